@@ -1,0 +1,148 @@
+"""Queries for papers that somebody knows and half remembers, made from a pile with a seed.
+
+Each is a JSON line with `kind`, `query` and `id`, the arXiv id of the paper that is wanted:
+
+    title       3 to 5 words of the title, in their order
+    slips       the same, one typing error each in one or two of the longer words
+    unfinished  the same, the last word cut short
+    surname     the surname of one of the first authors and 2 or 3 words of the title
+    abstract    4 or 5 of the rarer words of the abstract
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from benchmarks.piles import load
+from paperview.paper import Paper
+from paperview.search.fold import words
+from paperview.store import Store
+
+_COMMONEST = 100
+"""So many of the commonest words of the pile nobody types to find a paper."""
+_RARER = (2e-5, 2e-2)
+"""The share of the papers that hold a "rarer" word: between one that no two share, and a topic."""
+_LONGER = 5
+"""Letters from which on a typing error is made in a word."""
+_NEIGHBOURS = {
+    letter: row[max(0, place - 1) : place + 2].replace(letter, "")
+    for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
+    for place, letter in enumerate(row)
+}
+
+
+class Maker:
+    """Makes queries for the papers of a pile."""
+
+    def __init__(self, store: Store, seed: int) -> None:
+        self._papers = [paper for paper in store if paper.arxiv_id and paper.title]
+        self._holders = Counter(word for paper in store for word in _all_words(paper))
+        self._common = {word for word, _ in self._holders.most_common(_COMMONEST)}
+        low, high = _RARER
+        self._rarer_range = (max(2, low * len(store)), high * len(store))
+        self._random = Random(seed)  # noqa: S311 - repeatable on purpose, no secret
+        self.kinds: dict[str, Callable[[Paper], list[str]]] = {
+            "title": self._title,
+            "slips": self._slips,
+            "unfinished": self._unfinished,
+            "surname": self._surname,
+            "abstract": self._abstract,
+        }
+
+    def make(self, kind: str) -> dict[str, str]:
+        """Make one query of a kind for some paper that can be asked for so."""
+        while True:
+            paper = self._random.choice(self._papers)
+            tokens = self.kinds[kind](paper)
+            if tokens and paper.arxiv_id:
+                return {"kind": kind, "query": " ".join(tokens), "id": paper.arxiv_id.base}
+
+    def _title(self, paper: Paper, least: int = 3, most: int = 5) -> list[str]:
+        eligible = [
+            word
+            for word in dict.fromkeys(words(paper.title or ""))
+            if len(word) > 2 and word not in self._common
+        ]
+        if len(eligible) < least:
+            return []
+        count = self._random.randint(least, min(most, len(eligible)))
+        return [eligible[i] for i in sorted(self._random.sample(range(len(eligible)), count))]
+
+    def _slips(self, paper: Paper) -> list[str]:
+        tokens = self._title(paper)
+        longer = [i for i, token in enumerate(tokens) if len(token) >= _LONGER]
+        if not longer:
+            return []
+        for i in self._random.sample(longer, min(len(longer), self._random.randint(1, 2))):
+            tokens[i] = self._slip(tokens[i])
+        return tokens
+
+    def _slip(self, word: str) -> str:
+        place = self._random.randrange(len(word))
+        near = self._random.choice(_NEIGHBOURS.get(word[place]) or "e")
+        before, letter, after = word[:place], word[place], word[place + 1 :]
+        slipped = self._random.choice(
+            [
+                before + after,
+                before + near + after,
+                before + letter + self._random.choice([letter, near]) + after,
+                before + after[:1] + letter + after[1:],
+            ]
+        )
+        return slipped if slipped != word else before + after
+
+    def _unfinished(self, paper: Paper) -> list[str]:
+        tokens = self._title(paper)
+        if not tokens or len(tokens[-1]) <= 3:
+            return []
+        tokens[-1] = tokens[-1][: self._random.randint(2, len(tokens[-1]) - 1)]
+        return tokens
+
+    def _surname(self, paper: Paper) -> list[str]:
+        surnames = [(words(name) or [""])[-1] for name in paper.authors[:3]]
+        surnames = [name for name in surnames if len(name) > 1]
+        tokens = self._title(paper, 2, 3)
+        return [self._random.choice(surnames), *tokens] if surnames and tokens else []
+
+    def _abstract(self, paper: Paper) -> list[str]:
+        low, high = self._rarer_range
+        rarer = [
+            word
+            for word in dict.fromkeys(words(paper.abstract or ""))
+            if len(word) > 3 and word.isalpha() and low <= self._holders[word] <= high
+        ]
+        count = self._random.randint(4, 5)
+        return self._random.sample(rarer, count) if len(rarer) >= count else []
+
+
+def _all_words(paper: Paper) -> set[str]:
+    return {*words(paper.title or ""), *words(paper.abstract or "")}
+
+
+def main() -> None:
+    """Print queries made from a pile, as many of each kind, or a mix of which half has slips."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.queries", description=main.__doc__)
+    parser.add_argument("papers", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=400, help="queries of each kind")
+    parser.add_argument(
+        "--mix", action="store_true", help="COUNT in all: half with slips, the rest of all others"
+    )
+    arguments = parser.parse_args()
+    maker = Maker(load(arguments.papers), arguments.seed)
+    others = [kind for kind in maker.kinds if kind != "slips"]
+    for number in range(arguments.count):
+        kinds = list(maker.kinds)
+        if arguments.mix:
+            kinds = ["slips"] if number % 2 else [others[number // 2 % len(others)]]
+        for kind in kinds:
+            print(json.dumps(maker.make(kind)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Answering queries off the event loop: one thread, and always the newest query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Condition, Thread
+from typing import TYPE_CHECKING
+
+from paperview.search.query import EVERYTHING, Query
+from paperview.search.results import Results
+from paperview.sorting import Order, in_order
+from paperview.store import Store
+
+if TYPE_CHECKING:
+    from paperview.search.index import Index
+
+Question = tuple[Query, Order]
+
+
+class Answerer:
+    """Answers the newest question asked, over the newest index; older questions are dropped.
+
+    The thread is a daemon: it computes and holds nothing, so that quitting need not wait for it.
+    """
+
+    def __init__(self, store: Store, deliver: Callable[[Question, Results], None]) -> None:
+        """Take the store and what is called, in the thread, with each answer."""
+        self._store = store
+        self._deliver = deliver
+        self._changed = Condition()
+        self._question: Question = (EVERYTHING, Order.BEST)
+        self._index: Index | None = None
+        self._is_due = False
+        Thread(target=self._run, name="answerer", daemon=True).start()
+
+    def ask(self, question: Question) -> None:
+        """Ask; an earlier question that is not yet answered is forgotten."""
+        with self._changed:
+            self._question = question
+            self._is_due = True
+            self._changed.notify()
+
+    def use(self, index: Index) -> None:
+        """Answer from this index from now on, the last question again at once."""
+        with self._changed:
+            self._index = index
+            self._is_due = True
+            self._changed.notify()
+
+    def _run(self) -> None:
+        from paperview.search.searcher import Searcher  # noqa: PLC0415 - after the first screen
+
+        searcher: Searcher | None = None
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_due and self._index is not None)
+                self._is_due = False
+                question, index = self._question, self._index
+            if index is None:
+                continue
+            if searcher is None or searcher.index is not index:
+                searcher = Searcher(index)
+            query, order = question
+            results = in_order(searcher.search(query), order, self._store)
+            with self._changed:
+                is_newest = question == self._question
+            if is_newest:
+                self._deliver(question, results)

@@ -1,0 +1,72 @@
+"""OSC 52, the escape sequence that asks a terminal to put a text on its user's clipboard.
+
+The sequence is `ESC ] 52 ; c ; <base64 of the UTF-8 text> BEL` (xterm's control sequences,
+"Operating System Commands"). Many terminals obey it, some only when told to in their settings,
+and none says whether it did.
+"""
+
+import base64
+from collections.abc import Mapping
+from enum import Enum
+
+# Characters of base64 that every terminal known to obey takes; some drop a longer sequence.
+_MOST_BASE64 = 74_994
+
+# GNU screen drops a device control string of 768 characters or more (found with version 4.9).
+_SCREEN_PIECE = 512
+
+_IGNORANT_TERMS = frozenset({"", "dumb", "linux", "unknown"})
+
+
+class Multiplexer(Enum):
+    """What stands between us and the terminal."""
+
+    TMUX = "tmux"
+    SCREEN = "GNU screen"
+
+
+def is_known(term: str) -> bool:
+    """Say whether a terminal of the type `term` (TERM) may know OSC 52 at all."""
+    return term.partition("-")[0] not in _IGNORANT_TERMS
+
+
+def fits(text: str) -> bool:
+    """Say whether a text is short enough for every terminal that obeys OSC 52."""
+    return len(_base64(text)) <= _MOST_BASE64
+
+
+def multiplexer(env: Mapping[str, str]) -> Multiplexer | None:
+    """Return the multiplexer that the environment tells of.
+
+    TERM tells of a tmux at the other end of an SSH connection, too. A TERM of "screen" says
+    nothing, as both programs go by that name. With both in the environment, screen is the answer:
+    it prints what is wrapped for tmux, while tmux ignores what is wrapped for screen.
+    """
+    if env.get("STY"):
+        return Multiplexer.SCREEN
+    if env.get("TMUX") or env.get("TERM", "").startswith("tmux"):
+        return Multiplexer.TMUX
+    return None
+
+
+def sequences(text: str, between: Multiplexer | None) -> str:
+    """Return what to write so that `text` reaches the terminal behind a multiplexer.
+
+    BEL ends the sequence, not ESC and a backslash, which would end the wrapping one as well.
+    """
+    bare = f"\x1b]52;c;{_base64(text)}\x07"
+    match between:
+        case Multiplexer.SCREEN:
+            pieces = (bare[at : at + _SCREEN_PIECE] for at in range(0, len(bare), _SCREEN_PIECE))
+            return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+        case Multiplexer.TMUX:
+            # tmux obeys the bare one with `set-clipboard on` and unpacks the wrapped one with
+            # `allow-passthrough on`; it drops what it does not obey, and getting the same text
+            # twice harms no clipboard.
+            return bare + "\x1bPtmux;" + bare.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+        case None:
+            return bare
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")

@@ -1,0 +1,1 @@
+"""Writing papers: one module a format."""

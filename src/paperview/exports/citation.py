@@ -1,0 +1,29 @@
+"""One line that names a paper in a letter or a footnote."""
+
+from __future__ import annotations
+
+from paperview.paper import Paper
+from paperview.tex import to_text
+
+_MOST_AUTHORS = 3
+"""More are shortened to the first and "et al."."""
+
+
+def authors_line(authors: tuple[str, ...], most: int = _MOST_AUTHORS) -> str:
+    """Join names with commas; past the most allowed, give the first and "et al."."""
+    names = [to_text(name) for name in authors]
+    return f"{names[0]} et al." if len(names) > most else ", ".join(names)
+
+
+def dumps(paper: Paper) -> str:
+    """Write authors, title, journal, identity and year, leaving out what the paper lacks."""
+    title = f"“{to_text(paper.title)}”" if paper.title else ""
+    parts = [
+        authors_line(paper.authors) if paper.authors else "",
+        title,
+        paper.journal_ref or "",
+        paper.identity,
+        f"doi:{paper.doi}" if paper.doi and paper.arxiv_id else "",
+    ]
+    year = f" ({paper.created.year})" if paper.created else ""
+    return ", ".join(part for part in parts if part) + year + "."

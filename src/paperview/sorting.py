@@ -1,0 +1,49 @@
+"""Orders that a reader may ask for instead of the best match first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from paperview.search.fold import fold
+
+if TYPE_CHECKING:
+    from paperview.paper import Paper
+    from paperview.search.results import Results
+    from paperview.store import Store
+
+
+class Order(Enum):
+    """How results are ordered; the value is what the header says."""
+
+    BEST = "best match first"
+    """Without a query: newest first."""
+    NEWEST = "newest first"
+    OLDEST = "oldest first"
+    TITLE = "by title"
+    AUTHOR = "by first author"
+
+    @property
+    def following(self) -> Order:
+        """The order that comes next when they are gone through."""
+        orders = list(Order)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+def in_order(results: Results, order: Order, store: Store) -> Results:
+    """Return results in another order; equal papers keep theirs, missing fields come last."""
+    if order is Order.BEST:
+        return results
+    keys = {number: _key(store[number], order) for number in results.numbers}
+    return replace(results, numbers=sorted(keys, key=keys.__getitem__))
+
+
+def _key(paper: Paper, order: Order) -> tuple[bool, str | int]:
+    if order is Order.TITLE:
+        return not paper.title, fold(paper.title or "")
+    if order is Order.AUTHOR:
+        surname = paper.authors[0].split()[-1] if paper.authors else ""
+        return not surname, fold(surname)
+    day = paper.created.toordinal() if paper.created else 0
+    return not day, day if order is Order.OLDEST else -day

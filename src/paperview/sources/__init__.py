@@ -1,0 +1,1 @@
+"""Reading papers from files: one module a format, and `files` to open them."""

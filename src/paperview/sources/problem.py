@@ -1,0 +1,32 @@
+"""What could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A record, a part of one, or a whole file, that could not be read."""
+
+    source: str
+    """The name of the file."""
+    line: int
+    """The line it begins at, counted from 1; 0 where it is the file as a whole."""
+    reason: str
+    text: str = ""
+    """The text concerned, cleaned; long texts are cut."""
+    lost: bool = True
+    """Whether the whole record was lost; else its paper is there without the part concerned."""
+
+    def __str__(self) -> str:
+        place = f"{self.source}:{self.line}" if self.line else self.source
+        return f"{place}: {self.reason}"
+
+
+class SourceError(Exception):
+    """A file that can't be read at all. As a string: what, why and what to do, in one line."""
+
+    def __init__(self, source: str, reason: str, line: int = 0) -> None:
+        self.problem = Problem(source, line, reason)
+        super().__init__(str(self.problem))

@@ -1,0 +1,175 @@
+"""How a piece of mathematics is written on one line of plain text.
+
+Pure functions from strings to strings. The principle is that nobody may read another formula than
+the author wrote: where Unicode has no exact form, parentheses keep what belongs together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_PLAIN_SCRIPT = "0123456789+-−=()"
+_SUPERSCRIPTS: Final = dict(
+    zip(
+        _PLAIN_SCRIPT + "abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ′″",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ′″",
+        strict=True,
+    )
+)
+_SUBSCRIPTS: Final = dict(
+    zip(
+        _PLAIN_SCRIPT + "aehijklmnoprstuvxβγρφχ",
+        "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
+        strict=True,
+    )
+)
+_RAISED: Final = {"′": "′", "″": "″", "†": "†", "‡": "‡", "∘": "°", "°": "°", "*": "*", "∗": "*"}
+"""Signs that look raised as they are; as a superscript they need no caret."""
+
+_MARKS = r"\u0300-\u036f\u20d0-\u20ff"
+_SCRIPTED = "".join(sorted({*_SUPERSCRIPTS.values(), *_SUBSCRIPTS.values()})) + "*†‡°"
+_BASE_MARKS_REST = re.compile(rf"(.)([{_MARKS}]*)(.*)", re.DOTALL)
+_ONE_SIGN = re.compile(rf".[{_MARKS}]*|\\[A-Za-z]+", re.DOTALL)
+_SCRIPT_SIGNS = re.compile(rf"[{re.escape(_SCRIPTED)}]*")
+_FACTOR = re.compile(rf"\d+(?:\.\d+)?|[d∂]?[^\W\d_][{_MARKS}{re.escape(_SCRIPTED)}]*")
+_RADICAND = re.compile(rf"\d+(?:\.\d+)?|[^\W\d_][{_MARKS}]*")
+# Blanks mean nothing in mathematics, but they part words such as "log" from their neighbours.
+_IDLE_BLANK = re.compile(
+    r"(?<![A-Za-z]{2})\s+(?![A-Za-z]{2})|(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])"
+)
+
+OVERLINE: Final = "\u0305"
+UNDERLINE: Final = "\u0332"
+STROKE: Final = "\u0338"
+
+
+def compose(base: str, mark: str) -> str:
+    """Put the combining character ``mark`` on the letter ``base`` (NFC).
+
+    A dotless i or j gets its ordinary form, which Unicode composes with marks above.
+    """
+    base = {"ı": "i", "ȷ": "j"}.get(base, base)
+    return unicodedata.normalize("NFC", base + mark)
+
+
+def accent(text: str, mark: str, name: str) -> str:
+    """Put a mathematical accent on ``text``.
+
+    One letter, with or without scripts, carries the mark itself, as do up to three letters under a
+    line. Anything longer is written as a function, ``hat(AB)``, so that its extent stays visible.
+    """
+    match = _BASE_MARKS_REST.fullmatch(text)
+    if match is None:
+        return f"{name}()"
+    base, marks, rest = match.groups()
+    if _SCRIPT_SIGNS.fullmatch(rest):
+        return compose(base, marks + mark) + rest
+    if mark in {OVERLINE, UNDERLINE} and len(text) <= 3 and text.isalpha():
+        return "".join(compose(letter, mark) for letter in text)
+    return f"{name}({text})"
+
+
+def _reads_well(text: str) -> bool:
+    """Whether a script of several characters is still legible in small letters.
+
+    A word of three letters (``min``), or two letters with a sign between them (``a+b``), is not.
+    """
+    letters = sum(map(str.isalpha, text))
+    return letters < 2 or (letters == 2 and not any(sign in "+-−=" for sign in text))
+
+
+def script(text: str, sign: str, *, glued: bool) -> str:
+    """Write ``text`` as a superscript (``sign`` is ``^``) or as a subscript (``_``).
+
+    Args:
+        text: What is raised or lowered.
+        sign: ``^`` or ``_``.
+        glued: Whether an operand follows at once; then ``a^*b`` keeps its caret, because ``a*b``
+            would be a product.
+
+    Returns:
+        Unicode's small characters when all of them exist and read well (``x²``), otherwise the sign
+        with the text, in parentheses if it is longer than one character (``x^(a+b)``).
+    """
+    table = _SUPERSCRIPTS if sign == "^" else _SUBSCRIPTS
+    small = table.get(text)
+    if small is not None:
+        return small
+    text = _IDLE_BLANK.sub("", text.strip())
+    if not text:
+        return ""
+    if sign == "^" and all(char in _RAISED for char in text) and not (glued and "*" in text):
+        return "".join(_RAISED[char] for char in text)
+    if all(char in table for char in text) and _reads_well(text):
+        return "".join(table[char] for char in text)
+    return sign + (text if _ONE_SIGN.fullmatch(text) else f"({text})")
+
+
+def _is_sum(text: str) -> bool:
+    """Whether ``text`` has a sign or a blank outside parentheses, beyond a leading minus."""
+    depth = 0
+    for index, char in enumerate(text):
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif depth <= 0 and index and char in "+-−±∓=<>≤≥,/ ":
+            return True
+    return False
+
+
+def _is_enclosed(text: str) -> bool:
+    """Whether one pair of parentheses spans the whole of ``text``."""
+    return text[:1] == "(" and text.find(")") == len(text) - 1
+
+
+def fraction(numerator: str, denominator: str, *, glued: bool) -> str:
+    """Write a fraction: ``1/2``, ``(a+b)/c``, ``1/(2π)``.
+
+    Args:
+        numerator: The text above the bar.
+        denominator: The text below the bar.
+        glued: Whether an operand stands directly before or after; then the whole fraction is put
+            in parentheses, because ``x1/2`` and ``1/2x`` would mean something else.
+    """
+    above, below = numerator.strip(), denominator.strip()
+    if _is_sum(above):
+        above = f"({above})"
+    if not (_FACTOR.fullmatch(below) or _is_enclosed(below)):
+        below = f"({below})"
+    return f"({above}/{below})" if glued else f"{above}/{below}"
+
+
+def root(radicand: str, index: str) -> str:
+    """Write a root: ``√2``, ``√(x+1)``, ``∛x``, ``ⁿ√x``; ``√[k+1](x)`` if nothing smaller exists."""
+    radicand, index = radicand.strip(), index.strip()
+    sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(index)
+    if sign is None:
+        sign = script(index, "^", glued=True) + "√"
+        if sign[0] == "^":
+            return f"√[{index}]({radicand})"
+    if _RADICAND.fullmatch(radicand) or _is_enclosed(radicand):
+        return sign + radicand
+    return f"{sign}({radicand})"
+
+
+def _alphabet(first: int, letters: str, exceptions: str = "") -> dict[int, str]:
+    """Map ``letters`` to the characters from ``first`` on, but the ``exceptions`` ("Cℂ Hℍ")."""
+    table = {ord(letter): chr(first + offset) for offset, letter in enumerate(letters)}
+    return table | {ord(pair[0]): pair[1] for pair in exceptions.split()}
+
+
+_UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LOWER = _UPPER.lower()
+
+# Unicode places these letters in its block of mathematical alphanumerics, except for those that
+# had been encoded earlier, among the letterlike symbols.
+BLACKBOARD: Final = (
+    _alphabet(0x1D538, _UPPER, "Cℂ Hℍ Nℕ Pℙ Qℚ Rℝ Zℤ")
+    | _alphabet(0x1D552, _LOWER)
+    | _alphabet(0x1D7D8, "0123456789")
+)
+CALLIGRAPHIC: Final = _alphabet(0x1D49C, _UPPER, "Bℬ Eℰ Fℱ Hℋ Iℐ Lℒ Mℳ Rℛ")
+FRAKTUR: Final = _alphabet(0x1D504, _UPPER, "Cℭ Hℌ Iℑ Rℜ Zℨ") | _alphabet(0x1D51E, _LOWER)

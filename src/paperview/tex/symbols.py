@@ -1,0 +1,171 @@
+"""Tables: what each TeX command stands for in Unicode.
+
+Each table is written as ``name sign`` pairs and keyed, when loaded, by the whole token
+(``\\alpha``). The tables differ in how a blank after the command is treated, because TeX needs
+that blank only to end the name:
+
+* a ``SYMBOLS`` entry keeps it (``2\\pi r`` is ``2π r``),
+* a ``PREFIXES`` entry binds to what follows and drops it (``\\partial x`` is ``∂x``),
+* an ``OPERATORS`` entry stands between two operands and has a blank on both sides or on none,
+* a ``TEXT_LETTERS`` entry is a letter of a word and drops it (``Stra\\ss e`` is ``Straße``),
+* a ``NAMES`` entry is a word and is set off from its neighbours (``n\\log n`` is ``n log n``).
+
+Sources of the names: plain TeX, LaTeX2e, amsmath and amssymb; the units and comparison signs of
+the astronomical journals' classes (aas, aa, mn2e); the abbreviations that authors define.
+"""
+
+from __future__ import annotations
+
+
+def _table(pairs: str) -> dict[str, str]:
+    """Read ``name sign name sign ...`` into a dictionary keyed by ``\\name``."""
+    words = pairs.split()
+    return {f"\\{name}": sign for name, sign in zip(words[::2], words[1::2], strict=True)}
+
+
+_GREEK = _table("""
+    alpha α  beta β  gamma γ  delta δ  epsilon ϵ  varepsilon ε  zeta ζ  eta η  theta θ  vartheta ϑ
+    iota ι  kappa κ  varkappa ϰ  lambda λ  mu μ  nu ν  xi ξ  omicron ο  pi π  varpi ϖ  rho ρ
+    varrho ϱ  sigma σ  varsigma ς  tau τ  upsilon υ  phi ϕ  varphi φ  chi χ  psi ψ  omega ω
+    digamma ϝ
+    Gamma Γ  Delta Δ  Theta Θ  Lambda Λ  Xi Ξ  Pi Π  Sigma Σ  Upsilon Υ  Phi Φ  Psi Ψ  Omega Ω
+    varGamma Γ  varDelta Δ  varTheta Θ  varLambda Λ  varXi Ξ  varPi Π  varSigma Σ  varUpsilon Υ
+    varPhi Φ  varPsi Ψ  varOmega Ω  upmu μ  upalpha α  upbeta β  upgamma γ  textmu μ
+""")
+
+_LETTERLIKE = _table("""
+    infty ∞  ell ℓ  hbar ℏ  hslash ℏ  Re ℜ  Im ℑ  wp ℘  aleph ℵ  beth ℶ  gimel ℷ  daleth ℸ
+    imath ı  jmath ȷ  Bbbk 𝕜  mho ℧  eth ð  complement ∁  emptyset ∅  varnothing ∅  top ⊤  bot ⊥
+    angle ∠  measuredangle ∡  prime ′  backprime ‵  surd √  flat ♭  natural ♮  sharp ♯
+    ldots …  dots …  dotsc …  dotso …  textellipsis …  cdots ⋯  dotsb ⋯  dotsm ⋯  dotsi ⋯
+    vdots ⋮  ddots ⋱  square □  Box □  blacksquare ■  qed □  Diamond ◇  lozenge ◊  blacklozenge ⧫
+    triangledown ▽  bigtriangleup △  bigtriangledown ▽  blacktriangle ▲  clubsuit ♣  diamondsuit ♢
+    heartsuit ♡  spadesuit ♠  checkmark ✓  maltese ✠  AA Å  degree °  textdegree °  degr °  arcdeg °
+    arcmin ′  arcsec ″  fdg °.  farcm ′.  farcs ″.  sun ☉  earth ⊕  Msun M☉  msun M☉  Lsun L☉
+    micron μm  euro €  texteuro €  pounds £  copyright ©  textcopyright ©  circledR ®
+    textregistered ®  texttrademark ™  dag †  ddag ‡  textdagger †  textordfeminine ª
+    textordmasculine º  textsection §  textbullet •  textperiodcentered ·
+    lq ‘  rq ’  textquoteleft ‘  textquoteright ’  textquotedblleft “  textquotedblright ”
+    guillemotleft «  guillemotright »  textquotesingle ' textquotedbl "  textendash –  textemdash —
+    textasciitilde ~  textasciicircum ^  textunderscore _  textbar |  textless <  textgreater >
+    textbackslash \\  backslash \\  textdollar $  slash /  lt <  gt >  colon :  And &
+    langle ⟨  rangle ⟩  lfloor ⌊  rfloor ⌋  lceil ⌈  rceil ⌉  lbrace {  rbrace }  lbrack [  rbrack ]
+    llbracket ⟦  rrbracket ⟧  lvert |  rvert |  lVert ‖  rVert ‖  vert |  Vert ‖  ulcorner ⌜
+    urcorner ⌝  LaTeX LaTeX  LaTeXe LaTeX2e  TeX TeX  BibTeX BibTeX
+    GeV GeV  MeV MeV  keV keV  TeV TeV  kpc kpc  Mpc Mpc  kms km/s
+""")
+
+_ESCAPES = {f"\\{sign}": sign for sign in "{}$%&#_"} | {"\\|": "‖"}
+
+SYMBOLS = _GREEK | _LETTERLIKE | _ESCAPES
+
+PREFIXES = _table("""
+    partial ∂  nabla ∇  forall ∀  exists ∃  nexists ∄  neg ¬  lnot ¬  sum ∑  prod ∏  coprod ∐
+    int ∫  iint ∬  iiint ∭  oint ∮  bigcup ⋃  bigcap ⋂  bigsqcup ⨆  biguplus ⨄  bigvee ⋁
+    bigwedge ⋀  bigoplus ⨁  bigotimes ⨂  bigodot ⨀
+""")
+
+_RELATIONS = _table("""
+    leq ≤  le ≤  leqslant ≤  leqq ≦  geq ≥  ge ≥  geqslant ≥  geqq ≧  neq ≠  ne ≠  ll ≪  gg ≫
+    lll ⋘  ggg ⋙  approx ≈  approxeq ≊  sim ∼  simeq ≃  cong ≅  ncong ≇  equiv ≡  asymp ≍
+    propto ∝  varpropto ∝  doteq ≐  triangleq ≜  coloneqq ≔  eqqcolon ≕  lesssim ≲  gtrsim ≳
+    lsim ≲  gsim ≳  ltsim ≲  gtsim ≳  simlt ≲  simgt ≳  lapprox ⪅  gapprox ⪆  lessapprox ⪅
+    gtrapprox ⪆  lessgtr ≶  gtrless ≷  nless ≮  ngtr ≯  nleq ≰  ngeq ≱  thicksim ∼  thickapprox ≈
+    subset ⊂  subseteq ⊆  subsetneq ⊊  subsetneqq ⫋  nsubseteq ⊈  Subset ⋐  supset ⊃  supseteq ⊇
+    supsetneq ⊋  nsupseteq ⊉  sqsubset ⊏  sqsubseteq ⊑  sqsupset ⊐  sqsupseteq ⊒  in ∈  ni ∋
+    owns ∋  notin ∉  perp ⊥  parallel ∥  nparallel ∦  mid |  nmid ∤  models ⊨  vDash ⊨  Vdash ⊩
+    vdash ⊢  dashv ⊣  nvdash ⊬  prec ≺  succ ≻  preceq ⪯  succeq ⪰  preccurlyeq ≼  succcurlyeq ≽
+    precsim ≾  succsim ≿  lhd ⊲  rhd ⊳  unlhd ⊴  unrhd ⊵  triangleleft ◁  triangleright ▷
+    vartriangleleft ⊲  vartriangleright ⊳  trianglelefteq ⊴  trianglerighteq ⊵  bowtie ⋈  Join ⋈
+    pitchfork ⋔  smile ⌣  frown ⌢  between ≬  therefore ∴  because ∵
+""")
+
+_ARROWS = _table("""
+    to →  rightarrow →  leftarrow ←  gets ←  leftrightarrow ↔  longrightarrow ⟶  longleftarrow ⟵
+    longleftrightarrow ⟷  Rightarrow ⇒  Leftarrow ⇐  Leftrightarrow ⇔  Longrightarrow ⟹
+    Longleftarrow ⟸  Longleftrightarrow ⟺  iff ⇔  implies ⇒  impliedby ⇐  mapsto ↦  longmapsto ⟼
+    hookrightarrow ↪  hookleftarrow ↩  twoheadrightarrow ↠  twoheadleftarrow ↞  rightarrowtail ↣
+    rightrightarrows ⇉  leftleftarrows ⇇  rightleftarrows ⇄  leftrightarrows ⇆
+    rightleftharpoons ⇌  leftrightharpoons ⇋  rightharpoonup ⇀  rightharpoondown ⇁
+    leftharpoonup ↼  leadsto ⇝  rightsquigarrow ⇝  leftrightsquigarrow ↭  dashrightarrow ⇢
+    dashleftarrow ⇠  curvearrowright ↷  curvearrowleft ↶  looparrowright ↬  looparrowleft ↫
+    circlearrowright ↻  circlearrowleft ↺  uparrow ↑  downarrow ↓  updownarrow ↕  Uparrow ⇑
+    Downarrow ⇓  upuparrows ⇈  nearrow ↗  searrow ↘  swarrow ↙  nwarrow ↖  nrightarrow ↛
+    nleftarrow ↚  nRightarrow ⇏  upharpoonright ↾  restriction ↾  multimap ⊸
+""")
+
+_BINARY = _table("""
+    times ×  cdot ·  div ÷  pm ±  mp ∓  ast ∗  star ⋆  circ ∘  bullet •  cup ∪  cap ∩  sqcup ⊔
+    sqcap ⊓  uplus ⊎  Cup ⋓  Cap ⋒  setminus ∖  smallsetminus ∖  wedge ∧  land ∧  vee ∨  lor ∨
+    curlywedge ⋏  curlyvee ⋎  barwedge ⊼  veebar ⊻  oplus ⊕  ominus ⊖  otimes ⊗  oslash ⊘  odot ⊙
+    circledast ⊛  circledcirc ⊚  boxplus ⊞  boxminus ⊟  boxtimes ⊠  boxdot ⊡  rtimes ⋊  ltimes ⋉
+    leftthreetimes ⋋  rightthreetimes ⋌  wr ≀  amalg ⨿  dagger †  ddagger ‡  diamond ⋄
+    triangle △  vartriangle △  dotplus ∔  intercal ⊺  bigstar ★  bigcirc ◯  divideontimes ⋇
+    bmod mod
+""")
+
+OPERATORS = _RELATIONS | _ARROWS | _BINARY
+
+TEXT_LETTERS = _table("""
+    aa å  ae æ  AE Æ  oe œ  OE Œ  o ø  O Ø  l ł  L Ł  ss ß  SS ẞ  i ı  j ȷ  dh ð  DH Ð  dj đ  DJ Đ
+    th þ  TH Þ  ng ŋ  NG Ŋ  S §  P ¶
+""")
+"""Letters and signs of running text; in mathematics these names are authors' own macros and are left alone."""
+
+NAMES = {
+    f"\\{name}": name
+    for name in """
+        log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan
+        arg lim sup inf max min det dim ker deg gcd lcm hom mod argmax argmin diag sgn sign rank
+        supp span tr Tr trace End Hom Aut Out Inn Ext Tor Spec Proj Gal Pic Res Sym Stab Vol vol
+        coker ord codim diam dist conv polylog poly erf erfc Li Ker Mat Rep Mod Ind Der Irr Hilb
+        GL SL SU SO Sp PGL PSL PSU GF NP
+    """.split()
+} | {
+    "\\limsup": "lim sup",
+    "\\varlimsup": "lim sup",
+    "\\liminf": "lim inf",
+    "\\varliminf": "lim inf",
+    "\\projlim": "proj lim",
+    "\\varprojlim": "proj lim",
+    "\\injlim": "inj lim",
+    "\\varinjlim": "inj lim",
+    "\\Pr": "Pr",
+}
+
+ABBREVIATIONS = _table("""
+    ie i.e.  Ie I.e.  eg e.g.  Eg E.g.  etc etc.  cf cf.  viz viz.  wrt w.r.t.  aka a.k.a.
+    iid i.i.d.  vs vs.  wlog w.l.o.g.
+""") | {"\\etal": "et al."}
+
+SPACES = frozenset(
+    (*(f"\\{sign}" for sign in ",;: \n\t"), "\\quad", "\\qquad", "\\thinspace", "\\enspace")
+)
+"""Commands that only make room: a blank."""
+
+INVISIBLE = frozenset(
+    f"\\{name}"
+    for name in """
+        ! / - @ big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr
+        displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits tiny scriptsize
+        footnotesize small normalsize large Large LARGE huge Huge centering noindent indent par
+        newline linebreak pagebreak break nobreak allowbreak protect relax null xspace nonumber
+        notag strut mathstrut hfill hfil unboldmath boldmath smallskip medskip bigskip maketitle
+        hline negthinspace ignorespaces sloppy
+    """.split()
+)
+"""Commands about the look alone: nothing is shown, and a blank after them is dropped."""
+
+TRANSPARENT = frozenset(
+    f"\\{name}"
+    for name in """
+        mathrm mathnormal mathit mathsf mathop mathrel mathbin mathord mathopen mathclose
+        mathpunct mathinner ensuremath smash underbrace overbrace substack boxed fbox num ce
+    """.split()
+)
+"""Commands whose argument is shown as it is, in the mode around it."""
+
+TEXT_GROUPS = frozenset(
+    f"\\{name}" for name in "text textrm textnormal textup textmd textsf textsc mbox hbox".split()
+)
+"""Commands whose argument is ordinary text, also within mathematics."""

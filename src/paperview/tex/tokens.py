@@ -1,0 +1,159 @@
+r"""Cutting TeX into pieces and finding which delimiters belong together.
+
+``tokenize`` returns a list in which plain text (even indexes, possibly empty) and tokens (odd
+indexes) take turns; joined, it is the source. ``find_partners`` then pairs braces, dollars,
+``\(...\)``, ``\[...\]`` and ``\begin...\end``. A delimiter without a partner is ordinary text:
+authors write of $5, of the set {1, 2} and forget a closing brace. Both take linear time.
+"""
+
+from __future__ import annotations
+
+import re
+
+_URL = r"(?:https?|ftp)://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
+_TOKEN = (
+    r"\\verb\*?(?:\|[^|\n]{0,200}\||\+[^+\n]{0,200}\+|![^!\n]{0,200}!)"
+    r"|\\(?:begin|end)\{[^{}\\$\s]{1,40}\}"
+    r"|\\(?:[A-Za-z]+|.)"
+    r"|[${}^_~]|`{2,}|''(?!')|-{2,}"
+)
+_TOKENS = re.compile(f"({_TOKEN})", re.DOTALL)
+_TOKENS_AND_URLS = re.compile(f"({_URL}|{_TOKEN})", re.DOTALL)
+
+# What shows that a text between two dollars is a formula.
+_EVIDENCE = re.compile(r"\\[^%$&#]|[_^=]")
+# Groups that hold words inside a formula: \text{if}, {\rm otherwise}.
+_WORDS_IN_FORMULA = re.compile(
+    r"\\(?:text\w*|mbox|hbox|mathrm|mathit|mathsf|operatorname)\s*\{[^{}]*\}"
+    r"|\{\s*\\(?:rm|it|bf|sf|tt|em)\b[^{}]*\}"
+)
+_PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}[,;]?\s+[A-Za-z]{2,}[,;]?\s+[a-z]{2,}")
+_WORD = re.compile(r"(?:^|\s)[A-Za-z]?[a-z]{2,}(?=[\s,.;]|$)")
+_OPEN_TEXT_GROUP = re.compile(r"\\(?:mbox|hbox|text[a-z]*)\s*\{[^{}]*$")
+
+_CLOSERS = {"{": "}", "\\(": "\\)", "\\[": "\\]"}
+_SEARCHED_LEVELS = 8
+"""How far a closing delimiter looks past unclosed ones of another kind."""
+
+
+def tokenize(source: str) -> list[str]:
+    """Cut ``source`` into text and tokens, in turns, beginning and ending with text."""
+    return (_TOKENS_AND_URLS if "://" in source else _TOKENS).split(source)
+
+
+def is_prose(text: str) -> bool:
+    """Whether ``text`` has three words in a row and so is a sentence, not a formula or a set."""
+    match = _PROSE.search(text)
+    return match is not None and _PROSE.search(_WORDS_IN_FORMULA.sub(" ", text)) is not None
+
+
+def _is_formula(body: str, following: str) -> bool:
+    """Whether dollars around ``body`` are mathematics rather than money or a stray sign.
+
+    The rule is that of Pandoc's Markdown: the opening dollar stands before, the closing one behind
+    a character that is not blank, and no digit follows the latter. Abstracts break it often, with
+    ``$ x $`` and ``$\\sim$10``, so TeX inside or the lack of words outweighs it.
+    """
+    if not body or body.isspace() or is_prose(body):
+        return False
+    evident = _EVIDENCE.search(body) is not None
+    if body[0].isspace() or body[-1].isspace():
+        words = [word.strip() for word in _WORD.findall(_WORDS_IN_FORMULA.sub(" ", body))]
+        return not any(len(word) > 2 or not evident for word in words)
+    if body[0].isdigit() and not evident:
+        return not following.isdigit() and _WORD.search(body) is None
+    return True
+
+
+def _ends_in_open_text(body: str) -> bool:
+    r"""Whether ``body`` stops inside a text group, as before the inner $ of ``\mbox{if $x$}``."""
+    return "{" in body and _OPEN_TEXT_GROUP.search(body) is not None
+
+
+def _pair_dollars(parts: list[str], partners: list[int]) -> None:
+    """Pair the dollars that enclose formulas, each with the next one that fits."""
+    dollars = [index for index in range(1, len(parts), 2) if parts[index] == "$"]
+    dollars += [len(parts)] * 3  # so that looking ahead needs no test for the end
+
+    def pair(left: int, right: int) -> None:
+        partners[left], partners[right] = right, left
+
+    def adjacent(number: int) -> bool:
+        left, right = dollars[number], dollars[number + 1]
+        return right == left + 2 and not parts[left + 1]
+
+    number, count = 0, len(dollars) - 3
+    while number + 1 < count:
+        first, second, third, fourth = dollars[number : number + 4]
+        body = "".join(parts[first + 1 : second])
+        if adjacent(number):
+            number += 2
+            if number + 1 < count and adjacent(number):
+                pair(second, third)
+                parts[first] = parts[fourth] = ""  # the outer halves of $$...$$
+                number += 2
+        elif number + 3 < count and _ends_in_open_text(body):
+            pair(first, fourth)
+            pair(second, third)
+            number += 4
+        elif _is_formula(body, parts[second + 1][:1]):
+            pair(first, second)
+            number += 2
+        else:
+            number += 1
+
+
+def find_partners(parts: list[str]) -> list[int]:
+    r"""Find the partner of every delimiter.
+
+    Args:
+        parts: What ``tokenize`` returned. The outer dollars of ``$$...$$`` are emptied, and
+            ``\{`` that a bare brace closes is made text (``B\{0}`` is a difference of sets).
+
+    Returns:
+        For each index that of its partner, or 0. Pairs are properly nested, and none crosses the
+        border of a formula.
+    """
+    partners = [0] * len(parts)
+    _pair_dollars(parts, partners)
+    outer: list[list[int]] = []
+    opened: list[int] = []
+    escaped: list[int] = []
+    for index in range(1, len(parts), 2):
+        part = parts[index]
+        if part == "{" or part in _CLOSERS or part.startswith("\\begin{"):
+            opened.append(index)
+        elif part == "$":
+            if partners[index] > index:
+                outer.append(opened)
+                opened = []
+            elif partners[index]:
+                opened = outer.pop()
+        elif part == "\\{":
+            escaped.append(index)
+        elif part == "\\}":
+            del escaped[-1:]
+        elif part in {"}", "\\)", "\\]"} or part.startswith("\\end{"):
+            left = _pop_opener(opened, parts, part)
+            if left:
+                partners[left], partners[index] = index, left
+            elif part == "}" and escaped and not outer:
+                _make_text(parts, escaped.pop())
+    return partners
+
+
+def _pop_opener(opened: list[int], parts: list[str], closer: str) -> int:
+    """Take the nearest opener for ``closer`` off the stack; those above it remain unpaired."""
+    for height in range(len(opened) - 1, max(-1, len(opened) - 1 - _SEARCHED_LEVELS), -1):
+        opener = parts[opened[height]]
+        if _CLOSERS.get(opener) == closer or opener.replace("\\begin{", "\\end{") == closer:
+            index = opened[height]
+            del opened[height:]
+            return index
+    return 0
+
+
+def _make_text(parts: list[str], index: int) -> None:
+    """Turn a token into text, so that it is shown as it was written."""
+    parts[index + 1] = parts[index] + parts[index + 1]
+    parts[index] = ""

@@ -1,0 +1,1 @@
+"""The screen: the one package that knows Textual."""

@@ -1,0 +1,54 @@
+"""Texts in terminal columns ("cells"): what is shown, how wide it is, where it is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rich.cells import cell_len, set_cell_size
+
+Run = tuple[str, str]
+"""A stretch of text and the name of its style."""
+Line = list[Run]
+
+# Terminals disagree about the width of emoji sequences, and the rest of the line would shift:
+# variation selectors, joiners and skin tones are left out on the screen.
+_WIDTH_TRAPS = re.compile("[\ufe0e\ufe0f\u200b-\u200d\U0001f3fb-\U0001f3ff]")
+
+
+def shown(text: str) -> str:
+    """Return text as one line for the screen, without what upsets the columns."""
+    text = text.replace("\n", " ")
+    return text if text.isascii() else _WIDTH_TRAPS.sub("", text)
+
+
+def runs(text: str, spans: Iterable[tuple[int, int]], style: str, marked: str) -> Line:
+    """Split a text into runs at its spans, which are ascending and apart."""
+    line: Line = []
+    place = 0
+    for start, end in spans:
+        line += [(text[place:start], style), (text[start:end], marked)]
+        place = end
+    line.append((text[place:], style))
+    return [run for run in line if run[0]]
+
+
+def fit(line: Line, width: int) -> Line:
+    """Cut a line to a width in columns, with an ellipsis where something is missing."""
+    if sum(cell_len(text) for text, _ in line) <= width:
+        return line
+    fitted: Line = []
+    left = max(width - 1, 0)
+    for text, style in line:
+        size = cell_len(text)
+        if size > left:
+            fitted += [(set_cell_size(text, left), style), ("…"[:width], style)]
+            break
+        fitted.append((text, style))
+        left -= size
+    return fitted
+
+
+def width_of(line: Line) -> int:
+    """Return the width of a line in columns."""
+    return sum(cell_len(text) for text, _ in line)

@@ -1,0 +1,387 @@
+"""The main screen: holds the state and joins the filter bar, the list and the detail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from threading import Thread
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+
+from paperview.answering import Answerer, Question
+from paperview.exports import pieces
+from paperview.loading import read
+from paperview.paper import ArxivId, Paper
+from paperview.search.query import EVERYTHING, parse
+from paperview.search.results import Results, newest_first
+from paperview.sorting import Order
+from paperview.sources.files import Source
+from paperview.sources.problem import Problem
+from paperview.store import Store
+from paperview.ui import wording
+from paperview.ui.cells import Line
+from paperview.ui.reading import EMPTY_PAGE, View, page
+from paperview.ui.rows import row
+from paperview.ui.screens import actions
+from paperview.ui.screens.copy_menu import CopyMenu
+from paperview.ui.screens.help import HelpScreen
+from paperview.ui.screens.problems import ProblemsScreen
+from paperview.ui.widgets.filter_bar import FilterBar
+from paperview.ui.widgets.lines import ActionChosen, KeyLine, TitleLine
+from paperview.ui.widgets.paper_detail import PaperDetail
+from paperview.ui.widgets.paper_list import PaperList
+
+_DETAIL_DELAY = 0.03
+"""Seconds: while the cursor runs, the list is drawn first and the detail for where it stops."""
+
+
+class ReaderScreen(Screen[None]):
+    """Papers, filtered and shown."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-single"),
+        (50, "-stacked"),
+        (80, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-flat"),
+        (8, "-low"),
+        (20, "-high"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "focus_filter", "Filter"),
+        Binding("tab", "next_pane", "Next pane"),
+        Binding("shift+tab", "next_pane(-1)", "Previous pane"),
+        Binding("enter", "read", "Read the paper"),
+        Binding("escape", "back_out", "Back: detail, marks, filter"),
+        Binding("y,ctrl+y", "copy_id", "Copy the arXiv id"),
+        Binding("Y", "copy_menu", "Copy something else"),
+        Binding("o", "open_abs", "Open the abs page"),
+        Binding("p", "open_pdf", "Open the PDF"),
+        Binding("space", "toggle_mark", "Mark"),
+        Binding("s", "sort", "Sort"),
+        Binding("z", "zoom", "Detail over the whole width"),
+        Binding("n", "next_paper(1)", "Next paper"),
+        Binding("N", "next_paper(-1)", "Previous paper"),
+        Binding("b", "go_back", "Back to where a link was followed"),
+        Binding("r", "toggle_raw", "Source text, TeX and all"),
+        Binding("a", "toggle_authors", "All authors"),
+        Binding("exclamation_mark", "problems", "Problems"),
+        Binding("question_mark,f1", "help", "Help"),
+        Binding("ctrl+p", "app.command_palette", "Palette"),
+        Binding("q", "app.quit", "Quit"),
+    ]
+
+    @dataclass
+    class Grew(Message):
+        """More papers were read."""
+
+        problems: list[Problem]
+        everything: Results | None
+        """All papers in order, if they were ordered anew."""
+        is_whole: bool = False
+
+    @dataclass
+    class Answered(Message):
+        """A question was answered."""
+
+        question: Question
+        results: Results
+
+    def __init__(
+        self, sources: Sequence[Source], problems: Sequence[Problem], *, is_seeds: bool
+    ) -> None:
+        """Take the sources to read, what is wrong with others, and if these are the seeds."""
+        super().__init__()
+        self._sources = sources
+        self._is_seeds = is_seeds
+        self._reading = read(sources, store := Store())
+        self.store = store
+        self.problems = [*problems, *next(self._reading)]
+        self._is_whole = False
+        self._everything = newest_first(store)
+        self.results = self._everything
+        self.question: Question = (EVERYTHING, Order.BEST)
+        self.marked: frozenset[int] = frozenset()
+        self.view = View()
+        self.trail: list[tuple[str, int]] = []
+        """Query and paper from which links were followed."""
+        self._detail_is_due = False
+
+    def compose(self) -> ComposeResult:
+        """Create the widgets."""
+        yield TitleLine()
+        yield FilterBar()
+        with Horizontal(id="panes"):
+            yield PaperList()
+            yield PaperDetail()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the papers there are; read and index the others after the first screen."""
+        self.query_one(FilterBar).border_title = "filter"
+        self.query_one(PaperList).border_title = "papers"
+        self._show(keep=False)
+        self._draw_detail()
+        self.query_one(FilterBar).focus_query()
+        self._answerer = Answerer(
+            self.store, lambda *answer: self.post_message(self.Answered(*answer)) and None
+        )
+        self.call_after_refresh(Thread(target=self._load, name="loading", daemon=True).start)
+
+    def _load(self) -> None:
+        """Read and index what is left; runs in a thread that nothing waits for."""
+        ordered = len(self.store)
+        for problems in self._reading:
+            everything = None
+            if len(self.store) >= 2 * ordered:
+                ordered = len(self.store)
+                everything = newest_first(self.store)
+            self.post_message(self.Grew(problems, everything))
+        self.post_message(self.Grew([], newest_first(self.store), is_whole=True))
+        from paperview.search.index import build_in_steps  # noqa: PLC0415 - brings numpy
+
+        for index in build_in_steps(self.store):
+            self._answerer.use(index)
+
+    # --- what happens
+
+    @on(Grew)
+    def _grew(self, event: Grew) -> None:
+        self.problems += event.problems
+        self._is_whole = event.is_whole
+        if event.everything is not None:
+            self._everything = event.everything
+            if self.question == (EVERYTHING, Order.BEST):
+                self.results = event.everything
+                self._show(keep=True)
+        self._tell()
+
+    @on(Answered)
+    def _answered(self, event: Answered) -> None:
+        if event.question == self.question:
+            keep = event.results.query in (self.results.query, EVERYTHING)
+            self.results = event.results
+            self._show(keep=keep)
+
+    @on(FilterBar.QueryChanged)
+    def _query_changed(self, event: FilterBar.QueryChanged) -> None:
+        query = parse(event.text)
+        self._ask((query if query.clauses else EVERYTHING, self.question[1]))
+
+    @on(FilterBar.CursorMoved)
+    def _cursor_moved(self, event: FilterBar.CursorMoved) -> None:
+        papers = self.query_one(PaperList)
+        (papers.action_page if event.is_page else papers.action_move)(event.by)
+
+    @on(FilterBar.Left)
+    def action_focus_list(self) -> None:
+        """Go to the list."""
+        self.remove_class("-reading", "-zoomed")
+        self.call_after_refresh(self.query_one(PaperList).focus)
+
+    @on(PaperList.Highlighted)
+    def _highlighted(self) -> None:
+        if not self._detail_is_due:
+            self._detail_is_due = True
+            self.set_timer(_DETAIL_DELAY, self._draw_detail)
+
+    @on(PaperList.Opened)
+    def _opened(self) -> None:
+        self.action_open_abs()
+
+    @on(PaperDetail.Followed)
+    def _followed(self, event: PaperDetail.Followed) -> None:
+        target = event.target
+        number = self.store.find(target) if isinstance(target, ArxivId) else None
+        if number is None:
+            actions.open_addresses(
+                self.app, [target.abs_url if isinstance(target, ArxivId) else target]
+            )
+            return
+        current = self.query_one(PaperList).number
+        if current is not None:
+            self.trail.append((self.query_one(FilterBar).text, current))
+        self._go_to(number, f"arXiv:{self.store[number].arxiv_id}")
+
+    @on(ActionChosen)
+    async def _action_chosen(self, event: ActionChosen) -> None:
+        await self.run_action(event.action)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the keys of the pane that has the focus."""
+        is_typing = not isinstance(event.widget, PaperList | PaperDetail)
+        self.query_one(PaperList).set_class(is_typing, "typing")
+        self.set_class(isinstance(event.widget, PaperDetail), "-reading")
+        keys = wording.TYPING_KEYS if is_typing else wording.LIST_KEYS
+        is_detail = isinstance(event.widget, PaperDetail)
+        self.query_one(KeyLine).show(wording.DETAIL_KEYS if is_detail else keys)
+
+    # --- showing
+
+    def _ask(self, question: Question) -> None:
+        self.question = question
+        if question == (EVERYTHING, Order.BEST):
+            self.results = self._everything
+            self._show(keep=True)
+        else:
+            self._answerer.ask(question)
+        self._tell()
+
+    def _show(self, *, keep: bool) -> None:
+        self.query_one(PaperList).show(self.results.numbers, self._draw_row, keep=keep)
+        self._highlighted()
+        self._tell()
+
+    def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
+        return row(self.store[number], self.results.terms, width, height)
+
+    def _draw_detail(self, *, keep_place: bool = False) -> None:
+        self._detail_is_due = False
+        number = self.query_one(PaperList).number
+        shown = EMPTY_PAGE
+        if number is not None:
+            shown = page(self.store[number], self.results.terms, self.view)
+        self.query_one(PaperDetail).show(shown, keep_place=keep_place)
+
+    def _tell(self) -> None:
+        order = self.question[1]
+        is_plain = order is Order.BEST and not self.results.query.clauses
+        self.query_one(TitleLine).tell(
+            wording.pile(
+                self._sources, self._is_seeds, len(self.store), len(self.marked), self._is_whole
+            ),
+            wording.problems(len(self.problems)),
+            (Order.NEWEST if is_plain else order).value,
+        )
+        is_waiting = self.results.query != self.question[0]
+        self.query_one(FilterBar).tell(
+            wording.count_of(self.results, len(self.store), is_waiting),
+            wording.note_on(self.results),
+        )
+
+    def _go_to(self, number: int, otherwise: str) -> None:
+        if not self.query_one(PaperList).go_to(number):
+            self.query_one(FilterBar).text = otherwise
+
+    # --- what can be done
+
+    def chosen(self) -> list[Paper]:
+        """Return the marked papers in the order of the store, or else the one under the cursor."""
+        number = self.query_one(PaperList).number
+        numbers = sorted(self.marked) or ([] if number is None else [number])
+        return [self.store[number] for number in numbers]
+
+    def action_focus_filter(self) -> None:
+        """Go to the filter bar."""
+        self.remove_class("-reading")
+        self.call_after_refresh(self.query_one(FilterBar).focus_query)
+
+    def action_clear_filter(self) -> None:
+        """Empty the filter bar."""
+        self.query_one(FilterBar).text = ""
+
+    def action_read(self) -> None:
+        """Go to the detail."""
+        self.add_class("-reading")
+        self.call_after_refresh(self.query_one(PaperDetail).focus)
+
+    def action_next_pane(self, step: int = 1) -> None:
+        """Go round the filter bar, the list and the detail."""
+        panes = (self.action_focus_filter, self.action_focus_list, self.action_read)
+        place = {PaperList: 1, PaperDetail: 2}.get(type(self.focused), 0)
+        panes[(place + step) % len(panes)]()
+
+    def action_back_out(self) -> None:
+        """Leave the detail; in the list unmark the papers, or else clear the filter."""
+        if isinstance(self.focused, PaperDetail) or self.has_class("-zoomed"):
+            self.action_focus_list()
+        elif self.marked:
+            self._mark(frozenset())
+        else:
+            self.action_clear_filter()
+
+    def action_copy_id(self) -> None:
+        """Copy the arXiv id."""
+        actions.copy_piece(self.app, self.chosen(), pieces.ID)
+
+    def action_copy_menu(self) -> None:
+        """Ask what to copy, and copy it."""
+        papers = self.chosen()
+        if papers:
+            self.app.push_screen(
+                CopyMenu(papers),
+                lambda piece: piece and actions.copy_piece(self.app, papers, piece),
+            )
+
+    def action_open_abs(self) -> None:
+        """Open the papers' abs pages, or what their DOIs lead to."""
+        actions.open_papers(self.app, self.chosen())
+
+    def action_open_pdf(self) -> None:
+        """Open the papers' PDFs."""
+        actions.open_pdfs(self.app, self.chosen())
+
+    def action_toggle_mark(self) -> None:
+        """Mark the paper under the cursor, or unmark it, and go on to the next."""
+        papers = self.query_one(PaperList)
+        if papers.number is not None:
+            self._mark(self.marked ^ {papers.number})
+            papers.action_move(1)
+
+    def _mark(self, marked: frozenset[int]) -> None:
+        self.marked = marked
+        self.query_one(PaperList).mark(marked)
+        self._tell()
+
+    def action_sort(self) -> None:
+        """Go on to the next order."""
+        query, order = self.question
+        self._ask((query, order.following))
+
+    def action_zoom(self) -> None:
+        """Give the detail the whole width, or take it back."""
+        if self.has_class("-zoomed"):
+            self.action_focus_list()
+        else:
+            self.add_class("-zoomed")
+            self.action_read()
+
+    def action_next_paper(self, step: int) -> None:
+        """Go to the next paper, or the one before."""
+        self.query_one(PaperList).action_move(step)
+
+    def action_go_back(self) -> None:
+        """Go back to the paper from which a link was followed."""
+        if self.trail:
+            text, number = self.trail.pop()
+            self.query_one(FilterBar).text = text
+            self._go_to(number, text)
+
+    def action_toggle_raw(self) -> None:
+        """Show texts as in the source, or as they read."""
+        self.view = replace(self.view, raw=not self.view.raw)
+        self._draw_detail(keep_place=True)
+
+    def action_toggle_authors(self) -> None:
+        """Show all authors, or the first few."""
+        self.view = replace(self.view, all_authors=not self.view.all_authors)
+        self._draw_detail(keep_place=True)
+
+    def action_choose_link(self) -> None:
+        """Choose the next link of the detail."""
+        self.query_one(PaperDetail).action_choose_link(1)
+
+    def action_problems(self) -> None:
+        """List what could not be read."""
+        self.app.push_screen(ProblemsScreen(self.problems))
+
+    def action_help(self) -> None:
+        """Show every key."""
+        self.app.push_screen(HelpScreen())

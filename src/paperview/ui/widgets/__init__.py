@@ -1,0 +1,1 @@
+"""Widgets: each knows its own business and no other widget."""

@@ -1,0 +1,100 @@
+"""The filter bar: the query, how many papers it finds, and what was made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from paperview.text import clean
+
+
+class FilterBar(Horizontal):
+    """One line to type in; a count and a note at its right."""
+
+    @dataclass
+    class QueryChanged(Message):
+        """Something else stands in the bar."""
+
+        text: str
+
+    @dataclass
+    class CursorMoved(Message):
+        """A key that moves the list was pressed while typing: rows, or pages where `is_page`."""
+
+        by: int
+        is_page: bool = False
+
+    class Left(Message):
+        """The user is done typing and wants the list."""
+
+    def compose(self) -> ComposeResult:
+        """Create the parts."""
+        yield Static("❯", id="prompt")
+        yield _QueryInput(
+            placeholder="title, author, words of the abstract …", id="query", compact=True
+        )
+        yield Static(id="note", markup=False)
+        yield Static(id="count", markup=False)
+
+    @property
+    def text(self) -> str:
+        """What stands in the bar; setting it is like typing it."""
+        return self.query_one(Input).value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        query_input = self.query_one(Input)
+        query_input.value = text
+        query_input.cursor_position = len(text)
+
+    def tell(self, count: str, note: Content) -> None:
+        """Show the count, and what was forgiven, misunderstood or would help."""
+        self.query_one("#count", Static).update(Content(count))
+        note_line = self.query_one("#note", Static)
+        note_line.update(note)
+        note_line.display = bool(note)
+
+    def focus_query(self) -> None:
+        """Put the focus on the line to type in."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.QueryChanged(clean(event.value)))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Left())
+
+
+class _QueryInput(Input):
+    """An input that gives the keys for moving to the list and Escape its two meanings."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n,ctrl+j", "tell_move(1)", "next", show=False),
+        Binding("up,ctrl+p,ctrl+k", "tell_move(-1)", "previous", show=False),
+        Binding("pagedown", "tell_move(1, True)", "page down", show=False),
+        Binding("pageup", "tell_move(-1, True)", "page up", show=False),
+        Binding("escape", "clear_or_leave", "clear, then leave", show=False),
+    ]
+
+    def action_tell_move(self, by: int, is_page: bool = False) -> None:
+        """Move the list's cursor."""
+        self.post_message(FilterBar.CursorMoved(by, is_page))
+
+    def action_clear_or_leave(self) -> None:
+        """Clear the query, or leave the bar if there is none."""
+        if self.value:
+            self.clear()
+        else:
+            self.post_message(FilterBar.Left())

@@ -1,0 +1,86 @@
+"""The lines at the top and the bottom of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content, Span
+from textual.message import Message
+from textual.style import Style
+from textual.widgets import Static
+
+
+@dataclass
+class ActionChosen(Message):
+    """Something on one of the lines was clicked that stands for an action of the screen."""
+
+    action: str
+
+
+class TitleLine(Horizontal):
+    """The program's name, what is open, and the order."""
+
+    def compose(self) -> ComposeResult:
+        """Create the parts."""
+        yield Static("paperview", id="name")
+        yield Static(id="pile", markup=False)
+        yield _Button("problems", id="problems")
+        yield _Button("sort", id="order")
+
+    def tell(self, pile: str, problems: str, order: str) -> None:
+        """Show what is open, what could not be read, and the order."""
+        self.query_one("#pile", Static).update(Content(pile))
+        problems_button = self.query_one("#problems", Static)
+        problems_button.update(Content(problems))
+        problems_button.display = bool(problems)
+        self.query_one("#order", Static).update(Content(order))
+
+
+class _Button(Static):
+    """A text that stands for an action."""
+
+    def __init__(self, action: str, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, markup=False)
+        self._action = action
+
+    def on_click(self) -> None:
+        """Choose the action."""
+        self.post_message(ActionChosen(self._action))
+
+
+Hint = tuple[str, str, str]
+"""A key as it is shown, what it does in a word or two, and the action's name."""
+
+
+class KeyLine(Static):
+    """The most useful keys of the moment; each can be clicked."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, markup=False)
+        self._hints: tuple[Hint, ...] = ()
+
+    def show(self, hints: tuple[Hint, ...]) -> None:
+        """Show other keys."""
+        if hints == self._hints:
+            return
+        self._hints = hints
+        text = ""
+        spans: list[Span] = []
+        for place, (key, label, _) in enumerate(hints):
+            start = len(text)
+            text += f"{key} {label}"
+            spans.append(Span(start, start + len(key), "bold $accent"))
+            spans.append(Span(start, len(text), Style.from_meta({"hint": place})))
+            text += "   "
+        self.update(Content(text.rstrip(), spans), layout=False)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the action that was clicked."""
+        place = event.style.meta.get("hint")
+        if isinstance(place, int) and place < len(self._hints):
+            self.post_message(ActionChosen(self._hints[place][2]))
+
+

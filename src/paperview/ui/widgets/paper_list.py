@@ -1,0 +1,264 @@
+"""The list of papers: draws the rows on the screen, and no others, so its length costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from paperview.search.results import PaperNumbers
+from paperview.ui.cells import Line, width_of
+
+DrawRow = Callable[[int, int, int], list[Line]]
+"""Gives the lines of a paper's row from its number, the width in columns and the height."""
+
+_TALL_FROM = 20
+"""Lines from which the list has room for rows of two lines."""
+_GUTTER = 2
+"""Columns at the left for the cursor's bar and the mark."""
+
+
+class PaperList(ScrollView, can_focus=True):
+    """A list of paper numbers, with a cursor on one of them unless it is empty."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"paper-list--{part}"
+        for part in (
+            "cursor",
+            "hover",
+            "bar",
+            "mark",
+            "date",
+            "title",
+            "label",
+            "below",
+            "passage",
+            "match",
+        )
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j,ctrl+n,ctrl+j", "move(1)", "next", show=False),
+        Binding("up,k,ctrl+k", "move(-1)", "previous", show=False),
+        Binding("pagedown", "page(1)", "page down", show=False),
+        Binding("pageup", "page(-1)", "page up", show=False),
+        Binding("ctrl+d", "page(0.5)", "half a page down", show=False),
+        Binding("ctrl+u", "page(-0.5)", "half a page up", show=False),
+        Binding("home,g", "go(0)", "first", show=False),
+        Binding("end,G", "go(-1)", "last", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """The place in the list, from 0; 0 too where the list is empty."""
+    hover: reactive[int | None] = reactive(None, repaint=False)
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor is on another paper, or on none since the list is empty."""
+
+        number: int | None
+
+    @dataclass
+    class Opened(Message):
+        """A paper was double-clicked."""
+
+        number: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._numbers: PaperNumbers = ()
+        self._draw: DrawRow = lambda _number, _width, _height: []
+        self._marked: frozenset[int] = frozenset()
+        self._row_height = 1
+        self._strips: LRUCache[tuple[int, int, bool, bool], list[Strip]] = LRUCache(512)
+
+    @property
+    def number(self) -> int | None:
+        """The number of the paper under the cursor."""
+        return int(self._numbers[self.cursor]) if self.cursor < len(self._numbers) else None
+
+    def show(self, numbers: PaperNumbers, draw: DrawRow, *, keep: bool) -> None:
+        """Show other papers, or the same ones drawn anew.
+
+        Args:
+            numbers: the papers' numbers, in order.
+            draw: draws a row.
+            keep: whether the paper under the cursor stays under it, on the same line of the screen
+                where that is possible; else the cursor goes to the first.
+        """
+        before = self.number
+        line = self.cursor * self._row_height - self.scroll_offset.y
+        self._numbers, self._draw = numbers, draw
+        place = _place(numbers, before) if keep and before is not None else None
+        self._measure()
+        self.set_reactive(PaperList.cursor, place or 0)
+        if place is None:
+            self._scroll_y(0)
+        else:
+            self._scroll_y(place * self._row_height - line)
+            self._reveal()
+        self.redraw()
+        if self.number != before or before is None:
+            self.post_message(self.Highlighted(self.number))
+
+    def mark(self, marked: frozenset[int]) -> None:
+        """Show which papers are marked."""
+        self._marked = marked
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw all rows anew."""
+        self._strips.clear()
+        self.refresh()
+
+    def go_to(self, number: int) -> bool:
+        """Put the cursor on a paper; return whether the list has it."""
+        place = _place(self._numbers, number)
+        if place is None:
+            return False
+        self.cursor = place
+        return True
+
+    # --- moving
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by some rows."""
+        self._go(self.cursor + rows)
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by some pages."""
+        self._go(self.cursor + int(pages * max(1, self._rows_shown - 1)))
+
+    def action_go(self, place: int) -> None:
+        """Go to a place, -1 for the last."""
+        self._go(place if place >= 0 else len(self._numbers) + place)
+
+    def _go(self, place: int) -> None:
+        if len(self._numbers):
+            self.cursor = max(0, min(place, len(self._numbers) - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Draw the two rows concerned and keep the cursor in sight."""
+        height = self._row_height
+        self.refresh_lines(old * height, height)
+        self.refresh_lines(new * height, height)
+        self._reveal()
+        if old != new:
+            self.post_message(self.Highlighted(self.number))
+
+    def _reveal(self) -> None:
+        top = self.cursor * self._row_height
+        bottom = top + self._row_height - self.scrollable_content_region.height
+        if top < self.scroll_offset.y:
+            self._scroll_y(top)
+        elif bottom > self.scroll_offset.y:
+            self._scroll_y(bottom)
+
+    def _scroll_y(self, y: int) -> None:
+        self.scroll_to(y=max(0, y), animate=False, force=True, immediate=True)
+
+    @property
+    def _rows_shown(self) -> int:
+        return max(1, self.scrollable_content_region.height // self._row_height)
+
+    # --- mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row clicked; a double click opens its paper."""
+        place = self._place_at(event.y)
+        if place is None:
+            return
+        self.cursor = place
+        if event.chain == 2 and self.number is not None:
+            self.post_message(self.Opened(self.number))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Light up the row under the mouse."""
+        self.hover = self._place_at(event.y)
+
+    def on_leave(self) -> None:
+        """Light up no row."""
+        self.hover = None
+
+    def watch_hover(self, old: int | None, new: int | None) -> None:
+        """Draw the two rows concerned."""
+        for place in (old, new):
+            if place is not None:
+                self.refresh_lines(place * self._row_height, self._row_height)
+
+    def _place_at(self, y: int) -> int | None:
+        place = (y + self.scroll_offset.y) // self._row_height
+        return place if 0 <= place < len(self._numbers) else None
+
+    # --- drawing
+
+    def on_resize(self) -> None:
+        """Choose the rows' height and keep the cursor in sight."""
+        self._measure()
+        self._reveal()
+        self.redraw()
+
+    def notify_style_update(self) -> None:
+        """Draw anew after a change of theme or focus."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def _measure(self) -> None:
+        region = self.scrollable_content_region
+        self._row_height = 2 if region.height >= _TALL_FROM else 1
+        self.virtual_size = Size(region.width, len(self._numbers) * self._row_height)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        place, line = divmod(y + self.scroll_offset.y, self._row_height)
+        width = self.scrollable_content_region.width
+        if place >= len(self._numbers) or width <= _GUTTER:
+            return Strip.blank(width, self.rich_style)
+        is_cursor, is_hover = place == self.cursor, place == self.hover
+        key = (place, width, is_cursor, is_hover)
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = self._row(int(self._numbers[place]), width, is_cursor, is_hover)
+            self._strips[key] = strips
+        return strips[line]
+
+    def _row(self, number: int, width: int, is_cursor: bool, is_hover: bool) -> list[Strip]:
+        ground = self.rich_style
+        if is_hover:
+            ground += self._style("hover")
+        if is_cursor:
+            ground += self._style("cursor")
+        bar = Segment("▌" if is_cursor else " ", ground + self._style("bar"))
+        mark = Segment("*" if number in self._marked else " ", ground + self._style("mark"))
+        lines = self._draw(number, width - _GUTTER, self._row_height)
+        return [
+            self._strip([bar, mark if i == 0 else Segment(" ", ground)], line, width, ground)
+            for i, line in enumerate(lines)
+        ]
+
+    def _strip(self, gutter: list[Segment], line: Line, width: int, ground: Style) -> Strip:
+        segments = gutter + [Segment(text, ground + self._style(part)) for text, part in line]
+        blank = width - _GUTTER - width_of(line)
+        return Strip([*segments, Segment(" " * blank, ground)], width)
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"paper-list--{part}", partial=True)
+
+
+def _place(numbers: PaperNumbers, number: int) -> int | None:
+    if isinstance(numbers, list | range | tuple):
+        return numbers.index(number) if number in numbers else None
+    array: Any = numbers  # an array compares all of its numbers at once
+    places = (array == number).nonzero()[0]
+    return int(places[0]) if len(places) else None

@@ -1,0 +1,97 @@
+"""What the screen says about its state, in the project's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from paperview.search.results import Results
+from paperview.sources.files import Source
+from paperview.ui.widgets.lines import Hint
+
+TYPING_KEYS: tuple[Hint, ...] = (
+    ("↑↓", "move", "focus_list"),
+    ("enter", "list", "focus_list"),
+    ("esc", "clear", "clear_filter"),
+    ("^y", "copy id", "copy_id"),
+    ("tab", "next pane", "next_pane"),
+    ("f1", "help", "help"),
+    ("^q", "quit", "quit"),
+)
+LIST_KEYS: tuple[Hint, ...] = (
+    ("/", "filter", "focus_filter"),
+    ("y", "copy id", "copy_id"),
+    ("o", "open", "open_abs"),
+    ("p", "pdf", "open_pdf"),
+    ("space", "mark", "toggle_mark"),
+    ("s", "sort", "sort"),
+    ("?", "help", "help"),
+    ("Y", "copy…", "copy_menu"),
+    ("z", "zoom", "zoom"),
+    ("^p", "palette", "palette"),
+    ("q", "quit", "quit"),
+)
+DETAIL_KEYS: tuple[Hint, ...] = (
+    ("esc", "list", "focus_list"),
+    ("n", "next", "next_paper(1)"),
+    ("N", "previous", "next_paper(-1)"),
+    ("y", "copy id", "copy_id"),
+    ("l", "links", "choose_link"),
+    ("?", "help", "help"),
+    ("r", "source", "toggle_raw"),
+    ("a", "authors", "toggle_authors"),
+    ("z", "zoom", "zoom"),
+    ("o", "open", "open_abs"),
+    ("p", "pdf", "open_pdf"),
+)
+
+
+def counted(count: int, thing: str) -> str:
+    """Return "1 paper", "2,000 papers"."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"
+
+
+def pile(sources: Sequence[Source], is_seeds: bool, count: int, marked: int, is_whole: bool) -> str:
+    """Say what is open."""
+    if is_seeds:
+        name = "seeds"
+    elif len(sources) == 1:
+        name = sources[0].name.rpartition("/")[2]
+    else:
+        name = f"{len(sources)} files"
+    parts = [counted(count, "paper") + ("" if is_whole else " so far, reading"), name]
+    if marked:
+        parts.append(f"{marked:,} marked")
+    return " · ".join(parts)
+
+
+def problems(count: int) -> str:
+    """Say how many problems there are, if any."""
+    return f"! {counted(count, 'problem')}" if count else ""
+
+
+def count_of(results: Results, papers: int, is_waiting: bool) -> str:
+    """Say how many papers were found among how many, and in what time."""
+    if is_waiting:
+        return "indexing …"
+    if not results.query.clauses:
+        return f"{papers:,}"
+    among = f"{len(results):,} of {results.searched:,}"
+    if results.searched < papers:
+        among += " so far"
+    return f"{among} · {results.seconds * 1000:.1f} ms"
+
+
+def note_on(results: Results) -> Content:
+    """Say what was forgiven or misunderstood, or what would find something."""
+    notes = [
+        Content.assemble(
+            (fix.typed, "strike $quiet"), " → ", (fix.meant + "?" * fix.beyond, "bold $match")
+        )
+        for fix in results.corrections
+    ]
+    notes += [Content.styled(mistake, "$warning") for mistake in results.query.mistakes]
+    if results.hint is not None:
+        notes.append(Content.styled(str(results.hint), "$warning"))
+    return Content(" · ").join(notes)

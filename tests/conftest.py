@@ -1,0 +1,46 @@
+"""Fixtures for all tests: an isolated home, sample files, and tools that may be missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = Path(os.environ.get("PAPERVIEW_SAMPLES", ROOT.parent / "shared"))
+
+
+@pytest.fixture(autouse=True)
+def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the real home folder, desktop, terminal and SSH session."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY", "SSH_CONNECTION", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def samples() -> Path:
+    """The folder of large real sample files, which not every checkout has beside it."""
+    if not (SAMPLES / "data").is_dir():
+        pytest.skip("the folder of real sample files is not here (PAPERVIEW_SAMPLES)")
+    return SAMPLES
+
+
+@pytest.fixture
+def require_tool() -> Callable[..., None]:
+    """Skip where a tool is missing, or fail where all tools are promised."""
+
+    def require(*names: str) -> None:
+        missing = [name for name in names if shutil.which(name) is None]
+        if missing and os.environ.get("PAPERVIEW_REQUIRE_TOOLS"):
+            pytest.fail(f"missing: {', '.join(missing)}")
+        if missing:
+            pytest.skip(f"needs {', '.join(missing)}")
+
+    return require
