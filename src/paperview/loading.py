@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from paperview.paper import Paper
+from paperview.search.results import Results, newest_first
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
 from paperview.store import Store
+
+if TYPE_CHECKING:
+    from paperview.search.index import Index
 
 BATCH = 1000
 """Records read between two looks: some milliseconds' worth."""
@@ -36,3 +42,38 @@ def read(sources: Sequence[Source], store: Store) -> Iterator[list[Problem]]:
 def read_all(sources: Sequence[Source], store: Store) -> list[Problem]:
     """Read all records into the store and return the problems."""
     return [problem for problems in read(sources, store) for problem in problems]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A step of what goes on behind the screen: papers read, or an index built."""
+
+    problems: list[Problem] = field(default_factory=list)
+    everything: Results | None = None
+    """All papers in order, where they were ordered anew."""
+    is_whole: bool = False
+    """Whether everything is read."""
+    index: Index | None = None
+
+
+def load(reading: Iterator[list[Problem]], store: Store) -> Iterator[Growth]:
+    """Read what is left and index the store, telling of each step.
+
+    A first index of some papers comes early, so that a filter has something to answer from.
+    """
+    from paperview.search.index import FIRST_STEP, build, build_in_steps  # noqa: PLC0415 - numpy
+
+    ordered = len(store)
+    has_index = False
+    for problems in reading:
+        everything = None
+        if len(store) >= 2 * ordered:
+            ordered = len(store)
+            everything = newest_first(store)
+        yield Growth(problems, everything)
+        if not has_index and len(store) >= FIRST_STEP:
+            has_index = True
+            yield Growth(index=build(store[number] for number in range(FIRST_STEP)))
+    yield Growth(everything=newest_first(store), is_whole=True)
+    for index in build_in_steps(store):
+        yield Growth(index=index)

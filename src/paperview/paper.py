@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Self
+from typing import Self, final
+from urllib.parse import quote
 
 # The archives that gave out ids of the old form until March 2007.
 _OLD_ARCHIVES = (
@@ -13,35 +14,36 @@ _OLD_ARCHIVES = (
     "cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin "
     "nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con"
 )
-_NEW_ID = r"(?P<yymm>\d{2}(?:0[1-9]|1[0-2]))\.(?P<number>\d{4,5})"
+_NEW_ID = r"(?P<yymm>[0-9]{2}(?:0[1-9]|1[0-2]))\.(?P<number>[0-9]{4,5})"
 _OLD_ID = (
     rf"(?P<archive>{'|'.join(_OLD_ARCHIVES.split())})(?:\.[a-z]{{2}})?"
-    r"/(?P<old>\d{2}(?:0[1-9]|1[0-2])\d{3})"
+    r"/(?P<old>[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
 )
+_DOI_ORG = r"(?:https?://)?(?:www\.|dx\.)?doi\.org/|doi:\s*"
 _BEFORE_ID = (
-    r"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
+    r"(?:(?P<address>(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)"
     r"|oai:arxiv\.org:"
-    r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
+    rf"|(?:{_DOI_ORG})?10\.48550/arxiv\."
     r"|arxiv:\s*)?"
 )
-_ARXIV_ID = re.compile(
-    rf"{_BEFORE_ID}(?P<id>{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d*))?(?:\.pdf)?",
-    re.IGNORECASE,
-)
-_ID_WITHIN = re.compile(
-    rf"(?<![\w./-]){_BEFORE_ID}(?:{_NEW_ID}|{_OLD_ID})(?:v[1-9]\d*)?(?:\.pdf)?(?![\w/-]|\.\d)",
-    re.IGNORECASE,
-)
-_DOI = re.compile(
-    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE
-)
+_ID = rf"{_BEFORE_ID}(?P<id>{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9][0-9]*))?(?:\.pdf)?"
+_AFTER_ADDRESS = r"(?(address)/?(?:[?#]\S*)?)"
+# ASCII, for otherwise the long s and the Kelvin sign would count as s and k.
+_ARXIV_ID = re.compile(rf"(?a:{_ID}){_AFTER_ADDRESS}", re.IGNORECASE)
+_ID_WITHIN = re.compile(rf"(?<![\w./-])(?a:{_ID})(?![\w/-]|\.[0-9])", re.IGNORECASE)
+_DOI = re.compile(rf"(?:{_DOI_ORG})?(?P<doi>10\.[0-9]{{4,9}}/\S+)", re.IGNORECASE)
+_NOT_QUOTED = "/:;()+,@!*'=$~"
+"""Characters of a DOI that an address may hold as they are."""
+_AFTER_SURNAME = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 
+_LABEL_LENGTH = 300  # characters
 _FIRST_NEW_MONTH = 704  # April 2007
 _FIRST_FIVE_DIGITS = 1501  # January 2015
 _FIRST_OLD_MONTH = 199107
 _LAST_OLD_MONTH = 200703
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class ArxivId:
     """An arXiv identifier, of the form used since April 2007 or of the one before.
@@ -103,6 +105,7 @@ def arxiv_ids_in(text: str) -> list[tuple[int, int, ArxivId]]:
     return [(start, end, arxiv_id) for (start, end), arxiv_id in found if arxiv_id is not None]
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Doi:
     """A digital object identifier, in the letters the source uses."""
@@ -124,17 +127,19 @@ class Doi:
     @property
     def url(self) -> str:
         """The address that leads to the document."""
-        return f"https://doi.org/{self.name}"
+        return f"https://doi.org/{quote(self.name, safe=_NOT_QUOTED)}"
 
     def __str__(self) -> str:
         return self.name
 
 
+@final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One paper. Every field but the identity (arXiv id or DOI) may be missing.
 
-    Texts are as in the source, TeX and all, but cleaned of control characters.
+    Texts are as in the source, TeX and all, but cleaned of control characters, each in one line and
+    without blanks at its ends.
     """
 
     arxiv_id: ArxivId | None = None
@@ -160,22 +165,31 @@ class Paper:
     def label(self) -> str:
         """What the list shows for a paper without a title: the abstract's start, or the identity.
 
-        A label is at most 300 characters long.
+        A label is one line, at most 300 characters long.
         """
-        return self.abstract[:300].replace("\n\n", " ") if self.abstract else self.identity
+        start = (self.abstract or "")[: 2 * _LABEL_LENGTH].replace("\n\n", " ")
+        return start[:_LABEL_LENGTH] or self.identity
 
     def merged(self, other: Paper) -> Paper:
         """Return this paper with the fields it lacks taken from another record of the same paper.
 
-        Where both have a field, this paper's stays, unless the other is of a later version.
+        Where both have a field, this paper's stays, unless the other is of a later version. Of the
+        further pairs those with a new name are added.
         """
         first, second = (other, self) if _version(other) > _version(self) else (self, other)
-        return Paper(
-            **{
-                field.name: getattr(first, field.name) or getattr(second, field.name)
-                for field in fields(Paper)
-            }
-        )
+        names = {name for name, _ in first.extra}
+        merged = {
+            field.name: getattr(first, field.name) or getattr(second, field.name)
+            for field in fields(Paper)
+        }
+        merged["extra"] = first.extra + tuple(pair for pair in second.extra if pair[0] not in names)
+        return Paper(**merged)
+
+
+def surname(name: str) -> str:
+    """Return the last word of a name, leaving out "Jr." and the like; empty for no name."""
+    words = [word for word in name.split() if word.lower() not in _AFTER_SURNAME] or name.split()
+    return words[-1].rstrip(",") if words else ""
 
 
 def _version(paper: Paper) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,6 +179,13 @@ def _texts(paper: Paper) -> tuple[list[list[str]], ...]:
     )
 
 
+class Papers(Protocol):
+    """Papers by number, as the store has them."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, number: int, /) -> Paper: ...
+
+
 def build(papers: Iterable[Paper]) -> Index:
     """Index papers."""
     builder = IndexBuilder()
@@ -186,17 +194,18 @@ def build(papers: Iterable[Paper]) -> Index:
     return builder.build()
 
 
-_FIRST_STEP = 2000  # papers
+FIRST_STEP = 2000
+"""Papers in the first of the indexes that are built while a pile is read."""
 _STEP_FACTOR = 4
 
 
-def build_in_steps(papers: Sequence[Paper]) -> Iterator[Index]:
+def build_in_steps(papers: Papers) -> Iterator[Index]:
     """Index papers and give an index whenever four times as many are in, the last one of all.
 
     Together the indexes before the last cost about a third of it.
     """
     builder = IndexBuilder()
-    due = _FIRST_STEP
+    due = FIRST_STEP
     for number in range(len(papers)):
         builder.add(papers[number])
         if number + 1 == due < len(papers):

@@ -39,7 +39,8 @@ def _formula(reader: Reader, command: str) -> None:
     outer_cell, reader.cell = reader.cell, " "
     reader.write_blank()
     reader.formula(close)
-    reader.write_blank()
+    if reader.next_text()[:1].isalnum():
+        reader.write_blank()
     reader.cell = outer_cell
 
 

@@ -33,7 +33,9 @@ _SCRIPTED = "".join(sorted({*_SUPERSCRIPTS.values(), *_SUBSCRIPTS.values()})) + 
 _BASE_MARKS_REST = re.compile(rf"(.)([{_MARKS}]*)(.*)", re.DOTALL)
 _ONE_SIGN = re.compile(rf".[{_MARKS}]*|\\[A-Za-z]+", re.DOTALL)
 _SCRIPT_SIGNS = re.compile(rf"[{re.escape(_SCRIPTED)}]*")
-_FACTOR = re.compile(rf"\d+(?:\.\d+)?|[d∂]?[^\W\d_][{_MARKS}{re.escape(_SCRIPTED)}]*")
+_FACTOR = re.compile(
+    rf"\d+(?:\.\d+)?|(?:[d∂]?[^\W\d_]|\([^()]*\))[{_MARKS}{re.escape(_SCRIPTED)}]*"
+)
 _RADICAND = re.compile(rf"\d+(?:\.\d+)?|[^\W\d_][{_MARKS}]*")
 # Blanks mean nothing in mathematics, but they part words such as "log" from their neighbours.
 _IDLE_BLANK = re.compile(
@@ -104,7 +106,8 @@ def script(text: str, sign: str, *, glued: bool) -> str:
         return "".join(_RAISED[char] for char in text)
     if all(char in table for char in text) and _reads_well(text):
         return "".join(table[char] for char in text)
-    return sign + (text if _ONE_SIGN.fullmatch(text) else f"({text})")
+    alone = _ONE_SIGN.fullmatch(text) and not (glued and text[0] == "\\")
+    return sign + (text if alone else f"({text})")
 
 
 def _is_sum(text: str) -> bool:

@@ -66,6 +66,7 @@ class Reader:
         self._actions = actions
         self._unknown = unknown
         self._depth = 0
+        self._command_end = -1
         self._switches: list[tuple[int, Style]] = []
 
     # Reading
@@ -102,7 +103,7 @@ class Reader:
         text = "".join(self.pieces)
         self.pieces, self.spans, self.formula_start, self._switches = outer
         self._depth -= 1
-        self.last_name = -1
+        self.last_name = self._command_end = -1
         return text
 
     # Writing
@@ -110,7 +111,13 @@ class Reader:
     def write(self, piece: str) -> None:
         """Append ``piece`` to the output."""
         if piece:
+            if self._command_end == len(self.pieces) and piece[0].isalnum():
+                self.pieces.append(" ")
             self.pieces.append(piece)
+
+    def end_command(self) -> None:
+        r"""Mark that a command's name was just shown: no letter may follow it (``$\foo$bar``)."""
+        self._command_end = len(self.pieces)
 
     def write_text(self, text: str) -> None:
         """Append plain text, with primes if in a formula, and never a second blank after one."""
@@ -120,8 +127,7 @@ class Reader:
             text = _CELL.sub(self.cell, text)
         if text[0] in " \n" and self.ends_in_blank():
             text = text.lstrip(" \n\t")
-        if text:
-            self.pieces.append(text)
+        self.write(text)
 
     def write_blank(self) -> None:
         """Part what follows from what was written by one blank, unless that is so already."""
@@ -303,13 +309,13 @@ class Reader:
         close = self.partners[index]
         if self.parts[close + 1][:1].isdigit() and close > index + 2:
             return True
-        texts = []
-        position = index + 1
-        while position < close:
-            texts.append(self.parts[position])
-            token = position + 1
-            if token < close and self.parts[token] in {"_", "^"}:
+        texts = [self.parts[index + 1]]
+        token = index + 2
+        while token < close:
+            if self.parts[token] in {"_", "^"}:
                 texts.append("=")
-            position = (self.partners[token] or token) + 1
+            after = (self.partners[token] or token) + 1
+            texts.append(self.parts[after])
+            token = after + 1
         text = "".join(texts)
         return text.isdigit() or (not _SET_SIGNS.isdisjoint(text) and not is_prose(text))

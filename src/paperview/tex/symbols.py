@@ -139,7 +139,11 @@ ABBREVIATIONS = _table("""
 """) | {"\\etal": "et al."}
 
 SPACES = frozenset(
-    (*(f"\\{sign}" for sign in ",;: \n\t"), "\\quad", "\\qquad", "\\thinspace", "\\enspace")
+    f"\\{name}"
+    for name in (
+        *",;: \n\t",
+        *"quad qquad thinspace enspace par newline linebreak pagebreak break newpage".split(),
+    )
 )
 """Commands that only make room: a blank."""
 
@@ -148,8 +152,8 @@ INVISIBLE = frozenset(
     for name in """
         ! / - @ big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr
         displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits tiny scriptsize
-        footnotesize small normalsize large Large LARGE huge Huge centering noindent indent par
-        newline linebreak pagebreak break nobreak allowbreak protect relax null xspace nonumber
+        footnotesize small normalsize large Large LARGE huge Huge centering noindent indent nobreak
+        allowbreak protect relax null xspace nonumber
         notag strut mathstrut hfill hfil unboldmath boldmath smallskip medskip bigskip maketitle
         hline negthinspace ignorespaces sloppy
     """.split()

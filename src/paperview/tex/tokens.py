@@ -82,16 +82,23 @@ def _pair_dollars(parts: list[str], partners: list[int]) -> None:
         left, right = dollars[number], dollars[number + 1]
         return right == left + 2 and not parts[left + 1]
 
+    def display_end(number: int) -> int:
+        """Return the number of the ``$$`` that ends a display, past up to two inner formulas."""
+        ends = (end for end in (number, number + 2, number + 4) if end + 1 < count)
+        return next((end for end in ends if adjacent(end)), 0)
+
     number, count = 0, len(dollars) - 3
     while number + 1 < count:
         first, second, third, fourth = dollars[number : number + 4]
         body = "".join(parts[first + 1 : second])
         if adjacent(number):
-            number += 2
-            if number + 1 < count and adjacent(number):
-                pair(second, third)
-                parts[first] = parts[fourth] = ""  # the outer halves of $$...$$
-                number += 2
+            end = display_end(number + 2)
+            if end:
+                parts[first] = parts[dollars[end + 1]] = ""  # the outer halves of $$...$$
+                pair(second, dollars[end])
+                for inner in range(number + 2, end, 2):
+                    pair(dollars[inner], dollars[inner + 1])
+            number = end + 2 if end else number + 2
         elif number + 3 < count and _ends_in_open_text(body):
             pair(first, fourth)
             pair(second, third)

@@ -80,12 +80,18 @@ _ROW_LENGTH: Final = re.compile(r"\[-?[\d.]+(?:pt|em|ex|cm|mm)\]")
 
 def _letter(reader: Reader, command: str) -> None:
     r"""Write a letter such as ``\o``; in formulas, and as in ``\O(n)``, the name is a macro."""
-    following = reader.next_text()[:1]
-    if reader.math or following == "(" or reader.next_token() in {"^", "_"}:
+    private = reader.next_text()[:1] == "(" or reader.next_token() in {"^", "_"}
+    if private or (reader.math and not _is_within_word(reader)):
         unknown(reader, command)
         return
     reader.write(symbols.TEXT_LETTERS[command])
     reader.skip_blanks()
+
+
+def _is_within_word(reader: Reader) -> bool:
+    r"""Whether a formula is one letter of a word, as in ``St$\o$rmer``."""
+    alone = len(reader.pieces) == reader.formula_start and reader.next_token() == "$"
+    return alone and reader.last_char().isalpha()
 
 
 def _sign_accent(mark: str, reader: Reader, command: str) -> None:
@@ -224,15 +230,23 @@ def _means_about(reader: Reader) -> bool:
     return before.isalpha() and before not in "aA" and not tail[:-1].isalnum()
 
 
-def _space(reader: Reader, _command: str) -> None:
-    reader.write_blank()
+def _space(reader: Reader, command: str) -> None:
+    r"""Write a blank; in running text ``A \ {0}`` is a difference of sets."""
+    operand = reader.next_text()[:1].isupper() or reader.next_token() == "{"
+    if command == "\\ " and operand and not reader.math and reader.ends_in_blank():
+        reader.write(command)
+    else:
+        reader.write_blank()
 
 
 def _line_end(reader: Reader, _command: str) -> None:
-    r"""Read ``\\`` or ``\\[2pt]`` as a blank."""
+    r"""Read ``\\`` or ``\\[2pt]`` as a blank, between the rows of a table as a semicolon."""
     match = _ROW_LENGTH.match(reader.next_text())
     if match:
         reader.take(match.end())
+    if reader.cell:
+        reader.trim()
+        reader.write(";")
     reader.write_blank()
 
 
@@ -376,6 +390,7 @@ def unknown(reader: Reader, command: str) -> None:
         return
     reader.write(command)
     if command[:1] == "\\" and command[1:2].isalpha():
+        reader.end_command()
         while reader.next_group() and not reader.next_text():
             reader.write("{")
             reader.group(reader.position + 1)

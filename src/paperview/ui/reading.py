@@ -42,7 +42,7 @@ class Page:
     """A paper as it is shown."""
 
     name: str = ""
-    content: Content = Content()
+    content: Content = field(default_factory=Content)
     links: tuple[Link, ...] = ()
 
 
@@ -82,9 +82,7 @@ class _Writer:
         self.write(text, style)
         if len(text) == len(rendered.text):  # else places have moved
             for span in rendered.emphasis:
-                self.spans.append(
-                    Span(start + span.start, start + span.end, _EMPHASIS[span.style])
-                )
+                self.spans.append(Span(start + span.start, start + span.end, _EMPHASIS[span.style]))
         for begin, end, target in _targets(text):
             self._link(start + begin, start + end, target)
         self.mark(start, text, part)
@@ -150,9 +148,7 @@ def _authors(writer: _Writer, paper: Paper) -> None:
     few = names[:FEW_AUTHORS]
     writer.source(", ".join(few), Field.AUTHORS, "$secondary")
     matched = [
-        name
-        for name in names[FEW_AUTHORS:]
-        if marks(name, writer.terms, Field.AUTHORS).spans
+        name for name in names[FEW_AUTHORS:] if marks(name, writer.terms, Field.AUTHORS).spans
     ][:FEW_AUTHORS]
     if matched:
         writer.write(", … ", _QUIET)

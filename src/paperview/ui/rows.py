@@ -50,11 +50,11 @@ def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[
         label = shown(to_text(paper.label))
         spans = marks(label, terms, Field.ABSTRACT).spans if paper.abstract else ()
         first = runs(label, spans, "label", "match")
-        if passage and _is_shown(passage, label, room):
+        if passage and _begins(passage, room):
             passage = None
     second = _second(paper, passage, room)
     if height == 1:
-        return [[(date, "date"), *_joined(first, passage and second, room)]]
+        return [[(date, "date"), *_joined(first, second if passage else None, room)]]
     return [[(date, "date"), *fit(first, room)], [(" " * len(date), "date"), *second]]
 
 
@@ -80,10 +80,10 @@ def _passage(paper: Paper, terms: tuple[Term, ...], in_title: frozenset[str]) ->
     return best
 
 
-def _is_shown(passage: _Field, label: str, room: int) -> bool:
-    """Whether the label, cut to its room, shows the passage's matches already."""
-    visible = min(len(label), room - 1)
-    return passage.field == Field.ABSTRACT and all(end <= visible for _, end in passage.marks.spans)
+def _begins(passage: _Field, room: int) -> bool:
+    """Whether the passage is the abstract's beginning, which the label shows already."""
+    text, _ = snippet(passage.text, passage.marks, room)
+    return passage.field == Field.ABSTRACT and not text.startswith("…")
 
 
 def _second(paper: Paper, passage: _Field | None, room: int) -> Line:
@@ -100,11 +100,11 @@ def _joined(first: Line, second: Line | None, room: int) -> Line:
     if not second:
         return fit(first, room)
     if not first:
-        return fit([(text, "label" if style == "passage" else style) for text, style in second], room)
+        return fit(
+            [(text, "label" if style == "passage" else style) for text, style in second], room
+        )
     title = fit(first, int(room * _TITLE_SHARE)) if width_of(first) > room * _TITLE_SHARE else first
     left = room - width_of(title) - 2
     if left < _SNIPPET_LEAST:
         return fit(first, room)
     return [*title, ("  ", "title"), *fit(second, left)]
-
-

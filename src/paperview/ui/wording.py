@@ -71,7 +71,11 @@ def problems(count: int) -> str:
     return f"! {counted(count, 'problem')}" if count else ""
 
 
-def count_of(results: Results, papers: int, is_waiting: bool) -> str:
+_WIDE = 60
+"""Columns from which the count says how long the answer took."""
+
+
+def count_of(results: Results, papers: int, is_waiting: bool, width: int) -> str:
     """Say how many papers were found among how many, and in what time."""
     if is_waiting:
         return "indexing …"
@@ -80,11 +84,11 @@ def count_of(results: Results, papers: int, is_waiting: bool) -> str:
     among = f"{len(results):,} of {results.searched:,}"
     if results.searched < papers:
         among += " so far"
-    return f"{among} · {results.seconds * 1000:.1f} ms"
+    return f"{among} · {results.seconds * 1000:.1f} ms" if width >= _WIDE else among
 
 
 def note_on(results: Results) -> Content:
-    """Say what was forgiven or misunderstood, or what would find something."""
+    """Say what was forgiven or misunderstood."""
     notes = [
         Content.assemble(
             (fix.typed, "strike $quiet"), " → ", (fix.meant + "?" * fix.beyond, "bold $match")
@@ -92,6 +96,12 @@ def note_on(results: Results) -> Content:
         for fix in results.corrections
     ]
     notes += [Content.styled(mistake, "$warning") for mistake in results.query.mistakes]
-    if results.hint is not None:
-        notes.append(Content.styled(str(results.hint), "$warning"))
     return Content(" · ").join(notes)
+
+
+def why_none(results: Results) -> str:
+    """Say why the list is empty, and what would fill it."""
+    hint = results.hint
+    if hint is None or not hint.count:
+        return "Nothing matches."
+    return f"Nothing matches. Without {hint.without}: {counted(hint.count, 'paper')}."

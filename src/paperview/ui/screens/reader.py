@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Thread
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from textual.screen import Screen
 
 from paperview.answering import Answerer, Question
 from paperview.exports import pieces
-from paperview.loading import read
+from paperview.loading import Growth, load, read
 from paperview.paper import ArxivId, Paper
 from paperview.search.query import EVERYTHING, parse
 from paperview.search.results import Results, newest_first
@@ -26,6 +27,7 @@ from paperview.sources.problem import Problem
 from paperview.store import Store
 from paperview.ui import wording
 from paperview.ui.cells import Line
+from paperview.ui.commands import ReaderCommands
 from paperview.ui.reading import EMPTY_PAGE, View, page
 from paperview.ui.rows import row
 from paperview.ui.screens import actions
@@ -44,16 +46,17 @@ _DETAIL_DELAY = 0.03
 class ReaderScreen(Screen[None]):
     """Papers, filtered and shown."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
         (0, "-single"),
         (50, "-stacked"),
         (80, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
         (0, "-flat"),
         (8, "-low"),
         (20, "-high"),
     ]
+    COMMANDS = {ReaderCommands}  # noqa: RUF012 - Textual's way
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "focus_filter", "Filter"),
         Binding("tab", "next_pane", "Next pane"),
@@ -82,10 +85,7 @@ class ReaderScreen(Screen[None]):
     class Grew(Message):
         """More papers were read."""
 
-        problems: list[Problem]
-        everything: Results | None
-        """All papers in order, if they were ordered anew."""
-        is_whole: bool = False
+        growth: Growth
 
     @dataclass
     class Answered(Message):
@@ -130,36 +130,31 @@ class ReaderScreen(Screen[None]):
         self._show(keep=False)
         self._draw_detail()
         self.query_one(FilterBar).focus_query()
-        self._answerer = Answerer(
-            self.store, lambda *answer: self.post_message(self.Answered(*answer)) and None
-        )
+        self._answerer = Answerer(self.store, self._deliver)
         self.call_after_refresh(Thread(target=self._load, name="loading", daemon=True).start)
 
     def _load(self) -> None:
-        """Read and index what is left; runs in a thread that nothing waits for."""
-        ordered = len(self.store)
-        for problems in self._reading:
-            everything = None
-            if len(self.store) >= 2 * ordered:
-                ordered = len(self.store)
-                everything = newest_first(self.store)
-            self.post_message(self.Grew(problems, everything))
-        self.post_message(self.Grew([], newest_first(self.store), is_whole=True))
-        from paperview.search.index import build_in_steps  # noqa: PLC0415 - brings numpy
+        """Read and index what is left, in a thread that nothing waits for."""
+        for growth in load(self._reading, self.store):
+            if growth.index is not None:
+                self._answerer.use(growth.index)
+            else:
+                self.post_message(self.Grew(growth))
 
-        for index in build_in_steps(self.store):
-            self._answerer.use(index)
+    def _deliver(self, question: Question, results: Results) -> None:
+        self.post_message(self.Answered(question, results))
 
     # --- what happens
 
     @on(Grew)
     def _grew(self, event: Grew) -> None:
-        self.problems += event.problems
-        self._is_whole = event.is_whole
-        if event.everything is not None:
-            self._everything = event.everything
+        growth = event.growth
+        self.problems += growth.problems
+        self._is_whole = growth.is_whole
+        if growth.everything is not None:
+            self._everything = growth.everything
             if self.question == (EVERYTHING, Order.BEST):
-                self.results = event.everything
+                self.results = growth.everything
                 self._show(keep=True)
         self._tell()
 
@@ -235,7 +230,12 @@ class ReaderScreen(Screen[None]):
         self._tell()
 
     def _show(self, *, keep: bool) -> None:
-        self.query_one(PaperList).show(self.results.numbers, self._draw_row, keep=keep)
+        self.query_one(PaperList).show(
+            self.results.numbers,
+            self._draw_row,
+            keep=keep,
+            otherwise=wording.why_none(self.results),
+        )
         self._highlighted()
         self._tell()
 
@@ -262,7 +262,7 @@ class ReaderScreen(Screen[None]):
         )
         is_waiting = self.results.query != self.question[0]
         self.query_one(FilterBar).tell(
-            wording.count_of(self.results, len(self.store), is_waiting),
+            wording.count_of(self.results, len(self.store), is_waiting, self.size.width),
             wording.note_on(self.results),
         )
 
@@ -295,7 +295,7 @@ class ReaderScreen(Screen[None]):
     def action_next_pane(self, step: int = 1) -> None:
         """Go round the filter bar, the list and the detail."""
         panes = (self.action_focus_filter, self.action_focus_list, self.action_read)
-        place = {PaperList: 1, PaperDetail: 2}.get(type(self.focused), 0)
+        place = isinstance(self.focused, PaperList) + 2 * isinstance(self.focused, PaperDetail)
         panes[(place + step) % len(panes)]()
 
     def action_back_out(self) -> None:
@@ -315,10 +315,7 @@ class ReaderScreen(Screen[None]):
         """Ask what to copy, and copy it."""
         papers = self.chosen()
         if papers:
-            self.app.push_screen(
-                CopyMenu(papers),
-                lambda piece: piece and actions.copy_piece(self.app, papers, piece),
-            )
+            self.app.push_screen(CopyMenu(papers), partial(actions.copy_piece, self.app, papers))
 
     def action_open_abs(self) -> None:
         """Open the papers' abs pages, or what their DOIs lead to."""

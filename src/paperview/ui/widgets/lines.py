@@ -82,5 +82,3 @@ class KeyLine(Static):
         place = event.style.meta.get("hint")
         if isinstance(place, int) and place < len(self._hints):
             self.post_message(ActionChosen(self._hints[place][2]))
-
-

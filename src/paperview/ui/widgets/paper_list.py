@@ -18,7 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperview.search.results import PaperNumbers
-from paperview.ui.cells import Line, width_of
+from paperview.ui.cells import Line, fit, width_of
 
 DrawRow = Callable[[int, int, int], list[Line]]
 """Gives the lines of a paper's row from its number, the width in columns and the height."""
@@ -79,6 +79,7 @@ class PaperList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._numbers: PaperNumbers = ()
         self._draw: DrawRow = lambda _number, _width, _height: []
+        self._otherwise = ""
         self._marked: frozenset[int] = frozenset()
         self._row_height = 1
         self._strips: LRUCache[tuple[int, int, bool, bool], list[Strip]] = LRUCache(512)
@@ -88,7 +89,9 @@ class PaperList(ScrollView, can_focus=True):
         """The number of the paper under the cursor."""
         return int(self._numbers[self.cursor]) if self.cursor < len(self._numbers) else None
 
-    def show(self, numbers: PaperNumbers, draw: DrawRow, *, keep: bool) -> None:
+    def show(
+        self, numbers: PaperNumbers, draw: DrawRow, *, keep: bool, otherwise: str = ""
+    ) -> None:
         """Show other papers, or the same ones drawn anew.
 
         Args:
@@ -96,10 +99,11 @@ class PaperList(ScrollView, can_focus=True):
             draw: draws a row.
             keep: whether the paper under the cursor stays under it, on the same line of the screen
                 where that is possible; else the cursor goes to the first.
+            otherwise: what an empty list says.
         """
         before = self.number
         line = self.cursor * self._row_height - self.scroll_offset.y
-        self._numbers, self._draw = numbers, draw
+        self._numbers, self._draw, self._otherwise = numbers, draw, otherwise
         place = _place(numbers, before) if keep and before is not None else None
         self._measure()
         self.set_reactive(PaperList.cursor, place or 0)
@@ -223,6 +227,10 @@ class PaperList(ScrollView, can_focus=True):
         """Draw one line of the screen."""
         place, line = divmod(y + self.scroll_offset.y, self._row_height)
         width = self.scrollable_content_region.width
+        if y == 0 and not len(self._numbers) and width > _GUTTER:
+            gutter = [Segment(" " * _GUTTER, self.rich_style)]
+            message = fit([(self._otherwise, "below")], width - _GUTTER)
+            return self._strip(gutter, message, width, self.rich_style)
         if place >= len(self._numbers) or width <= _GUTTER:
             return Strip.blank(width, self.rich_style)
         is_cursor, is_hover = place == self.cursor, place == self.hover
