@@ -9,22 +9,14 @@ from paperview.sources import plain
 def dumps(paper: Paper) -> str:
     """Write a paper as one record, a blank line at its end.
 
-    Title, authors and comments stand as the seeds have them where they will be told apart by their
-    looks; where they would not, they are written as key lines.
+    Title, authors, abstract and comments stand as the seeds have them where the reader will tell
+    them apart by their looks; where it would not, they are written as key lines.
     """
-    identity = _identity(paper)
-    body = _body(paper)
-    record = "\n\n".join([*body, "\n".join(identity)]) + "\n\n"
+    record = "\n\n".join([*_body(paper), "\n".join(_identity(paper))]) + "\n\n"
+    # What is told by its looks only the reader itself can say.
     if _read_back(record) == paper:
         return record
-    keys = [
-        f"Title: {paper.title or ''}".rstrip(),
-        *(f"Author: {name}" for name in paper.authors),
-        f"Comments: {paper.comments or ''}".rstrip(),
-    ]
-    # A blank before each line keeps an abstract's own "arXiv: ..." from being an identity.
-    abstract = [" " + part for part in (paper.abstract or "").split("\n\n") if part]
-    return "\n\n".join([*abstract, "\n".join([*identity, *keys])]) + "\n\n"
+    return "\n".join([*_identity(paper), *_keys(paper)]) + "\n\n"
 
 
 def _body(paper: Paper) -> list[str]:
@@ -42,6 +34,16 @@ def _identity(paper: Paper) -> list[str]:
         *([f"Categories: {' '.join(paper.categories)}"] if paper.categories else []),
         *([f"Journal-ref: {paper.journal_ref}"] if paper.journal_ref else []),
         *(f"{key}: {value}".rstrip() for key, value in paper.extra),
+    ]
+
+
+def _keys(paper: Paper) -> list[str]:
+    paragraphs = paper.abstract.split("\n\n") if paper.abstract else []
+    return [
+        *([f"Title: {paper.title}"] if paper.title else []),
+        *(f"Author: {name}" for name in paper.authors),
+        *(f"Abstract: {paragraph}" for paragraph in paragraphs),
+        *([f"Comments: {paper.comments}"] if paper.comments else []),
     ]
 
 

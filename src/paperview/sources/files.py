@@ -6,7 +6,6 @@ import io
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 
 from paperview.paper import Paper
@@ -14,7 +13,10 @@ from paperview.sources import plain
 from paperview.sources.problem import Problem, SourceError
 from paperview.text import clean
 
+_PACKAGE = Path(__file__).parents[1]
+_UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_GZIP_MARK = b"\x1f\x8b"
 _BINARY_SHARE = 0.1  # of control characters in the first bytes, from which a file is no text
 _BINARY_SHARE_UNDECODED = 0.01  # the same where it is no UTF-8 either
 _SAMPLE = 4096  # bytes
@@ -22,7 +24,7 @@ _SAMPLE = 4096  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that holds at least one paper."""
+    """A file of papers."""
 
     name: str
     """The path as the user gave it, cleaned."""
@@ -37,40 +39,55 @@ class Source:
 
 def seeds() -> list[Path]:
     """Return the files of `seeds/`: inside the installed package, or at the top of a checkout."""
-    packaged = Path(str(resources.files("paperview"))) / "seeds"
-    folder = packaged if packaged.is_dir() else Path(__file__).parents[3] / "seeds"
-    return sorted(path for path in folder.glob("*") if path.is_file())
+    packaged = _PACKAGE / "seeds"
+    folder = packaged if packaged.is_dir() else _PACKAGE.parents[1] / "seeds"
+    found = (path for path in folder.glob("*") if not path.name.startswith("."))
+    return sorted(path for path in found if path.is_file())
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, *, needs_paper: bool = True) -> Source:
     """Open a file and make sure that it is text and holds a paper.
+
+    Args:
+        path: the file, or a pipe, which is read to its end.
+        needs_paper: whether a file of text without any paper is an error too.
 
     Raises:
         SourceError: if it can't be read, is not text in UTF-8, or holds no paper.
     """
     name = clean(str(path))
     source = Source(name, _text_bytes(_content(path, name), name))
-    first_problem = None
-    for record in source.records():
-        if isinstance(record, Paper):
-            return source
-        first_problem = first_problem or record
-    if first_problem is not None:
-        reason = f"no paper in the file can be read; the first problem: {first_problem.reason}"
-        raise SourceError(name, reason, first_problem.line)
-    raise SourceError(name, "no papers in it; each record needs a line like 'arXiv:2304.10190'")
+    if needs_paper:
+        _check_for_paper(source)
+    return source
 
 
-def open_sources(paths: Sequence[Path]) -> tuple[list[Source], list[SourceError]]:
-    """Open files; return those that hold papers, and what is wrong with the others."""
+def open_sources(
+    paths: Sequence[Path], *, need_papers: bool = True
+) -> tuple[list[Source], list[SourceError]]:
+    """Open files; return those that are right, and what is wrong with the others."""
     sources: list[Source] = []
     errors: list[SourceError] = []
     for path in paths:
         try:
-            sources.append(open_source(path))
-        except SourceError as error:  # noqa: PERF203 - the other files are still to be opened
+            sources.append(open_source(path, needs_paper=need_papers))
+        except SourceError as error:
             errors.append(error)
     return sources, errors
+
+
+def _check_for_paper(source: Source) -> None:
+    problems: list[Problem] = []
+    for record in source.records():
+        if isinstance(record, Paper):
+            return
+        problems.append(record)
+    if len(problems) > 1:
+        reason = f"none of its {len(problems)} records can be read; try: paperview check"
+        raise SourceError(source.name, reason)
+    raise SourceError(
+        source.name, "no papers in it; each record needs a line like 'arXiv:2304.10190'"
+    )
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -79,35 +96,49 @@ def _content(path: Path, name: str) -> bytes:
         if stat.S_ISDIR(mode):
             raise SourceError(name, "is a folder; name the files in it")
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            raise SourceError(name, "is a device, not a file of papers")
+            raise SourceError(name, "is a device or socket; name a file of papers")
         return path.read_bytes()
     except FileNotFoundError:
         raise SourceError(name, "no such file; check the name") from None
     except PermissionError:
-        raise SourceError(name, "no permission to read it; try chmod u+r") from None
+        raise SourceError(name, "no permission to read it; try: chmod u+r") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(name, f"can't be read: {clean(reason)}") from None
+        raise SourceError(name, f"can't be read ({clean(reason)}); check the name") from None
 
 
 def _text_bytes(data: bytes, name: str) -> bytes:
-    if not data.strip():
-        raise SourceError(name, "is empty; there are no papers in it")
+    if not data.removeprefix(_UTF8_MARK).strip():
+        raise SourceError(name, "is empty; put records into it, or name another file")
     if data.startswith(_UTF16_MARKS):
         raise SourceError(name, "is UTF-16 text; convert it: iconv -f UTF-16 -t UTF-8")
-    binary = SourceError(name, "is a binary file; paperview reads plain text")
+    if data.startswith(_GZIP_MARK):
+        raise SourceError(name, "is compressed; unpack it: gunzip")
+    return _unix_lines(_decodable(data, name).removeprefix(_UTF8_MARK))
+
+
+def _unix_lines(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
+
+
+def _decodable(data: bytes, name: str) -> bytes:
+    """Return data that is UTF-8; a last character that was cut off is replaced by U+FFFD."""
+    binary = SourceError(name, "is a binary file; convert it to plain text (UTF-8)")
     if _looks_binary(data[:_SAMPLE], _BINARY_SHARE):
         raise binary
+    if data.isascii():
+        return data
     try:
-        data.isascii() or data.decode()
+        data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        if error.reason == "unexpected end of data":
+            return data[: error.start] + "\ufffd".encode()
         if _looks_binary(data[:_SAMPLE], _BINARY_SHARE_UNDECODED):
             raise binary from None
+        line = _unix_lines(data[: error.start]).count(b"\n") + 1
         reason = f"byte 0x{data[error.start]:02x} is not UTF-8; convert the file, perhaps with: "
         raise SourceError(name, f"{reason}iconv -f LATIN1 -t UTF-8", line) from None
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
+    return data
 
 
 def _looks_binary(sample: bytes, share: float) -> bool:

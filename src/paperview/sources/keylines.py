@@ -178,9 +178,11 @@ class Values:
         for pair in pairs:
             first = self._first.setdefault(pair.key, pair)
             if pair.key == "":
-                self.problems.append((pair.line, f"'{pair.value[:80]}' behind the id is no DOI"))
+                self.problems.append(
+                    (pair.line, f"'{pair.value[:_SHOWN]}' behind the id is no DOI")
+                )
             elif pair.key in _KNOWN_KEYS - _REPEATED_KEYS and pair.value not in ("", first.value):
-                reason = f"a second value of '{pair.key}': '{pair.value[:80]}'"
+                reason = f"a second value of '{pair.key}': '{pair.value[:_SHOWN]}'"
                 self.problems.append((pair.line, reason))
 
     def __contains__(self, key: str) -> bool:
@@ -195,13 +197,15 @@ class Values:
         return [pair.value for pair in self._pairs if pair.key == key and pair.value]
 
     def parsed(self, key: str, parse: Callable[[str], _T | None], what: str) -> _T | None:
+        """Return the first value of a key as parsed; note it as a problem where it can't be."""
         value = self.text(key)
         parsed = parse(value) if value else None
         if value and parsed is None:
-            self.problems.append((self._first[key].line, f"'{value[:80]}' is not {what}"))
+            self.problems.append((self._first[key].line, f"'{value[:_SHOWN]}' is not {what}"))
         return parsed
 
     @property
     def unknown(self) -> tuple[tuple[str, str], ...]:
+        """The (key, value) pairs that no field is known for."""
         pairs = ((pair.key, pair.value) for pair in self._pairs)
         return tuple((key, value) for key, value in pairs if key and key not in _KNOWN_KEYS)

@@ -16,8 +16,8 @@ _NAME_WORDS = 7  # words in a name; prose between two commas is often longer
 _NAMES_PER_ODD = 5  # of so many names one may look like none: collaborations, stray marks
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PARTICLES = frozenset(
-    "al and d da das de degli dei del della den der des di do dos du e el et i la las le les lo los "
-    "'t ten ter the und van vom von y zu zum zur bin ibn ul an of for on behalf".split()
+    "al an and behalf bin d da das de degli dei del della den der des di do dos du e el et for i "
+    "ibn la las le les lo los of on 't ten ter the ul und van vom von y zu zum zur".split()
 )
 _NAME_STOP = re.compile(r"\b(?:[A-Z]|[JS]r|al|PhD|M\.?D)\.$")
 _UNFINISHED = frozenset(

@@ -7,11 +7,12 @@ of comments; and last the identity lines:
     arXiv:2304.10190 - doi: 10.1145/3530190.3534809
     Created: 2023-04-20
 
-The identity may be a DOI alone (`doi: ...`), and further `Key: value` lines may follow. Those named
-in `_KNOWN_KEYS` give their field, the rest is kept as it is. A key line decides over what the
-paragraphs look like: after `Title:` the first paragraph is no heading, after `Comments:` the last
+The identity may be a DOI alone (`doi: ...`), and further `Key: value` lines may follow. Title,
+Authors (or one Author a line), Abstract (one paragraph a line), Comments, Categories, Journal-ref,
+Created and Updated give their field, other keys are kept as they are. A key line decides over what
+the paragraphs look like: with `Title:` the first paragraph is no heading, with `Comments:` the last
 one no comments, be their values empty. A paragraph of known key lines alone belongs to the identity
-lines above it, or, if it begins with title or authors, to the record below.
+lines above it or, if it begins with title or authors, to the record below.
 """
 
 from __future__ import annotations
@@ -22,17 +23,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources import looks
-from paperview.sources.keylines import (
-    HEADING_KEYS,
-    ID_KEYS,
-    IDENTITY_KEYS,
-    Block,
-    Pair,
-    Values,
-    blocks,
-    pairs,
-)
+from paperview.sources import keylines, looks
+from paperview.sources.keylines import Block, Pair, Values
 from paperview.sources.problem import Problem
 
 _DATE = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}\S*)?")
@@ -51,12 +43,12 @@ class _Record:
     @property
     def is_complete(self) -> bool:
         """Whether identity lines are there, not only a title or comments given as key lines."""
-        return any(pair.key in IDENTITY_KEYS for pair in self.pairs)
+        return any(pair.key in keylines.IDENTITY_KEYS for pair in self.pairs)
 
     def add(self, block: Block) -> None:
         if block.is_identity:
             self.identity.append(block)
-            self.pairs += pairs(block)
+            self.pairs += keylines.pairs(block)
         else:
             self.body.append(block)
 
@@ -66,10 +58,12 @@ class _Record:
             return True
         if not block.is_identity:
             return False
-        keys = [pair.key for pair in pairs(block)]
+        keys = [pair.key for pair in keylines.pairs(block)]
         has = {pair.key for pair in self.pairs}
-        has_id = not has.isdisjoint(ID_KEYS)
-        begins_another = keys[0] in HEADING_KEYS or (has_id and not ID_KEYS.isdisjoint(keys))
+        has_id = not has.isdisjoint(keylines.ID_KEYS)
+        begins_another = keys[0] in keylines.HEADING_KEYS or (
+            has_id and not keylines.ID_KEYS.isdisjoint(keys)
+        )
         return has.isdisjoint(keys) and not begins_another
 
 
@@ -79,7 +73,7 @@ def read(lines: Iterable[str], source: str) -> Iterator[Paper | Problem]:
     A problem with a part of a record comes right after the record's paper.
     """
     record = _Record()
-    for block in blocks(lines):
+    for block in keylines.blocks(lines):
         if not record.takes(block):
             yield from _papers(record, source)
             record = _Record()

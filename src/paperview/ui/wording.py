@@ -8,43 +8,6 @@ from textual.content import Content
 
 from paperview.search.results import Results
 from paperview.sources.files import Source
-from paperview.ui.widgets.lines import Hint
-
-TYPING_KEYS: tuple[Hint, ...] = (
-    ("↑↓", "move", "focus_list"),
-    ("enter", "list", "focus_list"),
-    ("esc", "clear", "clear_filter"),
-    ("^y", "copy id", "copy_id"),
-    ("tab", "next pane", "next_pane"),
-    ("f1", "help", "help"),
-    ("^q", "quit", "quit"),
-)
-LIST_KEYS: tuple[Hint, ...] = (
-    ("/", "filter", "focus_filter"),
-    ("y", "copy id", "copy_id"),
-    ("o", "open", "open_abs"),
-    ("p", "pdf", "open_pdf"),
-    ("space", "mark", "toggle_mark"),
-    ("s", "sort", "sort"),
-    ("?", "help", "help"),
-    ("Y", "copy…", "copy_menu"),
-    ("z", "zoom", "zoom"),
-    ("^p", "palette", "palette"),
-    ("q", "quit", "quit"),
-)
-DETAIL_KEYS: tuple[Hint, ...] = (
-    ("esc", "list", "focus_list"),
-    ("n", "next", "next_paper(1)"),
-    ("N", "previous", "next_paper(-1)"),
-    ("y", "copy id", "copy_id"),
-    ("l", "links", "choose_link"),
-    ("?", "help", "help"),
-    ("r", "source", "toggle_raw"),
-    ("a", "authors", "toggle_authors"),
-    ("z", "zoom", "zoom"),
-    ("o", "open", "open_abs"),
-    ("p", "pdf", "open_pdf"),
-)
 
 
 def counted(count: int, thing: str) -> str:

@@ -11,55 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-_SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    (
-        "While typing in the filter",
-        (
-            ("↑ ↓  ^p ^n  ^k ^j", "move the list; page keys too"),
-            ("enter", "to the list"),
-            ("esc", "clear, then to the list"),
-            ("tab", "go round filter, list and detail"),
-            ("^y", "copy the arXiv id"),
-        ),
-    ),
-    (
-        "In the list and the detail",
-        (
-            ("/", "back to the filter"),
-            ("j k  g G  ^d ^u", "move, or scroll the detail"),
-            ("enter", "read: to the detail; there, follow the link chosen"),
-            ("n N", "next and previous paper, while reading too"),
-            ("esc", "out of the detail; unmark; clear the filter"),
-            ("y", "copy the arXiv id"),
-            ("Y", "copy something else: addresses, DOI, citation, BibTeX"),
-            ("o p", "open the abs page, the PDF"),
-            ("space", "mark (list): copying and opening take all marked"),
-            ("s", "next order: best, newest, oldest, title, author"),
-            ("l h", "choose a link (detail); b goes back after following it"),
-            ("r", "the source text, TeX and all"),
-            ("a", "all authors"),
-            ("z", "the detail over the whole width"),
-            ("!", "what could not be read"),
-            ("^p  f1 ?", "palette, this help"),
-            ("q  ^q ^c", "quit; ^q and ^c also while typing"),
-        ),
-    ),
-    (
-        "The filter",
-        (
-            ("fedrated lern", "all words, in any field; slips are forgiven"),
-            ('"digital twin"', "next to each other"),
-            ("'net", "just this word"),
-            ("-survey", "without this word; also !survey"),
-            ("gnn | graph", "either"),
-            ("^deep", "at the start of the title"),
-            ("author:perino", "title: author: abstract: comments: id: doi: cat:"),
-            ("year:2019..2023", "also after:2023-05, before:2024"),
-            ("has:doi", "or title, authors, abstract, comments, cat"),
-            ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
-        ),
-    ),
-)
+from paperview.ui import keys
+
 _KEY_WIDTH = 19
 
 
@@ -86,8 +39,8 @@ class HelpScreen(ModalScreen[None]):
 
 def _content() -> Content:
     parts: list[Content | str] = []
-    for heading, keys in _SECTIONS:
+    for heading, lines in keys.HELP:
         parts += ["\n" if parts else "", Content.styled(heading, "bold $primary"), "\n"]
-        for key, meaning in keys:
+        for key, meaning in lines:
             parts += [Content.styled(f"{key:<{_KEY_WIDTH}}", "$accent"), meaning, "\n"]
     return Content.assemble(*parts).rstrip()

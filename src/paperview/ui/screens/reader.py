@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
@@ -25,7 +25,7 @@ from paperview.sorting import Order
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
 from paperview.store import Store
-from paperview.ui import wording
+from paperview.ui import keys, wording
 from paperview.ui.cells import Line
 from paperview.ui.commands import ReaderCommands
 from paperview.ui.reading import EMPTY_PAGE, View, page
@@ -57,29 +57,7 @@ class ReaderScreen(Screen[None]):
         (20, "-high"),
     ]
     COMMANDS = {ReaderCommands}  # noqa: RUF012 - Textual's way
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "focus_filter", "Filter"),
-        Binding("tab", "next_pane", "Next pane"),
-        Binding("shift+tab", "next_pane(-1)", "Previous pane"),
-        Binding("enter", "read", "Read the paper"),
-        Binding("escape", "back_out", "Back: detail, marks, filter"),
-        Binding("y,ctrl+y", "copy_id", "Copy the arXiv id"),
-        Binding("Y", "copy_menu", "Copy something else"),
-        Binding("o", "open_abs", "Open the abs page"),
-        Binding("p", "open_pdf", "Open the PDF"),
-        Binding("space", "toggle_mark", "Mark"),
-        Binding("s", "sort", "Sort"),
-        Binding("z", "zoom", "Detail over the whole width"),
-        Binding("n", "next_paper(1)", "Next paper"),
-        Binding("N", "next_paper(-1)", "Previous paper"),
-        Binding("b", "go_back", "Back to where a link was followed"),
-        Binding("r", "toggle_raw", "Source text, TeX and all"),
-        Binding("a", "toggle_authors", "All authors"),
-        Binding("exclamation_mark", "problems", "Problems"),
-        Binding("question_mark,f1", "help", "Help"),
-        Binding("ctrl+p", "app.command_palette", "Palette"),
-        Binding("q", "app.quit", "Quit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.READER)
 
     @dataclass
     class Grew(Message):
@@ -211,12 +189,12 @@ class ReaderScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys of the pane that has the focus."""
-        is_typing = not isinstance(event.widget, PaperList | PaperDetail)
+        is_reading = isinstance(event.widget, PaperDetail)
+        is_typing = not is_reading and not isinstance(event.widget, PaperList)
         self.query_one(PaperList).set_class(is_typing, "typing")
-        self.set_class(isinstance(event.widget, PaperDetail), "-reading")
-        keys = wording.TYPING_KEYS if is_typing else wording.LIST_KEYS
-        is_detail = isinstance(event.widget, PaperDetail)
-        self.query_one(KeyLine).show(wording.DETAIL_KEYS if is_detail else keys)
+        self.set_class(is_reading, "-reading")
+        hints = keys.TYPING if is_typing else keys.READING if is_reading else keys.BROWSING
+        self.query_one(KeyLine).show(hints)
 
     # --- showing
 

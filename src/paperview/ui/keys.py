@@ -1,0 +1,118 @@
+"""Every key of the reader's screen, and how the key line and the help tell of it."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from paperview.ui.widgets.lines import Hint
+
+READER: tuple[Binding, ...] = (
+    Binding("slash", "focus_filter", "Filter"),
+    Binding("tab", "next_pane", "Next pane"),
+    Binding("shift+tab", "next_pane(-1)", "Previous pane"),
+    Binding("enter", "read", "Read the paper"),
+    Binding("escape", "back_out", "Back: detail, marks, filter"),
+    Binding("y,ctrl+y", "copy_id", "Copy the arXiv id"),
+    Binding("Y", "copy_menu", "Copy something else"),
+    Binding("o", "open_abs", "Open the abs page"),
+    Binding("p", "open_pdf", "Open the PDF"),
+    Binding("space", "toggle_mark", "Mark"),
+    Binding("s", "sort", "Sort"),
+    Binding("z", "zoom", "Detail over the whole width"),
+    Binding("n", "next_paper(1)", "Next paper"),
+    Binding("N", "next_paper(-1)", "Previous paper"),
+    Binding("b", "go_back", "Back to where a link was followed"),
+    Binding("r", "toggle_raw", "Source text, TeX and all"),
+    Binding("a", "toggle_authors", "All authors"),
+    Binding("exclamation_mark", "problems", "Problems"),
+    Binding("question_mark,f1", "help", "Help"),
+    Binding("ctrl+p", "app.command_palette", "Palette"),
+    Binding("q", "app.quit", "Quit"),
+)
+"""The keys that work in the list and the detail; those without a letter also while typing."""
+
+TYPING: tuple[Hint, ...] = (
+    ("↑↓", "move", "focus_list"),
+    ("enter", "list", "focus_list"),
+    ("esc", "clear", "clear_filter"),
+    ("^y", "copy id", "copy_id"),
+    ("tab", "next pane", "next_pane"),
+    ("f1", "help", "help"),
+    ("^q", "quit", "quit"),
+)
+BROWSING: tuple[Hint, ...] = (
+    ("/", "filter", "focus_filter"),
+    ("y", "copy id", "copy_id"),
+    ("o", "open", "open_abs"),
+    ("p", "pdf", "open_pdf"),
+    ("space", "mark", "toggle_mark"),
+    ("s", "sort", "sort"),
+    ("?", "help", "help"),
+    ("Y", "copy…", "copy_menu"),
+    ("z", "zoom", "zoom"),
+    ("^p", "palette", "palette"),
+    ("q", "quit", "quit"),
+)
+READING: tuple[Hint, ...] = (
+    ("esc", "list", "focus_list"),
+    ("n", "next", "next_paper(1)"),
+    ("N", "previous", "next_paper(-1)"),
+    ("y", "copy id", "copy_id"),
+    ("l", "links", "choose_link"),
+    ("?", "help", "help"),
+    ("r", "source", "toggle_raw"),
+    ("a", "authors", "toggle_authors"),
+    ("z", "zoom", "zoom"),
+    ("o", "open", "open_abs"),
+    ("p", "pdf", "open_pdf"),
+)
+
+HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "While typing in the filter",
+        (
+            ("↑ ↓  ^p ^n  ^k ^j", "move the list; page keys too"),
+            ("enter", "to the list"),
+            ("esc", "clear, then to the list"),
+            ("tab", "go round filter, list and detail"),
+            ("^y", "copy the arXiv id"),
+        ),
+    ),
+    (
+        "In the list and the detail",
+        (
+            ("/", "back to the filter"),
+            ("j k  g G  ^d ^u", "move, or scroll the detail"),
+            ("enter", "read: to the detail; there, follow the link chosen"),
+            ("n N", "next and previous paper, while reading too"),
+            ("esc", "out of the detail; unmark; clear the filter"),
+            ("y", "copy the arXiv id"),
+            ("Y", "copy something else: addresses, DOI, citation, BibTeX"),
+            ("o p", "open the abs page, the PDF"),
+            ("space", "mark (list): copying and opening take all marked"),
+            ("s", "next order: best, newest, oldest, title, author"),
+            ("l h", "choose a link (detail); b goes back after following it"),
+            ("r", "the source text, TeX and all"),
+            ("a", "all authors"),
+            ("z", "the detail over the whole width"),
+            ("!", "what could not be read"),
+            ("^p  f1 ?", "palette, this help"),
+            ("q  ^q ^c", "quit; ^q and ^c also while typing"),
+        ),
+    ),
+    (
+        "The filter",
+        (
+            ("fedrated lern", "all words, in any field; slips are forgiven"),
+            ('"digital twin"', "next to each other"),
+            ("'net", "just this word"),
+            ("-survey", "without this word; also !survey"),
+            ("gnn | graph", "either"),
+            ("^deep", "at the start of the title"),
+            ("author:perino", "title: author: abstract: comments: id: doi: cat:"),
+            ("year:2019..2023", "also after:2023-05, before:2024"),
+            ("has:doi", "or title, authors, abstract, comments, cat"),
+            ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
+        ),
+    ),
+)
