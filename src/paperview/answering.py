@@ -23,7 +23,7 @@ class Answerer:
     The thread is a daemon: it computes and holds nothing, so that quitting need not wait for it.
     """
 
-    def __init__(self, store: Store, deliver: Callable[[Question, Results], None]) -> None:
+    def __init__(self, store: Store, deliver: Callable[[Question, Results], object]) -> None:
         """Take the store and what is called, in the thread, with each answer."""
         self._store = store
         self._deliver = deliver
@@ -48,8 +48,6 @@ class Answerer:
             self._changed.notify()
 
     def _run(self) -> None:
-        from paperview.search.searcher import Searcher  # noqa: PLC0415 - after the first screen
-
         searcher: Searcher | None = None
         while True:
             with self._changed:
@@ -59,6 +57,9 @@ class Answerer:
             if index is None:
                 continue
             if searcher is None or searcher.index is not index:
+                # Not sooner: it brings numpy, which the first screen must not wait for.
+                from paperview.search.searcher import Searcher  # noqa: PLC0415
+
                 searcher = Searcher(index)
             query, order = question
             results = in_order(searcher.search(query), order, self._store)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,10 +13,11 @@ from typing import NoReturn
 
 import paperview
 from paperview.sources.files import Source, open_sources, seeds
+from paperview.sources.problem import SourceError
 from paperview.text import clean
 
-FOUND, NOTHING, MISTAKE = 0, 1, 2
-"""Exit codes: results or no problems; no results or some problems; a mistake in the call."""
+FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
 
 _EXAMPLES = """\
 examples:
@@ -32,12 +35,13 @@ examples:
   paperview search 'digital twin'
   paperview search 'author:perino year:2019..2023' mine.txt --limit 5
   paperview search '' mine.txt --format jsonl     all papers, newest first
+  paperview search -- -survey mine.txt            a query that begins with -
 
-Exit code: 0 with results, 1 with none, 2 on a mistake.
+Exit code: 0 with results, 1 with none, 2 on a mistake or if a file can't be read.
 """
 _CHECK_EXAMPLES = """\
 Each problem is printed as FILE:LINE: REASON, and last a count of the papers.
-Exit code: 0 without problems, 1 with some, 2 on a mistake.
+Exit code: 0 without problems, 1 with some, 2 on a mistake or if a file can't be read.
 """
 
 
@@ -50,24 +54,46 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one call of the program and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Unicode
-    commands: dict[str, Callable[[Sequence[str]], int]] = {"search": _search, "check": _check}
-    command = commands.get(arguments[0]) if arguments else None
+    _settle_streams()
+    command = _COMMANDS.get(arguments[0]) if arguments else None
     try:
-        return command(arguments[1:]) if command else _read(arguments)
-    except BrokenPipeError:
-        # The reader of our output has seen enough; keep Python from complaining at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = command(arguments[1:]) if command else _read(arguments)
+        sys.stdout.flush()
+    except SystemExit as leaving:  # argparse leaves so after --help, --version and mistakes
+        return int(leaving.code or FOUND)
+    except BrokenPipeError:  # who reads our output has seen enough
+        _discard_output()
         return FOUND
+    except OSError as error:
+        if command is None:
+            raise
+        _discard_output()
+        _tell(f"can't write the output: {error.strerror}; is the disk full?")
+        return MISTAKE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    return code
+
+
+def _settle_streams() -> None:
+    """Make every text writable, to a terminal that knows no Unicode and to a closed stream too."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - open until the end
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _discard_output() -> None:
+    """Keep Python from complaining at its exit about output that can't be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(prog: str, description: str, epilog: str) -> _Parser:
     return _Parser(
         prog=prog,
+        allow_abbrev=False,
         description=description,
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -76,23 +102,26 @@ def _parser(prog: str, description: str, epilog: str) -> _Parser:
 
 def _read(arguments: Sequence[str]) -> int:
     """Open the reader."""
-    parser = _parser(
-        "paperview", "Read a pile of scientific papers in the terminal.", _EXAMPLES
-    )
+    parser = _parser("paperview", "Read a pile of scientific papers in the terminal.", _EXAMPLES)
     parser.add_argument(
         "files", metavar="FILE", nargs="*", type=Path, help="files of papers; none: the seeds"
     )
     parser.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
-    parser.usage = "paperview [FILE ...]\n       paperview search QUERY [FILE ...]\n       paperview check FILE ..."
+    parser.usage = (
+        "paperview [FILE ...]\n"
+        "       paperview search QUERY [FILE ...]\n"
+        "       paperview check FILE ..."
+    )
     files = parser.parse_args(arguments).files
-    sources, errors = open_sources(files or seeds())
-    for error in errors:
-        _tell(str(error))
+    sources, errors = _open(files)
     if not sources:
         return MISTAKE
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         _tell("the reader needs a terminal; in scripts use: paperview search QUERY [FILE ...]")
         return MISTAKE
+    # Starting makes many objects and hardly any garbage: without the collector the first screen
+    # is there a tenth sooner. The app switches it on again.
+    gc.disable()
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
     return run_reader(sources, [error.problem for error in errors], is_seeds=not files)
@@ -103,42 +132,72 @@ def _search(arguments: Sequence[str]) -> int:
     parser = _parser(
         "paperview search", "Print the papers a query finds, best first.", _SEARCH_EXAMPLES
     )
-    parser.add_argument("query", metavar="QUERY", help="as in the filter bar; '' finds all")
-    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="none: the seeds")
+    parser.usage = "paperview search QUERY [FILE ...] [--limit N] [--format FORMAT]"
+    parser.add_argument("query", metavar="QUERY", nargs="?", help="as in the filter; '' finds all")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="files of papers; none: the seeds")
     parser.add_argument("--limit", metavar="N", type=_count, help="print at most N papers")
     parser.add_argument(
         "--format",
+        metavar="FORMAT",
         choices=("table", "ids", "jsonl", "text"),
         default="table",
         help="table (default), ids, jsonl, or text: the seeds' own format",
     )
-    options = parser.parse_intermixed_args(arguments)
-    sources, failed = _sources(options.files)
+    query, files, options = _query_and_files(parser, arguments)
+    sources, errors = _open(files)
     if not sources:
         return MISTAKE
     from paperview import printing  # noqa: PLC0415 - brings the search, which takes a moment
 
-    found = printing.search(sources, options.query, options.limit, options.format)
-    return MISTAKE if failed else FOUND if found else NOTHING
+    found = printing.search(sources, query, options.limit, options.format)
+    return MISTAKE if errors else FOUND if found else NOTHING
+
+
+def _query_and_files(
+    parser: _Parser, arguments: Sequence[str]
+) -> tuple[str, list[Path], argparse.Namespace]:
+    """Tell query, files and options apart in any order; what stands behind -- is no option.
+
+    `parse_known_intermixed_args` takes care of the order, but knows nothing of --.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options, unknown = parser.parse_known_intermixed_args(arguments[:end])
+    if unknown:
+        parser.error(f"there is no option {unknown[0]} (a query that begins with - goes behind --)")
+    words = [options.query] if options.query is not None else []
+    words += [*options.files, *arguments[end + 1 :]]
+    if not words:
+        parser.error("a QUERY is missing; '' finds all papers")
+    return words[0], [Path(name) for name in words[1:]], options
 
 
 def _check(arguments: Sequence[str]) -> int:
     """Print every problem."""
     parser = _parser("paperview check", "Say what in some files can't be read.", _CHECK_EXAMPLES)
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    sources, failed = _sources(parser.parse_args(arguments).files)
+    sources, errors = _open(parser.parse_args(arguments).files, need_papers=False)
+    if not sources:
+        return MISTAKE
     from paperview import printing  # noqa: PLC0415 - as above
 
     problems = printing.check(sources)
-    return MISTAKE if failed else NOTHING if problems else FOUND
+    return MISTAKE if errors else NOTHING if problems else FOUND
 
 
-def _sources(files: Sequence[Path]) -> tuple[list[Source], bool]:
-    """Open files, or the seeds for none; tell what is wrong and return whether anything is."""
-    sources, errors = open_sources(files or seeds())
+_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"search": _search, "check": _check}
+
+
+def _open(
+    files: Sequence[Path], *, need_papers: bool = True
+) -> tuple[list[Source], list[SourceError]]:
+    """Open files, or the seeds for none, and tell what is wrong."""
+    paths = files or seeds()
+    if not paths:
+        _tell("the papers that come with the program are not installed; name a FILE")
+    sources, errors = open_sources(paths, need_papers=need_papers)
     for error in errors:
         _tell(str(error))
-    return sources, bool(errors)
+    return sources, errors
 
 
 def _tell(message: str) -> None:

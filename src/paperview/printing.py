@@ -15,6 +15,7 @@ from paperview.search.results import Results, newest_first
 from paperview.sources.files import Source
 from paperview.store import Store
 from paperview.tex import to_text
+from paperview.text import clean
 
 
 def search(sources: Sequence[Source], query: str, limit: int | None, form: str) -> int:
@@ -27,7 +28,7 @@ def search(sources: Sequence[Source], query: str, limit: int | None, form: str) 
         sys.stdout.write(write(store[number]))
     sys.stdout.flush()
     for note in _notes(results, len(problems)):
-        sys.stderr.write(f"paperview: {note}\n")
+        sys.stderr.write(f"paperview: {clean(note)}\n")
     return len(results)
 
 
@@ -37,12 +38,16 @@ def check(sources: Sequence[Source]) -> int:
     problems = read_all(sources, store)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
-    counts = [f"{len(store)} paper{'s' * (len(store) != 1)}"]
+    counts = [_counted(len(store), "paper")]
     if store.duplicates:
-        counts.append(f"{store.duplicates} given twice")
-    counts.append(f"{len(problems)} problem{'s' * (len(problems) != 1)}")
+        counts.append(_counted(store.duplicates, "duplicate"))
+    counts.append(_counted(len(problems), "problem"))
     sys.stdout.write(", ".join(counts) + "\n")
     return len(problems)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _results(store: Store, text: str) -> Results:
@@ -62,38 +67,48 @@ def _notes(results: Results, problems: int) -> list[str]:
     if results.hint:
         notes.append(str(results.hint))
     if problems:
-        notes.append(f"{problems} could not be read in full; paperview check FILE says where")
+        counted = _counted(problems, "problem")
+        notes.append(f"{counted} in what was read; paperview check FILE says where")
     return notes
 
 
 def _row(paper: Paper) -> str:
     date = paper.created.isoformat() if paper.created else "-"
     name = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}]"
-    row = f"{paper.arxiv_id or paper.doi!s:<16}  {date:<10}  {name}"
+    row = clean(f"{paper.arxiv_id or paper.doi!s:<16}  {date:<10}  {name}")
     if sys.stdout.isatty():
-        return _cut(row, shutil.get_terminal_size().columns) + "\n"
+        row = _cut(row, shutil.get_terminal_size().columns)
     return row + "\n"
 
 
 def _cut(text: str, width: int) -> str:
-    """Cut a text to a number of terminal columns."""
+    """Cut a text to a number of terminal columns, with an ellipsis where something is missing."""
     used = 0
+    fitting = 0
     for place, char in enumerate(text):
         used += _columns(char)
         if used > width:
-            return text[:place]
+            return f"{text[:fitting]}…"
+        if used < width:
+            fitting = place + 1
     return text
 
 
 def _columns(char: str) -> int:
-    if unicodedata.combining(char):
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _json(paper: Paper) -> str:
+    # Elsewhere what the encoding lacks is written in a way that JSON does not know.
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    return jsonl.dumps(paper, ascii_only=not is_unicode) + "\n"
 
 
 _FORMATS: dict[str, Callable[[Paper], str]] = {
     "table": _row,
     "ids": lambda paper: f"{paper.arxiv_id.base if paper.arxiv_id else paper.identity}\n",
-    "jsonl": lambda paper: jsonl.dumps(paper) + "\n",
+    "jsonl": _json,
     "text": plain.dumps,
 }

@@ -6,7 +6,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from paperview.search.fold import fold
+from paperview.paper import surname
+from paperview.search.fold import words
 
 if TYPE_CHECKING:
     from paperview.paper import Paper
@@ -41,9 +42,10 @@ def in_order(results: Results, order: Order, store: Store) -> Results:
 
 def _key(paper: Paper, order: Order) -> tuple[bool, str | int]:
     if order is Order.TITLE:
-        return not paper.title, fold(paper.title or "")
+        title = " ".join(words(paper.title or ""))
+        return not title, title
     if order is Order.AUTHOR:
-        surname = paper.authors[0].split()[-1] if paper.authors else ""
-        return not surname, fold(surname)
+        name = " ".join(words(surname(paper.authors[0]))) if paper.authors else ""
+        return not name, name
     day = paper.created.toordinal() if paper.created else 0
     return not day, day if order is Order.OLDEST else -day

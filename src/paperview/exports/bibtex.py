@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import re
 
-from paperview.paper import Paper
-from paperview.search.fold import WORD, fold
+from paperview.paper import Paper, surname
+from paperview.search.fold import words
 from paperview.tex import to_text
 
-_SMALL_WORDS = frozenset("a an the on of in for to and with from by at is are towards".split())
+_SMALL_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "are",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "the",
+        "to",
+        "with",
+    )
+)
 _BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
+_ONE_NAME = re.compile(r",| and |\b(?:collaboration|consortium|group|team)$", re.IGNORECASE)
+"""What BibTeX would take for several names, or for a first and a last one."""
 
 
 def dumps(paper: Paper) -> str:
@@ -19,39 +39,53 @@ def dumps(paper: Paper) -> str:
     """
     kind = "article" if paper.journal_ref else "misc"
     fields = {
-        "title": f"{{{paper.title}}}" if paper.title else None,
-        "author": " and ".join(paper.authors),
-        "journal": paper.journal_ref,
+        "title": f"{{{_text(paper.title)}}}" if paper.title else None,
+        "author": " and ".join(_author(name) for name in paper.authors),
+        "journal": _text(paper.journal_ref) if paper.journal_ref else None,
         "year": str(paper.created.year) if paper.created else None,
         "eprint": paper.arxiv_id.base if paper.arxiv_id else None,
         "archivePrefix": "arXiv" if paper.arxiv_id else None,
-        "primaryClass": paper.categories[0] if paper.categories else None,
-        "doi": paper.doi.name if paper.doi else None,
+        "primaryClass": _balanced(paper.categories[0]) if paper.categories else None,
+        "doi": _balanced(paper.doi.name) if paper.doi else None,
     }
-    lines = [f"  {name} = {{{_safe(value)}}}," for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{key(paper)},", *lines, "}"])
 
 
 def key(paper: Paper) -> str:
     """Return a citation key: surname, year and title word, as in `dubey2024llama`; or the id."""
-    surname = _letters(paper.authors[0].split()[-1]) if paper.authors else ""
-    words = WORD.findall(fold(to_text(paper.title))) if paper.title else []
-    word = next((_letters(word) for word in words if word not in _SMALL_WORDS), "")
-    if surname and paper.created and word:
-        return f"{surname}{paper.created.year}{word}"
+    name = _letters(surname(paper.authors[0])) if paper.authors else ""
+    title = words(paper.title) if paper.title else []
+    word = next((_letters(word) for word in title if word not in _SMALL_WORDS), "")
+    if name and paper.created and word:
+        return f"{name}{paper.created.year}{word}"
     return re.sub(r"[^A-Za-z0-9]+", "_", paper.identity)
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(to_text(text)))
+    return re.sub(r"[^a-z0-9]", "", "".join(words(text)))
 
 
-def _safe(value: str) -> str:
-    """Escape what TeX would trip over, and drop braces that have no partner."""
-    value = _BARE_SPECIAL.sub(r"\\\1", value)
+def _author(name: str) -> str:
+    return f"{{{_text(name)}}}" if _ONE_NAME.search(to_text(name)) else _text(name)
+
+
+def _text(value: str) -> str:
+    """Escape what TeX would trip over."""
+    return _balanced(_BARE_SPECIAL.sub(r"\\\1", value))
+
+
+def _balanced(value: str) -> str:
+    """Return a value that the braces around it enclose.
+
+    BibTeX counts braces with a backslash before them too: where one has no partner, all are
+    dropped. A backslash at the end would take the closing brace with it: a blank follows.
+    """
     depth = 0
-    for brace in re.findall(r"(?<!\\)[{}]", value):
+    for brace in re.findall(r"[{}]", value):
         depth += 1 if brace == "{" else -1
         if depth < 0:
             break
-    return value if depth == 0 else re.sub(r"(?<!\\)[{}]", "", value)
+    if depth:
+        value = re.sub(r"\\?[{}]", "", value)
+    return f"{value} " if value.endswith("\\") else value

@@ -11,17 +11,17 @@ _MOST_AUTHORS = 3
 
 def authors_line(authors: tuple[str, ...], most: int = _MOST_AUTHORS) -> str:
     """Join names with commas; past the most allowed, give the first and "et al."."""
-    names = [to_text(name) for name in authors]
-    return f"{names[0]} et al." if len(names) > most else ", ".join(names)
+    if len(authors) > most:
+        return f"{to_text(authors[0])} et al."
+    return ", ".join(to_text(name) for name in authors)
 
 
 def dumps(paper: Paper) -> str:
     """Write authors, title, journal, identity and year, leaving out what the paper lacks."""
-    title = f"“{to_text(paper.title)}”" if paper.title else ""
     parts = [
-        authors_line(paper.authors) if paper.authors else "",
-        title,
-        paper.journal_ref or "",
+        authors_line(paper.authors),
+        f"“{to_text(paper.title)}”" if paper.title else "",
+        to_text(paper.journal_ref) if paper.journal_ref else "",
         paper.identity,
         f"doi:{paper.doi}" if paper.doi and paper.arxiv_id else "",
     ]

@@ -7,8 +7,15 @@ import json
 from paperview.paper import Paper
 
 
-def dumps(paper: Paper) -> str:
-    """Write a paper as one line; what it lacks is null, or for the authors an empty list."""
+def dumps(paper: Paper, *, ascii_only: bool = False) -> str:
+    """Write a paper as one line; what it lacks is null, or for the authors an empty list.
+
+    The arXiv id is the canonical one, without class and version.
+
+    Args:
+        paper: the paper.
+        ascii_only: whether other characters are written as JSON's own escapes.
+    """
     return json.dumps(
         {
             "arxiv_id": paper.arxiv_id.base if paper.arxiv_id else None,
@@ -19,5 +26,5 @@ def dumps(paper: Paper) -> str:
             "comments": paper.comments,
             "created": paper.created.isoformat() if paper.created else None,
         },
-        ensure_ascii=False,
+        ensure_ascii=ascii_only,
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from paperview.exports import bibtex, citation
-from paperview.paper import Paper
+from paperview.paper import ArxivId, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,18 @@ class Piece:
         return "\n".join(texts)
 
 
-ID = Piece("i", "arXiv id", lambda paper: paper.arxiv_id and paper.arxiv_id.base)
-ABS = Piece("a", "abs address", lambda paper: paper.arxiv_id and paper.arxiv_id.abs_url)
-PDF = Piece("p", "PDF address", lambda paper: paper.arxiv_id and paper.arxiv_id.pdf_url)
+def _from_id(part: Callable[[ArxivId], str]) -> Callable[[Paper], str | None]:
+    return lambda paper: part(paper.arxiv_id) if paper.arxiv_id else None
+
+
+ID = Piece("i", "arXiv id", _from_id(lambda arxiv_id: arxiv_id.base))
+ABS = Piece("a", "abs address", _from_id(lambda arxiv_id: arxiv_id.abs_url))
+PDF = Piece("p", "PDF address", _from_id(lambda arxiv_id: arxiv_id.pdf_url))
 PIECES = (
     ID,
     ABS,
     PDF,
-    Piece("d", "DOI", lambda paper: paper.doi and paper.doi.name),
+    Piece("d", "DOI", lambda paper: paper.doi.name if paper.doi else None),
     Piece("t", "title", lambda paper: paper.title),
     Piece("c", "citation", citation.dumps),
     Piece("b", "BibTeX", bibtex.dumps),

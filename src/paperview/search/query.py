@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntFlag
 from typing import TypeAlias
@@ -55,7 +54,14 @@ FIELDS = {
 }
 HAS = {**FIELDS, "authors": Field.AUTHORS}
 _RANGES = ("year", "after", "before")
-FIELD_NAMES = (*FIELDS, *_RANGES, "has")
+_FILTERS = {
+    "year": "a year or years, as 2022 or 2019..2023",
+    "after": "a date, as 2023, 2023-05 or 2023-05-17",
+    "before": "a date, as 2023, 2023-05 or 2023-05-17",
+    "has": f"one of {' '.join(HAS)}",
+}
+"""What filters by something else than words, and what each needs."""
+FIELD_NAMES = (*FIELDS, *_FILTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """A token with punctuation: the name of a paper or category, or else all of its words."""
+    """A token with punctuation in it: all of its words, unless it names an id, DOI or category."""
 
-    name: Word
     words: tuple[Word, ...]
+    name: Word | None = None
+    """The token in one; None where it can't be a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +99,15 @@ class Phrase:
 
     words: tuple[str, ...]
     fields: Field = ANYWHERE
+    first: bool = False
+    """Whether the title must begin with them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The one paper with this id."""
+    """The one paper with this arXiv id, whatever its version."""
 
-    name: ArxivId | Doi
+    arxiv_id: ArxivId
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,8 @@ class Dates:
 
     first: int
     last: int
+    typed: str
+    """The token that asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,42 +156,47 @@ class Query:
 
 EVERYTHING = Query("")
 
+
 def describe(clause: Clause) -> str:
     """Write a clause as a person would type it."""
     match clause:
         case Word():
             how = "'" if clause.exact else "^" if clause.first else ""
-            return f"{_prefix(clause.fields)}{how}{clause.text}"
+            return f"{_prefix(clause)}{how}{clause.text}"
         case Compound():
-            return clause.name.text
+            return f"{_prefix(clause.words[0])}{'-'.join(word.text for word in clause.words)}"
         case Phrase():
-            return f'{_prefix(clause.fields)}"{" ".join(clause.words)}"'
+            return f"""{_prefix(clause)}{"^" if clause.first else ""}"{" ".join(clause.words)}\""""
         case Identity():
-            return str(clause.name)
+            return str(clause.arxiv_id)
         case Dates():
-            return "the dates"
+            return clause.typed
         case Has():
             return f"has:{next(name for name, field in HAS.items() if field == clause.field)}"
+        case Not(Word() as word):
+            return f"-{_prefix(word)}{word.text}"
         case Not():
             return f"-{describe(clause.clause)}"
         case Either():
             return " | ".join(describe(part) for part in clause.clauses)
 
 
-def _prefix(fields: Field) -> str:
-    return next((f"{name}:" for name, field in FIELDS.items() if field == fields), "")
+def _prefix(clause: Word | Phrase) -> str:
+    if clause.first:
+        return ""
+    return next((f"{name}:" for name, field in FIELDS.items() if field == clause.fields), "")
 
 
 _TOKEN = re.compile(
     r"""(?P<either>\|)(?=\s|$)
     |(?P<not>[-!](?=\S))?
-     (?:(?P<field>[A-Za-z]+):(?=[^\s/]))?
-     (?P<how>['^](?=\S))?
-     (?:"(?P<phrase>[^"]*)"|(?P<word>\S+))""",
+     (?P<rest>
+       (?:(?P<field>[A-Za-z]+):(?!/))?
+       (?P<how>['^](?=\S))?
+       (?:"(?P<phrase>[^"]*)"|(?P<word>\S*))
+     )""",
     re.VERBOSE,
 )
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
-_FIRST_DAY, _LAST_DAY = 1, 99991231
 
 
 def parse(text: str) -> Query:
@@ -191,12 +207,10 @@ def parse(text: str) -> Query:
     for match in _TOKEN.finditer(text):
         if match["either"]:
             join = bool(clauses)
-            continue
-        for clause in _clauses(match, mistakes):
+        elif (clause := _clause(match, mistakes)) is not None:
             if join:
-                clauses[-1] = _either(clauses[-1], clause)
-            else:
-                clauses.append(clause)
+                clause = _either(clauses.pop(), clause)
+            clauses.append(clause)
             join = False
     return Query(text, tuple(clauses), tuple(mistakes))
 
@@ -206,95 +220,136 @@ def _either(left: Clause, right: Clause) -> Either:
     return Either((*before, right))
 
 
-def _clauses(match: re.Match[str], mistakes: list[str]) -> Iterator[Clause]:
+def _clause(match: re.Match[str], mistakes: list[str]) -> Clause | None:
+    """Read one token; None where nothing is in it to be searched for."""
     name = (match["field"] or "").lower()
-    if name and name not in FIELD_NAMES and name != "arxiv":
-        if not Doi.parse(match.group()):
-            mistakes.append(f"no field {name}: (there are {' '.join(FIELD_NAMES)})")
-        yield from _plain(match.group())
-        return
-    if name in _RANGES or name == "has":
-        found = _range(name, match["word"] or "") if name in _RANGES else _has(match["word"] or "")
-        if found is None:
-            mistakes.append(f"{name}: needs {_NEEDS[name]}")
-            yield from _plain(match.group())
-        else:
-            yield Not(found) if match["not"] else found
-        return
     exact = bool(match["not"]) or match["how"] == "'"
-    fields = Field.ID if name == "arxiv" else FIELDS.get(name, ANYWHERE)
-    clauses = _content(match, fields, exact, match["how"] == "^", mistakes)
-    if match["not"]:
-        yield from (Not(clause) for clause in clauses)
+    first = match["how"] == "^"
+    clause: Clause | None
+    if name in _FILTERS:
+        value = match["word"] or ""
+        if not value and match["phrase"] is None:
+            return None  # still being typed
+        clause = _range(name, value, match["rest"]) if name in _RANGES else _has(value)
+        if clause is None:
+            mistakes.append(f"{name}: needs {_FILTERS[name]}")
+            clause = _words_clause(match["rest"], ANYWHERE, exact=exact)
+    elif name and name not in FIELDS and name != "arxiv":
+        if Doi.parse(match["rest"]) is None and match["word"] != "":
+            mistakes.append(f"no field {name}: (there are {' '.join(FIELD_NAMES)})")
+        clause = _content(match["rest"], ANYWHERE, exact=exact, mistakes=mistakes)
     else:
-        yield from clauses
+        fields = Field.ID if name == "arxiv" else FIELDS.get(name, ANYWHERE)
+        if first and not fields & Field.TITLE:
+            mistakes.append("^ is for the start of a title")
+            first = False
+        fields = Field.TITLE if first else fields
+        if match["phrase"] is not None:
+            words = tuple(_words(match["phrase"]))
+            clause = Phrase(words, fields, first) if words else None
+        else:
+            clause = _content(
+                match["word"], fields, exact=exact, first=first, mistakes=mistakes
+            )
+    return Not(clause) if clause is not None and match["not"] else clause
 
 
 def _content(
-    match: re.Match[str], fields: Field, exact: bool, first: bool, mistakes: list[str]
-) -> list[Clause]:
-    if match["phrase"] is not None:
-        words = _words(match["phrase"])
-        return [Phrase(tuple(words), fields)] if words else []
-    token: str = match["word"]
+    token: str, fields: Field, *, exact: bool, mistakes: list[str], first: bool = False
+) -> Clause | None:
+    """Read what is to be searched for in some fields: a name, or else words."""
     if '"' in token:
         mistakes.append('a closing " is missing')
-    identity = ArxivId.parse(token) or Doi.parse(token.rstrip(".,;"))
-    if isinstance(identity, ArxivId) and fields & Field.ID:
-        return [Identity(identity)]
-    if isinstance(identity, Doi) and fields == ANYWHERE:
-        return [Either((Identity(identity), Word(identity.key, Field.DOI, named=True)))]
+    name = _bare(token)
+    arxiv_id = _arxiv_id(name)
+    if arxiv_id is not None and fields & Field.ID:
+        return Identity(arxiv_id)
+    doi = _DOI_WITHIN.search(name)
+    if doi is not None and fields & Field.DOI:
+        return Word(fold(doi["doi"]), Field.DOI, exact, named=True)
     if not fields & ~NAMES:
-        return [Word(fold(token), fields, exact, named=True)]
-    tokens = [Word(word, fields, exact, first) for word in _words(token)]
-    if len(tokens) > 1 and exact:
-        return [Phrase(tuple(word.text for word in tokens), fields)]
-    if len(tokens) > 1 and fields == ANYWHERE:
-        return [Compound(Word(fold(token), NAMES, named=True), tuple(tokens))]
-    return list(tokens)
+        return Word(fold(name), fields, exact, named=True) if name else None
+    return _words_clause(token, fields, exact=exact, first=first)
 
 
-def _plain(token: str) -> Iterator[Clause]:
-    yield from (Word(word) for word in _words(token))
+def _words_clause(
+    token: str, fields: Field, *, exact: bool, first: bool = False
+) -> Clause | None:
+    """Read the words of a token, as a name in one where it may be one."""
+    texts = _words(token)
+    name = Word(fold(_bare(token)), NAMES, exact, named=True) if fields == ANYWHERE else None
+    if not texts:
+        return None
+    if len(texts) == 1:
+        return Word(texts[0], fields, exact, first)
+    if exact or first:
+        phrase = Phrase(tuple(texts), fields, first)
+        return Either((name, phrase)) if name else phrase
+    return Compound(tuple(Word(text, fields) for text in texts), name)
 
 
 def _words(text: str) -> list[str]:
     return WORD.findall(fold(to_text(text)))
 
 
-_NEEDS = {
-    "year": "a year or years, as 2022 or 2019..2023",
-    "after": "a date, as 2023, 2023-05 or 2023-05-17",
-    "before": "a date, as 2023, 2023-05 or 2023-05-17",
-    "has": f"one of {' '.join(HAS)}",
-}
+_DOI_WITHIN = re.compile(r"(?:^|[/:])(?P<doi>10\.\d{4,9}/\S+)")
 
 
-def _range(name: str, value: str) -> Dates | None:
+def _bare(token: str) -> str:
+    """Return a token without the punctuation around it, as it is left by copying from a text."""
+    token = token.lstrip("([{<'\"").rstrip(".,;:!?'\">]}")
+    return token.rstrip(")") if token.count(")") > token.count("(") else token
+
+
+def _arxiv_id(name: str) -> ArxivId | None:
+    """Read an arXiv id, bare or at the end of an address of any site about the paper."""
+    arxiv_id = ArxivId.parse(name)
+    if arxiv_id is None and "/" in name and not _DOI_WITHIN.search(name):
+        parts = re.split(r"[?#]", name)[0].split("/")
+        arxiv_id = ArxivId.parse("/".join(parts[-2:])) or ArxivId.parse(parts[-1])
+    return arxiv_id
+
+
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{0,2})(?:-(?P<day>\d{0,2}))?)?|(?P<years>\d{1,3})"
+)
+_FIRST_DAY, _LAST_DAY = 1, 9999_12_31
+
+
+def _range(name: str, value: str, typed: str) -> Dates | None:
     if name == "year":
         first, dots, last = value.partition("..")
         low = _days(first) if first else (_FIRST_DAY, 0)
         high = (_days(last) if last else (0, _LAST_DAY)) if dots else low
-        return Dates(low[0], high[1]) if low and high and value != ".." else None
+        return Dates(low[0], high[1], typed) if low and high and value != ".." else None
     days = _days(value)
     if days is None:
         return None
-    return Dates(days[0], _LAST_DAY) if name == "after" else Dates(_FIRST_DAY, days[0] - 1)
+    if name == "after":
+        return Dates(days[0], _LAST_DAY, typed)
+    return Dates(_FIRST_DAY, days[0] - 1, typed)
 
 
 def _days(text: str) -> tuple[int, int] | None:
-    """Return the first and last day of a year, month or day as numbers YYYYMMDD."""
+    """Return the first and last day of a year, month or day as numbers YYYYMMDD.
+
+    A date that is still being typed means all that it may become: `20` is 2000 to 2099, `2022-` and
+    `2022-0` the year, so that the results don't jump while it is.
+    """
     match = _DATE.fullmatch(text)
     if match is None:
         return None
-    year, month, day = int(match["year"]), match["month"], match["day"]
-    if month and not 1 <= int(month) <= 12:
+    if match["years"]:
+        missing = 4 - len(text)
+        return int(text.ljust(4, "0")) * 10000, int(text.ljust(4, "9")) * 10000 + 1231
+    year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
+    if month > 12:
         return None
-    low, high = (int(month), int(month)) if month else (1, 12)
+    low, high = (month, month) if month else (1, 12)
     days_in_month = calendar.monthrange(max(year, 1), high)[1]
-    if day and not 1 <= int(day) <= days_in_month:
+    if day > days_in_month or (day and not month):
         return None
-    start, end = (int(day), int(day)) if day else (1, days_in_month)
+    start, end = (day, day) if day else (1, days_in_month)
     return year * 10000 + low * 100 + start, year * 10000 + high * 100 + end
 
 

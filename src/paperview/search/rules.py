@@ -10,8 +10,9 @@ LAST_RESORT_FROM = 4
 """From how many letters on a token is given one slip more where nothing is found otherwise."""
 
 
-def slips_for(token: str) -> int:
+def slips_for(token: str, *, last_resort: bool = False) -> int:
     """Return how many slips a token is forgiven. Numbers are none: 2019 is not 2018 misspelt."""
     if not any(char.isalpha() for char in token):
         return 0
-    return max((most for length, most in SLIPS_FROM.items() if len(token) >= length), default=0)
+    slips = max((most for length, most in SLIPS_FROM.items() if len(token) >= length), default=0)
+    return slips + (last_resort and len(token) >= LAST_RESORT_FROM)

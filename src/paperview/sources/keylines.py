@@ -67,44 +67,53 @@ def blocks(lines: Iterable[str]) -> Iterator[Block]:
 def _split(block: Block) -> Iterator[Block]:
     """Part text and identity lines that no blank line keeps apart."""
     lines = block.lines
-    start = _identity_start(lines)
-    if start is None:
-        yield block
-        return
-    end = _identity_end(lines, start)
-    if start:
-        yield Block(block.line, lines[:start])
-    yield Block(block.line + start, lines[start:end], is_identity=True)
-    if end < len(lines):
-        yield from _split(Block(block.line + end, lines[end:]))
+    place = 0
+    while place < len(lines):
+        start = _identity_start(lines, place)
+        end = _identity_end(lines, start)
+        if start > place:
+            yield Block(block.line + place, lines[place:start])
+        if end > start:
+            yield Block(block.line + start, lines[start:end], is_identity=True)
+        place = end
 
 
-def _identity_start(lines: list[str]) -> int | None:
-    if _begins_identity(lines) or all(_known_key(line) for line in lines):
-        return 0
-    for number in range(1, len(lines)):
+def _identity_start(lines: list[str], first: int) -> int:
+    """Return where identity lines begin, from `first` on; the number of lines if nowhere."""
+    if _begins_identity(lines, first) or all(
+        _known_key(lines[number]) or _is_id_alone(lines[number])
+        for number in range(first, len(lines))
+    ):
+        return first
+    for number in range(first + 1, len(lines)):
         # Within a paragraph an id alone may be a wrapped mention; behind a whole sentence, or with
         # a date below it, it is not.
-        match = _ARXIV_LINE.fullmatch(lines[number].strip())
-        if match is None or match["rest"]:
-            continue
-        has_key_below = number + 1 < len(lines) and _known_key(lines[number + 1]) is not None
-        if has_key_below or looks.ends_sentence(lines[number - 1]):
+        if _is_id_alone(lines[number]) and (
+            _has_key_below(lines, number) or looks.ends_sentence(lines[number - 1])
+        ):
             return number
-    return None
+    return len(lines)
 
 
-def _begins_identity(lines: list[str]) -> bool:
-    first = lines[0].strip()
-    match = _ARXIV_LINE.fullmatch(first)
+def _is_id_alone(line: str) -> bool:
+    match = _ARXIV_LINE.fullmatch(line.strip())
+    return match is not None and not match["rest"]
+
+
+def _has_key_below(lines: list[str], number: int) -> bool:
+    return number + 1 < len(lines) and _known_key(lines[number + 1]) is not None
+
+
+def _begins_identity(lines: list[str], number: int) -> bool:
+    line = lines[number].strip()
+    match = _ARXIV_LINE.fullmatch(line)
     if match is not None:
         rest = match["rest"]
-        has_key_below = len(lines) > 1 and _known_key(lines[1]) is not None
         return not rest or (
             ArxivId.parse(match["id"]) is not None
-            and (has_key_below or _STAMP.fullmatch(rest) is not None)
+            and (_has_key_below(lines, number) or _STAMP.fullmatch(rest) is not None)
         )
-    key, value = _key_value(first) or ("", "")
+    key, value = _key_value(line) or ("", "")
     return (key == "doi" and Doi.parse(value) is not None) or (
         key == "created" and value[:4].isdigit()
     )
@@ -112,7 +121,7 @@ def _begins_identity(lines: list[str]) -> bool:
 
 def _identity_end(lines: list[str], start: int) -> int:
     """Return where the identity lines end that begin at `start`."""
-    indent = _indent(lines[start])
+    indent = _indent(lines[start]) if start < len(lines) else 0
     key = ""
     has_arxiv = False
     for number in range(start, len(lines)):
@@ -145,8 +154,9 @@ def _key_value(line: str) -> tuple[str, str] | None:
 
 
 def _known_key(line: str) -> str | None:
-    key, _ = _key_value(line.strip()) or (None, "")
-    return key if key in _KNOWN_KEYS else None
+    """Return the key of a line that has a known one, the arXiv id's aside."""
+    key, _ = _key_value(line.strip()) or ("", "")
+    return key if key in _KNOWN_KEYS and key != "arxiv" else None
 
 
 def pairs(block: Block) -> list[Pair]:

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import re
 
-_COMMA = re.compile(r",(?![^()]*\))")  # none within parentheses, where affiliations stand
+_COMMA = re.compile(r",(?![^()]{0,200}\))")  # none within parentheses, where affiliations stand
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 _NAME_WORDS = 7  # words in a name; prose between two commas is often longer
 _NAMES_PER_ODD = 5  # of so many names one may look like none: collaborations, stray marks
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_PARTICLES = frozenset(
+_PARTICLE_WORDS = (
     "al an and behalf bin d da das de degli dei del della den der des di do dos du e el et for i "
-    "ibn la las le les lo los of on 't ten ter the ul und van vom von y zu zum zur".split()
+    "ibn la las le les lo los of on 't ten ter the ul und van vom von y zu zum zur"
 )
 _NAME_STOP = re.compile(r"\b(?:[A-Z]|[JS]r|al|PhD|M\.?D)\.$")
-_UNFINISHED = frozenset(
+_UNFINISHED_WORDS = (
     "a an and are as at be by can for from in into is its of on or our over that the their these "
-    "this to under via was we were which with".split()
+    "this to under via was we were which with"
 )
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_UNFINISHED = frozenset(_UNFINISHED_WORDS.split())
 
 _COMMENTS_LENGTH = 400  # characters; an abstract's last paragraph tends to be longer
 _REMARK_LENGTH = 120  # characters of a paragraph that is no sentence

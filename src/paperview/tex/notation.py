@@ -34,12 +34,13 @@ _BASE_MARKS_REST = re.compile(rf"(.)([{_MARKS}]*)(.*)", re.DOTALL)
 _ONE_SIGN = re.compile(rf".[{_MARKS}]*|\\[A-Za-z]+", re.DOTALL)
 _SCRIPT_SIGNS = re.compile(rf"[{re.escape(_SCRIPTED)}]*")
 _FACTOR = re.compile(
-    rf"\d+(?:\.\d+)?|(?:[d∂]?[^\W\d_]|\([^()]*\))[{_MARKS}{re.escape(_SCRIPTED)}]*"
+    rf"√?\d+(?:\.\d+)?|(?:[d∂√]?[^\W\d_]|√?\([^()]*\))[{_MARKS}{re.escape(_SCRIPTED)}]*"
 )
 _RADICAND = re.compile(rf"\d+(?:\.\d+)?|[^\W\d_][{_MARKS}]*")
-# Blanks mean nothing in mathematics, but they part words such as "log" from their neighbours.
+# Blanks mean nothing in mathematics, but they part words such as "log" and numbers.
 _IDLE_BLANK = re.compile(
-    r"(?<![A-Za-z]{2})\s+(?![A-Za-z]{2})|(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])"
+    r"(?!(?<=\d)\s+\d)"
+    r"(?:(?<![A-Za-z]{2})\s+(?![A-Za-z]{2})|(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9]))"
 )
 
 OVERLINE: Final = "\u0305"
@@ -73,11 +74,19 @@ def accent(text: str, mark: str, name: str) -> str:
     return f"{name}({text})"
 
 
+def _is_enclosed(text: str) -> bool:
+    """Whether one pair of parentheses spans the whole of ``text``."""
+    return text[:1] == "(" and text.find(")") == len(text) - 1
+
+
 def _reads_well(text: str) -> bool:
     """Whether a script of several characters is still legible in small letters.
 
-    A word of three letters (``min``), or two letters with a sign between them (``a+b``), is not.
+    A word of three letters (``min``), two letters with a sign between them (``a+b``) or a function
+    (``O(1)``) is not.
     """
+    if "(" in text and not _is_enclosed(text):
+        return False
     letters = sum(map(str.isalpha, text))
     return letters < 2 or (letters == 2 and not any(sign in "+-−=" for sign in text))
 
@@ -106,7 +115,8 @@ def script(text: str, sign: str, *, glued: bool) -> str:
         return "".join(_RAISED[char] for char in text)
     if all(char in table for char in text) and _reads_well(text):
         return "".join(table[char] for char in text)
-    alone = _ONE_SIGN.fullmatch(text) and not (glued and text[0] == "\\")
+    inner = text[1:-1] if _is_enclosed(text) else text
+    alone = _ONE_SIGN.fullmatch(inner) and not (glued and inner[0] == "\\")
     return sign + (text if alone else f"({text})")
 
 
@@ -121,11 +131,6 @@ def _is_sum(text: str) -> bool:
         elif depth <= 0 and index and char in "+-−±∓=<>≤≥,/ ":
             return True
     return False
-
-
-def _is_enclosed(text: str) -> bool:
-    """Whether one pair of parentheses spans the whole of ``text``."""
-    return text[:1] == "(" and text.find(")") == len(text) - 1
 
 
 def fraction(numerator: str, denominator: str, *, glued: bool) -> str:
@@ -146,7 +151,7 @@ def fraction(numerator: str, denominator: str, *, glued: bool) -> str:
 
 
 def root(radicand: str, index: str) -> str:
-    """Write a root: ``√2``, ``√(x+1)``, ``∛x``, ``ⁿ√x``; ``√[k+1](x)`` if nothing smaller exists."""
+    """Write a root: ``√2``, ``√(x+1)``, ``∛x``, ``ⁿ√x``, and ``√[a,b](x)`` for lack of signs."""
     radicand, index = radicand.strip(), index.strip()
     sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(index)
     if sign is None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from paperview.tex import environments, mathematics, words
-from paperview.tex.reader import Reader, Span, Style
+from paperview.tex import environments, formulas, letters, markup, signs
+from paperview.tex.output import Output, Span, Style
+from paperview.tex.reader import Reader
 
 _TEX: Final = re.compile(r"[\\${}~]|``|''|--")
-_ACTIONS: Final = words.ACTIONS | mathematics.ACTIONS | environments.ACTIONS
+_ACTIONS: Final = (
+    letters.ACTIONS | markup.ACTIONS | signs.ACTIONS | formulas.ACTIONS | environments.ACTIONS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def render(source: str) -> Rendered:
         return Rendered(source, ())
     reader = _read(source)
     text = _text(reader, source)
-    return Rendered(text, _emphasis(text, reader) if reader.spans else ())
+    return Rendered(text, _emphasis(text, reader.out))
 
 
 def to_text(source: str) -> str:
@@ -68,20 +71,22 @@ def to_text(source: str) -> str:
 
 
 def _read(source: str) -> Reader:
-    reader = Reader(source, _ACTIONS, words.unknown)
+    reader = Reader(source, _ACTIONS, markup.unknown)
     reader.read(len(reader.parts))
     return reader
 
 
 def _text(reader: Reader, source: str) -> str:
-    text = "".join(reader.pieces)
+    text = str(reader.out)
     return source if text == source else text
 
 
-def _emphasis(text: str, reader: Reader) -> tuple[Emphasis, ...]:
+def _emphasis(text: str, out: Output) -> tuple[Emphasis, ...]:
     """Turn runs of output pieces into spans of ``text``, without blanks at their ends."""
-    offsets = [0, *accumulate(map(len, reader.pieces))]
-    spans = {_trimmed(text, offsets, span) for span in reader.spans}
+    if not out.spans:
+        return ()
+    offsets = [0, *accumulate(map(len, out.pieces))]
+    spans = {_trimmed(text, offsets, span) for span in out.spans}
     return tuple(Emphasis(*span) for span in sorted(spans) if span.start < span.end)
 
 

@@ -1,14 +1,15 @@
-"""Tables: what each TeX command stands for in Unicode.
+r"""Tables: what each TeX command stands for in Unicode.
 
 Each table is written as ``name sign`` pairs and keyed, when loaded, by the whole token
-(``\\alpha``). The tables differ in how a blank after the command is treated, because TeX needs
+(``\alpha``). The tables differ in how a blank after the command is treated, because TeX needs
 that blank only to end the name:
 
-* a ``SYMBOLS`` entry keeps it (``2\\pi r`` is ``2π r``),
-* a ``PREFIXES`` entry binds to what follows and drops it (``\\partial x`` is ``∂x``),
-* an ``OPERATORS`` entry stands between two operands and has a blank on both sides or on none,
-* a ``TEXT_LETTERS`` entry is a letter of a word and drops it (``Stra\\ss e`` is ``Straße``),
-* a ``NAMES`` entry is a word and is set off from its neighbours (``n\\log n`` is ``n log n``).
+* a ``SYMBOLS`` entry keeps it (``2\pi r`` is ``2π r``),
+* a ``PREFIXES`` entry binds to what follows and drops it (``\partial x`` is ``∂x``),
+* a ``RELATIONS`` entry stands apart from its operands (``a\to b`` is ``a → b``),
+* a ``BINARIES`` entry has a blank on both sides or on none, as it has in the source on one,
+* a ``TEXT_LETTERS`` entry is a letter of a word and drops it (``Stra\ss e`` is ``Straße``),
+* a ``NAMES`` entry is a word and is set off from its neighbours (``n\log n`` is ``n log n``).
 
 Sources of the names: plain TeX, LaTeX2e, amsmath and amssymb; the units and comparison signs of
 the astronomical journals' classes (aas, aa, mn2e); the abbreviations that authors define.
@@ -18,9 +19,14 @@ from __future__ import annotations
 
 
 def _table(pairs: str) -> dict[str, str]:
-    """Read ``name sign name sign ...`` into a dictionary keyed by ``\\name``."""
+    r"""Read ``name sign name sign ...`` into a dictionary keyed by ``\name``."""
     words = pairs.split()
     return {f"\\{name}": sign for name, sign in zip(words[::2], words[1::2], strict=True)}
+
+
+def commands(names: str) -> list[str]:
+    r"""Return ``\name`` for each of the ``names``, which blanks part."""
+    return [f"\\{name}" for name in names.split()]
 
 
 _GREEK = _table("""
@@ -39,9 +45,10 @@ _LETTERLIKE = _table("""
     angle ∠  measuredangle ∡  prime ′  backprime ‵  surd √  flat ♭  natural ♮  sharp ♯
     ldots …  dots …  dotsc …  dotso …  textellipsis …  cdots ⋯  dotsb ⋯  dotsm ⋯  dotsi ⋯
     vdots ⋮  ddots ⋱  square □  Box □  blacksquare ■  qed □  Diamond ◇  lozenge ◊  blacklozenge ⧫
-    triangledown ▽  bigtriangleup △  bigtriangledown ▽  blacktriangle ▲  clubsuit ♣  diamondsuit ♢
-    heartsuit ♡  spadesuit ♠  checkmark ✓  maltese ✠  AA Å  degree °  textdegree °  degr °  arcdeg °
-    arcmin ′  arcsec ″  fdg °.  farcm ′.  farcs ″.  sun ☉  earth ⊕  Msun M☉  msun M☉  Lsun L☉
+    diamond ⋄  bigstar ★  bigcirc ◯  triangle △  vartriangle △  triangledown ▽  bigtriangleup △
+    bigtriangledown ▽  blacktriangle ▲  clubsuit ♣  diamondsuit ♢  heartsuit ♡  spadesuit ♠
+    checkmark ✓  maltese ✠  AA Å  degree °  textdegree °  degr °  arcdeg °  arcmin ′  arcsec ″
+    fdg °.  farcm ′.  farcs ″.  sun ☉  earth ⊕  Msun M☉  msun M☉  Lsun L☉
     micron μm  euro €  texteuro €  pounds £  copyright ©  textcopyright ©  circledR ®
     textregistered ®  texttrademark ™  dag †  ddag ‡  textdagger †  textordfeminine ª
     textordmasculine º  textsection §  textbullet •  textperiodcentered ·
@@ -65,7 +72,7 @@ PREFIXES = _table("""
     bigwedge ⋀  bigoplus ⨁  bigotimes ⨂  bigodot ⨀
 """)
 
-_RELATIONS = _table("""
+_COMPARISONS = _table("""
     leq ≤  le ≤  leqslant ≤  leqq ≦  geq ≥  ge ≥  geqslant ≥  geqq ≧  neq ≠  ne ≠  ll ≪  gg ≫
     lll ⋘  ggg ⋙  approx ≈  approxeq ≊  sim ∼  simeq ≃  cong ≅  ncong ≇  equiv ≡  asymp ≍
     propto ∝  varpropto ∝  doteq ≐  triangleq ≜  coloneqq ≔  eqqcolon ≕  lesssim ≲  gtrsim ≳
@@ -94,43 +101,37 @@ _ARROWS = _table("""
     nleftarrow ↚  nRightarrow ⇏  upharpoonright ↾  restriction ↾  multimap ⊸
 """)
 
-_BINARY = _table("""
+RELATIONS = _COMPARISONS | _ARROWS
+
+BINARIES = _table("""
     times ×  cdot ·  div ÷  pm ±  mp ∓  ast ∗  star ⋆  circ ∘  bullet •  cup ∪  cap ∩  sqcup ⊔
     sqcap ⊓  uplus ⊎  Cup ⋓  Cap ⋒  setminus ∖  smallsetminus ∖  wedge ∧  land ∧  vee ∨  lor ∨
     curlywedge ⋏  curlyvee ⋎  barwedge ⊼  veebar ⊻  oplus ⊕  ominus ⊖  otimes ⊗  oslash ⊘  odot ⊙
     circledast ⊛  circledcirc ⊚  boxplus ⊞  boxminus ⊟  boxtimes ⊠  boxdot ⊡  rtimes ⋊  ltimes ⋉
-    leftthreetimes ⋋  rightthreetimes ⋌  wr ≀  amalg ⨿  dagger †  ddagger ‡  diamond ⋄
-    triangle △  vartriangle △  dotplus ∔  intercal ⊺  bigstar ★  bigcirc ◯  divideontimes ⋇
-    bmod mod
+    leftthreetimes ⋋  rightthreetimes ⋌  wr ≀  amalg ⨿  dagger †  ddagger ‡  dotplus ∔  intercal ⊺
+    divideontimes ⋇  bmod mod
 """)
-
-OPERATORS = _RELATIONS | _ARROWS | _BINARY
 
 TEXT_LETTERS = _table("""
     aa å  ae æ  AE Æ  oe œ  OE Œ  o ø  O Ø  l ł  L Ł  ss ß  SS ẞ  i ı  j ȷ  dh ð  DH Ð  dj đ  DJ Đ
     th þ  TH Þ  ng ŋ  NG Ŋ  S §  P ¶
 """)
-"""Letters and signs of running text; in mathematics these names are authors' own macros and are left alone."""
+"""Letters and signs of running text; in formulas these names are the authors' own macros."""
 
 NAMES = {
-    f"\\{name}": name
-    for name in """
+    command: command[1:]
+    for command in commands("""
         log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan
         arg lim sup inf max min det dim ker deg gcd lcm hom mod argmax argmin diag sgn sign rank
         supp span tr Tr trace End Hom Aut Out Inn Ext Tor Spec Proj Gal Pic Res Sym Stab Vol vol
         coker ord codim diam dist conv polylog poly erf erfc Li Ker Mat Rep Mod Ind Der Irr Hilb
-        GL SL SU SO Sp PGL PSL PSU GF NP
-    """.split()
+        GL SL SU SO Sp PGL PSL PSU GF NP Pr
+    """)
 } | {
-    "\\limsup": "lim sup",
-    "\\varlimsup": "lim sup",
-    "\\liminf": "lim inf",
-    "\\varliminf": "lim inf",
-    "\\projlim": "proj lim",
-    "\\varprojlim": "proj lim",
-    "\\injlim": "inj lim",
-    "\\varinjlim": "inj lim",
-    "\\Pr": "Pr",
+    **dict.fromkeys(commands("limsup varlimsup"), "lim sup"),
+    **dict.fromkeys(commands("liminf varliminf"), "lim inf"),
+    **dict.fromkeys(commands("projlim varprojlim"), "proj lim"),
+    **dict.fromkeys(commands("injlim varinjlim"), "inj lim"),
 }
 
 ABBREVIATIONS = _table("""
@@ -139,37 +140,29 @@ ABBREVIATIONS = _table("""
 """) | {"\\etal": "et al."}
 
 SPACES = frozenset(
-    f"\\{name}"
-    for name in (
-        *",;: \n\t",
-        *"quad qquad thinspace enspace par newline linebreak pagebreak break newpage".split(),
-    )
+    {*(f"\\{sign}" for sign in ",;: \n\t")}
+    | {*commands("quad qquad thinspace enspace par newline linebreak pagebreak break newpage")}
 )
 """Commands that only make room: a blank."""
 
 INVISIBLE = frozenset(
-    f"\\{name}"
-    for name in """
-        ! / - @ big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr
-        displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits tiny scriptsize
-        footnotesize small normalsize large Large LARGE huge Huge centering noindent indent nobreak
-        allowbreak protect relax null xspace nonumber
-        notag strut mathstrut hfill hfil unboldmath boldmath smallskip medskip bigskip maketitle
-        hline negthinspace ignorespaces sloppy
-    """.split()
+    commands("""
+        big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr displaystyle
+        textstyle scriptstyle scriptscriptstyle limits nolimits tiny scriptsize footnotesize small
+        normalsize large Large LARGE huge Huge centering noindent indent nobreak allowbreak protect
+        relax null xspace nonumber notag strut mathstrut hfill hfil unboldmath boldmath smallskip
+        medskip bigskip maketitle hline negthinspace ignorespaces sloppy
+    """)
 )
 """Commands about the look alone: nothing is shown, and a blank after them is dropped."""
 
 TRANSPARENT = frozenset(
-    f"\\{name}"
-    for name in """
-        mathrm mathnormal mathit mathsf mathop mathrel mathbin mathord mathopen mathclose
-        mathpunct mathinner ensuremath smash underbrace overbrace substack boxed fbox num ce
-    """.split()
+    commands("""
+        mathrm mathnormal mathit mathsf mathop mathrel mathbin mathord mathopen mathclose mathpunct
+        mathinner ensuremath smash underbrace overbrace substack boxed fbox num ce
+    """)
 )
 """Commands whose argument is shown as it is, in the mode around it."""
 
-TEXT_GROUPS = frozenset(
-    f"\\{name}" for name in "text textrm textnormal textup textmd textsf textsc mbox hbox".split()
-)
+TEXT_GROUPS = frozenset(commands("text textrm textnormal textup textmd textsf textsc mbox hbox"))
 """Commands whose argument is ordinary text, also within mathematics."""

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 
 _URL = r"(?:https?|ftp)://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
-_TOKEN = (
+_PIECE = (
     r"\\verb\*?(?:\|[^|\n]{0,200}\||\+[^+\n]{0,200}\+|![^!\n]{0,200}!)"
     r"|\\(?:begin|end)\{[^{}\\$\s]{1,40}\}"
     r"|\\(?:[A-Za-z]+|.)"
     r"|[${}^_~]|`{2,}|''(?!')|-{2,}"
 )
-_TOKENS = re.compile(f"({_TOKEN})", re.DOTALL)
-_TOKENS_AND_URLS = re.compile(f"({_URL}|{_TOKEN})", re.DOTALL)
+_TOKENS = re.compile(f"({_PIECE})", re.DOTALL)
+_TOKENS_AND_URLS = re.compile(f"({_URL}|{_PIECE})", re.DOTALL)
 
 # What shows that a text between two dollars is a formula.
 _EVIDENCE = re.compile(r"\\[^%$&#]|[_^=]")
@@ -48,11 +48,11 @@ def is_prose(text: str) -> bool:
 
 
 def _is_formula(body: str, following: str) -> bool:
-    """Whether dollars around ``body`` are mathematics rather than money or a stray sign.
+    r"""Whether dollars around ``body`` are mathematics rather than money or a stray sign.
 
     The rule is that of Pandoc's Markdown: the opening dollar stands before, the closing one behind
     a character that is not blank, and no digit follows the latter. Abstracts break it often, with
-    ``$ x $`` and ``$\\sim$10``, so TeX inside or the lack of words outweighs it.
+    ``$ x $`` and ``$\sim$10``, so TeX inside or the lack of words outweighs it.
     """
     if not body or body.isspace() or is_prose(body):
         return False

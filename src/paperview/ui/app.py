@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
@@ -61,6 +62,11 @@ class PaperviewApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, RuntimeError):  # not on Windows or in a thread
                 loop.add_signal_handler(number, self._end, number)
+
+    def on_ready(self) -> None:
+        """Collect garbage again, which starting went without; what is there now stays."""
+        gc.freeze()
+        gc.enable()
 
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)

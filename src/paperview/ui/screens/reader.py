@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from threading import Thread
 from typing import ClassVar
 
@@ -16,7 +15,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from paperview.answering import Answerer, Question
-from paperview.exports import pieces
 from paperview.loading import Growth, load, read
 from paperview.paper import ArxivId, Paper
 from paperview.search.query import EVERYTHING, parse
@@ -31,9 +29,6 @@ from paperview.ui.commands import ReaderCommands
 from paperview.ui.reading import EMPTY_PAGE, View, page
 from paperview.ui.rows import row
 from paperview.ui.screens import actions
-from paperview.ui.screens.copy_menu import CopyMenu
-from paperview.ui.screens.help import HelpScreen
-from paperview.ui.screens.problems import ProblemsScreen
 from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.lines import ActionChosen, KeyLine, TitleLine
 from paperview.ui.widgets.paper_detail import PaperDetail
@@ -287,13 +282,11 @@ class ReaderScreen(Screen[None]):
 
     def action_copy_id(self) -> None:
         """Copy the arXiv id."""
-        actions.copy_piece(self.app, self.chosen(), pieces.ID)
+        actions.copy_id(self.app, self.chosen())
 
     def action_copy_menu(self) -> None:
         """Ask what to copy, and copy it."""
-        papers = self.chosen()
-        if papers:
-            self.app.push_screen(CopyMenu(papers), partial(actions.copy_piece, self.app, papers))
+        actions.copy_menu(self.app, self.chosen())
 
     def action_open_abs(self) -> None:
         """Open the papers' abs pages, or what their DOIs lead to."""
@@ -355,8 +348,8 @@ class ReaderScreen(Screen[None]):
 
     def action_problems(self) -> None:
         """List what could not be read."""
-        self.app.push_screen(ProblemsScreen(self.problems))
+        actions.show_problems(self.app, self.problems)
 
     def action_help(self) -> None:
         """Show every key."""
-        self.app.push_screen(HelpScreen())
+        actions.show_help(self.app)

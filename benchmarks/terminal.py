@@ -1,0 +1,74 @@
+"""Running a program in a terminal of its own and timing what it paints."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+_TIME_LIMIT = 120.0  # seconds
+
+
+class Terminal:
+    """A program under a pseudo-terminal; use it as a context."""
+
+    def __init__(self, command: Sequence[str], *, columns: int = 120, lines: int = 36) -> None:
+        """Start a command."""
+        self.started = time.perf_counter()
+        self._pid, self._fd = pty.fork()
+        if self._pid == 0:
+            os.environ.update(TERM="xterm-256color", COLUMNS="", LINES="")
+            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            os.execvp(command[0], list(command))
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def type(self, keys: str) -> float:
+        """Send keys; return the time."""
+        os.write(self._fd, keys.encode())
+        return time.perf_counter()
+
+    def wait_for(self, text: str, since: float) -> float:
+        """Read output until it holds a text; return the seconds since a time.
+
+        Raises:
+            TimeoutError: if it does not come.
+        """
+        seen = b""
+        while time.perf_counter() - since < _TIME_LIMIT:
+            if select.select([self._fd], [], [], 1.0)[0]:
+                seen += os.read(self._fd, 65536)
+                if text.encode() in seen:
+                    return time.perf_counter() - since
+        raise TimeoutError(f"{text!r} was not painted")
+
+    def settle(self, seconds: float) -> None:
+        """Read output away until there is none for some seconds."""
+        while select.select([self._fd], [], [], seconds)[0]:
+            os.read(self._fd, 65536)
+
+    def memory(self) -> int:
+        """Return the bytes of memory that are the program's own (RssAnon)."""
+        with open(f"/proc/{self._pid}/status") as status:  # noqa: PTH123 - not a file to pass on
+            line = next(line for line in status if line.startswith("RssAnon"))
+        return int(line.split()[1]) * 1024
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self._fd)

@@ -1,0 +1,215 @@
+"""Actions for markup: emphasis, links, citations, lists, and commands nobody knows."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from paperview.tex.symbols import INVISIBLE, TEXT_GROUPS, TRANSPARENT, commands
+
+if TYPE_CHECKING:
+    from paperview.tex.output import Style
+    from paperview.tex.reader import Action, Reader
+
+_STYLED_TEXT: Final[dict[str, Style]] = {
+    **dict.fromkeys(commands("emph textit textsl"), "italic"),
+    **dict.fromkeys(commands("textbf"), "bold"),
+    **dict.fromkeys(commands("texttt"), "code"),
+}
+_STYLED_MATH: Final[dict[str, Style]] = {
+    **dict.fromkeys(commands("mathbf boldsymbol bm pmb bold"), "bold"),
+    **dict.fromkeys(commands("mathtt"), "code"),
+}
+_SWITCHES: Final[dict[str, Style]] = {
+    **dict.fromkeys(commands("em it sl itshape slshape"), "italic"),
+    **dict.fromkeys(commands("bf bfseries"), "bold"),
+    **dict.fromkeys(commands("tt ttfamily"), "code"),
+}
+_UPRIGHT: Final = commands("rm sf sc mit upshape scshape rmfamily sffamily mdseries normalfont")
+_CITATIONS: Final = commands("""
+    cite citep citet citealt citealp citeauthor citeyear citeyearpar citeA citeN parencite textcite
+    autocite footcite nocite ref pageref autoref cref Cref label
+""")
+_LENGTHS: Final = commands("hspace vspace hskip vskip kern mskip mkern")
+
+_URL_ESCAPES: Final = re.compile(r"\\([_%&#~{}])(?:\{\})?|\$\\sim\$|\\textasciitilde(?:\{\})?")
+_LENGTH: Final = re.compile(r"\s*-?\s*[\d.]+\s*(?:pt|em|ex|cm|mm|in|mu|pc)\b\s*")
+_ROW_GAP: Final = re.compile(r"\[-?[\d.]+(?:pt|em|ex|cm|mm)\]")
+
+
+def unknown(reader: Reader, command: str) -> None:
+    r"""Show a token as it was written, an unknown command with the braces of its arguments."""
+    if "://" in command:
+        reader.out.write(_plain_url(command))
+    elif not (command[0] == "\\" and command[1:2].isalpha()):
+        reader.out.write(command)
+    elif not command[-1].isalpha() and command.startswith("\\verb"):
+        _verbatim(reader, command)
+    else:
+        reader.out.write_command(command)
+        while reader.next_group() and not reader.next_text():
+            reader.out.write("{")
+            reader.group(reader.position + 1)
+            reader.out.write("}")
+
+
+# Emphasis and transparent groups
+
+
+def _styled(style: Style | None, reader: Reader, command: str) -> None:
+    """Read the argument into the output, with a style if there is one."""
+    start, outer_code = len(reader.out.pieces), reader.code
+    reader.code = outer_code or style == "code"
+    index = reader.next_group()
+    if index:
+        reader.group(index)
+    else:
+        text = reader.argument()
+        reader.out.write(command if text is None else text)
+    reader.code = outer_code
+    if style:
+        reader.out.style(start, style)
+
+
+def _text_group(style: Style | None, reader: Reader, command: str) -> None:
+    """Read an argument that is running text, also within a formula."""
+    outer_math, reader.math = reader.math, False
+    _styled(style, reader, command)
+    reader.math = outer_math
+
+
+def _switch(style: Style, reader: Reader, _command: str) -> None:
+    reader.skip_blanks()
+    reader.out.switches.append((len(reader.out.pieces), style))
+
+
+def _upright(reader: Reader, _command: str) -> None:
+    reader.skip_blanks()
+    reader.out.end_switches()
+
+
+def _verbatim(reader: Reader, command: str) -> None:
+    start = len(reader.out.pieces)
+    reader.out.write(command[command.index(command[-1]) + 1 : -1])
+    reader.out.style(start, "code")
+
+
+def _color(reader: Reader, command: str) -> None:
+    r"""Drop the colour's name in ``\color{red}`` and ``\textcolor{red}{...}``."""
+    if reader.raw_argument() is None:
+        reader.out.write(command)
+
+
+def _invisible(reader: Reader, command: str) -> None:
+    if command[1:2].isalpha():
+        reader.skip_blanks()
+
+
+# Room
+
+
+def _line_end(reader: Reader, _command: str) -> None:
+    r"""Read ``\\`` or ``\\[2pt]`` as a blank, between the rows of a table as a semicolon."""
+    match = _ROW_GAP.match(reader.next_text())
+    if match:
+        reader.take(match.end())
+    if reader.cell:
+        reader.out.trim()
+        reader.out.write(";")
+    reader.space()
+
+
+def _length(reader: Reader, _command: str) -> None:
+    r"""Read ``\hspace{1cm}`` or ``\hskip 1cm`` as a blank."""
+    reader.skip_star()
+    if reader.raw_argument() is None:
+        match = _LENGTH.match(reader.next_text())
+        if match:
+            reader.take(match.end())
+    reader.space()
+
+
+# Links, citations, lists
+
+
+def _plain_url(text: str) -> str:
+    """Undo TeX's escapes in an address."""
+    return _URL_ESCAPES.sub(lambda match: match[1] or "~", text.strip())
+
+
+def _url(reader: Reader, command: str) -> None:
+    address = reader.raw_argument()
+    reader.out.write(command if address is None else _plain_url(address))
+
+
+def _href(reader: Reader, command: str) -> None:
+    """Write the text of a link with the address after it, or the address alone if it is both."""
+    address = reader.raw_argument()
+    if address is None:
+        reader.out.write(command)
+        return
+    address = _plain_url(address)
+    text = (reader.argument() or "").strip()
+    shown = text.lower().removesuffix("/")
+    same = not text or ("." in shown and shown in address.lower())
+    reader.out.write(address if same else f"{text} ({address})")
+
+
+def _citation(reader: Reader, command: str) -> None:
+    r"""Write ``\cite[p. 5]{key}`` as ``[key, p. 5]``."""
+    reader.skip_star()
+    note = reader.optional_argument()
+    key = reader.raw_argument()
+    if key is None:
+        reader.out.write(command if note is None else f"{command}[{note}]")
+    else:
+        reader.out.write(f"[{key}, {note}]" if note else f"[{key}]")
+
+
+def _enclosed(left: str, right: str, reader: Reader, command: str) -> None:
+    """Write the argument between ``left`` and ``right``."""
+    index = reader.next_group()
+    if not index:
+        reader.out.write(command)
+        return
+    reader.out.write(left)
+    reader.group(index)
+    reader.out.write(right)
+
+
+def _note(reader: Reader, command: str) -> None:
+    r"""Write the argument of ``\footnote`` in parentheses, apart from the word before."""
+    if reader.next_group():
+        reader.out.write_blank()
+    _enclosed("(", ")", reader, command)
+
+
+def _item(reader: Reader, _command: str) -> None:
+    r"""Write ``\item`` as a bullet, ``\item[(a)]`` as its label."""
+    reader.space()
+    label = reader.optional_argument()
+    reader.out.write(f"{label or '•'} ")
+    reader.skip_blanks()
+
+
+ACTIONS: Final[dict[str, Action]] = {
+    **dict.fromkeys(TRANSPARENT, partial(_styled, None)),
+    **dict.fromkeys(TEXT_GROUPS, partial(_text_group, None)),
+    **{command: partial(_styled, style) for command, style in _STYLED_MATH.items()},
+    **{command: partial(_text_group, style) for command, style in _STYLED_TEXT.items()},
+    **{command: partial(_switch, style) for command, style in _SWITCHES.items()},
+    **dict.fromkeys(_UPRIGHT, _upright),
+    **dict.fromkeys(INVISIBLE, _invisible),
+    **dict.fromkeys(_CITATIONS, _citation),
+    **dict.fromkeys(_LENGTHS, _length),
+    **dict.fromkeys(("", *commands("- / ! @")), _invisible),
+    **dict.fromkeys(commands("\\ cr"), _line_end),
+    **dict.fromkeys(commands("color textcolor"), _color),
+    **dict.fromkeys(commands("url path"), _url),
+    **dict.fromkeys(commands("footnote thanks tag"), _note),
+    "\\href": _href,
+    "\\eqref": partial(_enclosed, "(", ")"),
+    "\\enquote": partial(_enclosed, "“", "”"),
+    "\\item": _item,
+}

@@ -1,0 +1,94 @@
+"""Hypothesis strategies: whatever a paper can hold."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from paperview.paper import ArxivId, Doi, Paper
+from paperview.text import clean
+
+# What could be taken for something else than the text it is.
+TRAPS = (
+    "arXiv:2304.10190",
+    "arXiv:2304.10190 - doi: 10.1145/1",
+    "arXiv:2304.10190 [cs.NI] 20 Apr 2023",
+    "arXiv:",
+    "doi: 10.1145/3530190",
+    "Created: 2023-04-20",
+    "Created:",
+    "Title: of another paper",
+    "Authors: Ann One, Bob Two",
+    "Author: Ann One",
+    "Abstract: we do",
+    "Comments: 12 pages",
+    "12 pages, 5 figures",
+    "Categories: cs.NI",
+    "Key: value",
+    "Two words: value",
+    "https://example.org",
+    "Accepted at a conference.",
+    "Ann One, Bob Two and Cy Three",
+    "On behalf of all",
+    "Jr.",
+    "and",
+    ",",
+    "(A, B)",
+    "In German",
+)
+_KEYS_WITH_MEANING = frozenset(
+    ("arxiv", "doi", "created", "updated", "title", "author", "authors", "abstract", "comments")
+) | {"categories", "journal-ref", "journal_ref", "journal reference"}
+
+
+def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
+    """Make clean texts of one line, not empty and without blanks at the ends."""
+    any_text = st.text(max_size=max_size)
+    parts = st.lists(st.sampled_from(TRAPS) | any_text, min_size=1, max_size=3)
+    return parts.map(lambda some: clean(" ".join(some)).strip()).filter(bool)
+
+
+def arxiv_ids() -> st.SearchStrategy[ArxivId]:
+    """Make valid ids of both forms, with and without version."""
+    new = st.builds(
+        "{:02}{:02}.{:05}".format, st.integers(15, 99), st.integers(1, 12), st.integers(1, 99999)
+    )
+    old = st.builds(
+        "{}/{:02}{:02}{:03}".format,
+        st.sampled_from(("hep-th", "math", "astro-ph", "cs", "q-bio")),
+        st.integers(92, 99) | st.integers(0, 6),
+        st.integers(1, 12),
+        st.integers(1, 999),
+    )
+    return st.builds(ArxivId, new | old, st.none() | st.integers(1, 12))
+
+
+def dois() -> st.SearchStrategy[Doi]:
+    """Make DOIs of any clean characters but blanks."""
+    suffixes = texts().map(lambda text: "".join(text.split()))
+    return st.builds("10.{}/{}".format, st.integers(1000, 99999), suffixes).map(Doi)
+
+
+def _extra() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
+    words = st.from_regex(r"[A-Za-z][\w-]{0,15}( [\w-]{1,12})?", fullmatch=True, alphabet="aBé1-_ ")
+    keys = words.filter(lambda key: key.lower() not in _KEYS_WITH_MEANING)
+    return st.lists(st.tuples(keys, texts() | st.just("")), max_size=3).map(tuple)
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> Paper:
+    """Make papers with an arXiv id, a DOI or both, and any other field present or missing."""
+    arxiv_id = draw(st.none() | arxiv_ids())
+    categories = texts().map(lambda text: "".join(text.split()).replace(",", "") or "cs.NI")
+    return Paper(
+        arxiv_id=arxiv_id,
+        doi=draw(dois() if arxiv_id is None else st.none() | dois()),
+        title=draw(st.none() | texts()),
+        authors=tuple(draw(st.lists(texts(max_size=15), max_size=4))),
+        abstract=draw(st.none() | st.lists(texts(), min_size=1, max_size=3).map("\n\n".join)),
+        comments=draw(st.none() | texts()),
+        categories=tuple(draw(st.lists(categories, max_size=3))),
+        journal_ref=draw(st.none() | texts()),
+        created=draw(st.none() | st.dates()),
+        updated=draw(st.none() | st.dates()),
+        extra=draw(_extra()),
+    )

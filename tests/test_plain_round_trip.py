@@ -1,0 +1,66 @@
+"""What is written in the seeds' format is read back equal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperview.exports import plain as writer
+from paperview.paper import ArxivId, Doi, Paper
+from paperview.sources import plain as reader
+from paperview.sources.files import Source
+from paperview.sources.problem import Problem
+from tests.strategies import papers
+
+
+def read(text: str) -> list[Paper | Problem]:
+    return list(reader.read(text.split("\n"), "mine.txt"))
+
+
+@given(papers())
+def test_any_paper_is_read_back_equal(paper: Paper) -> None:
+    assert read(writer.dumps(paper)) == [paper]
+
+
+@settings(max_examples=40)
+@given(st.lists(papers(), max_size=4))
+def test_papers_in_one_file_are_read_back_equal_and_in_order(pile: list[Paper]) -> None:
+    text = "".join(writer.dumps(paper) for paper in pile)
+    assert read(text) == pile
+    assert list(Source("mine.txt", text.encode()).records()) == pile
+
+
+def test_the_looks_of_the_seeds_are_kept_where_they_can_be() -> None:
+    paper = Paper(
+        arxiv_id=ArxivId("2304.10190", 2),
+        doi=Doi("10.1145/1"),
+        title="A Title",
+        authors=("Ann One", "Bob Two"),
+        abstract="One paragraph.\n\nAnother.",
+        comments="12 pages",
+        categories=("cs.NI", "cs.LG"),
+        created=date(2023, 4, 20),
+    )
+    assert writer.dumps(paper) == (
+        "A Title\nAnn One, Bob Two\n\nOne paragraph.\n\nAnother.\n\n12 pages\n\n"
+        "arXiv:2304.10190v2 - doi: 10.1145/1\nCreated: 2023-04-20\nCategories: cs.NI cs.LG\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        Paper(arxiv_id=ArxivId("2304.10190"), title="A title without authors"),
+        Paper(arxiv_id=ArxivId("2304.10190"), authors=("Ann, Bob", "Cy and Dee")),
+        Paper(arxiv_id=ArxivId("2304.10190"), title="T", authors=("one of us",), abstract="We."),
+        Paper(arxiv_id=ArxivId("2304.10190"), abstract="Created: 2020-01-01"),
+        Paper(arxiv_id=ArxivId("2304.10190"), abstract="We.\n\narXiv:2304.00001\n\nThey."),
+        Paper(arxiv_id=ArxivId("2304.10190"), comments="a remark alone"),
+        Paper(arxiv_id=ArxivId("2304.10190"), abstract="We.\n\n12 pages long is this."),
+    ],
+)
+def test_what_the_looks_can_not_tell_is_written_as_key_lines(paper: Paper) -> None:
+    assert read(writer.dumps(paper)) == [paper]

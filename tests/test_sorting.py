@@ -1,0 +1,70 @@
+"""The orders that a reader may ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from paperview.paper import ArxivId, Paper
+from paperview.search.results import Results
+from paperview.sorting import Order, in_order
+from paperview.store import Store
+
+PAPERS = (
+    Paper(arxiv_id=ArxivId("2304.00001"), created=date(2020, 5, 1), title="the Beginning"),
+    Paper(arxiv_id=ArxivId("2304.00002"), authors=("Ann Čapek", "Bob Aa")),
+    Paper(
+        arxiv_id=ArxivId("2304.00003"),
+        created=date(2021, 5, 1),
+        title="$k$-means, again",
+        authors=("Cy Dee, Jr.",),
+    ),
+    Paper(
+        arxiv_id=ArxivId("2304.00004"),
+        created=date(2020, 5, 1),
+        title="\\'Etude",
+        authors=("{\\L}. van der Abc",),
+    ),
+    Paper(arxiv_id=ArxivId("2304.00005"), title="Abacus", authors=("dee",)),
+)
+
+
+@pytest.fixture
+def store() -> Store:
+    store = Store()
+    for paper in PAPERS:
+        store.add(paper)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("order", "numbers"),
+    [
+        (Order.BEST, [4, 3, 2, 1, 0]),
+        (Order.NEWEST, [2, 3, 0, 4, 1]),
+        (Order.OLDEST, [3, 0, 2, 4, 1]),
+        (Order.TITLE, [4, 3, 2, 0, 1]),
+        (Order.AUTHOR, [3, 1, 4, 2, 0]),
+    ],
+)
+def test_papers_stand_in_order_and_those_that_lack_the_field_last(
+    order: Order, numbers: list[int], store: Store
+) -> None:
+    results = Results(numbers=[4, 3, 2, 1, 0], searched=5)
+    ordered = in_order(results, order, store)
+    assert list(ordered.numbers) == numbers
+    assert (ordered.query, ordered.searched) == (results.query, 5)
+
+
+def test_only_what_was_found_is_ordered(store: Store) -> None:
+    results = Results(numbers=[0, 2], searched=5)
+    assert list(in_order(results, Order.NEWEST, store).numbers) == [2, 0]
+    assert list(in_order(Results(), Order.TITLE, store).numbers) == []
+
+
+def test_going_through_the_orders_comes_back_to_the_first() -> None:
+    seen = [Order.BEST]
+    while seen[-1].following is not Order.BEST:
+        seen.append(seen[-1].following)
+    assert seen == list(Order)

@@ -1,0 +1,206 @@
+"""A reader under a pilot: opened on small piles, waited for, and looked at as a user would."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from time import monotonic
+
+from textual.notifications import Notification
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from paperview.paper import Paper
+from paperview.search.query import EVERYTHING, parse
+from paperview.sources.files import Source
+from paperview.sources.problem import Problem
+from paperview.ui.app import PaperviewApp
+from paperview.ui.screens.reader import ReaderScreen
+from paperview.ui.widgets.filter_bar import FilterBar
+from paperview.ui.widgets.lines import KeyLine
+from paperview.ui.widgets.paper_detail import PaperDetail
+from paperview.ui.widgets.paper_list import PaperList
+
+DEADLINE_S = 5
+"""How long anything may take on the busiest machine; waiting ends as soon as it is there."""
+WIDE, MIDDLE, STACKED, SINGLE = (120, 36), (80, 24), (60, 24), (40, 15)
+
+
+class Reader:
+    """A running reader."""
+
+    def __init__(self, pilot: Pilot[None], screen: ReaderScreen) -> None:
+        self.pilot = pilot
+        self.app = pilot.app
+        self.screen = screen
+        self.papers = screen.query_one(PaperList)
+        self.detail = screen.query_one(PaperDetail)
+        self.bar = screen.query_one(FilterBar)
+
+    # doing
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, and let the detail follow."""
+        await self.pilot.press(*keys)
+        await self.settled()
+
+    async def write(self, text: str) -> None:
+        """Type a query letter by letter and wait for its answer."""
+        await self.pilot.press(*text)
+        await self.answered(text)
+
+    async def ask(self, text: str) -> None:
+        """Put a query into the bar at once and wait for its answer."""
+        self.bar.text = text
+        await self.answered(text)
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.settled()
+
+    # waiting
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something is so."""
+        deadline = monotonic() + DEADLINE_S
+        while not condition():
+            assert self.app.is_running, "the program has ended"
+            assert monotonic() < deadline, f"still not so:\n{self.text}"
+            await asyncio.sleep(0.002)
+
+    async def answered(self, text: str) -> None:
+        """Wait until the answer to what stands in the bar is there."""
+        query = parse(text)
+        wanted = query if query.clauses else EVERYTHING
+        await self.until(lambda: wanted == self.screen.question[0] == self.screen.results.query)
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until the detail shows the paper under the cursor."""
+        await self.until(lambda: not self.screen._detail_is_due)
+        await self.pilot.pause()
+
+    async def loaded(self) -> None:
+        """Wait until everything is read and queries are answered from the whole index."""
+        await self.until(lambda: self.screen._is_whole)
+        count = len(self.screen.store)
+        await self.until(
+            lambda: (
+                (index := self.screen._answerer._index) is not None
+                and index.count == count
+                and self.screen.results.searched == count
+            )
+        )
+        await self.settled()
+
+    async def told(self, part: str) -> str:
+        """Wait for a toast that says something, and return all that it says."""
+        await self.until(lambda: any(part in toast.message for toast in self.toasts))
+        return next(toast.message for toast in self.toasts if part in toast.message)
+
+    # looking
+
+    @property
+    def top(self) -> Screen[object]:
+        """The screen or window in front."""
+        return self.app.screen
+
+    @property
+    def toasts(self) -> list[Notification]:
+        return list(self.app._notifications)
+
+    @property
+    def strips(self) -> list[Strip]:
+        """The screen's lines, as they are drawn."""
+        return self.top._compositor.render_strips()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(strip.text for strip in self.strips)
+
+    def lines(self, widget: Widget) -> list[str]:
+        """Return what is seen within a widget's content, line by line, without blanks at its end."""
+        return [strip.text.rstrip() for strip in self.strips_of(widget)]
+
+    def strips_of(self, widget: Widget) -> list[Strip]:
+        region = widget.content_region
+        lines = self.strips[region.y : region.bottom]
+        return [strip.crop(region.x, region.right) for strip in lines]
+
+    def said(self, selector: str) -> str:
+        """Return what a small widget says."""
+        return " ".join(self.lines(self.screen.query_one(selector))).strip()
+
+    @property
+    def page(self) -> str:
+        """The detail's text, what is scrolled away too."""
+        return self.detail._page.content.plain
+
+    @property
+    def key_line(self) -> str:
+        return self.said("KeyLine")
+
+    @property
+    def hints(self) -> KeyLine:
+        return self.screen.query_one(KeyLine)
+
+    @property
+    def ids(self) -> list[str]:
+        """The identities of the papers in the list, in order."""
+        return [name(self.screen.store[number]) for number in self.screen.results.numbers]
+
+    @property
+    def current(self) -> str | None:
+        """The identity of the paper under the cursor."""
+        number = self.papers.number
+        return None if number is None else name(self.screen.store[number])
+
+    @property
+    def focus(self) -> str:
+        """Which pane has the focus."""
+        panes = {Input: "filter", PaperList: "list", PaperDetail: "detail"}
+        focused = self.screen.focused
+        return next((pane for kind, pane in panes.items() if isinstance(focused, kind)), "none")
+
+    def place_of(self, widget: Widget, text: str) -> tuple[int, int]:
+        """Return where in a widget a text is seen, for the mouse."""
+        region = widget.content_region
+        origin = region.offset - widget.region.offset
+        for y, line in enumerate(self.lines(widget)):
+            if text in line:
+                before = line[: line.index(text)]
+                return origin.x + len(before), origin.y + y
+        raise AssertionError(f"{text!r} is not to be seen:\n{self.text}")
+
+    async def click(self, widget: Widget, text: str, times: int = 1) -> None:
+        await self.pilot.click(widget, offset=self.place_of(widget, text), times=times)
+        await self.settled()
+
+
+def name(paper: Paper) -> str:
+    return paper.arxiv_id.base if paper.arxiv_id else str(paper.doi)
+
+
+def source(text: str, file: str = "pile.txt") -> Source:
+    return Source(file, text.encode())
+
+
+@asynccontextmanager
+async def reading(
+    *sources: Source,
+    size: tuple[int, int] = WIDE,
+    problems: Sequence[Problem] = (),
+    is_seeds: bool = False,
+    until_loaded: bool = True,
+) -> AsyncIterator[Reader]:
+    """Run the reader on some sources; it is still, and loaded unless told otherwise."""
+    app = PaperviewApp(sources, problems, is_seeds=is_seeds)
+    async with app.run_test(size=size) as pilot:
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        reader = Reader(pilot, screen)
+        if until_loaded:
+            await reader.loaded()
+        yield reader

@@ -1,0 +1,122 @@
+"""Typing in the filter bar: what the list, the bar and the detail say."""
+
+from paperview.ui.widgets.filter_bar import FilterBar
+from tests.ui.piles import BEES, GLASS, IN_PILE, KNOTS, PILE, TIDES
+from tests.ui.support import reading, source
+
+
+async def test_the_bar_has_the_focus_and_everything_is_listed() -> None:
+    async with reading(source(PILE)) as reader:
+        assert reader.focus == "filter"
+        assert reader.ids == IN_PILE
+        assert reader.current == BEES
+        assert reader.said("#count") == "5"
+        assert "5 papers · pile.txt" in reader.said("#pile")
+
+
+async def test_typing_leaves_what_matches_with_the_cursor_on_the_first() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.press("down", "down")
+        await reader.write("bee")
+        assert reader.ids == [BEES, GLASS]
+        assert reader.current == BEES
+        assert reader.lines(reader.papers)[0].startswith("▌ 2023-01  How bees dance")
+        assert reader.said("#count").startswith("2 of 5 · ")
+        assert reader.detail.border_title == f"arXiv:{BEES}"
+        await reader.press("down")
+        assert reader.current == GLASS
+        await reader.press("s")
+        await reader.answered("bees")
+        assert reader.ids == [BEES]
+        assert reader.current == BEES
+
+
+async def test_a_forgiven_slip_is_told() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("sailros")
+        assert reader.ids == [KNOTS]
+        assert reader.said("#note") == "sailros → sailors"
+
+
+async def test_a_slip_beyond_the_usual_is_told_with_doubt() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("tydez")
+        assert reader.ids == [TIDES]
+        assert reader.said("#note") == "tydez → tides?"
+
+
+async def test_a_mistake_is_told_and_read_as_plain_words() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("year:soon bees")
+        assert reader.said("#note").startswith("year: needs a year")
+        await reader.ask("bees")
+        assert reader.said("#note") == ""
+        assert reader.ids == [BEES]
+
+
+async def test_nothing_found_says_what_would_help_and_empties_the_detail() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("bee zzyzx")
+        assert reader.ids == []
+        assert reader.current is None
+        hint = "  Nothing matches. Without zzyzx: 2 papers."
+        assert [line for line in reader.lines(reader.papers) if line] == [hint]
+        assert "".join(reader.lines(reader.detail)) == ""
+        assert reader.detail.border_title == "no paper"
+        assert reader.said("#count").startswith("0 of 5")
+        await reader.press("down", "pagedown", "enter", "j", "G", "y", "Y", "z", "space", "r")
+        assert reader.current is None
+
+
+async def test_nothing_found_by_one_word_has_no_hint() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("zzyzx")
+        assert [line for line in reader.lines(reader.papers) if line] == ["  Nothing matches."]
+
+
+async def test_escape_clears_then_leaves_the_bar() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.write("knots")
+        assert reader.ids == [KNOTS]
+        await reader.press("escape")
+        await reader.answered("")
+        assert reader.focus == "filter"
+        assert reader.ids == IN_PILE
+        assert reader.current == KNOTS
+        await reader.press("escape")
+        await reader.until(lambda: reader.focus == "list")
+        assert reader.current == KNOTS
+
+
+async def test_escape_in_the_list_clears_the_filter() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.write("tides")
+        await reader.press("enter", "escape")
+        await reader.answered("")
+        assert reader.ids == IN_PILE
+        assert reader.current == TIDES
+        assert reader.focus == "list"
+
+
+async def test_blanks_alone_are_no_query() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("   ")
+        assert reader.ids == IN_PILE
+        assert reader.said("#count") == "5"
+
+
+async def test_a_pasted_address_finds_its_paper() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask(f"https://arxiv.org/abs/{GLASS}v3")
+        assert reader.ids == [GLASS]
+        await reader.ask("10.1000/KNOTS")
+        assert reader.ids == [KNOTS]
+
+
+async def test_a_long_query_leaves_the_count_in_sight() -> None:
+    async with reading(source(PILE), size=(60, 24)) as reader:
+        await reader.ask("bee " * 40)
+        count = reader.screen.query_one("#count").region
+        assert count.right <= 60
+        assert reader.said("#count").startswith("2 of 5")
+        assert reader.screen.query_one(FilterBar).region.height == 3

@@ -1,0 +1,66 @@
+"""Opening pages in the browser."""
+
+import pytest
+
+from paperview import browser
+from paperview.ui.screens.by_hand import ByHandScreen
+from tests.ui.piles import BEES, GLASS, KNOTS, PILE, TIDES, numbered
+from tests.ui.support import reading, source
+
+ABS, PDF = "https://arxiv.org/abs/", "https://arxiv.org/pdf/"
+
+
+async def test_o_opens_the_abs_page_and_p_the_pdf(opened: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter", "o")
+        assert await reader.told("/abs/") == f"opened in the browser: {ABS}{BEES}"
+        await reader.press("p")
+        assert await reader.told("/pdf/") == f"opened in the browser: {PDF}{BEES}"
+        await reader.press("j", "j", "enter", "o")
+        await reader.told(GLASS)
+        assert opened == [ABS + BEES, PDF + BEES, f"{ABS}{GLASS}v2"]
+
+
+async def test_a_paper_without_arxiv_id_leads_where_its_doi_does(opened: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask(KNOTS)
+        await reader.press("enter", "o")
+        await reader.told("doi.org")
+        await reader.press("p")
+        await reader.told("no PDF: the paper has no arXiv id")
+        assert opened == [f"https://doi.org/{KNOTS}"]
+
+
+async def test_all_marked_papers_are_opened_up_to_ten(opened: list[str]) -> None:
+    async with reading(source(numbered(12))) as reader:
+        await reader.press("enter", "space", "space", "o")
+        await reader.told("opened")
+        assert len(opened) == 2
+        await reader.press(*["space"] * 9, "o")
+        await reader.told("11 pages at once are too many")
+        assert len(opened) == 2
+
+
+async def test_nothing_to_open(opened: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("zzyzx")
+        await reader.press("enter", "o", "p")
+        await reader.told("no paper to open")
+        assert opened == []
+
+
+async def test_without_a_browser_a_window_shows_the_addresses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(browser, "open_address", lambda url: BEES in url)
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter", "space", "space", "o")
+        await reader.until(lambda: isinstance(reader.top, ByHandScreen))
+        await reader.pilot.pause()
+        assert "no browser here could open it" in reader.text
+        shown = "\n".join(reader.lines(reader.top.query_one("#by-hand-text")))
+        assert ABS + TIDES in shown
+        assert BEES not in shown
+        assert not reader.toasts
+        await reader.press("q")
+        assert reader.top is reader.screen
