@@ -49,6 +49,19 @@ class Terminal:
                     return time.perf_counter() - since
         raise TimeoutError(f"{text!r} was not painted")
 
+    def read_for(self, seconds: float) -> bytes:
+        """Return what is painted within some seconds."""
+        end = time.perf_counter() + seconds
+        seen = b""
+        while (left := end - time.perf_counter()) > 0:
+            if select.select([self._fd], [], [], left)[0]:
+                seen += os.read(self._fd, 65536)
+        return seen
+
+    def drain(self) -> None:
+        """Read away what is there already."""
+        self.settle(0)
+
     def settle(self, seconds: float) -> None:
         """Read output away until there is none for some seconds."""
         while select.select([self._fd], [], [], seconds)[0]:

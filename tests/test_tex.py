@@ -55,6 +55,7 @@ SNIPPETS = [
         r"\Rⁿ and \hat{\G}, \mathcal{\A} and \foo bar",
     ),
     (r"\frac{a}, \sqrt, $x^$ and \hat", r"\frac{a}, \sqrt, x^ and \hat"),
+    (r"$\sqrt[\over]$ and $\sqrt[\bar]{x}$", r"√([)/(]) and √[\bar](x)"),
     ("an odd $ sign, a brace } or {", "an odd $ sign, a brace } or {"),
     (r"$x and y_1 is not closed", "$x and y_1 is not closed"),
     (r"\begin{Thm} x \end{Thm}, \( y", r"\begin{Thm} x \end{Thm}, \( y"),

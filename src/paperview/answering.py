@@ -23,15 +23,21 @@ class Answerer:
     The thread is a daemon: it computes and holds nothing, so that quitting need not wait for it.
     """
 
-    def __init__(self, store: Store, deliver: Callable[[Question, Results], object]) -> None:
-        """Take the store and what is called, in the thread, with each answer."""
+    def __init__(
+        self,
+        store: Store,
+        deliver: Callable[[Question, Results], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Take the store and what is called, in the thread, with each answer or with a failure."""
         self._store = store
         self._deliver = deliver
+        self._failed = failed
         self._changed = Condition()
         self._question: Question = (EVERYTHING, Order.BEST)
         self._index: Index | None = None
         self._is_due = False
-        Thread(target=self._run, name="answerer", daemon=True).start()
+        Thread(target=self._answer_until_failed, name="answerer", daemon=True).start()
 
     def ask(self, question: Question) -> None:
         """Ask; an earlier question that is not yet answered is forgotten."""
@@ -46,6 +52,12 @@ class Answerer:
             self._index = index
             self._is_due = True
             self._changed.notify()
+
+    def _answer_until_failed(self) -> None:
+        try:
+            self._run()
+        except Exception as error:
+            self._failed(error)
 
     def _run(self) -> None:
         searcher: Searcher | None = None

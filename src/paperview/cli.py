@@ -58,20 +58,22 @@ def run(arguments: Sequence[str]) -> int:
     command = _COMMANDS.get(arguments[0]) if arguments else None
     try:
         code = command(arguments[1:]) if command else _read(arguments)
-        sys.stdout.flush()
     except SystemExit as leaving:  # argparse leaves so after --help, --version and mistakes
-        return int(leaving.code or FOUND)
+        code = int(leaving.code or FOUND)
     except BrokenPipeError:  # who reads our output has seen enough
-        _discard_output()
-        return FOUND
+        code = FOUND
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except OSError as error:
         if command is None:
             raise
+        return _unwritten(error)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
         _discard_output()
-        _tell(f"can't write the output: {error.strerror}; is the disk full?")
-        return MISTAKE
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except OSError as error:
+        return _unwritten(error)
     return code
 
 
@@ -83,6 +85,12 @@ def _settle_streams() -> None:
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _unwritten(error: OSError) -> int:
+    _discard_output()
+    _tell(f"can't write the output ({error.strerror}); check the disk")
+    return MISTAKE
 
 
 def _discard_output() -> None:

@@ -15,6 +15,8 @@ from paperview.store import Store
 if TYPE_CHECKING:
     from paperview.search.index import Index
 
+FIRST_INDEX = 2000
+"""Papers in the index that is built before all are read: a tenth of a second's worth."""
 BATCH = 1000
 """Records read between two looks: some milliseconds' worth."""
 
@@ -61,7 +63,7 @@ def load(reading: Iterator[list[Problem]], store: Store) -> Iterator[Growth]:
 
     A first index of some papers comes early, so that a filter has something to answer from.
     """
-    from paperview.search.index import FIRST_STEP, build, build_in_steps  # noqa: PLC0415 - numpy
+    from paperview.search.index import build, build_in_steps  # noqa: PLC0415 - numpy
 
     ordered = len(store)
     has_index = False
@@ -71,9 +73,9 @@ def load(reading: Iterator[list[Problem]], store: Store) -> Iterator[Growth]:
             ordered = len(store)
             everything = newest_first(store)
         yield Growth(problems, everything)
-        if not has_index and len(store) >= FIRST_STEP:
+        if not has_index and len(store) >= FIRST_INDEX:
             has_index = True
-            yield Growth(index=build(store[number] for number in range(FIRST_STEP)))
+            yield Growth(index=build(store[number] for number in range(FIRST_INDEX)))
     yield Growth(everything=newest_first(store), is_whole=True)
-    for index in build_in_steps(store):
+    for index in build_in_steps(list(store)):
         yield Growth(index=index)

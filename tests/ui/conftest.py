@@ -1,5 +1,7 @@
 """What every test of the screen needs: nothing blinks, nothing is animated, no time is wasted."""
 
+import gc
+
 import pytest
 from textual.widgets import Input
 
@@ -13,8 +15,9 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
     The pilot holds the program for idle when it has used nearly no time for a while. That while is
     a constant without a public name; a fifth of it is enough, since the tests wait for conditions.
-    The detail follows the cursor at once.
+    The detail follows the cursor at once, and the garbage of earlier tests is not kept.
     """
+    monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from paperview.search import rank
 from paperview.search.index import Index
 from paperview.search.pieces import TITLE_BEGINS
-from paperview.search.query import ANYWHERE, Phrase
+from paperview.search.clauses import ANYWHERE, Phrase
 from paperview.search.vocabulary import Numbers
 
 _PAPERS_AT_ONCE = 5000

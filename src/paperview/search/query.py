@@ -5,7 +5,7 @@
     'net                  just this word: no beginnings, parts or slips
     -survey  !survey      without this word
     gnn | transformer     either
-    ^deep                 at the start of the title
+    ^deep  ^"deep learn"  at the start of the title
     author:perino         in one field: title author abstract comments id doi cat
     year:2019..2023       also year:2022, year:..2020; after:2023-05, before:2024
     has:doi               also has:title, has:authors, has:abstract, has:comments, has:cat
@@ -19,40 +19,29 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from enum import IntFlag
-from typing import TypeAlias
 
-from paperview.paper import ArxivId, Doi
+from paperview.paper import ArxivId
+from paperview.search.clauses import (
+    ANYWHERE,
+    FIELDS,
+    HAS,
+    NAMES,
+    Clause,
+    Compound,
+    Dates,
+    Either,
+    Field,
+    Has,
+    Identity,
+    Not,
+    Phrase,
+    Word,
+)
 from paperview.search.fold import WORD, fold
 from paperview.tex import to_text
 
+__all__ = ["ANYWHERE", "EVERYTHING", "FIELD_NAMES", "NAMES", "Field", "Query", "parse"]
 
-class Field(IntFlag):
-    """A part of a paper that is searched; the index keeps them as bits of a byte."""
-
-    TITLE = 1
-    AUTHORS = 2
-    ABSTRACT = 4
-    COMMENTS = 8
-    ID = 16
-    DOI = 32
-    CATEGORIES = 64
-
-
-ANYWHERE = Field(127)
-NAMES = Field.ID | Field.DOI | Field.CATEGORIES
-"""The fields whose words keep their dots and slashes."""
-
-FIELDS = {
-    "title": Field.TITLE,
-    "author": Field.AUTHORS,
-    "abstract": Field.ABSTRACT,
-    "comments": Field.COMMENTS,
-    "id": Field.ID,
-    "doi": Field.DOI,
-    "cat": Field.CATEGORIES,
-}
-HAS = {**FIELDS, "authors": Field.AUTHORS}
 _RANGES = ("year", "after", "before")
 _FILTERS = {
     "year": "a year or years, as 2022 or 2019..2023",
@@ -62,86 +51,6 @@ _FILTERS = {
 }
 """What filters by something else than words, and what each needs."""
 FIELD_NAMES = (*FIELDS, *_FILTERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token that must match a word of the paper."""
-
-    text: str
-    """Folded."""
-    fields: Field = ANYWHERE
-    exact: bool = False
-    """Whether only the whole word will do."""
-    first: bool = False
-    """Whether it must be the title's first word."""
-    named: bool = False
-    """Whether it is a name, as an id, in which no slip is forgiven."""
-
-    @property
-    def forgiving(self) -> bool:
-        """Whether slips are forgiven in it."""
-        return not (self.exact or self.named)
-
-
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """A token with punctuation in it: all of its words, unless it names an id, DOI or category."""
-
-    words: tuple[Word, ...]
-    name: Word | None = None
-    """The token in one; None where it can't be a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Folded words that must stand next to each other."""
-
-    words: tuple[str, ...]
-    fields: Field = ANYWHERE
-    first: bool = False
-    """Whether the title must begin with them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The one paper with this arXiv id, whatever its version."""
-
-    arxiv_id: ArxivId
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Papers created between two days, both included, written as the number YYYYMMDD."""
-
-    first: int
-    last: int
-    typed: str
-    """The token that asks for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Has:
-    """Papers in which a field is not missing."""
-
-    field: Field
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Papers that a clause does not match."""
-
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """Papers that at least one of the clauses matches."""
-
-    clauses: tuple[Clause, ...]
-
-
-Clause: TypeAlias = Word | Compound | Phrase | Identity | Dates | Has | Not | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,41 +65,10 @@ class Query:
 
 EVERYTHING = Query("")
 
-
-def describe(clause: Clause) -> str:
-    """Write a clause as a person would type it."""
-    match clause:
-        case Word():
-            how = "'" if clause.exact else "^" if clause.first else ""
-            return f"{_prefix(clause)}{how}{clause.text}"
-        case Compound():
-            return f"{_prefix(clause.words[0])}{'-'.join(word.text for word in clause.words)}"
-        case Phrase():
-            return f"""{_prefix(clause)}{"^" if clause.first else ""}"{" ".join(clause.words)}\""""
-        case Identity():
-            return str(clause.arxiv_id)
-        case Dates():
-            return clause.typed
-        case Has():
-            return f"has:{next(name for name, field in HAS.items() if field == clause.field)}"
-        case Not(Word() as word):
-            return f"-{_prefix(word)}{word.text}"
-        case Not():
-            return f"-{describe(clause.clause)}"
-        case Either():
-            return " | ".join(describe(part) for part in clause.clauses)
-
-
-def _prefix(clause: Word | Phrase) -> str:
-    if clause.first:
-        return ""
-    return next((f"{name}:" for name, field in FIELDS.items() if field == clause.fields), "")
-
-
 _TOKEN = re.compile(
     r"""(?P<either>\|)(?=\s|$)
     |(?P<not>[-!](?=\S))?
-     (?P<rest>
+     (?P<rest>(?=\S)
        (?:(?P<field>[A-Za-z]+):(?!/))?
        (?P<how>['^](?=\S))?
        (?:"(?P<phrase>[^"]*)"|(?P<word>\S*))
@@ -235,9 +113,10 @@ def _clause(match: re.Match[str], mistakes: list[str]) -> Clause | None:
             mistakes.append(f"{name}: needs {_FILTERS[name]}")
             clause = _words_clause(match["rest"], ANYWHERE, exact=exact)
     elif name and name not in FIELDS and name != "arxiv":
-        if Doi.parse(match["rest"]) is None and match["word"] != "":
-            mistakes.append(f"no field {name}: (there are {' '.join(FIELD_NAMES)})")
         clause = _content(match["rest"], ANYWHERE, exact=exact, mistakes=mistakes)
+        # A title's "word: " is no field, nor is what stands before an id.
+        if match["word"] != "" and not isinstance(clause, Identity):
+            mistakes.append(f"no field {name}: (there are {' '.join(FIELD_NAMES)})")
     else:
         fields = Field.ID if name == "arxiv" else FIELDS.get(name, ANYWHERE)
         if first and not fields & Field.TITLE:
@@ -258,7 +137,7 @@ def _content(
     token: str, fields: Field, *, exact: bool, mistakes: list[str], first: bool = False
 ) -> Clause | None:
     """Read what is to be searched for in some fields: a name, or else words."""
-    if '"' in token:
+    if token.count('"') % 2:
         mistakes.append('a closing " is missing')
     name = _bare(token)
     arxiv_id = _arxiv_id(name)
@@ -311,17 +190,20 @@ def _arxiv_id(name: str) -> ArxivId | None:
 
 
 _DATE = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{0,2})(?:-(?P<day>\d{0,2}))?)?|(?P<years>\d{1,3})"
+    r"(?P<year>\d{4})(?:-(?P<month>\d{0,2})(?:-(?P<day>\d{0,2}))?)?|(?P<years>\d{1,3})",
+    re.ASCII,
 )
 _FIRST_DAY, _LAST_DAY = 1, 9999_12_31
 
 
 def _range(name: str, value: str, typed: str) -> Dates | None:
     if name == "year":
-        first, dots, last = value.partition("..")
+        first, dots, last = value.removesuffix("." if value.count(".") == 1 else "").partition("..")
         low = _days(first) if first else (_FIRST_DAY, 0)
         high = (_days(last) if last else (0, _LAST_DAY)) if dots else low
-        return Dates(low[0], high[1], typed) if low and high and value != ".." else None
+        if low is None or high is None or low[0] > high[1]:
+            return None
+        return Dates(low[0], high[1], typed)
     days = _days(value)
     if days is None:
         return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from paperview.paper import Paper
-from paperview.search.query import ANYWHERE, EVERYTHING, Field, Query
+from paperview.search.clauses import ANYWHERE, Field
+from paperview.search.query import EVERYTHING, Query
 
 
 class PaperNumbers(Protocol):
@@ -23,9 +24,11 @@ class Term:
     """What a token of the query matched, for marking its letters."""
 
     text: str
-    """Folded."""
+    """Folded; of a phrase its words, a blank between them."""
     fields: Field = ANYWHERE
     exact: bool = False
+    first: bool = False
+    """Whether it matches the beginning of the title alone."""
     forgiven: Mapping[str, int] = field(default_factory=dict)
     """Words matched with a slip, and how many of their letters are meant."""
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.paper import ArxivId, Doi
-from paperview.search import rank, tokens
-from paperview.search.closeness import closeness
-from paperview.search.index import Index
-from paperview.search.phrases import phrase_scores
-from paperview.search.query import (
+from paperview.search import rank, rules, tokens
+from paperview.search.clauses import (
     Clause,
     Compound,
     Dates,
@@ -26,10 +22,13 @@ from paperview.search.query import (
     Identity,
     Not,
     Phrase,
-    Query,
     Word,
     describe,
 )
+from paperview.search.closeness import closeness
+from paperview.search.index import Index
+from paperview.search.phrases import phrase_scores
+from paperview.search.query import Query
 from paperview.search.results import Correction, Hint, Results, Term
 from paperview.search.tokens import Match
 from paperview.search.vocabulary import Numbers
@@ -39,17 +38,19 @@ _KEPT_MATCHES = 32
 _COMMON_WORDS = 30
 """How many of the words a correction could mean are counted."""
 
+_Papers = NDArray[np.bool_]
+"""Per paper: whether it is meant."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     """What one clause finds."""
 
-    found: NDArray[np.bool_]
-    """Per paper."""
+    found: _Papers
     scores: NDArray[np.float32] | None = None
     """Per paper; None for a clause that only filters."""
-    matches: list[Match] = field(default_factory=list)
-    terms: list[Term] = field(default_factory=list)
+    matches: tuple[Match, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 class Searcher:
@@ -58,7 +59,6 @@ class Searcher:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._matches: OrderedDict[tuple[Word, bool], Match] = OrderedDict()
-        self._last_resort = False
 
     def search(self, query: Query) -> Results:
         """Return every paper that the query finds, the best first, without a limit.
@@ -66,77 +66,79 @@ class Searcher:
         Where it finds none, each token is given one slip more.
         """
         started = perf_counter()
-        self._last_resort = False
-        results = self._search(query)
-        if not len(results) and any(word.forgiving for word in _words(query.clauses)):
-            self._last_resort = True
-            forgiven = self._search(query)
-            results = forgiven if len(forgiven) else results
-        return replace(results, seconds=perf_counter() - started)
-
-    def _search(self, query: Query) -> Results:
-        index = self.index
-        answers = [self._answer(clause) for clause in query.clauses]
-        found = _all([answer.found for answer in answers], index.count)
+        answers = self._answers(query, last_resort=False)
+        hint = None
+        if answers and not _all(answers).any():
+            hint = _hint(query, answers)
+            if any(word.forgiving for word in _words(query.clauses)):
+                forgiven = self._answers(query, last_resort=True)
+                if _all(forgiven).any():
+                    answers, hint = forgiven, None
+        found = _all(answers) if answers else np.ones(self.index.count, np.bool_)
         matches = [match for answer in answers for match in answer.matches]
-        numbers = self._ordered(np.flatnonzero(found), answers, matches)
-        terms = [match.term for match in matches]
-        terms += [term for answer in answers for term in answer.terms]
         return Results(
             query=query,
-            numbers=numbers,
-            searched=index.count,
-            terms=tuple(terms),
-            corrections=tuple(self._corrections(matches, found)) if len(numbers) else (),
-            hint=None if len(numbers) or not answers else self._hint(query, answers),
+            numbers=self._ordered(found, answers, matches),
+            searched=self.index.count,
+            seconds=perf_counter() - started,
+            terms=tuple(term for answer in answers for term in answer.terms),
+            corrections=() if hint else tuple(self._corrections(matches, found)),
+            hint=hint,
         )
 
-    def _ordered(self, papers: Numbers, answers: list[_Answer], matches: list[Match]) -> Numbers:
+    def _answers(self, query: Query, *, last_resort: bool) -> list[_Answer]:
+        return [self._answer(clause, last_resort) for clause in query.clauses]
+
+    def _ordered(
+        self, found: _Papers, answers: Sequence[_Answer], matches: Sequence[Match]
+    ) -> Numbers:
+        """Return the papers found, the best first, of equally good ones the newest."""
+        newest_first = self.index.newest_first
+        papers = newest_first[found[newest_first]]
         scores = np.zeros(len(papers), np.float32)
         for answer in answers:
             if answer.scores is not None:
                 scores += answer.scores[papers]
-        recency = self.index.recency[papers]
-        order = rank.order(scores, recency)
+        order = rank.order(scores)
         if len(matches) > 1:
-            best = order[: rank.CLOSE_PAPERS]
+            # In the order of age again, so that of equal ones the newest stays first.
+            best = np.sort(order[: rank.CLOSE_PAPERS])
             near = closeness(self.index, papers[best], [match.meaning for match in matches])
-            again = rank.order(scores[best] * (1 + rank.CLOSE_BONUS * near), recency[best])
+            again = rank.order(scores[best] * (1 + rank.CLOSE_BONUS * near))
             order[: rank.CLOSE_PAPERS] = best[again]
         return papers[order]
 
-    def _answer(self, clause: Clause) -> _Answer:
+    def _answer(self, clause: Clause, last_resort: bool) -> _Answer:
         index = self.index
         match clause:
             case Word():
-                return _found_by([self._match(clause)])
+                return _found_by([self._match(clause, last_resort)])
             case Compound():
-                name = self._match(clause.name)
-                if name.unforgiven.any():
+                name = self._match(clause.name, last_resort) if clause.name else None
+                if name and name.unforgiven.any():
                     return _found_by([name])
-                return _found_by([self._match(word) for word in clause.words])
-            case Identity(ArxivId() as arxiv_id):
-                return _found_by([self._match(Word(arxiv_id.base, Field.ID, exact=True))])
-            case Identity(Doi() as doi):
-                return _found_by([self._match(Word(doi.key, Field.DOI, exact=True))])
+                return _found_by([self._match(word, last_resort) for word in clause.words])
+            case Identity():
+                word = Word(clause.arxiv_id.base, Field.ID, exact=True, named=True)
+                return _found_by([self._match(word, last_resort)])
             case Phrase():
                 scores = phrase_scores(index, clause)
-                terms = [Term(word, clause.fields, exact=True) for word in clause.words]
-                return _Answer(scores > 0, scores, terms=terms)
+                term = Term(" ".join(clause.words), clause.fields, exact=True, first=clause.first)
+                return _Answer(scores > 0, scores, terms=(term,))
             case Dates():
                 return _Answer((index.dates >= clause.first) & (index.dates <= clause.last))
             case Has():
                 return _Answer((index.present & int(clause.field)) != 0)
             case Not():
-                return _Answer(~self._answer(clause.clause).found)
+                return _Answer(~self._answer(clause.clause, last_resort).found)
             case Either():
-                return _either([self._answer(part) for part in clause.clauses])
+                return _either([self._answer(part, last_resort) for part in clause.clauses])
 
-    def _match(self, word: Word) -> Match:
-        key = (word, self._last_resort)
+    def _match(self, word: Word, last_resort: bool) -> Match:
+        key = (word, last_resort and word.forgiving)
         kept = self._matches.get(key)
         if kept is None:
-            kept = tokens.match(self.index, word, last_resort=self._last_resort)
+            kept = tokens.match(self.index, word, last_resort=last_resort)
             self._matches[key] = kept
             if len(self._matches) > _KEPT_MATCHES:
                 self._matches.popitem(last=False)
@@ -144,40 +146,35 @@ class Searcher:
             self._matches.move_to_end(key)
         return kept
 
-    def _corrections(self, matches: list[Match], found: NDArray[np.bool_]) -> list[Correction]:
+    def _corrections(self, matches: Iterable[Match], found: _Papers) -> Iterator[Correction]:
         """Return the tokens that none of the papers found holds as typed, and what they meant."""
-        return [
-            Correction(match.term.text, self._most_held(match, found), match.beyond)
-            for match in matches
-            if len(match.slips) and not (match.unforgiven & found).any()
-            and (found & (match.scores > 0)).any()
-        ]
-
-    def _most_held(self, match: Match, found: NDArray[np.bool_]) -> str:
-        """Return the word, meant only with a slip, that most of the papers found hold."""
-        index = self.index
-        counts = index.starts[match.slips + 1] - index.starts[match.slips]
-        common = match.slips[np.argsort(-counts, kind="stable")[:_COMMON_WORDS]]
-        held = [
-            np.count_nonzero(found[index.papers[index.starts[word] : index.starts[word + 1]]])
-            for word in common
-        ]
-        return index.vocabulary.words[int(common[np.argmax(held)])]
-
-    def _hint(self, query: Query, answers: list[_Answer]) -> Hint:
-        """Say which token, left out, leaves most papers."""
-        counts = [
-            int(
-                np.count_nonzero(
-                    _all([a.found for a in answers if a is not answer], self.index.count)
+        for match in matches:
+            forgiven = found & (match.scores > 0)
+            if forgiven.any() and not (forgiven & match.unforgiven).any():
+                typed = match.term.text
+                place = self._most_held(match.slips.numbers, forgiven)
+                yield Correction(
+                    typed,
+                    meant=self.index.vocabulary[int(match.slips.numbers[place])],
+                    beyond=int(match.slips.slips[place]) > rules.slips_for(typed),
                 )
-            )
-            if len(answers) > 1
-            else 0
-            for answer in answers
-        ]
-        best = max(range(len(counts)), key=counts.__getitem__)
-        return Hint(describe(query.clauses[best]), counts[best])
+
+    def _most_held(self, words: Numbers, found: _Papers) -> int:
+        """Return the place of the word that most of the papers found hold."""
+        starts = self.index.postings.starts
+        common = np.argsort(starts[words] - starts[words + 1], kind="stable")[:_COMMON_WORDS]
+        held = [np.count_nonzero(found[self.index.holders(int(words[i]))]) for i in common]
+        return int(common[np.argmax(held)])
+
+
+def _hint(query: Query, answers: Sequence[_Answer]) -> Hint:
+    """Say which token, left out, leaves most papers."""
+    counts = [
+        int(np.count_nonzero(_all([*answers[:i], *answers[i + 1 :]]))) if len(answers) > 1 else 0
+        for i in range(len(answers))
+    ]
+    best = max(range(len(counts)), key=counts.__getitem__)
+    return Hint(describe(query.clauses[best]), counts[best])
 
 
 def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
@@ -194,22 +191,27 @@ def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
                 pass
 
 
-def _all(founds: list[NDArray[np.bool_]], count: int) -> NDArray[np.bool_]:
-    return reduce(np.logical_and, founds, np.ones(count, np.bool_))
+def _all(answers: Sequence[_Answer]) -> _Papers:
+    return reduce(np.logical_and, (answer.found for answer in answers))
 
 
-def _found_by(matches: list[Match]) -> _Answer:
+def _found_by(matches: Sequence[Match]) -> _Answer:
     """Join tokens that must all match."""
     found = reduce(np.logical_and, (match.scores > 0 for match in matches))
     scores = reduce(np.add, (match.scores for match in matches))
-    return _Answer(found, scores * found, matches)
+    terms = tuple(match.term for match in matches)
+    return _Answer(found, scores, tuple(matches), terms)
 
 
-def _either(answers: list[_Answer]) -> _Answer:
-    scores = [answer.scores for answer in answers if answer.scores is not None]
+def _either(answers: Sequence[_Answer]) -> _Answer:
+    scores = [
+        np.where(answer.found, answer.scores, np.float32(0))
+        for answer in answers
+        if answer.scores is not None
+    ]
     return _Answer(
         found=reduce(np.logical_or, (answer.found for answer in answers)),
         scores=reduce(np.maximum, scores) if scores else None,
-        matches=[match for answer in answers for match in answer.matches],
-        terms=[term for answer in answers for term in answer.terms],
+        matches=tuple(match for answer in answers for match in answer.matches),
+        terms=tuple(term for answer in answers for term in answer.terms),
     )

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from paperview.search import rank, rules
 from paperview.search.index import Index
 from paperview.search.pieces import TITLE_BEGINS
-from paperview.search.query import ANYWHERE, Word
+from paperview.search.clauses import ANYWHERE, Word
+from paperview.search.results import Term
 from paperview.search.slips import Slips
 from paperview.search.vocabulary import Numbers
 
@@ -19,7 +20,7 @@ from paperview.search.vocabulary import Numbers
 class Match:
     """The papers that a token matches."""
 
-    word: Word
+    term: Term
     scores: NDArray[np.float32]
     """Per paper: quality x weight x rarity, 0 where it does not match."""
     unforgiven: NDArray[np.bool_]
@@ -42,7 +43,10 @@ def match(index: Index, word: Word, *, last_resort: bool = False) -> Match:
     slips = way.forgiving(rules.slips_for(word.text, last_resort=last_resort))
     if not way.papers and not last_resort:
         slips = way.forgiving(rules.slips_for(word.text, last_resort=True))
-    return Match(word, way.scores, unforgiven, way.meaning, slips)
+    words = [index.vocabulary[number] for number in slips.numbers.tolist()]
+    forgiven = dict(zip(words, slips.ends.tolist(), strict=True))
+    term = Term(word.text, word.fields, word.exact, word.first, forgiven)
+    return Match(term, way.scores, unforgiven, way.meaning, slips)
 
 
 _NO_SLIPS = Slips(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32))
@@ -63,14 +67,14 @@ class _Way:
         """Match the whole word; unless it must be exact, its beginnings and its parts too."""
         vocabulary, token = self._index.vocabulary, self._word.text
         low, high = vocabulary.beginning(token)
-        is_whole = low < high and vocabulary.lengths[low] == len(token)
+        is_whole = int(low < high and vocabulary.lengths[low] == len(token))
         if self._word.exact:
             self._take(np.arange(low, low + is_whole), np.full(is_whole, rank.WHOLE, np.float32))
             return
         quality = rank.beginning_quality(len(token), vocabulary.lengths[low:high])
         quality[:is_whole] = rank.WHOLE
         self._take(np.arange(low, high), quality)
-        if len(token) >= rules.PART_FROM:
+        if len(token) >= rules.PART_FROM and not self._word.first:
             parts = vocabulary.parts(token)
             parts = parts[~self.meaning[parts]]
             self._take(parts, np.full(len(parts), rank.PART, np.float32))

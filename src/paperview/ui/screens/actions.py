@@ -54,8 +54,8 @@ def copy_piece(app: App[None], papers: Sequence[Paper], piece: Piece | None) -> 
     elif not text:
         say(app, f"no {piece.name} in this source", is_bad=True)
     else:
-        what = piece.name if len(papers) == 1 else f"{piece.name} of {counted(len(papers), 'paper')}"
-        copy(app, text, what)
+        of_all = f" of {counted(len(papers), 'paper')}" if len(papers) > 1 else ""
+        copy(app, text, piece.name + of_all)
 
 
 def copy(app: App[None], text: str, what: str) -> None:

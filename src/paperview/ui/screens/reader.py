@@ -67,6 +67,12 @@ class ReaderScreen(Screen[None]):
         question: Question
         results: Results
 
+    @dataclass
+    class Broke(Message):
+        """What goes on behind the screen came to an end by a fault of the program."""
+
+        error: Exception
+
     def __init__(
         self, sources: Sequence[Source], problems: Sequence[Problem], *, is_seeds: bool
     ) -> None:
@@ -103,16 +109,22 @@ class ReaderScreen(Screen[None]):
         self._show(keep=False)
         self._draw_detail()
         self.query_one(FilterBar).focus_query()
-        self._answerer = Answerer(self.store, self._deliver)
+        self._answerer = Answerer(self.store, self._deliver, self._failed)
         self.call_after_refresh(Thread(target=self._load, name="loading", daemon=True).start)
 
     def _load(self) -> None:
         """Read and index what is left, in a thread that nothing waits for."""
-        for growth in load(self._reading, self.store):
-            if growth.index is not None:
-                self._answerer.use(growth.index)
-            else:
-                self.post_message(self.Grew(growth))
+        try:
+            for growth in load(self._reading, self.store):
+                if growth.index is not None:
+                    self._answerer.use(growth.index)
+                else:
+                    self.post_message(self.Grew(growth))
+        except Exception as error:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        self.post_message(self.Broke(error))
 
     def _deliver(self, question: Question, results: Results) -> None:
         self.post_message(self.Answered(question, results))
@@ -137,6 +149,10 @@ class ReaderScreen(Screen[None]):
             keep = event.results.query in (self.results.query, EVERYTHING)
             self.results = event.results
             self._show(keep=keep)
+
+    @on(Broke)
+    def _broke(self, event: Broke) -> None:
+        raise event.error
 
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:

@@ -1,0 +1,146 @@
+"""What a query is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import TypeAlias
+
+from paperview.paper import ArxivId
+
+
+class Field(IntFlag):
+    """A part of a paper that is searched; the index keeps them as bits of a byte."""
+
+    TITLE = 1
+    AUTHORS = 2
+    ABSTRACT = 4
+    COMMENTS = 8
+    ID = 16
+    DOI = 32
+    CATEGORIES = 64
+
+
+ANYWHERE = Field(127)
+NAMES = Field.ID | Field.DOI | Field.CATEGORIES
+"""The fields whose words keep their dots and slashes."""
+
+FIELDS = {
+    "title": Field.TITLE,
+    "author": Field.AUTHORS,
+    "abstract": Field.ABSTRACT,
+    "comments": Field.COMMENTS,
+    "id": Field.ID,
+    "doi": Field.DOI,
+    "cat": Field.CATEGORIES,
+}
+HAS = {**FIELDS, "authors": Field.AUTHORS}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token that must match a word of the paper."""
+
+    text: str
+    """Folded."""
+    fields: Field = ANYWHERE
+    exact: bool = False
+    """Whether only the whole word will do."""
+    first: bool = False
+    """Whether it must be the title's first word."""
+    named: bool = False
+    """Whether it is a name, as an id, in which no slip is forgiven."""
+
+    @property
+    def forgiving(self) -> bool:
+        """Whether slips are forgiven in it."""
+        return not (self.exact or self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A token with punctuation in it: all of its words, unless it names an id, DOI or category."""
+
+    words: tuple[Word, ...]
+    name: Word | None = None
+    """The token in one; None where it can't be a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Folded words that must stand next to each other."""
+
+    words: tuple[str, ...]
+    fields: Field = ANYWHERE
+    first: bool = False
+    """Whether the title must begin with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The one paper with this arXiv id, whatever its version."""
+
+    arxiv_id: ArxivId
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Papers created between two days, both included, written as the number YYYYMMDD."""
+
+    first: int
+    last: int
+    typed: str
+    """The token that asks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Papers in which a field is not missing."""
+
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Papers that a clause does not match."""
+
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Papers that at least one of the clauses matches."""
+
+    clauses: tuple[Clause, ...]
+
+
+Clause: TypeAlias = Word | Compound | Phrase | Identity | Dates | Has | Not | Either
+
+
+def describe(clause: Clause) -> str:
+    """Write a clause as a person would type it."""
+    match clause:
+        case Word():
+            how = "'" if clause.exact else "^" if clause.first else ""
+            return f"{_prefix(clause)}{how}{clause.text}"
+        case Compound():
+            return _prefix(clause.words[0]) + "-".join(word.text for word in clause.words)
+        case Phrase():
+            return f'{_prefix(clause)}{"^" * clause.first}"{" ".join(clause.words)}"'
+        case Identity():
+            return str(clause.arxiv_id)
+        case Dates():
+            return clause.typed
+        case Has():
+            return f"has:{next(name for name, field in HAS.items() if field == clause.field)}"
+        case Not(Word() as word):
+            return f"-{_prefix(word)}{word.text}"
+        case Not():
+            return f"-{describe(clause.clause)}"
+        case Either():
+            return " | ".join(describe(part) for part in clause.clauses)
+
+
+def _prefix(clause: Word | Phrase) -> str:
+    names = (name for name, field in FIELDS.items() if field == clause.fields)
+    return "" if clause.first else next((f"{name}:" for name in names), "")
