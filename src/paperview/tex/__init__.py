@@ -1,5 +1,41 @@
 """TeX as it occurs in titles, abstracts and author names, made readable."""
 
-from paperview.tex.render import Emphasis, Rendered, render, to_text
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from paperview.tex.rendered import Emphasis, Rendered
 
 __all__ = ["Emphasis", "Rendered", "render", "to_text"]
+
+_TEX: Final = re.compile(r"[\\${}~]|``|''|--")
+
+# Most texts have no TeX: what reads it is imported for the first one that has.
+# ruff: noqa: PLC0415
+
+
+def render(source: str) -> Rendered:
+    """Turn the TeX in ``source`` into Unicode.
+
+    Never fails and takes linear time. What is not understood is kept as it was written: a command
+    of the author's own, a brace or dollar without a partner, a group nested too deep. Text without
+    TeX is returned as it is, as the same object.
+
+    Args:
+        source: A title, an abstract or a list of authors, with TeX or without.
+    """
+    if _TEX.search(source) is None:
+        return Rendered(source, ())
+    from paperview.tex.render import render_tex
+
+    return render_tex(source)
+
+
+def to_text(source: str) -> str:
+    """Return ``render(source).text``."""
+    if _TEX.search(source) is None:
+        return source
+    from paperview.tex.render import tex_to_text
+
+    return tex_to_text(source)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Style: TypeAlias = Literal["italic", "bold", "code"]
+from paperview.tex.rendered import Style
 
 BLANKS = " \n\t"
 

@@ -2,71 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from paperview.tex import environments, formulas, letters, markup, signs
-from paperview.tex.output import Output, Span, Style
+from paperview.tex.output import Output, Span
 from paperview.tex.reader import Reader
+from paperview.tex.rendered import Emphasis, Rendered
 
-_TEX: Final = re.compile(r"[\\${}~]|``|''|--")
 _ACTIONS: Final = (
     letters.ACTIONS | markup.ACTIONS | signs.ACTIONS | formulas.ACTIONS | environments.ACTIONS
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
-    """A span of the rendered text that stands out.
-
-    Attributes:
-        start: Index of the first character.
-        end: Index behind the last one.
-        style: How the author set it.
-    """
-
-    start: int
-    end: int
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """Text for the screen.
-
-    Attributes:
-        text: The text without TeX.
-        emphasis: Its emphasised spans, by start and end; they may lie within each other, are
-            never empty and neither begin nor end with a blank.
-    """
-
-    text: str
-    emphasis: tuple[Emphasis, ...]
-
-
-def render(source: str) -> Rendered:
-    """Turn the TeX in ``source`` into Unicode.
-
-    Never fails and takes linear time. What is not understood is kept as it was written: a command
-    of the author's own, a brace or dollar without a partner, a group nested too deep. Text without
-    TeX is returned as it is, as the same object.
-
-    Args:
-        source: A title, an abstract or a list of authors, with TeX or without.
-    """
-    if _TEX.search(source) is None:
-        return Rendered(source, ())
+def render_tex(source: str) -> Rendered:
+    """Turn text with TeX into Unicode; see `paperview.tex.render`."""
     reader = _read(source)
     text = _text(reader, source)
     return Rendered(text, _emphasis(text, reader.out))
 
 
-def to_text(source: str) -> str:
-    """Return ``render(source).text``."""
-    if _TEX.search(source) is None:
-        return source
+def tex_to_text(source: str) -> str:
+    """Return the text of `render_tex`, without its emphasis."""
     return _text(_read(source), source)
 
 

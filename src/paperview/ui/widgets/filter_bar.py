@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from paperview.text import clean
@@ -35,6 +37,11 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The user is done typing and wants the list."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._count_width = 0
+        self._note = Content()
+
     def compose(self) -> ComposeResult:
         """Create the parts."""
         yield Static("❯", id="prompt")
@@ -57,10 +64,18 @@ class FilterBar(Horizontal):
 
     def tell(self, count: str, note: Content) -> None:
         """Show the count, and what was forgiven, misunderstood or would help."""
-        self.query_one("#count", Static).update(Content(count))
-        note_line = self.query_one("#note", Static)
-        note_line.update(note)
-        note_line.display = bool(note)
+        # A new width would lay out and draw the whole screen anew with every key: the count's room
+        # only grows, and the note is touched only when it changes.
+        count_line = self.query_one("#count", Static)
+        if len(count) > self._count_width:
+            self._count_width = len(count)
+            count_line.styles.width = len(count)
+        count_line.update(Content(count), layout=False)
+        if note != self._note:
+            self._note = note
+            note_line = self.query_one("#note", Static)
+            note_line.update(note)
+            note_line.display = bool(note)
 
     def focus_query(self) -> None:
         """Put the focus on the line to type in."""
@@ -87,6 +102,9 @@ class _QueryInput(Input):
         Binding("pageup", "tell_move(-1, True)", "page up", show=False),
         Binding("escape", "clear_or_leave", "clear, then leave", show=False),
     ]
+
+    # The bar has its place; with every key Textual would lay the whole screen out anew.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def action_tell_move(self, by: int, is_page: bool = False) -> None:
         """Move the list's cursor."""

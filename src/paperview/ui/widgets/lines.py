@@ -23,6 +23,10 @@ class ActionChosen(Message):
 class TitleLine(Horizontal):
     """The program's name, what is open, and the order."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = ("", "", "")
+
     def compose(self) -> ComposeResult:
         """Create the parts."""
         yield Static("paperview", id="name")
@@ -32,6 +36,9 @@ class TitleLine(Horizontal):
 
     def tell(self, pile: str, problems: str, order: str) -> None:
         """Show what is open, what could not be read, and the order."""
+        if self._told == (pile, problems, order):
+            return  # an update lays out and draws the whole screen anew
+        self._told = (pile, problems, order)
         self.query_one("#pile", Static).update(Content(pile))
         problems_button = self.query_one("#problems", Static)
         problems_button.update(Content(problems))

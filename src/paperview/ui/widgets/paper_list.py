@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -59,6 +59,8 @@ class PaperList(ScrollView, can_focus=True):
         Binding("end,G", "go(-1)", "last", show=False),
     ]
 
+    # Textual lays the whole screen out anew for another length; only the scrollbar has to know.
+    virtual_size = Reactive(Size(0, 0), layout=False)
     cursor: reactive[int] = reactive(0, repaint=False)
     """The place in the list, from 0; 0 too where the list is empty."""
     hover: reactive[int | None] = reactive(None, repaint=False)
@@ -133,6 +135,10 @@ class PaperList(ScrollView, can_focus=True):
             return False
         self.cursor = place
         return True
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Tell the scrollbar the new length."""
+        self._scroll_update(size)
 
     # --- moving
 
