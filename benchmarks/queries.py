@@ -7,6 +7,8 @@ Each is a JSON line with `kind`, `query` and `id`, the arXiv id of the paper tha
     unfinished  the same, the last word cut short
     surname     the surname of one of the first authors and 2 or 3 words of the title
     abstract    4 or 5 of the rarer words of the abstract
+
+The words have at least 4 letters; none is left out for being common.
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ from paperview.paper import Paper
 from paperview.search.fold import words
 from paperview.store import Store
 
-_COMMONEST = 100
-"""So many of the commonest words of the pile nobody types to find a paper."""
-_RARER = (2e-5, 2e-2)
-"""The share of the papers that hold a "rarer" word: between one that no two share, and a topic."""
+_SHORTEST = 4
+"""Letters from which on a word is remembered."""
+_RARER = (5e-4, 5e-2)
+"""The share of the papers that hold a "rarer" word: not a name for one paper, and no filler."""
 _LONGER = 5
 """Letters from which on a typing error is made in a word."""
 _NEIGHBOURS = {
@@ -41,8 +43,9 @@ class Maker:
 
     def __init__(self, store: Store, seed: int) -> None:
         self._papers = [paper for paper in store if paper.arxiv_id and paper.title]
-        self._holders = Counter(word for paper in store for word in _all_words(paper))
-        self._common = {word for word, _ in self._holders.most_common(_COMMONEST)}
+        self._holders = Counter(
+            word for paper in store for word in set(words(paper.abstract or ""))
+        )
         low, high = _RARER
         self._rarer_range = (max(2, low * len(store)), high * len(store))
         self._random = Random(seed)  # noqa: S311 - repeatable on purpose, no secret
@@ -66,7 +69,7 @@ class Maker:
         eligible = [
             word
             for word in dict.fromkeys(words(paper.title or ""))
-            if len(word) > 2 and word not in self._common
+            if len(word) >= _SHORTEST
         ]
         if len(eligible) < least:
             return []
@@ -98,9 +101,8 @@ class Maker:
 
     def _unfinished(self, paper: Paper) -> list[str]:
         tokens = self._title(paper)
-        if not tokens or len(tokens[-1]) <= 3:
-            return []
-        tokens[-1] = tokens[-1][: self._random.randint(2, len(tokens[-1]) - 1)]
+        if tokens:
+            tokens[-1] = tokens[-1][: self._random.randint(2, len(tokens[-1]) - 1)]
         return tokens
 
     def _surname(self, paper: Paper) -> list[str]:
@@ -114,14 +116,10 @@ class Maker:
         rarer = [
             word
             for word in dict.fromkeys(words(paper.abstract or ""))
-            if len(word) > 3 and word.isalpha() and low <= self._holders[word] <= high
+            if len(word) >= _SHORTEST and low <= self._holders[word] <= high
         ]
         count = self._random.randint(4, 5)
         return self._random.sample(rarer, count) if len(rarer) >= count else []
-
-
-def _all_words(paper: Paper) -> set[str]:
-    return {*words(paper.title or ""), *words(paper.abstract or "")}
 
 
 def main() -> None:

@@ -8,13 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# On a busy machine one example may take long without anything being wrong.
+settings.register_profile("paperview", deadline=None)
+settings.load_profile("paperview")
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = Path(os.environ.get("PAPERVIEW_SAMPLES", ROOT.parent / "shared"))
 
 
 @pytest.fixture(autouse=True)
-def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def isolated_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Keep every test away from the real home folder, desktop, terminal and SSH session."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))

@@ -30,6 +30,7 @@ class Desk:
             self.store.add(Paper(arxiv_id=ArxivId(f"2304.0000{number}"), title=title))
         self.answers: Queue[tuple[Question, Results]] = Queue()
         self.searched: Queue[str] = Queue()
+        self.failures: Queue[Exception] = Queue()
         self.may_go_on = Event()
         self.may_go_on.set()
         search = searcher.Searcher.search
@@ -40,7 +41,9 @@ class Desk:
             return search(searching, query)
 
         monkeypatch.setattr(searcher.Searcher, "search", held_up)
-        self.answerer = Answerer(self.store, lambda *answer: self.answers.put(answer))
+        self.answerer = Answerer(
+            self.store, lambda *answer: self.answers.put(answer), self.failures.put
+        )
 
     def index(self, count: int = 3) -> Index:
         return build(self.store[number] for number in range(count))
@@ -121,3 +124,12 @@ def test_the_answer_is_given_in_another_thread_and_asking_never_waits(desk: Desk
     desk.may_go_on.set()
     while desk.next_answer()[0] != "zeb":
         pass
+
+
+def test_a_failure_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_searching: searcher.Searcher, _query: Query) -> Results:
+        raise ArithmeticError("no such number")
+
+    monkeypatch.setattr(searcher.Searcher, "search", fail)
+    desk.answerer.use(desk.index())
+    assert str(desk.failures.get(timeout=PATIENCE)) == "no such number"

@@ -69,6 +69,7 @@ def test_an_entry_leaves_out_what_the_paper_lacks() -> None:
     assert list(fields_of(bibtex.dumps(DOI_ALONE))) == ["title", "year", "doi"]
 
 
+@settings(max_examples=60)
 @given(papers())
 def test_no_text_breaks_an_entry_and_no_name_becomes_two(paper: Paper) -> None:
     fields = fields_of(bibtex.dumps(paper))

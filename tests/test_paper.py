@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from paperview.paper import ArxivId, Doi, Paper, arxiv_ids_in, surname
 from tests.strategies import arxiv_ids, papers
@@ -168,6 +168,7 @@ def test_the_label_is_the_start_of_the_abstract_in_one_line_or_the_identity() ->
     assert Paper(arxiv_id=arxiv_id, title="T").label == "arXiv:2304.10190"
 
 
+@settings(max_examples=30)
 @given(papers())
 def test_a_label_is_one_short_line(paper: Paper) -> None:
     assert 0 < len(paper.label) <= 300 or not paper.abstract

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.exports import plain
-from paperview.loading import BATCH, read, read_all
+from paperview.loading import read_all
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
@@ -78,6 +78,7 @@ _PIECES = st.one_of(
 )
 
 
+@settings(max_examples=50)
 @given(st.lists(_PIECES, max_size=5))
 def test_every_record_is_a_paper_a_duplicate_or_a_problem(pieces: list[str]) -> None:
     source = _source("".join(pieces))
@@ -88,22 +89,3 @@ def test_every_record_is_a_paper_a_duplicate_or_a_problem(pieces: list[str]) -> 
     )
     records = [*source.records(), *source.records()]
     assert problems == [record for record in records if isinstance(record, Problem)]
-
-
-def test_many_records_come_in_batches_the_first_one_small() -> None:
-    text = "".join(f"arXiv:2304.{number:05}\n\n" for number in range(1, 2 * BATCH))
-    store = Store()
-    sizes = [len(store) for _ in read([_source(text), _source("We sh")], store)]
-    assert sizes[0] < BATCH <= sizes[1]
-    assert sizes[-1] == 2 * BATCH - 1
-
-
-def test_problems_come_with_their_batch() -> None:
-    store = Store()
-    batches = list(read([_source("arXiv:none"), _source("arXiv:2304.10190")], store))
-    assert [problem.line for problems in batches for problem in problems] == [1]
-    assert len(store) == 1
-
-
-def test_reading_nothing_gives_one_empty_batch() -> None:
-    assert list(read([], Store())) == [[]]

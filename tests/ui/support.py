@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from time import monotonic
 
+from textual.events import Key
 from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -25,6 +26,8 @@ from paperview.ui.widgets.paper_list import PaperList
 
 DEADLINE_S = 5
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
+SMALL = (90, 20)
+"""The least size at which everything is shown: it takes the least time to draw."""
 WIDE, MIDDLE, STACKED, SINGLE = (120, 36), (80, 24), (60, 24), (40, 15)
 
 
@@ -58,6 +61,14 @@ class Reader:
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
+        await self.settled()
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys that arrive together, as they do over a slow line."""
+        assert self.app._driver
+        for key in keys:
+            self.app._driver.send_message(Key(key, key if len(key) == 1 else None))
+        await self.pilot.pause()
         await self.settled()
 
     # waiting
@@ -190,14 +201,18 @@ def source(text: str, file: str = "pile.txt") -> Source:
 @asynccontextmanager
 async def reading(
     *sources: Source,
-    size: tuple[int, int] = WIDE,
+    size: tuple[int, int] = SMALL,
     problems: Sequence[Problem] = (),
     is_seeds: bool = False,
     until_loaded: bool = True,
+    toasts: bool = False,
 ) -> AsyncIterator[Reader]:
-    """Run the reader on some sources; it is still, and loaded unless told otherwise."""
+    """Run the reader on some sources, loaded unless told otherwise.
+
+    Toasts are known to it in any case; with `toasts` they are also drawn.
+    """
     app = PaperviewApp(sources, problems, is_seeds=is_seeds)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
         reader = Reader(pilot, screen)

@@ -1,6 +1,7 @@
 """Copying: what reaches the clipboard, and what the toast says of it."""
 
 import pytest
+from textual.widgets._toast import Toast
 
 from paperview import clipboard
 from paperview.clipboard import Outcome, Way
@@ -51,10 +52,15 @@ async def test_the_toast_says_which_way_it_went(
     outcome: Outcome, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clipboard, "copy", lambda *_: outcome)
-    async with reading(source(PILE)) as reader:
+    async with reading(source(PILE), toasts=True) as reader:
         await reader.press("ctrl+y")
         assert (await reader.told(said)).startswith(f"arXiv id {BEES}: ")
-        await reader.until(lambda: said[:20] in reader.text)
+        await reader.until(lambda: said in seen(reader))
+
+
+def seen(reader: Reader) -> str:
+    """Return what is seen of the toasts."""
+    return " ".join(line for toast in reader.top.query(Toast) for line in reader.lines(toast))
 
 
 async def test_without_a_clipboard_a_window_shows_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,30 +13,36 @@ from paperview.search.slips import PrefixTree, Slips
 Numbers = NDArray[np.int64]
 
 _AFTER_ALL = "\U0010ffff"
+_AT_ONCE = 1 << 17
+"""Letters looked through at once for a part: what fits into the processor's cache."""
+_LOOKED_FOR = 4
+"""Letters of a part that are looked for everywhere; the others only where those are."""
 
 
 class Vocabulary:
     """All different words of the store, folded and sorted, known by number.
 
-    The words are kept as one string, which is searched for parts, and not one by one.
+    The words are kept as the codes of their letters in one array, not as strings one by one.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
         """Take the words, sorted and without repetition."""
         self.lengths = np.fromiter(map(len, words), np.int32, len(words))
         """Per word: its letters."""
-        self._joined = "\n".join(words)
-        ends = np.cumsum(self.lengths + 1)
-        self._starts = ends - (self.lengths + 1)
-        codes = np.frombuffer(self._joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-        self._tree = PrefixTree(codes, self._starts, self.lengths)
+        self._starts = np.cumsum(self.lengths + 1) - (self.lengths + 1)
+        # A blank after each word keeps a part from being found across two.
+        joined = " ".join([*words, ""]).encode("utf-32-le", "surrogatepass")
+        self._codes = np.frombuffer(joined, np.uint32)
+        self._low_bytes = self._codes.astype(np.uint8)
+        self._tree = PrefixTree(self._codes, self._starts, self.lengths)
 
     def __len__(self) -> int:
         return len(self.lengths)
 
     def __getitem__(self, number: int) -> str:
-        start = int(self._starts[number])
-        return self._joined[start : start + int(self.lengths[number])]
+        start = self._starts[number]
+        codes = self._codes[start : start + self.lengths[number]]
+        return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         return map(self.__getitem__, range(len(self)))
@@ -55,14 +61,21 @@ class Vocabulary:
 
     def parts(self, token: str) -> Numbers:
         """Return the words that hold a token anywhere, ascending."""
-        places = []
-        place = self._joined.find(token)
-        while place >= 0:
-            places.append(place)
-            place = self._joined.find(token, place + 1)
-        numbers = np.searchsorted(self._starts, np.array(places, np.int64), side="right") - 1
-        # Sorted already: a word that holds the token twice is left out as its own neighbour.
-        return numbers[np.append(True, numbers[1:] != numbers[:-1])] if places else numbers
+        codes = [ord(char) for char in token]
+        count = len(self._codes) - len(codes) + 1
+        found = [np.zeros(0, np.int64)]
+        for start in range(0, count, _AT_ONCE):
+            end = min(start + _AT_ONCE, count)
+            holds = np.ones(end - start, np.bool_)
+            for i, code in enumerate(codes[:_LOOKED_FOR]):
+                holds &= self._low_bytes[start + i : end + i] == code & 0xFF
+            found.append(np.flatnonzero(holds) + start)
+        places = np.concatenate(found)
+        for i, code in enumerate(codes):
+            places = places[self._codes[places + i] == code]
+        numbers = np.searchsorted(self._starts, places, side="right") - 1
+        # They ascend: a word that holds the token twice stands next to itself.
+        return numbers[np.diff(numbers, prepend=-1) > 0]
 
     def slips(self, token: str, most: int) -> Slips:
         """Return the words that are, whole or in their beginning, at most some slips from a token.
