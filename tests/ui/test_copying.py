@@ -78,6 +78,20 @@ async def test_without_a_clipboard_a_window_shows_the_text(monkeypatch: pytest.M
         assert reader.focus == "filter"
 
 
+async def test_a_long_text_can_be_copied_by_hand_from_a_small_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clipboard, "copy", lambda *_: Outcome(Way.NONE, False, "none"))
+    async with reading(source(PILE), size=(40, 15)) as reader:
+        await reader.press("enter", "Y")
+        await reader.press("c")
+        await reader.until(lambda: isinstance(reader.top, ByHandScreen))
+        await reader.pilot.pause()
+        shown = " ".join(reader.lines(reader.top.query_one("#by-hand-text")))
+        assert "Ada Lund, Bo Ek" in shown
+        assert "10.1000/bees (2023)." in shown
+
+
 async def marked(reader: Reader) -> None:
     """Mark the bees, the knots and the old paper."""
     await reader.press("enter", "space", "j", "j", "space", "space")

@@ -13,10 +13,10 @@ from paperview.search.slips import PrefixTree, Slips
 Numbers = NDArray[np.int64]
 
 _AFTER_ALL = "\U0010ffff"
-_AT_ONCE = 1 << 17
+_SPREAD = 41
+"""Spreads three letters over 16 bits: no two triples of small Latin letters fall together."""
+_AT_ONCE = 1 << 16
 """Letters looked through at once for a part: what fits into the processor's cache."""
-_LOOKED_FOR = 4
-"""Letters of a part that are looked for everywhere; the others only where those are."""
 
 
 class Vocabulary:
@@ -33,7 +33,7 @@ class Vocabulary:
         # A blank after each word keeps a part from being found across two.
         joined = " ".join([*words, ""]).encode("utf-32-le", "surrogatepass")
         self._codes = np.frombuffer(joined, np.uint32)
-        self._low_bytes = self._codes.astype(np.uint8)
+        self._triples = _triples(self._codes)
         self._tree = PrefixTree(self._codes, self._starts, self.lengths)
 
     def __len__(self) -> int:
@@ -60,17 +60,17 @@ class Vocabulary:
         return bisect_left(range(len(self)), text, key=self.__getitem__)
 
     def parts(self, token: str) -> Numbers:
-        """Return the words that hold a token anywhere, ascending."""
-        codes = [ord(char) for char in token]
-        count = len(self._codes) - len(codes) + 1
-        found = [np.zeros(0, np.int64)]
-        for start in range(0, count, _AT_ONCE):
-            end = min(start + _AT_ONCE, count)
-            holds = np.ones(end - start, np.bool_)
-            for i, code in enumerate(codes[:_LOOKED_FOR]):
-                holds &= self._low_bytes[start + i : end + i] == code & 0xFF
-            found.append(np.flatnonzero(holds) + start)
-        places = np.concatenate(found)
+        """Return the words that hold a token, of three letters or more, anywhere, ascending."""
+        codes = np.array([ord(char) for char in token], np.uint32)
+        triple = _triples(codes)[0]
+        # Where its last letters have room too.
+        room = self._triples[: max(len(self._codes) - len(codes) + 1, 0)]
+        places = np.concatenate(
+            [
+                np.flatnonzero(room[start : start + _AT_ONCE] == triple) + start
+                for start in range(0, len(room) or 1, _AT_ONCE)
+            ]
+        )
         for i, code in enumerate(codes):
             places = places[self._codes[places + i] == code]
         numbers = np.searchsorted(self._starts, places, side="right") - 1
@@ -83,3 +83,9 @@ class Vocabulary:
         Words that hold the token itself are among them, with 0 slips.
         """
         return self._tree.slips(token, most)
+
+
+def _triples(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+    """Return per letter a number for it and the two that follow."""
+    letters = codes.astype(np.uint16)
+    return (letters[:-2] * _SPREAD + letters[1:-1]) * _SPREAD + letters[2:]

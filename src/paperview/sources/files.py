@@ -114,7 +114,7 @@ def _text_bytes(data: bytes, name: str) -> bytes:
         raise SourceError(name, "is UTF-16 text; convert it: iconv -f UTF-16 -t UTF-8")
     if data.startswith(_GZIP_MARK):
         raise SourceError(name, "is compressed; unpack it: gunzip")
-    return _unix_lines(_decodable(data, name).removeprefix(_UTF8_MARK))
+    return _unix_lines(_decodable(data, name))
 
 
 def _unix_lines(data: bytes) -> bytes:

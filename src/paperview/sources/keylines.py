@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from paperview.paper import ArxivId, Doi
@@ -17,25 +17,17 @@ _ARXIV_LINE = re.compile(
 )
 _STAMP = re.compile(r"[-–—\[(].{0,60}")
 """What may stand behind an id that begins the identity lines; prose goes on otherwise."""
+_KEY_LENGTH = 60  # characters, at most
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]{0,30}(?: [\w-]{1,20})?):(?P<blank>\s*)(?P<value>.*)")
 
 HEADING_KEYS = frozenset(("title", "author", "authors"))
 ID_KEYS = frozenset(("arxiv", "doi"))
 IDENTITY_KEYS = ID_KEYS | {"created", "updated"}
-_REPEATED_KEYS = frozenset(("author", "authors", "abstract", "categories"))
-_KNOWN_KEYS = HEADING_KEYS | IDENTITY_KEYS | {"abstract", "comments", "categories", "journal-ref"}
+_ONE_LINE_KEYS = IDENTITY_KEYS | {""}
+_SINGLE_KEYS = IDENTITY_KEYS | {"title", "comments", "journal-ref"}
+_KNOWN_KEYS = _SINGLE_KEYS | HEADING_KEYS | {"abstract", "categories"}
 _ALIASES = {"journal reference": "journal-ref", "journal_ref": "journal-ref"}
 _SHOWN = 80  # characters of a value in the reason of a problem
-
-
-@dataclass(slots=True)
-class Block:
-    """A paragraph, or identity lines that no blank line parts."""
-
-    line: int
-    """The number of its first line, counted from 1."""
-    lines: list[str]
-    is_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +38,17 @@ class Pair:
     key: str
     """Known keys in small letters, others as they are; "" for text behind an arXiv id."""
     value: str
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, or identity lines that no blank line parts."""
+
+    line: int
+    """The number of its first line, counted from 1."""
+    lines: list[str]
+    pairs: list[Pair] = field(default_factory=list)
+    """What the identity lines say; none in a paragraph."""
 
 
 def blocks(lines: Iterable[str]) -> Iterator[Block]:
@@ -70,12 +73,12 @@ def _split(block: Block) -> Iterator[Block]:
     place = 0
     while place < len(lines):
         start = _identity_start(lines, place)
-        end = _identity_end(lines, start)
         if start > place:
             yield Block(block.line + place, lines[place:start])
-        if end > start:
-            yield Block(block.line + start, lines[start:end], is_identity=True)
-        place = end
+        if start == len(lines):
+            return
+        pairs, place = _identity(block, start)
+        yield Block(block.line + start, lines[start:place], pairs)
 
 
 def _identity_start(lines: list[str], first: int) -> int:
@@ -96,8 +99,12 @@ def _identity_start(lines: list[str], first: int) -> int:
 
 
 def _is_id_alone(line: str) -> bool:
-    match = _ARXIV_LINE.fullmatch(line.strip())
+    match = _arxiv_line(line.strip())
     return match is not None and not match["rest"]
+
+
+def _arxiv_line(line: str) -> re.Match[str] | None:
+    return _ARXIV_LINE.fullmatch(line) if line[:6].lower() == "arxiv:" else None
 
 
 def _has_key_below(lines: list[str], number: int) -> bool:
@@ -106,7 +113,7 @@ def _has_key_below(lines: list[str], number: int) -> bool:
 
 def _begins_identity(lines: list[str], number: int) -> bool:
     line = lines[number].strip()
-    match = _ARXIV_LINE.fullmatch(line)
+    match = _arxiv_line(line)
     if match is not None:
         rest = match["rest"]
         return not rest or (
@@ -119,21 +126,34 @@ def _begins_identity(lines: list[str], number: int) -> bool:
     )
 
 
-def _identity_end(lines: list[str], start: int) -> int:
-    """Return where the identity lines end that begin at `start`."""
-    indent = _indent(lines[start]) if start < len(lines) else 0
-    key = ""
+def _identity(block: Block, start: int) -> tuple[list[Pair], int]:
+    """Read the identity lines that begin at `start`; return what they say and where they end.
+
+    A line that is indented further goes on with the value above it.
+    """
+    pairs: list[Pair] = []
+    indent = _indent(block.lines[start])
     has_arxiv = False
-    for number in range(start, len(lines)):
-        line = lines[number].strip()
+    for place in range(start, len(block.lines)):
+        number = block.line + place
+        line = block.lines[place].strip()
+        match = None if has_arxiv else _arxiv_line(line)
         pair = _key_value(line)
-        if _ARXIV_LINE.fullmatch(line) and not has_arxiv:
-            has_arxiv, key = True, "arxiv"
+        if match is not None:
+            has_arxiv = True
+            pairs.append(Pair(number, "arxiv", match["id"]))
+            if match["doi"] is not None:
+                pairs.append(Pair(number, "doi", match["doi"]))
+            elif match["rest"] is not None:
+                pairs.append(Pair(number, "", match["rest"]))
         elif pair is not None and pair[0] != "arxiv":
-            key = pair[0]
-        elif key in IDENTITY_KEYS or _indent(lines[number]) <= indent:
-            return number
-    return len(lines)
+            pairs.append(Pair(number, *pair))
+        elif pairs[-1].key not in _ONE_LINE_KEYS and _indent(block.lines[place]) > indent:
+            above = pairs.pop()
+            pairs.append(Pair(above.line, above.key, f"{above.value} {line}".strip()))
+        else:
+            return pairs, place
+    return pairs, len(block.lines)
 
 
 def _indent(line: str) -> int:
@@ -142,7 +162,7 @@ def _indent(line: str) -> int:
 
 def _key_value(line: str) -> tuple[str, str] | None:
     """Read a key line. The blank behind the colon may be missing where the key is known."""
-    match = _KEY_LINE.fullmatch(line)
+    match = _KEY_LINE.fullmatch(line) if ":" in line[:_KEY_LENGTH] else None
     if match is None:
         return None
     small = match["key"].lower()
@@ -159,25 +179,6 @@ def _known_key(line: str) -> str | None:
     return key if key in _KNOWN_KEYS and key != "arxiv" else None
 
 
-def pairs(block: Block) -> list[Pair]:
-    """Return the pairs of identity lines; an indented line goes on with the value above it."""
-    found: list[Pair] = []
-    for number, raw in enumerate(block.lines, block.line):
-        line = raw.strip()
-        if match := _ARXIV_LINE.fullmatch(line):
-            found.append(Pair(number, "arxiv", match["id"]))
-            if match["doi"] is not None:
-                found.append(Pair(number, "doi", match["doi"]))
-            elif match["rest"] is not None:
-                found.append(Pair(number, "", match["rest"]))
-        elif pair := _key_value(line):
-            found.append(Pair(number, *pair))
-        else:
-            above = found.pop()
-            found.append(Pair(above.line, above.key, f"{above.value} {line}".strip()))
-    return found
-
-
 class Values:
     """The values of a record's key lines; what can't be read is gathered as problems."""
 
@@ -191,7 +192,7 @@ class Values:
                 self.problems.append(
                     (pair.line, f"'{pair.value[:_SHOWN]}' behind the id is no DOI")
                 )
-            elif pair.key in _KNOWN_KEYS - _REPEATED_KEYS and pair.value not in ("", first.value):
+            elif pair.key in _SINGLE_KEYS and pair.value not in ("", first.value):
                 reason = f"a second value of '{pair.key}': '{pair.value[:_SHOWN]}'"
                 self.problems.append((pair.line, reason))
 

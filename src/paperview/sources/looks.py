@@ -14,6 +14,8 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 _NAME_WORDS = 7  # words in a name; prose between two commas is often longer
 _NAMES_PER_ODD = 5  # of so many names one may look like none: collaborations, stray marks
+_COMMON_NAME = re.compile(r"(?:[A-Z][\w.-]* ){0,6}[A-Z][a-z][\w-]*")
+"""Nine names of ten: a short way to what the rules say of them anyway."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PARTICLE_WORDS = (
     "al an and behalf bin d da das de degli dei del della den der des di do dos du e el et for i "
@@ -71,23 +73,25 @@ def names(line: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_heading(lines: list[str]) -> bool:
-    """Whether a paragraph is a title with a line of authors below it, not a wrapped text."""
+def heading(lines: list[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return title and authors where a paragraph is these, and None where it is a wrapped text."""
     if len(lines) != 2:
-        return False
+        return None
     title, authors = lines
     if title.endswith((",", ";", "-")) or title.split()[-1] in _UNFINISHED:
-        return False
+        return None
     if authors.endswith(("?", "!", "]")) or (
         authors.endswith(".") and not _NAME_STOP.search(authors)
     ):
-        return False
+        return None
     people = names(authors)
     odd = sum(not _is_name(name) for name in people)
-    return bool(people) and odd <= len(people) // _NAMES_PER_ODD
+    return (title, people) if people and odd <= len(people) // _NAMES_PER_ODD else None
 
 
 def _is_name(text: str) -> bool:
+    if _COMMON_NAME.fullmatch(text):
+        return True
     words = _PARENTHESES.sub("", text).split()
     own = [word for word in words if word not in _PARTICLES]
     return (

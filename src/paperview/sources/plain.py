@@ -10,9 +10,9 @@ of comments; and last the identity lines:
 The identity may be a DOI alone (`doi: ...`), and further `Key: value` lines may follow. Title,
 Authors (or one Author a line), Abstract (one paragraph a line), Comments, Categories, Journal-ref,
 Created and Updated give their field, other keys are kept as they are. A key line decides over what
-the paragraphs look like: with `Title:` the first paragraph is no heading, with `Comments:` the last
-one no comments, be their values empty. A paragraph of known key lines alone belongs to the identity
-lines above it or, if it begins with title or authors, to the record below.
+the paragraphs look like: with `Title:` or `Authors:` the first paragraph is no heading, with
+`Comments:` the last one no comments, be their values empty. A paragraph of known key lines alone
+belongs to the identity lines above it or, if it begins with title or authors, to the record below.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class _Record:
         return any(pair.key in keylines.IDENTITY_KEYS for pair in self.pairs)
 
     def add(self, block: Block) -> None:
-        if block.is_identity:
+        if block.pairs:
             self.identity.append(block)
-            self.pairs += keylines.pairs(block)
+            self.pairs += block.pairs
         else:
             self.body.append(block)
 
@@ -56,9 +56,9 @@ class _Record:
         """Whether the record goes on with a block that a blank line parts from what is there."""
         if not self.is_complete:
             return True
-        if not block.is_identity:
+        if not block.pairs:
             return False
-        keys = [pair.key for pair in keylines.pairs(block)]
+        keys = [pair.key for pair in block.pairs]
         has = {pair.key for pair in self.pairs}
         has_id = not has.isdisjoint(keylines.ID_KEYS)
         begins_another = keys[0] in keylines.HEADING_KEYS or (
@@ -129,9 +129,11 @@ def _texts(
     authors: tuple[str, ...] = ()
     comments: str | None = None
     paragraphs = [[line.strip() for line in block.lines] for block in body]
-    if paragraphs and "title" not in values and looks.is_heading(paragraphs[0]):
-        title, author_line = paragraphs.pop(0)
-        authors = looks.names(author_line)
+    has_keys = any(key in values for key in keylines.HEADING_KEYS)
+    heading = looks.heading(paragraphs[0]) if paragraphs and not has_keys else None
+    if heading is not None:
+        title, authors = heading
+        del paragraphs[0]
     abstract = [" ".join(lines) for lines in paragraphs]
     has_more = len(abstract) > 1 or (abstract and title)
     above = sum(map(len, abstract[:-1]))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -20,6 +21,9 @@ from paperview.ui import theme
 from paperview.ui.safety import HarmlessText
 from paperview.ui.screens import actions
 from paperview.ui.screens.reader import ReaderScreen
+
+_KEY_LIMIT = 0.1
+"""Seconds that a key may take until the next one is looked at."""
 
 
 class PaperviewApp(App[None]):
@@ -67,6 +71,26 @@ class PaperviewApp(App[None]):
         """Collect garbage again, which starting went without; what is there now stays."""
         gc.freeze()
         gc.enable()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key do its work before the next one is looked at.
+
+        Textual gives a key to what has the focus when it arrives, and runs its binding later. Of
+        keys that arrive together, as they do over a slow line, those behind a change of focus would
+        go to the pane before: `/q` would quit.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not (
+            await self._check_bindings(event.key, priority=True)
+            or await self._check_bindings(event.key)
+        ):
+            taker = self.focused or self.screen
+            await super().on_event(event)
+            is_taken = asyncio.Event()
+            taker.call_later(is_taken.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(is_taken.wait(), _KEY_LIMIT)
 
     def _end(self, number: int) -> None:
         self.exit(return_code=128 + number)

@@ -38,7 +38,7 @@ TYPING: tuple[Hint, ...] = (
     ("^y", "copy id", "copy_id"),
     ("tab", "next pane", "next_pane"),
     ("f1", "help", "help"),
-    ("^q", "quit", "quit"),
+    ("^q", "quit", "app.quit"),
 )
 BROWSING: tuple[Hint, ...] = (
     ("/", "filter", "focus_filter"),
@@ -50,8 +50,8 @@ BROWSING: tuple[Hint, ...] = (
     ("?", "help", "help"),
     ("Y", "copy…", "copy_menu"),
     ("z", "zoom", "zoom"),
-    ("^p", "palette", "palette"),
-    ("q", "quit", "quit"),
+    ("^p", "palette", "app.command_palette"),
+    ("q", "quit", "app.quit"),
 )
 READING: tuple[Hint, ...] = (
     ("esc", "list", "focus_list"),
@@ -91,7 +91,8 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("o p", "open the abs page, the PDF"),
             ("space", "mark (list): copying and opening take all marked"),
             ("s", "next order: best, newest, oldest, title, author"),
-            ("l h", "choose a link (detail); b goes back after following it"),
+            ("l h", "choose a link (detail)"),
+            ("b", "back to where a link was followed"),
             ("r", "the source text, TeX and all"),
             ("a", "all authors"),
             ("z", "the detail over the whole width"),

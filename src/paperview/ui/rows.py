@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from paperview.exports.citation import authors_line
 from paperview.paper import Paper
-from paperview.search.highlight import Marks, marks, snippet
+from paperview.search.highlight import NO_MARKS, Marks, marks, snippet
 from paperview.search.query import Field
 from paperview.search.results import Term
 from paperview.tex import to_text
@@ -23,6 +23,7 @@ class _Field:
     field: Field
     text: str
     marks: Marks
+    """Of the tokens that the first line does not show."""
 
 
 def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[Line]:
@@ -40,27 +41,27 @@ def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[
     date = f"{paper.created:%Y-%m}  " if paper.created else " " * _DATE_WIDTH
     date = date if width >= _NO_DATE_BELOW else ""
     room = width - len(date)
-    title = shown(to_text(paper.title)) if paper.title else None
-    heading = marks(title, terms, Field.TITLE) if title else Marks((), frozenset())
-    passage = _passage(paper, terms, heading.terms)
-    first: Line = []
-    if title is not None:
-        first = runs(title, heading.spans, "title", "match")
-    elif height == 2 or passage is None:
+    if paper.title:
+        title = shown(to_text(paper.title))
+        found = marks(title, terms, Field.TITLE)
+        first = runs(title, found.spans, "title", "match")
+        passage = _passage(paper, terms, found.terms)
+    else:
         label = shown(to_text(paper.label))
-        spans = marks(label, terms, Field.ABSTRACT).spans if paper.abstract else ()
-        first = runs(label, spans, "label", "match")
-        if passage and _begins(passage, room):
-            passage = None
-    second = _second(paper, passage, room)
+        # Of a label, as long as it is, only that counts which the line has room for.
+        head = "".join(text for text, _ in fit([(label, "")], room))
+        found = marks(head, terms, Field.ABSTRACT) if paper.abstract else NO_MARKS
+        passage = _passage(paper, terms, found.terms)
+        first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
+    second = _second(paper, passage, terms, room)
     if height == 1:
         return [[(date, "date"), *_joined(first, second if passage else None, room)]]
     return [[(date, "date"), *fit(first, room)], [(" " * len(date), "date"), *second]]
 
 
-def _passage(paper: Paper, terms: tuple[Term, ...], in_title: frozenset[str]) -> _Field | None:
-    """Return the field that matches most of what the title does not."""
-    missing = tuple(term for term in terms if term.text not in in_title)
+def _passage(paper: Paper, terms: tuple[Term, ...], seen: frozenset[str]) -> _Field | None:
+    """Return the field that matches most of what the first line does not show."""
+    missing = tuple(term for term in terms if term.text not in seen)
     if not missing:
         return None
     texts = {
@@ -76,23 +77,19 @@ def _passage(paper: Paper, terms: tuple[Term, ...], in_title: frozenset[str]) ->
         text = shown(to_text(source)) if source else ""
         found = marks(text, missing, field)
         if found.terms and (best is None or len(found.terms) > len(best.marks.terms)):
-            best = _Field(field, text, marks(text, terms, field))
+            best = _Field(field, text, found)
     return best
 
 
-def _begins(passage: _Field, room: int) -> bool:
-    """Whether the passage is the abstract's beginning, which the label shows already."""
-    text, _ = snippet(passage.text, passage.marks, room)
-    return passage.field == Field.ABSTRACT and not text.startswith("…")
-
-
-def _second(paper: Paper, passage: _Field | None, room: int) -> Line:
+def _second(paper: Paper, passage: _Field | None, terms: tuple[Term, ...], room: int) -> Line:
     if passage is not None:
-        text, spans = snippet(passage.text, passage.marks, room)
+        text, _ = snippet(passage.text, passage.marks, room)
+        spans = marks(text, terms, passage.field).spans
         return fit(runs(text, spans, "passage", "match"), room)
-    identity = str(paper.arxiv_id or paper.doi)
-    parts = [shown(authors_line(paper.authors)) if paper.authors else "", identity]
-    return fit([(" · ".join(part for part in parts if part), "below")], room)
+    below = str(paper.arxiv_id or paper.doi)
+    if paper.authors:
+        below += f" · {shown(authors_line(paper.authors))}"
+    return fit([(below, "below")], room)
 
 
 def _joined(first: Line, second: Line | None, room: int) -> Line:

@@ -62,9 +62,9 @@ def note_on(results: Results) -> Content:
     return Content(" · ").join(notes)
 
 
-def why_none(results: Results) -> str:
-    """Say why the list is empty, and what would fill it."""
+def why_none(results: Results) -> list[str]:
+    """Say, in lines, why the list is empty and what would fill it."""
     hint = results.hint
     if hint is None or not hint.count:
-        return "Nothing matches."
-    return f"Nothing matches. Without {hint.without}: {counted(hint.count, 'paper')}."
+        return ["Nothing matches."]
+    return ["Nothing matches.", f"Without {hint.without}: {counted(hint.count, 'paper')}."]

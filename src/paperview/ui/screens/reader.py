@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from threading import Thread
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -159,17 +159,6 @@ class ReaderScreen(Screen[None]):
         query = parse(event.text)
         self._ask((query if query.clauses else EVERYTHING, self.question[1]))
 
-    @on(FilterBar.CursorMoved)
-    def _cursor_moved(self, event: FilterBar.CursorMoved) -> None:
-        papers = self.query_one(PaperList)
-        (papers.action_page if event.is_page else papers.action_move)(event.by)
-
-    @on(FilterBar.Left)
-    def action_focus_list(self) -> None:
-        """Go to the list."""
-        self.remove_class("-reading", "-zoomed")
-        self.call_after_refresh(self.query_one(PaperList).focus)
-
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
         if not self._detail_is_due:
@@ -198,10 +187,10 @@ class ReaderScreen(Screen[None]):
     async def _action_chosen(self, event: ActionChosen) -> None:
         await self.run_action(event.action)
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys of the pane that has the focus."""
-        is_reading = isinstance(event.widget, PaperDetail)
-        is_typing = not is_reading and not isinstance(event.widget, PaperList)
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the pane that has the focus, which may have moved on since."""
+        is_reading = isinstance(self.focused, PaperDetail)
+        is_typing = not is_reading and not isinstance(self.focused, PaperList)
         self.query_one(PaperList).set_class(is_typing, "typing")
         self.set_class(is_reading, "-reading")
         hints = keys.TYPING if is_typing else keys.READING if is_reading else keys.BROWSING
@@ -267,10 +256,23 @@ class ReaderScreen(Screen[None]):
         numbers = sorted(self.marked) or ([] if number is None else [number])
         return [self.store[number] for number in numbers]
 
+    def action_move(self, rows: int) -> None:
+        """Move the list's cursor by some rows."""
+        self.query_one(PaperList).action_move(rows)
+
+    def action_page(self, pages: float) -> None:
+        """Move the list's cursor by some pages."""
+        self.query_one(PaperList).action_page(pages)
+
     def action_focus_filter(self) -> None:
         """Go to the filter bar."""
         self.remove_class("-reading")
-        self.call_after_refresh(self.query_one(FilterBar).focus_query)
+        self.query_one(FilterBar).focus_query()
+
+    def action_focus_list(self) -> None:
+        """Go to the list."""
+        self.remove_class("-reading", "-zoomed")
+        self.set_focus(self.query_one(PaperList), scroll_visible=False)
 
     def action_clear_filter(self) -> None:
         """Empty the filter bar."""
@@ -279,7 +281,7 @@ class ReaderScreen(Screen[None]):
     def action_read(self) -> None:
         """Go to the detail."""
         self.add_class("-reading")
-        self.call_after_refresh(self.query_one(PaperDetail).focus)
+        self.set_focus(self.query_one(PaperDetail), scroll_visible=False)
 
     def action_next_pane(self, step: int = 1) -> None:
         """Go round the filter bar, the list and the detail."""

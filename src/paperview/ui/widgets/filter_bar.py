@@ -27,16 +27,6 @@ class FilterBar(Horizontal):
 
         text: str
 
-    @dataclass
-    class CursorMoved(Message):
-        """A key that moves the list was pressed while typing: rows, or pages where `is_page`."""
-
-        by: int
-        is_page: bool = False
-
-    class Left(Message):
-        """The user is done typing and wants the list."""
-
     def __init__(self) -> None:
         super().__init__()
         self._count_width = 0
@@ -79,40 +69,32 @@ class FilterBar(Horizontal):
 
     def focus_query(self) -> None:
         """Put the focus on the line to type in."""
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input), scroll_visible=False)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.QueryChanged(clean(event.value)))
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Left())
-
 
 class _QueryInput(Input):
-    """An input that gives the keys for moving to the list and Escape its two meanings."""
+    """An input that gives the keys for moving to the screen and Escape its two meanings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n,ctrl+j", "tell_move(1)", "next", show=False),
-        Binding("up,ctrl+p,ctrl+k", "tell_move(-1)", "previous", show=False),
-        Binding("pagedown", "tell_move(1, True)", "page down", show=False),
-        Binding("pageup", "tell_move(-1, True)", "page up", show=False),
+        Binding("down,ctrl+n,ctrl+j", "screen.move(1)", "next", show=False),
+        Binding("up,ctrl+p,ctrl+k", "screen.move(-1)", "previous", show=False),
+        Binding("pagedown", "screen.page(1)", "page down", show=False),
+        Binding("pageup", "screen.page(-1)", "page up", show=False),
+        Binding("enter", "screen.focus_list", "to the list", show=False),
         Binding("escape", "clear_or_leave", "clear, then leave", show=False),
     ]
 
     # The bar has its place; with every key Textual would lay the whole screen out anew.
     virtual_size = Reactive(Size(0, 0), layout=False)
 
-    def action_tell_move(self, by: int, is_page: bool = False) -> None:
-        """Move the list's cursor."""
-        self.post_message(FilterBar.CursorMoved(by, is_page))
-
-    def action_clear_or_leave(self) -> None:
+    async def action_clear_or_leave(self) -> None:
         """Clear the query, or leave the bar if there is none."""
         if self.value:
             self.clear()
         else:
-            self.post_message(FilterBar.Left())
+            await self.run_action("screen.focus_list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -81,7 +81,7 @@ class PaperList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._numbers: PaperNumbers = ()
         self._draw: DrawRow = lambda _number, _width, _height: []
-        self._otherwise = ""
+        self._otherwise: Sequence[str] = ()
         self._marked: frozenset[int] = frozenset()
         self._row_height = 1
         self._strips: LRUCache[tuple[int, int, bool, bool], list[Strip]] = LRUCache(512)
@@ -92,7 +92,7 @@ class PaperList(ScrollView, can_focus=True):
         return int(self._numbers[self.cursor]) if self.cursor < len(self._numbers) else None
 
     def show(
-        self, numbers: PaperNumbers, draw: DrawRow, *, keep: bool, otherwise: str = ""
+        self, numbers: PaperNumbers, draw: DrawRow, *, keep: bool, otherwise: Sequence[str] = ()
     ) -> None:
         """Show other papers, or the same ones drawn anew.
 
@@ -101,7 +101,7 @@ class PaperList(ScrollView, can_focus=True):
             draw: draws a row.
             keep: whether the paper under the cursor stays under it, on the same line of the screen
                 where that is possible; else the cursor goes to the first.
-            otherwise: what an empty list says.
+            otherwise: what an empty list says, in lines.
         """
         before = self.number
         line = self.cursor * self._row_height - self.scroll_offset.y
@@ -186,7 +186,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row clicked; a double click opens its paper."""
-        place = self._place_at(event.y)
+        place = self._place_at(event)
         if place is None:
             return
         self.cursor = place
@@ -195,7 +195,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Light up the row under the mouse."""
-        self.hover = self._place_at(event.y)
+        self.hover = self._place_at(event)
 
     def on_leave(self) -> None:
         """Light up no row."""
@@ -207,8 +207,11 @@ class PaperList(ScrollView, can_focus=True):
             if place is not None:
                 self.refresh_lines(place * self._row_height, self._row_height)
 
-    def _place_at(self, y: int) -> int | None:
-        place = (y + self.scroll_offset.y) // self._row_height
+    def _place_at(self, event: events.MouseEvent) -> int | None:
+        offset = event.get_content_offset(self)
+        if offset is None:  # on the border
+            return None
+        place = (offset.y + self.scroll_offset.y) // self._row_height
         return place if 0 <= place < len(self._numbers) else None
 
     # --- drawing
@@ -233,9 +236,9 @@ class PaperList(ScrollView, can_focus=True):
         """Draw one line of the screen."""
         place, line = divmod(y + self.scroll_offset.y, self._row_height)
         width = self.scrollable_content_region.width
-        if y == 0 and not len(self._numbers) and width > _GUTTER:
+        if y < len(self._otherwise) and not len(self._numbers) and width > _GUTTER:
             gutter = [Segment(" " * _GUTTER, self.rich_style)]
-            message = fit([(self._otherwise, "below")], width - _GUTTER)
+            message = fit([(self._otherwise[y], "below")], width - _GUTTER)
             return self._strip(gutter, message, width, self.rich_style)
         if place >= len(self._numbers) or width <= _GUTTER:
             return Strip.blank(width, self.rich_style)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import date
+from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +17,7 @@ from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources import plain as reader
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
+from paperview.text import clean
 from tests.strategies import papers
 
 
@@ -64,3 +69,26 @@ def test_the_looks_of_the_seeds_are_kept_where_they_can_be() -> None:
 )
 def test_what_the_looks_can_not_tell_is_written_as_key_lines(paper: Paper) -> None:
     assert read(writer.dumps(paper)) == [paper]
+
+
+def test_real_papers_are_read_back_equal(samples: Path) -> None:
+    def text(value: str | None) -> str | None:
+        return clean(" ".join(value.split())) if value else None
+
+    pile = []
+    with gzip.open(samples / "data" / "arxiv-100k.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, islice(lines, 0, 20000, 10)):
+            paper = Paper(
+                arxiv_id=ArxivId.parse(record["id"]),
+                doi=Doi.parse(record["doi"] or ""),
+                title=text(record["title"]),
+                authors=tuple((text(record["authors"]) or "").split(", ")),
+                abstract=text(record["abstract"]),
+                comments=text(record["comments"]),
+                categories=tuple(record["categories"].split()),
+                journal_ref=text(record["journal-ref"]),
+                created=date.fromisoformat(record["created"]) if record.get("created") else None,
+            )
+            assert paper.arxiv_id is not None
+            pile.append(paper)
+    assert read("".join(writer.dumps(paper) for paper in pile)) == pile

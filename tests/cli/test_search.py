@@ -1,0 +1,142 @@
+"""`paperview search`: what is found, in which order and form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from paperview.loading import read_all
+from paperview.search.index import build
+from paperview.search.query import parse
+from paperview.search.searcher import Searcher
+from paperview.sources.files import open_source, seeds
+from paperview.store import Store
+from tests.cli.conftest import IDS_NEWEST_FIRST, Call
+
+
+def test_an_empty_query_gives_all_newest_first(call: Call, pile: Path) -> None:
+    code, out, err = call("search", "", pile, "--format", "ids")
+    assert (code, out.split(), err) == (0, IDS_NEWEST_FIRST, "")
+
+
+def test_results_come_best_first_with_what_was_forgiven_on_the_error_stream(
+    call: Call, pile: Path
+) -> None:
+    code, out, err = call("search", "zebar", pile, "--format", "ids")
+    assert (code, out.split()) == (0, ["2001.00001", "2003.00003"])
+    assert err == "paperview: zebar → zebra\n"
+
+
+def test_the_table_has_a_line_a_paper(call: Call, pile: Path) -> None:
+    assert call("search", "", pile) == (
+        0,
+        "2003.00003        2020-03-03  [A zebra crosses the road.]\n"
+        "10.1145/2         2020-02-02  New Étude\n"
+        "2001.00001v2      2020-01-01  Old Things\n",
+        "",
+    )
+
+
+def test_json_has_the_source_texts(call: Call, pile: Path) -> None:
+    code, out, _ = call("search", "title:etude", pile, "--format=jsonl")
+    assert code == 0
+    (paper,) = map(json.loads, out.splitlines())
+    assert paper == {
+        "arxiv_id": None,
+        "doi": "10.1145/2",
+        "title": "New \\'Etude",
+        "authors": ["Çy Three"],
+        "abstract": "Nobody shows a thing.",
+        "comments": None,
+        "created": "2020-02-02",
+    }
+
+
+def test_text_is_the_seeds_own_format(call: Call, pile: Path, tmp_path: Path) -> None:
+    code, out, _ = call("search", "", pile, "--format", "text")
+    assert code == 0
+    again = tmp_path / "again.txt"
+    again.write_text(out)
+    assert set(open_source(again).records()) == set(open_source(pile).records())
+
+
+def test_nothing_found_is_exit_code_1_and_a_hint(call: Call, pile: Path) -> None:
+    code, out, err = call("search", "zebra quagga", pile)
+    assert (code, out) == (1, "")
+    assert err.startswith("paperview: nothing matches")
+
+
+def test_files_are_searched_together_and_duplicates_merged(
+    call: Call, pile: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("We too.\n\narXiv:2001.00001v3\n\nNew.\n\narXiv:2101.00001\n")
+    code, out, _ = call("search", "", pile, other, "--format", "ids")
+    assert code == 0
+    assert sorted(out.split()) == sorted([*IDS_NEWEST_FIRST, "2101.00001"])
+
+
+@pytest.mark.parametrize("arguments", [("--limit", "2"), ("--limit=2",)])
+def test_a_limit_cuts_the_list_not_the_exit_code(
+    arguments: Sequence[str], call: Call, pile: Path
+) -> None:
+    code, out, _ = call("search", *arguments, "", pile, "--format", "ids")
+    assert (code, out.split()) == (0, IDS_NEWEST_FIRST[:2])
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5", "", "²", "1\x1b[31m"])
+def test_a_limit_that_is_no_number_from_1_on_is_a_mistake(limit: str, call: Call) -> None:
+    code, out, err = call("search", "x", "--limit", limit)
+    assert (code, out) == (2, "")
+    assert err.startswith("paperview search: argument --limit: '")
+    assert "is not a number from 1 on" in err
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+
+
+def test_a_query_that_begins_with_a_dash_goes_behind_two(call: Call, pile: Path) -> None:
+    code, out, err = call("search", "-zebra", pile)
+    assert (code, out) == (2, "")
+    assert err == (
+        "paperview search: there is no option -zebra (a query that begins with - goes behind --); "
+        "see paperview search --help\n"
+    )
+    code, out, _ = call("search", "--format", "ids", "--", "-zebra", pile)
+    assert (code, out) == (0, "doi:10.1145/2\n")
+
+
+def test_options_and_files_may_stand_in_any_order(call: Call, pile: Path, bad: Path) -> None:
+    orders = (
+        ("search", "--format", "ids", "zebra", pile, bad),
+        ("search", "zebra", "--format", "ids", pile, bad),
+        ("search", "zebra", pile, "--format", "ids", bad),
+        ("search", "zebra", pile, "--format", "ids", "--", bad),
+    )
+    outputs = {call(*arguments)[:2] for arguments in orders}
+    assert len(outputs) == 1
+    assert outputs.pop()[0] == 0
+
+
+def test_problems_in_what_was_read_are_mentioned(call: Call, bad: Path) -> None:
+    code, out, err = call("search", "", bad, "--format", "ids")
+    assert (code, out) == (0, "2005.00005\n")
+    assert err == "paperview: 3 problems in what was read; paperview check FILE says where\n"
+
+
+def test_a_query_that_is_not_understood_is_told_and_answered(call: Call, pile: Path) -> None:
+    code, _, err = call("search", "year:soon zebra", pile)
+    assert code in (0, 1)
+    assert "year:" in err
+
+
+def test_the_order_is_that_of_the_reader(call: Call) -> None:
+    store = Store()
+    read_all([open_source(path) for path in seeds()], store)
+    searcher = Searcher(build(store))
+    for query in ("fedrated lern", "edge", "learning -federated"):
+        _, out, _ = call("search", query, "--format", "ids")
+        numbers = searcher.search(parse(query)).numbers
+        assert out.split() == [str(store[number].arxiv_id) for number in numbers]

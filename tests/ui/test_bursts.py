@@ -1,0 +1,60 @@
+"""Keys that arrive together, over a slow line or from a quick hand: each finds its own pane."""
+
+import pytest
+
+from tests.ui.piles import BEES, PILE, TIDES
+from tests.ui.support import SINGLE, SMALL, reading, source
+
+
+@pytest.mark.parametrize("size", [SMALL, SINGLE])
+async def test_letters_behind_a_slash_are_typed(size: tuple[int, int]) -> None:
+    async with reading(source(PILE), size=size) as reader:
+        await reader.press("enter")
+        await reader.burst("slash", *"qy")
+        assert reader.bar.text == "qy"
+        assert reader.focus == "filter"
+
+
+@pytest.mark.parametrize("size", [SMALL, SINGLE])
+async def test_letters_behind_enter_are_keys_of_the_list(size: tuple[int, int]) -> None:
+    async with reading(source(PILE), size=size) as reader:
+        await reader.burst("enter", "j", "enter", "n", "escape", "k")
+        assert reader.focus == "list"
+        assert reader.current == TIDES
+        assert reader.bar.text == ""
+
+
+async def test_what_is_copied_is_under_the_cursor(copied: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.burst("down", "ctrl+y")
+        await reader.told(TIDES)
+        await reader.burst("escape", "k", "y")
+        await reader.told(BEES)
+        assert copied == [TIDES, BEES]
+
+
+async def test_editing_keys_keep_their_turn() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.burst(*"bex", "backspace", *"es", "home", "delete")
+        assert reader.bar.text == "ees"
+        await reader.burst(*"xy", "escape")
+        await reader.answered("")
+        assert reader.bar.text == ""
+        assert reader.focus == "filter"
+
+
+async def test_a_choice_behind_the_menu_that_it_opens(copied: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter")
+        await reader.burst("Y", "t", "j")
+        await reader.told("How bees dance")
+        assert copied == ["How bees dance"]
+        assert reader.current == TIDES
+
+
+async def test_windows_open_and_close() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter")
+        await reader.burst("question_mark", "q", "exclamation_mark", "escape", "j")
+        await reader.until(lambda: reader.top is reader.screen)
+        assert reader.current == TIDES

@@ -1,0 +1,140 @@
+"""A pile that is still being read: what there is can be used, and the screen says that more comes."""
+
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+
+from paperview.paper import Paper
+from paperview.search.query import parse
+from paperview.search.results import Results
+from paperview.sorting import Order
+from paperview.sources.files import Source
+from paperview.sources.problem import Problem
+from paperview.ui.screens.reader import ReaderScreen
+from tests.ui.piles import PILE, TIDES, number, numbered
+from tests.ui.support import DEADLINE_S, Reader, reading, source
+
+
+class Gated(Source):
+    """A source that hands out as many records as it is told to."""
+
+    __slots__ = ("opened",)
+
+    def records(self) -> Iterator[Paper | Problem]:
+        for place, record in enumerate(super(Gated, self).records()):
+            if (place + 1) in GATES:
+                assert GATES[place + 1].wait(DEADLINE_S)
+            yield record
+
+
+GATES: dict[int, Event] = {}
+"""Before which records to wait, and for what."""
+
+
+@pytest.fixture
+def pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
+    """A pile of 100 papers, of which 4 are read at once and 40 behind the first gate.
+
+    Those that come later are listed above and below those that are there.
+    """
+    monkeypatch.setattr("paperview.loading.BATCH", 40)
+    monkeypatch.setattr("paperview.loading.FIRST_INDEX", 10)
+    GATES.update({5: Event(), 45: Event()})
+    order = [*range(50, 54), *range(30, 50), *range(54, 74), *range(1, 30), *range(74, 101)]
+    records = "\n".join(numbered(1, n) for n in order)
+    yield Gated("pile.txt", records.encode())
+    open_gates()
+
+
+def open_gates() -> None:
+    for gate in GATES.values():
+        gate.set()
+
+
+async def grown(reader: Reader, count: int) -> None:
+    await reader.until(lambda: f"{count} papers" in reader.said("#pile"))
+    await reader.settled()
+
+
+async def test_the_title_line_says_that_more_comes(pile: Source) -> None:
+    async with reading(pile, until_loaded=False) as reader:
+        await grown(reader, 4)
+        assert reader.said("#pile") == "4 papers so far, reading · pile.txt"
+        open_gates()
+        await reader.loaded()
+        assert reader.said("#pile") == "100 papers · pile.txt"
+        assert reader.said("#count") == "100"
+
+
+async def test_the_cursor_stays_on_its_paper_and_its_line(pile: Source) -> None:
+    async with reading(pile, until_loaded=False) as reader:
+        await grown(reader, 4)
+        assert reader.current == number(50)
+        await reader.press("down")
+        assert reader.lines(reader.papers)[1].startswith("▌ 2023-04  Study 51")
+        for step in (GATES[5], GATES[45]):
+            before = reader.ids
+            step.set()
+            await reader.until(lambda before=before: reader.ids != before)
+            await reader.settled()
+            assert reader.current == number(51)
+            assert reader.lines(reader.papers)[1].startswith("▌ 2023-04  Study 51")
+        await reader.loaded()
+        assert reader.ids[0] == number(1)
+
+
+async def test_a_query_is_answered_over_what_there_is_and_again(pile: Source) -> None:
+    async with reading(pile, until_loaded=False) as reader:
+        await grown(reader, 4)
+        reader.bar.text = "study"
+        await reader.pilot.pause()
+        assert reader.said("#count") == "indexing …"
+        GATES[5].set()
+        await reader.answered("study")
+        assert reader.said("#count").startswith("10 of 10 so far")
+        await reader.press("down", "down")
+        chosen = reader.current
+        open_gates()
+        await reader.until(lambda: len(reader.screen.results) == 100)
+        await reader.settled()
+        assert reader.said("#count").startswith("100 of 100 · ")
+        assert reader.current == chosen
+
+
+async def test_what_is_under_the_cursor_can_be_copied_meanwhile(
+    pile: Source, copied: list[str]
+) -> None:
+    async with reading(pile, until_loaded=False) as reader:
+        await grown(reader, 4)
+        await reader.press("ctrl+y")
+        await reader.told(number(50))
+        assert copied == [number(50)]
+
+
+async def test_an_answer_to_an_older_query_is_dropped() -> None:
+    async with reading(source(PILE)) as reader:
+        old = parse("bee")
+        await reader.ask("tides")
+        stale = Results(query=old, numbers=[0, 2], searched=5)
+        reader.screen.post_message(ReaderScreen.Answered((old, Order.BEST), stale))
+        await reader.pilot.pause()
+        assert reader.ids == [TIDES]
+        assert reader.said("#count").startswith("1 of 5")
+
+
+async def test_a_broken_record_late_in_the_pile_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("paperview.loading.BATCH", 10)
+    broken = f"{numbered(30)}\nNo id here.\n\nCreated: 2023-01-01\n"
+    async with reading(source(broken)) as reader:
+        assert reader.said("#problems") == "! 1 problem"
+        assert reader.said("#pile") == "30 papers · pile.txt"
+
+
+async def test_files_are_counted_and_read_as_one_pile() -> None:
+    first, second = source(numbered(3), "a.txt"), source(numbered(3, start=2), "b.txt")
+    async with reading(first, second) as reader:
+        assert reader.said("#pile") == "4 papers · 2 files"
+        assert reader.ids == [number(n) for n in (1, 2, 3, 4)]

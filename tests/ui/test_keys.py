@@ -1,0 +1,75 @@
+"""The keys: bindings, key line, help and palette tell the same story."""
+
+import pytest
+
+from paperview.ui import keys
+from paperview.ui.app import PaperviewApp
+from paperview.ui.screens.reader import ReaderScreen
+from paperview.ui.widgets.lines import Hint
+from paperview.ui.widgets.paper_detail import PaperDetail
+from paperview.ui.widgets.paper_list import PaperList
+from tests.ui.piles import PILE
+from tests.ui.support import reading, source
+
+WRITTEN = {
+    "slash": "/",
+    "escape": "esc",
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "down": "↓",
+    "up": "↑",
+}
+NOT_TOLD = {"shift+tab", "pagedown", "pageup", "home", "end"}
+"""Keys that everybody tries without being told."""
+
+
+def written(key: str) -> str:
+    return WRITTEN.get(key, key.replace("ctrl+", "^"))
+
+
+def told() -> set[str]:
+    """Return every key that the help tells of, but for the filter's language."""
+    return {key for _, lines in keys.HELP[:2] for names, _ in lines for key in names.split()}
+
+
+def bound(*nodes: type) -> set[str]:
+    """Return every key that some widgets and screens are bound to by this program."""
+    bindings = [binding for node in nodes for binding in node.__dict__["BINDINGS"]]
+    return {key for binding in bindings for key in binding.key.split(",")}
+
+
+def test_help_tells_of_every_key() -> None:
+    everywhere = bound(ReaderScreen, PaperList, PaperDetail, PaperviewApp)
+    assert {written(key) for key in everywhere - NOT_TOLD} <= told()
+
+
+def test_every_key_that_help_tells_of_does_something() -> None:
+    everywhere = bound(ReaderScreen, PaperList, PaperDetail, PaperviewApp)
+    everywhere |= {"ctrl+q", "ctrl+n", "ctrl+p", "ctrl+j", "ctrl+k"}  # Textual's, and the bar's
+    assert told() <= {written(key) for key in everywhere}
+
+
+@pytest.mark.parametrize("hints", [keys.TYPING, keys.BROWSING, keys.READING])
+async def test_every_hint_names_an_action_and_a_key_that_works_there(
+    hints: tuple[Hint, ...],
+) -> None:
+    async with reading(source(PILE)) as reader:
+        steps = (keys.TYPING, keys.BROWSING, keys.READING).index(hints)
+        await reader.press(*["enter"] * steps)
+        active = {written(key) for key in reader.screen.active_bindings}
+        for key, _, action in hints:
+            assert {*key} & active or key in active, key
+            name = action.partition("(")[0].removeprefix("app.")
+            node = reader.app if action.startswith("app.") else reader.screen
+            assert hasattr(node, f"action_{name}"), action
+
+
+async def test_a_hint_does_what_its_key_does() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter")
+        by_key = {
+            written(key): active.binding.action
+            for key, active in reader.screen.active_bindings.items()
+        }
+        for key, _, action in keys.BROWSING:
+            assert by_key[key] == action

@@ -1,0 +1,108 @@
+"""The mouse alone: click, double click, wheel, hover, and the panes."""
+
+from textual import events
+
+from tests.ui.piles import BEES, GLASS, PILE, TIDES, number, numbered
+from tests.ui.support import SINGLE, WIDE, Reader, reading, source
+
+
+async def wheel(reader: Reader, kind: type[events.MouseEvent], times: int) -> None:
+    """Turn the wheel over the list."""
+    x, y = reader.papers.region.offset + (5, 5)
+    for _ in range(times):
+        event = kind(
+            reader.papers, x=x, y=y, delta_x=0, delta_y=1, button=0,
+            shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y,
+        )  # fmt: skip
+        reader.screen._forward_event(event)
+        await reader.pilot.pause()
+
+
+async def test_a_click_selects_and_gives_the_focus() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.click(reader.papers, "Window glass")
+        assert reader.current == GLASS
+        assert reader.focus == "list"
+        assert "Window glass" in reader.page
+        await reader.pilot.click(reader.papers, offset=(5, 9))
+        assert reader.current == GLASS
+        await reader.pilot.click("#query")
+        await reader.until(lambda: reader.focus == "filter")
+        await reader.click(reader.detail, "no title")
+        await reader.until(lambda: reader.focus == "detail")
+
+
+async def test_a_double_click_opens(opened: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.click(reader.papers, "Tides", times=2)
+        await reader.told(TIDES)
+        assert opened == [f"https://arxiv.org/abs/{TIDES}"]
+        assert reader.current == TIDES
+
+
+async def test_clicks_on_two_papers_are_no_double_click(opened: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.click(reader.papers, "Tides")
+        await reader.click(reader.papers, "Window")
+        assert opened == []
+
+
+async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
+    async with reading(source(numbered(60))) as reader:
+        await wheel(reader, events.MouseScrollDown, 3)
+        assert "Study 1" not in [line[-7:] for line in reader.lines(reader.papers)]
+        assert reader.current == number(1)
+        top = reader.papers.scroll_offset.y
+        assert top > 0
+        await reader.click(reader.papers, f"Study {top + 3}")
+        assert reader.current == number(top + 3)
+        await reader.press("home")
+        assert reader.papers.scroll_offset.y == 0
+        await wheel(reader, events.MouseScrollDown, 90)
+        assert reader.lines(reader.papers)[-1].endswith("Study 60")
+        await wheel(reader, events.MouseScrollUp, 90)
+        assert reader.lines(reader.papers)[0].endswith("Study 1")
+        assert reader.current == number(1)
+
+
+async def test_the_wheel_scrolls_a_long_detail() -> None:
+    long = f"Long\nEva Berg\n\n{'All about it. ' * 400}\n\narXiv:2301.00009\nCreated: 2024-01-01\n"
+    async with reading(source(long)) as reader:
+        x, y = reader.detail.region.offset + (5, 5)
+        await reader.pilot._post_mouse_events([events.MouseScrollDown], reader.detail, (5, 5))
+        assert (x, y) in reader.detail.region
+        assert reader.detail.scroll_offset.y > 0
+
+
+def grounds(reader: Reader) -> list[object]:
+    """Return the colours behind the titles of the first five rows."""
+    rows = (list(strip) for strip in reader.strips_of(reader.papers)[:5])
+    return [next(part.style and part.style.bgcolor for part in row if "20" in part.text) for row in rows]
+
+
+async def test_the_row_under_the_mouse_lights_up() -> None:
+    async with reading(source(PILE)) as reader:
+        before = grounds(reader)
+        await reader.pilot.hover(reader.papers, offset=reader.place_of(reader.papers, "Window"))
+        lit = grounds(reader)
+        assert [place for place in range(5) if lit[place] != before[place]] == [2]
+        await reader.pilot.hover("#query")
+        await reader.until(lambda: grounds(reader) == before)
+        assert reader.current == BEES
+
+
+async def test_the_mouse_alone_reads_in_a_narrow_pane() -> None:
+    async with reading(source(PILE), size=SINGLE) as reader:
+        await reader.click(reader.papers, "Tides")
+        assert reader.current == TIDES
+        assert reader.focus == "list"
+
+
+async def test_rows_of_two_lines_are_clicked_on_either() -> None:
+    async with reading(source(PILE), size=WIDE) as reader:
+        await reader.click(reader.papers, "Tides")
+        assert reader.current == TIDES
+        await reader.click(reader.papers, BEES)
+        assert reader.current == BEES
+        await reader.pilot.click(reader.papers, offset=(5, 0))
+        assert reader.current == BEES

@@ -1,0 +1,107 @@
+"""Every size of the terminal: what is shown where, and that no change of it does harm."""
+
+import random
+
+import pytest
+
+from tests.ui.piles import BEES, PILE, TIDES, numbered
+from tests.ui.support import MIDDLE, SINGLE, STACKED, WIDE, Reader, reading, source
+
+
+def rows(reader: Reader) -> int:
+    """Return how many papers of the numbered pile are seen in the list."""
+    return sum("Study" in line for line in reader.lines(reader.papers))
+
+
+@pytest.mark.parametrize(
+    ("size", "papers", "side_by_side", "both"),
+    [
+        (WIDE, 15, True, True),
+        (MIDDLE, 17, True, True),
+        (STACKED, 7, False, True),
+        (SINGLE, 12, False, False),
+        ((30, 10), 7, False, False),
+        ((20, 5), 4, False, False),
+    ],
+)
+async def test_panes_stand_where_there_is_room(
+    size: tuple[int, int], papers: int, side_by_side: bool, both: bool
+) -> None:
+    async with reading(source(numbered(60)), size=size) as reader:
+        listed, detail = reader.papers.region, reader.detail.region
+        assert rows(reader) == papers
+        assert bool(detail.area) == both
+        assert (listed.y == detail.y) == side_by_side
+        assert all(len(strip.text) == strip.cell_length == size[0] for strip in reader.strips)
+        await reader.press("enter", "enter")
+        assert "Study 1" in "".join(reader.lines(reader.detail))
+        assert bool(reader.papers.region.area) == both
+        await reader.press("slash")
+        await reader.write("59")
+        assert "Study 59" in "".join(reader.lines(reader.papers))
+
+
+async def test_in_a_narrow_pane_the_count_is_kept_and_the_time_left_out() -> None:
+    async with reading(source(PILE), size=SINGLE) as reader:
+        await reader.ask("bee")
+        assert reader.said("#count") == "2 of 5"
+        assert reader.said("#pile") == "5 papers · pile.txt"
+
+
+async def test_zoom_works_in_every_arrangement() -> None:
+    async with reading(source(PILE), size=STACKED) as reader:
+        await reader.press("enter", "z")
+        assert not reader.papers.region.area
+        for size in (WIDE, SINGLE, STACKED):
+            await reader.resize(*size)
+            assert reader.detail.region.width == size[0]
+        await reader.press("escape")
+        assert reader.papers.region.area
+        assert reader.focus == "list"
+
+
+async def test_what_has_the_focus_stays_in_sight_when_the_terminal_shrinks() -> None:
+    async with reading(source(PILE), size=WIDE) as reader:
+        for keys, pane in [(("enter",), "list"), (("enter",), "detail"), (("slash",), "filter")]:
+            await reader.press(*keys)
+            for size in (SINGLE, WIDE, (20, 5), STACKED, WIDE):
+                await reader.resize(*size)
+                assert reader.focus == pane
+                assert reader.screen.focused is not None
+                assert reader.screen.focused.region.area
+
+
+async def test_the_cursor_stays_on_its_paper_in_sight() -> None:
+    async with reading(source(numbered(60)), size=WIDE) as reader:
+        await reader.press("enter", *"j" * 30)
+        chosen = reader.current
+        for size in (MIDDLE, (20, 5), SINGLE, WIDE):
+            await reader.resize(*size)
+            assert reader.current == chosen
+            assert any(line.startswith("▌") for line in reader.lines(reader.papers))
+
+
+WILD = [
+    *("down", "up", "pagedown", "enter", "slash", "tab", "escape", "z", "space", "G", "g", "n"),
+    *("ctrl+d", "b", "e", "backspace", "f1", "a", "s", "Y", "j", "l", "r", "ctrl+n", "end"),
+]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_resizing_at_any_moment_does_no_harm(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a test's own dice
+    async with reading(source(PILE + "\n" + numbered(40)), size=WIDE) as reader:
+        for _ in range(40):
+            key = chance.choice(WILD)
+            await reader.burst(key)
+            size = (chance.randint(20, 200), chance.randint(5, 60))
+            await reader.resize(*size)
+            await reader.until(
+                lambda size=size: [strip.cell_length for strip in reader.strips]
+                == [size[0]] * size[1]
+            )
+        await reader.resize(*WIDE)
+        await reader.press("escape", "escape", "escape", "slash")
+        await reader.ask("dance")
+        assert reader.ids == [BEES]
+        assert TIDES in reader.page
