@@ -3,6 +3,7 @@
 import gc
 
 import pytest
+from textual._compositor import Compositor
 from textual.widgets import Input
 
 from paperview import browser, clipboard
@@ -23,6 +24,17 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
     monkeypatch.setattr("paperview.ui.screens.reader._DETAIL_DELAY", 0.001)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+
+
+@pytest.fixture(autouse=True)
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw only where a test looks: what is sent to no terminal takes half of all the time."""
+
+    def forget(compositor: Compositor, **_: bool) -> None:
+        compositor._dirty_regions.clear()
+
+    monkeypatch.setattr(Compositor, "render_partial_update", forget)
+    monkeypatch.setattr(Compositor, "render_full_update", forget)
 
 
 @pytest.fixture(autouse=True)

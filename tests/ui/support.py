@@ -24,7 +24,7 @@ from paperview.ui.widgets.lines import KeyLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
-DEADLINE_S = 5
+DEADLINE_S = 10
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
 SMALL = (90, 20)
 """The least size at which everything is shown: it takes the least time to draw."""
@@ -34,13 +34,18 @@ WIDE, MIDDLE, STACKED, SINGLE = (120, 36), (80, 24), (60, 24), (40, 15)
 class Reader:
     """A running reader."""
 
-    def __init__(self, pilot: Pilot[None], screen: ReaderScreen) -> None:
+    def __init__(self, pilot: Pilot[None]) -> None:
         self.pilot = pilot
         self.app = pilot.app
-        self.screen = screen
-        self.papers = screen.query_one(PaperList)
-        self.detail = screen.query_one(PaperDetail)
-        self.bar = screen.query_one(FilterBar)
+        assert isinstance(self.app.screen, ReaderScreen)
+        self.screen = self.app.screen
+
+    async def mounted(self) -> None:
+        """Wait until everything is on the screen and one can type."""
+        await self.until(lambda: self.screen.focused)
+        self.papers = self.screen.query_one(PaperList)
+        self.detail = self.screen.query_one(PaperDetail)
+        self.bar = self.screen.query_one(FilterBar)
 
     # doing
 
@@ -61,6 +66,7 @@ class Reader:
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: self.top._compositor.size == (width, height))
         await self.settled()
 
     async def burst(self, *keys: str) -> None:
@@ -213,9 +219,9 @@ async def reading(
     """
     app = PaperviewApp(sources, problems, is_seeds=is_seeds)
     async with app.run_test(size=size, notifications=toasts) as pilot:
-        screen = app.screen
-        assert isinstance(screen, ReaderScreen)
-        reader = Reader(pilot, screen)
+        reader = Reader(pilot)
+        await reader.mounted()
         if until_loaded:
             await reader.loaded()
         yield reader
+        assert reader.strips, "whatever was done, the screen can be drawn"

@@ -17,18 +17,19 @@ async def test_the_bar_has_the_focus_and_everything_is_listed() -> None:
 async def test_typing_leaves_what_matches_with_the_cursor_on_the_first() -> None:
     async with reading(source(PILE)) as reader:
         await reader.press("down", "down")
-        await reader.write("bee")
-        assert reader.ids == [BEES, GLASS]
-        assert reader.current == BEES
-        assert reader.lines(reader.papers)[0].startswith("▌ 2023-01  How bees dance")
-        assert reader.said("#count").startswith("2 of 5 · ")
-        assert reader.detail.border_title == f"arXiv:{BEES}"
-        await reader.press("down")
-        assert reader.current == GLASS
-        await reader.press("s")
-        await reader.answered("bees")
+        await reader.write("ada")
         assert reader.ids == [BEES]
         assert reader.current == BEES
+        assert reader.lines(reader.papers)[0].startswith("▌ 2023-01  How bees dance")
+        assert reader.said("#count").startswith("1 of 5 · ")
+        assert reader.detail.border_title == f"arXiv:{BEES}"
+        await reader.ask("okafor")
+        assert reader.ids == [TIDES, KNOTS]
+        await reader.press("down")
+        assert reader.current == KNOTS
+        await reader.press("space", "c")
+        await reader.answered("okafor c")
+        assert reader.current == TIDES
 
 
 async def test_a_forgiven_slip_is_told() -> None:

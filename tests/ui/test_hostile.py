@@ -8,7 +8,6 @@ from tests.ui.support import SINGLE, WIDE, Reader, reading, source
 
 MARKUP = "[bold]b[/bold] [/] [@click=app.quit]x[/] [link=https://evil.example]y[/link] $primary ["
 CONTROLS = "\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\x00\x08\u202eabc\u2066\u200f\ufeff\x1bc\x90q\x9c"
-PAYLOADS = [MARKUP, CONTROLS, MARKUP + CONTROLS]
 FORBIDDEN = set(map(chr, [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F)])) | set(
     "\u2066\u2067\u2068\u2069\u200e\u200f\ufeff"
 )
@@ -33,9 +32,9 @@ def harmless(reader: Reader) -> bool:
     )
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("size", [WIDE, SINGLE])
-async def test_every_field_is_shown_as_text(payload: str, size: tuple[int, int]) -> None:
+async def test_every_field_is_shown_as_text(size: tuple[int, int]) -> None:
+    payload = f"{MARKUP} {CONTROLS}"
     hostile = source(pile(payload), f"pile{payload.replace('/', '')}.txt")
     problem = Problem(f"gone {payload}", 3, f"reason {payload}", f"text {payload}")
     async with reading(hostile, size=size, problems=[problem], toasts=True) as reader:
@@ -53,7 +52,12 @@ async def test_every_field_is_shown_as_text(payload: str, size: tuple[int, int])
 async def test_markup_is_shown_letter_by_letter() -> None:
     async with reading(source(pile(MARKUP)), size=(300, 36)) as reader:
         assert f"Title {MARKUP}" in reader.lines(reader.papers)[0]
-        for text in (f"Title {MARKUP}\n", f"Ada {MARKUP}, Bo", f"Abstract {MARKUP}.\n", f": {MARKUP}"):
+        for text in (
+            f"Title {MARKUP}\n",
+            f"Ada {MARKUP}, Bo",
+            f"Abstract {MARKUP}.\n",
+            f": {MARKUP}",
+        ):
             assert text in reader.page
         seen = "".join(line.strip() for line in reader.lines(reader.detail))
         for part in MARKUP.split():

@@ -77,7 +77,9 @@ async def test_the_wheel_scrolls_a_long_detail() -> None:
 def grounds(reader: Reader) -> list[object]:
     """Return the colours behind the titles of the first five rows."""
     rows = (list(strip) for strip in reader.strips_of(reader.papers)[:5])
-    return [next(part.style and part.style.bgcolor for part in row if "20" in part.text) for row in rows]
+    return [
+        next(part.style and part.style.bgcolor for part in row if "20" in part.text) for row in rows
+    ]
 
 
 async def test_the_row_under_the_mouse_lights_up() -> None:

@@ -38,7 +38,9 @@ def marked(line: Line) -> str:
 
 def styles(paper: Paper, *tokens: str, height: int = 2) -> list[set[str]]:
     terms = tuple(Term(token, ANYWHERE) for token in tokens)
-    return [{style for text, style in line if text.strip()} for line in row(paper, terms, 60, height)]
+    return [
+        {style for text, style in line if text.strip()} for line in row(paper, terms, 60, height)
+    ]
 
 
 def test_a_row_has_month_title_id_and_authors() -> None:
@@ -125,7 +127,9 @@ def test_a_match_that_the_label_has_no_room_for_is_shown() -> None:
 
 
 def test_many_authors_are_shortened() -> None:
-    crowd = Paper(arxiv_id=PAPER.arxiv_id, title="T", authors=tuple(f"Person {n}" for n in range(9)))
+    crowd = Paper(
+        arxiv_id=PAPER.arxiv_id, title="T", authors=tuple(f"Person {n}" for n in range(9))
+    )
     assert drawn(crowd)[1].strip() == "2301.00001 · Person 0 et al."
     assert "[Person] 7" not in drawn(crowd)[1]
 

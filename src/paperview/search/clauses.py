@@ -50,6 +50,8 @@ class Word:
     """Whether it must be the title's first word."""
     named: bool = False
     """Whether it is a name, as an id, in which no slip is forgiven."""
+    open: bool = False
+    """Whether it may still be being typed: the last token, with no blank after it."""
 
     @property
     def forgiving(self) -> bool:

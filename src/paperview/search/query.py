@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperview.paper import ArxivId
 from paperview.search.clauses import (
@@ -42,7 +42,6 @@ from paperview.tex import to_text
 
 __all__ = ["ANYWHERE", "EVERYTHING", "FIELD_NAMES", "NAMES", "Field", "Query", "parse"]
 
-_RANGES = ("year", "after", "before")
 _FILTERS = {
     "year": "a year or years, as 2022 or 2019..2023",
     "after": "a date, as 2023, 2023-05 or 2023-05-17",
@@ -77,6 +76,16 @@ _TOKEN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How the words of a token are meant."""
+
+    fields: Field = ANYWHERE
+    exact: bool = False
+    first: bool = False
+    open: bool = False
+
+
 def parse(text: str) -> Query:
     """Read a query. Never fails: what is not understood is read as plain words."""
     mistakes: list[str] = []
@@ -101,74 +110,86 @@ def _either(left: Clause, right: Clause) -> Either:
 def _clause(match: re.Match[str], mistakes: list[str]) -> Clause | None:
     """Read one token; None where nothing is in it to be searched for."""
     name = (match["field"] or "").lower()
-    exact = bool(match["not"]) or match["how"] == "'"
-    first = match["how"] == "^"
-    clause: Clause | None
     if name in _FILTERS:
-        value = match["word"] or ""
-        if not value and match["phrase"] is None:
-            return None  # still being typed
-        clause = _range(name, value, match["rest"]) if name in _RANGES else _has(value)
-        if clause is None:
-            mistakes.append(f"{name}: needs {_FILTERS[name]}")
-            clause = _words_clause(match["rest"], ANYWHERE, exact=exact)
-    elif name and name not in FIELDS and name != "arxiv":
-        clause = _content(match["rest"], ANYWHERE, exact=exact, mistakes=mistakes)
+        clause = _filter(name, match, mistakes)
+    elif not name or name in FIELDS or name == "arxiv":
+        clause = _content(name, match, mistakes)
+    else:
+        clause = _named_or_words(match["rest"], _how(match))
         # A title's "word: " is no field, nor is what stands before an id.
         if match["word"] != "" and not isinstance(clause, Identity):
             mistakes.append(f"no field {name}: (there are {' '.join(FIELD_NAMES)})")
-    else:
-        fields = Field.ID if name == "arxiv" else FIELDS.get(name, ANYWHERE)
-        if first and not fields & Field.TITLE:
-            mistakes.append("^ is for the start of a title")
-            first = False
-        fields = Field.TITLE if first else fields
-        if match["phrase"] is not None:
-            words = tuple(_words(match["phrase"]))
-            clause = Phrase(words, fields, first) if words else None
-        else:
-            clause = _content(
-                match["word"], fields, exact=exact, first=first, mistakes=mistakes
-            )
     return Not(clause) if clause is not None and match["not"] else clause
 
 
-def _content(
-    token: str, fields: Field, *, exact: bool, mistakes: list[str], first: bool = False
-) -> Clause | None:
-    """Read what is to be searched for in some fields: a name, or else words."""
-    if token.count('"') % 2:
+def _how(match: re.Match[str]) -> _How:
+    """Return how a token's words are meant if nothing but its marks say so."""
+    exact = bool(match["not"]) or match["how"] == "'"
+    return _How(exact=exact, open=not exact and match.end() == len(match.string))
+
+
+def _filter(name: str, match: re.Match[str], mistakes: list[str]) -> Clause | None:
+    """Read a token that filters by something else than words, or else its plain words."""
+    value = match["word"] or ""
+    if not value and match["phrase"] is None:
+        return None  # still to be typed
+    clause = _has(value) if name == "has" else _dates(name, value, match["rest"])
+    if clause is None:
+        mistakes.append(f"{name}: needs {_FILTERS[name]}")
+        return _words(match["rest"], _how(match))
+    return clause
+
+
+def _content(name: str, match: re.Match[str], mistakes: list[str]) -> Clause | None:
+    """Read a token that says what is to be found, anywhere or in the field it names."""
+    how = replace(_how(match), fields=Field.ID if name == "arxiv" else FIELDS.get(name, ANYWHERE))
+    if match["how"] == "^":
+        if how.fields & Field.TITLE:
+            how = replace(how, fields=Field.TITLE, first=True)
+        else:
+            mistakes.append("^ is for the start of a title")
+    if match["phrase"] is not None:
+        words = _folded_words(match["phrase"])
+        return Phrase(words, how.fields, how.first) if words else None
+    if '"' in match["word"]:
         mistakes.append('a closing " is missing')
+    return _named_or_words(match["word"], how)
+
+
+def _named_or_words(token: str, how: _How) -> Clause | None:
+    """Read an id or DOI, or else words."""
     name = _bare(token)
     arxiv_id = _arxiv_id(name)
-    if arxiv_id is not None and fields & Field.ID:
+    if arxiv_id is not None and how.fields & Field.ID:
         return Identity(arxiv_id)
     doi = _DOI_WITHIN.search(name)
-    if doi is not None and fields & Field.DOI:
-        return Word(fold(doi["doi"]), Field.DOI, exact, named=True)
-    if not fields & ~NAMES:
-        return Word(fold(name), fields, exact, named=True) if name else None
-    return _words_clause(token, fields, exact=exact, first=first)
+    if doi is not None and how.fields & Field.DOI:
+        return Word(fold(doi["doi"]), Field.DOI, how.exact, named=True)
+    if not how.fields & ~NAMES:
+        return Word(fold(name), how.fields, how.exact, named=True) if name else None
+    return _words(token, how)
 
 
-def _words_clause(
-    token: str, fields: Field, *, exact: bool, first: bool = False
-) -> Clause | None:
-    """Read the words of a token, as a name in one where it may be one."""
-    texts = _words(token)
-    name = Word(fold(_bare(token)), NAMES, exact, named=True) if fields == ANYWHERE else None
+def _words(token: str, how: _How) -> Clause | None:
+    """Read the words of a token, and itself as a name where it may be one."""
+    texts = _folded_words(token)
     if not texts:
         return None
     if len(texts) == 1:
-        return Word(texts[0], fields, exact, first)
-    if exact or first:
-        phrase = Phrase(tuple(texts), fields, first)
+        return Word(texts[0], how.fields, how.exact, how.first, open=how.open)
+    name = None
+    if how.fields == ANYWHERE:
+        name = Word(fold(_bare(token)), NAMES, how.exact, named=True)
+    if how.exact or how.first:
+        phrase = Phrase(texts, how.fields, how.first)
         return Either((name, phrase)) if name else phrase
-    return Compound(tuple(Word(text, fields) for text in texts), name)
+    words = [Word(text, how.fields) for text in texts]
+    words[-1] = replace(words[-1], open=how.open)
+    return Compound(tuple(words), name)
 
 
-def _words(text: str) -> list[str]:
-    return WORD.findall(fold(to_text(text)))
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(fold(to_text(text))))
 
 
 _DOI_WITHIN = re.compile(r"(?:^|[/:])(?P<doi>10\.\d{4,9}/\S+)")
@@ -196,9 +217,11 @@ _DATE = re.compile(
 _FIRST_DAY, _LAST_DAY = 1, 9999_12_31
 
 
-def _range(name: str, value: str, typed: str) -> Dates | None:
+def _dates(name: str, value: str, typed: str) -> Dates | None:
     if name == "year":
-        first, dots, last = value.removesuffix("." if value.count(".") == 1 else "").partition("..")
+        if value.endswith(".") and not value.endswith(".."):
+            value = value[:-1]  # the second dot is still to be typed
+        first, dots, last = value.partition("..")
         low = _days(first) if first else (_FIRST_DAY, 0)
         high = (_days(last) if last else (0, _LAST_DAY)) if dots else low
         if low is None or high is None or low[0] > high[1]:
@@ -222,7 +245,6 @@ def _days(text: str) -> tuple[int, int] | None:
     if match is None:
         return None
     if match["years"]:
-        missing = 4 - len(text)
         return int(text.ljust(4, "0")) * 10000, int(text.ljust(4, "9")) * 10000 + 1231
     year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
     if month > 12:

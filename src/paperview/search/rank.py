@@ -22,32 +22,32 @@ from paperview.search.vocabulary import Numbers
 
 # --- quality: how well a token matches a word
 WHOLE = 1.0
-BEGINNING = 0.85
+BEGINNING = 0.7
 """Of nearly the whole word; the less of it there is, the less, down to BEGINNING_SHORT."""
-BEGINNING_SHORT = 0.6
+BEGINNING_SHORT = 0.5
 PART = 0.35
-SLIP = 0.5
+SLIP = 0.45
 """One slip in the whole word; each further one takes the same factor again."""
 SLIP_BEGINNING = 0.7
 """Factor where only the beginning matches, with its slips."""
 
 # --- weight: how much a word says about its paper
-FIELD_WEIGHTS = np.array([4.0, 4.0, 1.0, 0.5, 4.0, 4.0, 2.0, 0.0], np.float32)
+FIELD_WEIGHTS = np.array([6.0, 4.0, 1.0, 0.5, 4.0, 4.0, 2.0, 0.0], np.float32)
 """In the order of `Field`: title, authors, abstract, comments, id, DOI, categories."""
 TYPICAL_LENGTHS = np.array([10.0, 7.5, 137.0, 9.5, 1.0, 1.0, 2.0, 1.0], np.float32)
 """Words in such a field, on average (of 100,000 arXiv records).
 
 Fixed, and not those of the pile at hand, so that a paper's weights never change once it is in.
 """
-LENGTH_SHARE = np.array([0.5, 0.3, 0.6, 0.3, 0.0, 0.0, 0.0, 0.0], np.float32)
+LENGTH_SHARE = np.array([0.4, 0.3, 0.6, 0.3, 0.0, 0.0, 0.0, 0.0], np.float32)
 """How far a field's length counts, from 0 to 1 (BM25's b)."""
-SATURATION = 1.5
+SATURATION = 1.0
 """The weighted count at which a word says half of what it can (BM25's k1)."""
 WEIGHT_STEPS = 255
 """A weight is kept as a byte, in so many steps."""
 
 # --- closeness
-CLOSE_BONUS = 0.4
+CLOSE_BONUS = 0.3
 """What the score gains, as a share of it, where all tokens follow each other in order."""
 CLOSE_PAPERS = 256
 """How many of the best papers are looked at for that; beyond, nobody scrolls for closeness."""

@@ -68,8 +68,10 @@ class _Way:
         vocabulary, token = self._index.vocabulary, self._word.text
         low, high = vocabulary.beginning(token)
         is_whole = int(low < high and vocabulary.lengths[low] == len(token))
+        if is_whole and (self._word.exact or not self._word.open):
+            # A word that is finished is as rare as itself, not as all that begin so.
+            self._take(np.arange(low, low + 1), np.array([rank.WHOLE], np.float32))
         if self._word.exact:
-            self._take(np.arange(low, low + is_whole), np.full(is_whole, rank.WHOLE, np.float32))
             return
         quality = rank.beginning_quality(len(token), vocabulary.lengths[low:high])
         quality[:is_whole] = rank.WHOLE

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
+from threading import Timer
 from typing import ClassVar
 
 from textual import events
@@ -24,6 +26,8 @@ from paperview.ui.screens.reader import ReaderScreen
 
 _KEY_LIMIT = 0.1
 """Seconds that a key may take until the next one is looked at."""
+_END_LIMIT = 1.0
+"""Seconds that leaving may take after a signal."""
 
 
 class PaperviewApp(App[None]):
@@ -93,7 +97,14 @@ class PaperviewApp(App[None]):
                 await asyncio.wait_for(is_taken.wait(), _KEY_LIMIT)
 
     def _end(self, number: int) -> None:
+        """Leave as a signal asks; by force where that takes long.
+
+        A terminal that was closed takes nothing any more, and Textual would wait until it does.
+        """
         self.exit(return_code=128 + number)
+        force = Timer(_END_LIMIT, os._exit, [128 + number])
+        force.daemon = True
+        force.start()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text by the best way there is, and say which."""

@@ -42,12 +42,12 @@ def count_of(results: Results, papers: int, is_waiting: bool, width: int) -> str
     """Say how many papers were found among how many, and in what time."""
     if is_waiting:
         return "indexing …"
+    found, searched = f"{len(results):,}", f"{results.searched:,}"
+    so_far = " so far" if results.searched < papers else ""
     if not results.query.clauses:
-        return f"{papers:,}"
-    among = f"{len(results):,} of {results.searched:,}"
-    if results.searched < papers:
-        among += " so far"
-    return f"{among} · {results.seconds * 1000:.1f} ms" if width >= _WIDE else among
+        return f"{found}{so_far}"
+    time = f" · {results.seconds * 1000:.1f} ms" if width >= _WIDE else ""
+    return f"{found} of {searched}{so_far}{time}"
 
 
 def note_on(results: Results) -> Content:

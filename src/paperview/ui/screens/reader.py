@@ -145,7 +145,8 @@ class ReaderScreen(Screen[None]):
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
-        if event.question == self.question:
+        # All papers are in order without the index, which may not hold them all yet.
+        if event.question == self.question != (EVERYTHING, Order.BEST):
             keep = event.results.query in (self.results.query, EVERYTHING)
             self.results = event.results
             self._show(keep=keep)

@@ -1,0 +1,15 @@
+"""Pictures must come out the same on every machine and at every time."""
+
+import pytest
+
+from tests.ui.conftest import copied, opened, still
+
+__all__ = ["copied", "opened", "still"]
+
+
+@pytest.fixture(autouse=True)
+def timeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every answer take no time, and every machine have all colours."""
+    monkeypatch.setattr("paperview.search.searcher.perf_counter", lambda: 0.0)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")

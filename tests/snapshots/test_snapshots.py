@@ -1,0 +1,84 @@
+"""Pictures of the reader with the seeds; after a wanted change: pytest --snapshot-update."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from paperview.sources.files import open_sources, seeds
+from paperview.ui.app import PaperviewApp
+from paperview.ui.theme import LIGHT
+from tests.ui.support import MIDDLE, SINGLE, STACKED, WIDE, Reader
+
+Steps = Callable[[Reader], Awaitable[None]]
+Same = Callable[..., bool]
+
+
+def same(snap_compare: Same, size: tuple[int, int], steps: Steps | None = None) -> bool:
+    """Whether the reader looks as it did, after some steps."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        reader = Reader(pilot)
+        await reader.mounted()
+        await reader.loaded()
+        if steps:
+            await steps(reader)
+            await reader.settled()
+
+    sources, _ = open_sources(seeds())
+    app = PaperviewApp(sources, [], is_seeds=True)
+    return snap_compare(app, terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize(
+    "size", [WIDE, MIDDLE, STACKED, SINGLE], ids=["wide", "middle", "stacked", "single"]
+)
+def test_the_seeds(size: tuple[int, int], snap_compare: Same) -> None:
+    assert same(snap_compare, size)
+
+
+def test_a_filter_with_corrections(snap_compare: Same) -> None:
+    async def steps(reader: Reader) -> None:
+        await reader.write("fedrated lern")
+        await reader.press("down")
+
+    assert same(snap_compare, WIDE, steps)
+
+
+def test_no_match(snap_compare: Same) -> None:
+    async def steps(reader: Reader) -> None:
+        await reader.ask("federated zzyzx")
+
+    assert same(snap_compare, MIDDLE, steps)
+
+
+def test_help(snap_compare: Same) -> None:
+    async def steps(reader: Reader) -> None:
+        await reader.press("f1")
+
+    assert same(snap_compare, (100, 46), steps)
+
+
+def test_the_copy_menu(snap_compare: Same) -> None:
+    async def steps(reader: Reader) -> None:
+        await reader.ask("2304.10190")
+        await reader.press("enter", "Y")
+
+    assert same(snap_compare, MIDDLE, steps)
+
+
+def test_the_light_theme(snap_compare: Same) -> None:
+    async def steps(reader: Reader) -> None:
+        reader.app.theme = LIGHT.name
+        await reader.ask("digital twin")
+        await reader.press("enter", "space")
+
+    assert same(snap_compare, WIDE, steps)
+
+
+def test_the_detail_zoomed(snap_compare: Same) -> None:
+    async def steps(reader: Reader) -> None:
+        await reader.ask("hierarchical")
+        await reader.press("enter", "z", "l")
+
+    assert same(snap_compare, WIDE, steps)

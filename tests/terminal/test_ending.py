@@ -1,0 +1,87 @@
+"""However the reader ends: promptly, with its exit code, and the terminal as it was before."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from tests.terminal.support import DEADLINE_S, PROGRAM, Terminal, terminal
+
+MOUSE_MODES = (1000, 1002, 1003, 1006, 1015)
+
+
+@pytest.fixture(autouse=True)
+def tools(require_tool: Callable[..., None]) -> None:
+    require_tool("setsid")
+
+
+def is_sane(screen: Terminal) -> bool:
+    """Whether the terminal is left as it was found."""
+    written = screen.received
+    switched = {
+        mode: (written.rfind(b"\x1b[?%dh" % mode), written.rfind(b"\x1b[?%dl" % mode))
+        for mode in (1049, 2004, 1004, *MOUSE_MODES)
+    }
+    return (
+        screen.settings_now == list(screen.settings)
+        and all(on <= off for on, off in switched.values())
+        and written.rfind(b"\x1b[?25h") > written.rfind(b"\x1b[?25l")
+        and b"\x1b[?1049l" in written
+        and b"Traceback" not in written
+    )
+
+
+@pytest.mark.parametrize("keys", ["\rq", "\x03", "\x11"], ids=["q", "ctrl+c", "ctrl+q"])
+def test_a_key_ends_it(keys: str) -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.send(keys)
+        assert screen.end() == 0
+        assert is_sane(screen)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it(number: signal.Signals) -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.process.send_signal(number)
+        assert screen.end() == 128 + number
+        assert is_sane(screen)
+
+
+def test_a_closed_terminal_ends_it() -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.hang_up()
+        assert screen.end() in {128 + signal.SIGHUP, -signal.SIGHUP}
+
+
+def test_an_open_window_does_not_keep_it() -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.do("\rY", "BibTeX")
+        screen.send("\x03")
+        assert screen.end() == 0
+        assert is_sane(screen)
+
+
+@pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
+def test_without_a_terminal_it_says_so_in_one_line(missing: str) -> None:
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    assert missing in streams
+    process = subprocess.run(
+        PROGRAM,
+        input=b"",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        timeout=DEADLINE_S,
+        check=False,
+        env={**os.environ, "TERM": "xterm-256color"},
+    )
+    assert process.returncode == 2
+    assert process.stdout == b""
+    assert process.stderr.decode().splitlines() == [
+        "paperview: the reader needs a terminal; in scripts use: paperview search QUERY [FILE ...]"
+    ]

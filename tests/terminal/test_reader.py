@@ -1,0 +1,89 @@
+"""The reader as a user has it: in a real terminal, with a real clipboard."""
+
+import base64
+import re
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from tests.terminal.support import DEADLINE_S, PROGRAM, Tmux, terminal, tmux
+from tests.terminal.test_clipboard_tools import display
+
+__all__ = ["display"]
+
+FEDERATED = {"2302.13438", "2206.10963", "2206.05209"}
+ROW = re.compile(r"^\W*20\d\d-\d\d  \S", re.MULTILINE)
+
+
+@pytest.fixture(autouse=True)
+def tools(require_tool: Callable[..., None]) -> None:
+    require_tool("setsid")
+
+
+def rows(screen: str) -> int:
+    """Return how many papers the list shows."""
+    return len(ROW.findall(screen))
+
+
+def test_three_papers_are_found_and_one_is_copied_in_tmux(
+    require_tool: Callable[..., None],
+) -> None:
+    require_tool("tmux")
+    with tmux(*PROGRAM) as pane:
+        assert rows(pane.screen_with("10 papers · seeds", "2107.03832")) == 10
+        pane.type("fedrated lern")
+        screen = pane.screen_with(r"3 of 10 · \d+\.\d ms", "fedrated → federated")
+        left = "\n".join(line[:55] for line in screen.split("\n"))
+        assert set(re.findall(r"\d{4}\.\d{5}", left)) == FEDERATED
+        first = re.findall(r"\d{4}\.\d{5}", left)[0]
+        pane.press("Enter", "y")
+        pane.screen_with(f"arXiv id {first}: in tmux's")
+        assert pane.run("show-buffer") == first
+
+
+def test_ten_papers_are_seen_at_every_size(require_tool: Callable[..., None]) -> None:
+    require_tool("tmux")
+    with tmux(*PROGRAM, size=(80, 24)) as pane:
+        assert rows(pane.screen_with("10 papers · seeds", "2021-07")) == 10
+        pane.resize(40, 15)
+        assert rows(narrow(pane)) == 10
+        pane.resize(200, 60)
+        pane.screen_with("2021-07.*│")
+        pane.resize(20, 5)
+        pane.screen_with("The Llama 3 Herd…")
+        pane.resize(40, 15)
+        assert rows(narrow(pane)) == 10
+
+
+def narrow(pane: Tmux) -> str:
+    return pane.screen_with(r"(?m)^  2021-07  Serverless")
+
+
+@pytest.mark.usefixtures("display")
+def test_an_id_is_copied_with_xclip() -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.do("p4l", "1 of 10")
+        screen.do("\x19", "copied with xclip")
+        back = ["xclip", "-selection", "clipboard", "-out"]
+        read = subprocess.run(back, stdout=subprocess.PIPE, timeout=DEADLINE_S, check=True).stdout
+        assert read == b"2302.13438"
+
+
+def test_an_id_is_sent_to_the_terminal_where_there_is_nothing_else() -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.do("celebi", "1 of 10")
+        sent = screen.do("\x19", rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07")
+        assert base64.b64decode(sent[1]) == b"2407.21783"
+        screen.read_until("which may refuse")
+
+
+def test_keys_that_arrive_together_find_their_panes() -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.do("\r", "palette")
+        screen.do("/qq", "0 of 10")
+        screen.do("\x7f\x7fperino", "1 of 10")
+        assert screen.process.poll() is None

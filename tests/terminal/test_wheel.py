@@ -1,0 +1,83 @@
+"""The package as it is installed: complete, and independent of the checkout."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from paperview.sources.files import open_sources, seeds
+from tests.conftest import ROOT
+from tests.terminal.support import DEADLINE_S, terminal
+
+SEEDS = [
+    *("2407.21783", "2304.10190", "2304.14271", "2302.13438", "2301.13618"),
+    *("2206.10963", "2206.05209", "2205.14206", "2201.01144", "2107.03832"),
+]
+
+
+def pip(*arguments: str | Path) -> None:
+    quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
+    subprocess.run(
+        [sys.executable, "-m", "pip", *quiet, *map(str, arguments)],
+        stdout=subprocess.DEVNULL,
+        timeout=60,
+        check=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program installed from its wheel into a new environment, apart from what it needs."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", folder / "venv"], timeout=60, check=True
+    )
+    python = folder / "venv/bin/python"
+    pip("--python", python, "install", "--no-deps", "--no-index", *folder.glob("*.whl"))
+    return folder / "venv"
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be in another folder, with nothing of the checkout in the environment."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_seeds_are_found_from_anywhere(installed: Path) -> None:
+    command = [installed / "bin/paperview", "search", "", "--format", "ids"]
+    found = subprocess.run(command, stdout=subprocess.PIPE, timeout=DEADLINE_S, check=True)
+    assert found.stdout.decode().split() == SEEDS
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_reader_opens_with_its_styles(
+    installed: Path, require_tool: Callable[..., None]
+) -> None:
+    require_tool("setsid")
+    packages = sysconfig.get_path("purelib")
+    site = subprocess.run(
+        [installed / "bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        stdout=subprocess.PIPE,
+        timeout=DEADLINE_S,
+        check=True,
+    ).stdout.decode()
+    Path(site.strip(), "needed.pth").write_text(packages)
+    with terminal(str(installed / "bin/paperview"), env=dict(os.environ)) as screen:
+        screen.read_until("10 papers · seeds")
+        screen.read_until("❯")
+        screen.send("\x11")
+        assert screen.end() == 0
+
+
+def test_the_wheel_holds_the_same_seeds_as_the_checkout(installed: Path) -> None:
+    (packaged,) = installed.glob("lib/*/site-packages/paperview/seeds/*")
+    (source,), _ = open_sources(seeds())
+    assert packaged.read_bytes() == source.data
+    assert packaged.name == Path(source.name).name
