@@ -8,7 +8,8 @@ Each is a JSON line with `kind`, `query` and `id`, the arXiv id of the paper tha
     surname     the surname of one of the first authors and 2 or 3 words of the title
     abstract    4 or 5 of the rarer words of the abstract
 
-The words have at least 4 letters; none is left out for being common.
+The words have at least 4 letters; none is left out for being common. Hard queries have 3 words of
+the title, 2 to 4 letters of the unfinished word, and 4 words of the abstract, more common ones.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _SHORTEST = 4
 """Letters from which on a word is remembered."""
 _RARER = (5e-4, 5e-2)
 """The share of the papers that hold a "rarer" word: not a name for one paper, and no filler."""
+_RARER_IF_HARD = (2e-3, 0.2)
 _LONGER = 5
 """Letters from which on a typing error is made in a word."""
 _NEIGHBOURS = {
@@ -41,12 +43,13 @@ _NEIGHBOURS = {
 class Maker:
     """Makes queries for the papers of a pile."""
 
-    def __init__(self, store: Store, seed: int) -> None:
+    def __init__(self, store: Store, seed: int, *, hard: bool = False) -> None:
         self._papers = [paper for paper in store if paper.arxiv_id and paper.title]
         self._holders = Counter(
             word for paper in store for word in set(words(paper.abstract or ""))
         )
-        low, high = _RARER
+        low, high = _RARER_IF_HARD if hard else _RARER
+        self._hard = hard
         self._rarer_range = (max(2, low * len(store)), high * len(store))
         self._random = Random(seed)  # noqa: S311 - repeatable on purpose, no secret
         self.kinds: dict[str, Callable[[Paper], list[str]]] = {
@@ -67,13 +70,12 @@ class Maker:
 
     def _title(self, paper: Paper, least: int = 3, most: int = 5) -> list[str]:
         eligible = [
-            word
-            for word in dict.fromkeys(words(paper.title or ""))
-            if len(word) >= _SHORTEST
+            word for word in dict.fromkeys(words(paper.title or "")) if len(word) >= _SHORTEST
         ]
         if len(eligible) < least:
             return []
-        count = self._random.randint(least, min(most, len(eligible)))
+        most = min(3 if self._hard else most, len(eligible))
+        count = self._random.randint(least, most)
         return [eligible[i] for i in sorted(self._random.sample(range(len(eligible)), count))]
 
     def _slips(self, paper: Paper) -> list[str]:
@@ -102,7 +104,8 @@ class Maker:
     def _unfinished(self, paper: Paper) -> list[str]:
         tokens = self._title(paper)
         if tokens:
-            tokens[-1] = tokens[-1][: self._random.randint(2, len(tokens[-1]) - 1)]
+            most = len(tokens[-1]) - 1
+            tokens[-1] = tokens[-1][: self._random.randint(2, min(4, most) if self._hard else most)]
         return tokens
 
     def _surname(self, paper: Paper) -> list[str]:
@@ -118,7 +121,7 @@ class Maker:
             for word in dict.fromkeys(words(paper.abstract or ""))
             if len(word) >= _SHORTEST and low <= self._holders[word] <= high
         ]
-        count = self._random.randint(4, 5)
+        count = self._random.randint(4, 4 if self._hard else 5)
         return self._random.sample(rarer, count) if len(rarer) >= count else []
 
 
@@ -131,8 +134,9 @@ def main() -> None:
     parser.add_argument(
         "--mix", action="store_true", help="COUNT in all: half with slips, the rest of all others"
     )
+    parser.add_argument("--hard", action="store_true", help="fewer, more common words")
     arguments = parser.parse_args()
-    maker = Maker(load(arguments.papers), arguments.seed)
+    maker = Maker(load(arguments.papers), arguments.seed, hard=arguments.hard)
     others = [kind for kind in maker.kinds if kind != "slips"]
     for number in range(arguments.count):
         kinds = list(maker.kinds)

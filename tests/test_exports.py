@@ -208,8 +208,8 @@ def test_every_piece_of_a_full_paper() -> None:
 
 def test_what_a_paper_lacks_is_no_piece() -> None:
     assert pieces.ID.write(DOI_ALONE) is None
-    assert pieces.PDF.of([DOI_ALONE]) == ""
-    assert pieces.ID.of([FULL, DOI_ALONE, BARE]) == "2304.10190\nmath/0309136"
+    assert pieces.PDF.texts([DOI_ALONE]) == []
+    assert pieces.ID.texts([FULL, DOI_ALONE, BARE]) == ["2304.10190", "math/0309136"]
 
 
 def test_every_piece_has_a_key_of_its_own() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from paperview.paper import ArxivId, Paper
 from paperview.search.results import Results
-from paperview.sorting import Order, in_order
+from paperview.sorting import Order, Sorter
 from paperview.store import Store
 
 PAPERS = (
@@ -52,15 +52,15 @@ def test_papers_stand_in_order_and_those_that_lack_the_field_last(
     order: Order, numbers: list[int], store: Store
 ) -> None:
     results = Results(numbers=[4, 3, 2, 1, 0], searched=5)
-    ordered = in_order(results, order, store)
+    ordered = Sorter(store).sort(results, order)
     assert list(ordered.numbers) == numbers
     assert (ordered.query, ordered.searched) == (results.query, 5)
 
 
 def test_only_what_was_found_is_ordered(store: Store) -> None:
     results = Results(numbers=[0, 2], searched=5)
-    assert list(in_order(results, Order.NEWEST, store).numbers) == [2, 0]
-    assert list(in_order(Results(), Order.TITLE, store).numbers) == []
+    assert list(Sorter(store).sort(results, Order.NEWEST).numbers) == [2, 0]
+    assert list(Sorter(store).sort(Results(), Order.TITLE).numbers) == []
 
 
 def test_going_through_the_orders_comes_back_to_the_first() -> None:

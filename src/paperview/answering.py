@@ -7,12 +7,13 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 from paperview.search.query import EVERYTHING, Query
-from paperview.search.results import Results
-from paperview.sorting import Order, in_order
+from paperview.search.results import Results, newest_first
+from paperview.sorting import Order, Sorter
 from paperview.store import Store
 
 if TYPE_CHECKING:
     from paperview.search.index import Index
+    from paperview.search.searcher import Searcher
 
 Question = tuple[Query, Order]
 
@@ -60,22 +61,29 @@ class Answerer:
             self._failed(error)
 
     def _run(self) -> None:
+        sorter = Sorter(self._store)
         searcher: Searcher | None = None
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._is_due and self._index is not None)
+                self._changed.wait_for(self._can_answer)
                 self._is_due = False
                 question, index = self._question, self._index
-            if index is None:
-                continue
-            if searcher is None or searcher.index is not index:
-                # Not sooner: it brings numpy, which the first screen must not wait for.
-                from paperview.search.searcher import Searcher  # noqa: PLC0415
-
-                searcher = Searcher(index)
             query, order = question
-            results = in_order(searcher.search(query), order, self._store)
+            if not query.clauses or index is None:
+                results = newest_first(self._store)
+            else:
+                if searcher is None or searcher.index is not index:
+                    # Not sooner: it brings numpy, which the first screen must not wait for.
+                    from paperview.search.searcher import Searcher  # noqa: PLC0415
+
+                    searcher = Searcher(index)
+                results = searcher.search(query)
+            results = sorter.sort(results, order)
             with self._changed:
                 is_newest = question == self._question
             if is_newest:
                 self._deliver(question, results)
+
+    def _can_answer(self) -> bool:
+        """Whether there is something to answer; all papers in order need no index."""
+        return self._is_due and (self._index is not None or not self._question[0].clauses)

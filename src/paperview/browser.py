@@ -1,44 +1,57 @@
-"""Opening an address in the user's browser, or saying that there is none."""
+"""Handing an address to the user's browser, or saying that there is none."""
 
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
-_TIME_LIMIT = 10  # seconds; a browser that starts is left alone, a text one is not
+_OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio open", "x-www-browser")
+_WATCHED = 2  # seconds in which an opener that fails tends to say so
 
 
-def open_address(url: str, env: Mapping[str, str] = os.environ) -> bool:
-    """Open an http address in the browser of the desktop; return whether one took it.
+def open_address(url: str, env: Mapping[str, str] = os.environ) -> str | None:
+    """Hand an http address to a browser; return the name of the program that took it, or None.
 
-    Python's `webbrowser` chooses it, in a process of its own, since browsers write to the terminal.
-    Without a desktop there is none: a browser that draws in the terminal would draw over the
-    reader. Blocks for up to ten seconds.
+    $BROWSER comes first, then what the desktop has. Without a desktop there is none: a browser that
+    draws in the terminal would draw over the reader. A program has taken the address when it ends
+    well, or goes on for two seconds. Its output goes nowhere.
     """
     if not url.startswith(("http://", "https://")) or not _has_desktop(env):
+        return None
+    return next((command[0] for command in _commands(env) if _takes([*command, url], env)), None)
+
+
+def _commands(env: Mapping[str, str]) -> Iterator[list[str]]:
+    wanted = [name for name in env.get("BROWSER", "").split(os.pathsep) if name]
+    for text in (*wanted, *_OPENERS):
+        command = shlex.split(text.replace("%s", ""))
+        if command and shutil.which(command[0], path=env.get("PATH")):
+            yield command
+
+
+def _takes(command: list[str], env: Mapping[str, str]) -> bool:
+    try:
+        process = subprocess.Popen(  # noqa: S603 - no shell, and the address is one argument
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(env),
+            start_new_session=True,
+        )
+    except OSError:
         return False
     try:
-        return (
-            subprocess.run(  # noqa: S603 - no shell, and the address is one argument
-                [sys.executable, "-c", _OPEN, url],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=dict(env),
-                start_new_session=True,
-                timeout=_TIME_LIMIT,
-                check=False,
-            ).returncode
-            == 0
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
+        return process.wait(_WATCHED) == 0
+    except subprocess.TimeoutExpired:
+        return True
 
 
 def _has_desktop(env: Mapping[str, str]) -> bool:
-    if sys.platform in ("darwin", "win32"):
+    if sys.platform == "darwin":
         return "SSH_CONNECTION" not in env
     return bool(env.get("DISPLAY") or env.get("WAYLAND_DISPLAY") or env.get("BROWSER"))

@@ -15,7 +15,7 @@ from paperview.search.results import Results, newest_first
 from paperview.sources.files import Source
 from paperview.store import Store
 from paperview.tex import to_text
-from paperview.text import clean
+from paperview.text import clean, counted
 
 
 def search(sources: Sequence[Source], query: str, limit: int | None, form: str) -> int:
@@ -38,16 +38,12 @@ def check(sources: Sequence[Source]) -> int:
     problems = read_all(sources, store)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
-    counts = [_counted(len(store), "paper")]
+    counts = [counted(len(store), "paper")]
     if store.duplicates:
-        counts.append(_counted(store.duplicates, "duplicate"))
-    counts.append(_counted(len(problems), "problem"))
+        counts.append(counted(store.duplicates, "duplicate"))
+    counts.append(counted(len(problems), "problem"))
     sys.stdout.write(", ".join(counts) + "\n")
     return len(problems)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _results(store: Store, text: str) -> Results:
@@ -63,12 +59,13 @@ def _results(store: Store, text: str) -> Results:
 
 def _notes(results: Results, problems: int) -> list[str]:
     notes = list(results.query.mistakes)
-    notes += [f"{fix.typed} → {fix.meant}" for fix in results.corrections]
+    notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
     if results.hint:
         notes.append(str(results.hint))
     if problems:
-        counted = _counted(problems, "problem")
-        notes.append(f"{counted} in what was read; paperview check FILE says where")
+        notes.append(
+            f"{counted(problems, 'problem')} in what was read; paperview check FILE says where"
+        )
     return notes
 
 

@@ -32,12 +32,33 @@ class Order(Enum):
         return orders[(orders.index(self) + 1) % len(orders)]
 
 
-def in_order(results: Results, order: Order, store: Store) -> Results:
-    """Return results in another order; equal papers keep theirs, missing fields come last."""
-    if order is Order.BEST:
-        return results
-    keys = {number: _key(store[number], order) for number in results.numbers}
-    return replace(results, numbers=sorted(keys, key=keys.__getitem__))
+class Sorter:
+    """Puts results into the order that a reader asks for.
+
+    An order of the whole store is worked out once and kept while the store does not grow: sorting
+    the results is then a matter of comparing ranks.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ranks: dict[Order, list[int]] = {}
+
+    def sort(self, results: Results, order: Order) -> Results:
+        """Return results in an order; equal papers keep theirs, missing fields come last."""
+        if order is Order.BEST:
+            return results
+        ranks = self._ranks.get(order, [])
+        if len(ranks) < len(self._store):
+            ranks = self._ranks[order] = _ranks(self._store, order)
+        numbers = [int(number) for number in results.numbers]
+        return replace(results, numbers=sorted(numbers, key=ranks.__getitem__))
+
+
+def _ranks(store: Store, order: Order) -> list[int]:
+    """Return per paper the rank of its key; equal keys have equal ranks."""
+    keys = [_key(store[number], order) for number in range(len(store))]
+    rank_of = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+    return [rank_of[key] for key in keys]
 
 
 def _key(paper: Paper, order: Order) -> tuple[bool, str | int]:

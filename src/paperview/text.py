@@ -1,11 +1,15 @@
-"""Making text from outside harmless: the one place where control characters are taken out."""
+"""Text: making what comes from outside harmless, here and nowhere else; and counting in words."""
 
 from __future__ import annotations
 
 import re
 
 _BLANKS = "\t\x0b\x0c\u2028\u2029"
-_UNSEEN = "\u061c\u200e\u200f\ufeff"
+_UNSEEN = (
+    "\u061c\u180e\u200e\u200f\ufeff"
+    + "".join(map(chr, range(0x2060, 0x2065)))
+    + "".join(map(chr, range(0x206A, 0x2070)))
+)
 _PICTURED = "\\x00-\\x1f\\x7f"
 _SUBSTITUTED = (
     "\\x80-\\x9f"  # C1: some terminals obey them like ESC sequences
@@ -40,3 +44,8 @@ def _harmless(match: re.Match[str]) -> str:
     if char == "\x7f":
         return "\u2421"
     return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
+
+
+def counted(count: int, thing: str) -> str:
+    """Return "1 paper", "2,000 papers"."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"

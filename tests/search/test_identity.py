@@ -38,6 +38,7 @@ PAPERS = [
         "https://ar5iv.labs.arxiv.org/html/2304.10190",
         "https://www.alphaxiv.org/abs/2304.10190v1",
         "https://huggingface.co/papers/2304.10190",
+        "https://huggingface.co/papers/2304.10190?from=search#abstract",
         "10.48550/arXiv.2304.10190",
         "https://doi.org/10.48550/arXiv.2304.10190",
         pytest.param(

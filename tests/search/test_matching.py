@@ -77,6 +77,12 @@ def test_a_token_found_nowhere_is_given_one_slip_more_from_four_letters_on() -> 
     assert found(titled("abxyefgh"), "abcdefgh") == {0}
 
 
+def test_that_slip_more_is_given_to_the_token_found_nowhere_alone() -> None:
+    papers = titled("learning graphs", "learning grapxy", "zebra")
+    assert found(papers, "lern graphs") == {0}
+    assert found(papers, "lern | zebra") == {0, 1, 2}
+
+
 def test_a_query_found_nowhere_is_given_one_slip_more_for_each_token() -> None:
     # Both tokens are somewhere, but not in one paper.
     papers = titled("lern spanish", "learning graphs")

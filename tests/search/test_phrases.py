@@ -42,6 +42,15 @@ def test_a_phrase_in_one_field() -> None:
     assert found(papers, 'author:"deep net"') == set()
 
 
+def test_the_start_of_the_title_is_not_the_start_of_another_text() -> None:
+    papers = [
+        paper("on deep nets", "deep nets", authors=["Deep Nets"]),
+        paper("deep nets"),
+        paper(abstract="deep nets"),
+    ]
+    assert found(papers, '^"deep nets"') == {1}
+
+
 def test_a_phrase_forgives_nothing() -> None:
     assert found(titled("digital twins", "digitl twin"), '"digital twin"') == set()
 

@@ -46,6 +46,10 @@ def test_no_part_reaches_over_two_words() -> None:
     assert Vocabulary(["abc", "def"]).parts("bcd").tolist() == []
 
 
+def test_a_word_that_holds_a_part_twice_is_given_once() -> None:
+    assert Vocabulary(["banana", "bananas"]).parts("ana").tolist() == [0, 1]
+
+
 def test_letters_that_look_alike_to_a_sum_are_told_apart() -> None:
     # 65,536 apart: the same in 16 bits.
     words = ["aaa", "a" + chr(ord("a") + 65536) + "a"]

@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-DEADLINE_S = 20
+DEADLINE_S = 5
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
 WIDE = (120, 36)
 PROGRAM = (sys.executable, "-m", "paperview")
@@ -160,7 +160,7 @@ class Tmux:
             timeout=DEADLINE_S,
             check=True,
             encoding="utf-8",
-            # Not what is inherited: readline, where it is loaded, adds the size of our own terminal.
+            # Not what is inherited: readline, where it is loaded, adds our own terminal's size.
             env=dict(os.environ),
         ).stdout
 

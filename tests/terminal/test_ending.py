@@ -1,6 +1,7 @@
 """However the reader ends: promptly, with its exit code, and the terminal as it was before."""
 
 import os
+import pty
 import signal
 import subprocess
 from collections.abc import Callable
@@ -69,19 +70,20 @@ def test_an_open_window_does_not_keep_it() -> None:
 
 @pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
 def test_without_a_terminal_it_says_so_in_one_line(missing: str) -> None:
-    streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    assert missing in streams
-    process = subprocess.run(
-        PROGRAM,
-        input=b"",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        timeout=DEADLINE_S,
-        check=False,
-        env={**os.environ, "TERM": "xterm-256color"},
-    )
+    master, slave = pty.openpty()
+    reading, writing = os.pipe()
+    streams = {
+        name: writing if name == missing else slave for name in ("stdin", "stdout", "stderr")
+    }
+    if missing == "stdin":
+        streams["stdin"] = subprocess.DEVNULL
+    try:
+        process = subprocess.run(PROGRAM, **streams, timeout=DEADLINE_S, check=False)  # type: ignore[call-overload]  # the streams are files
+        said = os.read(reading if missing == "stderr" else master, 4096).decode()
+    finally:
+        for file in (master, slave, reading, writing):
+            os.close(file)
     assert process.returncode == 2
-    assert process.stdout == b""
-    assert process.stderr.decode().splitlines() == [
+    assert said.splitlines() == [
         "paperview: the reader needs a terminal; in scripts use: paperview search QUERY [FILE ...]"
     ]

@@ -51,7 +51,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("elsewhere")
 def test_the_seeds_are_found_from_anywhere(installed: Path) -> None:
-    command = [installed / "bin/paperview", "search", "", "--format", "ids"]
+    command = [str(installed / "bin/paperview"), "search", "", "--format", "ids"]
     found = subprocess.run(command, stdout=subprocess.PIPE, timeout=DEADLINE_S, check=True)
     assert found.stdout.decode().split() == SEEDS
 

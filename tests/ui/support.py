@@ -24,7 +24,7 @@ from paperview.ui.widgets.lines import KeyLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
-DEADLINE_S = 10
+DEADLINE_S = 3
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
 SMALL = (90, 20)
 """The least size at which everything is shown: it takes the least time to draw."""
@@ -112,6 +112,11 @@ class Reader:
         )
         await self.settled()
 
+    async def listed(self, ids: Sequence[str]) -> None:
+        """Wait until the list holds these papers in this order."""
+        await self.until(lambda: self.ids == ids)
+        await self.settled()
+
     async def told(self, part: str) -> str:
         """Wait for a toast that says something, and return all that it says."""
         await self.until(lambda: any(part in toast.message for toast in self.toasts))
@@ -123,6 +128,11 @@ class Reader:
     def top(self) -> Screen[object]:
         """The screen or window in front."""
         return self.app.screen
+
+    @property
+    def has_no_window(self) -> bool:
+        """Whether nothing stands in front of the papers."""
+        return self.app.screen is self.screen
 
     @property
     def toasts(self) -> list[Notification]:
@@ -138,7 +148,7 @@ class Reader:
         return "\n".join(strip.text for strip in self.strips)
 
     def lines(self, widget: Widget) -> list[str]:
-        """Return what is seen within a widget's content, line by line, without blanks at its end."""
+        """Return what is seen within a widget, line by line, without blanks at the ends."""
         return [strip.text.rstrip() for strip in self.strips_of(widget)]
 
     def strips_of(self, widget: Widget) -> list[Strip]:

@@ -56,5 +56,5 @@ async def test_windows_open_and_close() -> None:
     async with reading(source(PILE)) as reader:
         await reader.press("enter")
         await reader.burst("question_mark", "q", "exclamation_mark", "escape", "j")
-        await reader.until(lambda: reader.top is reader.screen)
+        await reader.until(lambda: reader.has_no_window)
         assert reader.current == TIDES

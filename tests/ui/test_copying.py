@@ -74,7 +74,7 @@ async def test_without_a_clipboard_a_window_shows_the_text(monkeypatch: pytest.M
         assert BEES in "\n".join(reader.lines(reader.top.query_one("#by-hand-text")))
         assert not reader.toasts
         await reader.press("escape")
-        assert reader.top is reader.screen
+        assert reader.has_no_window
         assert reader.focus == "filter"
 
 

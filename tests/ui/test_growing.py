@@ -1,4 +1,4 @@
-"""A pile that is still being read: what there is can be used, and the screen says that more comes."""
+"""A pile that is still being read: what there is can be used, and that more comes is told."""
 
 from collections.abc import Iterator
 from threading import Event
@@ -22,7 +22,7 @@ class Gated(Source):
     __slots__ = ("opened",)
 
     def records(self) -> Iterator[Paper | Problem]:
-        for place, record in enumerate(super(Gated, self).records()):
+        for place, record in enumerate(Source.records(self)):
             if (place + 1) in GATES:
                 assert GATES[place + 1].wait(DEADLINE_S)
             yield record
@@ -57,6 +57,11 @@ async def grown(reader: Reader, count: int) -> None:
     await reader.settled()
 
 
+async def more_listed(reader: Reader, count: int) -> None:
+    await reader.until(lambda: len(reader.ids) > count)
+    await reader.settled()
+
+
 async def test_the_title_line_says_that_more_comes(pile: Source) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
@@ -74,10 +79,8 @@ async def test_the_cursor_stays_on_its_paper_and_its_line(pile: Source) -> None:
         await reader.press("down")
         assert reader.lines(reader.papers)[1].startswith("▌ 2023-04  Study 51")
         for step in (GATES[5], GATES[45]):
-            before = reader.ids
             step.set()
-            await reader.until(lambda before=before: reader.ids != before)
-            await reader.settled()
+            await more_listed(reader, len(reader.ids))
             assert reader.current == number(51)
             assert reader.lines(reader.papers)[1].startswith("▌ 2023-04  Study 51")
         await reader.loaded()
@@ -100,6 +103,19 @@ async def test_a_query_is_answered_over_what_there_is_and_again(pile: Source) ->
         await reader.settled()
         assert reader.said("#count").startswith("100 of 100 · ")
         assert reader.current == chosen
+
+
+async def test_another_order_of_what_there_is_says_so(pile: Source) -> None:
+    async with reading(pile, until_loaded=False) as reader:
+        GATES[5].set()
+        await grown(reader, 44)
+        await reader.press("enter", "s", "s")
+        await reader.listed([number(n) for n in (53, 52, 51, 50, *range(35, 29, -1))])
+        assert reader.said("#order") == "oldest first"
+        assert reader.said("#count") == "10 so far"
+        open_gates()
+        await reader.listed([number(n) for n in range(100, 0, -1)])
+        assert reader.said("#count") == "100"
 
 
 async def test_what_is_under_the_cursor_can_be_copied_meanwhile(

@@ -40,7 +40,7 @@ async def test_every_field_is_shown_as_text(size: tuple[int, int]) -> None:
     async with reading(hostile, size=size, problems=[problem], toasts=True) as reader:
         await reader.press("enter")
         for keys in [
-            ("enter",), ("r",), ("r", "a"), ("n",), ("escape",), ("Y",), ("t",), ("y",),
+            ("enter",), ("r",), ("r", "a"), ("n",), ("N",), ("escape",), ("Y",), ("t",), ("Y",), ("b",),
             ("exclamation_mark",), ("escape", "z"), ("escape", "s"), ("space", "space"), ("Y",),
             ("escape",), ("slash",),
         ]:  # fmt: skip

@@ -44,9 +44,9 @@ async def test_hints_can_be_clicked_in_the_list(copied: list[str], opened: list[
         await click(reader, "sort")
         assert reader.said("#order") == "newest first"
         await click(reader, "palette")
-        await reader.until(lambda: reader.top is not reader.screen)
+        await reader.until(lambda: not reader.has_no_window)
         await reader.press("escape")
-        await reader.until(lambda: reader.top is reader.screen)
+        await reader.until(lambda: reader.has_no_window)
         await click(reader, "filter")
         assert reader.focus == "filter"
         assert copied == [BEES]

@@ -8,7 +8,7 @@ from tests.ui.support import SINGLE, WIDE, Reader, reading, source
 
 async def wheel(reader: Reader, kind: type[events.MouseEvent], times: int) -> None:
     """Turn the wheel over the list."""
-    x, y = reader.papers.region.offset + (5, 5)
+    x, y = reader.papers.region.x + 5, reader.papers.region.y + 5
     for _ in range(times):
         event = kind(
             reader.papers, x=x, y=y, delta_x=0, delta_y=1, button=0,
@@ -68,9 +68,7 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor() -> None:
 async def test_the_wheel_scrolls_a_long_detail() -> None:
     long = f"Long\nEva Berg\n\n{'All about it. ' * 400}\n\narXiv:2301.00009\nCreated: 2024-01-01\n"
     async with reading(source(long)) as reader:
-        x, y = reader.detail.region.offset + (5, 5)
         await reader.pilot._post_mouse_events([events.MouseScrollDown], reader.detail, (5, 5))
-        assert (x, y) in reader.detail.region
         assert reader.detail.scroll_offset.y > 0
 
 

@@ -63,4 +63,4 @@ async def test_without_a_browser_a_window_shows_the_addresses(
         assert BEES not in shown
         assert not reader.toasts
         await reader.press("q")
-        assert reader.top is reader.screen
+        assert reader.has_no_window

@@ -20,8 +20,7 @@ async def test_s_goes_through_the_orders_and_the_cursor_stays_on_its_paper() -> 
             ("newest first", IN_PILE),
         ]:
             await reader.press("s")
-            await reader.until(lambda ids=ids: reader.ids == ids)
-            await reader.settled()
+            await reader.listed(ids)
             assert reader.said("#order") == order
             assert reader.current == KNOTS
             place = ids.index(KNOTS)
@@ -33,7 +32,7 @@ async def test_an_order_is_kept_for_the_next_query() -> None:
         await reader.ask("bee")
         assert reader.said("#order") == "best match first"
         await reader.press("enter", "s", "s")
-        await reader.until(lambda: reader.ids == [GLASS, BEES])
+        await reader.listed([GLASS, BEES])
         await reader.press("slash")
         await reader.ask("cy okafor")
         assert reader.ids == [KNOTS, TIDES]
@@ -44,5 +43,5 @@ async def test_a_click_on_the_order_goes_to_the_next() -> None:
     async with reading(source(PILE)) as reader:
         for _ in range(2):
             await reader.pilot.click("#order")
-        await reader.until(lambda: reader.ids == BY_DATE_UP)
+        await reader.listed(BY_DATE_UP)
         assert reader.said("#order") == "oldest first"

@@ -24,7 +24,7 @@ async def test_problems_are_counted_and_listed_with_their_lines() -> None:
         await reader.pilot.click("#problems")
         await reader.until(lambda: isinstance(reader.top, ProblemsScreen))
         await reader.press("exclamation_mark")
-        assert reader.top is reader.screen
+        assert reader.has_no_window
 
 
 async def test_a_long_reason_is_read_in_full_on_a_small_screen() -> None:
@@ -42,7 +42,7 @@ async def test_without_problems_nothing_is_counted() -> None:
         await reader.press("enter", "exclamation_mark")
         assert "Everything was read." in reader.text
         await reader.press("q")
-        assert reader.top is reader.screen
+        assert reader.has_no_window
 
 
 async def test_a_long_list_of_problems_scrolls() -> None:

@@ -19,10 +19,9 @@ class Piece:
     write: Callable[[Paper], str | None]
     """Gives the text, or None where the paper lacks it."""
 
-    def of(self, papers: Sequence[Paper]) -> str:
-        """Return the texts of those papers that have one, one below the other."""
-        texts = [text for text in map(self.write, papers) if text]
-        return "\n".join(texts)
+    def texts(self, papers: Sequence[Paper]) -> list[str]:
+        """Return the texts of those papers that have one."""
+        return [text for text in map(self.write, papers) if text]
 
 
 def _from_id(part: Callable[[ArxivId], str]) -> Callable[[Paper], str | None]:

@@ -119,7 +119,7 @@ class Either:
 Clause: TypeAlias = Word | Compound | Phrase | Identity | Dates | Has | Not | Either
 
 
-def describe(clause: Clause) -> str:
+def describe(clause: Clause) -> str:  # noqa: PLR0911 - one for each kind of clause
     """Write a clause as a person would type it."""
     match clause:
         case Word():

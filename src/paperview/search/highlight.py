@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from paperview.search.clauses import NAMES, Field
 from paperview.search.fold import WORD, fold
-from paperview.search.query import NAMES, Field
 from paperview.search.results import Term
 from paperview.search.rules import PART_FROM
 
@@ -33,56 +34,93 @@ def marks(text: str, terms: tuple[Term, ...], field: Field) -> Marks:
     wanted = [term for term in terms if term.fields & field]
     if not wanted or not text:
         return NO_MARKS
+    words = _names(text, field) if field & NAMES else _words(text)
     spans: list[Span] = []
     seen: set[str] = set()
-    if field & NAMES:
-        folded = fold(text)
-        for term in wanted:
-            start = folded.find(term.text)
-            if start >= 0:
-                spans.append((start, start + len(term.text)))
-                seen.add(term.text)
-        return Marks(_joined(spans), frozenset(seen))
-    known: dict[str, tuple[Span, str] | None] = {}
-    for match in WORD.finditer(text):
-        written = match.group()
-        if written not in known:
-            known[written] = _within(fold(written), wanted)
-        found = known[written]
-        if found is not None:
-            (start, end), token = found
-            # Where folding changed the length, letters can't be told apart: mark the whole word.
-            same = len(fold(written)) == len(written)
-            begin = match.start()
-            spans.append((begin + start, begin + end) if same else match.span())
-            seen.add(token)
+    for term in wanted:
+        found = _phrase_spans(words, term) if " " in term.text else _word_spans(words, term)
+        if found:
+            spans += found
+            seen.add(term.text)
     return Marks(_joined(spans), frozenset(seen))
 
 
-def _within(word: str, terms: list[Term]) -> tuple[Span, str] | None:
-    """Return the letters of a folded word that the best matching token means, and the token."""
-    best: tuple[int, Span, str] | None = None
-    for term in terms:
-        found = _match(word, term)
-        if found and (best is None or found[0] > best[0]):
-            best = (found[0], found[1], term.text)
-    return best and (best[1], best[2])
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A word, or a name such as an id, where it stands in the text."""
+
+    folded: str
+    span: Span
+    letters: tuple[int, ...] | None
+    """Per folded letter, and one more: its place in the text; None where that is not clear."""
+
+    def marked(self, start: int, end: int) -> Span:
+        """Return where some of the folded letters stand in the text."""
+        return (self.letters[start], self.letters[end]) if self.letters else self.span
 
 
-def _match(word: str, term: Term) -> tuple[int, Span] | None:
-    """Return how well a token matches a word, the higher the better, and the letters meant."""
+def _words(text: str) -> list[_Shown]:
+    words = []
+    for match in WORD.finditer(text):
+        folded, (start, end) = fold(match.group()), match.span()
+        letters = tuple(range(start, end + 1)) if len(folded) == end - start else None
+        words.append(_Shown(folded, (start, end), letters))
+    return words
+
+
+_NAME = re.compile(r"(?:(?:arxiv|doi):)?(?P<name>\S+)", re.IGNORECASE)
+_VERSION = re.compile(r"(?<=\d)v\d+$")
+
+
+def _names(text: str, field: Field) -> list[_Shown]:
+    """Return the names in a text; an id without its version, as it is in the index."""
+    names = []
+    for match in _NAME.finditer(text):
+        name, start = match["name"], match.start("name")
+        name = _VERSION.sub("", name) if field is Field.ID else name
+        folded = [fold(char) for char in name]
+        letters = [start + place for place, chars in enumerate(folded) for _ in chars]
+        span = (start, start + len(name))
+        names.append(_Shown("".join(folded), span, (*letters, span[1])))
+    return names
+
+
+def _word_spans(words: list[_Shown], term: Term) -> list[Span]:
+    """Return the letters that a token means."""
+    spans = []
+    for word in words[:1] if term.first else words:
+        found = _meant(word.folded, term)
+        if found is not None:
+            spans.append(word.marked(*found))
+    return spans
+
+
+def _meant(word: str, term: Term) -> Span | None:
+    """Return the letters of a folded word that a token means, in the best way it matches."""
     token = term.text
     if word == token:
-        return 3, (0, len(word))
+        return 0, len(word)
     if term.exact:
         return None
     if word.startswith(token):
-        return 2, (0, len(token))
-    if len(token) >= PART_FROM and token in word:
+        return 0, len(token)
+    if len(token) >= PART_FROM and not term.first and token in word:
         start = word.find(token)
-        return 1, (start, start + len(token))
+        return start, start + len(token)
     end = term.forgiven.get(word)
-    return None if end is None else (0, (0, end))
+    return None if end is None else (0, end)
+
+
+def _phrase_spans(words: list[_Shown], term: Term) -> list[Span]:
+    """Return where the words of a phrase follow each other, from the first's start to the end."""
+    phrase = term.text.split()
+    folded = [word.folded for word in words]
+    last = len(phrase) - 1
+    return [
+        (words[i].span[0], words[i + last].span[1])
+        for i in range(1 if term.first else len(words) - last)
+        if folded[i : i + len(phrase)] == phrase
+    ]
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

@@ -178,7 +178,7 @@ def _texts(paper: Paper) -> tuple[list[list[str]], ...]:
         [words(paper.abstract)] if paper.abstract else [],
         [words(paper.comments)] if paper.comments else [],
         [[paper.arxiv_id.base]] if paper.arxiv_id else [],
-        [[paper.doi.key]] if paper.doi else [],
+        [[fold(paper.doi.name)]] if paper.doi else [],
         [[fold(name)] for name in paper.categories],
     )
 

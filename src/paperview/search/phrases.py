@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.search import rank
+from paperview.search.clauses import ANYWHERE, Phrase
 from paperview.search.index import Index
 from paperview.search.pieces import TITLE_BEGINS
-from paperview.search.clauses import ANYWHERE, Phrase
 from paperview.search.vocabulary import Numbers
 
 _PAPERS_AT_ONCE = 5000
@@ -52,9 +52,7 @@ def _found(index: Index, phrase: Phrase, words: Sequence[int]) -> NDArray[np.boo
     return found
 
 
-def _streams(
-    index: Index, papers: Numbers
-) -> Iterator[tuple[Numbers, NDArray[np.int32], Numbers]]:
+def _streams(index: Index, papers: Numbers) -> Iterator[tuple[Numbers, NDArray[np.int32], Numbers]]:
     """Return the words of at least some papers, as pairs: papers, their words, their beginnings."""
     if len(papers) * _MANY > index.count:
         starts = index.stream_starts

@@ -160,7 +160,7 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
     """Read an id or DOI, or else words."""
     name = _bare(token)
     arxiv_id = _arxiv_id(name)
-    if arxiv_id is not None and how.fields & Field.ID:
+    if arxiv_id is not None and how.fields & (Field.ID | Field.DOI):  # arXiv gives DOIs too
         return Identity(arxiv_id)
     doi = _DOI_WITHIN.search(name)
     if doi is not None and how.fields & Field.DOI:

@@ -2,15 +2,22 @@
 
 A paper's score is the sum over the query's tokens of
 
-    rarity(token) x the best of (quality x weight) over the words of the paper it matches
+    the best, over the words of the paper that the token matches, of  quality x weight x rarity
 
 times a bonus for tokens that stand close together; equal scores come newest first.
 
-*Quality* says how well the token matches the word (the constants below). *Weight* says how much the
-word tells about the paper: BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009,
-section 3.5), the times a word occurs counted per field, discounted by the field's length, summed
-with the fields' weights and saturated. *Rarity* is BM25's inverse document frequency, taken over all
-papers that the token matches in its best way, so that `neur` is as common as everything it begins.
+*Quality* says how well the token matches the word. *Weight* says how much the word tells about the
+paper: BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009, section 3.5), the
+times a word occurs counted per field, discounted by the field's length, summed with the fields'
+weights and saturated. *Rarity* is BM25's inverse document frequency, taken over all papers that the
+token matches as well or better: `neur` is as common as everything it begins, its parts are as
+common as both, its slips as all three. A token that is finished (a blank follows it) and is a word
+is as rare as that word alone.
+
+The constants were chosen with `benchmarks.relevance` on 2500 hard known-item queries that
+`benchmarks.queries` makes from 100,000 arXiv records: with them 91 % of the papers wanted come first
+and 99.4 % among the first ten; of as many other queries, 90 % and 99.0 %. What is said below of a
+constant is what another value did to that, all else the same.
 """
 
 from __future__ import annotations
@@ -23,32 +30,57 @@ from paperview.search.vocabulary import Numbers
 # --- quality: how well a token matches a word
 WHOLE = 1.0
 BEGINNING = 0.7
-"""Of nearly the whole word; the less of it there is, the less, down to BEGINNING_SHORT."""
+"""Of nearly the whole word; the less of it there is, the less, down to BEGINNING_SHORT.
+
+With 0.85 and 0.6 words of the abstract lose 1 in 100.
+"""
 BEGINNING_SHORT = 0.5
 PART = 0.35
+"""Below every beginning. From 0.2 on nothing changes: what needs a part has nothing else."""
 SLIP = 0.45
-"""One slip in the whole word; each further one takes the same factor again."""
-SLIP_BEGINNING = 0.7
-"""Factor where only the beginning matches, with its slips."""
+"""One slip in the whole word; each further one takes the same factor again.
 
-# --- weight: how much a word says about its paper
+Higher lets words that only look alike drown those as typed (at 0.6 words of the abstract lose 1 in
+100), lower lets words that begin as typed outdo the one that is meant (at 0.35 slips lose 0.6).
+"""
+SLIP_BEGINNING = 0.7
+"""Factor where only the beginning matches, with its slips.
+
+Flat from 0.5 on; at 0.9 slips lose 0.4 in 100.
+"""
+
+# --- weight: how much a word says about its paper. By field code; the eighth is none.
 FIELD_WEIGHTS = np.array([6.0, 4.0, 1.0, 0.5, 4.0, 4.0, 2.0, 0.0], np.float32)
-"""In the order of `Field`: title, authors, abstract, comments, id, DOI, categories."""
+"""In the order of `Field`: title, authors, abstract, comments, id, DOI, categories.
+
+Of the title: 2.5 loses 4 in 100 unfinished queries, 4 loses 1; what 8 gains, words of the abstract
+lose.
+"""
 TYPICAL_LENGTHS = np.array([10.0, 7.5, 137.0, 9.5, 1.0, 1.0, 2.0, 1.0], np.float32)
 """Words in such a field, on average (of 100,000 arXiv records).
 
 Fixed, and not those of the pile at hand, so that a paper's weights never change once it is in.
 """
 LENGTH_SHARE = np.array([0.4, 0.3, 0.6, 0.3, 0.0, 0.0, 0.0, 0.0], np.float32)
-"""How far a field's length counts, from 0 to 1 (BM25's b)."""
+"""How far a field's length counts, from 0 to 1 (BM25's b).
+
+Flat: 0.2 more or less loses under 0.5 in 100.
+"""
 SATURATION = 1.0
-"""The weighted count at which a word says half of what it can (BM25's k1)."""
+"""The weighted count at which a word says half of what it can (BM25's k1).
+
+Words of the abstract, which hardly ever stand in the title, want it low: at 1.5 they lose 2 in 100,
+at 0.7 they gain 3; but then slips and unfinished queries lose 1.
+"""
 WEIGHT_STEPS = 255
 """A weight is kept as a byte, in so many steps."""
 
 # --- closeness
 CLOSE_BONUS = 0.3
-"""What the score gains, as a share of it, where all tokens follow each other in order."""
+"""What the score gains, as a share of it, where all tokens follow each other in order.
+
+Without it 2 in 100 fewer come first, of unfinished queries 6; above 0.5 it begins to harm.
+"""
 CLOSE_PAPERS = 256
 """How many of the best papers are looked at for that; beyond, nobody scrolls for closeness."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from time import perf_counter
 
@@ -35,8 +35,6 @@ from paperview.search.vocabulary import Numbers
 
 _KEPT_MATCHES = 32
 """Tokens whose matches are kept: those of the query so far are there for its next letter."""
-_COMMON_WORDS = 30
-"""How many of the words a correction could mean are counted."""
 
 _Papers = NDArray[np.bool_]
 """Per paper: whether it is meant."""
@@ -58,7 +56,7 @@ class Searcher:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._matches: OrderedDict[tuple[Word, bool], Match] = OrderedDict()
+        self._matches: OrderedDict[tuple[Word, int], Match] = OrderedDict()
 
     def search(self, query: Query) -> Results:
         """Return every paper that the query finds, the best first, without a limit.
@@ -108,7 +106,9 @@ class Searcher:
             order[: rank.CLOSE_PAPERS] = best[again]
         return papers[order]
 
-    def _answer(self, clause: Clause, last_resort: bool) -> _Answer:
+    def _answer(  # noqa: PLR0911 - one for each kind of clause
+        self, clause: Clause, last_resort: bool
+    ) -> _Answer:
         index = self.index
         match clause:
             case Word():
@@ -135,11 +135,10 @@ class Searcher:
                 return _either([self._answer(part, last_resort) for part in clause.clauses])
 
     def _match(self, word: Word, last_resort: bool) -> Match:
-        key = (word, last_resort and word.forgiving)
+        key = word, rules.slips_for(word, last_resort=last_resort)
         kept = self._matches.get(key)
         if kept is None:
-            kept = tokens.match(self.index, word, last_resort=last_resort)
-            self._matches[key] = kept
+            kept = self._matches[key] = tokens.match(self.index, *key)
             if len(self._matches) > _KEPT_MATCHES:
                 self._matches.popitem(last=False)
         else:
@@ -151,20 +150,13 @@ class Searcher:
         for match in matches:
             forgiven = found & (match.scores > 0)
             if forgiven.any() and not (forgiven & match.unforgiven).any():
-                typed = match.term.text
-                place = self._most_held(match.slips.numbers, forgiven)
+                word, slips = match.word, match.slips
+                place = tokens.most_held(self.index, word, slips, forgiven)
                 yield Correction(
-                    typed,
-                    meant=self.index.vocabulary[int(match.slips.numbers[place])],
-                    beyond=int(match.slips.slips[place]) > rules.slips_for(typed),
+                    typed=word.text,
+                    meant=self.index.vocabulary[int(slips.numbers[place])],
+                    beyond=int(slips.slips[place]) > rules.slips_for(word),
                 )
-
-    def _most_held(self, words: Numbers, found: _Papers) -> int:
-        """Return the place of the word that most of the papers found hold."""
-        starts = self.index.postings.starts
-        common = np.argsort(starts[words] - starts[words + 1], kind="stable")[:_COMMON_WORDS]
-        held = [np.count_nonzero(found[self.index.holders(int(words[i]))]) for i in common]
-        return int(common[np.argmax(held)])
 
 
 def _hint(query: Query, answers: Sequence[_Answer]) -> Hint:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _Places = NDArray[np.int64]
+_Kept = NDArray[np.int32]
 _Distances = NDArray[np.uint8]
 
 _PREPARED = 12
@@ -38,15 +39,15 @@ class Slips:
 class _Level:
     """All different beginnings of one length, in the order of the words."""
 
-    first: _Places
+    first: _Kept
     """Per beginning: the first word that has it."""
-    end: _Places
+    end: _Kept
     """Per beginning: the number after the last such word."""
     letters: NDArray[np.uint32]
     """Per beginning: the code of its last letter."""
-    low: _Places
+    low: _Kept
     """Per beginning one letter shorter: the first of this level that continues it."""
-    high: _Places
+    high: _Kept
     """Per beginning one letter shorter: the place after the last that continues it."""
 
 
@@ -55,8 +56,8 @@ class _Found:
     """Beginnings of one length that are near enough to the token."""
 
     length: int
-    first: _Places
-    end: _Places
+    first: _Kept
+    end: _Kept
     distances: _Distances
 
 
@@ -78,10 +79,9 @@ class PrefixTree:
         self._lengths = lengths
         self._is_new = np.zeros(len(lengths), np.bool_)
         self._is_new[:1] = True
-        root = np.zeros(1, np.int64)
-        nothing = np.zeros(0, np.int64)
-        end = np.array([len(lengths)])
-        self._levels = [_Level(root, end, nothing.astype(np.uint32), nothing, nothing)]
+        root, nothing = np.zeros(1, np.int32), np.zeros(0, np.int32)
+        end = np.array([len(lengths)], np.int32)
+        self._levels = [_Level(root, end, np.zeros(1, np.uint32), nothing, nothing)]
         while len(self._levels) <= _PREPARED:
             self._lay_out()
 
@@ -97,11 +97,12 @@ class PrefixTree:
         letters = np.zeros(len(self._lengths), np.uint32)
         letters[is_long_enough] = self._codes[self._starts[is_long_enough] + (length - 1)]
         self._is_new[1:] |= letters[1:] != letters[:-1]
-        runs = np.flatnonzero(self._is_new)
-        ends = np.append(runs[1:], len(letters))
+        runs = np.flatnonzero(self._is_new).astype(np.int32)
+        ends = np.append(runs[1:], np.int32(len(letters)))
         is_beginning = is_long_enough[runs]
         first, end = runs[is_beginning], ends[is_beginning]
-        low, high = np.searchsorted(first, shorter.first), np.searchsorted(first, shorter.end)
+        low = np.searchsorted(first, shorter.first).astype(np.int32)
+        high = np.searchsorted(first, shorter.end).astype(np.int32)
         self._levels.append(_Level(first, end, letters[first], low, high))
 
     def slips(self, token: str, most: int) -> Slips:

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.search import rank, rules
+from paperview.search.clauses import ANYWHERE, Word
 from paperview.search.index import Index
 from paperview.search.pieces import TITLE_BEGINS
-from paperview.search.clauses import ANYWHERE, Word
 from paperview.search.results import Term
 from paperview.search.slips import Slips
 from paperview.search.vocabulary import Numbers
@@ -20,6 +20,7 @@ from paperview.search.vocabulary import Numbers
 class Match:
     """The papers that a token matches."""
 
+    word: Word
     term: Term
     scores: NDArray[np.float32]
     """Per paper: quality x weight x rarity, 0 where it does not match."""
@@ -31,29 +32,31 @@ class Match:
     """The words meant only with slips."""
 
 
-def match(index: Index, word: Word, *, last_resort: bool = False) -> Match:
-    """Return the papers that match a token, by every word that it can mean.
+def match(index: Index, word: Word, most: int) -> Match:
+    """Return the papers that a token matches, by every word that it can mean.
 
-    A token that matches nothing is given one slip more than its length allows, and with
-    `last_resort` any token is (see `rules.slips_for`).
+    Args:
+        index: the index.
+        word: the token.
+        most: how many slips are forgiven. If nothing matches, one more is where there may be.
     """
-    way = _Way(index, word)
-    way.as_written()
-    unforgiven = way.scores > 0
-    slips = way.forgiving(rules.slips_for(word.text, last_resort=last_resort))
-    if not way.papers and not last_resort:
-        slips = way.forgiving(rules.slips_for(word.text, last_resort=True))
+    matching = _Matching(index, word)
+    matching.as_written()
+    unforgiven = matching.scores > 0
+    slips = matching.forgiving(most)
+    if not matching.papers:
+        slips = matching.forgiving(rules.slips_for(word, last_resort=True))
     words = [index.vocabulary[number] for number in slips.numbers.tolist()]
     forgiven = dict(zip(words, slips.ends.tolist(), strict=True))
     term = Term(word.text, word.fields, word.exact, word.first, forgiven)
-    return Match(term, way.scores, unforgiven, way.meaning, slips)
+    return Match(word, term, matching.scores, unforgiven, matching.meaning, slips)
 
 
 _NO_SLIPS = Slips(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32))
 
 
-class _Way:
-    """The ways in which a token matches, gone through from the best to the least."""
+class _Matching:
+    """What a token matches, in one way after the other, from the best to the least."""
 
     def __init__(self, index: Index, word: Word) -> None:
         self._index = index
@@ -61,7 +64,7 @@ class _Way:
         self.scores = np.zeros(index.count, np.float32)
         self.meaning = np.zeros(len(index.vocabulary), np.bool_)
         self.papers = 0
-        """How many papers match in one of the ways gone through."""
+        """How many papers match in the ways gone through so far."""
 
     def as_written(self) -> None:
         """Match the whole word; unless it must be exact, its beginnings and its parts too."""
@@ -83,7 +86,7 @@ class _Way:
 
     def forgiving(self, most: int) -> Slips:
         """Match words some slips away; return those that do not match as written."""
-        if not most or not self._word.forgiving:
+        if not most:
             return _NO_SLIPS
         vocabulary = self._index.vocabulary
         slips = vocabulary.slips(self._word.text, most)
@@ -128,6 +131,19 @@ def _held(
     if word.first:
         values *= _first_title_words(index, papers) == np.repeat(numbers, lengths)
     return papers, values
+
+
+def most_held(index: Index, word: Word, slips: Slips, papers: NDArray[np.bool_]) -> int:
+    """Return the place, among words meant with a slip, of the one that most of the papers hold.
+
+    Of those that as many hold, it is the nearest to the token.
+    """
+    starts = index.postings.starts
+    lengths = starts[slips.numbers + 1] - starts[slips.numbers]
+    holders, values = _held(index, word, slips.numbers, np.ones(len(lengths), np.float32))
+    which = np.repeat(np.arange(len(lengths)), lengths)[(values > 0) & papers[holders]]
+    counts = np.bincount(which, minlength=len(lengths))
+    return int(np.lexsort((slips.slips, -counts))[0])
 
 
 def _first_title_words(index: Index, papers: NDArray[np.uint32]) -> NDArray[np.int32]:

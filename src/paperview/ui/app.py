@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import os
-import signal
-from collections.abc import Sequence
-from contextlib import suppress
-from threading import Timer
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual import events
-from textual.app import App
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input
 
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
@@ -23,14 +18,13 @@ from paperview.ui import theme
 from paperview.ui.safety import HarmlessText
 from paperview.ui.screens import actions
 from paperview.ui.screens.reader import ReaderScreen
+from paperview.ui.terminal import KeyByKeyApp, end_on_signals
 
-_KEY_LIMIT = 0.1
-"""Seconds that a key may take until the next one is looked at."""
-_END_LIMIT = 1.0
-"""Seconds that leaving may take after a signal."""
+_PALETTE_HEIGHT = 8
+"""Lines below which Textual's palette fails."""
 
 
-class PaperviewApp(App[None]):
+class PaperviewApp(KeyByKeyApp):
     """The reader of some sources."""
 
     CSS_PATH = "app.tcss"
@@ -39,6 +33,7 @@ class PaperviewApp(App[None]):
     COMMAND_PALETTE_BINDING = "f2"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", "Copy the selection, or quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
 
     def __init__(
@@ -66,58 +61,40 @@ class PaperviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Leave the terminal sane whatever ends the program."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(NotImplementedError, RuntimeError):  # not on Windows or in a thread
-                loop.add_signal_handler(number, self._end, number)
+        end_on_signals(self)
 
     def on_ready(self) -> None:
         """Collect garbage again, which starting went without; what is there now stays."""
         gc.freeze()
         gc.enable()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let each key do its work before the next one is looked at.
-
-        Textual gives a key to what has the focus when it arrives, and runs its binding later. Of
-        keys that arrive together, as they do over a slow line, those behind a change of focus would
-        go to the pane before: `/q` would quit.
-        """
-        if not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
-        elif not (
-            await self._check_bindings(event.key, priority=True)
-            or await self._check_bindings(event.key)
-        ):
-            taker = self.focused or self.screen
-            await super().on_event(event)
-            is_taken = asyncio.Event()
-            taker.call_later(is_taken.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(is_taken.wait(), _KEY_LIMIT)
-
-    def _end(self, number: int) -> None:
-        """Leave as a signal asks; by force where that takes long.
-
-        A terminal that was closed takes nothing any more, and Textual would wait until it does.
-        """
-        self.exit(return_code=128 + number)
-        force = Timer(_END_LIMIT, os._exit, [128 + number])
-        force.daemon = True
-        force.start()
-
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text by the best way there is, and say which."""
-        self._clipboard = text
+        self._clipboard = text  # what Textual's own paste gives
         actions.copy(self, text, "selection")
 
     def action_interrupt(self) -> None:
         """Copy what is selected; without a selection, quit."""
-        selected = self.screen.get_selected_text()
+        typed = self.focused.selected_text if isinstance(self.focused, Input) else ""
+        selected = typed or self.screen.get_selected_text()
+        self.screen.clear_selection()
         if selected:
             self.copy_to_clipboard(selected)
         else:
             self.exit()
+
+    def action_command_palette(self) -> None:
+        """Open the palette where there is room for its list."""
+        if self.size.height < _PALETTE_HEIGHT:
+            actions.say(self, "the palette needs more lines", is_bad=True)
+        else:
+            super().action_command_palette()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer of Textual's own commands those that have a meaning here."""
+        for command in super().get_system_commands(screen):
+            if command.title in {"Theme", "Quit"}:
+                yield command
 
 
 def run_reader(

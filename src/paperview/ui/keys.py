@@ -13,12 +13,12 @@ READER: tuple[Binding, ...] = (
     Binding("enter", "read", "Read the paper"),
     Binding("escape", "back_out", "Back: detail, marks, filter"),
     Binding("y,ctrl+y", "copy_id", "Copy the arXiv id"),
-    Binding("Y", "copy_menu", "Copy something else"),
+    Binding("Y", "copy_menu", "Copy something else: addresses, DOI, citation, BibTeX"),
     Binding("o", "open_abs", "Open the abs page"),
     Binding("p", "open_pdf", "Open the PDF"),
     Binding("space", "toggle_mark", "Mark"),
     Binding("s", "sort", "Sort"),
-    Binding("z", "zoom", "Detail over the whole width"),
+    Binding("z", "zoom", "Zoom: the detail over the whole width"),
     Binding("n", "next_paper(1)", "Next paper"),
     Binding("N", "next_paper(-1)", "Previous paper"),
     Binding("b", "go_back", "Back to where a link was followed"),
@@ -42,6 +42,7 @@ TYPING: tuple[Hint, ...] = (
 )
 BROWSING: tuple[Hint, ...] = (
     ("/", "filter", "focus_filter"),
+    ("enter", "read", "read"),
     ("y", "copy id", "copy_id"),
     ("o", "open", "open_abs"),
     ("p", "pdf", "open_pdf"),

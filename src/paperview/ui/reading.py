@@ -76,13 +76,12 @@ class _Writer:
 
     def source(self, source: str, part: Field, style: str = "") -> None:
         """Add a text of the paper: TeX read, matches marked, links alive."""
+        source = "\n\n".join(shown(paragraph) for paragraph in source.split("\n\n"))
         rendered = Rendered(source, ()) if self.view.raw else render(source)
-        start = len(self.text)
-        text = "\n\n".join(shown(paragraph) for paragraph in rendered.text.split("\n\n"))
+        start, text = len(self.text), rendered.text
         self.write(text, style)
-        if len(text) == len(rendered.text):  # else places have moved
-            for span in rendered.emphasis:
-                self.spans.append(Span(start + span.start, start + span.end, _EMPHASIS[span.style]))
+        for span in rendered.emphasis:
+            self.spans.append(Span(start + span.start, start + span.end, _EMPHASIS[span.style]))
         for begin, end, target in _targets(text):
             self._link(start + begin, start + end, target)
         self.mark(start, text, part)

@@ -7,23 +7,19 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from paperview.search.results import Results
-from paperview.sources.files import Source
+from paperview.text import counted
 
 
-def counted(count: int, thing: str) -> str:
-    """Return "1 paper", "2,000 papers"."""
-    return f"{count:,} {thing}{'s' * (count != 1)}"
-
-
-def pile(sources: Sequence[Source], is_seeds: bool, count: int, marked: int, is_whole: bool) -> str:
-    """Say what is open."""
+def pile(names: Sequence[str], *, is_seeds: bool) -> str:
+    """Name what is open, given the names of its sources."""
     if is_seeds:
-        name = "seeds"
-    elif len(sources) == 1:
-        name = sources[0].name.rpartition("/")[2]
-    else:
-        name = f"{len(sources)} files"
-    parts = [counted(count, "paper") + ("" if is_whole else " so far, reading"), name]
+        return "seeds"
+    return names[0].rpartition("/")[2] if len(names) == 1 else f"{len(names)} files"
+
+
+def opened(pile: str, count: int, marked: int, *, is_whole: bool) -> str:
+    """Say how much is open, and of what."""
+    parts = [counted(count, "paper") + ("" if is_whole else " so far, reading"), pile]
     if marked:
         parts.append(f"{marked:,} marked")
     return " · ".join(parts)
@@ -38,10 +34,11 @@ _WIDE = 60
 """Columns from which the count says how long the answer took."""
 
 
-def count_of(results: Results, papers: int, is_waiting: bool, width: int) -> str:
+NO_NOTE = Content()
+
+
+def count_of(results: Results, papers: int, width: int) -> str:
     """Say how many papers were found among how many, and in what time."""
-    if is_waiting:
-        return "indexing …"
     found, searched = f"{len(results):,}", f"{results.searched:,}"
     so_far = " so far" if results.searched < papers else ""
     if not results.query.clauses:

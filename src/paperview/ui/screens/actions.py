@@ -5,16 +5,18 @@ What each needs is imported when it is done, not before the first screen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
+from itertools import count
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from paperview.paper import ArxivId, Paper
 from paperview.sources.problem import Problem
-from paperview.text import clean
-from paperview.ui.wording import counted
+from paperview.text import clean, counted
 
 if TYPE_CHECKING:
     from paperview.exports.pieces import Piece
@@ -27,48 +29,70 @@ _SHOWN = 60
 """Characters of a copied text that the toast repeats."""
 
 
-def copy_id(app: App[None], papers: Sequence[Paper]) -> None:
-    """Copy the arXiv ids of some papers."""
+def copy_id(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
+    """Copy the arXiv ids of the marked papers, or of the one under the cursor."""
     from paperview.exports import pieces
 
-    copy_piece(app, papers, pieces.ID)
+    copy_piece(app, papers, marked, pieces.ID)
 
 
-def copy_menu(app: App[None], papers: Sequence[Paper]) -> None:
-    """Ask what to copy of some papers, and copy it."""
+def copy_menu(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
+    """Ask what to copy of the marked papers, or of the one under the cursor, and copy it."""
     if not papers:
         say(app, "no paper to copy from", is_bad=True)
         return
     from paperview.ui.screens.copy_menu import CopyMenu
 
-    app.push_screen(CopyMenu(papers), partial(copy_piece, app, papers))
+    app.clear_notifications()  # it would hide a part of the menu
+    app.push_screen(CopyMenu(papers), partial(copy_piece, app, papers, marked))
 
 
-def copy_piece(app: App[None], papers: Sequence[Paper], piece: Piece | None) -> None:
+def copy_piece(app: App[None], papers: Sequence[Paper], marked: bool, piece: Piece | None) -> None:
     """Copy a piece of some papers, or say that they have none; None for a choice not made."""
     if piece is None:
         return
-    text = piece.of(papers)
+    texts = piece.texts(papers)
     if not papers:
         say(app, "no paper to copy from", is_bad=True)
-    elif not text:
+    elif not texts:
         say(app, f"no {piece.name} in this source", is_bad=True)
     else:
-        of_all = f" of {counted(len(papers), 'paper')}" if len(papers) > 1 else ""
-        copy(app, text, piece.name + of_all)
+        copy(
+            app,
+            "\n".join(texts),
+            piece.name + (_of_marked(len(texts), len(papers)) if marked else ""),
+        )
+
+
+def _of_marked(having: int, marked: int) -> str:
+    """Say of how many marked papers something is; the filter may hide them."""
+    return f" of {having} marked" if having == marked else f" of {having} of {marked} marked"
 
 
 def copy(app: App[None], text: str, what: str) -> None:
     """Copy a text in the background and say how that went."""
-    app.run_worker(partial(_copy, app, text, what), thread=True, group="clipboard")
+    _in_background(app, partial(_copy, app, text, what, next(_turns)))
 
 
-def _copy(app: App[None], text: str, what: str) -> None:
+_turns = count()
+_copying = Lock()
+_last_turn = -1
+
+
+def _copy(app: App[None], text: str, what: str, turn: int) -> None:
+    """Copy one text after the other; one that comes too late for its turn is forgotten."""
     from paperview import clipboard
 
-    driver = None if app.is_headless else app._driver
-    write = None if driver is None else partial(app.call_from_thread, driver.write)
-    outcome = clipboard.copy(text, write)
+    global _last_turn  # noqa: PLW0603 - there is one clipboard
+    with _copying:
+        if turn < _last_turn:
+            return
+        _last_turn = turn
+        # Textual offers no way to write to the terminal but its own clipboard method, which would
+        # claim success without knowing.
+        driver = None if app.is_headless else app._driver
+        write = None if driver is None else partial(app.call_from_thread, driver.write)
+        outcome = clipboard.copy(text, write)
     if outcome.way is clipboard.Way.NONE:
         app.call_from_thread(_show_by_hand, app, text, outcome.message)
         return
@@ -89,8 +113,10 @@ def open_pdfs(app: App[None], papers: Sequence[Paper]) -> None:
     urls = [paper.arxiv_id.pdf_url for paper in papers if paper.arxiv_id]
     if papers and not urls:
         say(app, "no PDF: the paper has no arXiv id", is_bad=True)
-    else:
-        open_addresses(app, urls)
+        return
+    if len(urls) < len(papers):
+        say(app, f"{len(papers) - len(urls)} without an arXiv id have no PDF", is_bad=True)
+    open_addresses(app, urls)
 
 
 def open_addresses(app: App[None], urls: Sequence[str]) -> None:
@@ -100,23 +126,43 @@ def open_addresses(app: App[None], urls: Sequence[str]) -> None:
     elif len(urls) > _MOST_PAGES:
         say(app, f"{len(urls)} pages at once are too many; mark {_MOST_PAGES} at most", is_bad=True)
     else:
-        app.run_worker(partial(_open, app, urls), thread=True, group="browser")
+        _in_background(app, partial(_open, app, urls))
 
 
 def _open(app: App[None], urls: Sequence[str]) -> None:
     from paperview import browser
 
-    failed = [url for url in urls if not browser.open_address(url)]
+    takers = {url: browser.open_address(url) for url in urls}
+    failed = [url for url, taker in takers.items() if taker is None]
     if failed:
-        reason = "no browser here could open it; copy the address by hand"
-        app.call_from_thread(_show_by_hand, app, "\n".join(failed), reason)
+        app.call_from_thread(copy, app, "\n".join(failed), "no browser here; address")
     else:
-        app.call_from_thread(say, app, f"opened in the browser: {', '.join(urls)}")
+        taker = " and ".join(dict.fromkeys(filter(None, takers.values())))
+        app.call_from_thread(say, app, f"handed to {taker}: {', '.join(urls)}")
+
+
+def _in_background(app: App[None], work: Callable[[], None]) -> None:
+    """Do what waits for outside programs in a thread that quitting does not wait for."""
+
+    def run() -> None:
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            try:
+                work()
+            except Exception as error:
+                app.call_from_thread(_fail, error)
+
+    Thread(target=run, daemon=True).start()
+
+
+def _fail(error: Exception) -> None:
+    raise error
 
 
 def _show_by_hand(app: App[None], text: str, reason: str) -> None:
     from paperview.ui.screens.by_hand import ByHandScreen
 
+    if isinstance(app.screen, ByHandScreen):
+        return  # copying from that window fails for the same reason
     app.push_screen(ByHandScreen(text, reason))
 
 
@@ -135,5 +181,6 @@ def show_help(app: App[None]) -> None:
 
 
 def say(app: App[None], message: str, *, is_bad: bool = False) -> None:
-    """Say something in a toast, as plain text."""
+    """Say something in a toast, as plain text, in the place of what was said before."""
+    app.clear_notifications()
     app.notify(message, severity="warning" if is_bad else "information", markup=False)

@@ -42,7 +42,7 @@ class CopyMenu(ModalScreen[Piece | None]):
             yield OptionList(*map(self._option, PIECES), markup=False)
 
     def _option(self, piece: Piece) -> Option:
-        text = piece.of(self._papers)
+        text = " ".join(piece.texts(self._papers))
         preview = shown(clean(text.replace("\n", " "))) if text else "none in this source"
         label = Content.assemble(
             (f"{piece.key}  ", "bold $accent"), f"{piece.name:<12} ", (preview[:200], "$quiet")
@@ -57,7 +57,7 @@ class CopyMenu(ModalScreen[Piece | None]):
     def on_key(self, event: events.Key) -> None:
         """Choose a piece by its letter."""
         for piece in PIECES:
-            if event.character == piece.key and piece.of(self._papers):
+            if event.character == piece.key and piece.texts(self._papers):
                 event.stop()
                 self.dismiss(piece)
 

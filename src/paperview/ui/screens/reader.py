@@ -78,12 +78,12 @@ class ReaderScreen(Screen[None]):
     ) -> None:
         """Take the sources to read, what is wrong with others, and if these are the seeds."""
         super().__init__()
-        self._sources = sources
-        self._is_seeds = is_seeds
+        self._pile = wording.pile([source.name for source in sources], is_seeds=is_seeds)
         self._reading = read(sources, store := Store())
         self.store = store
         self.problems = [*problems, *next(self._reading)]
         self._is_whole = False
+        self._has_index = False
         self._everything = newest_first(store)
         self.results = self._everything
         self.question: Question = (EVERYTHING, Order.BEST)
@@ -91,7 +91,12 @@ class ReaderScreen(Screen[None]):
         self.view = View()
         self.trail: list[tuple[str, int]] = []
         """Query and paper from which links were followed."""
+        self._order_shown = Order.BEST
+        self._read_before_zoom = False
+        self._wanted: int | None = None
+        """The paper to go to when the answer to the query in the bar is there."""
         self._detail_is_due = False
+        self._paper_shown: int | None = None
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
@@ -106,7 +111,7 @@ class ReaderScreen(Screen[None]):
         """Show the papers there are; read and index the others after the first screen."""
         self.query_one(FilterBar).border_title = "filter"
         self.query_one(PaperList).border_title = "papers"
-        self._show(keep=False)
+        self._show(self._everything, Order.BEST)
         self._draw_detail()
         self.query_one(FilterBar).focus_query()
         self._answerer = Answerer(self.store, self._deliver, self._failed)
@@ -117,6 +122,7 @@ class ReaderScreen(Screen[None]):
         try:
             for growth in load(self._reading, self.store):
                 if growth.index is not None:
+                    self._has_index = True
                     self._answerer.use(growth.index)
                 else:
                     self.post_message(self.Grew(growth))
@@ -138,18 +144,14 @@ class ReaderScreen(Screen[None]):
         self._is_whole = growth.is_whole
         if growth.everything is not None:
             self._everything = growth.everything
-            if self.question == (EVERYTHING, Order.BEST):
-                self.results = growth.everything
-                self._show(keep=True)
+            if self.question[0] == EVERYTHING:
+                self._ask(self.question)
         self._tell()
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
-        # All papers are in order without the index, which may not hold them all yet.
-        if event.question == self.question != (EVERYTHING, Order.BEST):
-            keep = event.results.query in (self.results.query, EVERYTHING)
-            self.results = event.results
-            self._show(keep=keep)
+        if event.question == self.question:
+            self._show(event.results, event.question[1])
 
     @on(Broke)
     def _broke(self, event: Broke) -> None:
@@ -167,8 +169,13 @@ class ReaderScreen(Screen[None]):
             self.set_timer(_DETAIL_DELAY, self._draw_detail)
 
     @on(PaperList.Opened)
-    def _opened(self) -> None:
-        self.action_open_abs()
+    def _opened(self, event: PaperList.Opened) -> None:
+        actions.open_papers(self.app, [self.store[event.number]])
+
+    @on(PaperList.ClickedAgain)
+    def _clicked_again(self) -> None:
+        if self.has_class("-single"):
+            self.action_read()
 
     @on(PaperDetail.Followed)
     def _followed(self, event: PaperDetail.Followed) -> None:
@@ -179,10 +186,10 @@ class ReaderScreen(Screen[None]):
                 self.app, [target.abs_url if isinstance(target, ArxivId) else target]
             )
             return
-        current = self.query_one(PaperList).number
-        if current is not None:
-            self.trail.append((self.query_one(FilterBar).text, current))
-        self._go_to(number, f"arXiv:{self.store[number].arxiv_id}")
+        papers, text = self.query_one(PaperList), self.query_one(FilterBar).text
+        if papers.number is not None:
+            self.trail.append((text, papers.number))
+        self._go_to(number, text if papers.holds(number) else self.store[number].identity)
 
     @on(ActionChosen)
     async def _action_chosen(self, event: ActionChosen) -> None:
@@ -202,52 +209,62 @@ class ReaderScreen(Screen[None]):
     def _ask(self, question: Question) -> None:
         self.question = question
         if question == (EVERYTHING, Order.BEST):
-            self.results = self._everything
-            self._show(keep=True)
+            self._show(self._everything, Order.BEST)
         else:
             self._answerer.ask(question)
-        self._tell()
+            self._tell()
 
-    def _show(self, *, keep: bool) -> None:
-        self.query_one(PaperList).show(
-            self.results.numbers,
-            self._draw_row,
-            keep=keep,
-            otherwise=wording.why_none(self.results),
-        )
+    def _show(self, results: Results, order: Order) -> None:
+        """Show results; the cursor stays on its paper unless another query was answered."""
+        papers = self.query_one(PaperList)
+        keep = results.query in (self.results.query, EVERYTHING)
+        self.results, self._order_shown = results, order
+        papers.show(results.numbers, self._draw_row, keep=keep, otherwise=wording.why_none(results))
+        if self._wanted is not None:
+            papers.go_to(self._wanted)
+            self._wanted = None
         self._highlighted()
         self._tell()
 
     def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
         return row(self.store[number], self.results.terms, width, height)
 
-    def _draw_detail(self, *, keep_place: bool = False) -> None:
+    def _draw_detail(self) -> None:
         self._detail_is_due = False
         number = self.query_one(PaperList).number
+        is_same, self._paper_shown = number == self._paper_shown, number
         shown = EMPTY_PAGE
         if number is not None:
             shown = page(self.store[number], self.results.terms, self.view)
-        self.query_one(PaperDetail).show(shown, keep_place=keep_place)
+        self.query_one(PaperDetail).show(shown, keep_place=is_same)
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for now."""
+        self._tell()
 
     def _tell(self) -> None:
-        order = self.question[1]
+        order = self._order_shown
         is_plain = order is Order.BEST and not self.results.query.clauses
+        count = len(self.store)
         self.query_one(TitleLine).tell(
-            wording.pile(
-                self._sources, self._is_seeds, len(self.store), len(self.marked), self._is_whole
-            ),
+            wording.opened(self._pile, count, len(self.marked), is_whole=self._is_whole),
             wording.problems(len(self.problems)),
             (Order.NEWEST if is_plain else order).value,
         )
-        is_waiting = self.results.query != self.question[0]
-        self.query_one(FilterBar).tell(
-            wording.count_of(self.results, len(self.store), is_waiting, self.size.width),
-            wording.note_on(self.results),
-        )
+        if self.results.query == self.question[0]:
+            said = wording.count_of(self.results, count, self.size.width)
+            self.query_one(FilterBar).tell(said, wording.note_on(self.results))
+        elif not self._has_index:
+            self.query_one(FilterBar).tell("indexing …", wording.NO_NOTE)
 
-    def _go_to(self, number: int, otherwise: str) -> None:
-        if not self.query_one(PaperList).go_to(number):
-            self.query_one(FilterBar).text = otherwise
+    def _go_to(self, number: int, text: str) -> None:
+        """Put a query into the bar if it is not there, and the cursor on one of its papers."""
+        bar = self.query_one(FilterBar)
+        if bar.text == text:
+            self.query_one(PaperList).go_to(number)
+        else:
+            self._wanted = number
+            bar.text = text
 
     # --- what can be done
 
@@ -267,7 +284,7 @@ class ReaderScreen(Screen[None]):
 
     def action_focus_filter(self) -> None:
         """Go to the filter bar."""
-        self.remove_class("-reading")
+        self.remove_class("-reading", "-zoomed")
         self.query_one(FilterBar).focus_query()
 
     def action_focus_list(self) -> None:
@@ -301,11 +318,11 @@ class ReaderScreen(Screen[None]):
 
     def action_copy_id(self) -> None:
         """Copy the arXiv id."""
-        actions.copy_id(self.app, self.chosen())
+        actions.copy_id(self.app, self.chosen(), marked=bool(self.marked))
 
     def action_copy_menu(self) -> None:
         """Ask what to copy, and copy it."""
-        actions.copy_menu(self.app, self.chosen())
+        actions.copy_menu(self.app, self.chosen(), marked=bool(self.marked))
 
     def action_open_abs(self) -> None:
         """Open the papers' abs pages, or what their DOIs lead to."""
@@ -330,13 +347,19 @@ class ReaderScreen(Screen[None]):
     def action_sort(self) -> None:
         """Go on to the next order."""
         query, order = self.question
-        self._ask((query, order.following))
+        following = order.following
+        if following is Order.NEWEST and not query.clauses:
+            following = following.following  # without a query the best is the newest
+        self._ask((query, following))
 
     def action_zoom(self) -> None:
         """Give the detail the whole width, or take it back."""
         if self.has_class("-zoomed"):
-            self.action_focus_list()
+            self.remove_class("-zoomed")
+            if not self._read_before_zoom:
+                self.action_focus_list()
         else:
+            self._read_before_zoom = self.has_class("-reading")
             self.add_class("-zoomed")
             self.action_read()
 
@@ -348,18 +371,17 @@ class ReaderScreen(Screen[None]):
         """Go back to the paper from which a link was followed."""
         if self.trail:
             text, number = self.trail.pop()
-            self.query_one(FilterBar).text = text
             self._go_to(number, text)
 
     def action_toggle_raw(self) -> None:
         """Show texts as in the source, or as they read."""
         self.view = replace(self.view, raw=not self.view.raw)
-        self._draw_detail(keep_place=True)
+        self._draw_detail()
 
     def action_toggle_authors(self) -> None:
         """Show all authors, or the first few."""
         self.view = replace(self.view, all_authors=not self.view.all_authors)
-        self._draw_detail(keep_place=True)
+        self._draw_detail()
 
     def action_choose_link(self) -> None:
         """Choose the next link of the detail."""

@@ -41,6 +41,10 @@ class FilterBar(Horizontal):
         yield Static(id="note", markup=False)
         yield Static(id="count", markup=False)
 
+    def on_resize(self) -> None:
+        """Measure the count's room anew."""
+        self._count_width = 0
+
     @property
     def text(self) -> str:
         """What stands in the bar; setting it is like typing it."""

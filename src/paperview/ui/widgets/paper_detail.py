@@ -50,7 +50,8 @@ class PaperDetail(VerticalScroll, can_focus=True):
     def show(self, page: Page, *, keep_place: bool = False) -> None:
         """Show a page from its top, or at the same place if it is the same paper's."""
         self._page = page
-        self._chosen = None
+        if not keep_place or self._chosen is None or self._chosen >= len(page.links):
+            self._chosen = None
         self.border_title = Content(page.name)
         self._draw()
         if not keep_place:

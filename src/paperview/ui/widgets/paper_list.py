@@ -71,6 +71,9 @@ class PaperList(ScrollView, can_focus=True):
 
         number: int | None
 
+    class ClickedAgain(Message):
+        """The paper under the cursor was clicked once more."""
+
     @dataclass
     class Opened(Message):
         """A paper was double-clicked."""
@@ -128,13 +131,15 @@ class PaperList(ScrollView, can_focus=True):
         self._strips.clear()
         self.refresh()
 
-    def go_to(self, number: int) -> bool:
-        """Put the cursor on a paper; return whether the list has it."""
+    def holds(self, number: int) -> bool:
+        """Whether a paper is in the list."""
+        return _place(self._numbers, number) is not None
+
+    def go_to(self, number: int) -> None:
+        """Put the cursor on a paper if it is in the list."""
         place = _place(self._numbers, number)
-        if place is None:
-            return False
-        self.cursor = place
-        return True
+        if place is not None:
+            self.cursor = place
 
     def watch_virtual_size(self, size: Size) -> None:
         """Tell the scrollbar the new length."""
@@ -189,6 +194,8 @@ class PaperList(ScrollView, can_focus=True):
         place = self._place_at(event)
         if place is None:
             return
+        if place == self.cursor:
+            self.post_message(self.ClickedAgain())
         self.cursor = place
         if event.chain == 2 and self.number is not None:
             self.post_message(self.Opened(self.number))
