@@ -39,9 +39,9 @@ def answers(file: str, queries: list[str]) -> list[float]:
         _wait_until_indexed(terminal)
         for query in queries:
             for key in query:
-                times.append(terminal.wait_for(" ms", terminal.type(key)))
+                times.append(terminal.wait_for(" ms", terminal.enter(key)))
                 terminal.settle(_PACE)
-            terminal.type("\x15")  # ctrl+u clears the bar
+            terminal.enter("\x15")  # ctrl+u clears the bar
             terminal.settle(0.3)
         print(f"memory of the reader's own: {terminal.memory() / 1e6:.0f} MB")
     return times
@@ -51,9 +51,9 @@ def _wait_until_indexed(terminal: Terminal) -> None:
     """Ask for something until the answer is about the whole file."""
     deadline = time.perf_counter() + 120
     while time.perf_counter() < deadline:
-        terminal.type("zq")
+        terminal.enter("zq")
         seen = terminal.read_for(1.0)
-        terminal.type("\x15")
+        terminal.enter("\x15")
         terminal.settle(0.3)
         if re.search(rb"of [\d,]+ \xc2\xb7 [\d.]+ ms", seen):
             return
@@ -69,7 +69,7 @@ def echoes(file: str) -> list[float]:
         for key in "quantum gravity of the early universe and its large scale structure":
             if time.perf_counter() > end:
                 break
-            times.append(terminal.wait_for(key, terminal.type(key)))
+            times.append(terminal.wait_for(key, terminal.enter(key)))
             time.sleep(_PACE)
             terminal.drain()
     return times

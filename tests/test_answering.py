@@ -85,7 +85,6 @@ def test_a_question_asked_before_the_index_is_there_waits_for_it(desk: Desk) -> 
 def test_while_one_question_is_worked_on_only_the_newest_other_is_kept(desk: Desk) -> None:
     desk.answerer.use(desk.index())
     desk.next_answer()
-    desk.searched.get(timeout=PATIENCE)
     desk.may_go_on.clear()
     desk.ask("z")
     assert desk.searched.get(timeout=PATIENCE) == "z"
@@ -132,4 +131,12 @@ def test_a_failure_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(searcher.Searcher, "search", fail)
     desk.answerer.use(desk.index())
+    desk.ask("zebra")
     assert str(desk.failures.get(timeout=PATIENCE)) == "no such number"
+
+
+def test_all_papers_in_any_order_need_no_index(desk: Desk) -> None:
+    desk.ask("", Order.OLDEST)
+    assert desk.next_answer() == ("", [0, 1, 2])
+    desk.ask("", Order.TITLE)
+    assert desk.next_answer() == ("", [1, 0, 2])

@@ -55,9 +55,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Gather the addresses that are opened instead of opening them."""
     addresses: list[str] = []
 
-    def open_address(url: str) -> bool:
+    def open_address(url: str) -> str | None:
         addresses.append(url)
-        return True
+        return "a-browser"
 
     monkeypatch.setattr(browser, "open_address", open_address)
     return addresses

@@ -104,7 +104,9 @@ async def test_marked_papers_are_counted_shown_and_copied_together(copied: list[
         rows = [line for line in reader.lines(reader.papers) if "20" in line[:8]]
         assert [row[1] for row in rows] == ["*", " ", " ", "*", "*"]
         await reader.press("y")
-        assert await reader.told("3 papers") == f"arXiv id of 3 papers {BEES}: copied with a test"
+        assert (
+            await reader.told("marked") == f"arXiv id of 2 of 3 marked {BEES}: copied with a test"
+        )
         assert copied == [f"{BEES}\n{OLD}"]
 
 

@@ -32,6 +32,14 @@ def harmless(reader: Reader) -> bool:
     )
 
 
+_KEYS = [
+    *(("enter",), ("r",), ("r", "a"), ("n",), ("N",), ("escape",), ("Y",), ("t",), ("Y",), ("b",)),
+    *(("exclamation_mark",), ("escape", "z"), ("escape", "s"), ("space", "space"), ("Y",)),
+    *(("escape",), ("slash",)),
+]
+"""All that shows something of a paper."""
+
+
 @pytest.mark.parametrize("size", [WIDE, SINGLE])
 async def test_every_field_is_shown_as_text(size: tuple[int, int]) -> None:
     payload = f"{MARKUP} {CONTROLS}"
@@ -39,11 +47,7 @@ async def test_every_field_is_shown_as_text(size: tuple[int, int]) -> None:
     problem = Problem(f"gone {payload}", 3, f"reason {payload}", f"text {payload}")
     async with reading(hostile, size=size, problems=[problem], toasts=True) as reader:
         await reader.press("enter")
-        for keys in [
-            ("enter",), ("r",), ("r", "a"), ("n",), ("N",), ("escape",), ("Y",), ("t",), ("Y",), ("b",),
-            ("exclamation_mark",), ("escape", "z"), ("escape", "s"), ("space", "space"), ("Y",),
-            ("escape",), ("slash",),
-        ]:  # fmt: skip
+        for keys in _KEYS:
             await reader.press(*keys)
             assert harmless(reader), keys
             assert reader.app.is_running

@@ -42,7 +42,7 @@ async def test_hints_can_be_clicked_in_the_list(copied: list[str], opened: list[
         await reader.until(lambda: isinstance(reader.top, CopyMenu))
         await reader.press("escape")
         await click(reader, "sort")
-        assert reader.said("#order") == "newest first"
+        await reader.until(lambda: reader.said("#order") == "oldest first")
         await click(reader, "palette")
         await reader.until(lambda: not reader.has_no_window)
         await reader.press("escape")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from paperview import browser
+from paperview import browser, clipboard
+from paperview.clipboard import Outcome, Way
 from paperview.ui.screens.by_hand import ByHandScreen
 from tests.ui.piles import BEES, GLASS, KNOTS, PILE, TIDES, numbered
 from tests.ui.support import reading, source
@@ -13,9 +14,9 @@ ABS, PDF = "https://arxiv.org/abs/", "https://arxiv.org/pdf/"
 async def test_o_opens_the_abs_page_and_p_the_pdf(opened: list[str]) -> None:
     async with reading(source(PILE)) as reader:
         await reader.press("enter", "o")
-        assert await reader.told("/abs/") == f"opened in the browser: {ABS}{BEES}"
+        assert await reader.told("/abs/") == f"handed to a-browser: {ABS}{BEES}"
         await reader.press("p")
-        assert await reader.told("/pdf/") == f"opened in the browser: {PDF}{BEES}"
+        assert await reader.told("/pdf/") == f"handed to a-browser: {PDF}{BEES}"
         await reader.press("j", "j", "enter", "o")
         await reader.told(GLASS)
         assert opened == [ABS + BEES, PDF + BEES, f"{ABS}{GLASS}v2"]
@@ -34,7 +35,7 @@ async def test_a_paper_without_arxiv_id_leads_where_its_doi_does(opened: list[st
 async def test_all_marked_papers_are_opened_up_to_ten(opened: list[str]) -> None:
     async with reading(source(numbered(12))) as reader:
         await reader.press("enter", "space", "space", "o")
-        await reader.told("opened")
+        await reader.told("handed")
         assert len(opened) == 2
         await reader.press(*["space"] * 9, "o")
         await reader.told("11 pages at once are too many")
@@ -49,18 +50,28 @@ async def test_nothing_to_open(opened: list[str]) -> None:
         assert opened == []
 
 
-async def test_without_a_browser_a_window_shows_the_addresses(
-    monkeypatch: pytest.MonkeyPatch,
+async def test_without_a_browser_the_addresses_are_copied(
+    monkeypatch: pytest.MonkeyPatch, copied: list[str]
 ) -> None:
-    monkeypatch.setattr(browser, "open_address", lambda url: BEES in url)
+    monkeypatch.setattr(browser, "open_address", lambda url: "x" if BEES in url else None)
     async with reading(source(PILE)) as reader:
         await reader.press("enter", "space", "space", "o")
+        said = await reader.told("no browser")
+        assert said == f"no browser here; address {ABS}{TIDES}: copied with a test"
+        assert copied == [ABS + TIDES]
+
+
+async def test_without_a_browser_or_clipboard_a_window_shows_the_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(browser, "open_address", lambda _url: None)
+    monkeypatch.setattr(clipboard, "copy", lambda *_: Outcome(Way.NONE, False, "no clipboard"))
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter", "o")
         await reader.until(lambda: isinstance(reader.top, ByHandScreen))
         await reader.pilot.pause()
-        assert "no browser here could open it" in reader.text
         shown = "\n".join(reader.lines(reader.top.query_one("#by-hand-text")))
-        assert ABS + TIDES in shown
-        assert BEES not in shown
+        assert ABS + BEES in shown
         assert not reader.toasts
         await reader.press("q")
         assert reader.has_no_window

@@ -16,7 +16,7 @@ from textual.app import App
 
 from paperview.paper import ArxivId, Paper
 from paperview.sources.problem import Problem
-from paperview.text import clean, counted
+from paperview.text import clean
 
 if TYPE_CHECKING:
     from paperview.exports.pieces import Piece

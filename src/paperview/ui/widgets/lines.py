@@ -62,6 +62,9 @@ Hint = tuple[str, str, str]
 """A key as it is shown, what it does in a word or two, and the action's name."""
 
 
+_BETWEEN = "  "
+
+
 class KeyLine(Static):
     """The most useful keys of the moment; each can be clicked."""
 
@@ -70,19 +73,27 @@ class KeyLine(Static):
         self._hints: tuple[Hint, ...] = ()
 
     def show(self, hints: tuple[Hint, ...]) -> None:
-        """Show other keys."""
-        if hints == self._hints:
-            return
-        self._hints = hints
+        """Show other keys, the most useful ones first: those behind may find no room."""
+        if hints != self._hints:
+            self._hints = hints
+            self._draw()
+
+    def on_resize(self) -> None:
+        """Show as many keys as there is room for now."""
+        self._draw()
+
+    def _draw(self) -> None:
         text = ""
         spans: list[Span] = []
-        for place, (key, label, _) in enumerate(hints):
-            start = len(text)
-            text += f"{key} {label}"
+        for place, (key, label, _) in enumerate(self._hints):
+            start = len(text) + (len(_BETWEEN) if text else 0)
+            end = start + len(key) + 1 + len(label)
+            if end > self.content_size.width:
+                break
+            text = f"{text:<{start}}{key} {label}"
             spans.append(Span(start, start + len(key), "bold $accent"))
-            spans.append(Span(start, len(text), Style.from_meta({"hint": place})))
-            text += "   "
-        self.update(Content(text.rstrip(), spans), layout=False)
+            spans.append(Span(start, end, Style.from_meta({"hint": place})))
+        self.update(Content(text, spans), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the action that was clicked."""
