@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperview.loading import BATCH, FIRST_INDEX, load, read, read_all
+from paperview.loading import BATCH, FIRST_INDEX, Growth, load, read, read_all
 from paperview.search.query import parse
 from paperview.search.searcher import Searcher
 from paperview.sources.files import Source
@@ -27,7 +27,7 @@ def test_many_records_come_in_batches_the_first_one_small() -> None:
 def test_problems_come_with_their_batch() -> None:
     store = Store()
     batches = list(read([source("arXiv:none"), numbered(BATCH), source("arXiv:no")], store))
-    assert [[problem.reason for problem in problems] for problems in batches] == [
+    assert [[problem.reason for problem in batch.problems] for batch in batches] == [
         ["'none' is not an arXiv id"],
         ["'no' is not an arXiv id"],
     ]
@@ -35,7 +35,7 @@ def test_problems_come_with_their_batch() -> None:
 
 
 def test_reading_nothing_gives_one_empty_batch() -> None:
-    assert list(read([], Store())) == [[]]
+    assert list(read([], Store())) == [Growth(is_whole=True)]
     assert read_all([], Store()) == []
 
 

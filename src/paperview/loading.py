@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from paperview.paper import Paper
@@ -21,8 +21,20 @@ BATCH = 1000
 """Records read between two looks: some milliseconds' worth."""
 
 
-def read(sources: Sequence[Source], store: Store) -> Iterator[list[Problem]]:
-    """Read all records into the store; after each batch, give the problems met in it.
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A step of what goes on behind the screen: papers read, or an index built."""
+
+    problems: list[Problem] = field(default_factory=list)
+    everything: Results | None = None
+    """All papers in order, where they were ordered anew."""
+    is_whole: bool = False
+    """Whether everything is read."""
+    index: Index | None = None
+
+
+def read(sources: Sequence[Source], store: Store) -> Iterator[Growth]:
+    """Read all records into the store; after each batch, tell of the problems met in it.
 
     The first batch is a tenth of the others, to be there for the first screen.
     """
@@ -36,29 +48,17 @@ def read(sources: Sequence[Source], store: Store) -> Iterator[list[Problem]]:
                 problems.append(record)
             left -= 1
             if not left:
-                yield problems
+                yield Growth(problems)
                 problems, left = [], BATCH
-    yield problems
+    yield Growth(problems, is_whole=True)
 
 
 def read_all(sources: Sequence[Source], store: Store) -> list[Problem]:
     """Read all records into the store and return the problems."""
-    return [problem for problems in read(sources, store) for problem in problems]
+    return [problem for growth in read(sources, store) for problem in growth.problems]
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """A step of what goes on behind the screen: papers read, or an index built."""
-
-    problems: list[Problem] = field(default_factory=list)
-    everything: Results | None = None
-    """All papers in order, where they were ordered anew."""
-    is_whole: bool = False
-    """Whether everything is read."""
-    index: Index | None = None
-
-
-def load(reading: Iterator[list[Problem]], store: Store) -> Iterator[Growth]:
+def load(reading: Iterator[Growth], store: Store) -> Iterator[Growth]:
     """Read what is left and index the store, telling of each step.
 
     A first index of some papers comes early, so that a filter has something to answer from.
@@ -67,15 +67,14 @@ def load(reading: Iterator[list[Problem]], store: Store) -> Iterator[Growth]:
 
     ordered = len(store)
     has_index = False
-    for problems in reading:
-        everything = None
-        if len(store) >= 2 * ordered:
+    for growth in reading:
+        if growth.is_whole or len(store) >= 2 * ordered:
             ordered = len(store)
-            everything = newest_first(store)
-        yield Growth(problems, everything)
+            yield replace(growth, everything=newest_first(store))
+        else:
+            yield growth
         if not has_index and len(store) >= FIRST_INDEX:
             has_index = True
             yield Growth(index=build(store[number] for number in range(FIRST_INDEX)))
-    yield Growth(everything=newest_first(store), is_whole=True)
     for index in build_in_steps(list(store)):
         yield Growth(index=index)

@@ -53,7 +53,8 @@ def test_the_last_step_answers_as_an_index_built_at_once(count: int) -> None:
     assert _answers(last) == _answers(build(papers))
 
 
-def test_each_step_answers_about_the_papers_so_far() -> None:
+def test_each_step_answers_about_the_papers_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperview.search.index._FIRST_STEP", 500)
     papers = _pile(2500)
     steps = list(build_in_steps(papers))
     assert len(steps) > 1

@@ -61,7 +61,7 @@ def read_through(screen: Terminal) -> bytes:
     screen.do("\r", "palette")
     screen.do("\r", "links")
     screen.send("ranNz")
-    screen.do("z", "palette")
+    screen.do("z", "papers")
     screen.do("!", "could not be read")
     screen.do("q", "The title")
     screen.do("Y", "BibTeX")

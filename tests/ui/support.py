@@ -101,7 +101,7 @@ class Reader:
 
     async def loaded(self) -> None:
         """Wait until everything is read and queries are answered from the whole index."""
-        await self.until(lambda: self.screen._is_whole)
+        await self.until(lambda: self.screen._is_whole and hasattr(self.screen, "_answerer"))
         count = len(self.screen.store)
         await self.until(
             lambda: (

@@ -191,7 +191,7 @@ def build(papers: Iterable[Paper]) -> Index:
     return builder.build()
 
 
-_FIRST_STEP = 2000  # papers
+_FIRST_STEP = 8000  # papers
 _STEP_FACTOR = 4
 
 

@@ -81,8 +81,9 @@ class ReaderScreen(Screen[None]):
         self._pile = wording.pile([source.name for source in sources], is_seeds=is_seeds)
         self._reading = read(sources, store := Store())
         self.store = store
-        self.problems = [*problems, *next(self._reading)]
-        self._is_whole = False
+        first = next(self._reading)
+        self.problems = [*problems, *first.problems]
+        self._is_whole = first.is_whole
         self._has_index = False
         self._everything = newest_first(store)
         self.results = self._everything
