@@ -14,7 +14,7 @@ from statistics import median, quantiles
 
 from benchmarks.piles import load
 from paperview.search.index import build
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 from paperview.store import Store
 

@@ -13,7 +13,7 @@ from statistics import mean, median, quantiles
 from benchmarks.piles import load
 from paperview.paper import ArxivId
 from paperview.search.index import build
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 
 _LOOKED_AT = 10

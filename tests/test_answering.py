@@ -12,7 +12,8 @@ from paperview.answering import Answerer, Question
 from paperview.paper import ArxivId, Paper
 from paperview.search import searcher
 from paperview.search.index import Index, build
-from paperview.search.query import EVERYTHING, Query, parse
+from paperview.search.parser import parse
+from paperview.search.query import EVERYTHING, Query
 from paperview.search.results import Results
 from paperview.sorting import Order
 from paperview.store import Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paperview.loading import BATCH, FIRST_INDEX, Growth, load, read, read_all
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 from paperview.sources.files import Source
 from paperview.store import Store

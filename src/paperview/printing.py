@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from paperview.exports import jsonl, plain
 from paperview.loading import read_all
 from paperview.paper import Paper
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.results import Results, newest_first
 from paperview.sources.files import Source
 from paperview.store import Store

@@ -10,7 +10,7 @@ import pytest
 
 from paperview.loading import read_all
 from paperview.search.index import build
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 from paperview.sources.files import open_source, seeds
 from paperview.store import Store

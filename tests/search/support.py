@@ -7,7 +7,7 @@ from datetime import date
 
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.search.index import build
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.results import Results
 from paperview.search.searcher import Searcher
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.search.index import build
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 from tests.search.support import found, paper
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.paper import Paper
+from paperview.search.explanation import Correction
 from paperview.search.index import build
-from paperview.search.query import parse
-from paperview.search.results import Correction
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 from tests.search import oracle, piles
 from tests.search.support import paper, search, titled

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.paper import Paper
+from paperview.search.explanation import Term
+from paperview.search.fields import Field
 from paperview.search.fold import fold
 from paperview.search.highlight import marks
 from paperview.search.index import build
-from paperview.search.query import Field, parse
-from paperview.search.results import Term
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 from paperview.tex import to_text
 from tests.search import oracle, piles

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from paperview.paper import Paper
 from paperview.search.index import build
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 from tests.search import oracle, piles
 from tests.search.support import found, paper, titled

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paperview.paper import Paper
 from paperview.search.index import build
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.results import newest_first
 from paperview.search.searcher import Searcher
 from tests.search import oracle, piles

@@ -8,12 +8,10 @@ from hypothesis import strategies as st
 
 from paperview.paper import ArxivId
 from paperview.search.clauses import (
-    ANYWHERE,
     Clause,
     Compound,
     Dates,
     Either,
-    Field,
     Has,
     Identity,
     Not,
@@ -21,7 +19,8 @@ from paperview.search.clauses import (
     Word,
     describe,
 )
-from paperview.search.query import FIELD_NAMES, parse
+from paperview.search.fields import ANYWHERE, Field
+from paperview.search.parser import FIELD_NAMES, parse
 from tests.search.support import found, paper, titled
 
 _PIECES = st.sampled_from(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from paperview.paper import Paper
+from paperview.search.fields import Field
 from paperview.search.highlight import marks
 from paperview.search.index import build
-from paperview.search.query import Field, parse
+from paperview.search.parser import parse
 from paperview.search.results import Results
 from paperview.search.searcher import Searcher
 from paperview.sources.files import open_source, seeds

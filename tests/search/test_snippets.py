@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperview.search.fields import Field
 from paperview.search.highlight import NO_MARKS, Marks, marks, snippet
-from paperview.search.query import Field
 from tests.search.support import paper, search
 
 _TEXT = (

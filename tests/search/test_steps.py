@@ -6,7 +6,7 @@ import pytest
 
 from paperview.paper import Paper
 from paperview.search.index import Index, IndexBuilder, build, build_in_steps
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
 from tests.search import piles
 from tests.search.support import paper

@@ -14,7 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from paperview.paper import Paper
-from paperview.search.query import EVERYTHING, parse
+from paperview.search.parser import parse
+from paperview.search.query import EVERYTHING
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
 from paperview.ui.app import PaperviewApp

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 
 from paperview.paper import Paper
-from paperview.search.query import parse
+from paperview.search.parser import parse
 from paperview.search.results import Results
 from paperview.sorting import Order
 from paperview.sources.files import Source

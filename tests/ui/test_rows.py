@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Doi, Paper
-from paperview.search.clauses import ANYWHERE
-from paperview.search.results import Term
+from paperview.search.explanation import Term
+from paperview.search.fields import ANYWHERE
 from paperview.ui.cells import Line, width_of
 from paperview.ui.rows import row
 from tests.ui.test_cells import TEXTS

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from paperview.search.clauses import NAMES, Field
+from paperview.search.fields import NAMES, Field
 from paperview.search.fold import WORD, fold
-from paperview.search.results import Term
 from paperview.search.rules import PART_FROM
+
+if TYPE_CHECKING:
+    from paperview.search.explanation import Term
 
 Span = tuple[int, int]
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.search import rank
-from paperview.search.clauses import ANYWHERE, Phrase
+from paperview.search.clauses import Phrase
+from paperview.search.fields import ANYWHERE
 from paperview.search.index import Index
 from paperview.search.pieces import TITLE_BEGINS
 from paperview.search.vocabulary import Numbers

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from paperview.paper import Paper
-from paperview.search.clauses import ANYWHERE, Field
 from paperview.search.query import EVERYTHING, Query
+
+if TYPE_CHECKING:
+    from paperview.search.explanation import Correction, Hint, Term
 
 
 class PaperNumbers(Protocol):
@@ -17,45 +19,6 @@ class PaperNumbers(Protocol):
     def __len__(self) -> int: ...
     def __getitem__(self, place: int, /) -> int: ...
     def __iter__(self) -> Iterator[int]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """What a token of the query matched, for marking its letters."""
-
-    text: str
-    """Folded; of a phrase its words, a blank between them."""
-    fields: Field = ANYWHERE
-    exact: bool = False
-    first: bool = False
-    """Whether it matches the beginning of the title alone."""
-    forgiven: Mapping[str, int] = field(default_factory=dict)
-    """Words matched with a slip, and how many of their letters are meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A token that was found only by forgiving a slip."""
-
-    typed: str
-    meant: str
-    """The word that most of the results hold in its place."""
-    beyond: bool
-    """Whether it took a slip more than is forgiven otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """What would be found if nothing is: the query without one of its tokens."""
-
-    without: str
-    count: int
-    """How many papers that finds; 0 if leaving out one token alone does not help."""
-
-    def __str__(self) -> str:
-        if not self.count:
-            return "nothing matches"
-        return f"nothing matches; without {self.without}: {self.count}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from paperview.search.clauses import Word
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paperview.search.clauses import Word
 
 PART_FROM = 3
 """From how many letters on a part of a word is enough."""

@@ -17,7 +17,6 @@ from paperview.search.clauses import (
     Compound,
     Dates,
     Either,
-    Field,
     Has,
     Identity,
     Not,
@@ -26,10 +25,12 @@ from paperview.search.clauses import (
     describe,
 )
 from paperview.search.closeness import closeness
+from paperview.search.explanation import Correction, Hint, Term
+from paperview.search.fields import Field
 from paperview.search.index import Index
 from paperview.search.phrases import phrase_scores
 from paperview.search.query import Query
-from paperview.search.results import Correction, Hint, Results, Term
+from paperview.search.results import Results
 from paperview.search.tokens import Match
 from paperview.search.vocabulary import Numbers
 

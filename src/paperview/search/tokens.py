@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.search import rank, rules
-from paperview.search.clauses import ANYWHERE, Word
+from paperview.search.clauses import Word
+from paperview.search.explanation import Term
+from paperview.search.fields import ANYWHERE
 from paperview.search.index import Index
 from paperview.search.pieces import TITLE_BEGINS
-from paperview.search.results import Term
 from paperview.search.slips import Slips
 from paperview.search.vocabulary import Numbers
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.content import Content, Span
 from textual.style import Style
 
 from paperview.paper import ArxivId, Paper, arxiv_ids_in
+from paperview.search.fields import Field
 from paperview.search.highlight import marks
-from paperview.search.query import Field
-from paperview.search.results import Term
 from paperview.tex import Rendered, render
 from paperview.ui.cells import shown
+
+if TYPE_CHECKING:
+    from paperview.search.explanation import Term
 
 LinkTarget: TypeAlias = ArxivId | str
 """A paper to go to, or an address to open."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from paperview.exports.citation import authors_line
 from paperview.paper import Paper
+from paperview.search.fields import Field
 from paperview.search.highlight import NO_MARKS, Marks, marks, snippet
-from paperview.search.query import Field
-from paperview.search.results import Term
 from paperview.tex import to_text
 from paperview.ui.cells import Line, fit, runs, shown, width_of
+
+if TYPE_CHECKING:
+    from paperview.search.explanation import Term
 
 _DATE_WIDTH = 9  # "2022-06" and two blanks
 _NO_DATE_BELOW = 28  # columns: a narrower list shows no dates

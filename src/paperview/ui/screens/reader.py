@@ -17,7 +17,7 @@ from textual.screen import Screen
 from paperview.answering import Answerer, Question
 from paperview.loading import Growth, load, read
 from paperview.paper import ArxivId, Paper
-from paperview.search.query import EVERYTHING, parse
+from paperview.search.query import EVERYTHING
 from paperview.search.results import Results, newest_first
 from paperview.sorting import Order
 from paperview.sources.files import Source
@@ -160,6 +160,8 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
+        from paperview.search.parser import parse  # noqa: PLC0415 - not before something is typed
+
         query = parse(event.text)
         self._ask((query if query.clauses else EVERYTHING, self.question[1]))
 
