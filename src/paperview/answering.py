@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ class Answerer:
                 question, index = self._question, self._index
             query, order = question
             if not query.clauses or index is None:
-                results = newest_first(self._store)
+                results = replace(newest_first(self._store), query=query)
             else:
                 if searcher is None or searcher.index is not index:
                     # Not sooner: it brings numpy, which the first screen must not wait for.

@@ -49,15 +49,19 @@ FIELD_NAMES = (*FIELDS, *_FILTERS)
 
 
 _TOKEN = re.compile(
-    r"""(?P<either>\|)(?=\s|$)
+    r"""(?P<either>\|(?=\s|$)|(?<=[\w"])\|(?=[\w"]))
     |(?P<not>[-!](?=\S))?
      (?P<rest>(?=\S)
        (?:(?P<field>[A-Za-z]+):(?!/))?
        (?P<how>['^](?=\S))?
-       (?:"(?P<phrase>[^"]*)"|(?P<word>\S*))
+       (?:"(?P<phrase>[^"]*)"|(?P<word>(?:(?!(?<=[\w"])\|(?=[\w"]))\S)*))
      )""",
     re.VERBOSE,
 )
+
+
+_SIGN = re.compile(r"""[^\s\w|!'^":-]""")
+"""What means nothing in a query, and is not the beginning of what does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def parse(text: str) -> Query:
                 clause = _either(clauses.pop(), clause)
             clauses.append(clause)
             join = False
+    if not clauses and not mistakes and _SIGN.search(text):
+        mistakes.append("no letters or digits to look for")
     return Query(text, tuple(clauses), tuple(mistakes))
 
 
@@ -102,7 +108,7 @@ def _clause(match: re.Match[str], mistakes: list[str]) -> Clause | None:
         clause = _named_or_words(match["rest"], _how(match))
         # A title's "word: " is no field, nor is what stands before an id.
         if match["word"] != "" and not isinstance(clause, Identity):
-            mistakes.append(f"no field {name}: (there are {' '.join(FIELD_NAMES)})")
+            mistakes.append(f"no field {name}:")
     return Not(clause) if clause is not None and match["not"] else clause
 
 

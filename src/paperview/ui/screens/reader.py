@@ -163,7 +163,8 @@ class ReaderScreen(Screen[None]):
         from paperview.search.parser import parse  # noqa: PLC0415 - not before something is typed
 
         query = parse(event.text)
-        self._ask((query if query.clauses else EVERYTHING, self.question[1]))
+        means_all = not query.clauses and not query.mistakes
+        self._ask((EVERYTHING if means_all else query, self.question[1]))
 
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
