@@ -18,7 +18,9 @@ _ARXIV_LINE = re.compile(
 _STAMP = re.compile(r"[-–—\[(].{0,60}")
 """What may stand behind an id that begins the identity lines; prose goes on otherwise."""
 _KEY_LENGTH = 60  # characters, at most
-_KEY_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]{0,30}(?: [\w-]{1,20})?) ?:(?P<blank>\s*)(?P<value>.*)")
+_KEY_LINE = re.compile(
+    r"(?P<key>[A-Za-z][\w-]{0,30}(?: [\w-]{1,20})?) ?:(?P<blank>\s*)(?P<value>.*)"
+)
 
 HEADING_KEYS = frozenset(("title", "author", "authors"))
 ID_KEYS = frozenset(("arxiv", "doi"))

@@ -9,8 +9,9 @@ from contextlib import suppress
 from threading import Timer
 from time import monotonic
 
-from textual import events
+from textual import events, on
 from textual.app import App
+from textual.driver import Driver
 from textual.message_pump import MessagePump
 
 _KEY_LIMIT = 0.1
@@ -31,6 +32,11 @@ class KeyByKeyApp(App[None]):
     """
 
     _is_started = False
+
+    @on(Driver.SignalResume)
+    def _draw_anew(self) -> None:
+        """Draw everything after a suspension: the terminal has shown something else since."""
+        self.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key of the main screen do its work; windows see to theirs as Textual does."""

@@ -47,7 +47,7 @@ class CopyMenu(ModalScreen[Piece | None]):
         label = Content.assemble(
             (f"{piece.key}  ", "bold $accent"), f"{piece.name:<12} ", (preview[:200], "$quiet")
         )
-        return Option(label.truncate(66, ellipsis=True), disabled=not text)
+        return Option(label, disabled=not text)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -6,14 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Grid, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from paperview.ui import keys
-
-_KEY_WIDTH = 19
 
 
 class HelpScreen(ModalScreen[None]):
@@ -30,17 +27,13 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(classes="window", id="help-window") as window:
             window.border_title = "help"
             window.border_subtitle = "esc closes"
-            yield Static(_content(), markup=False)
+            for heading, lines in keys.HELP:
+                yield Static(heading, classes="heading")
+                with Grid():
+                    for key, meaning in lines:
+                        yield Static(key, classes="key", markup=False)
+                        yield Static(meaning, markup=False)
 
     def action_scroll(self, how: str) -> None:
         """Scroll the window."""
         getattr(self.query_one(VerticalScroll), f"action_scroll_{how}")()
-
-
-def _content() -> Content:
-    parts: list[Content | str] = []
-    for heading, lines in keys.HELP:
-        parts += ["\n" if parts else "", Content.styled(heading, "bold $primary"), "\n"]
-        for key, meaning in lines:
-            parts += [Content.styled(f"{key:<{_KEY_WIDTH}}", "$accent"), meaning, "\n"]
-    return Content.assemble(*parts).rstrip()
