@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.search.slips import PrefixTree, Slips
+from paperview.search.slips import Beginnings, Slips
 
 Numbers = NDArray[np.int64]
 
@@ -34,7 +34,7 @@ class Vocabulary:
         joined = " ".join([*words, ""]).encode("utf-32-le", "surrogatepass")
         self._codes = np.frombuffer(joined, np.uint32)
         self._triples = _triples(self._codes)
-        self._tree = PrefixTree(self._codes, self._starts, self.lengths)
+        self._beginnings = Beginnings(self._codes, self._starts, self.lengths)
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -82,7 +82,7 @@ class Vocabulary:
 
         Words that hold the token itself are among them, with 0 slips.
         """
-        return self._tree.slips(token, most)
+        return self._beginnings.slips(token, most)
 
 
 def _triples(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
