@@ -1,6 +1,8 @@
 # Everything from Python >= 3.11, pip and make. `make run` opens the seeds, `make test` tests.
 PYTHON ?= python3
 BIN := .venv/bin
+BENCH := build/bench
+SIZE ?= 50000
 
 .PHONY: run test check bench screenshots clean
 
@@ -16,8 +18,15 @@ check: .venv/.test
 	$(BIN)/mypy
 
 bench: .venv/.test
-	$(BIN)/python benchmarks/latency.py
-	$(BIN)/python benchmarks/startup.py
+	@test -n "$(PAPERS)" || { echo "make bench PAPERS=FILE [SIZE=50000]: the arXiv snapshot's" \
+		"JSON lines, or papers in the seeds' format"; exit 2; }
+	@mkdir -p $(BENCH)
+	$(BIN)/python -m benchmarks.piles $(PAPERS) $(SIZE) $(BENCH)/papers.txt
+	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.txt --hard > $(BENCH)/queries.jsonl
+	$(BIN)/python -m benchmarks.startup $(BENCH)/papers.txt
+	$(BIN)/python -m benchmarks.keystrokes $(BENCH)/papers.txt $(BENCH)/queries.jsonl
+	$(BIN)/python -m benchmarks.frames $(BENCH)/papers.txt
+	$(BIN)/python -m benchmarks.relevance $(BENCH)/papers.txt $(BENCH)/queries.jsonl
 
 screenshots: .venv/.run
 	$(BIN)/python docs/screenshots.py

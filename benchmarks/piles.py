@@ -21,12 +21,16 @@ from paperview.text import clean
 def load(path: Path) -> Store:
     """Read a pile: the arXiv snapshot's JSON lines (.jsonl, .jsonl.gz) or the seeds' format."""
     store = Store()
-    if ".jsonl" in path.suffixes:
+    if _is_snapshot(path):
         for paper in snapshot_papers(path):
             store.add(paper)
     else:
         read_all([open_source(path)], store)
     return store
+
+
+def _is_snapshot(path: Path) -> bool:
+    return not {".json", ".jsonl"}.isdisjoint(path.suffixes)
 
 
 def snapshot_papers(path: Path) -> Iterator[Paper]:
@@ -50,25 +54,24 @@ def _line(text: str | None) -> str | None:
     return clean(" ".join(text.split())) if text else None
 
 
-def make(snapshot: Path, count: int, out: Path) -> None:
-    """Write the first papers of a snapshot that have an id into one file in the seeds' format."""
+def make(pile: Path, count: int, out: Path) -> None:
+    """Write the first papers of a pile that have an id into one file in the seeds' format."""
+    papers = snapshot_papers(pile) if _is_snapshot(pile) else load(pile)
     with out.open("w") as file:
         file.writelines(
             plain.dumps(paper)
-            for paper in islice(
-                (paper for paper in snapshot_papers(snapshot) if paper.arxiv_id), count
-            )
+            for paper in islice((paper for paper in papers if paper.arxiv_id), count)
         )
 
 
 def main() -> None:
-    """Make a pile in the seeds' format from the arXiv snapshot's JSON lines."""
+    """Make a pile in the seeds' format from another one."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.piles", description=main.__doc__)
-    parser.add_argument("snapshot", type=Path)
+    parser.add_argument("pile", type=Path)
     parser.add_argument("count", type=int)
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    make(arguments.snapshot, arguments.count, arguments.out)
+    make(arguments.pile, arguments.count, arguments.out)
 
 
 if __name__ == "__main__":

@@ -192,6 +192,16 @@ class Reader:
         focused = self.screen.focused
         return next((pane for kind, pane in panes.items() if isinstance(focused, kind)), "none")
 
+    @property
+    def chosen_link(self) -> str:
+        """The stretch of the detail that is seen in reverse."""
+        return "".join(
+            part.text
+            for strip in self.strips_of(self.detail)
+            for part in strip
+            if part.style and part.style.reverse
+        )
+
     def place_of(self, widget: Widget, text: str) -> tuple[int, int]:
         """Return where in a widget a text is seen, for the mouse."""
         region = widget.content_region

@@ -155,3 +155,18 @@ async def test_files_are_counted_and_read_as_one_pile() -> None:
     async with reading(first, second) as reader:
         assert reader.said("#pile") == "4 papers · 2 files"
         assert reader.ids == [number(n) for n in (1, 2, 3, 4)]
+
+
+async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: Source) -> None:
+    async with reading(pile, size=(60, 12), until_loaded=False) as reader:
+        await grown(reader, 4)
+        await reader.press("enter", "enter", "j", "j", "l")
+        seen = reader.lines(reader.detail)
+        assert reader.detail.scroll_offset.y > 0
+        assert reader.chosen_link == f"arXiv:{number(50)}"
+        for step in (GATES[5], GATES[45]):
+            step.set()
+            await more_listed(reader, len(reader.ids))
+            assert reader.lines(reader.detail) == seen
+            assert reader.chosen_link == f"arXiv:{number(50)}"
+            assert reader.focus == "detail"

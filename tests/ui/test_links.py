@@ -1,21 +1,16 @@
 """Links in the detail, by mouse and by keys."""
 
-from tests.ui.piles import BEES, IN_PILE, PILE, TIDES
+from datetime import date, timedelta
+
+import pytest
+
+from paperview.sources.files import Source
+from tests.ui.piles import BEES, IN_PILE, PILE, TIDES, number
 from tests.ui.support import Reader, reading, source
 
 ABS = f"https://arxiv.org/abs/{BEES}"
 FILMS = "https://example.org/bees"
 OUTSIDE = "https://arxiv.org/abs/1207.7214"
-
-
-def chosen(reader: Reader) -> str:
-    """Return the stretch of the detail that is shown in reverse."""
-    return "".join(
-        part.text
-        for strip in reader.strips_of(reader.detail)
-        for part in strip
-        if part.style and part.style.reverse
-    )
 
 
 async def test_a_click_on_an_id_in_the_store_goes_to_its_paper_and_b_back(
@@ -65,7 +60,7 @@ async def test_l_and_h_choose_a_link_and_enter_follows_it(opened: list[str]) -> 
             ("h", FILMS),
         ]:
             await reader.press(key)
-            assert chosen(reader) == link
+            assert reader.chosen_link == link
         await reader.press("enter")
         await reader.told(FILMS)
         assert opened == [FILMS]
@@ -122,3 +117,47 @@ async def test_b_leads_to_the_very_paper_among_several_found() -> None:
         await reader.press("b")
         await reader.answered("-tides")
         assert reader.current == BEES
+
+
+@pytest.fixture
+def chain() -> Source:
+    """A pile of forty papers, each of which leads to the one that stands twenty rows further on."""
+    records = (
+        f"Link {n}\nEva Berg\n\nOn to arXiv:{number(n % 40 + 20)} from here.\n\n"
+        f"arXiv:{number(n)}\nCreated: {date(2023, 6, 1) - timedelta(days=n)}\n"
+        for n in range(1, 41)
+    )
+    return source("\n".join(records))
+
+
+def row_of_cursor(reader: Reader) -> tuple[int, str]:
+    """Return the line of the list on which the cursor is seen, and what it says."""
+    lines = enumerate(reader.lines(reader.papers))
+    return next((place, line) for place, line in lines if line.startswith("▌"))
+
+
+async def test_b_goes_back_to_a_row_far_down(chain: Source) -> None:
+    async with reading(chain) as reader:
+        await reader.press("enter", *"j" * 16, "enter", "l", "l")
+        assert reader.chosen_link == f"arXiv:{number(37)}"
+        await reader.press("enter")
+        assert reader.current == number(37)
+        await reader.press("b")
+        assert reader.current == number(17)
+        assert row_of_cursor(reader)[1].endswith("Link 17")
+        assert reader.page.startswith("Link 17\n")
+        assert reader.focus == "detail"
+
+
+async def test_b_goes_back_to_a_row_far_down_and_its_filter(chain: Source) -> None:
+    async with reading(chain) as reader:
+        await reader.ask("link -title:37")
+        await reader.press("enter", *"j" * 16, "enter", "l", "l", "enter")
+        await reader.answered(f"arXiv:{number(37)}")
+        assert reader.ids == [number(37)]
+        await reader.press("b")
+        await reader.answered("link -title:37")
+        assert len(reader.ids) == 39
+        assert reader.current == number(17)
+        assert row_of_cursor(reader)[1].endswith("Link 17")
+        assert reader.page.startswith("Link 17\n")

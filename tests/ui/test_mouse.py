@@ -1,7 +1,9 @@
 """The mouse alone: click, double click, wheel, hover, and the panes."""
 
+import pytest
 from textual import events
 
+from paperview.ui.app import PaperviewApp
 from tests.ui.piles import BEES, GLASS, PILE, TIDES, number, numbered
 from tests.ui.support import SINGLE, WIDE, Reader, reading, source
 
@@ -91,11 +93,47 @@ async def test_the_row_under_the_mouse_lights_up() -> None:
         assert reader.current == BEES
 
 
-async def test_the_mouse_alone_reads_in_a_narrow_pane() -> None:
-    async with reading(source(PILE), size=SINGLE) as reader:
-        await reader.click(reader.papers, "Tides")
-        assert reader.current == TIDES
-        assert reader.focus == "list"
+@pytest.mark.parametrize(
+    ("size", "way"),
+    [(SINGLE, "key line"), (SINGLE, "filter"), ((20, 10), "key line"), ((40, 7), "filter")],
+)
+async def test_the_mouse_alone_reads_in_a_narrow_pane_and_comes_back(
+    size: tuple[int, int], way: str, monkeypatch: pytest.MonkeyPatch, opened: list[str]
+) -> None:
+    monkeypatch.setattr(PaperviewApp, "CLICK_CHAIN_TIME_THRESHOLD", -1)  # no double click
+    async with reading(source(PILE), size=size) as reader:
+        for title, number in [("Tides", TIDES), ("Window", GLASS)]:
+            await reader.click(reader.papers, title)
+            assert reader.current == number
+            assert reader.focus == "list"
+            await reader.click(reader.papers, title)
+            assert reader.current == number
+            assert reader.focus == "detail"
+            assert not reader.papers.region.area
+            assert title in reader.page
+            if way == "key line":
+                await reader.click(reader.hints, "esc list")
+            else:
+                await reader.pilot.click("#query")
+            await reader.until(lambda: reader.papers.region.area)
+            await reader.pilot.pause()
+            assert not reader.detail.region.area
+            assert any(
+                line.startswith("▌") and title in line for line in reader.lines(reader.papers)
+            )
+            assert reader.focus == ("list" if way == "key line" else "filter")
+        assert opened == []
+
+
+async def test_a_second_click_only_keeps_the_cursor_where_both_panes_are_seen(
+    monkeypatch: pytest.MonkeyPatch, opened: list[str]
+) -> None:
+    monkeypatch.setattr(PaperviewApp, "CLICK_CHAIN_TIME_THRESHOLD", -1)  # no double click
+    async with reading(source(PILE)) as reader:
+        for _ in range(2):
+            await reader.click(reader.papers, "Tides")
+            assert (reader.current, reader.focus) == (TIDES, "list")
+        assert opened == []
 
 
 async def test_rows_of_two_lines_are_clicked_on_either() -> None:

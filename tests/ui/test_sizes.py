@@ -1,6 +1,7 @@
 """Every size of the terminal: what is shown where, and that no change of it does harm."""
 
 import random
+import re
 
 import pytest
 
@@ -46,6 +47,15 @@ async def test_in_a_narrow_pane_the_count_is_kept_and_the_time_left_out() -> Non
         await reader.ask("bee")
         assert reader.said("#count") == "2 of 5"
         assert reader.said("#pile") == "5 papers · pile.txt"
+
+
+async def test_the_time_comes_and_goes_with_the_room_for_it() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("bee")
+        for width, has_time in [(60, True), (59, False), (90, True), (30, False), (120, True)]:
+            await reader.resize(width, 20)
+            time = r" · \d+\.\d ms" if has_time else ""
+            assert re.fullmatch(f"2 of 5{time}", reader.said("#count")), width
 
 
 async def test_zoom_works_in_every_arrangement() -> None:

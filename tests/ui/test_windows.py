@@ -1,11 +1,15 @@
 """The windows over the screen: problems and help."""
 
+import pytest
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
 from paperview.sources.problem import Problem
 from paperview.ui import keys
 from paperview.ui.screens.help import HelpScreen
 from paperview.ui.screens.problems import ProblemsScreen
 from tests.ui.piles import BEES, PILE
-from tests.ui.support import MIDDLE, WIDE, reading, source
+from tests.ui.support import MIDDLE, WIDE, Reader, reading, source
 
 BROKEN = f"{PILE}\n\nAn abstract whose record is cut off in the mid"
 
@@ -78,10 +82,41 @@ async def test_help_tells_of_every_key_and_of_the_filter() -> None:
 async def test_help_scrolls_on_a_small_screen() -> None:
     async with reading(source(PILE), size=(40, 12)) as reader:
         await reader.press("f1")
-        assert "While typing" in reader.text
+        assert reader.lines(reader.top)[2].startswith("▌ │ While typing in the filter ")
+        seen = entries(reader)
+        assert seen >= {"Whiletypinginthefilter", "tothelist"}
         await reader.press(*"j" * 6)
-        assert "While typing" not in reader.text
+        assert "Whiletypinginthefilter" not in entries(reader)
+        assert "Inthelistandthedetail" in entries(reader)
         await reader.press("end")
-        assert "DOI or an arXiv address: that" in reader.text
+        assert "anid,aDOIoranarXivaddress:thatpaper" in entries(reader)
         await reader.press("k", "home")
-        assert "While typing" in reader.text
+        assert entries(reader) == seen
+
+
+async def test_all_of_the_help_can_be_scrolled_to_on_a_small_screen() -> None:
+    async with reading(source(PILE), size=(40, 12)) as reader:
+        await reader.press("f1")
+        seen: set[str] = set()
+        while not seen >= (seen := seen | entries(reader)):
+            await reader.burst(*"jjjj")  # fewer lines than are seen at a time
+        told = [text for heading, lines in keys.HELP for text in (heading, *sum(lines, ()))]
+        assert seen == {"".join(text.split()) for text in told}
+
+
+def entries(reader: Reader) -> set[str]:
+    """Return which headings, keys and meanings are seen in full in the window, without blanks."""
+    view, strips = reader.top.query_one(VerticalScroll).content_region, reader.strips
+    seen = set()
+    for region in (text.region for text in reader.top.query(Static)):
+        if view.contains_region(region):
+            lines = strips[region.y : region.bottom]
+            seen.add("".join(line.crop(region.x, region.right).text for line in lines))
+    return {"".join(text.split()) for text in seen}
+
+
+@pytest.mark.xfail(reason="the column of the keys is too narrow for a key")
+async def test_no_key_is_torn_apart_in_the_help_on_a_small_screen() -> None:
+    async with reading(source(PILE), size=(40, 12)) as reader:
+        await reader.press("f1", "end")
+        assert "2304.10190" in reader.text
