@@ -21,10 +21,10 @@ SLOW = {"numpy", "rapidfuzz", "pyperclip"}
 ALLOWED = {
     "paper": set[str](),
     "text": set[str](),
-    "tex": {"paper"},
+    "tex": set[str](),
     "store": {"paper"},
     "sources": {"paper", "text"},
-    "search": {"paper", "tex", "text"},
+    "search": {"paper", "tex"},
     # The writer of the seeds' format asks its reader what it would make of a record, and a
     # citation key is made of folded words.
     "exports": {"paper", "tex", "sources.plain", "search.fold"},

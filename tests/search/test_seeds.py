@@ -6,7 +6,7 @@ import pytest
 
 from paperview.paper import Paper
 from paperview.search.fields import Field
-from paperview.search.highlight import marks
+from paperview.search.highlight import highlight
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.results import Results
@@ -87,7 +87,7 @@ def test_the_three_papers_show_what_matched(papers: list[Paper], searcher: Searc
     results = searcher.search(parse("fedrated lern"))
     for number in results.numbers:
         text = to_text(papers[number].abstract or "")
-        spans = marks(text, results.terms, Field.ABSTRACT).spans
+        spans = highlight(text, results.terms, Field.ABSTRACT).spans
         marked = {text[start:end].lower() for start, end in spans}
         assert {"federated", "learn"} <= marked
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.search.fields import Field
-from paperview.search.highlight import NO_MARKS, Marks, marks, snippet
+from paperview.search.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
 from tests.search.support import paper, search
 
 _TEXT = (
@@ -20,7 +20,7 @@ _TEXT = (
 
 def _snippet(query: str, width: int = 40) -> tuple[str, list[str]]:
     terms = search([paper(None, _TEXT)], query).terms
-    part, spans = snippet(_TEXT, marks(_TEXT, terms, Field.ABSTRACT), width)
+    part, spans = snippet(_TEXT, highlight(_TEXT, terms, Field.ABSTRACT), width)
     return part, [part[start:end] for start, end in spans]
 
 
@@ -45,14 +45,14 @@ def test_the_part_with_most_matches_is_shown() -> None:
 
 
 def test_a_text_without_a_match_is_shown_from_its_beginning() -> None:
-    part, spans = snippet(_TEXT, NO_MARKS, 40)
+    part, spans = snippet(_TEXT, NO_HIGHLIGHT, 40)
     assert _TEXT.startswith(part)
     assert len(part) >= 40
     assert spans == ()
 
 
 def test_an_empty_text_has_no_snippet() -> None:
-    assert snippet("", NO_MARKS, 40) == ("", ())
+    assert snippet("", NO_HIGHLIGHT, 40) == ("", ())
 
 
 @given(st.data(), st.integers(24, 60))
@@ -62,7 +62,7 @@ def test_a_snippet_holds_a_match_and_says_if_it_begins_later(
     words = st.lists(st.sampled_from(("a", "net", "internet", "文字", "é" * 30)), min_size=1)
     text = data.draw(words.map(" ".join))
     cuts = data.draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=8).map(sorted))
-    found = Marks(tuple(zip(cuts[::2], cuts[1::2], strict=False)), frozenset("x"))
+    found = Highlight(tuple(zip(cuts[::2], cuts[1::2], strict=False)), frozenset("x"))
     part, spans = snippet(text, found, width)
     body = part.removeprefix("…")
     assert text.startswith(part) or (part.startswith("…") and body in text)

@@ -20,7 +20,7 @@ _LEAD = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Highlight:
     """The matched letters of a text."""
 
     spans: tuple[Span, ...]
@@ -29,14 +29,14 @@ class Marks:
     """The tokens that match somewhere in the text."""
 
 
-NO_MARKS = Marks((), frozenset())
+NO_HIGHLIGHT = Highlight((), frozenset())
 
 
-def marks(text: str, terms: tuple[Term, ...], field: Field) -> Marks:
+def highlight(text: str, terms: tuple[Term, ...], field: Field) -> Highlight:
     """Find the letters that some tokens match in a text as shown, which is one field's."""
     wanted = [term for term in terms if term.fields & field]
     if not wanted or not text:
-        return NO_MARKS
+        return NO_HIGHLIGHT
     words = _names(text, field) if field & NAMES else _words(text)
     spans: list[Span] = []
     seen: set[str] = set()
@@ -45,7 +45,7 @@ def marks(text: str, terms: tuple[Term, ...], field: Field) -> Marks:
         if found:
             spans += found
             seen.add(term.text)
-    return Marks(_joined(spans), frozenset(seen))
+    return Highlight(_joined(spans), frozenset(seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class _Shown:
     letters: tuple[int, ...] | None
     """Per folded letter, and one more: its place in the text; None where that is not clear."""
 
-    def marked(self, start: int, end: int) -> Span:
+    def stretch(self, start: int, end: int) -> Span:
         """Return where some of the folded letters stand in the text."""
         return (self.letters[start], self.letters[end]) if self.letters else self.span
 
@@ -94,7 +94,7 @@ def _word_spans(words: list[_Shown], term: Term) -> list[Span]:
     for word in words[:1] if term.first else words:
         found = _meant(word.folded, term)
         if found is not None:
-            spans.append(word.marked(*found))
+            spans.append(word.stretch(*found))
     return spans
 
 
@@ -136,7 +136,7 @@ def _joined(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def snippet(text: str, found: Marks, width: int) -> tuple[str, tuple[Span, ...]]:
+def snippet(text: str, found: Highlight, width: int) -> tuple[str, tuple[Span, ...]]:
     """Cut from a text the part that holds most matches, about `width` characters long.
 
     Returns:

@@ -1,4 +1,4 @@
-"""How a paper reads in the detail: the page, its marked letters and its links."""
+"""How a paper reads in the detail: the page, its highlighted letters and its links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.style import Style
 
 from paperview.paper import ArxivId, Paper, arxiv_ids_in
 from paperview.search.fields import Field
-from paperview.search.highlight import marks
+from paperview.search.highlight import highlight
 from paperview.tex import Rendered, render
 from paperview.ui.cells import shown
 
@@ -77,7 +77,7 @@ class _Writer:
         self.text += text
 
     def source(self, source: str, part: Field, style: str = "") -> None:
-        """Add a text of the paper: TeX read, matches marked, links alive."""
+        """Add a text of the paper: TeX read, matches highlighted, links alive."""
         source = "\n\n".join(shown(paragraph) for paragraph in source.split("\n\n"))
         rendered = Rendered(source, ()) if self.view.raw else render(source)
         start, text = len(self.text), rendered.text
@@ -86,18 +86,18 @@ class _Writer:
             self.spans.append(Span(start + span.start, start + span.end, _EMPHASIS[span.style]))
         for begin, end, target in _targets(text):
             self._link(start + begin, start + end, target)
-        self.mark(start, text, part)
+        self.highlight(start, text, part)
 
     def name(self, text: str, target: LinkTarget, part: Field) -> None:
         """Add an id that is a link as a whole."""
         start = len(self.text)
         self.write(text)
         self._link(start, len(self.text), target)
-        self.mark(start, text, part)
+        self.highlight(start, text, part)
 
-    def mark(self, start: int, text: str, part: Field) -> None:
-        """Mark what matched in a text already written."""
-        for begin, end in marks(text, self.terms, part).spans:
+    def highlight(self, start: int, text: str, part: Field) -> None:
+        """Highlight what matched in a text already written."""
+        for begin, end in highlight(text, self.terms, part).spans:
             self.spans.append(Span(start + begin, start + end, _MATCH))
 
     def _link(self, start: int, end: int, target: LinkTarget) -> None:
@@ -149,7 +149,7 @@ def _authors(writer: _Writer, paper: Paper) -> None:
     few = names[:FEW_AUTHORS]
     writer.source(", ".join(few), Field.AUTHORS, "$secondary")
     matched = [
-        name for name in names[FEW_AUTHORS:] if marks(name, writer.terms, Field.AUTHORS).spans
+        name for name in names[FEW_AUTHORS:] if highlight(name, writer.terms, Field.AUTHORS).spans
     ][:FEW_AUTHORS]
     if matched:
         writer.write(", … ", _QUIET)
@@ -180,7 +180,7 @@ def _facts(writer: _Writer, paper: Paper) -> None:
         part()
         start = len(writer.text)
         writer.write(shown(" ".join(paper.categories)))
-        writer.mark(start, writer.text[start:], Field.CATEGORIES)
+        writer.highlight(start, writer.text[start:], Field.CATEGORIES)
     if facts:
         writer.write("\n")
     if paper.arxiv_id:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperview.exports.citation import authors_line
 from paperview.paper import Paper
 from paperview.search.fields import Field
-from paperview.search.highlight import NO_MARKS, Marks, marks, snippet
+from paperview.search.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
 from paperview.tex import to_text
 from paperview.ui.cells import Line, fit, runs, shown, width_of
 
@@ -25,7 +25,7 @@ _TITLE_SHARE = 0.6  # of the width, for a title that shares its line with a snip
 class _Field:
     field: Field
     text: str
-    marks: Marks
+    highlight: Highlight
     """Of the tokens that the first line does not show."""
 
 
@@ -37,7 +37,7 @@ def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[
 
     Args:
         paper: the paper.
-        terms: the tokens whose letters are marked.
+        terms: the tokens whose letters are highlighted.
         width: columns.
         height: 1 or 2 lines.
     """
@@ -46,14 +46,14 @@ def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[
     room = width - len(date)
     if paper.title:
         title = shown(to_text(paper.title))
-        found = marks(title, terms, Field.TITLE)
+        found = highlight(title, terms, Field.TITLE)
         first = runs(title, found.spans, "title", "match")
         passage = _passage(paper, terms, found.terms)
     else:
         label = shown(to_text(paper.label))
         # Of a label, as long as it is, only that counts which the line has room for.
         head = "".join(text for text, _ in fit([(label, "")], room))
-        found = marks(head, terms, Field.ABSTRACT) if paper.abstract else NO_MARKS
+        found = highlight(head, terms, Field.ABSTRACT) if paper.abstract else NO_HIGHLIGHT
         passage = _passage(paper, terms, found.terms)
         first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
     second = _second(paper, passage, terms, room)
@@ -78,16 +78,16 @@ def _passage(paper: Paper, terms: tuple[Term, ...], seen: frozenset[str]) -> _Fi
     best: _Field | None = None
     for field, source in texts.items():
         text = shown(to_text(source)) if source else ""
-        found = marks(text, missing, field)
-        if found.terms and (best is None or len(found.terms) > len(best.marks.terms)):
+        found = highlight(text, missing, field)
+        if found.terms and (best is None or len(found.terms) > len(best.highlight.terms)):
             best = _Field(field, text, found)
     return best
 
 
 def _second(paper: Paper, passage: _Field | None, terms: tuple[Term, ...], room: int) -> Line:
     if passage is not None:
-        text, _ = snippet(passage.text, passage.marks, room)
-        spans = marks(text, terms, passage.field).spans
+        text, _ = snippet(passage.text, passage.highlight, room)
+        spans = highlight(text, terms, passage.field).spans
         return fit(runs(text, spans, "passage", "match"), room)
     below = str(paper.arxiv_id or paper.doi)
     if paper.authors:

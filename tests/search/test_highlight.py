@@ -1,4 +1,4 @@
-"""Which letters are marked as matched."""
+"""Which letters are highlighted as matched."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from paperview.paper import Paper
 from paperview.search.explanation import Term
 from paperview.search.fields import Field
 from paperview.search.fold import fold
-from paperview.search.highlight import marks
+from paperview.search.highlight import highlight
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
@@ -24,7 +24,7 @@ _TEXTS = st.text("abcé́̈ßﬁİŁα文😀 -._(") | st.text()
 _TOKENS = st.text("abce", min_size=1, max_size=6) | st.text(min_size=1, max_size=5).map(fold)
 _TERMS = st.builds(
     Term,
-    _TOKENS.filter(bool),
+    _TOKENS.filter(str.strip),
     exact=st.booleans(),
     first=st.booleans(),
     forgiven=st.dictionaries(st.just("abc"), st.integers(1, 3)),
@@ -33,7 +33,7 @@ _TERMS = st.builds(
 
 @given(_TEXTS, st.lists(_TERMS, max_size=4).map(tuple))
 def test_spans_lie_in_the_text_ascending_and_apart(text: str, terms: tuple[Term, ...]) -> None:
-    found = marks(text, terms, Field.ABSTRACT)
+    found = highlight(text, terms, Field.ABSTRACT)
     assert all(0 <= start < end <= len(text) for start, end in found.spans)
     assert all(before[1] < after[0] for before, after in pairwise(found.spans))
     assert found.terms <= {term.text for term in terms}
@@ -52,17 +52,17 @@ def test_a_field_has_marks_just_where_the_token_matches_it(
         for some in papers:
             for name, field in (("title", Field.TITLE), ("abstract", Field.ABSTRACT)):
                 for text in oracle.texts(some, name):
-                    found = marks(" ".join(text), terms, field)
+                    found = highlight(" ".join(text), terms, field)
                     meant = [word for word in text if oracle.means(token, word, slips)]
                     assert len(found.spans) == len(meant)
                     assert found.terms == ({token.text} if meant else set())
 
 
 def _marked(text: str, query: str) -> list[str]:
-    """Return the marked letters of a paper's abstract when it is found by a query."""
+    """Return the highlighted letters of a paper's abstract when it is found by a query."""
     shown = to_text(text)
     terms = search([paper(None, text)], query).terms
-    return [shown[start:end] for start, end in marks(shown, terms, Field.ABSTRACT).spans]
+    return [shown[start:end] for start, end in highlight(shown, terms, Field.ABSTRACT).spans]
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,14 @@ def test_accents_are_marked_with_their_letters(text: str, query: str, marked: li
 
 def test_every_author_is_marked_by_himself() -> None:
     terms = search([paper(authors=["Onur Çelebi", "Ann Lee"])], "celebi").terms
-    assert marks("Onur Çelebi", terms, Field.AUTHORS).spans == ((5, 11),)
-    assert marks("Ann Lee", terms, Field.AUTHORS).spans == ()
+    assert highlight("Onur Çelebi", terms, Field.AUTHORS).spans == ((5, 11),)
+    assert highlight("Ann Lee", terms, Field.AUTHORS).spans == ()
 
 
 def test_only_the_field_that_was_asked_for_is_marked() -> None:
     terms = search([paper("deep nets", "deep nets")], "title:deep").terms
-    assert marks("deep nets", terms, Field.TITLE).spans == ((0, 4),)
-    assert marks("deep nets", terms, Field.ABSTRACT).spans == ()
+    assert highlight("deep nets", terms, Field.TITLE).spans == ((0, 4),)
+    assert highlight("deep nets", terms, Field.ABSTRACT).spans == ()
 
 
 def test_ids_dois_and_categories_are_marked() -> None:
@@ -124,34 +124,34 @@ def test_ids_dois_and_categories_are_marked() -> None:
         ("abc", Field.DOI, "10.1145/Abc.1", (8, 11)),
         ("cs.lg", Field.CATEGORIES, "cs.LG", (0, 5)),
     ):
-        assert marks(shown, search([some], text).terms, field).spans == (span,), text
+        assert highlight(shown, search([some], text).terms, field).spans == (span,), text
 
 
 def test_the_tokens_that_match_are_named() -> None:
     terms = search([paper("federated", "learning")], "fedrated lern").terms
-    assert marks("federated", terms, Field.TITLE).terms == {"fedrated"}
-    assert marks("learning", terms, Field.ABSTRACT).terms == {"lern"}
+    assert highlight("federated", terms, Field.TITLE).terms == {"fedrated"}
+    assert highlight("learning", terms, Field.ABSTRACT).terms == {"lern"}
 
 
 @pytest.mark.parametrize("query", ['"digital twin"', '^"a digital twin"', "'digital-twin"])
 def test_a_phrase_is_marked(query: str) -> None:
     title = "A Digital Twin: twin of nets"
-    spans = marks(title, search([paper(title)], query).terms, Field.TITLE).spans
+    spans = highlight(title, search([paper(title)], query).terms, Field.TITLE).spans
     assert "Digital" in "".join(title[start:end] for start, end in spans)
     assert all(end <= title.index(":") for _, end in spans)
 
 
 def test_at_the_start_of_the_title_the_first_word_alone_is_marked() -> None:
     title = "Deep and deeper, undeep"
-    assert marks(title, search([paper(title)], "^deep").terms, Field.TITLE).spans == ((0, 4),)
+    assert highlight(title, search([paper(title)], "^deep").terms, Field.TITLE).spans == ((0, 4),)
 
 
 def test_in_a_name_the_letters_meant_are_marked_after_ones_that_folding_changes() -> None:
     terms = search([paper(doi="10.1234/ßß.abc")], "doi:abc").terms
-    assert marks("10.1234/ßß.abc", terms, Field.DOI).spans == ((11, 14),)
+    assert highlight("10.1234/ßß.abc", terms, Field.DOI).spans == ((11, 14),)
 
 
 @pytest.mark.parametrize("text", ["'23", "04"])
 def test_in_a_name_that_does_not_match_nothing_is_marked(text: str) -> None:
     some = paper("04 and 23", arxiv_id="2304.10190")
-    assert marks("2304.10190", search([some], text).terms, Field.ID).spans == ()
+    assert highlight("2304.10190", search([some], text).terms, Field.ID).spans == ()
