@@ -93,12 +93,16 @@ def _copy(app: App[None], text: str, what: str, turn: int) -> None:
         driver = None if app.is_headless else app._driver
         write = None if driver is None else partial(app.call_from_thread, driver.write)
         outcome = clipboard.copy(text, write)
-    if outcome.way is clipboard.Way.NONE:
-        app.call_from_thread(_show_by_hand, app, text, outcome.message)
-        return
+        if outcome.way is clipboard.Way.NONE:
+            app.call_from_thread(_show_by_hand, app, text, outcome.message)
+        else:
+            app.call_from_thread(say, app, f"{what} {_start(text)}: {outcome.message}")
+
+
+def _start(text: str) -> str:
+    """Return as much of a copied text as a toast repeats."""
     first = clean(text.split("\n", 1)[0])
-    shown = first if len(first) <= _SHOWN else f"{first[:_SHOWN]}…"
-    app.call_from_thread(say, app, f"{what} {shown}: {outcome.message}")
+    return first if len(first) <= _SHOWN else f"{first[:_SHOWN]}…"
 
 
 def open_papers(app: App[None], papers: Sequence[Paper]) -> None:
@@ -182,5 +186,5 @@ def show_help(app: App[None]) -> None:
 
 def say(app: App[None], message: str, *, is_bad: bool = False) -> None:
     """Say something in a toast, as plain text, in the place of what was said before."""
-    app.clear_notifications()
+    app.call_later(app.clear_notifications)  # in its turn, as the notice is
     app.notify(message, severity="warning" if is_bad else "information", markup=False)

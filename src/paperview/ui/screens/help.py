@@ -16,6 +16,7 @@ from paperview.ui import keys
 class HelpScreen(ModalScreen[None]):
     """Shows every key."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (50, "-wide")]  # noqa: RUF012 - Textual's way
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1,enter", "dismiss", "Close"),
         Binding("j", "scroll('down')", "Down", show=False),
@@ -32,7 +33,7 @@ class HelpScreen(ModalScreen[None]):
                 with Grid():
                     for key, meaning in lines:
                         yield Static(key, classes="key", markup=False)
-                        yield Static(meaning, markup=False)
+                        yield Static(meaning, classes="meaning", markup=False)
 
     def action_scroll(self, how: str) -> None:
         """Scroll the window."""

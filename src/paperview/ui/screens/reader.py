@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from threading import Thread
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.screen import Screen
 
-from paperview.answering import Answerer, Question
-from paperview.loading import Growth, load, read
+from paperview.answering import Question
 from paperview.paper import ArxivId, Paper
 from paperview.search.query import EVERYTHING
-from paperview.search.results import Results, newest_first
+from paperview.search.results import Results
 from paperview.sorting import Order
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
-from paperview.store import Store
 from paperview.ui import keys, wording
 from paperview.ui.cells import Line
 from paperview.ui.commands import ReaderCommands
+from paperview.ui.pile import Pile
 from paperview.ui.reading import EMPTY_PAGE, View, page
 from paperview.ui.rows import row
 from paperview.ui.screens import actions
@@ -54,39 +51,16 @@ class ReaderScreen(Screen[None]):
     COMMANDS = {ReaderCommands}  # noqa: RUF012 - Textual's way
     BINDINGS: ClassVar[list[BindingType]] = list(keys.READER)
 
-    @dataclass
-    class Grew(Message):
-        """More papers were read."""
-
-        growth: Growth
-
-    @dataclass
-    class Answered(Message):
-        """A question was answered."""
-
-        question: Question
-        results: Results
-
-    @dataclass
-    class Broke(Message):
-        """What goes on behind the screen came to an end by a fault of the program."""
-
-        error: Exception
-
     def __init__(
         self, sources: Sequence[Source], problems: Sequence[Problem], *, is_seeds: bool
     ) -> None:
         """Take the sources to read, what is wrong with others, and if these are the seeds."""
         super().__init__()
-        self._pile = wording.pile([source.name for source in sources], is_seeds=is_seeds)
-        self._reading = read(sources, store := Store())
-        self.store = store
-        first = next(self._reading)
-        self.problems = [*problems, *first.problems]
-        self._is_whole = first.is_whole
-        self._has_index = False
-        self._everything = newest_first(store)
-        self.results = self._everything
+        self._pile_name = wording.pile([source.name for source in sources], is_seeds=is_seeds)
+        self._file_problems = problems
+        self.pile = Pile(sources, self.post_message)
+        self.store = self.pile.store
+        self.results = self.pile.everything
         self.question: Question = (EVERYTHING, Order.BEST)
         self.marked: frozenset[int] = frozenset()
         self.view = View()
@@ -112,50 +86,32 @@ class ReaderScreen(Screen[None]):
         """Show the papers there are; read and index the others after the first screen."""
         self.query_one(FilterBar).border_title = "filter"
         self.query_one(PaperList).border_title = "papers"
-        self._show(self._everything, Order.BEST)
+        self._show(self.pile.everything, Order.BEST)
         self._draw_detail()
         self.query_one(FilterBar).focus_query()
-        self._answerer = Answerer(self.store, self._deliver, self._failed)
-        self.call_after_refresh(Thread(target=self._load, name="loading", daemon=True).start)
+        self.call_after_refresh(self.pile.start)
 
-    def _load(self) -> None:
-        """Read and index what is left, in a thread that nothing waits for."""
-        try:
-            for growth in load(self._reading, self.store):
-                if growth.index is not None:
-                    self._has_index = True
-                    self._answerer.use(growth.index)
-                else:
-                    self.post_message(self.Grew(growth))
-        except Exception as error:
-            self._failed(error)
-
-    def _failed(self, error: Exception) -> None:
-        self.post_message(self.Broke(error))
-
-    def _deliver(self, question: Question, results: Results) -> None:
-        self.post_message(self.Answered(question, results))
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be read, of files and in them."""
+        return [*self._file_problems, *self.pile.problems]
 
     # --- what happens
 
-    @on(Grew)
-    def _grew(self, event: Grew) -> None:
-        growth = event.growth
-        self.problems += growth.problems
-        self._is_whole = growth.is_whole
-        if growth.everything is not None:
-            self._everything = growth.everything
-            if self.question[0] == EVERYTHING:
-                self._ask(self.question)
+    @on(Pile.Grew)
+    def _grew(self, event: Pile.Grew) -> None:
+        self.pile.take(event.growth)
+        if event.growth.everything is not None and self.question[0] == EVERYTHING:
+            self._ask(self.question)
         self._tell()
 
-    @on(Answered)
-    def _answered(self, event: Answered) -> None:
+    @on(Pile.Answered)
+    def _answered(self, event: Pile.Answered) -> None:
         if event.question == self.question:
             self._show(event.results, event.question[1])
 
-    @on(Broke)
-    def _broke(self, event: Broke) -> None:
+    @on(Pile.Broke)
+    def _broke(self, event: Pile.Broke) -> None:
         raise event.error
 
     @on(FilterBar.QueryChanged)
@@ -213,9 +169,9 @@ class ReaderScreen(Screen[None]):
     def _ask(self, question: Question) -> None:
         self.question = question
         if question == (EVERYTHING, Order.BEST):
-            self._show(self._everything, Order.BEST)
+            self._show(self.pile.everything, Order.BEST)
         else:
-            self._answerer.ask(question)
+            self.pile.ask(question)
             self._tell()
 
     def _show(self, results: Results, order: Order) -> None:
@@ -251,14 +207,14 @@ class ReaderScreen(Screen[None]):
         is_plain = order is Order.BEST and not self.results.query.clauses
         count = len(self.store)
         self.query_one(TitleLine).tell(
-            wording.opened(self._pile, count, len(self.marked), is_whole=self._is_whole),
+            wording.opened(self._pile_name, count, len(self.marked), is_whole=self.pile.is_whole),
             wording.problems(len(self.problems)),
             (Order.NEWEST if is_plain else order).value,
         )
         if self.results.query == self.question[0]:
             said = wording.count_of(self.results, count, self.size.width)
             self.query_one(FilterBar).tell(said, wording.note_on(self.results))
-        elif not self._has_index:
+        elif not self.pile.has_index:
             self.query_one(FilterBar).tell("indexing …", wording.NO_NOTE)
 
     def _go_to(self, number: int, text: str) -> None:
