@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 _OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio open", "x-www-browser")
 _WATCHED = 2  # seconds in which an opener that fails tends to say so
@@ -22,15 +23,18 @@ def open_address(url: str, env: Mapping[str, str] = os.environ) -> str | None:
     """
     if not url.startswith(("http://", "https://")) or not _has_desktop(env):
         return None
-    return next((command[0] for command in _commands(env) if _takes([*command, url], env)), None)
+    return next((command[0] for command in _commands(url, env) if _takes(command, env)), None)
 
 
-def _commands(env: Mapping[str, str]) -> Iterator[list[str]]:
+def _commands(url: str, env: Mapping[str, str]) -> Iterator[list[str]]:
+    """Give the commands that may take an address; it stands where %s does, or else at the end."""
     wanted = [name for name in env.get("BROWSER", "").split(os.pathsep) if name]
     for text in (*wanted, *_OPENERS):
-        command = shlex.split(text.replace("%s", ""))
-        if command and shutil.which(command[0], path=env.get("PATH")):
-            yield command
+        with suppress(ValueError):  # a quote in $BROWSER that is not closed
+            words = shlex.split(text)
+            if words and shutil.which(words[0], path=env.get("PATH")):
+                command = [word.replace("%s", url) for word in words]
+                yield command if "%s" in text else [*command, url]
 
 
 def _takes(command: list[str], env: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ import sys
 import termios
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 DEADLINE_S = 5
@@ -66,6 +66,13 @@ class Terminal:
             assert time.monotonic() < deadline, self.text
             assert self._read(0.05) or self.process.poll() is None, self.text
         return found
+
+    def read_while(self, condition: Callable[[], object]) -> None:
+        """Read what the program writes as long as something is so."""
+        deadline = time.monotonic() + DEADLINE_S
+        while condition():
+            assert time.monotonic() < deadline, self.text
+            self._read(0.01)
 
     def do(self, keys: str | bytes, pattern: str | bytes) -> re.Match[bytes]:
         """Press keys and wait until the program has written something on that."""

@@ -4,7 +4,10 @@ import os
 import pty
 import signal
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +44,40 @@ def test_a_key_ends_it(keys: str) -> None:
         screen.send(keys)
         assert screen.end() == 0
         assert is_sane(screen)
+
+
+@pytest.fixture
+def stuck(tmp_path: Path) -> Iterator[Callable[[str], Mapping[str, str]]]:
+    """Put a program on the PATH that goes on and on once it is called, and end it afterwards."""
+    pid = tmp_path / "pid"
+
+    def put(name: str) -> Mapping[str, str]:
+        path = tmp_path / name
+        path.write_text(f"#!/bin/sh\necho $$ >{pid}.new; mv {pid}.new {pid}; exec sleep 60\n")
+        path.chmod(0o755)
+        return {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "DISPLAY": ":0"}
+
+    yield put
+    with suppress(ProcessLookupError):
+        os.kill(int(pid.read_text()), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("name", "key"), [("xclip", "y"), ("xdg-open", "o")])
+def test_a_tool_that_still_runs_does_not_keep_it(
+    name: str, key: str, stuck: Callable[[str], Mapping[str, str]], tmp_path: Path
+) -> None:
+    with terminal(*PROGRAM, env=stuck(name)) as screen:
+        screen.read_until("2107.03832")
+        screen.do("\r", "palette")
+        began = time.monotonic()
+        screen.send(key)
+        screen.read_while(lambda: not (tmp_path / "pid").exists())
+        screen.send("q")
+        assert screen.end() == 0
+        # A browser is given two seconds, and a clipboard tool one, after which it is ended.
+        assert time.monotonic() - began < 2
+        assert is_sane(screen)
+    os.kill(int((tmp_path / "pid").read_text()), 0)  # does nothing to what is still there
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import shlex
 import subprocess
 from collections.abc import Callable
 
@@ -87,3 +88,37 @@ def test_keys_that_arrive_together_find_their_panes() -> None:
         screen.do("/qq", "0 of 10")
         screen.do("\x7f\x7fperino", "1 of 10")
         assert screen.process.poll() is None
+
+
+@pytest.mark.parametrize("painted", [b"", rb"\x1b\[\?1049h"], ids=["at once", "empty screen"])
+def test_keys_typed_before_the_first_screen_are_kept(painted: bytes) -> None:
+    """Before the program has taken the terminal, and before there is anything to type into."""
+    with terminal(*PROGRAM) as screen:
+        screen.read_until(painted)
+        assert b"paperview" not in screen.received
+        screen.send("celebi\x19")
+        screen.read_until("1 of 10")
+        sent = screen.read_until(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07")
+        assert base64.b64decode(sent[1]) == b"2407.21783"
+        start = len(screen.received)
+        screen.resize(100, 30)
+        filter_line = screen.read_until(rb"\xe2\x9d\xaf(?:\x1b\[[0-9;]*m| )*(\w+)", start)
+        assert filter_line[1] == b"celebi"
+
+
+def test_the_screen_is_drawn_anew_after_a_suspension(require_tool: Callable[..., None]) -> None:
+    require_tool("tmux", "bash")
+    with tmux("bash", "--norc", "-i", size=(80, 24)) as pane:
+        pane.type(f"PS1='ready> '; {shlex.join(PROGRAM)}")
+        pane.press("Enter")
+        pane.screen_with(r"\b10 papers · seeds", "help")
+        pane.type("fedrated")
+        whole = pane.screen_with("federated +3 of 10", "─ arXiv:2206.05209")
+        pane.press("C-z")
+        pane.screen_with("Stopped", "(?m)^ready> *$")
+        pane.type("clear; fg")
+        pane.press("Enter")
+        again = pane.screen_with("paperview", "╭─ filter ─+╮", "❯ fedrated", "help")
+        assert again == whole
+        pane.type(" lern")
+        pane.screen_with("❯ fedrated lern", "lern → learn")

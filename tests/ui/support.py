@@ -102,11 +102,13 @@ class Reader:
 
     async def loaded(self) -> None:
         """Wait until everything is read and queries are answered from the whole index."""
-        await self.until(lambda: self.screen._is_whole and hasattr(self.screen, "_answerer"))
+        await self.until(
+            lambda: self.screen.pile.is_whole and hasattr(self.screen.pile, "answerer")
+        )
         count = len(self.screen.store)
         await self.until(
             lambda: (
-                (index := self.screen._answerer._index) is not None
+                (index := self.screen.pile.answerer._index) is not None
                 and index.count == count
                 and self.screen.results.searched == count
             )
@@ -195,10 +197,11 @@ class Reader:
     @property
     def chosen_link(self) -> str:
         """The stretch of the detail that is seen in reverse."""
+        region = self.detail.scrollable_content_region
         return "".join(
             part.text
-            for strip in self.strips_of(self.detail)
-            for part in strip
+            for strip in self.strips[region.y : region.bottom]
+            for part in strip.crop(region.x, region.right)
             if part.style and part.style.reverse
         )
 

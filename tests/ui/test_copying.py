@@ -1,13 +1,20 @@
 """Copying: what reaches the clipboard, and what the toast says of it."""
 
+from collections.abc import Callable
+from functools import partial
+from threading import Event, Thread
+from threading import enumerate as running_threads
+
 import pytest
+from textual.app import App
 from textual.widgets._toast import Toast
 
-from paperview import clipboard
+from paperview import browser, clipboard
 from paperview.clipboard import Outcome, Way
+from paperview.ui.screens import actions
 from paperview.ui.screens.by_hand import ByHandScreen
 from tests.ui.piles import BEES, GLASS, KNOTS, OLD, PILE, TIDES
-from tests.ui.support import Reader, reading, source
+from tests.ui.support import DEADLINE_S, Reader, reading, source
 
 
 async def test_y_copies_the_id_under_the_cursor(copied: list[str]) -> None:
@@ -144,3 +151,132 @@ async def test_a_doi_is_no_arxiv_id_among_marked_papers(copied: list[str]) -> No
         await reader.press("enter", "space", "y")
         await reader.told("no arXiv id in this source")
         assert copied == []
+
+
+SLOW_S = 0.1
+"""What a slow tool takes, unless it is overtaken."""
+
+
+@pytest.fixture
+def slow_bees(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Copy the bees slowly: not before another copy is done, if one overtakes."""
+    texts: list[str] = []
+    overtaken = Event()
+
+    def copy(text: str, *_: object) -> Outcome:
+        if text == BEES:
+            overtaken.wait(SLOW_S)
+        texts.append(text)
+        overtaken.set()
+        return Outcome(Way.TOOL, True, "copied with a test")
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    return texts
+
+
+async def told_last(reader: Reader, before: set[Thread]) -> str:
+    """Wait until all is copied and told, and return what is told then."""
+    await reader.until(lambda: set(running_threads()) <= before)
+    await reader.pilot.pause()
+    return reader.toasts[-1].message
+
+
+@pytest.mark.parametrize(
+    "keys", [["j", "y"], ["j", "y", "j", "y", "j", "j", "y", "k", "k", "k", "y"]]
+)
+async def test_what_was_asked_for_last_is_copied_last_though_the_first_is_slow(
+    keys: list[str], slow_bees: list[str]
+) -> None:
+    async with reading(source(PILE)) as reader:
+        before = set(running_threads())
+        await reader.burst("enter", "y", *keys)
+        assert await told_last(reader, before) == f"arXiv id {TIDES}: copied with a test"
+        assert slow_bees[0] == BEES
+        assert slow_bees[-1] == TIDES
+
+
+async def test_a_copy_whose_turn_has_passed_is_left_out(
+    copied: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads may come to work in another order than they were started in."""
+    started: list[Callable[[], None]] = []
+
+    class Late:
+        def __init__(self, target: Callable[[], None], daemon: bool) -> None:
+            assert daemon
+            self.start = partial(started.append, target)
+
+    async with reading(source(PILE)) as reader:
+        before = set(running_threads())
+        monkeypatch.setattr(actions, "Thread", Late)
+        await reader.press("enter", "y", "j", "y")
+        for work in reversed(started):
+            Thread(target=work, daemon=True).start()
+            await reader.until(lambda: set(running_threads()) <= before)
+        assert copied == [TIDES]
+        assert await told_last(reader, before) == f"arXiv id {TIDES}: copied with a test"
+
+
+async def test_the_toast_is_that_of_the_copy_done_last(
+    slow_bees: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it takes to find words for the first."""
+    told = Event()
+
+    def clean(text: str) -> str:
+        if text == BEES:
+            told.wait(SLOW_S)
+        return text
+
+    def say(app: App[None], message: str) -> None:
+        told.set()
+        actual_say(app, message)
+
+    actual_say = actions.say
+    monkeypatch.setattr(actions, "clean", clean)
+    monkeypatch.setattr(actions, "say", say)
+    async with reading(source(PILE)) as reader:
+        before = set(running_threads())
+        await reader.burst("enter", "y", "j", "y")
+        assert await told_last(reader, before) == f"arXiv id {TIDES}: copied with a test"
+        assert slow_bees == [BEES, TIDES]
+
+
+async def test_a_toast_takes_the_place_of_the_one_before() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("knots")
+        await reader.press("enter", "p")
+        await reader.told("no PDF")
+        await reader.press("y")
+        await reader.told("no arXiv id")
+        assert len(reader.toasts) == 1
+
+
+async def test_a_toast_takes_the_place_of_one_that_came_with_it() -> None:
+    async with reading(source(PILE)) as reader:
+        actions.say(reader.app, "first")
+        actions.say(reader.app, "second")
+        await reader.told("second")
+        assert len(reader.toasts) == 1
+
+
+@pytest.mark.parametrize("key", ["y", "o"])
+async def test_a_slow_tool_holds_nothing_up(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, end = Event(), Event()
+
+    def take_long(*_: object) -> Outcome:
+        begun.set()
+        assert end.wait(DEADLINE_S)
+        return Outcome(Way.TOOL, True, "done at last")
+
+    monkeypatch.setattr(clipboard, "copy", take_long)
+    monkeypatch.setattr(browser, "open_address", lambda _url: take_long().message)
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter", key)
+        await reader.until(begun.is_set)
+        await reader.press("j", "slash")
+        await reader.write("bays")
+        assert reader.current == TIDES
+        assert not reader.toasts
+        end.set()
+        await reader.told("done at last")

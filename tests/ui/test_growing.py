@@ -11,7 +11,7 @@ from paperview.search.results import Results
 from paperview.sorting import Order
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
-from paperview.ui.screens.reader import ReaderScreen
+from paperview.ui.pile import Pile
 from tests.ui.piles import PILE, TIDES, number, numbered
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 
@@ -134,7 +134,7 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
         old = parse("bee")
         await reader.ask("tides")
         stale = Results(query=old, numbers=[0, 2], searched=5)
-        reader.screen.post_message(ReaderScreen.Answered((old, Order.BEST), stale))
+        reader.screen.post_message(Pile.Answered((old, Order.BEST), stale))
         await reader.pilot.pause()
         assert reader.ids == [TIDES]
         assert reader.said("#count").startswith("1 of 5")

@@ -1,9 +1,15 @@
-"""Clicks on the key line."""
+"""The key line: which hints it shows, and what clicks on them do."""
+
+from collections.abc import Sequence
 
 import pytest
+from textual import on
+from textual.app import App, ComposeResult
 
+from paperview.ui import keys
 from paperview.ui.screens.copy_menu import CopyMenu
 from paperview.ui.screens.help import HelpScreen
+from paperview.ui.widgets.lines import ActionChosen, Hint, KeyLine
 from tests.ui.piles import BEES, PILE, TIDES
 from tests.ui.support import Reader, reading, source
 
@@ -80,3 +86,73 @@ async def test_quit_can_be_clicked(steps: int) -> None:
         await reader.pilot.pause()
         assert not reader.app.is_running
         assert reader.app.return_code == 0
+
+
+WIDTHS = range(20, 141)
+
+
+class Lines(App[None]):
+    """The same key line in some widths, one below the other."""
+
+    CSS = "KeyLine { height: 1; padding: 0 1; }"
+
+    def __init__(self, hints: tuple[Hint, ...], widths: Sequence[int]) -> None:
+        super().__init__()
+        self.widths = widths
+        self.hints = hints
+        self.chosen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        for width in self.widths:
+            line = KeyLine()
+            line.styles.width = width
+            yield line
+
+    def on_mount(self) -> None:
+        for line in self.query(KeyLine):
+            line.show(self.hints)
+
+    @on(ActionChosen)
+    def note(self, event: ActionChosen) -> None:
+        self.chosen.append(event.action)
+
+
+EVERY_PANE = pytest.mark.parametrize("hints", [keys.TYPING, keys.BROWSING, keys.READING])
+
+
+@EVERY_PANE
+async def test_hints_are_whole_and_as_many_as_have_room(hints: tuple[Hint, ...]) -> None:
+    written = [f"{key} {label}" for key, label, _ in hints]
+    room_for = [len("  ".join(written[:count])) + 2 for count in range(1, len(hints) + 1)]
+    async with (app := Lines(hints, WIDTHS)).run_test(size=(140, len(WIDTHS))):
+        strips = app.screen._compositor.render_strips()
+        for width, strip in zip(WIDTHS, strips, strict=True):
+            count = sum(needed <= width for needed in room_for)
+            assert strip.text.rstrip() == " " + "  ".join(written[:count])
+
+
+@EVERY_PANE
+async def test_a_hint_chooses_its_action_from_its_first_letter_to_its_last(
+    hints: tuple[Hint, ...],
+) -> None:
+    async with (app := Lines(hints, [140])).run_test(size=(140, 1)) as pilot:
+        x = 1
+        for key, label, action in hints:
+            end = x + len(key) + len(label)
+            for place, chosen in [(x - 1, []), (x, [action]), (end, [action])]:
+                app.chosen.clear()
+                await pilot.click(offset=(place, 0))
+                assert app.chosen == chosen
+            x = end + 3
+
+
+async def test_hints_come_and_go_with_the_width_of_the_terminal() -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter")
+        for width, line in [
+            (41, "/ filter  enter read  y copy id  o open"),
+            (20, "/ filter"),
+            (60, "/ filter  enter read  y copy id  o open  ? help  q quit"),
+        ]:
+            await reader.resize(width, 20)
+            assert reader.key_line == line
