@@ -220,3 +220,9 @@ def test_merging_prefers_the_later_version() -> None:
 )
 def test_the_surname_is_the_last_word_without_suffixes(name: str, expected: str) -> None:
     assert surname(name) == expected
+
+
+def test_a_version_of_thousands_of_digits_is_no_version() -> None:
+    text = "2304.10190v" + "1" * 5000
+    assert ArxivId.parse(text) is None
+    assert arxiv_ids_in(f"see {text}.") == []

@@ -68,3 +68,14 @@ def test_going_through_the_orders_comes_back_to_the_first() -> None:
     while seen[-1].following is not Order.BEST:
         seen.append(seen[-1].following)
     assert seen == list(Order)
+
+
+def test_a_second_record_of_a_paper_sorts_it_anew() -> None:
+    store = Store()
+    store.add(Paper(arxiv_id=ArxivId("2304.00001")))
+    store.add(Paper(arxiv_id=ArxivId("2304.00002"), title="Bees"))
+    sorter = Sorter(store)
+    everything = Results(numbers=[0, 1])
+    assert list(sorter.sort(everything, Order.TITLE).numbers) == [1, 0]
+    store.add(Paper(arxiv_id=ArxivId("2304.00001"), title="Ants"))
+    assert list(sorter.sort(everything, Order.TITLE).numbers) == [0, 1]

@@ -17,9 +17,9 @@ _WATCHED = 2  # seconds in which an opener that fails tends to say so
 def open_address(url: str, env: Mapping[str, str] = os.environ) -> str | None:
     """Hand an http address to a browser; return the name of the program that took it, or None.
 
-    $BROWSER comes first, then what the desktop has. Without a desktop there is none: a browser that
-    draws in the terminal would draw over the reader. A program has taken the address when it ends
-    well, or goes on for two seconds. Its output goes nowhere.
+    $BROWSER comes first, then what the desktop has; without either there is none. A program has
+    taken the address when it ends well, or goes on for two seconds. It has neither the keyboard nor
+    the screen: one that draws in the terminal would draw over the reader.
     """
     if not url.startswith(("http://", "https://")) or not _has_desktop(env):
         return None
@@ -56,6 +56,8 @@ def _takes(command: list[str], env: Mapping[str, str]) -> bool:
 
 
 def _has_desktop(env: Mapping[str, str]) -> bool:
+    if env.get("BROWSER"):
+        return True
     if sys.platform == "darwin":
         return "SSH_CONNECTION" not in env
-    return bool(env.get("DISPLAY") or env.get("WAYLAND_DISPLAY") or env.get("BROWSER"))
+    return bool(env.get("DISPLAY") or env.get("WAYLAND_DISPLAY"))

@@ -19,6 +19,9 @@ from paperview.text import clean
 FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
 
+_DIGITS = 9
+"""Digits of a number of papers, at most."""
+
 _EXAMPLES = """\
 examples:
   paperview                                open the papers that come with the program
@@ -213,7 +216,8 @@ def _tell(message: str) -> None:
 
 
 def _count(text: str) -> int:
-    count = int(text) if text.isascii() and text.isdigit() else 0
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    count = int(text) if is_number else 0
     if count < 1:
         raise argparse.ArgumentTypeError(f"'{clean(text)}' is not a number from 1 on")
     return count

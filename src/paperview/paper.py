@@ -26,7 +26,7 @@ _BEFORE_ID = (
     rf"|(?:{_DOI_ORG})?10\.48550/arxiv\."
     r"|arxiv:\s*)?"
 )
-_ID = rf"{_BEFORE_ID}(?P<id>{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9][0-9]*))?(?:\.pdf)?"
+_ID = rf"{_BEFORE_ID}(?P<id>{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9][0-9]{{0,3}}))?(?:\.pdf)?"
 _AFTER_ADDRESS = r"(?(address)/?(?:[?#]\S*)?)"
 # ASCII, for otherwise the long s and the Kelvin sign would count as s and k.
 _ARXIV_ID = re.compile(rf"(?a:{_ID}){_AFTER_ADDRESS}", re.IGNORECASE)

@@ -35,20 +35,25 @@ class Order(Enum):
 class Sorter:
     """Puts results into the order that a reader asks for.
 
-    An order of the whole store is worked out once and kept while the store does not grow: sorting
-    the results is then a matter of comparing ranks.
+    An order of the whole store is worked out once and kept while the store takes in no more
+    records: sorting the results is then a matter of comparing ranks.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._ranks: dict[Order, list[int]] = {}
+        self._records = 0
 
     def sort(self, results: Results, order: Order) -> Results:
         """Return results in an order; equal papers keep theirs, missing fields come last."""
         if order is Order.BEST:
             return results
-        ranks = self._ranks.get(order, [])
-        if len(ranks) < len(self._store):
+        records = len(self._store) + self._store.duplicates
+        if records != self._records:
+            self._records = records
+            self._ranks.clear()
+        ranks = self._ranks.get(order)
+        if ranks is None:
             ranks = self._ranks[order] = _ranks(self._store, order)
         numbers = [int(number) for number in results.numbers]
         return replace(results, numbers=sorted(numbers, key=ranks.__getitem__))

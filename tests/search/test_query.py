@@ -19,13 +19,13 @@ from paperview.search.clauses import (
     Word,
     describe,
 )
-from paperview.search.fields import ANYWHERE, Field
-from paperview.search.parser import FIELD_NAMES, parse
+from paperview.search.fields import ANYWHERE, FIELDS, Field
+from paperview.search.parser import parse
 from tests.search.support import found, paper, titled
 
 _PIECES = st.sampled_from(
     (
-        *FIELD_NAMES,
+        *(*FIELDS, "year", "after", "before", "has"),
         *("is", "tag", "x", "2022", "2023-05-", "..", "2304.10190", "v2", "10.1/", "arXiv:"),
         *("-", "!", "|", "'", '"', "^", ":", "/", " ", " ", "\\", "{", "}", "$", "é", "ﬁ"),
     )

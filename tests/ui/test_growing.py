@@ -170,3 +170,20 @@ async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: Source
             assert reader.lines(reader.detail) == seen
             assert reader.chosen_link == f"arXiv:{number(50)}"
             assert reader.focus == "detail"
+
+
+async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(pile: Source) -> None:
+    open_gates()
+    async with reading(pile) as reader:
+        reader.screen._go_to(7, "study")
+        reader.screen._show(reader.screen.results, Order.BEST)
+        await reader.answered("study")
+        assert reader.papers.number == 7
+
+
+async def test_no_problems_so_far(pile: Source) -> None:
+    async with reading(pile, until_loaded=False) as reader:
+        await reader.press("enter", "exclamation_mark")
+        assert "No problems so far." in reader.text
+        await reader.press("escape", "exclamation_mark")
+        open_gates()

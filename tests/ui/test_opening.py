@@ -53,12 +53,42 @@ async def test_nothing_to_open(opened: list[str]) -> None:
 async def test_without_a_browser_the_addresses_are_copied(
     monkeypatch: pytest.MonkeyPatch, copied: list[str]
 ) -> None:
-    monkeypatch.setattr(browser, "open_address", lambda url: "x" if BEES in url else None)
+    taken = [BEES]
+    monkeypatch.setattr(
+        browser, "open_address", lambda url: "x" if any(one in url for one in taken) else None
+    )
     async with reading(source(PILE)) as reader:
         await reader.press("enter", "space", "space", "o")
-        said = await reader.told("no browser")
-        assert said == f"no browser here; address {ABS}{TIDES}: copied with a test"
+        said = await reader.told("not opened")
+        assert said == f"some were not opened; address {ABS}{TIDES}: copied with a test"
         assert copied == [ABS + TIDES]
+        taken.clear()
+        await reader.press("o")
+        said = await reader.told("no browser")
+        assert said == f"no browser here; address {ABS}{BEES}: copied with a test"
+        assert copied[1:] == [f"{ABS}{BEES}\n{ABS}{TIDES}"]
+
+
+async def test_of_marked_papers_without_a_pdf_the_others_are_opened(opened: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.press("enter", *["space"] * 5, "p")
+        assert (await reader.told("handed")).endswith("; 1 without an arXiv id: no PDF")
+        assert len(opened) == 4
+
+
+async def test_a_fault_while_opening_ends_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_url: str) -> str | None:
+        raise ArithmeticError("no such number")
+
+    monkeypatch.setattr(browser, "open_address", fail)
+
+    async def open_one() -> None:
+        async with reading(source(PILE)) as reader:
+            await reader.press("enter", "o")
+            await reader.until(lambda: not reader.app.is_running)
+
+    with pytest.raises(ArithmeticError, match="no such number"):
+        await open_one()
 
 
 async def test_without_a_browser_or_clipboard_a_window_shows_the_address(
@@ -72,6 +102,7 @@ async def test_without_a_browser_or_clipboard_a_window_shows_the_address(
         await reader.pilot.pause()
         shown = "\n".join(reader.lines(reader.top.query_one("#by-hand-text")))
         assert ABS + BEES in shown
+        assert "no browser here" in reader.text
         assert not reader.toasts
         await reader.press("q")
         assert reader.has_no_window

@@ -10,7 +10,7 @@ from paperview.search.fields import ANYWHERE, Field
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a token of the query matched, for marking its letters."""
+    """What a token of the query matched, for highlighting its letters."""
 
     text: str
     """Folded; of a phrase its words, a blank between them."""

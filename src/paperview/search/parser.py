@@ -45,7 +45,6 @@ _FILTERS = {
     "has": f"one of {' '.join(HAS)}",
 }
 """What filters by something else than words, and what each needs."""
-FIELD_NAMES = (*FIELDS, *_FILTERS)
 
 
 _TOKEN = re.compile(

@@ -22,12 +22,12 @@ def shown(text: str) -> str:
     return text if text.isascii() else _WIDTH_TRAPS.sub("", text)
 
 
-def runs(text: str, spans: Iterable[tuple[int, int]], style: str, marked: str) -> Line:
+def runs(text: str, spans: Iterable[tuple[int, int]], style: str, highlighted: str) -> Line:
     """Split a text into runs at its spans, which are ascending and apart."""
     line: Line = []
     place = 0
     for start, end in spans:
-        line += [(text[place:start], style), (text[start:end], marked)]
+        line += [(text[place:start], style), (text[start:end], highlighted)]
         place = end
     line.append((text[place:], style))
     return [run for run in line if run[0]]

@@ -19,8 +19,8 @@ READER: tuple[Binding, ...] = (
     Binding("space", "toggle_mark", "Mark"),
     Binding("s", "sort", "Sort"),
     Binding("z", "zoom", "Zoom: the detail over the whole width"),
-    Binding("n", "next_paper(1)", "Next paper"),
-    Binding("N", "next_paper(-1)", "Previous paper"),
+    Binding("n", "move(1)", "Next paper"),
+    Binding("N", "move(-1)", "Previous paper"),
     Binding("b", "go_back", "Back to where a link was followed"),
     Binding("r", "toggle_raw", "Source text, TeX and all"),
     Binding("a", "toggle_authors", "All authors"),
@@ -56,10 +56,10 @@ BROWSING: tuple[Hint, ...] = (
 )
 READING: tuple[Hint, ...] = (
     ("esc", "list", "focus_list"),
-    ("n", "next", "next_paper(1)"),
+    ("n", "next", "move(1)"),
     ("y", "copy id", "copy_id"),
     ("?", "help", "help"),
-    ("N", "previous", "next_paper(-1)"),
+    ("N", "previous", "move(-1)"),
     ("l", "links", "choose_link"),
     ("r", "source", "toggle_raw"),
     ("a", "authors", "toggle_authors"),

@@ -112,8 +112,10 @@ def _targets(text: str) -> list[tuple[int, int, LinkTarget]]:
     ids = list(found)
     for match in _ADDRESS.finditer(text):
         start, end = match.span()
+        if text[end : end + 1] == ")" and "(" in match.group():
+            end += 1  # as in the addresses of encyclopedias
         if not any(begin < end and start < stop for begin, stop, _ in ids):
-            found.append((start, end, match.group()))
+            found.append((start, end, text[start:end]))
     return sorted(found, key=lambda target: target[0])
 
 

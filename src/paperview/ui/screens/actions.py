@@ -94,7 +94,7 @@ def _copy(app: App[None], text: str, what: str, turn: int) -> None:
         write = None if driver is None else partial(app.call_from_thread, driver.write)
         outcome = clipboard.copy(text, write)
         if outcome.way is clipboard.Way.NONE:
-            app.call_from_thread(_show_by_hand, app, text, outcome.message)
+            app.call_from_thread(_show_by_hand, app, text, f"{what}: {outcome.message}")
         else:
             app.call_from_thread(say, app, f"{what} {_start(text)}: {outcome.message}")
 
@@ -118,42 +118,43 @@ def open_pdfs(app: App[None], papers: Sequence[Paper]) -> None:
     if papers and not urls:
         say(app, "no PDF: the paper has no arXiv id", is_bad=True)
         return
-    if len(urls) < len(papers):
-        say(app, f"{len(papers) - len(urls)} without an arXiv id have no PDF", is_bad=True)
-    open_addresses(app, urls)
+    without = len(papers) - len(urls)
+    open_addresses(app, urls, f"; {without} without an arXiv id: no PDF" if without else "")
 
 
-def open_addresses(app: App[None], urls: Sequence[str]) -> None:
-    """Open addresses in the browser in the background and say how that went."""
+def open_addresses(app: App[None], urls: Sequence[str], remark: str = "") -> None:
+    """Open addresses in the browser in the background and say how that went, with a remark."""
     if not urls:
         say(app, "no paper to open", is_bad=True)
     elif len(urls) > _MOST_PAGES:
         say(app, f"{len(urls)} pages at once are too many; mark {_MOST_PAGES} at most", is_bad=True)
     else:
-        _in_background(app, partial(_open, app, urls))
+        _in_background(app, partial(_open, app, urls, remark))
 
 
-def _open(app: App[None], urls: Sequence[str]) -> None:
+def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
     from paperview import browser
 
     takers = {url: browser.open_address(url) for url in urls}
     failed = [url for url, taker in takers.items() if taker is None]
     if failed:
-        app.call_from_thread(copy, app, "\n".join(failed), "no browser here; address")
+        why = "no browser here" if len(failed) == len(urls) else "some were not opened"
+        app.call_from_thread(copy, app, "\n".join(failed), f"{why}; address")
     else:
         taker = " and ".join(dict.fromkeys(filter(None, takers.values())))
-        app.call_from_thread(say, app, f"handed to {taker}: {', '.join(urls)}")
+        app.call_from_thread(say, app, f"handed to {taker}: {', '.join(urls)}{remark}")
 
 
 def _in_background(app: App[None], work: Callable[[], None]) -> None:
     """Do what waits for outside programs in a thread that quitting does not wait for."""
 
     def run() -> None:
-        with suppress(RuntimeError):  # the app has ended meanwhile
-            try:
-                work()
-            except Exception as error:
-                app.call_from_thread(_fail, error)
+        try:
+            work()
+        except Exception as error:
+            with suppress(RuntimeError):  # the app has ended meanwhile
+                # Later, for what is raised in a call from a thread comes back to the thread.
+                app.call_from_thread(app.call_later, _fail, error)
 
     Thread(target=run, daemon=True).start()
 
@@ -165,16 +166,18 @@ def _fail(error: Exception) -> None:
 def _show_by_hand(app: App[None], text: str, reason: str) -> None:
     from paperview.ui.screens.by_hand import ByHandScreen
 
-    if isinstance(app.screen, ByHandScreen):
-        return  # copying from that window fails for the same reason
-    app.push_screen(ByHandScreen(text, reason))
+    window = ByHandScreen(text, reason)
+    if not isinstance(app.screen, ByHandScreen):
+        app.push_screen(window)
+    elif text not in app.screen.text:  # copying from that window fails for the same reason
+        app.switch_screen(window)
 
 
-def show_problems(app: App[None], problems: Sequence[Problem]) -> None:
+def show_problems(app: App[None], problems: Sequence[Problem], *, is_whole: bool) -> None:
     """List what could not be read."""
     from paperview.ui.screens.problems import ProblemsScreen
 
-    app.push_screen(ProblemsScreen(problems))
+    app.push_screen(ProblemsScreen(problems, is_whole=is_whole))
 
 
 def show_help(app: App[None]) -> None:

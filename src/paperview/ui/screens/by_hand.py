@@ -24,7 +24,7 @@ class ByHandScreen(ModalScreen[None]):
     def __init__(self, text: str, reason: str) -> None:
         """Take the text and why it has to be copied by hand."""
         super().__init__()
-        self._text = text
+        self.text = text
         self._reason = reason
 
     def compose(self) -> ComposeResult:
@@ -33,5 +33,5 @@ class ByHandScreen(ModalScreen[None]):
             window.border_title = "copy by hand"
             window.border_subtitle = "select with the mouse, perhaps with shift · esc closes"
             yield Static(Content(self._reason), markup=False)
-            lines = "\n".join(clean(line) for line in self._text.split("\n"))
+            lines = "\n".join(clean(line) for line in self.text.split("\n"))
             yield Static(Content(lines), id="by-hand-text", markup=False)

@@ -30,10 +30,11 @@ class ProblemsScreen(ModalScreen[None]):
         Binding("k", "scroll('up')", "Up", show=False),
     ]
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Take the problems."""
+    def __init__(self, problems: Sequence[Problem], *, is_whole: bool) -> None:
+        """Take the problems, and whether these are all."""
         super().__init__()
         self._problems = problems
+        self._is_whole = is_whole
 
     def compose(self) -> ComposeResult:
         """Create the window."""
@@ -44,7 +45,7 @@ class ProblemsScreen(ModalScreen[None]):
 
     def _content(self) -> Content:
         if not self._problems:
-            return Content("Everything was read.")
+            return Content("Everything was read." if self._is_whole else "No problems so far.")
         parts: list[Content | str] = []
         for problem in self._problems[:_MOST]:
             text = shown(problem.text[:_TEXT])

@@ -68,8 +68,8 @@ class ReaderScreen(Screen[None]):
         """Query and paper from which links were followed."""
         self._order_shown = Order.BEST
         self._read_before_zoom = False
-        self._wanted: int | None = None
-        """The paper to go to when the answer to the query in the bar is there."""
+        self._wanted: tuple[str, int] | None = None
+        """A query, and the paper to go to when its answer is there."""
         self._detail_is_due = False
         self._paper_shown: int | None = None
 
@@ -119,6 +119,8 @@ class ReaderScreen(Screen[None]):
         from paperview.search.parser import parse  # noqa: PLC0415 - not before something is typed
 
         query = parse(event.text)
+        if self._wanted is not None and self._wanted[0] != event.text:
+            self._wanted = None
         means_all = not query.clauses and not query.mistakes
         self._ask((EVERYTHING if means_all else query, self.question[1]))
 
@@ -180,8 +182,8 @@ class ReaderScreen(Screen[None]):
         keep = results.query in (self.results.query, EVERYTHING)
         self.results, self._order_shown = results, order
         papers.show(results.numbers, self._draw_row, keep=keep, otherwise=wording.why_none(results))
-        if self._wanted is not None:
-            papers.go_to(self._wanted)
+        if self._wanted is not None and self._wanted[0].strip() == results.query.text.strip():
+            papers.go_to(self._wanted[1])
             self._wanted = None
         self._highlighted()
         self._tell()
@@ -223,7 +225,7 @@ class ReaderScreen(Screen[None]):
         if bar.text == text:
             self.query_one(PaperList).go_to(number)
         else:
-            self._wanted = number
+            self._wanted = (text, number)
             bar.text = text
 
     # --- what can be done
@@ -323,10 +325,6 @@ class ReaderScreen(Screen[None]):
             self.add_class("-zoomed")
             self.action_read()
 
-    def action_next_paper(self, step: int) -> None:
-        """Go to the next paper, or the one before."""
-        self.query_one(PaperList).action_move(step)
-
     def action_go_back(self) -> None:
         """Go back to the paper from which a link was followed."""
         if self.trail:
@@ -349,7 +347,7 @@ class ReaderScreen(Screen[None]):
 
     def action_problems(self) -> None:
         """List what could not be read."""
-        actions.show_problems(self.app, self.problems)
+        actions.show_problems(self.app, self.problems, is_whole=self.pile.is_whole)
 
     def action_help(self) -> None:
         """Show every key."""

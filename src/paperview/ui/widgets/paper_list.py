@@ -65,11 +65,8 @@ class PaperList(ScrollView, can_focus=True):
     """The place in the list, from 0; 0 too where the list is empty."""
     hover: reactive[int | None] = reactive(None, repaint=False)
 
-    @dataclass
     class Highlighted(Message):
         """The cursor is on another paper, or on none since the list is empty."""
-
-        number: int | None
 
     class ClickedAgain(Message):
         """The paper under the cursor was clicked once more."""
@@ -119,7 +116,7 @@ class PaperList(ScrollView, can_focus=True):
             self._reveal()
         self.redraw()
         if self.number != before or before is None:
-            self.post_message(self.Highlighted(self.number))
+            self.post_message(self.Highlighted())
 
     def mark(self, marked: frozenset[int]) -> None:
         """Show which papers are marked."""
@@ -170,7 +167,7 @@ class PaperList(ScrollView, can_focus=True):
         self.refresh_lines(new * height, height)
         self._reveal()
         if old != new:
-            self.post_message(self.Highlighted(self.number))
+            self.post_message(self.Highlighted())
 
     def _reveal(self) -> None:
         top = self.cursor * self._row_height
