@@ -71,11 +71,16 @@ def _notes(results: Results, problems: int) -> list[str]:
 
 def _row(paper: Paper) -> str:
     date = paper.created.isoformat() if paper.created else "-"
-    name = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}]"
+    name = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}{_more(paper)}]"
     row = clean(f"{paper.arxiv_id or paper.doi!s:<16}  {date:<10}  {name}")
     if sys.stdout.isatty():
         row = _cut(row, shutil.get_terminal_size().columns)
     return row + "\n"
+
+
+def _more(paper: Paper) -> str:
+    """Return an ellipsis where the label is not all of the abstract."""
+    return "…" if len(paper.abstract or "") > len(paper.label) else ""
 
 
 def _cut(text: str, width: int) -> str:

@@ -106,10 +106,14 @@ def test_keys_typed_before_the_first_screen_are_kept(painted: bytes) -> None:
         assert filter_line[1] == b"celebi"
 
 
-def test_the_screen_is_drawn_anew_after_a_suspension(require_tool: Callable[..., None]) -> None:
+@pytest.mark.parametrize("command", [shlex.join(PROGRAM), f"sh -c '{shlex.join(PROGRAM)}; :'"])
+def test_the_screen_is_drawn_anew_after_a_suspension(
+    command: str, require_tool: Callable[..., None]
+) -> None:
+    """Also where another program has started the reader, as make does."""
     require_tool("tmux", "bash")
     with tmux("bash", "--norc", "-i", size=(80, 24)) as pane:
-        pane.type(f"PS1='ready> '; {shlex.join(PROGRAM)}")
+        pane.type(f"PS1='ready> '; {command}")
         pane.press("Enter")
         pane.screen_with(r"\b10 papers · seeds", "help")
         pane.type("fedrated")

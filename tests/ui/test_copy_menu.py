@@ -104,7 +104,7 @@ async def test_a_piece_of_all_marked_papers(copied: list[str]) -> None:
         await reader.press("enter", "space", "space")
         await reader.press("Y")
         await reader.press("t")
-        assert (await reader.told("title")).startswith("title of 2 marked How bees dance:")
+        assert (await reader.told("title")).startswith("title of 2 marked How bees dance …:")
         await reader.press("Y")
         await reader.press("a")
         await reader.told("abs address of 2 marked")

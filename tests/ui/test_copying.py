@@ -112,7 +112,7 @@ async def test_marked_papers_are_counted_shown_and_copied_together(copied: list[
         assert [row[1] for row in rows] == ["*", " ", " ", "*", "*"]
         await reader.press("y")
         assert (
-            await reader.told("marked") == f"arXiv id of 2 of 3 marked {BEES}: copied with a test"
+            await reader.told("marked") == f"arXiv id of 2 of 3 marked {BEES} …: copied with a test"
         )
         assert copied == [f"{BEES}\n{OLD}"]
 

@@ -65,7 +65,7 @@ async def test_without_a_browser_the_addresses_are_copied(
         taken.clear()
         await reader.press("o")
         said = await reader.told("no browser")
-        assert said == f"no browser here; address {ABS}{BEES}: copied with a test"
+        assert said == f"no browser here; address {ABS}{BEES} …: copied with a test"
         assert copied[1:] == [f"{ABS}{BEES}\n{ABS}{TIDES}"]
 
 

@@ -100,6 +100,8 @@ def describe(clause: Clause) -> str:  # noqa: PLR0911 - one for each kind of cla
             how = "'" if clause.exact else "^" if clause.first else ""
             return f"{_prefix(clause)}{how}{clause.text}"
         case Compound():
+            if clause.name:
+                return clause.name.text
             return _prefix(clause.words[0]) + "-".join(word.text for word in clause.words)
         case Phrase():
             return f'{_prefix(clause)}{"^" * clause.first}"{" ".join(clause.words)}"'

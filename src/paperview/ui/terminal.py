@@ -38,6 +38,15 @@ class KeyByKeyApp(App[None]):
         """Draw everything after a suspension: the terminal has shown something else since."""
         self.refresh(layout=True)
 
+    def action_suspend_process(self) -> None:
+        """Suspend, as the terminal would, all that was started together.
+
+        Textual stops its own process alone: `make`, say, would wait for it and hold the terminal.
+        """
+        if self._driver is not None and self._driver.can_suspend:
+            with self.suspend():
+                os.kill(0, signal.SIGTSTP)
+
     async def on_event(self, event: events.Event) -> None:
         """Let each key of the main screen do its work; windows see to theirs as Textual does."""
         if not isinstance(event, events.Key) or event.is_forwarded:

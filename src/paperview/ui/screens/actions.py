@@ -101,8 +101,9 @@ def _copy(app: App[None], text: str, what: str, turn: int) -> None:
 
 def _start(text: str) -> str:
     """Return as much of a copied text as a toast repeats."""
-    first = clean(text.split("\n", 1)[0])
-    return first if len(first) <= _SHOWN else f"{first[:_SHOWN]}…"
+    line, end, _ = text.partition("\n")
+    first = clean(line)
+    return f"{first[:_SHOWN]} …" if end or len(first) > _SHOWN else first
 
 
 def open_papers(app: App[None], papers: Sequence[Paper]) -> None:
@@ -177,6 +178,7 @@ def show_problems(app: App[None], problems: Sequence[Problem], *, is_whole: bool
     """List what could not be read."""
     from paperview.ui.screens.problems import ProblemsScreen
 
+    app.clear_notifications()
     app.push_screen(ProblemsScreen(problems, is_whole=is_whole))
 
 
@@ -184,6 +186,7 @@ def show_help(app: App[None]) -> None:
     """Show every key."""
     from paperview.ui.screens.help import HelpScreen
 
+    app.clear_notifications()
     app.push_screen(HelpScreen())
 
 

@@ -191,7 +191,7 @@ class PaperList(ScrollView, can_focus=True):
         place = self._place_at(event)
         if place is None:
             return
-        if place == self.cursor:
+        if place == self.cursor and event.chain == 1:
             self.post_message(self.ClickedAgain())
         self.cursor = place
         if event.chain == 2 and self.number is not None:
