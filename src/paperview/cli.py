@@ -19,6 +19,7 @@ from paperview.text import clean
 FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
 
+_SEARCH = "paperview search"
 _DIGITS = 9
 """Digits of a number of papers, at most."""
 
@@ -52,6 +53,9 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes take one line."""
 
     def error(self, message: str) -> NoReturn:
+        # argparse reads -has:doi as -h with something behind it.
+        if self.prog == _SEARCH and "-h/--help: ignored explicit" in message:
+            message = "a query that begins with - goes behind --"
         self.exit(MISTAKE, f"{self.prog}: {clean(message)}; see {self.prog} --help\n")
 
 
@@ -140,9 +144,7 @@ def _read(arguments: Sequence[str]) -> int:
 
 def _search(arguments: Sequence[str]) -> int:
     """Print the results of a query."""
-    parser = _parser(
-        "paperview search", "Print the papers a query finds, best first.", _SEARCH_EXAMPLES
-    )
+    parser = _parser(_SEARCH, "Print the papers a query finds, best first.", _SEARCH_EXAMPLES)
     parser.usage = "paperview search QUERY [FILE ...] [--limit N] [--format FORMAT]"
     parser.add_argument("query", metavar="QUERY", nargs="?", help="as in the filter; '' finds all")
     parser.add_argument("files", metavar="FILE", nargs="*", help="files of papers; none: the seeds")

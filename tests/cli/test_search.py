@@ -104,6 +104,9 @@ def test_a_query_that_begins_with_a_dash_goes_behind_two(call: Call, pile: Path)
         "paperview search: there is no option -zebra (a query that begins with - goes behind --); "
         "see paperview search --help\n"
     )
+    code, out, err = call("search", "-has:doi", pile)  # argparse takes it for -h
+    assert (code, out) == (2, "")
+    assert "a query that begins with - goes behind --" in err
     code, out, _ = call("search", "--format", "ids", "--", "-zebra", pile)
     assert (code, out) == (0, "doi:10.1145/2\n")
 

@@ -213,8 +213,10 @@ def _dates(name: str, value: str, typed: str) -> Dates | None:
         first, dots, last = value.partition("..")
         low = _days(first) if first else (_FIRST_DAY, 0)
         high = (_days(last) if last else (0, _LAST_DAY)) if dots else low
-        if low is None or high is None or low[0] > high[1]:
+        if low is None or high is None:
             return None
+        if low[0] > high[1]:  # the years between, in whichever order they are named
+            low, high = high, low
         return Dates(low[0], high[1], typed)
     days = _days(value)
     if days is None:
