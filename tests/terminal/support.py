@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-DEADLINE_S = 5
+DEADLINE_S = 20
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
 WIDE = (120, 36)
 PROGRAM = (sys.executable, "-m", "paperview")

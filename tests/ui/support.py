@@ -25,7 +25,7 @@ from paperview.ui.widgets.lines import KeyLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
-DEADLINE_S = 3
+DEADLINE_S = 15
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
 SMALL = (90, 20)
 """The least size at which everything is shown: it takes the least time to draw."""
