@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
@@ -55,6 +54,11 @@ class Answerer:
             self._is_due = True
             self._changed.notify()
 
+    @property
+    def has_index(self) -> bool:
+        """Whether queries can be answered, if only about a part of the papers."""
+        return self._index is not None
+
     def _answer_until_failed(self) -> None:
         try:
             self._run()
@@ -71,7 +75,7 @@ class Answerer:
                 question, index = self._question, self._index
             query, order = question
             if not query.clauses or index is None:
-                results = replace(newest_first(self._store), query=query)
+                results = newest_first(self._store, query)
             else:
                 if searcher is None or searcher.index is not index:
                     # Not sooner: it brings numpy, which the first screen must not wait for.

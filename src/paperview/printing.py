@@ -49,7 +49,7 @@ def check(sources: Sequence[Source]) -> int:
 def _results(store: Store, text: str) -> Results:
     query = parse(text)
     if not query.clauses:
-        return newest_first(store)
+        return newest_first(store, query)
     # The index brings numpy: only for a query that asks for something.
     from paperview.search.index import build  # noqa: PLC0415
     from paperview.search.searcher import Searcher  # noqa: PLC0415

@@ -143,3 +143,10 @@ def test_the_order_is_that_of_the_reader(call: Call) -> None:
         _, out, _ = call("search", query, "--format", "ids")
         numbers = searcher.search(parse(query)).numbers
         assert out.split() == [str(store[number].arxiv_id) for number in numbers]
+
+
+def test_a_query_without_letters_finds_all_and_says_so(call: Call, pile: Path) -> None:
+    _, everything, _ = call("search", "", pile)
+    code, out, err = call("search", "&", pile)
+    assert (code, out) == (0, everything)
+    assert err == "paperview: no letters or digits to look for\n"

@@ -39,8 +39,11 @@ class Results:
         return len(self.numbers)
 
 
-def newest_first(papers: Iterable[Paper]) -> Results:
-    """Return all papers, newest first, without an index; of one day, in the order given."""
+def newest_first(papers: Iterable[Paper], query: Query = EVERYTHING) -> Results:
+    """Answer a query without clauses: all papers, newest first; of one day, in the order given.
+
+    It needs no index.
+    """
     keys = [-paper.created.toordinal() if paper.created else 0 for paper in papers]
     numbers = sorted(range(len(keys)), key=keys.__getitem__)
-    return Results(numbers=numbers, searched=len(keys))
+    return Results(query=query, numbers=numbers, searched=len(keys))

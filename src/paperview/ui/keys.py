@@ -98,7 +98,7 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("a", "all authors"),
             ("z", "the detail over the whole width"),
             ("!", "what could not be read"),
-            ("^p  f1 ?", "palette, this help"),
+            ("^p f2  ? f1", "palette, this help; f2 and f1 also while typing"),
             ("q  ^q ^c", "quit; ^q and ^c also while typing"),
             ("^z", "suspend; fg comes back"),
         ),

@@ -54,8 +54,6 @@ class Pile:
         self.problems = first.problems
         self.is_whole = first.is_whole
         """Whether everything is read."""
-        self.has_index = False
-        """Whether queries can be answered, if only about a part."""
         self.everything = newest_first(self.store)
         """All papers in order, as of the last `Grew` that brought them."""
         self.answerer = Answerer(self.store, self._answered, self._failed)
@@ -78,7 +76,6 @@ class Pile:
         try:
             for growth in load(self._reading, self.store):
                 if growth.index is not None:
-                    self.has_index = True
                     self.answerer.use(growth.index)
                 else:
                     self._post(self.Grew(growth))

@@ -65,7 +65,10 @@ class KeyByKeyApp(App[None]):
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     async def _focus_is_somewhere(self) -> None:
-        """Wait for the first screen to be there."""
+        """Wait for the first screen to be there.
+
+        By looking again: the app's own messages, that it is ready among them, wait behind the key.
+        """
         end = monotonic() + _START_LIMIT
         while self.focused is None and not self._is_started and monotonic() < end:
             await asyncio.sleep(_PAUSE)

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from paperview.answering import Question
 from paperview.paper import ArxivId, Paper
-from paperview.search.query import EVERYTHING
+from paperview.search.query import EVERYTHING, Query
 from paperview.search.results import Results
 from paperview.sorting import Order
 from paperview.sources.files import Source
@@ -68,7 +68,7 @@ class ReaderScreen(Screen[None]):
         """Query and paper from which links were followed."""
         self._order_shown = Order.BEST
         self._read_before_zoom = False
-        self._wanted: tuple[str, int] | None = None
+        self._wanted: tuple[Query, int] | None = None
         """A query, and the paper to go to when its answer is there."""
         self._detail_is_due = False
         self._paper_shown: int | None = None
@@ -116,13 +116,7 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
-        from paperview.search.parser import parse  # noqa: PLC0415 - not before something is typed
-
-        query = parse(event.text)
-        if self._wanted is not None and self._wanted[0] != event.text:
-            self._wanted = None
-        means_all = not query.clauses and not query.mistakes
-        self._ask((EVERYTHING if means_all else query, self.question[1]))
+        self._ask((_query(event.text), self.question[1]))
 
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
@@ -170,6 +164,8 @@ class ReaderScreen(Screen[None]):
 
     def _ask(self, question: Question) -> None:
         self.question = question
+        if self._wanted is not None and self._wanted[0] != question[0]:
+            self._wanted = None
         if question == (EVERYTHING, Order.BEST):
             self._show(self.pile.everything, Order.BEST)
         else:
@@ -182,7 +178,7 @@ class ReaderScreen(Screen[None]):
         keep = results.query in (self.results.query, EVERYTHING)
         self.results, self._order_shown = results, order
         papers.show(results.numbers, self._draw_row, keep=keep, otherwise=wording.why_none(results))
-        if self._wanted is not None and self._wanted[0].strip() == results.query.text.strip():
+        if self._wanted is not None and self._wanted[0] == results.query:
             papers.go_to(self._wanted[1])
             self._wanted = None
         self._highlighted()
@@ -216,7 +212,7 @@ class ReaderScreen(Screen[None]):
         if self.results.query == self.question[0]:
             said = wording.count_of(self.results, count, self.size.width)
             self.query_one(FilterBar).tell(said, wording.note_on(self.results))
-        elif not self.pile.has_index:
+        elif not self.pile.answerer.has_index:
             self.query_one(FilterBar).tell("indexing …", wording.NO_NOTE)
 
     def _go_to(self, number: int, text: str) -> None:
@@ -225,7 +221,7 @@ class ReaderScreen(Screen[None]):
         if bar.text == text:
             self.query_one(PaperList).go_to(number)
         else:
-            self._wanted = (text, number)
+            self._wanted = (_query(text), number)
             bar.text = text
 
     # --- what can be done
@@ -352,3 +348,11 @@ class ReaderScreen(Screen[None]):
     def action_help(self) -> None:
         """Show every key."""
         actions.show_help(self.app)
+
+
+def _query(text: str) -> Query:
+    """Read what stands in the bar; while it says nothing, that is everything."""
+    from paperview.search.parser import parse  # noqa: PLC0415 - not before something is typed
+
+    query = parse(text)
+    return query if query.clauses or query.mistakes else EVERYTHING

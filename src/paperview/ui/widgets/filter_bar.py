@@ -47,8 +47,8 @@ class FilterBar(Horizontal):
 
     @property
     def text(self) -> str:
-        """What stands in the bar; setting it is like typing it."""
-        return self.query_one(Input).value
+        """What stands in the bar, cleaned; setting it is like typing it."""
+        return clean(self.query_one(Input).value)
 
     @text.setter
     def text(self, text: str) -> None:
