@@ -1,104 +1,65 @@
-"""How long each keystroke takes to be answered while queries are typed letter by letter."""
+"""How long each keystroke takes to be answered while queries are typed letter by letter.
+
+    python -m benchmarks.keystrokes PAPERS QUERIES [--limit N]
+
+From the text in the bar to all results in order, in the process; four letters of each query are
+deleted again.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import shutil
-import subprocess
-import time
-from collections.abc import Iterator, Sequence
+import sys
 from pathlib import Path
-from random import Random
-from statistics import median, quantiles
 
-from benchmarks.piles import load
-from paperview.search.index import build
-from paperview.search.parser import parse
-from paperview.search.searcher import Searcher
-from paperview.store import Store
+if not __package__:  # run as a file
+    sys.path.insert(0, str(Path(__file__).parents[1]))
 
-_DELETED = 4
-"""Letters of each query that are deleted again when it is typed."""
-_FZF_KEYSTROKES = 60
-"""How many keystrokes fzf answers: it reads the papers anew for each."""
+from benchmarks import ours
+from benchmarks.questions import milliseconds, read, typed
 
-
-def typed(query: str) -> Iterator[str]:
-    """Return what stands in the bar after each keystroke, typing first and then deleting."""
-    for length in range(1, len(query) + 1):
-        yield query[:length]
-    for length in range(len(query) - 1, max(0, len(query) - 1 - _DELETED), -1):
-        yield query[:length]
-
-
-def ours(store: Store, bars: Sequence[str]) -> list[float]:
-    """Return the seconds that our search takes for each, and print how long the index took."""
-    started = time.perf_counter()
-    index = build(store)
-    print(f"{len(store)} papers, {len(index.vocabulary)} words")
-    print(f"index built in {time.perf_counter() - started:.1f} s")
-    searcher = Searcher(index)
-    seconds = []
-    for bar in bars:
-        started = time.perf_counter()
-        searcher.search(parse(bar))
-        seconds.append(time.perf_counter() - started)
-    slowest = sorted(zip(seconds, bars, strict=True), reverse=True)[:5]
-    print("slowest:", ", ".join(f"{bar!r} {1000 * took:.0f} ms" for took, bar in slowest))
-    return seconds
-
-
-def fzf(lines: bytes, bars: Sequence[str]) -> tuple[list[float], float]:
-    """Return the seconds that fzf takes for each over some lines, and those of reading them."""
-
-    def run(query: str) -> float:
-        started = time.perf_counter()
-        subprocess.run(
-            ["fzf", "--filter", query], input=lines, stdout=subprocess.DEVNULL, check=False
-        )
-        return time.perf_counter() - started
-
-    reading = min(run("'\x01") for _ in range(3))  # a letter that no paper holds
-    return [run(bar) for bar in bars], reading
-
-
-def _fzf_texts(store: Store) -> dict[str, list[str]]:
-    """Return the lines that fzf filters: without the abstracts, as is usual, and with them."""
-    heads = [f"{paper.title or ''} {', '.join(paper.authors)}" for paper in store]
-    whole = [f"{head} {paper.abstract}" for head, paper in zip(heads, store, strict=True)]
-    return {"title and authors": heads, "with abstracts": whole}
-
-
-def row(name: str, seconds: Sequence[float]) -> str:
-    """Return a line of the table."""
-    times = [1000 * took for took in seconds]
-    p95 = quantiles(times, n=20)[-1]
-    return f"{name:<28}{len(times):>11}{median(times):>9.1f}{p95:>9.1f}{max(times):>9.1f}"
+_SLOWEST = 8
+_WARM = 20
+"""Queries typed before: the first ones read the index from the disk."""
 
 
 def main() -> None:
-    """Type queries out against the papers; print milliseconds a keystroke, fzf's beside them."""
+    """Type queries out against the papers; print milliseconds a keystroke."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.keystrokes", description=main.__doc__
     )
-    parser.add_argument("papers", type=Path)
+    parser.add_argument("papers", type=Path, help="JSON lines, or papers in the seeds' format")
     parser.add_argument("queries", type=Path, help="JSON lines with query")
     parser.add_argument("--limit", type=int, default=200, help="queries that are typed")
     arguments = parser.parse_args()
-    store = load(arguments.papers)
-    queries = [json.loads(line)["query"] for line in arguments.queries.read_text().splitlines()]
-    Random(1).shuffle(queries)  # noqa: S311 - the same order each time, no secret
-    bars = [bar for query in queries[: arguments.limit] for bar in typed(query)]
-    seconds = ours(store, bars)
-    print(f"{'milliseconds':<28}{'keystrokes':>11}{'p50':>9}{'p95':>9}{'max':>9}")
-    print(row("paperview", seconds))
-    if shutil.which("fzf"):
-        some = bars[:: max(1, len(bars) // _FZF_KEYSTROKES)]
-        for name, texts in _fzf_texts(store).items():
-            theirs, reading = fzf("\n".join(texts).encode(errors="replace"), some)
-            print(row(f"fzf, {name}", [max(0.0, took - reading) for took in theirs]))
-            print(f"{'  reading them':<39}{1000 * reading:9.1f}")
+    search = ours.build(arguments.papers)
+    words = sum(len(volume.vocabulary) for volume in search.index.volumes)
+    print(f"{search.index.searched:,} papers, {words:,} words")
+    print(f"indexed in {search.build_seconds:.1f} s, from the file")
+    questions = read(arguments.queries)
+    for question in questions[-_WARM:]:
+        for bar in typed(question.query):
+            search.answer(bar)
+    times: dict[str, list[float]] = {
+        "first letter": [],
+        "second letter": [],
+        "third letter": [],
+        "all": [],
+    }
+    slowest = []
+    for question in questions[: arguments.limit]:
+        for bar in typed(question.query):
+            seconds = search.answer(bar)
+            times["all"].append(seconds)
+            if len(bar) <= 3:
+                times[list(times)[len(bar) - 1]].append(seconds)
+            slowest.append((seconds, bar))
+    header = ("p50", "p95", "max")
+    print(f"{'milliseconds':<20}{'keystrokes':>11}", *(f"{name:>8}" for name in header))
+    for name, some in times.items():
+        print(f"{name:<20}{len(some):>11}", *milliseconds(some))
+    last = sorted(slowest, reverse=True)[:_SLOWEST]
+    print("slowest:", ", ".join(f"{bar!r} {1000 * seconds:.0f}" for seconds, bar in last))
 
 
 if __name__ == "__main__":

@@ -1,20 +1,23 @@
-"""How often the paper that is wanted comes first, and among the first ten, by kind of query."""
+"""How often the paper that is wanted comes first, and among the first ten, by kind of query.
+
+python -m benchmarks.relevance PAPERS QUERIES
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
+import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from statistics import mean, median, quantiles
+from statistics import mean
 
-from benchmarks.piles import load
-from paperview.paper import ArxivId
-from paperview.search.index import build
-from paperview.search.parser import parse
-from paperview.search.searcher import Searcher
+if not __package__:  # run as a file
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks import ours
+from benchmarks.questions import milliseconds, read
 
 _LOOKED_AT = 10
 
@@ -31,45 +34,38 @@ class Outcome:
 
 def outcomes(papers: Path, queries: Path) -> list[Outcome]:
     """Ask all queries (JSON lines with `kind`, `query`, `id`) of the papers."""
-    store = load(papers)
-    searcher = Searcher(build(store))
+    search = ours.build(papers)
     asked: list[Outcome] = []
-    for line in queries.read_text().splitlines():
-        record = json.loads(line)
-        arxiv_id = ArxivId.parse(record["id"])
-        wanted = store.find(arxiv_id) if arxiv_id else None
-        if wanted is None:
-            raise SystemExit(f"{queries}: the papers lack {record['id']}")
-        results = searcher.search(parse(record["query"]))
-        first = [int(number) for number in islice(results.numbers, _LOOKED_AT)]
-        place = first.index(wanted) if wanted in first else None
-        asked.append(Outcome(record["kind"], place, results.seconds))
+    for question in read(queries):
+        started = time.perf_counter()
+        found = search.search(question.query, _LOOKED_AT)
+        seconds = time.perf_counter() - started
+        place = found.index(question.id) if question.id in found else None
+        asked.append(Outcome(question.kind, place, seconds))
     return asked
 
 
 def row(name: str, some: Sequence[Outcome]) -> str:
     """Return a line of the table."""
     places = [outcome.place for outcome in some]
-    times = [1000 * outcome.seconds for outcome in some]
-    p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-    return (
-        f"{name:<12}{len(some):>8}{mean(place == 0 for place in places):>8.1%}"
-        f"{mean(place is not None for place in places):>11.1%}"
-        f"{median(times):>9.1f}{p95:>8.1f}"
-    )
+    first = mean(place == 0 for place in places)
+    among = mean(place is not None for place in places)
+    times = " ".join(milliseconds([outcome.seconds for outcome in some]))
+    return f"{name:<12}{len(some):>8}{first:>8.1%}{among:>11.1%} {times}"
 
 
 def main() -> None:
-    """Print a table of first and first-ten rates and times (milliseconds) by kind of query."""
+    """Print a table of first and first-ten rates and milliseconds a query, by kind of query."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.relevance", description=main.__doc__
     )
-    parser.add_argument("papers", type=Path)
+    parser.add_argument("papers", type=Path, help="JSON lines, or papers in the seeds' format")
     parser.add_argument("queries", type=Path, help="JSON lines with kind, query, id")
     arguments = parser.parse_args()
     asked = outcomes(arguments.papers, arguments.queries)
-    print(f"{'kind':<12}{'queries':>8}{'first':>8}{'first ten':>11}{'median':>9}{'p95 ms':>8}")
-    for kind in dict.fromkeys(outcome.kind for outcome in asked):
+    columns = f"{'kind':<12}{'queries':>8}{'first':>8}{'first ten':>11}"
+    print(columns, *(f"{name:>8}" for name in ("p50 ms", "p95 ms", "max ms")))
+    for kind in sorted({outcome.kind for outcome in asked}):
         print(row(kind, [outcome for outcome in asked if outcome.kind == kind]))
     print(row("all", asked))
 

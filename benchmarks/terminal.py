@@ -20,12 +20,21 @@ _TIME_LIMIT = 120.0  # seconds
 class Terminal:
     """A program under a pseudo-terminal; use it as a context."""
 
-    def __init__(self, command: Sequence[str], *, columns: int = 120, lines: int = 36) -> None:
-        """Start a command."""
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        cache: str = "",
+        columns: int = 120,
+        lines: int = 36,
+    ) -> None:
+        """Start a command, with a cache folder of its own if one is given."""
         self.started = time.perf_counter()
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             os.environ.update(TERM="xterm-256color", COLUMNS="", LINES="")
+            if cache:
+                os.environ["XDG_CACHE_HOME"] = cache
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.execvp(command[0], list(command))  # noqa: S606 - a shell is what it should not be
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

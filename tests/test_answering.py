@@ -12,10 +12,10 @@ from paperview.answering import Answerer, Question
 from paperview.paper import ArxivId, Paper
 from paperview.search import searcher
 from paperview.search.index import Index, build
+from paperview.search.order import Order
 from paperview.search.parser import parse
-from paperview.search.query import EVERYTHING, Query
+from paperview.search.query import Query
 from paperview.search.results import Results
-from paperview.sorting import Order
 from paperview.store import Store
 
 PATIENCE = 10.0
@@ -42,9 +42,7 @@ class Desk:
             return search(searching, query)
 
         monkeypatch.setattr(searcher.Searcher, "search", held_up)
-        self.answerer = Answerer(
-            self.store, lambda *answer: self.answers.put(answer), self.failures.put
-        )
+        self.answerer = Answerer(lambda *answer: self.answers.put(answer), self.failures.put)
 
     def index(self, count: int = 3) -> Index:
         return build(self.store[number] for number in range(count))
@@ -67,7 +65,6 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 def test_a_question_is_answered_in_its_order(desk: Desk) -> None:
     desk.answerer.use(desk.index())
-    assert desk.next_answer() == (EVERYTHING.text, [0, 1, 2])
     desk.ask("horse")
     assert desk.next_answer() == ("horse", [1])
     desk.ask("", Order.TITLE)
@@ -85,7 +82,6 @@ def test_a_question_asked_before_the_index_is_there_waits_for_it(desk: Desk) -> 
 
 def test_while_one_question_is_worked_on_only_the_newest_other_is_kept(desk: Desk) -> None:
     desk.answerer.use(desk.index())
-    desk.next_answer()
     desk.may_go_on.clear()
     desk.ask("z")
     assert desk.searched.get(timeout=PATIENCE) == "z"
@@ -99,7 +95,6 @@ def test_while_one_question_is_worked_on_only_the_newest_other_is_kept(desk: Des
 
 def test_a_new_index_answers_the_last_question_again(desk: Desk) -> None:
     desk.answerer.use(desk.index(count=1))
-    desk.next_answer()
     desk.ask("zebra")
     assert desk.next_answer() == ("zebra", [0])
     desk.answerer.use(desk.index(count=3))
@@ -109,7 +104,6 @@ def test_a_new_index_answers_the_last_question_again(desk: Desk) -> None:
 
 def test_asking_the_same_again_is_answered_again(desk: Desk) -> None:
     desk.answerer.use(desk.index())
-    desk.next_answer()
     for _ in range(2):
         desk.ask("horse")
         assert desk.next_answer() == ("horse", [1])
@@ -117,7 +111,6 @@ def test_asking_the_same_again_is_answered_again(desk: Desk) -> None:
 
 def test_the_answer_is_given_in_another_thread_and_asking_never_waits(desk: Desk) -> None:
     desk.answerer.use(desk.index())
-    desk.next_answer()
     desk.may_go_on.clear()
     for text in ("z", "ze", "zeb"):
         desk.ask(text)  # returns although no search can end
@@ -136,8 +129,19 @@ def test_a_failure_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(desk.failures.get(timeout=PATIENCE)) == "no such number"
 
 
-def test_all_papers_in_any_order_need_no_index(desk: Desk) -> None:
+def test_all_papers_in_any_order_are_answered_too(desk: Desk) -> None:
+    desk.answerer.use(desk.index())
     desk.ask("", Order.OLDEST)
     assert desk.next_answer() == ("", [0, 1, 2])
     desk.ask("", Order.TITLE)
     assert desk.next_answer() == ("", [1, 0, 2])
+
+
+def test_the_newest_papers_are_no_question(desk: Desk) -> None:
+    desk.ask("horse")
+    desk.ask("")
+    desk.answerer.use(desk.index())
+    desk.ask("zebra")
+    assert desk.next_answer()[0] == "zebra"
+    assert desk.searched.get_nowait() == "zebra"
+    assert desk.searched.empty()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import gzip
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
 import pytest
+import zstandard
 
 from paperview.paper import ArxivId, Paper
 from paperview.sources import files
 from paperview.sources.files import open_source, open_sources, seeds
 from paperview.sources.problem import SourceError
+from tests.support import open_text
 
 GOOD = "We show.\n\narXiv:2304.10190\n"
 PAPER = Paper(arxiv_id=ArxivId("2304.10190"), abstract="We show.")
@@ -41,7 +44,6 @@ def what_is_wrong(path: Path) -> str:
         (b"\x00\x01\x02text" * 50, ": is a binary file; convert it to plain text (UTF-8)"),
         (GOOD.encode("utf-16-be"), ": is a binary file; convert it to plain text (UTF-8)"),
         (GOOD.encode("utf-16"), ": is UTF-16 text; convert it: iconv -f UTF-16 -t UTF-8"),
-        (gzip.compress(GOOD.encode()), ": is compressed; unpack it: gunzip"),
         (
             "We show.\r\n\r\nÜber café\r\n".encode("latin-1"),
             ":3: byte 0xdc is not UTF-8; convert the file, perhaps with: iconv -f LATIN1 -t UTF-8",
@@ -91,10 +93,10 @@ def test_a_file_that_may_not_be_read_is_told(
     path.chmod(0)
     if os.access(path, os.R_OK):  # the superuser reads everything
 
-        def refuse(path: Path) -> bytes:
+        def refuse(path: Path, _mode: str) -> bytes:
             raise PermissionError(13, "Permission denied", str(path))
 
-        monkeypatch.setattr(Path, "read_bytes", refuse)
+        monkeypatch.setattr(Path, "open", refuse)
     assert what_is_wrong(path) == ": no permission to read it; try: chmod u+r"
 
 
@@ -114,7 +116,7 @@ def test_a_name_with_control_characters_is_shown_harmless(tmp_path: Path) -> Non
         open_source(tmp_path / name)
     assert "␛[31mred␊\ufffd.txt: no such file" in str(caught.value)
     (tmp_path / name).write_text(GOOD + "\narXiv:none\n")
-    source = open_source(tmp_path / name)
+    source = open_text(tmp_path / name)
     assert "\x1b" not in source.name
     problem = list(source.records())[-1]
     assert str(problem).isprintable()
@@ -131,8 +133,21 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     os.mkfifo(path)
     writer = Thread(target=path.write_text, args=(GOOD,))
     writer.start()
-    assert list(open_source(path).records()) == [PAPER]
+    assert list(open_text(path).records()) == [PAPER]
     writer.join(timeout=10)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+def test_a_compressed_file_is_unpacked(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_bytes(pack(GOOD.encode()))
+    assert list(open_text(path).records()) == [PAPER]
+
+
+def test_a_compressed_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_bytes(gzip.compress(GOOD.encode())[:-12])
+    assert what_is_wrong(path).startswith(": is cut off: unpacked ")
 
 
 def test_an_empty_pipe_is_told(tmp_path: Path) -> None:
@@ -147,7 +162,7 @@ def test_an_empty_pipe_is_told(tmp_path: Path) -> None:
 def test_a_file_cut_off_within_a_character_is_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
     path.write_bytes((GOOD + "\nThey caf").encode() + "é".encode()[:1])
-    paper, lost = open_source(path).records()
+    paper, lost = open_text(path).records()
     assert paper == PAPER
     assert "They caf\ufffd" in repr(lost)
 
@@ -158,7 +173,7 @@ def test_control_characters_in_a_text_are_shown_harmless(tmp_path: Path) -> None
         "A \x1b]0;title\x07 \u202etitle\nAnn \x9bOne\n\nWe\x00 show.\n\n7 pages\x1b[2J\n\n"
         "arXiv:2304.10190 - doi: 10.1145/\x1b[31m\nNote\x1b: x\nKey: \x1bvalue\n".encode()
     )
-    for record in open_source(path).records():
+    for record in open_text(path).records():
         assert repr(record).isprintable()
         assert not any(char in repr(record) for char in "\x00\x07\x1b\x9b\u202e")
 
@@ -187,7 +202,7 @@ def test_files_are_never_written_to(tmp_path: Path) -> None:
     path.write_text(GOOD)
     path.chmod(0o400)
     before = path.stat()
-    list(open_source(path).records())
+    list(open_text(path).records())
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert path.read_text() == GOOD
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from paperview.cli import run
 from paperview.paper import Doi, Paper
-from paperview.sources.files import open_source, seeds
+from paperview.sources.files import seeds
 from paperview.sources.problem import Problem
+from tests.support import open_text
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def digest(text: str) -> str:
 
 
 def read_papers() -> list[Paper]:
-    found = list(open_source(SEEDS_FILE).records())
+    found = list(open_text(SEEDS_FILE).records())
     assert not [record for record in found if isinstance(record, Problem)]
     return [record for record in found if isinstance(record, Paper)]
 
@@ -160,7 +161,7 @@ def words_of(record: Paper | Problem) -> set[str]:
 def check_cut(path: Path, first: int, place: int) -> None:
     """Check the file from its record number `first` to the byte `place`."""
     path.write_bytes(DATA[ENDS[first] : place])
-    found = list(open_source(path, needs_paper=False).records())
+    found = list(open_text(path, needs_paper=False).records())
     complete = sum(end <= place for end in ENDS[1:])
     assert found[: complete - first] == WHOLE[first:complete]
     left = DATA[ENDS[complete] : place].decode(errors="replace")

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.exports import plain
-from paperview.loading import read_all
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.files import Source
 from paperview.sources.problem import Problem
 from paperview.store import Store
 from tests.strategies import papers
+from tests.support import read_all
 
 ID = ArxivId("2304.10190")
 OTHER = ArxivId("2304.00001")

@@ -21,6 +21,7 @@ SLOW = {"numpy", "rapidfuzz", "pyperclip"}
 ALLOWED = {
     "paper": set[str](),
     "text": set[str](),
+    "history": {"text"},
     "tex": set[str](),
     "store": {"paper"},
     "sources": {"paper", "text"},
@@ -30,23 +31,34 @@ ALLOWED = {
     "exports": {"paper", "tex", "sources.plain", "search.fold"},
     "clipboard": set[str](),
     "browser": set[str](),
-    "sorting": {"paper", "search", "store"},
-    "loading": {"paper", "search", "sources", "store"},
-    "answering": {"search", "sorting", "store"},
+    "indexing": {"cache", "paper", "search", "sources"},
+    "loading": {"cache", "indexing", "paper", "search", "sources", "store"},
+    "answering": {"search"},
     "printing": {"exports", "loading", "paper", "search", "sources", "store", "tex", "text"},
-    "cli": {"", "printing", "sources", "text", "ui"},
+    "cache": {"text"},
+    "caching": {"cache", "text"},
+    "cli": {"", "caching", "printing", "sources", "text", "ui"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""
 
 _FOR_WIDGETS = (
+    "paperview.history",
     "paperview.search.results",
     "paperview.text",
     "paperview.ui.cells",
     "paperview.ui.reading",
 )
 
-OUTSIDE = {"search": {"numpy", "rapidfuzz"}, "clipboard": {"pyperclip"}, "ui": SCREEN}
+OUTSIDE = {
+    "search": {"numpy", "rapidfuzz"},
+    "indexing": {"numpy"},
+    "loading": {"numpy"},
+    "sources": {"msgspec", "numpy", "zstandard"},
+    "clipboard": {"pyperclip"},
+    "history": {"platformdirs"},
+    "ui": SCREEN,
+}
 """Per part: what it may import that neither Python nor the package brings."""
 
 

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
+from paperview.search.order import Order
 from paperview.search.query import EVERYTHING, Query
-from paperview.search.results import Results, newest_first
-from paperview.sorting import Order, Sorter
-from paperview.store import Store
 
 if TYPE_CHECKING:
     from paperview.search.index import Index
-    from paperview.search.searcher import Searcher
+    from paperview.search.results import Results
 
 Question = tuple[Query, Order]
+
+NEWEST_PAPERS: Question = (EVERYTHING, Order.BEST)
+"""What needs no answer: all papers stand in this order anyway."""
 
 
 class Answerer:
@@ -26,16 +27,14 @@ class Answerer:
 
     def __init__(
         self,
-        store: Store,
         deliver: Callable[[Question, Results], object],
         failed: Callable[[Exception], object],
     ) -> None:
-        """Take the store and what is called, in the thread, with each answer or with a failure."""
-        self._store = store
+        """Take what is called, in the thread, with each answer or with a failure."""
         self._deliver = deliver
         self._failed = failed
         self._changed = Condition()
-        self._question: Question = (EVERYTHING, Order.BEST)
+        self._question = NEWEST_PAPERS
         self._index: Index | None = None
         self._is_due = False
         Thread(target=self._answer_until_failed, name="answerer", daemon=True).start()
@@ -55,9 +54,9 @@ class Answerer:
             self._changed.notify()
 
     @property
-    def has_index(self) -> bool:
-        """Whether queries can be answered, if only about a part of the papers."""
-        return self._index is not None
+    def index(self) -> Index | None:
+        """What is answered from; None before there is anything."""
+        return self._index
 
     def _answer_until_failed(self) -> None:
         try:
@@ -66,29 +65,31 @@ class Answerer:
             self._failed(error)
 
     def _run(self) -> None:
-        sorter = Sorter(self._store)
+        with self._changed:
+            self._changed.wait_for(self._can_answer)
+        # Not sooner: they bring numpy, which the first screen must not wait for.
+        from paperview.search.ranking import Ranking  # noqa: PLC0415
+        from paperview.search.searcher import Searcher  # noqa: PLC0415
+        from paperview.search.sorter import Sorter  # noqa: PLC0415
+
         searcher: Searcher | None = None
         while True:
             with self._changed:
                 self._changed.wait_for(self._can_answer)
                 self._is_due = False
                 question, index = self._question, self._index
+            if index is None:
+                continue
+            if searcher is None or searcher.index is not index:
+                searcher, sorter = Searcher(index), Sorter(index)
             query, order = question
-            if not query.clauses or index is None:
-                results = newest_first(self._store, query)
-            else:
-                if searcher is None or searcher.index is not index:
-                    # Not sooner: it brings numpy, which the first screen must not wait for.
-                    from paperview.search.searcher import Searcher  # noqa: PLC0415
-
-                    searcher = Searcher(index)
-                results = searcher.search(query)
-            results = sorter.sort(results, order)
+            results = sorter.sort(searcher.search(query), order)
             with self._changed:
                 is_newest = question == self._question
             if is_newest:
                 self._deliver(question, results)
+            if isinstance(results.numbers, Ranking) and not self._is_due:
+                results.numbers.complete()
 
     def _can_answer(self) -> bool:
-        """Whether there is something to answer; all papers in order need no index."""
-        return self._is_due and (self._index is not None or not self._question[0].clauses)
+        return self._is_due and self._index is not None and self._question != NEWEST_PAPERS

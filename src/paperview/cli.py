@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import paperview
-from paperview.sources.files import Source, open_sources, seeds
+from paperview.sources.files import AnySource, open_sources, seeds
 from paperview.sources.problem import SourceError
 from paperview.text import clean
 
@@ -31,6 +31,7 @@ examples:
   paperview search year:2022 mine.txt --format ids
   paperview search '' mine.txt --format jsonl
   paperview check mine.txt                 say what could not be read, line by line
+  paperview cache                          list the indexes kept of large files; also: clear
 
 Inside, type to filter, y copies the arXiv id, ? shows every key.
 """
@@ -46,6 +47,15 @@ Exit code: 0 with results, 1 with none, 2 on a mistake or if a file can't be rea
 _CHECK_EXAMPLES = """\
 Each problem is printed as FILE:LINE: REASON, and last a count of the papers.
 Exit code: 0 without problems, 1 with some, 2 on a mistake or if a file can't be read.
+"""
+_CACHE_EXAMPLES = """\
+examples:
+  paperview cache                  each file's index: size, last use, whether the file has changed
+  paperview cache clear            remove all of them
+  paperview cache clear mine.txt   remove that of one file
+
+PAPERVIEW_CACHE_LIMIT says how much is kept, such as 500M or 40G; with 0 nothing is.
+Exit code: 0, or 2 on a mistake.
 """
 
 
@@ -125,7 +135,8 @@ def _read(arguments: Sequence[str]) -> int:
     parser.usage = (
         "paperview [FILE ...]\n"
         "       paperview search QUERY [FILE ...]\n"
-        "       paperview check FILE ..."
+        "       paperview check FILE ...\n"
+        "       paperview cache [clear [FILE ...]]"
     )
     files = parser.parse_args(arguments).files
     sources, errors = _open(files)
@@ -197,12 +208,32 @@ def _check(arguments: Sequence[str]) -> int:
     return MISTAKE if errors else NOTHING if problems else FOUND
 
 
-_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"search": _search, "check": _check}
+def _cache(arguments: Sequence[str]) -> int:
+    """Print what the cache holds, or remove it."""
+    description = "List the indexes kept of large files, or remove them."
+    parser = _parser("paperview cache", description, _CACHE_EXAMPLES)
+    parser.usage = "paperview cache [clear [FILE ...]]"
+    parser.add_argument("action", nargs="?", choices=("clear",), help="remove; none: list")
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="none: all")
+    options = parser.parse_args(arguments)
+    from paperview import caching  # noqa: PLC0415 - only this command needs it
+
+    mistakes = caching.clear(options.files) if options.action else caching.show()
+    for mistake in mistakes:
+        _tell(mistake)
+    return MISTAKE if mistakes else FOUND
+
+
+_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "search": _search,
+    "check": _check,
+    "cache": _cache,
+}
 
 
 def _open(
     files: Sequence[Path], *, need_papers: bool = True
-) -> tuple[list[Source], list[SourceError]]:
+) -> tuple[list[AnySource], list[SourceError]]:
     """Open files, or the seeds for none, and tell what is wrong."""
     paths = files or seeds()
     if not paths:

@@ -5,56 +5,99 @@ from __future__ import annotations
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from paperview.exports import jsonl, plain
-from paperview.loading import read_all
+from paperview.loading import CacheError, Loader
 from paperview.paper import Paper
 from paperview.search.parser import parse
-from paperview.search.results import Results, newest_first
-from paperview.sources.files import Source
+from paperview.search.query import Query
+from paperview.search.results import Results
+from paperview.sources.filed import FiledPapers, FiledSource, opened
+from paperview.sources.files import AnySource
+from paperview.sources.problem import Problem
+from paperview.sources.records import Records
 from paperview.store import Store
 from paperview.tex import to_text
 from paperview.text import clean, counted
 
 
-def search(sources: Sequence[Source], query: str, limit: int | None, form: str) -> int:
+def search(sources: Sequence[AnySource], query: str, limit: int | None, form: str) -> int:
     """Print the papers that a query finds, in the reader's order; return how many it finds."""
-    store = Store()
-    problems = read_all(sources, store)
-    results = _results(store, query)
+    parsed = parse(query)
+    try:
+        store, problems, results = _results(sources, parsed)
+    except CacheError:  # which is removed now
+        store, problems, results = _results(sources, parsed)
     write = _FORMATS[form]
-    for number in list(results.numbers)[:limit]:
+    for number in islice(results.numbers, limit):
         sys.stdout.write(write(store[number]))
     sys.stdout.flush()
-    for note in _notes(results, len(problems)):
+    for note in _notes(results, problems):
         sys.stderr.write(f"paperview: {clean(note)}\n")
     return len(results)
 
 
-def check(sources: Sequence[Source]) -> int:
+def check(sources: Sequence[AnySource]) -> int:
     """Print every problem and a count of the papers; return how many problems there are."""
     store = Store()
-    problems = read_all(sources, store)
-    for problem in problems:
-        sys.stdout.write(f"{problem}\n")
+    count = 0
+    for source in sources:
+        for problem in _problems(source, store):
+            count += 1
+            sys.stdout.write(f"{problem}\n")
     counts = [counted(len(store), "paper")]
     if store.duplicates:
         counts.append(counted(store.duplicates, "duplicate"))
-    counts.append(counted(len(problems), "problem"))
+    counts.append(counted(count, "problem"))
     sys.stdout.write(", ".join(counts) + "\n")
-    return len(problems)
+    return count
 
 
-def _results(store: Store, text: str) -> Results:
-    query = parse(text)
-    if not query.clauses:
-        return newest_first(store, query)
-    # The index brings numpy: only for a query that asks for something.
-    from paperview.search.index import build  # noqa: PLC0415
-    from paperview.search.searcher import Searcher  # noqa: PLC0415
+def _problems(source: AnySource, store: Store) -> Iterator[Problem]:
+    """Read a source to its end, whatever it takes, and give its problems."""
+    if isinstance(source, FiledSource):
+        papers = FiledPapers(opened(source.path), Records())
+        span = store.add_filed(papers)
+        for batch in source.batches(thorough=True):
+            papers.records.extend(batch.records)
+            yield from batch.problems
+        store.settle(span)
+        return
+    for record in source.records():
+        if isinstance(record, Paper):
+            store.add(record)
+        else:
+            yield record
 
-    return Searcher(build(store)).search(query)
+
+def _results(sources: Sequence[AnySource], query: Query) -> tuple[Store, int, Results]:
+    """Return the papers, how many problems there are, and what the query finds."""
+    loader = Loader(sources)
+    problems = 0
+    everything, index = Results(), None
+    try:
+        for growth in loader.steps():
+            problems += len(growth.problems)
+            everything = growth.everything or everything
+            index = growth.index or index
+            if growth.is_whole and not query.clauses:
+                break
+        if index is None or not query.clauses:
+            return loader.store, problems, replace(everything, query=query)
+        # It brings numpy: only for a query that asks for something.
+        from paperview.search.searcher import Searcher  # noqa: PLC0415
+
+        return loader.store, problems, Searcher(index).search(query)
+    except (IndexError, ValueError) as error:
+        if not loader.uses_cache or loader.is_sound():
+            raise
+        loader.forget()
+        raise CacheError from error
+    finally:
+        loader.close()
 
 
 def _notes(results: Results, problems: int) -> list[str]:

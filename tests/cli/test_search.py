@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from paperview.loading import read_all
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
-from paperview.sources.files import open_source, seeds
+from paperview.sources.files import seeds
 from paperview.store import Store
 from tests.cli.conftest import IDS_NEWEST_FIRST, Call
+from tests.support import open_text, read_all
 
 
 def test_an_empty_query_gives_all_newest_first(call: Call, pile: Path) -> None:
@@ -60,7 +60,7 @@ def test_text_is_the_seeds_own_format(call: Call, pile: Path, tmp_path: Path) ->
     assert code == 0
     again = tmp_path / "again.txt"
     again.write_text(out)
-    assert set(open_source(again).records()) == set(open_source(pile).records())
+    assert set(open_text(again).records()) == set(open_text(pile).records())
 
 
 def test_nothing_found_is_exit_code_1_and_a_hint(call: Call, pile: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_query_that_is_not_understood_is_told_and_answered(call: Call, pile: P
 
 def test_the_order_is_that_of_the_reader(call: Call) -> None:
     store = Store()
-    read_all([open_source(path) for path in seeds()], store)
+    read_all([open_text(path) for path in seeds()], store)
     searcher = Searcher(build(store))
     for query in ("fedrated lern", "edge", "learning -federated"):
         _, out, _ = call("search", query, "--format", "ids")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources.files import open_source
 from tests.plain.support import paper, papers
+from tests.support import open_text
 
 FULL = """\
 A Title of Five Words
@@ -52,7 +52,7 @@ PAPER = Paper(
 def test_line_ends_marks_and_blanks_do_not_matter(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
     path.write_bytes(data)
-    assert list(open_source(path).records()) == [PAPER]
+    assert list(open_text(path).records()) == [PAPER]
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,13 @@ def means(token: Token, word: str, slips: int) -> bool:
     return (
         word.startswith(token.text)
         or is_part
-        or (slips > 0 and slips_between(token.text, word) <= slips)
+        or (slips > 0 and not _is_name(word) and slips_between(token.text, word) <= slips)
     )
+
+
+def _is_name(word: str) -> bool:
+    """Say whether a word is an id, a DOI or the like, of which no slip is forgiven."""
+    return "." in word or "/" in word
 
 
 def words_meant(token: Token, paper: Paper, slips: int) -> Iterator[str]:

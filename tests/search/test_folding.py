@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.search.fold import fold, words
+from paperview.search.fold import WORD, fold, words
+from paperview.tex import to_text
 from tests.search.support import found, paper, titled
 
 
@@ -55,3 +58,43 @@ def test_folding_twice_changes_nothing_more_in_words(text: str) -> None:
 def test_case_does_not_count(text: str) -> None:
     assert fold(text) == fold(fold(text))
     assert fold(text) == fold(text.casefold())
+
+
+# The quick ways to the words
+
+
+def plain_words(source: str) -> list[str]:
+    """Return the words by their definition."""
+    return WORD.findall(fold(to_text(source)))
+
+
+COMBINED = (
+    *("e\u0301", "Å\u0323", "\u0301\u0323", "α\u0345", "x\u20d7y", "か\u3099", "ᄒ\u1161\u11ab"),
+    *("하\u11ab", "न\u093c", "א\u05bc\u05b7", "ﬃ", "µ", "½", "ℵ", "²", "١", "\xa0", "…", "\ud800"),
+)
+"""Characters that change each other, that fold to several or to none, half a surrogate pair."""
+RUNS = st.lists(st.sampled_from(COMBINED) | st.text(max_size=3), max_size=3).map("".join)
+AROUND = "many plain words around few others, " * 3
+
+
+@given(RUNS | st.text())
+def test_words_are_those_found_in_the_folded_text(text: str) -> None:
+    for source in (text, f"{AROUND}{text}", f"{AROUND}a{text}b {text}. {AROUND}"):
+        assert words(source) == plain_words(source)
+
+
+def test_every_character_that_folding_changes_gives_its_words_between_others() -> None:
+    changed = [
+        char
+        for char in map(chr, range(0x80, 0x20000))
+        if fold(char) != char or unicodedata.combining(char)
+    ]
+    assert len(changed) > 5000
+    for char in changed:
+        source = f"{AROUND}a{char}b"
+        assert words(source) == plain_words(source), f"U+{ord(char):04X}"
+
+
+def test_a_text_longer_than_any_paper_gives_its_words() -> None:
+    source = ("naïve Bayes and so on, " * 40 + "数学 of ℵ₁, ") * 30
+    assert words(source) == plain_words(source)

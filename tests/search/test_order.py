@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.results import newest_first
 from paperview.search.searcher import Searcher
+from paperview.store import Store
 from tests.search import oracle, piles
 from tests.search.support import order, paper, titled
 
@@ -123,7 +125,10 @@ def test_a_pile_without_an_index_comes_in_the_order_of_an_empty_query() -> None:
         paper("zebra", created="2023-01-01"),
         paper("zebra", created="2020-01-01"),
     ]
-    results = newest_first(papers)
+    store = Store()
+    for some in papers:
+        store.add(replace(some, arxiv_id=None))
+    results = newest_first(store.dates())
     assert list(results.numbers) == order(papers, "") == [2, 0, 3, 1]
     assert (results.searched, len(results), results.hint) == (4, 4, None)
 

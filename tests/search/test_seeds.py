@@ -11,8 +11,9 @@ from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.results import Results
 from paperview.search.searcher import Searcher
-from paperview.sources.files import open_source, seeds
+from paperview.sources.files import seeds
 from paperview.tex import to_text
+from tests.support import open_text
 
 FEDERATED = {"2302.13438", "2206.10963", "2206.05209"}
 TWINS = {"2205.14206", "2201.01144"}
@@ -21,7 +22,7 @@ LLAMA = "2407.21783"
 
 @pytest.fixture(scope="module")
 def papers() -> list[Paper]:
-    records = (record for path in seeds() for record in open_source(path).records())
+    records = (record for path in seeds() for record in open_text(path).records())
     return [record for record in records if isinstance(record, Paper)]
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
+from paperview.indexing import tasks
 from paperview.paper import Paper
-from paperview.search.index import Index, IndexBuilder, build, build_in_steps
+from paperview.search import stored
+from paperview.search.index import Index, build, build_volumes
 from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
+from paperview.search.volume import join
 from tests.search import piles
 from tests.search.support import paper
 
@@ -45,37 +51,54 @@ def _answers(index: Index) -> list[tuple[list[int], object, object]]:
     return [(list(some.numbers), some.corrections, some.hint) for some in results]
 
 
-@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 2000, 2500])
-def test_the_last_step_answers_as_an_index_built_at_once(count: int) -> None:
-    papers = _pile(count)
-    *_, last = build_in_steps(papers)
-    assert last.count == count
-    assert _answers(last) == _answers(build(papers))
-
-
-def test_each_step_answers_about_the_papers_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paperview.search.index._FIRST_STEP", 500)
+@pytest.mark.parametrize("sizes", [[2500], [1, 999, 1000, 500], [500, 1501, 499]])
+def test_volumes_answer_as_one_and_so_do_they_joined(
+    sizes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     papers = _pile(2500)
-    steps = list(build_in_steps(papers))
-    assert len(steps) > 1
-    counts = [step.count for step in steps]
-    assert counts == sorted(set(counts))
-    for step in steps:
-        assert _answers(step) == _answers(build(papers[: step.count]))
+    wanted = _answers(build(papers))
+    monkeypatch.setattr("paperview.search.index.segment_sizes", lambda: iter(sizes))
+    volumes = tuple(build_volumes(papers))
+    assert [len(volume) for volume in volumes] == sizes
+    assert _answers(Index(volumes)) == wanted
+    assert _answers(Index((join(volumes),))) == wanted
 
 
-def test_an_index_stays_as_it_is_while_the_next_grows() -> None:
-    papers = _pile(1200)
-    builder = IndexBuilder()
-    for some in papers[:500]:
-        builder.add(some)
-    early = builder.build()
-    before = _answers(early)
-    for some in papers[500:]:
-        builder.add(some)
-    assert len(builder) == 1200
-    assert _answers(builder.build()) == _answers(build(papers))
-    assert _answers(early) == before
+def test_a_part_of_the_volumes_answers_about_their_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperview.search.index.segment_sizes", lambda: iter([700, 300, 500]))
+    papers = _pile(1500)
+    first, second, third = build_volumes(papers)
+    assert _answers(Index((first, second))) == _answers(build(papers[:1000]))
+    gap = Index((first, third))
+    assert (gap.count, gap.searched) == (1500, 1200)
+    found = set(Searcher(gap).search(parse("-zzzzzz")).numbers)
+    assert found == {*range(700), *range(1000, 1500)}
+
+
+def test_a_hidden_paper_is_not_found() -> None:
+    papers = [paper("zebra"), paper("zebra"), paper("horse")]
+    index = build(papers)
+    searcher = Searcher(Index(index.volumes, hidden=np.array([1])))
+    assert list(searcher.search(parse("zebra")).numbers) == [0]
+    assert sorted(searcher.search(parse("")).numbers) == [0, 2]
+    assert searcher.search(parse("")).searched == 2
+
+
+def test_what_was_stored_answers_as_before(tmp_path: Path) -> None:
+    papers = _pile(2500)
+    index = build(papers)
+    paths = [tmp_path / f"segment{place}" for place in range(len(index.volumes))]
+    words = [tmp_path / f"words{place}" for place in range(len(index.volumes))]
+    for path, own, volume in zip(paths, words, index.volumes, strict=True):
+        stored.dump(volume.segments[0].arrays(), path)
+        stored.dump(volume.vocabulary.arrays(), own)
+    alone = tasks.load_volume(paths[:1], words[0])
+    assert _answers(Index((alone,))) == _answers(Index(index.volumes[:1]))
+    outs = [tmp_path / name for name in ("joined", "order", "ranks")]
+    list(tasks.join_segments(paths, words, *outs))
+    volume = tasks.load_volume(paths, outs[0])
+    assert _answers(Index((volume,))) == _answers(index)
+    assert np.fromfile(outs[1], np.uint32).tolist() == index.newest_first.tolist()
 
 
 def test_papers_with_nothing_in_them_are_counted() -> None:

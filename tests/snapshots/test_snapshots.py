@@ -45,6 +45,14 @@ def test_a_filter_with_corrections(snap_compare: Same) -> None:
     assert same(snap_compare, WIDE, steps)
 
 
+def test_a_proposal(snap_compare: Same) -> None:
+    async def steps(reader: Reader) -> None:
+        await reader.write("author:per")
+        await reader.until(lambda: reader.bar.proposal)
+
+    assert same(snap_compare, MIDDLE, steps)
+
+
 def test_no_match(snap_compare: Same) -> None:
     async def steps(reader: Reader) -> None:
         await reader.ask("federated zzyzx")
@@ -56,7 +64,7 @@ def test_help(snap_compare: Same) -> None:
     async def steps(reader: Reader) -> None:
         await reader.press("f1")
 
-    assert same(snap_compare, (100, 46), steps)
+    assert same(snap_compare, (100, 54), steps)
 
 
 def test_the_copy_menu(snap_compare: Same) -> None:

@@ -43,6 +43,33 @@ def test_three_papers_are_found_and_one_is_copied_in_tmux(
         assert pane.run("show-buffer") == first
 
 
+def test_a_query_is_completed_and_comes_back_in_the_next_run(
+    require_tool: Callable[..., None],
+) -> None:
+    require_tool("tmux")
+    with tmux(*PROGRAM) as pane:
+        pane.screen_with("10 papers · seeds", "2107.03832")
+        pane.type("has:a")
+        pane.screen_with("❯ has:author .*4 of 10", "tab complete")
+        pane.press("C-Space")
+        pane.screen_with("❯ has:abstract ")
+        pane.press("Tab")
+        pane.type("author:per")
+        pane.screen_with("❯ has:abstract author:perino .*1 of 10")
+        pane.press("Right", "Enter")
+        pane.screen_with("enter read")
+    with tmux(*PROGRAM) as pane:
+        pane.screen_with("10 papers · seeds", "2107.03832")
+        pane.press("C-Up")
+        pane.screen_with("❯ has:abstract author:perino .*1 of 10")
+        pane.press("C-Down")
+        pane.screen_with("❯ title, author")
+        pane.press("C-r")
+        pane.screen_with("❯ has:abstract author:perino .*1 of 10")
+        pane.press("C-s")
+        pane.screen_with("❯ title, author")
+
+
 def test_ten_papers_are_seen_at_every_size(require_tool: Callable[..., None]) -> None:
     require_tool("tmux")
     with tmux(*PROGRAM, size=(80, 24)) as pane:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from paperview.sources.files import open_sources, seeds
+from paperview.sources.files import seeds
 from tests.conftest import ROOT
+from tests.support import open_text
 from tests.terminal.support import DEADLINE_S, terminal
 
 SEEDS = [
@@ -78,6 +79,7 @@ def test_the_reader_opens_with_its_styles(
 
 def test_the_wheel_holds_the_same_seeds_as_the_checkout(installed: Path) -> None:
     (packaged,) = installed.glob("lib/*/site-packages/paperview/seeds/*")
-    (source,), _ = open_sources(seeds())
+    (path,) = seeds()
+    source = open_text(path)
     assert packaged.read_bytes() == source.data
     assert packaged.name == Path(source.name).name

@@ -108,8 +108,8 @@ class Reader:
         count = len(self.screen.store)
         await self.until(
             lambda: (
-                (index := self.screen.pile.answerer._index) is not None
-                and index.count == count
+                (index := self.screen.pile.answerer.index) is not None
+                and index.searched == count
                 and self.screen.results.searched == count
             )
         )

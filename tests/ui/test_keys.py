@@ -18,6 +18,9 @@ WRITTEN = {
     "question_mark": "?",
     "down": "↓",
     "up": "↑",
+    "right": "→",
+    "ctrl+down": "^↓",
+    "ctrl+up": "^↑",
 }
 NOT_TOLD = {"shift+tab", "pagedown", "pageup", "home", "end"}
 """Keys that everybody tries without being told."""
@@ -52,23 +55,33 @@ def test_every_key_that_help_tells_of_does_something() -> None:
         "ctrl+p",
         "ctrl+j",
         "ctrl+k",
+        "ctrl+space",
+        "right",
     }  # Textual's, and the bar's
     assert told() <= {written(key) for key in everywhere}
 
 
-@pytest.mark.parametrize("hints", [keys.TYPING, keys.BROWSING, keys.READING])
+@pytest.mark.parametrize(
+    ("hints", "steps"),
+    [
+        (keys.TYPING, ["b"]),
+        (keys.COMPLETING, ["a", "u", "t"]),
+        (keys.BROWSING, ["enter"]),
+        (keys.READING, ["enter", "enter"]),
+    ],
+)
 async def test_every_hint_names_an_action_and_a_key_that_works_there(
-    hints: tuple[Hint, ...],
+    hints: tuple[Hint, ...], steps: list[str]
 ) -> None:
     async with reading(source(PILE)) as reader:
-        steps = (keys.TYPING, keys.BROWSING, keys.READING).index(hints)
-        await reader.press(*["enter"] * steps)
+        await reader.press(*steps)
+        await reader.until(lambda: reader.hints._hints == hints)
         active = {written(key) for key in reader.screen.active_bindings}
+        nodes = {"app": reader.app, "focused": reader.screen.focused, "": reader.screen}
         for key, _, action in hints:
             assert {*key} & active or key in active, key
-            name = action.partition("(")[0].removeprefix("app.")
-            node = reader.app if action.startswith("app.") else reader.screen
-            assert hasattr(node, f"action_{name}"), action
+            place, _, name = action.partition("(")[0].rpartition(".")
+            assert hasattr(nodes[place], f"action_{name}"), action
 
 
 async def test_a_hint_does_what_its_key_does() -> None:

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from paperview.search.index import Index
 from paperview.search.vocabulary import Numbers
 
+Meanings = Sequence[Sequence[NDArray[np.bool_]]]
 
-def closeness(
-    index: Index, papers: Numbers, meanings: Sequence[NDArray[np.bool_]]
-) -> NDArray[np.float32]:
+
+def closeness(index: Index, papers: Numbers, meanings: Meanings) -> NDArray[np.float32]:
     """Return per paper from 0 to 1 how close the query's tokens follow each other.
 
     For every two neighbouring tokens the smallest distance in words, in the order of the query and
@@ -22,12 +22,41 @@ def closeness(
 
     Args:
         index: the index.
-        papers: the papers to look at.
-        meanings: per token, in the order of the query, which words of the vocabulary it means.
+        papers: the papers to look at, ascending.
+        meanings: per token, in the order of the query, per volume, which words of its vocabulary
+            the token means.
     """
     total = np.zeros(len(papers), np.float32)
-    stream, begins = index.streams(papers)
-    if len(meanings) < 2 or not len(stream):
+    if len(meanings) < 2 or not len(papers):
+        return total
+    streams, meant, begins, length = [], [], [], 0
+    for place, volume in enumerate(index.volumes):
+        for segment in volume.segments:
+            low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
+            if low == high:
+                continue
+            own, own_begins = segment.streams(papers[low:high] - segment.first)
+            stream = segment.common(own)
+            streams.append(stream)
+            begins.append(own_begins + length)
+            length += len(stream)
+            meant.append([some[place].take(stream, mode="clip") for some in meanings])
+    tokens = [np.concatenate(some) for some in zip(*meant, strict=True)]
+    return _closeness(np.concatenate(streams), np.concatenate(begins), tokens)
+
+
+def _closeness(
+    stream: NDArray[np.int32], begins: Numbers, tokens: Sequence[NDArray[np.bool_]]
+) -> NDArray[np.float32]:
+    """Return the closeness of the papers whose words begin at some places of a stream.
+
+    Args:
+        stream: words and marks.
+        begins: per paper: where its words begin.
+        tokens: per token: which of the words in the stream it means.
+    """
+    total = np.zeros(len(begins), np.float32)
+    if not len(stream):
         return total
     # A paper without words has no closeness: what it is given is the mark of another's beginning
     # or end, where no token stands.
@@ -35,12 +64,11 @@ def closeness(
     is_word = stream >= 0
     places = np.arange(len(stream))
     text_begin = np.maximum.accumulate(np.where(is_word, 0, places))
-    meant = [meaning.take(stream, mode="clip") & is_word for meaning in meanings]
-    for before, after in pairwise(meant):
+    for before, after in pairwise([meant & is_word for meant in tokens]):
         last = np.maximum.accumulate(np.where(before, places, -1))
         # The word before this one: a word is not its own neighbour where both tokens mean it.
         last = np.append(-1, last[:-1])
         near = after & (last > text_begin)
         inverse = np.where(near, 1 / np.maximum(places - last, 1), 0).astype(np.float32)
         total += np.maximum.reduceat(inverse, begins)
-    return total / np.float32(len(meanings) - 1)
+    return total / np.float32(len(tokens) - 1)

@@ -38,7 +38,7 @@ from paperview.search.fold import WORD, fold
 from paperview.search.query import Query
 from paperview.tex import to_text
 
-_FILTERS = {
+FILTERS = {
     "year": "a year or years, as 2022 or 2019..2023",
     "after": "a date, as 2023, 2023-05 or 2023-05-17",
     "before": "a date, as 2023, 2023-05 or 2023-05-17",
@@ -47,7 +47,7 @@ _FILTERS = {
 """What filters by something else than words, and what each needs."""
 
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?P<either>\|(?=\s|$)|(?<=[\w"])\|(?=[\w"]))
     |(?P<not>[-!](?=\S))?
      (?P<rest>(?=\S)
@@ -78,7 +78,7 @@ def parse(text: str) -> Query:
     mistakes: list[str] = []
     clauses: list[Clause] = []
     join = False
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match["either"]:
             join = bool(clauses)
         elif (clause := _clause(match, mistakes)) is not None:
@@ -99,7 +99,7 @@ def _either(left: Clause, right: Clause) -> Either:
 def _clause(match: re.Match[str], mistakes: list[str]) -> Clause | None:
     """Read one token; None where nothing is in it to be searched for."""
     name = (match["field"] or "").lower()
-    if name in _FILTERS:
+    if name in FILTERS:
         clause = _filter(name, match, mistakes)
     elif not name or name in FIELDS or name == "arxiv":
         clause = _content(name, match, mistakes)
@@ -124,7 +124,7 @@ def _filter(name: str, match: re.Match[str], mistakes: list[str]) -> Clause | No
         return None  # still to be typed
     clause = _has(value) if name == "has" else _dates(name, value, match["rest"])
     if clause is None:
-        mistakes.append(f"{name}: needs {_FILTERS[name]}")
+        mistakes.append(f"{name}: needs {FILTERS[name]}")
         return _words(match["rest"], _how(match))
     return clause
 

@@ -44,13 +44,24 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The postings of all words, in the order of the vocabulary and of the papers."""
+    """The postings of all words, in the order of the words and of the papers."""
 
-    starts: _Integers
+    starts: NDArray[np.uint32]
     """Per word and one more: where its postings begin."""
-    papers: NDArray[np.uint32]
+    papers: NDArray[np.uint16]
+    """The paper, counted from the segment's first."""
     fields: NDArray[np.uint8]
     weights: NDArray[np.uint8]
+
+
+def in_slices(starts: NDArray[np.uint32], chosen: NDArray[np.int64]) -> _Integers:
+    """Return all places in some of the slices that `starts` cuts, slice after slice."""
+    begins = starts[chosen].astype(np.int64)
+    lengths = starts[chosen + 1].astype(np.int64) - begins
+    ends = np.cumsum(lengths)
+    places = np.arange(int(ends[-1]) if len(ends) else 0)
+    places += np.repeat(begins - (ends - lengths), lengths)
+    return places
 
 
 def piece(streams: Sequence[array[int]], first_paper: int) -> Piece:
@@ -96,7 +107,7 @@ def join_postings(pieces: Sequence[Piece], numbering: NDArray[np.int32]) -> Post
 
     Args:
         pieces: the pieces.
-        numbering: per word, in the order they were met, its number in the vocabulary.
+        numbering: per word, in the order they were met, its number among the sorted words.
     """
     count = sum(len(some.postings) for some in pieces)
     keys = np.empty(count, np.int64)
@@ -108,18 +119,18 @@ def join_postings(pieces: Sequence[Piece], numbering: NDArray[np.int32]) -> Post
         start = end
     keys.sort()
     starts = np.searchsorted(keys, np.arange(len(numbering) + 1) << _WORD_SHIFT)
-    papers, fields, weights = np.empty(count, np.uint32), *np.empty((2, count), np.uint8)
+    papers, fields, weights = np.empty(count, np.uint16), *np.empty((2, count), np.uint8)
     for start in range(0, count, _AT_ONCE):
         some_keys, place = keys[start : start + _AT_ONCE], slice(start, start + _AT_ONCE)
         papers[place] = some_keys >> _PAPER_SHIFT & _PAPER_BITS
         fields[place] = some_keys >> _FIELDS_SHIFT & _FIELDS_BITS
         weights[place] = some_keys & _WEIGHT_BITS
-    return Postings(starts, papers, fields, weights)
+    return Postings(starts.astype(np.uint32), papers, fields, weights)
 
 
 def join_streams(
     pieces: Sequence[Piece], numbering: NDArray[np.int32]
-) -> tuple[NDArray[np.int32], _Integers]:
+) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
     """Join the streams of all pieces; return it, and per paper and one more where it begins."""
     stream = np.empty(sum(len(some.stream) for some in pieces), np.int32)
     start = 0
@@ -130,4 +141,4 @@ def join_streams(
         np.copyto(stream[start:end], some.stream, where=some.stream < 0)
         start = end
     lengths = np.concatenate([[0], *(some.lengths for some in pieces)])
-    return stream, np.cumsum(lengths)
+    return stream, np.cumsum(lengths).astype(np.uint32)

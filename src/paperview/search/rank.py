@@ -25,8 +25,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.search.vocabulary import Numbers
-
 # --- quality: how well a token matches a word
 WHOLE = 1.0
 BEGINNING = 0.7
@@ -113,28 +111,45 @@ def weights(counted: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.clip(steps, 1, WEIGHT_STEPS).astype(np.uint8)
 
 
-def beginning_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Return the quality of a beginning for words of some lengths."""
+QUALITY_STEPS = 255
+"""A quality is reckoned with as a byte, in so many steps."""
+PART_STEPS = round(PART * QUALITY_STEPS)
+
+
+def beginning_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """Return the quality, in steps, of a beginning for words of some lengths."""
     share = token_length / word_lengths
-    return (BEGINNING_SHORT + (BEGINNING - BEGINNING_SHORT) * share).astype(np.float32)
+    quality = BEGINNING_SHORT + (BEGINNING - BEGINNING_SHORT) * share
+    quality[word_lengths == token_length] = WHOLE
+    return np.rint(quality * QUALITY_STEPS).astype(np.uint8)
 
 
-def slip_quality(slips: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return the quality of words some slips away, in their whole or in their beginning."""
-    factor = np.where(whole, np.float32(1), np.float32(SLIP_BEGINNING))
-    return np.float32(SLIP) ** slips.astype(np.float32) * factor
+def slip_quality(slips: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return the quality, in steps, of words some slips away, in their whole or beginning."""
+    factor = np.where(whole, 1, SLIP_BEGINNING)
+    return np.rint(QUALITY_STEPS * SLIP ** slips.astype(np.float64) * factor).astype(np.uint8)
+
+
+def values(
+    quality: NDArray[np.uint8] | np.uint8, some_weights: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """Return quality x weight, of one quality or one each, in `WEIGHT_STEPS` again, never 0."""
+    product = (np.uint16(1) + quality) * some_weights  # 255 steps are to be the whole weight
+    steps: NDArray[np.uint8] = np.maximum(product >> np.uint16(8), 1).astype(np.uint8)
+    return steps
 
 
 _SCORE_STEPS = 65_535
 
 
-def order(scores: NDArray[np.float32]) -> Numbers:
-    """Return the places of scores in falling order; equal ones stay as they stand.
+def steps(scores: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """Return scores in steps from the best one, which is 0, to 65,535.
 
-    Scores less than 1 / 65535 of the best one apart are equal: two bytes are sorted in one pass.
+    Scores less than a step apart count as equal: two bytes are sorted quickly.
     """
     best = float(scores.max(initial=0))
     if not best:
-        return np.arange(len(scores))
-    steps = _SCORE_STEPS - np.rint(scores * (_SCORE_STEPS / best)).astype(np.uint16)
-    return np.argsort(steps, kind="stable")
+        return np.zeros(len(scores), np.uint16)
+    from_none = np.rint(scores * np.float32(_SCORE_STEPS / best)).astype(np.uint16)
+    from_best: NDArray[np.uint16] = np.uint16(_SCORE_STEPS) - from_none
+    return from_best

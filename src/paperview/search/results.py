@@ -2,23 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from paperview.paper import Paper
 from paperview.search.query import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from paperview.search.explanation import Correction, Hint, Term
 
+_MANY = 5000
+"""Papers from which on numpy puts them in order, which takes a moment to import."""
+
 
 class PaperNumbers(Protocol):
-    """Paper numbers in order: a list, a range or an array."""
+    """Paper numbers in order."""
 
     def __len__(self) -> int: ...
+
     def __getitem__(self, place: int, /) -> int: ...
+
     def __iter__(self) -> Iterator[int]: ...
+
+    def place(self, number: int, /) -> int | None:
+        """Return where a paper stands, None where it does not."""
+        ...
+
+
+class Listed:
+    """Paper numbers in order: all there are, or some of them."""
+
+    def __init__(self, numbers: Sequence[int] = (), ranks: Sequence[int] | None = None) -> None:
+        """Take the numbers, and per paper its place among them, if that is known."""
+        self._numbers = numbers
+        self._ranks = ranks
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, place: int) -> int:
+        return int(self._numbers[place])
+
+    def __iter__(self) -> Iterator[int]:
+        return map(int, self._numbers)
+
+    def place(self, number: int) -> int | None:
+        """Return where a paper stands, None where it does not."""
+        if self._ranks is not None:
+            return int(self._ranks[number]) if number < len(self._ranks) else None
+        try:
+            return self._numbers.index(number)
+        except ValueError:
+            return None
+
+
+NO_PAPERS = Listed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +65,7 @@ class Results:
     """An immutable answer."""
 
     query: Query = EVERYTHING
-    numbers: PaperNumbers = ()
+    numbers: PaperNumbers = NO_PAPERS
     """The papers found, in order."""
     searched: int = 0
     """How many papers the answer is about."""
@@ -39,11 +78,30 @@ class Results:
         return len(self.numbers)
 
 
-def newest_first(papers: Iterable[Paper], query: Query = EVERYTHING) -> Results:
-    """Answer a query without clauses: all papers, newest first; of one day, in the order given.
+def newest_first(dates: array[int], hidden: Collection[int] = ()) -> Results:
+    """Return all papers, newest first; of one day in the order of their numbers.
 
     It needs no index.
+
+    Args:
+        dates: per paper: when it was created, as YYYYMMDD; 0 where that is not known.
+        hidden: papers to leave out.
     """
-    keys = [-paper.created.toordinal() if paper.created else 0 for paper in papers]
-    numbers = sorted(range(len(keys)), key=keys.__getitem__)
-    return Results(query=query, numbers=numbers, searched=len(keys))
+    if len(dates) > _MANY:
+        numbers = _many_newest_first(dates, hidden)
+    else:
+        order = sorted(range(len(dates)), key=lambda number: -dates[number])
+        numbers = Listed([number for number in order if number not in hidden])
+    return Results(numbers=numbers, searched=len(numbers))
+
+
+def _many_newest_first(dates: array[int], hidden: Collection[int]) -> Listed:
+    import numpy as np  # noqa: PLC0415 - the first screen does without
+
+    order = np.argsort(-np.frombuffer(dates, np.int32), kind="stable").astype(np.uint32)
+    if hidden:
+        order = order[~np.isin(order, np.fromiter(hidden, np.uint32))]
+        return Listed(array("I", order.tobytes()))
+    ranks = np.empty(len(order), np.uint32)
+    ranks[order] = np.arange(len(order), dtype=np.uint32)
+    return Listed(array("I", order.tobytes()), array("I", ranks.tobytes()))

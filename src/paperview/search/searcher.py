@@ -30,12 +30,14 @@ from paperview.search.fields import Field
 from paperview.search.index import Index
 from paperview.search.phrases import phrase_scores
 from paperview.search.query import Query
+from paperview.search.ranking import Ranking
 from paperview.search.results import Results
 from paperview.search.tokens import Match
 from paperview.search.vocabulary import Numbers
 
-_KEPT_MATCHES = 32
-"""Tokens whose matches are kept: those of the query so far are there for its next letter."""
+_KEPT_MATCHES = 12
+"""Tokens whose matches are kept, five bytes a paper each: those of the query so far are there for
+its next letter, and those of the last letters for when they are deleted."""
 
 _Papers = NDArray[np.bool_]
 """Per paper: whether it is meant."""
@@ -67,45 +69,47 @@ class Searcher:
         started = perf_counter()
         answers = self._answers(query, last_resort=False)
         hint = None
-        if answers and not _all(answers).any():
-            hint = _hint(query, answers)
+        found = self._all(answers)
+        if answers and not found.any():
+            hint = self._hint(query, answers)
             if any(word.forgiving for word in _words(query.clauses)):
                 forgiven = self._answers(query, last_resort=True)
-                if _all(forgiven).any():
+                found = self._all(forgiven)
+                if found.any():
                     answers, hint = forgiven, None
-        found = _all(answers) if answers else np.ones(self.index.count, np.bool_)
         matches = [match for answer in answers for match in answer.matches]
+        papers = np.flatnonzero(found)
         return Results(
             query=query,
-            numbers=self._ordered(found, answers, matches),
-            searched=self.index.count,
+            numbers=self._ranking(papers, answers, matches),
+            searched=self.index.searched,
             seconds=perf_counter() - started,
             terms=tuple(term for answer in answers for term in answer.terms),
-            corrections=() if hint else tuple(self._corrections(matches, found)),
+            corrections=() if hint else tuple(self._corrections(matches, papers)),
             hint=hint,
         )
 
     def _answers(self, query: Query, *, last_resort: bool) -> list[_Answer]:
         return [self._answer(clause, last_resort) for clause in query.clauses]
 
-    def _ordered(
-        self, found: _Papers, answers: Sequence[_Answer], matches: Sequence[Match]
-    ) -> Numbers:
+    def _all(self, answers: Sequence[_Answer]) -> _Papers:
+        """Return the papers that all answers find."""
+        return reduce(np.logical_and, (answer.found for answer in answers), self.index.found)
+
+    def _ranking(
+        self, papers: Numbers, answers: Sequence[_Answer], matches: Sequence[Match]
+    ) -> Ranking:
         """Return the papers found, the best first, of equally good ones the newest."""
-        newest_first = self.index.newest_first
-        papers = newest_first[found[newest_first]]
         scores = np.zeros(len(papers), np.float32)
         for answer in answers:
             if answer.scores is not None:
                 scores += answer.scores[papers]
-        order = rank.order(scores)
-        if len(matches) > 1:
-            # In the order of age again, so that of equal ones the newest stays first.
-            best = np.sort(order[: rank.CLOSE_PAPERS])
-            near = closeness(self.index, papers[best], [match.meaning for match in matches])
-            again = rank.order(scores[best] * (1 + rank.CLOSE_BONUS * near))
-            order[: rank.CLOSE_PAPERS] = best[again]
-        return papers[order]
+
+        def promote(best: Numbers) -> NDArray[np.float32]:
+            near = closeness(self.index, best, [match.meanings for match in matches])
+            return 1 + np.float32(rank.CLOSE_BONUS) * near
+
+        return Ranking(self.index, papers, scores, promote if len(matches) > 1 else None)
 
     def _answer(  # noqa: PLR0911 - one for each kind of clause
         self, clause: Clause, last_resort: bool
@@ -146,28 +150,27 @@ class Searcher:
             self._matches.move_to_end(key)
         return kept
 
-    def _corrections(self, matches: Iterable[Match], found: _Papers) -> Iterator[Correction]:
+    def _corrections(self, matches: Iterable[Match], found: Numbers) -> Iterator[Correction]:
         """Return the tokens that none of the papers found holds as typed, and what they meant."""
         for match in matches:
-            forgiven = found & (match.scores > 0)
-            if forgiven.any() and not (forgiven & match.unforgiven).any():
-                word, slips = match.word, match.slips
-                place = tokens.most_held(self.index, word, slips, forgiven)
-                yield Correction(
-                    typed=word.text,
-                    meant=self.index.vocabulary[int(slips.numbers[place])],
-                    beyond=int(slips.slips[place]) > rules.slips_for(word),
-                )
+            papers = found[match.scores[found] > 0]
+            if len(papers) and not match.unforgiven[papers].any():
+                forgiven = np.zeros(self.index.count, np.bool_)
+                forgiven[papers] = True
+                meant, slips = tokens.most_held(self.index, match, forgiven)
+                beyond = slips > rules.slips_for(match.word)
+                yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
 
-
-def _hint(query: Query, answers: Sequence[_Answer]) -> Hint:
-    """Say which token, left out, leaves most papers."""
-    counts = [
-        int(np.count_nonzero(_all([*answers[:i], *answers[i + 1 :]]))) if len(answers) > 1 else 0
-        for i in range(len(answers))
-    ]
-    best = max(range(len(counts)), key=counts.__getitem__)
-    return Hint(describe(query.clauses[best]), counts[best])
+    def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
+        """Say which token, left out, leaves most papers."""
+        counts = [
+            int(np.count_nonzero(self._all([*answers[:i], *answers[i + 1 :]])))
+            if len(answers) > 1
+            else 0
+            for i in range(len(answers))
+        ]
+        best = max(range(len(counts)), key=counts.__getitem__)
+        return Hint(describe(query.clauses[best]), counts[best])
 
 
 def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
@@ -182,10 +185,6 @@ def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
                 yield from _words(clause.clauses)
             case _:
                 pass
-
-
-def _all(answers: Sequence[_Answer]) -> _Papers:
-    return reduce(np.logical_and, (answer.found for answer in answers))
 
 
 def _found_by(matches: Sequence[Match]) -> _Answer:

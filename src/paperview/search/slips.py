@@ -1,15 +1,25 @@
 """Words some slips away from a token.
 
 A slip is a letter too many, missing or wrong, or two neighbours swapped: the optimal string
-alignment distance, which rapidfuzz measures. A token may mean a word's beginning too, so all
-different beginnings of the lengths that may be near are looked at, each once however many words
-have it. A test of their letters, as masks of bits, leaves some hundreds of them to be measured.
+alignment distance, which rapidfuzz measures. A token may mean a word's beginning too. So the words
+stand as a tree of their beginnings, each there once however many words have it, and what can't
+come near the token any more is left out with all that it begins; of millions of words some hundred
+beginnings remain to be measured.
+
+A beginning is left out when more of its letters than slips are forgiven are *foreign*: not among
+the token's letters at that place, nor as many places to the left or right of it as there are slips.
+For a letter that is no slip itself stands in the token, moved by one place for each slip before it
+at most. For the same reason it is left out when it lacks more than so many letters of the token, of
+those that must have come by then.
+
+Ids, DOIs and categories, the words with a dot or slash in them, are not forgiven any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +27,11 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 _Numbers = NDArray[np.int64]
-_Masks = NDArray[np.uint64]
 
-_LETTER_BITS = 39
-"""The remainders that letters' codes leave: different ones for each of a to z and 0 to 9."""
-_PREPARED = 12
-"""Letters of the beginnings that are laid out at once; longer ones when a token needs them."""
+_LAID_OUT = 20
+"""Letters of the beginnings that are laid out; few words are so long."""
+_OTHER = 255
+"""What stands for all letters with larger codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,68 +46,113 @@ class Slips:
     """How many of its letters the token means: all of them, or its beginning."""
 
 
+NO_SLIPS = Slips(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32))
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     """All different beginnings of one length, in the order of the words."""
 
-    first: _Numbers
-    """Per beginning: the first word that has it."""
-    end: _Numbers
-    """Per beginning: the number after the last such word."""
-    masks: _Masks
-    """Per beginning: which letters it has."""
+    first: NDArray[np.int32]
+    """Per beginning: the place of the first word that has it."""
+    end: NDArray[np.int32]
+    """Per beginning: the place after the last such word."""
+    letters: NDArray[np.uint8]
+    """Per beginning: its last letter."""
+    longer: NDArray[np.int32]
+    """Per beginning and one more: where in the next level those begin that go on from it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Beginnings of one length that are near enough to the token."""
+class _Near:
+    """Words that have beginnings of one length that are near enough to the token."""
 
     length: int
-    first: _Numbers
-    end: _Numbers
+    places: _Numbers
     distances: NDArray[np.uint8]
 
 
 class Beginnings:
-    """All different beginnings of sorted words, by their lengths."""
+    """The different beginnings of sorted words."""
 
     def __init__(
-        self, codes: NDArray[np.uint32], starts: NDArray[np.int64], lengths: NDArray[np.int32]
+        self,
+        codes: NDArray[np.uint32],
+        starts: NDArray[np.uint32],
+        numbers: NDArray[np.int32],
+        levels: Sequence[_Level],
     ) -> None:
         """Take the words as the codes of their letters, one word after the other.
 
         Args:
-            codes: the letters of all words, with whatever lies between two of them.
-            starts: per word, in their order: where it begins.
-            lengths: per word: its letters.
+            codes: the letters of all words, with a blank after each word.
+            starts: per word, in their order, and one more: where it begins.
+            numbers: the words that may be meant with slips, ascending; they have places here.
+            levels: their beginnings of 1, 2, 3 ... letters.
         """
         self._codes = codes
         self._starts = starts
-        self._lengths = lengths
-        self._is_new = np.zeros(len(lengths), np.bool_)
-        self._is_new[:1] = True
-        self._masks = np.zeros(len(lengths), np.uint64)
-        self._levels: list[_Level] = []
-        self._level(_PREPARED)
+        self._numbers = numbers
+        self._levels = levels
 
-    def _level(self, length: int) -> _Level:
-        while len(self._levels) < length:
-            self._lay_out()
-        return self._levels[length - 1]
+    @classmethod
+    def laid_out(cls, codes: NDArray[np.uint32], starts: NDArray[np.uint32]) -> Self:
+        """Lay the beginnings of words out."""
+        numbers = _forgiven(codes, starts)
+        begins = starts[numbers].astype(np.int64)
+        lengths = starts[numbers + 1] - begins - 1
+        is_new = np.zeros(len(numbers), np.bool_)
+        is_new[:1] = True
+        ranges, all_letters = [], []
+        for place in range(_LAID_OUT):
+            is_long_enough = np.flatnonzero(lengths > place)
+            letters = np.zeros(len(numbers), np.uint32)
+            letters[is_long_enough] = codes[begins[is_long_enough] + place]
+            is_new[1:] |= letters[1:] != letters[:-1]
+            runs = np.flatnonzero(is_new).astype(np.int32)
+            ends = np.append(runs[1:], np.int32(len(letters)))
+            is_beginning = lengths[runs] > place
+            ranges.append((runs[is_beginning], ends[is_beginning]))
+            all_letters.append(np.minimum(letters[ranges[-1][0]], _OTHER).astype(np.uint8))
+        nothing = np.zeros(0, np.int32)
+        following = [*(first for first, _ in ranges[1:]), nothing]
+        levels = [
+            _Level(first, end, letters, _longer(first, next_first))
+            for (first, end), letters, next_first in zip(
+                ranges, all_letters, following, strict=True
+            )
+        ]
+        return cls(codes, starts, numbers, levels)
 
-    def _lay_out(self) -> None:
-        """Lay out the beginnings that are one letter longer than those laid out so far."""
-        place = len(self._levels)
-        is_long_enough = self._lengths > place
-        letters = np.zeros(len(self._lengths), np.uint32)
-        letters[is_long_enough] = self._codes[self._starts[is_long_enough] + place]
-        self._is_new[1:] |= letters[1:] != letters[:-1]
-        self._masks[is_long_enough] |= _bits(letters[is_long_enough])
-        runs = np.flatnonzero(self._is_new)
-        ends = np.append(runs[1:], len(letters))
-        is_beginning = is_long_enough[runs]
-        first = runs[is_beginning]
-        self._levels.append(_Level(first, ends[is_beginning], self._masks[first]))
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return what was laid out, for storing."""
+        levels = self._levels
+        return {
+            "forgiven": self._numbers,
+            "level_sizes": np.array([len(level.first) for level in levels], np.int64),
+            "level_first": np.concatenate([level.first for level in levels]),
+            "level_end": np.concatenate([level.end for level in levels]),
+            "level_letters": np.concatenate([level.letters for level in levels]),
+            "level_longer": np.concatenate([level.longer for level in levels]),
+        }
+
+    @classmethod
+    def of(
+        cls,
+        codes: NDArray[np.uint32],
+        starts: NDArray[np.uint32],
+        arrays: Mapping[str, NDArray[Any]],
+    ) -> Self:
+        """Take what was stored."""
+        levels = []
+        low = 0
+        for place, size in enumerate(arrays["level_sizes"].tolist()):
+            some = slice(low, low + size)
+            first, end = arrays["level_first"][some], arrays["level_end"][some]
+            longer = arrays["level_longer"][low + place : low + place + size + 1]
+            levels.append(_Level(first, end, arrays["level_letters"][some], longer))
+            low += size
+        return cls(codes, starts, arrays["forgiven"], levels)
 
     def slips(self, token: str, most: int) -> Slips:
         """Return the words that are, whole or in their beginning, at most some slips from a token.
@@ -106,58 +160,106 @@ class Beginnings:
         Each word's nearest beginning counts; of equally near ones the whole word, or else the one
         whose length is closest to the token's.
         """
-        best = np.full(len(self._lengths), most + 1, np.uint8)
-        ends = np.zeros(len(self._lengths), np.int32)
-        found = list(self._near(token, most))
-        for some in found:
-            words, distances = _spread(some)
-            better = distances < best[words]
-            best[words[better]] = distances[better]
-            ends[words[better]] = some.length
-        for some in found:
-            whole = (self._lengths[some.first] == some.length) & (
-                some.distances == best[some.first]
-            )
-            ends[some.first[whole]] = some.length
-        numbers = np.flatnonzero(best <= most)
-        return Slips(numbers, best[numbers], ends[numbers])
+        near = list(self._near(token, most))
+        if not near:
+            return NO_SLIPS
+        places = np.concatenate([some.places for some in near])
+        distances = np.concatenate([some.distances for some in near])
+        lengths = np.repeat([some.length for some in near], [len(some.places) for some in near])
+        words = self._numbers[places].astype(np.int64)
+        is_part = self._starts[words + 1] - self._starts[words] - 1 != lengths
+        order = np.lexsort((np.abs(lengths - len(token)), is_part, distances, words))
+        is_best = np.append(True, np.diff(words[order]) > 0)
+        best = order[is_best]
+        return Slips(words[best], distances[best], lengths[best].astype(np.int32))
 
-    def _near(self, token: str, most: int) -> Iterator[_Found]:
-        """Give the beginnings that are near enough, those of the token's own length first."""
-        codes = np.array([ord(char) for char in token], np.uint32)
-        mask = np.bitwise_or.reduce(_bits(codes))
-        for length in sorted(
-            range(max(1, len(token) - most), len(token) + most + 1),
-            key=lambda length: abs(length - len(token)),
-        ):
-            level = self._level(length)
-            # Each slip adds or takes away one letter at most, or does both.
-            lacking = np.bitwise_count(mask & ~level.masks)
-            others = np.bitwise_count(level.masks & ~mask)
-            likely = np.flatnonzero((lacking <= most) & (others <= most))
-            texts = [self._text(first, length) for first in level.first[likely].tolist()]
-            if not texts:
-                continue
-            distances = cdist(
-                [token], texts, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8
-            )[0]
+    def _near(self, token: str, most: int) -> Iterator[_Near]:
+        for length, first, end in self._likely(token, most):
+            distances = self._distances(token, first, length, most)
             is_near = np.flatnonzero(distances <= most)
-            some = likely[is_near]
-            yield _Found(length, level.first[some], level.end[some], distances[is_near])
+            if len(is_near):
+                places, which = _spread(first[is_near], end[is_near])
+                yield _Near(length, places, distances[is_near][which])
 
-    def _text(self, number: int, length: int) -> str:
-        """Return the beginning of a word."""
-        start = self._starts[number]
-        return self._codes[start : start + length].tobytes().decode("utf-32-le", "surrogatepass")
+    def _likely(
+        self, token: str, most: int
+    ) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32]]]:
+        """Give the beginnings worth measuring, by length: the first word and the end of each."""
+        codes = np.minimum([ord(char) for char in token], _OTHER)
+        mask = np.bitwise_or.reduce(_BITS[codes])
+        left = np.arange(len(self._levels[0].first))
+        foreign = np.zeros(len(left), np.uint8)
+        masks = np.zeros(len(left), np.uint32)
+        for place, level in enumerate(self._levels[: len(token) + most]):
+            letters = level.letters[left]
+            foreign += _is_foreign(codes, place, most)[letters]
+            masks |= _BITS[letters]
+            due = np.bitwise_or.reduce(_BITS[codes[: max(0, place + 1 - most)]])
+            near = np.flatnonzero((foreign <= most) & (np.bitwise_count(due & ~masks) <= most))
+            left, foreign, masks = left[near], foreign[near], masks[near]
+            if place + 1 >= len(token) - most:
+                likely = left[np.bitwise_count(mask & ~masks) <= most]
+                yield place + 1, level.first[likely], level.end[likely]
+            if place + 1 < len(self._levels):
+                left, which = _spread(level.longer[left], level.longer[left + 1])
+                foreign, masks = foreign[which], masks[which]
+        if len(token) + most > len(self._levels):
+            yield from self._likely_longer(token, most, left)
+
+    def _likely_longer(
+        self, token: str, most: int, left: _Numbers
+    ) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32]]]:
+        """Give the beginnings that are not laid out, each word's for itself, so few they are."""
+        last = self._levels[-1]
+        places, _ = _spread(last.first[left], last.end[left])
+        for length in range(len(self._levels) + 1, len(token) + most + 1):
+            numbers = self._numbers[places]
+            places = places[self._starts[numbers + 1] - self._starts[numbers] > length]
+            if length >= len(token) - most:
+                first = places.astype(np.int32)
+                yield length, first, first + np.int32(1)
+
+    def _distances(
+        self, token: str, words: NDArray[np.int32], length: int, most: int
+    ) -> NDArray[np.uint8]:
+        """Measure the beginnings, of some length, of the words at some places."""
+        begins = self._starts[self._numbers[words]].astype(np.int64)
+        letters = self._codes[begins[:, None] + np.arange(length)]
+        joined = letters.tobytes().decode("utf-32-le", "surrogatepass")
+        texts = [joined[i : i + length] for i in range(0, len(joined), length)]
+        distances: NDArray[np.uint8] = cdist(
+            [token], texts, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8
+        ).reshape(-1)
+        return distances
 
 
-def _bits(codes: NDArray[np.uint32]) -> _Masks:
-    return np.left_shift(np.uint64(1), (codes % _LETTER_BITS).astype(np.uint64))
+_BITS: NDArray[np.uint32] = np.left_shift(
+    np.uint32(1), np.arange(_OTHER + 1, dtype=np.uint32) & np.uint32(31)
+)
+"""Per letter: its bit in a mask; different ones for each of a to z."""
 
 
-def _spread(found: _Found) -> tuple[_Numbers, NDArray[np.uint8]]:
-    """Return all words that have some beginnings, and how far away the beginning of each is."""
-    counts = found.end - found.first
-    offsets = found.first - (np.cumsum(counts) - counts)
-    words = np.arange(int(counts.sum())) + np.repeat(offsets, counts)
-    return words, np.repeat(found.distances, counts)
+def _is_foreign(codes: NDArray[np.int64], place: int, most: int) -> NDArray[np.uint8]:
+    """Return per letter 1 where the token has it not at a place nor some places around it."""
+    is_foreign = np.ones(_OTHER + 1, np.uint8)
+    is_foreign[codes[max(0, place - most) : place + most + 1]] = 0
+    return is_foreign
+
+
+def _forgiven(codes: NDArray[np.uint32], starts: NDArray[np.uint32]) -> NDArray[np.int32]:
+    """Return the words that may be meant with slips."""
+    signs = np.flatnonzero((codes == ord(".")) | (codes == ord("/")))
+    names = np.searchsorted(starts, signs.astype(np.uint32), side="right") - 1
+    return np.delete(np.arange(len(starts) - 1, dtype=np.int32), names)
+
+
+def _longer(first: NDArray[np.int32], next_first: NDArray[np.int32]) -> NDArray[np.int32]:
+    longer = np.searchsorted(next_first, first)
+    return np.append(longer, len(next_first)).astype(np.int32)
+
+
+def _spread(first: NDArray[np.int32], end: NDArray[np.int32]) -> tuple[_Numbers, _Numbers]:
+    """Return all numbers in some ranges, and which range each is from."""
+    counts = (end - first).astype(np.int64)
+    which = np.repeat(np.arange(len(counts)), counts)
+    return np.arange(len(which)) + (first - (np.cumsum(counts) - counts))[which], which

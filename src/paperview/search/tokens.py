@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,16 @@ from paperview.search.explanation import Term
 from paperview.search.fields import ANYWHERE
 from paperview.search.index import Index
 from paperview.search.pieces import TITLE_BEGINS
-from paperview.search.slips import Slips
+from paperview.search.segment import Segment
+from paperview.search.slips import NO_SLIPS, Slips
 from paperview.search.vocabulary import Numbers
+
+_Quality = NDArray[np.uint8]
+
+_AT_ONCE = 1 << 15
+"""Papers whose scores are raised at once."""
+_FEW = 32
+"""Papers are few up to one in so many: then it is quicker to look at each than at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,10 @@ class Match:
     """Per paper: quality x weight x rarity, 0 where it does not match."""
     unforgiven: NDArray[np.bool_]
     """Per paper: whether it matches without forgiving a slip."""
-    meaning: NDArray[np.bool_]
-    """Per word of the vocabulary: whether the token means it."""
-    slips: Slips
-    """The words meant only with slips."""
+    meanings: tuple[NDArray[np.bool_], ...]
+    """Per volume, per word of its vocabulary: whether the token means it."""
+    slips: tuple[Slips, ...]
+    """Per volume: the words meant only with slips."""
 
 
 def match(index: Index, word: Word, most: int) -> Match:
@@ -43,17 +52,16 @@ def match(index: Index, word: Word, most: int) -> Match:
     """
     matching = _Matching(index, word)
     matching.as_written()
-    unforgiven = matching.scores > 0
+    unforgiven = matching.matched.copy()
     slips = matching.forgiving(most)
     if not matching.papers:
         slips = matching.forgiving(rules.slips_for(word, last_resort=True))
-    words = [index.vocabulary[number] for number in slips.numbers.tolist()]
-    forgiven = dict(zip(words, slips.ends.tolist(), strict=True))
+    forgiven: dict[str, int] = {}
+    for volume, some in zip(index.volumes, slips, strict=True):
+        words = volume.vocabulary.some(some.numbers)
+        forgiven.update(zip(words, some.ends.tolist(), strict=True))
     term = Term(word.text, word.fields, word.exact, word.first, forgiven)
-    return Match(word, term, matching.scores, unforgiven, matching.meaning, slips)
-
-
-_NO_SLIPS = Slips(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32))
+    return Match(word, term, matching.scores, unforgiven, tuple(matching.meanings), tuple(slips))
 
 
 class _Matching:
@@ -63,92 +71,199 @@ class _Matching:
         self._index = index
         self._word = word
         self.scores = np.zeros(index.count, np.float32)
-        self.meaning = np.zeros(len(index.vocabulary), np.bool_)
+        self.meanings = [np.zeros(len(volume.vocabulary), np.bool_) for volume in index.volumes]
         self.papers = 0
         """How many papers match in the ways gone through so far."""
+        self._values = np.zeros(index.count, np.uint8)
+        """Per paper: quality x weight of its best word in the way gone through now."""
+        self.matched = np.zeros(index.count, np.bool_)
+        """Per paper: whether it matches in the ways gone through so far."""
+        self._touched: list[Numbers] = []
+        """The papers that have a value, while they are few."""
+        self._touches = 0
 
     def as_written(self) -> None:
         """Match the whole word; unless it must be exact, its beginnings and its parts too."""
-        vocabulary, token = self._index.vocabulary, self._word.text
-        low, high = vocabulary.beginning(token)
-        is_whole = int(low < high and vocabulary.lengths[low] == len(token))
-        if is_whole and (self._word.exact or not self._word.open):
+        token, is_exact = self._word.text, self._word.exact
+        ranges = [volume.vocabulary.beginning(token) for volume in self._index.volumes]
+        if is_exact or not self._word.open:
             # A word that is finished is as rare as itself, not as all that begin so.
-            self._take(np.arange(low, low + 1), np.array([rank.WHOLE], np.float32))
-        if self._word.exact:
+            for place, (volume, (low, high)) in enumerate(
+                zip(self._index.volumes, ranges, strict=True)
+            ):
+                if low < high and volume.vocabulary.lengths[low] == len(token):
+                    self._take_range(place, low, low + 1)
+            self._end_way()
+        if is_exact:
             return
-        quality = rank.beginning_quality(len(token), vocabulary.lengths[low:high])
-        quality[:is_whole] = rank.WHOLE
-        self._take(np.arange(low, high), quality)
+        for place, (low, high) in enumerate(ranges):
+            self._take_range(place, low, high, wide=token)
+        self._end_way()
         if len(token) >= rules.PART_FROM and not self._word.first:
-            parts = vocabulary.parts(token)
-            parts = parts[~self.meaning[parts]]
-            self._take(parts, np.full(len(parts), rank.PART, np.float32))
+            for place, volume in enumerate(self._index.volumes):
+                parts = volume.vocabulary.parts(token)
+                parts = parts[~self.meanings[place][parts]]
+                self._take(place, parts, np.full(len(parts), rank.PART_STEPS, np.uint8), wide=token)
+            self._end_way()
 
-    def forgiving(self, most: int) -> Slips:
+    def forgiving(self, most: int) -> list[Slips]:
         """Match words some slips away; return those that do not match as written."""
-        if not most:
-            return _NO_SLIPS
-        vocabulary = self._index.vocabulary
-        slips = vocabulary.slips(self._word.text, most)
-        new = ~self.meaning[slips.numbers]
-        slips = Slips(slips.numbers[new], slips.slips[new], slips.ends[new])
-        whole = slips.ends == vocabulary.lengths[slips.numbers]
-        self._take(slips.numbers, rank.slip_quality(slips.slips, whole))
-        return slips
+        forgiven = []
+        for place, volume in enumerate(self._index.volumes):
+            slips = volume.vocabulary.slips(self._word.text, most) if most else NO_SLIPS
+            new = ~self.meanings[place][slips.numbers]
+            slips = Slips(slips.numbers[new], slips.slips[new], slips.ends[new])
+            whole = slips.ends == volume.vocabulary.lengths[slips.numbers]
+            self._take(place, slips.numbers, rank.slip_quality(slips.slips, whole))
+            forgiven.append(slips)
+        self._end_way()
+        return forgiven
 
-    def _take(self, words: Numbers, quality: NDArray[np.float32]) -> None:
-        """Raise the scores of the papers that hold some words, ascending ones."""
+    def _take_range(self, place: int, low: int, high: int, wide: str = "") -> None:
+        """Take the papers that hold one of the words from `low` to before `high`.
+
+        Args:
+            place: the volume's.
+            low: the first word.
+            high: the number after the last word.
+            wide: the token, where its rows of what is wide may stand for the words.
+        """
+        if low >= high:
+            return
+        volume = self._index.volumes[place]
+        self.meanings[place][low:high] = True
+        quality = rank.beginning_quality(len(self._word.text), volume.vocabulary.lengths[low:high])
+        for segment in volume.segments:
+            row = segment.beginnings.row(wide) if self._is_anywhere else None
+            if row is not None:
+                self._take_row(segment, row)
+                continue
+            first, end = segment.word_range(low, high)
+            if first < end:
+                own = np.arange(first, end)
+                numbers = own if segment.numbers is None else segment.numbers[first:end]
+                starts = segment.postings.starts
+                some = slice(int(starts[first]), int(starts[end]))
+                self._take_postings(segment, own, quality[numbers - low], some)
+
+    def _take(self, place: int, words: Numbers, quality: _Quality, wide: str = "") -> None:
+        """Take the papers that hold some words, ascending ones; arguments as above."""
         if not len(words):
             return
-        self.meaning[words] = True
-        scores = np.zeros_like(self.scores)
-        papers, values = _held(self._index, self._word, words, quality)
-        np.maximum.at(scores, papers, values)
-        self.papers = int(np.count_nonzero((scores > 0) | (self.scores > 0)))
-        scores *= np.float32(rank.rarity(self.papers, self._index.count))
-        np.maximum(self.scores, scores, out=self.scores)
+        volume = self._index.volumes[place]
+        self.meanings[place][words] = True
+        for segment, own, which in volume.held(words):
+            row = segment.parts.row(wide) if self._is_anywhere else None
+            if row is not None:
+                self._take_row(segment, row)
+            else:
+                self._take_postings(segment, own, quality[which], segment.places(own))
+
+    @property
+    def _is_anywhere(self) -> bool:
+        return self._word.fields == ANYWHERE and not self._word.first
+
+    def _take_row(self, segment: Segment, row: _Quality) -> None:
+        values = self._values[segment.first : segment.first + len(segment)]
+        np.maximum(values, row, out=values)
+        self._touches += self._index.count  # no few
+
+    def _take_postings(
+        self, segment: Segment, own: Numbers, quality: _Quality, some: slice | Numbers
+    ) -> None:
+        papers = segment.postings.papers[some]
+        starts = segment.postings.starts
+        lengths = (starts[own + 1] - starts[own]).astype(np.int64)
+        each = rank.values(np.repeat(quality, lengths), segment.postings.weights[some])
+        counts = _is_where(segment, self._word, own, some)
+        if counts is not None:
+            each *= counts
+        values = self._values[segment.first : segment.first + len(segment)]
+        np.maximum.at(values, papers, each)
+        self._touches += len(papers)
+        if self._touches * _FEW < self._index.count:
+            self._touched.append(papers.astype(np.int64) + segment.first)
+
+    def _end_way(self) -> None:
+        """Raise the scores by what was taken since the last way, worth as much as it is rare."""
+        if self._touches * _FEW < self._index.count:
+            if self._touched:
+                self._raise_few(np.concatenate(self._touched))
+        else:
+            self._raise_all()
+        self._touched, self._touches = [], 0
+
+    def _raise_few(self, papers: Numbers) -> None:
+        scores, values = self.scores, self._values
+        papers = papers[values[papers] > 0]
+        self.matched[papers] = True
+        self.papers = int(np.count_nonzero(self.matched))
+        scores[papers] = np.maximum(scores[papers], values[papers] * self._factor)
+        values[papers] = 0
+
+    def _raise_all(self) -> None:
+        scores, values = self.scores, self._values
+        # Piece by piece: what is in the processor's cache is not fetched again.
+        pieces = [slice(low, low + _AT_ONCE) for low in range(0, len(scores), _AT_ONCE)]
+        for some in pieces:
+            self.matched[some] |= values[some] > 0
+        self.papers = int(np.count_nonzero(self.matched))
+        factor = self._factor
+        for some in pieces:
+            np.maximum(scores[some], values[some] * factor, out=scores[some])
+        values.fill(0)
+
+    @property
+    def _factor(self) -> np.float32:
+        """What a value is worth now that so many papers match."""
+        return np.float32(rank.rarity(self.papers, self._index.searched) / rank.WEIGHT_STEPS)
 
 
-def _held(
-    index: Index, word: Word, numbers: Numbers, quality: NDArray[np.float32]
-) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Return the papers that hold some words where they must, and quality x weight of each."""
-    postings = index.postings
-    first, last = int(numbers[0]), int(numbers[-1])
-    follow_each_other = last - first + 1 == len(numbers)
-    places = (
-        slice(postings.starts[first], postings.starts[last + 1])
-        if follow_each_other
-        else index.places(numbers)
-    )
-    lengths = postings.starts[numbers + 1] - postings.starts[numbers]
-    values = np.repeat(quality, lengths)
-    values *= postings.weights[places]
-    values *= np.float32(1 / rank.WEIGHT_STEPS)
-    papers = postings.papers[places]
-    if word.fields != ANYWHERE:
-        values *= (postings.fields[places] & int(word.fields)) != 0
+def _is_where(
+    segment: Segment, word: Word, own: Numbers, some: slice | Numbers
+) -> NDArray[np.bool_] | None:
+    """Return which of some postings are where the token wants its word; None for all."""
+    postings = segment.postings
+    if word.fields == ANYWHERE and not word.first:
+        return None
+    is_where: NDArray[np.bool_] = (postings.fields[some] & np.uint8(word.fields)) != 0
     if word.first:
-        values *= _first_title_words(index, papers) == np.repeat(numbers, lengths)
-    return papers, values
+        starts = postings.starts
+        of = np.repeat(own, (starts[own + 1] - starts[own]).astype(np.int64))
+        is_where &= _first_title_words(segment, postings.papers[some]) == of
+    return is_where
 
 
-def most_held(index: Index, word: Word, slips: Slips, papers: NDArray[np.bool_]) -> int:
-    """Return the place, among words meant with a slip, of the one that most of the papers hold.
+def most_held(index: Index, match: Match, papers: NDArray[np.bool_]) -> tuple[str, int]:
+    """Return the word meant with slips that most of the papers hold, and its slips.
 
     Of those that as many hold, it is the nearest to the token.
     """
-    starts = index.postings.starts
-    lengths = starts[slips.numbers + 1] - starts[slips.numbers]
-    holders, values = _held(index, word, slips.numbers, np.ones(len(lengths), np.float32))
-    which = np.repeat(np.arange(len(lengths)), lengths)[(values > 0) & papers[holders]]
-    counts = np.bincount(which, minlength=len(lengths))
-    return int(np.lexsort((slips.slips, -counts))[0])
+    holders: Counter[str] = Counter()
+    slips_of: dict[str, int] = {}
+    for volume, slips in zip(index.volumes, match.slips, strict=True):
+        counts = np.zeros(len(slips.numbers), np.int64)
+        for segment, own, which in volume.held(slips.numbers):
+            some = segment.places(own)
+            is_held = papers[segment.first + segment.postings.papers[some].astype(np.int64)]
+            is_where = _is_where(segment, match.word, own, some)
+            if is_where is not None:
+                is_held &= is_where
+            starts = segment.postings.starts
+            of = np.repeat(which, (starts[own + 1] - starts[own]).astype(np.int64))
+            counts += np.bincount(of[is_held], minlength=len(counts))
+        for place in np.flatnonzero(counts).tolist():
+            word = volume.vocabulary[int(slips.numbers[place])]
+            holders[word] += int(counts[place])
+            slips_of[word] = int(slips.slips[place])
+    word = min(holders, key=lambda word: (-holders[word], slips_of[word], word))
+    return word, slips_of[word]
 
 
-def _first_title_words(index: Index, papers: NDArray[np.uint32]) -> NDArray[np.int32]:
+def _first_title_words(segment: Segment, papers: NDArray[np.uint16]) -> NDArray[np.int32]:
     """Return per paper the first word of its title, or a mark (below 0) where it has none."""
-    begins = index.stream_starts[papers.astype(np.int64)]
-    following = index.stream[np.minimum(begins + 1, len(index.stream) - 1)]
-    return np.where(index.stream[begins] == TITLE_BEGINS, following, TITLE_BEGINS)
+    begins = segment.stream_starts[papers].astype(np.int64)
+    stream = segment.stream
+    begins = np.minimum(begins, len(stream) - 1)
+    following = stream[np.minimum(begins + 1, len(stream) - 1)]
+    return np.where(stream[begins] == TITLE_BEGINS, following, TITLE_BEGINS)

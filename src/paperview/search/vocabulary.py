@@ -3,49 +3,89 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from paperview.search.pieces import in_slices
 from paperview.search.slips import Beginnings, Slips
 
 Numbers = NDArray[np.int64]
 
 _AFTER_ALL = "\U0010ffff"
+_BLANK = np.uint32(ord(" "))
 _SPREAD = 41
 """Spreads three letters over 16 bits: no two triples of small Latin letters fall together."""
-_AT_ONCE = 1 << 16
-"""Letters looked through at once for a part: what fits into the processor's cache."""
+_TRIPLES = 1 << 16
 
 
 class Vocabulary:
-    """All different words of the store, folded and sorted, known by number.
+    """All different words of some papers, folded and sorted, known by number.
 
     The words are kept as the codes of their letters in one array, not as strings one by one.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
-        """Take the words, sorted and without repetition."""
-        self.lengths = np.fromiter(map(len, words), np.int32, len(words))
-        """Per word: its letters."""
-        self._starts = np.cumsum(self.lengths + 1) - (self.lengths + 1)
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Take what `arrays` gave."""
+        self._codes: NDArray[np.uint32] = arrays["codes"]
+        self._starts: NDArray[np.uint32] = arrays["starts_of_words"]
+        self._triple_starts: NDArray[np.uint32] = arrays["triple_starts"]
+        self._triple_places: NDArray[np.uint32] = arrays["triple_places"]
+        self._beginnings = Beginnings.of(self._codes, self._starts, arrays)
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Self:
+        """Lay out words, sorted and without repetition."""
+        lengths = np.fromiter(map(len, words), np.int64, len(words))
+        starts = np.concatenate([[0], np.cumsum(lengths + 1)]).astype(np.uint32)
         # A blank after each word keeps a part from being found across two.
         joined = " ".join([*words, ""]).encode("utf-32-le", "surrogatepass")
-        self._codes = np.frombuffer(joined, np.uint32)
-        self._triples = _triples(self._codes)
-        self._beginnings = Beginnings(self._codes, self._starts, self.lengths)
+        codes = np.frombuffer(joined, np.uint32)
+        triples = _triples(codes)
+        counts = np.bincount(triples, minlength=_TRIPLES)
+        return cls(
+            {
+                "codes": codes,
+                "starts_of_words": starts,
+                "triple_starts": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
+                "triple_places": np.argsort(triples, kind="stable").astype(np.uint32),
+                **Beginnings.laid_out(codes, starts).arrays(),
+            }
+        )
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return what it consists of, for storing."""
+        return {
+            "codes": self._codes,
+            "starts_of_words": self._starts,
+            "triple_starts": self._triple_starts,
+            "triple_places": self._triple_places,
+            **self._beginnings.arrays(),
+        }
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int32]:
+        """Per word: its letters."""
+        return (np.diff(self._starts.view(np.int32)) - 1).astype(np.int32)
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        return len(self._starts) - 1
 
     def __getitem__(self, number: int) -> str:
-        start = self._starts[number]
-        codes = self._codes[start : start + self.lengths[number]]
+        codes = self._codes[self._starts[number] : self._starts[number + 1] - np.uint32(1)]
         return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
+    def some(self, numbers: Numbers) -> list[str]:
+        """Return some words."""
+        codes = self._codes[in_slices(self._starts, numbers)]
+        return codes.tobytes().decode("utf-32-le", "surrogatepass").split(" ")[:-1]
+
     def __iter__(self) -> Iterator[str]:
-        return map(self.__getitem__, range(len(self)))
+        joined = self._codes.tobytes().decode("utf-32-le", "surrogatepass")
+        return iter(joined.split(" ")[:-1])
 
     def whole(self, word: str) -> int | None:
         """Return the number of a word, or None where the vocabulary lacks it."""
@@ -62,20 +102,36 @@ class Vocabulary:
     def parts(self, token: str) -> Numbers:
         """Return the words that hold a token, of three letters or more, anywhere, ascending."""
         codes = np.array([ord(char) for char in token], np.uint32)
-        triple = _triples(codes)[0]
-        # Where its last letters have room too.
-        room = self._triples[: max(len(self._codes) - len(codes) + 1, 0)]
-        places = np.concatenate(
-            [
-                np.flatnonzero(room[start : start + _AT_ONCE] == triple) + start
-                for start in range(0, len(room) or 1, _AT_ONCE)
-            ]
-        )
+        starts = self._triple_starts.astype(np.int64)
+        triples = _triples(codes)
+        # The rarest three letters of the token leave the fewest places to look at.
+        offset = int(np.argmin(starts[triples + np.int64(1)] - starts[triples]))
+        low, high = starts[triples[offset]], starts[int(triples[offset]) + 1]
+        places = self._triple_places[low:high].astype(np.int64) - offset
+        places = places[(places >= 0) & (places + len(codes) <= len(self._codes))]
         for i, code in enumerate(codes):
             places = places[self._codes[places + i] == code]
-        numbers = np.searchsorted(self._starts, places, side="right") - 1
+        numbers = np.searchsorted(self._starts, places.astype(np.uint32), side="right") - 1
         # They ascend: a word that holds the token twice stands next to itself.
         return numbers[np.diff(numbers, prepend=-1) > 0]
+
+    def triples_above(self, counts: Numbers, least: int) -> list[str]:
+        """Return the three letters that words with more than some postings together hold.
+
+        Args:
+            counts: per word: its postings.
+            least: how many postings are not yet enough.
+        """
+        of_letters = np.repeat(counts, self.lengths + 1)
+        sums = np.concatenate([[0], np.cumsum(of_letters[self._triple_places])])
+        totals = sums[self._triple_starts[1:]] - sums[self._triple_starts[:-1]]
+        found = []
+        for triple in np.flatnonzero(totals > least).tolist():
+            place = int(self._triple_places[self._triple_starts[triple]])
+            codes = self._codes[place : place + 3]
+            if not (codes == _BLANK).any():
+                found.append(codes.tobytes().decode("utf-32-le", "surrogatepass"))
+        return found
 
     def slips(self, token: str, most: int) -> Slips:
         """Return the words that are, whole or in their beginning, at most some slips from a token.

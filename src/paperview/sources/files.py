@@ -6,18 +6,21 @@ import codecs
 import io
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from paperview.paper import Paper
 from paperview.sources import plain
+from paperview.sources.filed import FiledSource
 from paperview.sources.problem import Problem, SourceError
+from paperview.sources.unpacking import Damaged, open_unpacked
 from paperview.text import clean
 
 _PACKAGE = Path(__file__).parents[1]
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_GZIP_MARK = b"\x1f\x8b"
 _BINARY_SHARE = 0.1  # of control characters in the first bytes, from which a file is no text
 _BINARY_SHARE_UNDECODED = 0.01  # the same where it is no UTF-8 either
 _SAMPLE = 4096  # bytes
@@ -39,6 +42,9 @@ class Source:
         return plain.read(lines, self.name)
 
 
+AnySource: TypeAlias = Source | FiledSource
+
+
 def seeds() -> list[Path]:
     """Return the files of `seeds/`: inside the installed package, or at the top of a checkout."""
     packaged = _PACKAGE / "seeds"
@@ -47,7 +53,7 @@ def seeds() -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
-def open_source(path: Path, *, needs_paper: bool = True) -> Source:
+def open_source(path: Path, *, needs_paper: bool = True) -> AnySource:
     """Open a file and make sure that it is text and holds a paper.
 
     Args:
@@ -58,7 +64,11 @@ def open_source(path: Path, *, needs_paper: bool = True) -> Source:
         SourceError: if it can't be read, is not text in UTF-8, or holds no paper.
     """
     name = clean(str(path))
-    source = Source(name, _text_bytes(_content(path, name), name))
+    source: Source | FiledSource
+    if _holds_json_lines(path, name):
+        source = FiledSource(name, path)
+    else:
+        source = Source(name, _text_bytes(_content(path, name), name))
     if needs_paper:
         _check_for_paper(source)
     return source
@@ -66,9 +76,9 @@ def open_source(path: Path, *, needs_paper: bool = True) -> Source:
 
 def open_sources(
     paths: Sequence[Path], *, need_papers: bool = True
-) -> tuple[list[Source], list[SourceError]]:
+) -> tuple[list[AnySource], list[SourceError]]:
     """Open files; return those that are right, and what is wrong with the others."""
-    sources: list[Source] = []
+    sources: list[AnySource] = []
     errors: list[SourceError] = []
     for path in paths:
         try:
@@ -78,32 +88,65 @@ def open_sources(
     return sources, errors
 
 
-def _check_for_paper(source: Source) -> None:
+def _check_for_paper(source: AnySource) -> None:
     problems: list[Problem] = []
-    for record in source.records():
-        if isinstance(record, Paper):
+    if isinstance(source, FiledSource):
+        begun = source.begin()
+        if len(begun.papers):
             return
-        problems.append(record)
+        problems = begun.problems
+        hint = 'each line needs an object with an "id"'
+    else:
+        for record in source.records():
+            if isinstance(record, Paper):
+                return
+            problems.append(record)
+        hint = "each record needs a line like 'arXiv:2304.10190'"
     if len(problems) > 1:
         reason = f"none of its {len(problems)} records can be read; try: paperview check"
         raise SourceError(source.name, reason)
-    raise SourceError(
-        source.name, "no papers in it; each record needs a line like 'arXiv:2304.10190'"
-    )
+    raise SourceError(source.name, f"no papers in it; {hint}")
 
 
-def _content(path: Path, name: str) -> bytes:
-    try:
+def _holds_json_lines(path: Path, name: str) -> bool:
+    """Whether a file, compressed or not, is one whose papers can stay in it."""
+    with _explained(name):
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise SourceError(name, "is a folder; name the files in it")
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        if stat.S_ISFIFO(mode):
+            return False
+        if not stat.S_ISREG(mode):
             raise SourceError(name, "is a device or socket; name a file of papers")
-        return path.read_bytes()
+        with open_unpacked(path) as file:
+            head = file.read(_SAMPLE)
+    if not head.removeprefix(_UTF8_MARK).lstrip().startswith(b"{"):
+        return False
+    from paperview.sources.snapshot import looks_like  # noqa: PLC0415 - brings msgspec
+
+    return looks_like(head)
+
+
+def _content(path: Path, name: str) -> bytes:
+    """Return the bytes of a file, unpacked, or of a pipe, to its end."""
+    with _explained(name), open_unpacked(path) as file:
+        pieces = []
+        while piece := file.read(_PIECE):
+            pieces.append(piece)
+        return b"".join(pieces)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Say in one line what keeps a file from being read."""
+    try:
+        yield
     except FileNotFoundError:
         raise SourceError(name, "no such file; check the name") from None
     except PermissionError:
         raise SourceError(name, "no permission to read it; try: chmod u+r") from None
+    except Damaged as damage:
+        raise SourceError(name, f"{damage.reason}; get it anew") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(name, f"can't be read ({clean(reason)}); check the name") from None
@@ -115,8 +158,6 @@ def _text_bytes(data: bytes, name: str) -> bytes:
         raise SourceError(name, "is empty; put records into it, or name another file")
     if data.startswith(_UTF16_MARKS):
         raise SourceError(name, "is UTF-16 text; convert it: iconv -f UTF-16 -t UTF-8")
-    if data.startswith(_GZIP_MARK):
-        raise SourceError(name, "is compressed; unpack it: gunzip")
     return _unix_lines(_decodable(data, name))
 
 

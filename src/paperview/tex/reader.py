@@ -24,6 +24,7 @@ _OPTIONAL_TOKENS: Final = 12
 """In an optional argument, ``[...]``, at most so many tokens are looked through."""
 
 _NOT_ARGUMENTS: Final = frozenset({*")],;.", "\\)", "\\]", "\\right"})
+_INFIX: Final = re.compile(r"\\(?:over|choose|atop)")
 _CELL_END: Final = re.compile(r"\s*&\s*")
 _CLOSING_QUOTE: Final = re.compile(r'(?<=\S)"(?!\w)')
 
@@ -52,7 +53,7 @@ class Reader:
         self.code = False
         self.cell = ""
         self.open_quotes = 0
-        self.has_infix = any(name in source for name in ("\\over", "\\choose", "\\atop"))
+        self.has_infix = _INFIX.search(source) is not None
         self._actions = actions
         self._unknown = unknown
         self._depth = 0

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 
-_URL = r"(?:https?|ftp)://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
+# Every alternative begins with a plain character: then splitting looks for those alone between the
+# tokens, and takes a fifth of the time.
+_URL_REST = r"://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
 _PIECE = (
     r"\\verb\*?(?:\|[^|\n]{0,200}\||\+[^+\n]{0,200}\+|![^!\n]{0,200}!)"
     r"|\\(?:begin|end)\{[^{}\\$\s]{1,40}\}"
     r"|\\(?:[A-Za-z]+|.)"
-    r"|[${}^_~]|`{2,}|''(?!')|-{2,}"
+    r"|\$|\{|\}|\^|_|~|```*|''(?!')|---*"
 )
 _TOKENS = re.compile(f"({_PIECE})", re.DOTALL)
-_TOKENS_AND_URLS = re.compile(f"({_URL}|{_PIECE})", re.DOTALL)
+_TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_PIECE})", re.DOTALL)
 
 # What shows that a text between two dollars is a formula.
 _EVIDENCE = re.compile(r"\\[^%$&#]|[_^=]")
@@ -32,6 +34,7 @@ _WORD = re.compile(r"(?:^|\s)[A-Za-z]?[a-z]{2,}(?=[\s,.;]|$)")
 _OPEN_TEXT_GROUP = re.compile(r"\\(?:mbox|hbox|text[a-z]*)\s*\{[^{}]*$")
 
 _CLOSERS = {"{": "}", "\\(": "\\)", "\\[": "\\]"}
+_ENDS_OF_DELIMITERS = frozenset("{}()[]")
 _SEARCHED_LEVELS = 8
 """How far a closing delimiter looks past unclosed ones of another kind."""
 
@@ -128,14 +131,16 @@ def find_partners(parts: list[str]) -> list[int]:
     escaped: list[int] = []
     for index in range(1, len(parts), 2):
         part = parts[index]
-        if part == "{" or part in _CLOSERS or part.startswith("\\begin{"):
-            opened.append(index)
-        elif part == "$":
+        if part == "$":
             if partners[index] > index:
                 outer.append(opened)
                 opened = []
             elif partners[index]:
                 opened = outer.pop()
+        elif part[-1:] not in _ENDS_OF_DELIMITERS:
+            continue
+        elif part in _CLOSERS or part.startswith("\\begin{"):
+            opened.append(index)
         elif part == "\\{":
             escaped.append(index)
         elif part == "\\}":

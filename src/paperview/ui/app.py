@@ -12,7 +12,8 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input
 
-from paperview.sources.files import Source
+from paperview.history import History, state_file
+from paperview.sources.files import AnySource
 from paperview.sources.problem import Problem
 from paperview.ui import theme
 from paperview.ui.safety import HarmlessText
@@ -37,11 +38,24 @@ class PaperviewApp(KeyByKeyApp):
     ]
 
     def __init__(
-        self, sources: Sequence[Source], problems: Sequence[Problem], *, is_seeds: bool = False
+        self,
+        sources: Sequence[AnySource],
+        problems: Sequence[Problem],
+        *,
+        is_seeds: bool = False,
+        history: History | None = None,
     ) -> None:
-        """Take the sources to read, what is wrong with others, and if these are the seeds."""
+        """Take what to show.
+
+        Args:
+            sources: the sources to read.
+            problems: what is wrong with others.
+            is_seeds: whether these are the seeds.
+            history: earlier queries; None remembers those of this run alone.
+        """
         super().__init__()
         self._opened = (sources, problems, is_seeds)
+        self._history = History() if history is None else history
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         self.theme = theme.DARK.name
@@ -49,7 +63,7 @@ class PaperviewApp(KeyByKeyApp):
     def get_default_screen(self) -> Screen[None]:
         """Start with the reader."""
         sources, problems, is_seeds = self._opened
-        return ReaderScreen(sources, problems, is_seeds=is_seeds)
+        return ReaderScreen(sources, problems, is_seeds=is_seeds, history=self._history)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the program's own names of colours a meaning in every theme."""
@@ -98,9 +112,9 @@ class PaperviewApp(KeyByKeyApp):
 
 
 def run_reader(
-    sources: Sequence[Source], problems: Sequence[Problem], *, is_seeds: bool = False
+    sources: Sequence[AnySource], problems: Sequence[Problem], *, is_seeds: bool = False
 ) -> int:
     """Run the reader in the terminal and return the exit code."""
-    app = PaperviewApp(sources, problems, is_seeds=is_seeds)
+    app = PaperviewApp(sources, problems, is_seeds=is_seeds, history=History(state_file))
     app.run()
     return app.return_code or 0

@@ -12,6 +12,8 @@ READER: tuple[Binding, ...] = (
     Binding("shift+tab", "next_pane(-1)", "Previous pane"),
     Binding("enter", "read", "Read the paper"),
     Binding("escape", "back_out", "Back: detail, marks, filter"),
+    Binding("ctrl+r,ctrl+up", "recall(-1)", "Earlier query"),
+    Binding("ctrl+s,ctrl+down", "recall(1)", "Later query"),
     Binding("y,ctrl+y", "copy_id", "Copy the arXiv id"),
     Binding("Y", "copy_menu", "Copy something else: addresses, DOI, citation, BibTeX"),
     Binding("o", "open_abs", "Open the abs page"),
@@ -39,6 +41,11 @@ TYPING: tuple[Hint, ...] = (
     ("tab", "next pane", "next_pane"),
     ("f1", "help", "help"),
     ("^q", "quit", "app.quit"),
+)
+COMPLETING: tuple[Hint, ...] = (
+    ("tab", "complete", "focused.take_proposal"),
+    ("^space", "other", "focused.next_proposal"),
+    *(hint for hint in TYPING if hint[0] != "tab"),
 )
 BROWSING: tuple[Hint, ...] = (
     ("/", "filter", "focus_filter"),
@@ -75,7 +82,10 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("↑ ↓  ^p ^n  ^k ^j", "move the list; page keys too"),
             ("enter", "to the list"),
             ("esc", "clear, then to the list"),
-            ("tab", "go round filter, list and detail"),
+            ("→ tab", "take what is proposed behind the cursor"),
+            ("^space", "propose something else"),
+            ("tab", "else go round filter, list and detail"),
+            ("^r ^s  ^↑ ^↓", "earlier and later queries that begin so"),
             ("^y", "copy the arXiv id"),
         ),
     ),

@@ -9,10 +9,9 @@ from threading import Thread
 from textual.message import Message
 
 from paperview.answering import Answerer, Question
-from paperview.loading import Growth, load, read
-from paperview.search.results import Results, newest_first
-from paperview.sources.files import Source
-from paperview.store import Store
+from paperview.loading import CacheError, Growth, Loader, Progress
+from paperview.search.results import Results
+from paperview.sources.files import AnySource
 
 
 class Pile:
@@ -23,7 +22,7 @@ class Pile:
 
     @dataclass
     class Grew(Message):
-        """More papers were read."""
+        """More papers were read or indexed."""
 
         growth: Growth
 
@@ -35,12 +34,18 @@ class Pile:
         results: Results
 
     @dataclass
+    class Spoilt(Message):
+        """What the cache had is of no use: the sources have to be opened anew."""
+
+        pile: Pile
+
+    @dataclass
     class Broke(Message):
         """What goes on behind the screen came to an end by a fault of the program."""
 
         error: Exception
 
-    def __init__(self, sources: Sequence[Source], post: Callable[[Message], object]) -> None:
+    def __init__(self, sources: Sequence[AnySource], post: Callable[[Message], object]) -> None:
         """Read the first papers.
 
         Args:
@@ -48,25 +53,33 @@ class Pile:
             post: takes the messages, from any thread.
         """
         self._post = post
-        self.store = Store()
-        self._reading = read(sources, self.store)
-        first = next(self._reading)
+        self._loader = Loader(sources)
+        self.store = self._loader.store
+        self._steps = self._loader.steps()
+        first = next(self._steps)
         self.problems = first.problems
         self.is_whole = first.is_whole
         """Whether everything is read."""
-        self.everything = newest_first(self.store)
+        self.progress: Progress | None = None
+        """How far reading or indexing is, while it takes its time."""
+        self.everything = first.everything or Results()
         """All papers in order, as of the last `Grew` that brought them."""
-        self.answerer = Answerer(self.store, self._answered, self._failed)
+        self.answerer = Answerer(self._answered, self._failed)
 
     def start(self) -> None:
         """Read and index what is left, in a thread that nothing waits for."""
         Thread(target=self._load, name="loading", daemon=True).start()
 
+    def close(self) -> None:
+        """End what goes on in other processes."""
+        self._loader.close()
+
     def take(self, growth: Growth) -> None:
         """Take in what a `Grew` told; called where the screen lives, not in a thread."""
         self.problems = [*self.problems, *growth.problems]
-        self.is_whole = growth.is_whole
+        self.is_whole = self.is_whole or growth.is_whole
         self.everything = growth.everything or self.everything
+        self.progress = growth.progress
 
     def ask(self, question: Question) -> None:
         """Ask for results; an `Answered` brings them, unless another question comes first."""
@@ -74,11 +87,16 @@ class Pile:
 
     def _load(self) -> None:
         try:
-            for growth in load(self._reading, self.store):
+            for growth in self._steps:
                 if growth.index is not None:
                     self.answerer.use(growth.index)
-                else:
-                    self._post(self.Grew(growth))
+                self._post(self.Grew(growth))
+            self._post(self.Grew(Growth()))  # nothing is under way any more
+            if not self._loader.is_sound():
+                self._loader.forget()
+                self._post(self.Spoilt(self))
+        except CacheError:
+            self._post(self.Spoilt(self))
         except Exception as error:
             self._failed(error)
 
@@ -86,4 +104,8 @@ class Pile:
         self._post(self.Answered(question, results))
 
     def _failed(self, error: Exception) -> None:
-        self._post(self.Broke(error))
+        if self._loader.uses_cache and not self._loader.is_sound():
+            self._loader.forget()
+            self._post(self.Spoilt(self))
+        else:
+            self._post(self.Broke(error))

@@ -1,4 +1,4 @@
-"""The main screen: holds the state and joins the filter bar, the list and the detail."""
+"""The main screen: holds the state and says what the filter bar, the list and the detail show."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.screen import Screen
 
-from paperview.answering import Question
+from paperview.answering import NEWEST_PAPERS, Question
+from paperview.history import History
 from paperview.paper import ArxivId, Paper
+from paperview.search.order import Order
 from paperview.search.query import EVERYTHING, Query
 from paperview.search.results import Results
-from paperview.sorting import Order
-from paperview.sources.files import Source
+from paperview.sources.files import AnySource
 from paperview.sources.problem import Problem
-from paperview.ui import keys, wording
+from paperview.ui import keys, typed, wording
 from paperview.ui.cells import Line
 from paperview.ui.commands import ReaderCommands
 from paperview.ui.pile import Pile
 from paperview.ui.reading import EMPTY_PAGE, View, page
 from paperview.ui.rows import row
 from paperview.ui.screens import actions
+from paperview.ui.screens.panes import PanesScreen
 from paperview.ui.widgets.filter_bar import FilterBar
-from paperview.ui.widgets.lines import ActionChosen, KeyLine, TitleLine
+from paperview.ui.widgets.lines import ActionChosen, TitleLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -35,52 +34,38 @@ _DETAIL_DELAY = 0.03
 """Seconds: while the cursor runs, the list is drawn first and the detail for where it stops."""
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(PanesScreen):
     """Papers, filtered and shown."""
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
-        (0, "-single"),
-        (50, "-stacked"),
-        (80, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
-        (0, "-flat"),
-        (8, "-low"),
-        (20, "-high"),
-    ]
     COMMANDS = {ReaderCommands}  # noqa: RUF012 - Textual's way
     BINDINGS: ClassVar[list[BindingType]] = list(keys.READER)
 
     def __init__(
-        self, sources: Sequence[Source], problems: Sequence[Problem], *, is_seeds: bool
+        self,
+        sources: Sequence[AnySource],
+        problems: Sequence[Problem],
+        *,
+        is_seeds: bool,
+        history: History,
     ) -> None:
-        """Take the sources to read, what is wrong with others, and if these are the seeds."""
-        super().__init__()
+        """Take the sources, what is wrong with others, if these are the seeds, and the history."""
+        super().__init__(history)
         self._pile_name = wording.pile([source.name for source in sources], is_seeds=is_seeds)
         self._file_problems = problems
+        self._sources = sources
         self.pile = Pile(sources, self.post_message)
         self.store = self.pile.store
         self.results = self.pile.everything
-        self.question: Question = (EVERYTHING, Order.BEST)
+        self.question: Question = NEWEST_PAPERS
         self.marked: frozenset[int] = frozenset()
         self.view = View()
         self.trail: list[tuple[str, int]] = []
         """Query and paper from which links were followed."""
         self._order_shown = Order.BEST
-        self._read_before_zoom = False
         self._wanted: tuple[Query, int] | None = None
         """A query, and the paper to go to when its answer is there."""
         self._detail_is_due = False
         self._paper_shown: int | None = None
-
-    def compose(self) -> ComposeResult:
-        """Create the widgets."""
-        yield TitleLine()
-        yield FilterBar()
-        with Horizontal(id="panes"):
-            yield PaperList()
-            yield PaperDetail()
-        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the papers there are; read and index the others after the first screen."""
@@ -101,7 +86,7 @@ class ReaderScreen(Screen[None]):
     @on(Pile.Grew)
     def _grew(self, event: Pile.Grew) -> None:
         self.pile.take(event.growth)
-        if event.growth.everything is not None and self.question[0] == EVERYTHING:
+        if event.growth.everything is not None and self.question == NEWEST_PAPERS:
             self._ask(self.question)
         self._tell()
 
@@ -110,13 +95,35 @@ class ReaderScreen(Screen[None]):
         if event.question == self.question:
             self._show(event.results, event.question[1])
 
+    @on(Pile.Spoilt)
+    def _spoilt(self, event: Pile.Spoilt) -> None:
+        if event.pile is self.pile:
+            self._reopen()
+
+    def _reopen(self) -> None:
+        """Open the sources anew; the filter stays."""
+        self.pile.close()
+        self.pile = Pile(self._sources, self.post_message)
+        self.store = self.pile.store
+        self.marked = frozenset()
+        self.trail.clear()
+        self._show(self.pile.everything, Order.BEST)
+        self.pile.start()
+        self._ask(self.question)
+
+    def on_unmount(self) -> None:
+        """Leave nothing running behind."""
+        self.pile.close()
+
     @on(Pile.Broke)
     def _broke(self, event: Pile.Broke) -> None:
         raise event.error
 
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
-        self._ask((_query(event.text), self.question[1]))
+        self._ask((typed.query(event.text), self.question[1]))
+        offer = self.query_one(FilterBar).offer
+        typed.complete(self, event.text, self.pile.answerer.index, offer)
 
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
@@ -151,14 +158,11 @@ class ReaderScreen(Screen[None]):
     async def _action_chosen(self, event: ActionChosen) -> None:
         await self.run_action(event.action)
 
-    def on_descendant_focus(self) -> None:
-        """Show the keys of the pane that has the focus, which may have moved on since."""
-        is_reading = isinstance(self.focused, PaperDetail)
-        is_typing = not is_reading and not isinstance(self.focused, PaperList)
-        self.query_one(PaperList).set_class(is_typing, "typing")
-        self.set_class(is_reading, "-reading")
-        hints = keys.TYPING if is_typing else keys.READING if is_reading else keys.BROWSING
-        self.query_one(KeyLine).show(hints)
+    def keep_query(self) -> None:
+        """Remember the query, unless it finds nothing as far as is known."""
+        query = self.question[0]
+        if query.clauses and (self.results or self.results.query != query):
+            self.query_one(FilterBar).remember()
 
     # --- showing
 
@@ -166,7 +170,7 @@ class ReaderScreen(Screen[None]):
         self.question = question
         if self._wanted is not None and self._wanted[0] != question[0]:
             self._wanted = None
-        if question == (EVERYTHING, Order.BEST):
+        if question == NEWEST_PAPERS:
             self._show(self.pile.everything, Order.BEST)
         else:
             self.pile.ask(question)
@@ -205,14 +209,21 @@ class ReaderScreen(Screen[None]):
         is_plain = order is Order.BEST and not self.results.query.clauses
         count = len(self.store)
         self.query_one(TitleLine).tell(
-            wording.opened(self._pile_name, count, len(self.marked), is_whole=self.pile.is_whole),
+            wording.opened(
+                self._pile_name,
+                count,
+                len(self.marked),
+                is_whole=self.pile.is_whole,
+                has_bar=self.pile.progress is not None,
+            ),
+            wording.progress(self.pile.progress, self.size.width),
             wording.problems(len(self.problems)),
             (Order.NEWEST if is_plain else order).value,
         )
         if self.results.query == self.question[0]:
             said = wording.count_of(self.results, count, self.size.width)
             self.query_one(FilterBar).tell(said, wording.note_on(self.results))
-        elif not self.pile.answerer.has_index:
+        elif self.pile.answerer.index is None:
             self.query_one(FilterBar).tell("indexing …", wording.NO_NOTE)
 
     def _go_to(self, number: int, text: str) -> None:
@@ -221,49 +232,26 @@ class ReaderScreen(Screen[None]):
         if bar.text == text:
             self.query_one(PaperList).go_to(number)
         else:
-            self._wanted = (_query(text), number)
+            self._wanted = (typed.query(text), number)
             bar.text = text
 
     # --- what can be done
 
     def chosen(self) -> list[Paper]:
-        """Return the marked papers in the order of the store, or else the one under the cursor."""
+        """Return the papers to act on: the marked ones in the store's order, or the cursor's."""
+        if self.is_typing:
+            self.keep_query()
         number = self.query_one(PaperList).number
         numbers = sorted(self.marked) or ([] if number is None else [number])
         return [self.store[number] for number in numbers]
-
-    def action_move(self, rows: int) -> None:
-        """Move the list's cursor by some rows."""
-        self.query_one(PaperList).action_move(rows)
-
-    def action_page(self, pages: float) -> None:
-        """Move the list's cursor by some pages."""
-        self.query_one(PaperList).action_page(pages)
-
-    def action_focus_filter(self) -> None:
-        """Go to the filter bar."""
-        self.remove_class("-reading", "-zoomed")
-        self.query_one(FilterBar).focus_query()
-
-    def action_focus_list(self) -> None:
-        """Go to the list."""
-        self.remove_class("-reading", "-zoomed")
-        self.set_focus(self.query_one(PaperList), scroll_visible=False)
 
     def action_clear_filter(self) -> None:
         """Empty the filter bar."""
         self.query_one(FilterBar).text = ""
 
-    def action_read(self) -> None:
-        """Go to the detail."""
-        self.add_class("-reading")
-        self.set_focus(self.query_one(PaperDetail), scroll_visible=False)
-
-    def action_next_pane(self, step: int = 1) -> None:
-        """Go round the filter bar, the list and the detail."""
-        panes = (self.action_focus_filter, self.action_focus_list, self.action_read)
-        place = isinstance(self.focused, PaperList) + 2 * isinstance(self.focused, PaperDetail)
-        panes[(place + step) % len(panes)]()
+    def action_recall(self, steps: int) -> None:
+        """Go to an older query, or to a newer one."""
+        self.query_one(FilterBar).recall(steps)
 
     def action_back_out(self) -> None:
         """Leave the detail; in the list unmark the papers, or else clear the filter."""
@@ -310,17 +298,6 @@ class ReaderScreen(Screen[None]):
             following = following.following  # without a query the best is the newest
         self._ask((query, following))
 
-    def action_zoom(self) -> None:
-        """Give the detail the whole width, or take it back."""
-        if self.has_class("-zoomed"):
-            self.remove_class("-zoomed")
-            if not self._read_before_zoom:
-                self.action_focus_list()
-        else:
-            self._read_before_zoom = self.has_class("-reading")
-            self.add_class("-zoomed")
-            self.action_read()
-
     def action_go_back(self) -> None:
         """Go back to the paper from which a link was followed."""
         if self.trail:
@@ -348,11 +325,3 @@ class ReaderScreen(Screen[None]):
     def action_help(self) -> None:
         """Show every key."""
         actions.show_help(self.app)
-
-
-def _query(text: str) -> Query:
-    """Read what stands in the bar; while it says nothing, that is everything."""
-    from paperview.search.parser import parse  # noqa: PLC0415 - not before something is typed
-
-    query = parse(text)
-    return query if query.clauses or query.mistakes else EVERYTHING

@@ -1,10 +1,12 @@
-"""The filter bar: the query, how many papers it finds, and what was made of it."""
+"""The filter bar: the query, how it may go on, how much it finds, and what was made of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,6 +17,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
+from paperview.history import History
 from paperview.text import clean
 
 
@@ -27,17 +30,20 @@ class FilterBar(Horizontal):
 
         text: str
 
-    def __init__(self) -> None:
+    class ProposalShown(Message):
+        """A proposal is to be seen, or no longer."""
+
+    def __init__(self, history: History) -> None:
+        """Take the history, which the bar goes through."""
         super().__init__()
+        self._history = history
         self._count_width = 0
         self._note = Content()
 
     def compose(self) -> ComposeResult:
         """Create the parts."""
         yield Static("❯", id="prompt")
-        yield _QueryInput(
-            placeholder="title, author, words of the abstract …", id="query", compact=True
-        )
+        yield _QueryInput()
         yield Static(id="note", markup=False)
         yield Static(id="count", markup=False)
 
@@ -71,6 +77,25 @@ class FilterBar(Horizontal):
             note_line.update(note)
             note_line.display = bool(note)
 
+    @property
+    def proposal(self) -> str:
+        """The text that is proposed and seen, empty for none."""
+        return self.query_one(_QueryInput).proposal
+
+    def offer(self, text: str, proposals: Sequence[str]) -> None:
+        """Propose what a text may become, the likeliest first, if it still stands in the bar."""
+        if text == self.text:
+            self.query_one(_QueryInput).offer(proposals)
+
+    def recall(self, steps: int) -> None:
+        """Go to an older query of the history that begins with what was typed, or to a newer."""
+        query_input = self.query_one(_QueryInput)
+        self.text = self._history.recall(self.text, clean(query_input.kept), steps)
+
+    def remember(self) -> None:
+        """Make the query a part of the history."""
+        self._history.remember(self.text)
+
     def focus_query(self) -> None:
         """Put the focus on the line to type in."""
         self.screen.set_focus(self.query_one(Input), scroll_visible=False)
@@ -82,7 +107,7 @@ class FilterBar(Horizontal):
 
 
 class _QueryInput(Input):
-    """An input that gives the keys for moving to the screen and Escape its two meanings."""
+    """An input that shows how its text may go on, and gives the keys for moving to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n,ctrl+j", "screen.move(1)", "next", show=False),
@@ -91,10 +116,96 @@ class _QueryInput(Input):
         Binding("pageup", "screen.page(-1)", "page up", show=False),
         Binding("enter", "screen.focus_list", "to the list", show=False),
         Binding("escape", "clear_or_leave", "clear, then leave", show=False),
+        Binding("tab", "take_proposal", "complete", show=False),
+        # Terminals send one or the other.
+        Binding("ctrl+@,ctrl+space", "next_proposal", "another proposal", show=False),
     ]
 
     # The bar has its place; with every key Textual would lay the whole screen out anew.
     virtual_size = Reactive(Size(0, 0), layout=False)
+
+    def __init__(self) -> None:
+        super().__init__(
+            placeholder="title, author, words of the abstract …", id="query", compact=True
+        )
+        self._proposals: tuple[str, ...] = ()
+        self._is_told = False
+
+    @property
+    def proposal(self) -> str:
+        """What Textual shows behind the text, with the text; empty for nothing."""
+        return self._suggestion
+
+    @property
+    def kept(self) -> str:
+        """What stands before the selection, and would stay if one typed on."""
+        return self.value[: min(self.selection)] if self.has_focus else ""
+
+    def offer(self, proposals: Sequence[str]) -> None:
+        """Take other proposals, the likeliest first; one that is seen stays if it is there."""
+        rest = tuple(proposals)
+        if self.proposal in rest:
+            place = rest.index(self.proposal)
+            rest = rest[place:] + rest[:place]
+        self._proposals = rest
+        self._show_proposal()
+
+    def on_focus(self) -> None:
+        """Propose what was proposed before, which Textual forgets with each focus."""
+        self.call_later(self._show_proposal)
+
+    def on_resize(self) -> None:
+        """Keep the end in sight when there is less room."""
+        self._show_end()
+
+    def watch_value(self, value: str) -> None:
+        """Keep a proposal that goes on as it does until others are offered: nothing flickers."""
+        self._proposals = tuple(text for text in self._proposals[:1] if _goes_on(value, text))
+        self._show_proposal()
+
+    def watch_selection(self) -> None:
+        """Propose something where one types at the end."""
+        self._show_proposal()
+
+    @property
+    def _is_at_end(self) -> bool:
+        return self.selection.is_empty and self.cursor_at_end
+
+    def _show_proposal(self) -> None:
+        first = self._proposals[0] if self._proposals else ""
+        # Textual's own name: it draws this, and takes it with the right arrow. Its public way to
+        # set it would come a frame after each letter.
+        self._suggestion = first if self._is_at_end and _goes_on(self.value, first) else ""
+        self._show_end()
+        if bool(self.proposal) != self._is_told:
+            self._is_told = bool(self.proposal)
+            self.post_message(FilterBar.ProposalShown())
+
+    def _show_end(self) -> None:
+        """Scroll to the end of the text and the proposal; if that is long, to its beginning."""
+        if self._is_at_end:
+            text, proposal = cell_len(self.value), cell_len(self.proposal.rstrip())
+            end = max(text + 1, proposal)
+            self.virtual_size = Size(end, 1)
+            x = min(max(end - self.scrollable_content_region.width, 0), text)
+            if x != self.scroll_x:
+                self.scroll_to(x=x, animate=False, force=True, immediate=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take a proposal only where one is to be seen; the key has another meaning elsewhere."""
+        if action == "take_proposal":
+            return bool(self.proposal)
+        return super().check_action(action, parameters)
+
+    def action_take_proposal(self) -> None:
+        """Let the proposal be typed."""
+        self.value = self.proposal
+        self.cursor_position = len(self.value)
+
+    def action_next_proposal(self) -> None:
+        """Propose something else."""
+        self._proposals = (*self._proposals[1:], *self._proposals[:1])
+        self._show_proposal()
 
     async def action_clear_or_leave(self) -> None:
         """Clear the query, or leave the bar if there is none."""
@@ -102,3 +213,8 @@ class _QueryInput(Input):
             self.clear()
         else:
             await self.run_action("screen.focus_list")
+
+
+def _goes_on(text: str, proposal: str) -> bool:
+    """Whether a proposal adds something to be seen to a text."""
+    return len(proposal.rstrip()) > len(text) and proposal.casefold().startswith(text.casefold())

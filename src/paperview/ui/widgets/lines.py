@@ -25,21 +25,24 @@ class TitleLine(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = ("", "", "")
+        self._told = ("", "", "", "")
 
     def compose(self) -> ComposeResult:
         """Create the parts."""
         yield Static("paperview", id="name")
         yield Static(id="pile", markup=False)
+        yield Static(id="progress", markup=False)
         yield _Button("problems", id="problems")
         yield _Button("sort", id="order")
 
-    def tell(self, pile: str, problems: str, order: str) -> None:
-        """Show what is open, what could not be read, and the order."""
-        if self._told == (pile, problems, order):
+    def tell(self, pile: str, progress: str, problems: str, order: str) -> None:
+        """Show what is open, how far it is read, what could not be read, and the order."""
+        told = (pile, progress, problems, order)
+        if self._told == told:
             return  # an update lays out and draws the whole screen anew
-        self._told = (pile, problems, order)
+        self._told = told
         self.query_one("#pile", Static).update(Content(pile))
+        self.query_one("#progress", Static).update(Content(progress))
         problems_button = self.query_one("#problems", Static)
         problems_button.update(Content(problems))
         problems_button.display = bool(problems)

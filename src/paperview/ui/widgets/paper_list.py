@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,7 +17,7 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from paperview.search.results import PaperNumbers
+from paperview.search.results import Listed, PaperNumbers
 from paperview.ui.cells import Line, fit, width_of
 
 DrawRow = Callable[[int, int, int], list[Line]]
@@ -79,7 +79,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._numbers: PaperNumbers = ()
+        self._numbers: PaperNumbers = Listed()
         self._draw: DrawRow = lambda _number, _width, _height: []
         self._otherwise: Sequence[str] = ()
         self._marked: frozenset[int] = frozenset()
@@ -106,7 +106,7 @@ class PaperList(ScrollView, can_focus=True):
         before = self.number
         line = self.cursor * self._row_height - self.scroll_offset.y
         self._numbers, self._draw, self._otherwise = numbers, draw, otherwise
-        place = _place(numbers, before) if keep and before is not None else None
+        place = numbers.place(before) if keep and before is not None else None
         self._measure()
         self.set_reactive(PaperList.cursor, place or 0)
         if place is None:
@@ -130,11 +130,11 @@ class PaperList(ScrollView, can_focus=True):
 
     def holds(self, number: int) -> bool:
         """Whether a paper is in the list."""
-        return _place(self._numbers, number) is not None
+        return self._numbers.place(number) is not None
 
     def go_to(self, number: int) -> None:
         """Put the cursor on a paper if it is in the list."""
-        place = _place(self._numbers, number)
+        place = self._numbers.place(number)
         if place is not None:
             self.cursor = place
 
@@ -275,11 +275,3 @@ class PaperList(ScrollView, can_focus=True):
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"paper-list--{part}", partial=True)
-
-
-def _place(numbers: PaperNumbers, number: int) -> int | None:
-    if isinstance(numbers, list | range | tuple):
-        return numbers.index(number) if number in numbers else None
-    array: Any = numbers  # an array compares all of its numbers at once
-    places = (array == number).nonzero()[0]
-    return int(places[0]) if len(places) else None

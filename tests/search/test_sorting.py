@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from paperview.paper import ArxivId, Paper
-from paperview.search.results import Results
-from paperview.sorting import Order, Sorter
-from paperview.store import Store
+from paperview.search.index import Index, build
+from paperview.search.order import Order
+from paperview.search.results import Listed, Results
+from paperview.search.sorter import Sorter
 
 PAPERS = (
     Paper(arxiv_id=ArxivId("2304.00001"), created=date(2020, 5, 1), title="the Beginning"),
@@ -30,12 +31,9 @@ PAPERS = (
 )
 
 
-@pytest.fixture
-def store() -> Store:
-    store = Store()
-    for paper in PAPERS:
-        store.add(paper)
-    return store
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return build(PAPERS)
 
 
 @pytest.mark.parametrize(
@@ -49,18 +47,18 @@ def store() -> Store:
     ],
 )
 def test_papers_stand_in_order_and_those_that_lack_the_field_last(
-    order: Order, numbers: list[int], store: Store
+    order: Order, numbers: list[int], index: Index
 ) -> None:
-    results = Results(numbers=[4, 3, 2, 1, 0], searched=5)
-    ordered = Sorter(store).sort(results, order)
+    results = Results(numbers=Listed([4, 3, 2, 1, 0]), searched=5)
+    ordered = Sorter(index).sort(results, order)
     assert list(ordered.numbers) == numbers
     assert (ordered.query, ordered.searched) == (results.query, 5)
 
 
-def test_only_what_was_found_is_ordered(store: Store) -> None:
-    results = Results(numbers=[0, 2], searched=5)
-    assert list(Sorter(store).sort(results, Order.NEWEST).numbers) == [2, 0]
-    assert list(Sorter(store).sort(Results(), Order.TITLE).numbers) == []
+def test_only_what_was_found_is_ordered(index: Index) -> None:
+    results = Results(numbers=Listed([0, 2]), searched=5)
+    assert list(Sorter(index).sort(results, Order.NEWEST).numbers) == [2, 0]
+    assert list(Sorter(index).sort(Results(), Order.TITLE).numbers) == []
 
 
 def test_going_through_the_orders_comes_back_to_the_first() -> None:
@@ -68,14 +66,3 @@ def test_going_through_the_orders_comes_back_to_the_first() -> None:
     while seen[-1].following is not Order.BEST:
         seen.append(seen[-1].following)
     assert seen == list(Order)
-
-
-def test_a_second_record_of_a_paper_sorts_it_anew() -> None:
-    store = Store()
-    store.add(Paper(arxiv_id=ArxivId("2304.00001")))
-    store.add(Paper(arxiv_id=ArxivId("2304.00002"), title="Bees"))
-    sorter = Sorter(store)
-    everything = Results(numbers=[0, 1])
-    assert list(sorter.sort(everything, Order.TITLE).numbers) == [1, 0]
-    store.add(Paper(arxiv_id=ArxivId("2304.00001"), title="Ants"))
-    assert list(sorter.sort(everything, Order.TITLE).numbers) == [0, 1]

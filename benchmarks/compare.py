@@ -1,0 +1,166 @@
+"""Searches side by side over the same papers and queries: how often right, and how fast.
+
+Every search is asked for a screen of papers, the best 50. What reads all papers anew for each query
+answers some of the queries only, and the time of the reading is taken off.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+from statistics import mean, median, quantiles
+
+from benchmarks.peers import Peer, fts5_peer, fzf_peer, tantivy_peer
+
+PEERS: dict[str, Callable[[Path], Peer | None]] = {
+    "tantivy": tantivy_peer.build,
+    "tantivy, with slips": partial(tantivy_peer.build, slips=True),
+    "FTS5": fts5_peer.build,
+    "FTS5, stems": partial(fts5_peer.build, stems=True),
+    "fzf, title and authors": fzf_peer.build,
+    "fzf, with abstracts": partial(fzf_peer.build, abstracts=True),
+}
+_SHOWN = 50
+_LOOKED_AT = 10
+"""Among how many the wanted paper should be."""
+_SAMPLE = 60
+"""Queries, and as many keystrokes, for what reads all papers anew."""
+_DELETED = 4
+"""Letters of each query that are deleted again when it is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, its kind, and the id of the paper that it is for."""
+
+    kind: str
+    query: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What came of one peer; all times in seconds."""
+
+    name: str
+    build: float
+    reading: float
+    places: dict[str, list[int | None]]
+    """By kind: where the wanted papers came, from 0; None where not among those looked at."""
+    queries: list[float]
+    keystrokes: list[float]
+
+
+def typed(query: str) -> Iterator[str]:
+    """Yield what stands in the bar after each keystroke, typing first and then deleting."""
+    for length in range(1, len(query) + 1):
+        yield query[:length]
+    for length in range(len(query) - 1, max(0, len(query) - 1 - _DELETED), -1):
+        yield query[:length]
+
+
+def measure(peer: Peer, questions: Sequence[Question], bars: Sequence[str]) -> Measured:
+    """Ask a peer all questions, and what stands in the bar while some are typed."""
+    if peer.reading_seconds:
+        questions = questions[:_SAMPLE]
+        bars = bars[:: max(1, len(bars) // _SAMPLE)]
+    places: dict[str, list[int | None]] = {}
+    queries = []
+    for question in questions:
+        ids, seconds = _ask(peer, question.query)
+        first = ids[:_LOOKED_AT]
+        place = first.index(question.id) if question.id in first else None
+        places.setdefault(question.kind, []).append(place)
+        queries.append(seconds)
+    keystrokes = [_ask(peer, bar)[1] for bar in bars]
+    return Measured(
+        peer.name, peer.build_seconds, peer.reading_seconds, places, queries, keystrokes
+    )
+
+
+def _ask(peer: Peer, query: str) -> tuple[list[str], float]:
+    started = time.perf_counter()
+    ids = peer.search(query, _SHOWN)
+    return ids, max(0.0, time.perf_counter() - started - peer.reading_seconds)
+
+
+def print_places(all_measured: Sequence[Measured], kinds: Sequence[str]) -> None:
+    """Print how often the wanted paper came first, and among the first ten."""
+    print(f"{'first / first ten, %':<34}{'queries':>8}", *(f"{kind:>11}" for kind in kinds))
+    for measured in all_measured:
+        some = [place for places in measured.places.values() for place in places]
+        by_kind = {**measured.places, "all": some}
+        rates = [_rates(by_kind.get(kind, [])) for kind in kinds]
+        print(f"{measured.name:<34}{len(some):>8}", *(f"{rate:>11}" for rate in rates))
+
+
+def _rates(places: Sequence[int | None]) -> str:
+    if not places:
+        return "-"
+    first = mean(place == 0 for place in places)
+    among = mean(place is not None for place in places)
+    return f"{100 * first:.1f}/{100 * among:.1f}"
+
+
+def print_times(all_measured: Sequence[Measured]) -> None:
+    """Print how long building takes (seconds), whole queries and keystrokes (milliseconds)."""
+    print(f"{'':<43}{'whole query, ms':>24}{'keystroke, ms':>33}")
+    columns = ("p50", "p95", "max")
+    print(
+        f"{'':<34}{'build s':>9}",
+        *(f"{column:>7}" for column in columns),
+        f"{'keys':>8}",
+        *(f"{column:>7}" for column in columns),
+    )
+    for measured in all_measured:
+        print(
+            f"{measured.name:<34}{measured.build:>9.1f}",
+            *_milliseconds(measured.queries),
+            f"{len(measured.keystrokes):>8}",
+            *_milliseconds(measured.keystrokes),
+        )
+        if measured.reading:
+            print(f"{'  reading, taken off':<43} {1000 * measured.reading:>7.1f}")
+
+
+def _milliseconds(seconds: Sequence[float]) -> list[str]:
+    p95 = quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
+    return [f"{1000 * took:>7.1f}" for took in (median(seconds), p95, max(seconds))]
+
+
+def main() -> None:
+    """Ask all searches the same; print two tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.compare", description=__doc__)
+    parser.add_argument("papers", type=Path, help="JSON lines in the arXiv snapshot's schema")
+    parser.add_argument("queries", type=Path, help="JSON lines with kind, query, id")
+    parser.add_argument("--limit", type=int, default=200, help="queries that are typed out")
+    parser.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS), help="only some")
+    arguments = parser.parse_args()
+    lines = arguments.queries.read_text().splitlines()
+    questions = [Question(**json.loads(line)) for line in lines]
+    kinds = [*dict.fromkeys(question.kind for question in questions), "all"]
+    Random(1).shuffle(questions)  # noqa: S311 - the same order each time, no secret
+    bars = [bar for question in questions[: arguments.limit] for bar in typed(question.query)]
+    all_measured = []
+    for name in arguments.peers:
+        peer = PEERS[name](arguments.papers)
+        if peer is None:
+            print(f"{name}: not installed, left out")
+            continue
+        all_measured.append(measure(peer, questions, bars))
+        del peer
+        gc.collect()  # the next one has the memory to itself
+    print_places(all_measured, kinds)
+    print()
+    print_times(all_measured)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""paperview's own search, measured as the others are: from the file, in the reader's own way."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from itertools import islice
+from pathlib import Path
+
+from paperview.loading import Loader
+from paperview.search.parser import parse
+from paperview.search.searcher import Searcher
+from paperview.sources.files import AnySource, open_source
+from paperview.sources.problem import SourceError
+
+
+class Ours:
+    """The papers of a file, read, indexed and asked as the reader does."""
+
+    reading_seconds = 0.0
+
+    def __init__(self, path: Path) -> None:
+        self.name = "paperview"
+        started = time.perf_counter()
+        loader = Loader([_opened(path)])
+        try:
+            indexes = [step.index for step in loader.steps() if step.index is not None]
+        finally:
+            loader.close()
+        self.build_seconds = time.perf_counter() - started
+        self.store = loader.store
+        self.index = indexes[-1]
+        self._searcher = Searcher(self.index)
+
+    def search(self, query: str, limit: int = 10) -> list[str]:
+        """Return the arXiv ids of the papers that match best, best first."""
+        found = self._searcher.search(parse(query)).numbers
+        papers = (self.store[number] for number in islice(found, limit))
+        return [paper.arxiv_id.base if paper.arxiv_id else "" for paper in papers]
+
+    def answer(self, query: str) -> float:
+        """Answer a query as the reader does, and read no paper; return the seconds it took."""
+        started = time.perf_counter()
+        self._searcher.search(parse(query))
+        return time.perf_counter() - started
+
+
+def _opened(path: Path) -> AnySource:
+    try:
+        return open_source(path)
+    except SourceError as error:
+        raise SystemExit(str(error)) from None
+
+
+def build(path: Path) -> Ours:
+    """Index a file anew: with a cache of its own, which is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = os.environ.get("XDG_CACHE_HOME")
+        os.environ["XDG_CACHE_HOME"] = folder
+        try:
+            return Ours(path)  # what is mapped stays usable
+        finally:
+            if kept is None:
+                del os.environ["XDG_CACHE_HOME"]
+            else:
+                os.environ["XDG_CACHE_HOME"] = kept

@@ -1,0 +1,24 @@
+"""Other searches over the same papers: what ours is measured against, one module each."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Peer(Protocol):
+    """A search over the papers of one file.
+
+    Each module's `build` makes one from a file of JSON lines; it returns None where what it needs
+    is not installed.
+    """
+
+    name: str
+    """As in the tables."""
+    build_seconds: float
+    """From the file to an index that answers, the reading included."""
+    reading_seconds: float
+    """The part of each search in which the papers are only read anew; 0 where there is an index."""
+
+    def search(self, query: str, limit: int = 10) -> list[str]:
+        """Return the arXiv ids of the papers that match best, best first."""
+        ...

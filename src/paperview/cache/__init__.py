@@ -1,0 +1,39 @@
+"""Indexes of large files, kept on disk: a file that was opened once opens at once the next time.
+
+An **entry** is the finished cache of one file, in a folder of its own; a **draft** is one in the
+making. One opens a file like so:
+
+    identity = Identity.of(path)
+    entry = find(identity)             # milliseconds
+    if entry is None and (making := draft(identity)):
+        ...                            # write files into making.folder, in worker processes too
+        entry = making.publish({"papers": 2_400_000})
+
+Losing the cache loses nothing but time. So nothing here stops a caller who only wants to read
+papers: what is wrong with the cache, a full disk or a stranger's file, comes back as None, and what
+is broken is removed. Several programs may use the cache at once; no one removes what another is
+making.
+"""
+
+from paperview.cache.draft import Draft, draft
+from paperview.cache.entry import Entry, Identity, find
+from paperview.cache.place import DEFAULT_LIMIT, LIMIT_VARIABLE, limit, root, stated_limit
+from paperview.cache.upkeep import clear, drafts_in_use, entries, remove, trim
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "LIMIT_VARIABLE",
+    "Draft",
+    "Entry",
+    "Identity",
+    "clear",
+    "draft",
+    "drafts_in_use",
+    "entries",
+    "find",
+    "limit",
+    "remove",
+    "root",
+    "stated_limit",
+    "trim",
+]

@@ -1,0 +1,223 @@
+"""Entries: which file they belong to, what a manifest says of them, and finding one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from paperview.cache import folders
+from paperview.cache.place import limit, root
+
+FORMAT: Final = 1
+"""To be raised whenever the manifest, or any file of an entry, comes to mean something else:
+entries of another format are made anew."""
+
+_PIECE: Final = 1 << 20
+"""Bytes read at a time for a checksum."""
+_LETTERS: Final = 40
+"""Letters of a file's name in the name of its entry, at most: only for people who look there."""
+
+
+# The first screen waits for this module, and a named tuple takes a tenth of a dataclass's time to
+# come into being.
+
+
+class Identity(NamedTuple):
+    """Which file, in which state: two that are equal have the same content.
+
+    The device is left out on purpose: network and btrfs file systems get another number each time
+    they are mounted.
+    """
+
+    path: str
+    """The absolute path, without symbolic links."""
+    size: int
+    """In bytes."""
+    modified_ns: int
+    """The time of the last change, in nanoseconds since 1970."""
+    inode: int
+    """Another one where the file was replaced, even by one as large and as old."""
+
+    @classmethod
+    def of(cls, path: Path) -> Identity:
+        """Return the identity of a file as it is now.
+
+        Raises:
+            OSError: if there is no such file, or it can't be looked at.
+        """
+        resolved = os.path.realpath(path, strict=True)
+        status = Path(resolved).stat()
+        return cls(resolved, status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+class Stored(NamedTuple):
+    """A file of an entry as it was when it was finished."""
+
+    size: int
+    checksum: int
+    """CRC-32: against decay of the disk, not against people, who could change the manifest too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The finished cache of one file.
+
+    Another program may remove it at any time: opening a file of it can raise `FileNotFoundError`,
+    which means no more than that there is no cache. What is open or mapped stays usable.
+    """
+
+    folder: Path
+    identity: Identity
+    facts: dict[str, Any]
+    """What its maker noted, as it comes back from JSON."""
+    files: dict[str, Stored]
+
+    def path(self, name: str) -> Path:
+        """Return where a file of the entry is.
+
+        Raises:
+            KeyError: if the entry has no file of that name.
+        """
+        if name not in self.files:
+            raise KeyError(name)
+        return self.folder / name
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(stored.size for stored in self.files.values())
+
+    @property
+    def last_used_ns(self) -> int:
+        """When it was made or last found, in nanoseconds since 1970; 0 if it is gone."""
+        try:
+            return (self.folder / folders.MANIFEST).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def is_sound(self) -> bool:
+        """Whether every file still has the content it was finished with.
+
+        Reads all of them, which takes about a second a gigabyte: for a worker process or a thread.
+        An entry that is not sound is best given to `remove`.
+        """
+        try:
+            return all(stored(self.folder / name) == known for name, known in self.files.items())
+        except OSError:
+            return False
+
+
+def find(identity: Identity) -> Entry | None:
+    """Return the entry of a file in just this state, and note that it was used; None without one.
+
+    Quick: the manifest is read, and the files only looked at. An entry that is broken, of another
+    format or of another state of the file is taken away; the next draft, or look at all entries,
+    deletes its files. With a limit of 0 there are no entries.
+    """
+    place = root()
+    if place is None or limit() == 0:
+        return None
+    folder = place / folder_name(identity.path)
+    entry = read(folder)
+    if entry is not None and entry.identity == identity:
+        with suppress(OSError):
+            os.utime(folder / folders.MANIFEST)
+        return entry
+    if folders.is_ours(folder):
+        # Another program may have put a better one there since: then that stays.
+        with suppress(OSError), folders.locked(place, wait=False):
+            if read(folder) == entry:
+                folders.set_aside(folder)
+    return None
+
+
+def folder_name(path: str) -> str:
+    """Return the name of the folder of the one entry that a file may have.
+
+    Two paths whose names collide replace each other's entry, which costs time and nothing else.
+    """
+    letters = re.sub(r"[^A-Za-z0-9._-]+", "_", os.path.basename(path))[:_LETTERS]  # noqa: PTH119 - a plain string
+    return f"{letters}-{zlib.crc32(os.fsencode(path)):08x}{folders.ENTRY}"
+
+
+def stored(path: Path) -> Stored:
+    """Read a file and return its size and checksum.
+
+    Raises:
+        OSError: if it can't be read.
+    """
+    size = checksum = 0
+    piece = bytearray(_PIECE)
+    view = memoryview(piece)
+    with path.open("rb", buffering=0) as file:
+        while count := file.readinto(piece):
+            checksum = zlib.crc32(view[:count], checksum)
+            size += count
+    return Stored(size, checksum)
+
+
+def write_manifest(folder: Path, identity: Identity, facts: Mapping[str, object]) -> None:
+    """Describe the files of a folder in a manifest, which is there whole or not at all.
+
+    A manifest is two lines: an object in JSON, and the CRC-32 of that line.
+
+    Raises:
+        OSError: if the files can't be read or the manifest can't be written.
+        TypeError: if the facts can't be written as JSON.
+        ValueError: if the same, or there is something in the folder that is no plain file.
+    """
+    names = {path.name for path in folder.iterdir()} - {folders.DRAFT_LOCK}
+    for name in names:
+        if not stat.S_ISREG((folder / name).lstat().st_mode):
+            raise ValueError(f"{name} is not a plain file")
+    content = {
+        "format": FORMAT,
+        "identity": identity._asdict(),
+        "facts": dict(facts),
+        "files": {name: stored(folder / name)._asdict() for name in sorted(names)},
+    }
+    line = json.dumps(content).encode()
+    new = folder / f"{folders.MANIFEST}.new"
+    new.write_bytes(b"%s\n%d\n" % (line, zlib.crc32(line)))
+    new.replace(folder / folders.MANIFEST)
+
+
+def read(folder: Path) -> Entry | None:
+    """Return the entry in a folder; None unless its manifest is right and its files are there."""
+    manifest = folder / folders.MANIFEST
+    try:
+        if not folders.is_ours(folder) or not stat.S_ISREG(manifest.lstat().st_mode):
+            return None
+        entry = _parse(folder, manifest.read_bytes())
+        for name, known in entry.files.items():
+            status = (folder / name).lstat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size != known.size:
+                return None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return entry
+
+
+def _parse(folder: Path, data: bytes) -> Entry:
+    """Read a manifest; raises about anything if it is no manifest of ours."""
+    line, checksum, rest = data.split(b"\n")
+    if rest or int(checksum) != zlib.crc32(line):
+        raise ValueError("damaged")
+    content = json.loads(line)
+    if content["format"] != FORMAT:
+        raise ValueError("of another format")
+    identity = Identity(**content["identity"])
+    if folder.name != folder_name(identity.path):
+        raise ValueError("not of the file whose place this is")
+    files = {name: Stored(**known) for name, known in content["files"].items()}
+    if not all(name == Path(name).name for name in files):
+        raise ValueError("names files elsewhere")
+    return Entry(folder, identity, dict(content["facts"]), files)

@@ -1,0 +1,48 @@
+"""The program that a worker is: `python -m paperview.indexing`, led through its pipes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+from typing import BinaryIO
+
+from paperview.indexing.tasks import TASKS
+from paperview.indexing.worker import Ended
+
+_NICE = 10
+"""How far workers stand back when the screen has something to do."""
+
+
+def main() -> None:
+    """Do the tasks that come in, until there is nobody any more who would send one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_NICE)
+    tasks, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    while True:
+        try:
+            task, arguments = pickle.load(tasks)  # noqa: S301 - written by the reader
+        except EOFError:
+            return
+        ended = Ended()
+        try:
+            for message in TASKS[task](*arguments):
+                _tell(told, message)
+        except BrokenPipeError:
+            return
+        except OSError as error:
+            ended = Ended(error=error)
+        except Exception:
+            ended = Ended(fault=traceback.format_exc())
+        _tell(told, ended)
+
+
+def _tell(told: BinaryIO, message: object) -> None:
+    pickle.dump(message, told, pickle.HIGHEST_PROTOCOL)
+    told.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Files whose papers stay there and are read when they are shown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from paperview.paper import ArxivId, Doi, Paper
+from paperview.sources.problem import Problem
+from paperview.sources.records import Batch, Records, key, read_paper, scan
+from paperview.sources.unpacking import Unpacked, open_unpacked
+
+if TYPE_CHECKING:
+    from paperview.sources.records import Column
+
+_KEPT = 512
+"""Papers kept as they were read: those on the screen, and around it."""
+
+
+def opened(path: Path) -> int:
+    """Open a file to be read from; return its descriptor.
+
+    Raises:
+        OSError: if it can't be opened.
+    """
+    return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+
+class FiledPapers:
+    """The papers of one file, by their place in it.
+
+    What the file was when it was opened is read, even if it is replaced; what is written into it
+    meanwhile may spoil papers, which then say so.
+    """
+
+    def __init__(self, file: int, records: Records) -> None:
+        """Take the descriptor of the file, unpacked, and where the papers are, which may grow."""
+        self.records = records
+        self._file = file
+        self._also: dict[int, list[tuple[int, int]]] = {}
+        self._duplicates_seen = 0
+        self._paper = lru_cache(_KEPT)(self._read)
+
+    def move_to(self, path: Path) -> None:
+        """Copy what the file has so far, and read from the copy from now on.
+
+        Raises:
+            OSError: if that can't be done.
+        """
+        with os.fdopen(os.dup(self._file), "rb") as file, path.open("wb") as copy:
+            file.seek(0)
+            shutil.copyfileobj(file, copy)
+        self.reopen(path)
+
+    def reopen(self, path: Path) -> None:
+        """Read from another file with the same text from now on.
+
+        Raises:
+            OSError: if the file can't be opened.
+        """
+        file, self._file = self._file, opened(path)
+        os.close(file)
+
+    def __len__(self) -> int:
+        return len(self.records.dates)  # the column that grows last
+
+    def __getitem__(self, place: int) -> Paper:
+        return self._paper(place)
+
+    @property
+    def dates(self) -> Column:
+        """Per paper: when it was created, as YYYYMMDD; 0 where that is not known."""
+        return self.records.dates
+
+    @property
+    def duplicates(self) -> int:
+        """How many further records of its papers the file has."""
+        return len(self.records.duplicate_numbers)
+
+    def find(self, identity: ArxivId | Doi) -> int | None:
+        """Return the place of the paper with this arXiv id (of any version) or DOI."""
+        wanted = key(identity.base if isinstance(identity, ArxivId) else identity.key)
+        for column in (self.records.keys, self.records.doi_keys):
+            place = _place(column, wanted)
+            if place is not None:
+                return place
+        return None
+
+    def _read(self, place: int) -> Paper:
+        records = self.records
+        paper = self._read_at(records.offsets[place], records.lengths[place])
+        for offset, length in self._further(place):
+            paper = paper.merged(self._read_at(offset, length))
+        return paper
+
+    def _read_at(self, offset: int, length: int) -> Paper:
+        from paperview.sources.snapshot import RecordError  # noqa: PLC0415 - msgspec
+
+        try:
+            paper, _ = read_paper(self._file, offset, length)
+        except (RecordError, OSError):
+            return Paper(abstract="This paper can't be read: its file was changed since.")
+        return paper
+
+    def _further(self, place: int) -> Sequence[tuple[int, int]]:
+        """Return where the further records of a paper are, as (offset, length)."""
+        if self._duplicates_seen < self.duplicates:
+            self._duplicates_seen = self.duplicates
+            self._also = {}
+            for number, offset, length in self.records.duplicates:
+                self._also.setdefault(number, []).append((offset, length))
+        return self._also.get(place, ())
+
+
+@dataclass(slots=True)
+class Begun:
+    """A file of which the first papers are there."""
+
+    papers: FiledPapers
+    problems: list[Problem]
+    """Those of what was read so far."""
+    batches: int
+    """How many batches were read so far."""
+    is_compressed: bool = False
+    """Whether the papers can't be read from the file itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledSource:
+    """A file of JSON lines, compressed or not."""
+
+    name: str
+    """The path as the user gave it, cleaned."""
+    path: Path
+
+    def begin(self) -> Begun:
+        """Read the first papers: a hundred, or none where the whole file has none.
+
+        Raises:
+            OSError: if the file can't be read.
+        """
+        begun = Begun(FiledPapers(opened(self.path), Records()), [], 0)
+        with open_unpacked(self.path) as stream, _spool(stream) as spool:
+            begun.is_compressed = spool is not None
+            for batch in scan(stream, self.name, spool=spool):
+                begun.papers.records.extend(batch.records)
+                begun.problems += batch.problems
+                begun.batches += 1
+                if len(begun.papers):
+                    break
+            if spool is not None:
+                begun.papers.reopen(Path(f"/dev/fd/{spool.fileno()}"))
+        return begun
+
+    def batches(self, *, thorough: bool = False) -> Iterator[Batch]:
+        """Go through all records; see `records.scan`.
+
+        Raises:
+            OSError: if the file can't be opened.
+        """
+        with open_unpacked(self.path) as stream:
+            yield from scan(stream, self.name, thorough=thorough)
+
+
+def _spool(stream: Unpacked) -> AbstractContextManager[BinaryIO | None]:
+    """Return where the first papers of a compressed file are read from."""
+    if stream.compression is None:
+        return nullcontext()
+    import tempfile  # noqa: PLC0415 - few files are compressed
+
+    return cast("AbstractContextManager[BinaryIO]", tempfile.TemporaryFile())
+
+
+def _place(column: Column, wanted: int) -> int | None:
+    """Return the first place of a number in a column."""
+    import numpy as np  # noqa: PLC0415 - not before the first screen
+
+    # A copy, for an array can't grow while it is looked at.
+    places = np.flatnonzero(np.frombuffer(column[:], np.uint64) == np.uint64(wanted))
+    return int(places[0]) if len(places) else None

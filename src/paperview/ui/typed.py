@@ -1,0 +1,53 @@
+"""What is made of a text in the bar: a query, and proposals to complete it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from paperview.search.query import EVERYTHING, Query
+
+if TYPE_CHECKING:
+    from paperview.search.index import Index
+
+# ruff: noqa: PLC0415 - what reads a query is imported when there is one, not for the first screen
+
+Offer = Callable[[str, Sequence[str]], None]
+"""Takes a text, and what it may become."""
+
+
+def query(text: str) -> Query:
+    """Read what stands in the bar; while it says nothing, that is everything."""
+    from paperview.search.parser import parse
+
+    query = parse(text)
+    return query if query.clauses or query.mistakes else EVERYTHING
+
+
+def complete(screen: Screen[None], text: str, index: Index | None, offer: Offer) -> None:
+    """Offer what a text may become: at once, or when the papers' words are looked up.
+
+    Args:
+        screen: whose worker looks up words, in a thread; those for an earlier text are forgotten.
+        text: what stands in the bar.
+        index: the papers' words, None where there are none yet.
+        offer: called where the screen lives.
+    """
+    from paperview.search import completion
+
+    part = completion.fragment(text)
+    if part is None or not part.needs_pile:
+        offer(text, completion.proposals(text, lambda *_: (), lambda: ()))
+    elif index is not None:
+        screen.run_worker(_look_up(text, index, offer), group="completion", exclusive=True)
+
+
+async def _look_up(text: str, index: Index, offer: Offer) -> None:
+    from paperview.search.completion import proposals, values_of, years_of
+
+    values, years = partial(values_of, index), partial(years_of, index)
+    offer(text, await asyncio.to_thread(proposals, text, values, years))

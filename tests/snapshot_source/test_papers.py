@@ -1,0 +1,324 @@
+"""What a record of the snapshot says is what its paper says."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperview.exports import jsonl
+from paperview.paper import ArxivId, Doi, Paper
+from paperview.sources.fieldvalues import arxiv_base
+from paperview.sources.snapshot import paper
+from paperview.text import clean
+from tests.snapshot_source.support import line, lines, read, refusal
+from tests.strategies import arxiv_ids, papers
+
+
+def test_a_whole_record_is_read() -> None:
+    assert read() == Paper(
+        arxiv_id=ArxivId("0704.0001", 2),
+        doi=Doi("10.1103/PhysRevD.76.013009"),
+        title="Calculation of prompt production at higher energies",
+        authors=("Ann One", "Bob Two Jr."),
+        abstract="We calculate all of it.",
+        comments="37 pages, 15 figures",
+        categories=("hep-ph", "hep-ex"),
+        journal_ref="J.Test D76:013009,2007",
+        created=date(2007, 4, 2),
+        updated=date(2008, 11, 26),
+        extra=(("submitter", "Ann One"), ("report-no", "TEST-07-12")),
+    )
+
+
+def test_a_record_may_have_nothing_but_id_and_title() -> None:
+    found, reasons = paper(b'{"id": "math.GT/0309136", "title": "T"}\r\n')
+    assert found == Paper(arxiv_id=ArxivId("math/0309136"), title="T")
+    assert reasons == ()
+
+
+def test_a_doi_is_enough_to_be_a_paper() -> None:
+    found, reasons = paper(b'{"doi": "10.1145/1", "title": "T"}')
+    assert found == Paper(doi=Doi("10.1145/1"), title="T")
+    assert reasons == ()
+
+
+# Texts
+
+
+@pytest.mark.parametrize(
+    ("abstract", "read_as"),
+    [
+        ("  One\ntwo.\n", "One two."),
+        ("One.\n  Two\nthree.\n  Four.\n", "One.\n\nTwo three.\n\nFour."),
+        ("One.\n\nTwo.\n \t\nThree.", "One.\n\nTwo.\n\nThree."),
+        ("One \n two", "One two"),
+        ("One\r\ntwo.\r\n  Three\rfour.", "One two.\n\nThree four."),
+        ("One\x1b[2J\x00 two\u202e", "One␛[2J␀ two�"),
+        (" \n\n ", None),
+        ("\u200e\n\nOne", "One"),
+    ],
+)
+def test_lines_of_an_abstract_are_joined_to_paragraphs(abstract: str, read_as: str | None) -> None:
+    assert read(abstract=abstract).abstract == read_as
+
+
+def test_other_texts_are_one_harmless_line() -> None:
+    found = read(title=" A\n  \tB\x1b ", comments="\n", journal_ref="J\r\n 1", report_no="R\n1")
+    assert found.title == "A B␛"
+    assert found.comments is None
+    assert found.journal_ref == "J 1"
+    assert ("report-no", "R 1") in found.extra
+
+
+def test_half_a_surrogate_pair_is_a_replacement_character_and_whole_ones_are_read() -> None:
+    broken = rb'{"id": "0704.0001", "title": "cut \ud83d", "comments": "\ud83d\ude00 \\ud83d"}'
+    found, reasons = paper(broken)
+    assert (found.title, found.comments) == ("cut �", r"😀 \ud83d")
+    assert reasons == ()
+
+
+# Authors
+
+
+@pytest.mark.parametrize(
+    ("parsed", "names"),
+    [
+        ([["One", "Ann", ""], ["Two", "B. C.", "Jr."]], ("Ann One", "B. C. Two Jr.")),
+        ([["One", "Ann", "", "Place, Town"]], ("Ann One",)),
+        ([["CMS Collaboration", "", ""], [":", "", ""], ["One"]], ("CMS Collaboration", "One")),
+        ([["", "", ""], []], ("Of", "The line")),
+        ([], ("Of", "The line")),
+        (None, ("Of", "The line")),
+    ],
+)
+def test_authors_are_the_parsed_names(parsed: object, names: tuple[str, ...]) -> None:
+    assert read(authors_parsed=parsed, authors="Of, The line").authors == names
+
+
+@pytest.mark.parametrize(
+    ("line_of_authors", "names"),
+    [
+        ("A. One, B. Two and C. Three", ("A. One", "B. Two", "C. Three")),
+        ("A. One,\n  B. Two, and C. Three", ("A. One", "B. Two", "C. Three")),
+        ("A. One, Jr., B. Two", ("A. One, Jr.", "B. Two")),
+        ("A. One (1), B. Two (1,2) ((1) X, Y, (2) Z)", ("A. One", "B. Two")),
+        ("A. One (X (Y), Z) and B. Two", ("A. One", "B. Two")),
+        ("A. One (1, B. Two (2)", ("A. One 1", "B. Two")),
+        ("A. One 1), B. Two (2), C. Three (3", ("A. One 1", "B. Two", "C. Three 3")),
+        ("LZ Collaboration: A. One,\n  B. Two", ("LZ Collaboration", "A. One", "B. Two")),
+        ("LZ Collaboration, :, A. One", ("LZ Collaboration", "A. One")),
+        (["A. One", "B,  Two\n"], ("A. One", "B, Two")),
+        ("()", ()),
+        ("", ()),
+    ],
+)
+def test_without_parsed_names_the_line_of_authors_is_split(
+    line_of_authors: object, names: tuple[str, ...]
+) -> None:
+    assert read(authors_parsed=None, authors=line_of_authors).authors == names
+
+
+# Ids and dates
+
+
+@pytest.mark.parametrize(
+    ("doi", "name"),
+    [
+        ("10.1364/A.23.002578 10.1364/A.32.002407", "10.1364/A.23.002578"),
+        ("10.2307/2153976; 10.1090/S0002", "10.2307/2153976"),
+        ("10.2307/2153976,10.1090/S0002", "10.2307/2153976"),
+        ("10.1007/s10977-007-9017-y,", "10.1007/s10977-007-9017-y"),
+        ("none 10.1145/1", "10.1145/1"),
+        ("doi: 10.1145/1", "10.1145/1"),
+        ("10.1002/(SICI)1097(19980815/30)17:15/16<1661::AID>3.0.CO;2-2",) * 2,
+        ("10.1145/1\n  10.1145/2", "10.1145/1"),
+        ("10.1145/\x1b[2J", "10.1145/␛[2J"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_of_several_dois_the_first_valid_one_counts(doi: str | None, name: str | None) -> None:
+    assert read(doi=doi).doi == (Doi(name) if name else None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "arxiv_id"),
+    [
+        ({"id": "0704.0001v3", "versions": []}, ArxivId("0704.0001", 3)),
+        ({"id": "0704.0001v3", "versions": ["v1", "v4"]}, ArxivId("0704.0001", 4)),
+        ({"id": "0704.0001", "versions": [{"created": "2007-04-02"}]}, ArxivId("0704.0001")),
+        ({"id": "arXiv:hep-th/9901001", "versions": None}, ArxivId("hep-th/9901001")),
+        ({"id": "any", "arxiv_id": "0704.0001", "versions": None}, ArxivId("0704.0001")),
+    ],
+)
+def test_the_version_is_that_of_the_last_version(
+    fields: dict[str, object], arxiv_id: ArxivId
+) -> None:
+    assert read(**fields).arxiv_id == arxiv_id
+
+
+_ids_alike = st.builds(
+    "{}{}".format,
+    st.sampled_from(("0704.0", "0704.1", "2304.00", "math/0309", "math.GT/0309", "0713.1")),
+    st.sampled_from(("001", "136", "000", "12", "136v2", "１２３", "abc")),
+)
+
+
+@given(ids=st.lists(_ids_alike | arxiv_ids().map(str), max_size=20))
+def test_ids_that_begin_like_others_are_read_no_less_strictly(ids: list[str]) -> None:
+    for text in ids:
+        arxiv_id = ArxivId.parse(text)
+        assert arxiv_base(text) == (arxiv_id.base if arxiv_id else None)
+
+
+@pytest.mark.parametrize(
+    ("versions", "created", "day"),
+    [
+        ([{"created": "Mon, 2 Apr 2007 19:18:42 GMT"}], None, date(2007, 4, 2)),
+        ([{"created": "Thu, 12 Dec 1996 00:00:01 GMT"}], "2001-01-01", date(1996, 12, 12)),
+        ([{"created": "12 Dec 1996 00:00:01 +0100"}], None, date(1996, 12, 12)),
+        ([{"created": "Thu,  12 Dec 1996 00:00:01 GMT"}], None, date(1996, 12, 12)),
+        ([{"created": "Thu, 12 Dec 1996"}], None, date(1996, 12, 12)),
+        ([{"created": "1996-12-12T00:00:01Z"}], None, date(1996, 12, 12)),
+        ([{"version": "v1"}], "1996-12-12", date(1996, 12, 12)),
+        (["v1"], "1996-12-12 10:00", date(1996, 12, 12)),
+        ([], "1996-12-12", date(1996, 12, 12)),
+        ([], None, None),
+    ],
+)
+def test_a_paper_is_created_with_its_first_version(
+    versions: object, created: str | None, day: date | None
+) -> None:
+    assert read(versions=versions, created=created).created == day
+
+
+# What is wrong with a part
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"title": None}, "has no title"),
+        ({"title": " \n "}, "has no title"),
+        ({"title": 7}, "title is no text"),
+        ({"abstract": ["We"]}, "abstract is no text"),
+        ({"journal_ref": {}}, "journal-ref is no text"),
+        ({"authors_parsed": "One, Ann"}, "authors_parsed is no list of names"),
+        ({"authors_parsed": [["One", None]]}, "authors_parsed is no list of names"),
+        ({"versions": {"version": "v1"}}, "versions is no list of versions"),
+        ({"versions": [{"version": "last"}]}, "'last' is not a version"),
+        ({"versions": [{"created": "31 Feb 2007"}]}, "'31 Feb 2007' is not a date"),
+        ({"versions": [{"created": "2 Foo 2007"}]}, "'2 Foo 2007' is not a date"),
+        ({"update_date": "2007-13-01"}, "'2007-13-01' is not a date"),
+        ({"doi": "10.1/none"}, "'10.1/none' is not a DOI"),
+        ({"doi": 10.1}, "doi is no text"),
+        ({"id": 704.0001}, "id is no text"),
+        ({"id": "7.x\n"}, "'7.x' is not an arXiv id"),
+    ],
+)
+def test_a_field_that_is_wrong_is_left_out_and_told(fields: dict[str, object], reason: str) -> None:
+    found, reasons = paper(line(**fields))
+    assert reasons == (reason,)
+    whole = read()
+    (name,) = (name.replace("authors_parsed", "authors") for name in fields)
+    if name in ("title", "abstract", "journal_ref", "doi"):
+        assert getattr(found, name) is None
+    assert found.comments == whole.comments
+    assert found.authors == (("A. One", "B. Two") if name == "authors" else whole.authors)
+
+
+def test_several_wrong_fields_are_all_told() -> None:
+    _, reasons = paper(line(title=1, comments=2, update_date="x"))
+    assert set(reasons) == {"title is no text", "comments is no text", "'x' is not a date"}
+
+
+# What gives no paper
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is not JSON (unexpected end)"),
+        (b'{"id": "0704.0001", "title": "T', "is not JSON (unexpected end)"),
+        (b"We show that", "is not JSON (invalid character, byte 0)"),
+        (b'{"id": "0704.0001"} {}', "is not JSON (trailing characters, byte 21)"),
+        (b'{"id": "0704.0001", "abstract": "\0"}', "is not JSON (invalid character, byte 33)"),
+        (b'{"id": "0704.0001", "abstract": "\xff"}', "is not UTF-8 (byte 0xff at 33)"),
+        (b'["0704.0001"]', "is no JSON object"),
+        (b'{"id": ' + b"[" * 99_999, "is not JSON (nested too deeply)"),
+        (b"{}", "has no id"),
+        (b'{"id": null, "title": "T"}', "has no id"),
+        (b'{"id": 704.0001, "title": "T"}', "id is no text"),
+        (b'{"id": "7.x", "title": "T"}', "'7.x' is not an arXiv id"),
+        (b'{"id": "7.x", "doi": "10"}', "'7.x' is not an arXiv id; '10' is not a DOI"),
+        (b'{"id": "\\u001b[2J\\n7"}', "'␛[2J 7' is not an arXiv id"),
+    ],
+)
+def test_what_is_no_record_is_refused_with_its_reason(data: bytes, reason: str) -> None:
+    assert refusal(data) == reason
+
+
+def test_a_refusal_shows_the_beginning_of_a_long_id() -> None:
+    reason = refusal(line(id="x" * 100_000, doi=None))
+    assert reason is not None
+    assert len(reason) < 150
+
+
+def test_texts_made_to_be_slow_are_not() -> None:
+    commas, brackets = "," * 500_000, "(" * 500_000
+    read(doi=f"10.1145/1{commas}", abstract="\n " * 500_000, comments="  \n" * 500_000)
+    read(authors_parsed=None, authors=brackets)
+    read(authors_parsed=None, authors="(" + ")(" * 250_000)
+
+
+@given(lines())
+@settings(max_examples=300)
+def test_whatever_a_line_holds_nothing_but_a_refusal_is_raised(data: bytes) -> None:
+    reason = refusal(data)
+    if reason is not None:
+        assert reason == clean(reason)
+        return
+    found, reasons = paper(data)
+    assert found.arxiv_id or found.doi
+    texts = (found.title, found.comments, found.journal_ref, *found.authors, *found.categories)
+    for text in (*filter(None, texts), *(found.abstract or "-").split("\n\n"), *reasons):
+        assert text == clean(text).strip() != ""
+
+
+@given(papers(), st.booleans())
+def test_what_paperview_exports_as_json_lines_is_read(exported: Paper, ascii_only: bool) -> None:
+    found, reasons = paper(jsonl.dumps(exported, ascii_only=ascii_only).encode())
+    assert reasons == (() if exported.title else ("has no title",))
+    assert (found.arxiv_id and found.arxiv_id.base) == (
+        exported.arxiv_id and exported.arxiv_id.base
+    )
+    assert found.title == _single_blanks(exported.title)
+    assert found.abstract == exported.abstract
+    assert found.comments == _single_blanks(exported.comments)
+    assert found.created == exported.created
+    # A sign alone is no name.
+    named = [name for name in exported.authors if re.search(r"\w", name)]
+    assert list(found.authors) == [_single_blanks(name) for name in named]
+    if exported.doi and not re.search("[,;]", exported.doi.name):
+        assert found.doi == exported.doi
+
+
+def _single_blanks(text: str | None) -> str | None:
+    return re.sub(" +", " ", text) if text else None
+
+
+def test_real_records_are_read_without_a_problem(samples: Path) -> None:
+    (path,) = (samples / "fixtures" / "kaggle-jsonl").glob("*.jsonl")
+    records = path.read_bytes().splitlines()
+    for record in records:
+        found, reasons = paper(record)
+        assert reasons == ()
+        assert str(found.arxiv_id).startswith(json.loads(record)["id"] + "v")
+        assert all((found.title, found.authors, found.abstract, found.created, found.categories))
+    assert len(records) == 200

@@ -1,0 +1,30 @@
+"""Piles for tests, read as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from paperview.paper import Paper
+from paperview.sources.files import Source, open_source
+from paperview.sources.problem import Problem
+from paperview.store import Store
+
+
+def open_text(path: Path, *, needs_paper: bool = True) -> Source:
+    """Open a file that is read into memory."""
+    source = open_source(path, needs_paper=needs_paper)
+    assert isinstance(source, Source)
+    return source
+
+
+def read_all(sources: Sequence[Source], store: Store) -> list[Problem]:
+    """Read all records into a store; return the problems."""
+    problems = []
+    for source in sources:
+        for record in source.records():
+            if isinstance(record, Paper):
+                store.add(record)
+            else:
+                problems.append(record)
+    return problems

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("msgspec")
+
+from benchmarks.compare import PEERS
+from benchmarks.peers import Peer
+from benchmarks.peers.papers import read
+
+PAPERS = (
+    {
+        "id": "2101.00001",
+        "title": "Superconductivity in\n  graphene layers",
+        "authors": "Ada Çelebi",
+        "abstract": "We cool twisted sheets.",
+        "created": "2021-01-05",
+    },
+    {"id": "math/9901007", "title": "Knots and braids", "authors": None, "abstract": None},
+    {"id": "2101.00003", "title": "Knots and braids", "authors": None, "abstract": None},
+)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("peers") / "papers.jsonl"
+    path.write_text("".join(json.dumps(paper) + "\n" for paper in PAPERS))
+    return path
+
+
+def _built(name: str, file: Path) -> Peer:
+    peer = PEERS[name](file)
+    if peer is None:
+        pytest.skip(f"{name} is not installed")
+    return peer
+
+
+@pytest.mark.parametrize("name", PEERS)
+@pytest.mark.parametrize("query", ["graphene superconductivity", "superconductivity grap"])
+def test_finds_by_words_in_any_order_the_last_unfinished(name: str, query: str, file: Path) -> None:
+    assert _built(name, file).search(query) == ["2101.00001"]
+
+
+@pytest.mark.parametrize("name", PEERS)
+@pytest.mark.parametrize("query", ["2101", "9901007", "math"])
+def test_does_not_match_the_id(name: str, query: str, file: Path) -> None:
+    assert _built(name, file).search(query) == []
+
+
+@pytest.mark.parametrize("name", PEERS)
+def test_tells_papers_with_the_same_text_apart_and_gives_no_more_than_asked(
+    name: str, file: Path
+) -> None:
+    peer = _built(name, file)
+    assert sorted(peer.search("knots braids")) == ["2101.00003", "math/9901007"]
+    assert len(peer.search("knots braids", limit=1)) == 1
+
+
+def test_tantivy_forgives_slips_only_when_set_up_so(file: Path) -> None:
+    slips = "grahpene superconductvity"
+    assert _built("tantivy", file).search(slips) == []
+    assert _built("tantivy, with slips", file).search(slips) == ["2101.00001"]
+
+
+@pytest.mark.parametrize("name", ["tantivy", "FTS5", "fzf, with abstracts"])
+def test_finds_names_without_their_accents_and_words_of_the_abstract(name: str, file: Path) -> None:
+    assert _built(name, file).search("celebi twisted") == ["2101.00001"]
+
+
+def test_reads_plain_and_gzipped_lines_alike(file: Path) -> None:
+    packed = file.with_suffix(".jsonl.gz")
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    papers = list(read(packed))
+    assert papers == list(read(file))
+    assert [paper.date for paper in papers] == ["2021-01-05", "", ""]
