@@ -8,8 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from paperview.paper import Paper
-from paperview.sources.filed import FiledSource
-from paperview.sources.files import open_source
+from paperview.sources.files import FiledSource, open_source
 from paperview.sources.unpacking import open_unpacked
 
 _BLOCK = 1 << 20

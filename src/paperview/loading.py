@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from paperview import cache
 from paperview.paper import Paper
 from paperview.search.results import Results, newest_first
-from paperview.sources.filed import Begun, FiledSource
-from paperview.sources.files import AnySource, Source
+from paperview.sources.files import AnySource, FiledSource, Source
 from paperview.sources.problem import Problem
 from paperview.store import Span, Store
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from paperview.indexing.kept import Kept
     from paperview.search.index import Index
     from paperview.search.volume import Volume
+    from paperview.sources.filed import Begun
 
 FIRST_INDEX = 2000
 """Papers in the index that is built before all are read: a tenth of a second's worth."""
@@ -89,7 +88,7 @@ class Loader:
     def forget(self) -> None:
         """Remove from the cache what came from it: it is of no use."""
         for known in self._kept:
-            cache.remove(known.entry)
+            known.forget()
 
     def is_sound(self) -> bool:
         """Whether all that came from the cache is as it was written. Takes some seconds."""
@@ -202,7 +201,9 @@ class Loader:
             raise CacheError from error
 
     def _build(self, source: FiledSource, *, is_last: bool) -> Iterator[Growth]:
-        begun = source.begin()
+        from paperview.sources.filed import begin  # noqa: PLC0415 - small piles need it not
+
+        begun = begin(source)
         span = self.store.add_filed(begun.papers)
         yield self._grown(list(begun.problems))
         # From here on in a thread, and with numpy.
@@ -212,7 +213,7 @@ class Loader:
         from paperview.indexing.worker import WorkerError  # noqa: PLC0415
 
         pace = Pace(source.path.stat().st_size)
-        for place in places(cache.Identity.of(source.path)):
+        for place in places(source.path):
             self._crew = Crew()
             try:
                 for step in Building(source, begun, span.first).steps(self._crew, place):
@@ -246,12 +247,13 @@ class Loader:
     ) -> Iterator[Growth]:
         """Read and index a file in this process and its memory: there is no room elsewhere."""
         from paperview.search.index import build_volumes  # noqa: PLC0415 - numpy
+        from paperview.sources.filed import batches  # noqa: PLC0415 - as above
 
         if begun.is_compressed:
             reason = "no room on the disk to unpack it: only its beginning is shown"
             yield Growth([Problem(source.name, 0, reason)])
         else:
-            for place, batch in enumerate(source.batches()):
+            for place, batch in enumerate(batches(source)):
                 if place >= begun.batches:
                     begun.papers.records.extend(batch.records)
                     yield self._grown(batch.problems)

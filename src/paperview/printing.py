@@ -15,10 +15,8 @@ from paperview.paper import Paper
 from paperview.search.parser import parse
 from paperview.search.query import Query
 from paperview.search.results import Results
-from paperview.sources.filed import FiledPapers, FiledSource, opened
-from paperview.sources.files import AnySource
+from paperview.sources.files import AnySource, FiledSource
 from paperview.sources.problem import Problem
-from paperview.sources.records import Records
 from paperview.store import Store
 from paperview.tex import to_text
 from paperview.text import clean, counted
@@ -59,9 +57,12 @@ def check(sources: Sequence[AnySource]) -> int:
 def _problems(source: AnySource, store: Store) -> Iterator[Problem]:
     """Read a source to its end, whatever it takes, and give its problems."""
     if isinstance(source, FiledSource):
+        from paperview.sources.filed import FiledPapers, batches, opened  # noqa: PLC0415 - few are
+        from paperview.sources.records import Records  # noqa: PLC0415 - as above
+
         papers = FiledPapers(opened(source.path), Records())
         span = store.add_filed(papers)
-        for batch in source.batches(thorough=True):
+        for batch in batches(source, thorough=True):
             papers.records.extend(batch.records)
             yield from batch.problems
         store.settle(span)

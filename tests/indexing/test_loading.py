@@ -182,7 +182,7 @@ def test_without_a_cache_nothing_is_left_behind(
 def test_without_any_room_on_the_disk_it_is_indexed_in_memory(
     path: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
-    monkeypatch.setattr("paperview.indexing.place.places", lambda _identity: iter(()))
+    monkeypatch.setattr("paperview.indexing.place.places", lambda _path: iter(()))
     loaded = load(path)
     assert loaded.answers() == expected
     assert len(loaded.everything) == COUNT
@@ -193,7 +193,7 @@ def test_without_any_room_a_compressed_file_says_so(
 ) -> None:
     path = tmp_path / "papers.gz"
     path.write_bytes(gzip.compress(TEXT))
-    monkeypatch.setattr("paperview.indexing.place.places", lambda _identity: iter(()))
+    monkeypatch.setattr("paperview.indexing.place.places", lambda _path: iter(()))
     loaded = load(path)
     (problem,) = loaded.problems
     assert "no room" in problem.reason
@@ -210,7 +210,7 @@ def test_where_a_place_fills_up_the_next_one_is_taken(
     spare = tmp_path / "spare"
     spare.mkdir()
 
-    def two(_identity: cache.Identity) -> Iterator[place.Place]:
+    def two(_path: Path) -> Iterator[place.Place]:
         yield place.Place(full, None)
         yield place.Place(spare, None)
 

@@ -15,7 +15,8 @@ from paperview.indexing.tasks import load_volume
 from paperview.search.index import FIRST_SEGMENT
 from paperview.search.segment import MOST_PAPERS
 from paperview.search.volume import Volume
-from paperview.sources.filed import Begun, FiledSource
+from paperview.sources.filed import Begun
+from paperview.sources.files import FiledSource
 from paperview.sources.problem import Problem
 from paperview.sources.records import Batch
 

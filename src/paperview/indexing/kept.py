@@ -33,6 +33,10 @@ class Kept:
     everything: Results
     """All papers, newest first."""
 
+    def forget(self) -> None:
+        """Remove it from the cache."""
+        cache.remove(self.entry)
+
     def volume(self, first: int) -> Volume:
         """Map the index, whose papers count from `first`.
 

@@ -35,9 +35,13 @@ class Place:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def places(identity: cache.Identity) -> Iterator[Place]:
-    """Return places for the index of a file, the best first; there may be none."""
-    draft = cache.draft(identity)
+def places(path: Path) -> Iterator[Place]:
+    """Return places for the index of a file, the best first; there may be none.
+
+    Raises:
+        OSError: if there is no such file.
+    """
+    draft = cache.draft(cache.Identity.of(path))
     if draft is not None:
         yield Place(draft.folder, draft)
     try:

@@ -17,6 +17,7 @@ from paperview.sources.records import Batch, Records, key, read_paper, scan
 from paperview.sources.unpacking import Unpacked, open_unpacked
 
 if TYPE_CHECKING:
+    from paperview.sources.files import FiledSource
     from paperview.sources.records import Column
 
 _KEPT = 512
@@ -131,41 +132,34 @@ class Begun:
     """Whether the papers can't be read from the file itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class FiledSource:
-    """A file of JSON lines, compressed or not."""
+def begin(source: FiledSource) -> Begun:
+    """Read the first papers of a file: a hundred, or none where the whole file has none.
 
-    name: str
-    """The path as the user gave it, cleaned."""
-    path: Path
+    Raises:
+        OSError: if the file can't be read.
+    """
+    begun = Begun(FiledPapers(opened(source.path), Records()), [], 0)
+    with open_unpacked(source.path) as stream, _spool(stream) as spool:
+        begun.is_compressed = spool is not None
+        for batch in scan(stream, source.name, spool=spool):
+            begun.papers.records.extend(batch.records)
+            begun.problems += batch.problems
+            begun.batches += 1
+            if len(begun.papers):
+                break
+        if spool is not None:
+            begun.papers.reopen(Path(f"/dev/fd/{spool.fileno()}"))
+    return begun
 
-    def begin(self) -> Begun:
-        """Read the first papers: a hundred, or none where the whole file has none.
 
-        Raises:
-            OSError: if the file can't be read.
-        """
-        begun = Begun(FiledPapers(opened(self.path), Records()), [], 0)
-        with open_unpacked(self.path) as stream, _spool(stream) as spool:
-            begun.is_compressed = spool is not None
-            for batch in scan(stream, self.name, spool=spool):
-                begun.papers.records.extend(batch.records)
-                begun.problems += batch.problems
-                begun.batches += 1
-                if len(begun.papers):
-                    break
-            if spool is not None:
-                begun.papers.reopen(Path(f"/dev/fd/{spool.fileno()}"))
-        return begun
+def batches(source: FiledSource, *, thorough: bool = False) -> Iterator[Batch]:
+    """Go through all records of a file; see `records.scan`.
 
-    def batches(self, *, thorough: bool = False) -> Iterator[Batch]:
-        """Go through all records; see `records.scan`.
-
-        Raises:
-            OSError: if the file can't be opened.
-        """
-        with open_unpacked(self.path) as stream:
-            yield from scan(stream, self.name, thorough=thorough)
+    Raises:
+        OSError: if the file can't be opened.
+    """
+    with open_unpacked(source.path) as stream:
+        yield from scan(stream, source.name, thorough=thorough)
 
 
 def _spool(stream: Unpacked) -> AbstractContextManager[BinaryIO | None]:

@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 from paperview.paper import Paper
 from paperview.sources import plain
-from paperview.sources.filed import FiledSource
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.unpacking import Damaged, open_unpacked
 from paperview.text import clean
@@ -40,6 +39,15 @@ class Source:
         """Read the file's records in order."""
         lines = (clean(line.decode().rstrip("\n")) for line in io.BytesIO(self.data))
         return plain.read(lines, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class FiledSource:
+    """A file of JSON lines, compressed or not, whose papers stay there; see `filed`."""
+
+    name: str
+    """The path as the user gave it, cleaned."""
+    path: Path
 
 
 AnySource: TypeAlias = Source | FiledSource
@@ -91,7 +99,9 @@ def open_sources(
 def _check_for_paper(source: AnySource) -> None:
     problems: list[Problem] = []
     if isinstance(source, FiledSource):
-        begun = source.begin()
+        from paperview.sources.filed import begin  # noqa: PLC0415 - small piles need it not
+
+        begun = begin(source)
         if len(begun.papers):
             return
         problems = begun.problems
