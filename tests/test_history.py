@@ -243,3 +243,10 @@ def test_the_file_is_in_the_folder_for_state(
     assert state_file() == tmp_path / "paperview" / "history"
     monkeypatch.delenv("XDG_STATE_HOME")
     assert state_file().is_relative_to(Path.home())
+
+
+def test_a_line_feed_that_was_taken_away_is_put_back(tmp_path: Path) -> None:
+    file = tmp_path / "history"
+    file.write_text("author:perino")
+    History(lambda: file).remember("graph")
+    assert file.read_text() == "author:perino\ngraph\n"

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 Question = tuple[Query, Order]
 
+_IDLE = 0.3
+"""Seconds without another question after which all results are put in order, not the first alone:
+longer than between two keystrokes."""
+
 NEWEST_PAPERS: Question = (EVERYTHING, Order.BEST)
 """What needs no answer: all papers stand in this order anyway."""
 
@@ -88,8 +92,13 @@ class Answerer:
                 is_newest = question == self._question
             if is_newest:
                 self._deliver(question, results)
-            if isinstance(results.numbers, Ranking) and not self._is_due:
+            if isinstance(results.numbers, Ranking) and not self._is_asked_within(_IDLE):
                 results.numbers.complete()
+
+    def _is_asked_within(self, seconds: float) -> bool:
+        """Whether there is something to answer, now or within some seconds."""
+        with self._changed:
+            return self._changed.wait_for(self._can_answer, seconds)
 
     def _can_answer(self) -> bool:
         return self._is_due and self._index is not None and self._question != NEWEST_PAPERS

@@ -123,7 +123,10 @@ def _read(path: Path) -> list[str]:
 def _append(path: Path, query: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _opened(path, shared=True) as file:
-        os.write(file, f"{query}\n".encode())
+        # A line feed that was taken away by hand is put back.
+        size = os.fstat(file).st_size
+        begun = size > 0 and os.pread(file, 1, size - 1) != b"\n"
+        os.write(file, f"{chr(10) * begun}{query}\n".encode())
 
 
 def _shorten(path: Path) -> None:
@@ -153,7 +156,7 @@ def _opened(path: Path, *, shared: bool) -> Iterator[int]:
     """
     deadline = time.monotonic() + _PATIENCE
     while True:
-        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             # Until it was locked, another program may have put a shorter one in its place.
             if _is_locked(file, shared) and os.path.samestat(os.fstat(file), path.stat()):

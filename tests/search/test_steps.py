@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from paperview.indexing import tasks
-from paperview.paper import Paper
+from paperview.paper import Doi, Paper
 from paperview.search import stored
 from paperview.search.index import Index, build, build_volumes
 from paperview.search.parser import parse
+from paperview.search.ranking import Ranking
 from paperview.search.searcher import Searcher
 from paperview.search.volume import join
 from tests.search import piles
@@ -109,3 +113,43 @@ def test_papers_with_nothing_in_them_are_counted() -> None:
     assert list(searcher.search(parse("zebra")).numbers) == [1]
     assert sorted(searcher.search(parse("-zebra")).numbers) == [0, 2]
     assert list(searcher.search(parse("zebra zebra")).numbers) == [1]
+
+
+def test_hidden_papers_do_not_make_the_others_less_worth() -> None:
+    papers = [paper("graph neural") for _ in range(4)]
+    searcher = Searcher(Index(build(papers).volumes, hidden=np.array([2])))
+    for query in ("graph", '"graph neural"', "gra", "grapg"):
+        assert list(searcher.search(parse(query)).numbers) == [0, 1, 3], query
+
+
+def test_a_name_in_which_an_accent_leaves_a_blank_stays_one_word() -> None:
+    odd = replace(paper("zebra"), doi=Doi("10.1000/a´b"), categories=("abcd´efgh",))
+    index = build([odd, paper("horse")])
+    joined = Index((join(index.volumes),))
+    for some in (index, joined):
+        searcher = Searcher(some)
+        assert list(searcher.search(parse("doi:10.1000/a´b")).numbers) == [0]
+        assert list(searcher.search(parse("cat:abcd´efgh")).numbers) == [0]
+        assert len(searcher.search(parse("abcdx"))) >= 0
+
+
+_MANY = 30_000
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3))
+@settings(max_examples=5)
+def test_the_first_papers_stand_where_they_stand_among_all(seed: int, kinds: int) -> None:
+    random = np.random.default_rng(seed)
+    index = Index(())
+    index.__dict__.update(count=_MANY, ranks=random.permutation(_MANY).astype(np.uint32))
+    papers = np.flatnonzero(random.random(_MANY) < 0.9)
+    scores = random.choice(np.array([0.5, 2, 7], np.float32)[:kinds], len(papers))
+    wanted = papers[np.lexsort((index.ranks[papers], -scores))]
+    ranking = Ranking(index, papers, scores)
+    assert [ranking[place] for place in range(900)] == wanted[:900].tolist()
+    assert ranking.place(int(wanted[5])) == 5
+    assert ranking.place(int(wanted[-5])) == len(wanted) - 5
+    assert list(ranking) == wanted.tolist()
+    assert ranking[-1] == wanted[-1]
+    absent = np.setdiff1d(np.arange(_MANY), papers)
+    assert ranking.place(int(absent[0])) is None

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from paperview.paper import Paper
 from paperview.search.parser import parse
 from paperview.search.query import EVERYTHING
-from paperview.sources.files import Source
+from paperview.sources.files import AnySource, Source
 from paperview.sources.problem import Problem
 from paperview.ui.app import PaperviewApp
 from paperview.ui.screens.reader import ReaderScreen
@@ -230,7 +230,7 @@ def source(text: str, file: str = "pile.txt") -> Source:
 
 @asynccontextmanager
 async def reading(
-    *sources: Source,
+    *sources: AnySource,
     size: tuple[int, int] = SMALL,
     problems: Sequence[Problem] = (),
     is_seeds: bool = False,

@@ -135,7 +135,7 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
         old = parse("bee")
         await reader.ask("tides")
         stale = Results(query=old, numbers=Listed([0, 2]), searched=5)
-        reader.screen.post_message(Pile.Answered((old, Order.BEST), stale))
+        reader.screen.post_message(Pile.Answered(reader.screen.pile, (old, Order.BEST), stale))
         await reader.pilot.pause()
         assert reader.ids == [TIDES]
         assert reader.said("#count").startswith("1 of 5")

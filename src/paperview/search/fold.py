@@ -43,6 +43,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+def fold_name(name: str) -> str:
+    """Return an id, DOI or category folded, in one piece: an accent may leave a blank behind."""
+    return "".join(fold(name).split())
+
+
 def words(source: str) -> list[str]:
     """Return the folded words of a text as it stands in a source, TeX and all.
 

@@ -41,6 +41,11 @@ class Index:
         return found
 
     @cached_property
+    def indexed(self) -> int:
+        """How many papers are indexed, hidden ones too."""
+        return sum(map(len, self.volumes))
+
+    @cached_property
     def searched(self) -> int:
         """How many papers can be found."""
         return int(np.count_nonzero(self.found))

@@ -34,7 +34,7 @@ from paperview.search.clauses import (
     Word,
 )
 from paperview.search.fields import ANYWHERE, FIELDS, NAMES, Field
-from paperview.search.fold import WORD, fold
+from paperview.search.fold import WORD, fold, fold_name
 from paperview.search.query import Query
 from paperview.tex import to_text
 
@@ -153,9 +153,9 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
         return Identity(arxiv_id)
     doi = _DOI_WITHIN.search(name)
     if doi is not None and how.fields & Field.DOI:
-        return Word(fold(doi["doi"]), Field.DOI, how.exact, named=True)
+        return Word(fold_name(doi["doi"]), Field.DOI, how.exact, named=True)
     if not how.fields & ~NAMES:
-        return Word(fold(name), how.fields, how.exact, named=True) if name else None
+        return Word(fold_name(name), how.fields, how.exact, named=True) if name else None
     return _words(token, how)
 
 
@@ -168,7 +168,7 @@ def _words(token: str, how: _How) -> Clause | None:
         return Word(texts[0], how.fields, how.exact, how.first, open=how.open)
     name = None
     if how.fields == ANYWHERE:
-        name = Word(fold(_bare(token)), NAMES, how.exact, named=True)
+        name = Word(fold_name(_bare(token)), NAMES, how.exact, named=True)
     if how.exact or how.first:
         phrase = Phrase(texts, how.fields, how.first)
         return Either((name, phrase)) if name else phrase

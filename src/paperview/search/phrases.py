@@ -39,7 +39,7 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
             if len(held) == len(own):
                 some = scores[segment.first : segment.first + len(segment)]
                 some += _weights(segment, phrase, held)
-    rarity = rank.rarity(int(np.count_nonzero(scores)), index.searched)
+    rarity = rank.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
 

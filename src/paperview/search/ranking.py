@@ -101,9 +101,9 @@ class Ranking:
         with self._lock:
             if self._is_whole:
                 return
-            newest = self._papers[np.argsort(self._index.ranks[self._papers])]
-            order = np.argsort(self._steps[np.searchsorted(self._papers, newest)], kind="stable")
-            ordered = newest[order]
+            # One number each: steps above, ranks below.
+            keys = self._steps.astype(np.uint64) << np.uint64(32) | self._index.ranks[self._papers]
+            ordered = self._papers[np.argsort(keys)]
             # What was promoted stays in front.
             first = self._ordered
             is_first = np.zeros(self._index.count, np.bool_)

@@ -34,7 +34,7 @@ class Listed:
     """Paper numbers in order: all there are, or some of them."""
 
     def __init__(self, numbers: Sequence[int] = (), ranks: Sequence[int] | None = None) -> None:
-        """Take the numbers, and per paper its place among them, if that is known."""
+        """Take the numbers, and per paper the place where it is if it is there at all."""
         self._numbers = numbers
         self._ranks = ranks
 
@@ -50,7 +50,8 @@ class Listed:
     def place(self, number: int) -> int | None:
         """Return where a paper stands, None where it does not."""
         if self._ranks is not None:
-            return int(self._ranks[number]) if number < len(self._ranks) else None
+            place = self._ranks[number] if number < len(self._ranks) else len(self)
+            return int(place) if place < len(self) and self._numbers[place] == number else None
         try:
             return self._numbers.index(number)
         except ValueError:
@@ -99,9 +100,8 @@ def _many_newest_first(dates: array[int], hidden: Collection[int]) -> Listed:
     import numpy as np  # noqa: PLC0415 - the first screen does without
 
     order = np.argsort(-np.frombuffer(dates, np.int32), kind="stable").astype(np.uint32)
+    ranks = np.zeros(len(order), np.uint32)
     if hidden:
         order = order[~np.isin(order, np.fromiter(hidden, np.uint32))]
-        return Listed(array("I", order.tobytes()))
-    ranks = np.empty(len(order), np.uint32)
     ranks[order] = np.arange(len(order), dtype=np.uint32)
     return Listed(array("I", order.tobytes()), array("I", ranks.tobytes()))

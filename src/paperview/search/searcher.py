@@ -36,8 +36,8 @@ from paperview.search.tokens import Match
 from paperview.search.vocabulary import Numbers
 
 _KEPT_MATCHES = 12
-"""Tokens whose matches are kept, five bytes a paper each: those of the query so far are there for
-its next letter, and those of the last letters for when they are deleted."""
+"""Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
+are there for its next letter, and those of the last letters for when they are deleted."""
 
 _Papers = NDArray[np.bool_]
 """Per paper: whether it is meant."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.paper import Paper, surname
-from paperview.search.fold import fold, words
+from paperview.search.fold import fold_name, words
 from paperview.search.pieces import (
     TEXT_ENDS,
     TITLE_BEGINS,
@@ -277,6 +277,6 @@ def _texts(paper: Paper) -> tuple[list[list[str]], ...]:
         [words(paper.abstract)] if paper.abstract else [],
         [words(paper.comments)] if paper.comments else [],
         [[paper.arxiv_id.base]] if paper.arxiv_id else [],
-        [[fold(paper.doi.name)]] if paper.doi else [],
-        [[fold(name)] for name in paper.categories],
+        [[fold_name(paper.doi.name)]] if paper.doi else [],
+        [[fold_name(name)] for name in paper.categories],
     )

@@ -154,13 +154,21 @@ class Beginnings:
             low += size
         return cls(codes, starts, arrays["forgiven"], levels)
 
-    def slips(self, token: str, most: int) -> Slips:
+    def slips(self, token: str, most: int, early: int = 0, words: _Numbers | None = None) -> Slips:
         """Return the words that are, whole or in their beginning, at most some slips from a token.
 
         Each word's nearest beginning counts; of equally near ones the whole word, or else the one
         whose length is closest to the token's.
+
+        Args:
+            token: the token.
+            most: how many slips are forgiven.
+            early: in how many of the first letters one slip alone is.
+            words: words that are looked at in any case, ascending.
         """
-        near = list(self._near(token, most))
+        near = list(self._near(token, most, early))
+        if words is not None:
+            near += self._near_among(words, token, most)
         if not near:
             return NO_SLIPS
         places = np.concatenate([some.places for some in near])
@@ -173,29 +181,61 @@ class Beginnings:
         best = order[is_best]
         return Slips(words[best], distances[best], lengths[best].astype(np.int32))
 
-    def _near(self, token: str, most: int) -> Iterator[_Near]:
-        for length, first, end in self._likely(token, most):
+    def _near(self, token: str, most: int, early: int) -> Iterator[_Near]:
+        for length, first, end in self._likely(token, most, early):
             distances = self._distances(token, first, length, most)
             is_near = np.flatnonzero(distances <= most)
             if len(is_near):
                 places, which = _spread(first[is_near], end[is_near])
                 yield _Near(length, places, distances[is_near][which])
 
+    def _near_among(self, words: _Numbers, token: str, most: int) -> Iterator[_Near]:
+        """Give those of some words that have a beginning that is near enough."""
+        wanted = words.astype(np.int32)  # numpy would widen all the others
+        places = np.minimum(np.searchsorted(self._numbers, wanted), len(self._numbers) - 1)
+        places = places[self._numbers[places] == wanted]
+        codes = np.minimum([ord(char) for char in token], _OTHER)
+        for length in range(max(1, len(token) - most), len(token) + most + 1):
+            numbers = self._numbers[places]
+            places = places[self._starts[numbers + 1] - self._starts[numbers] > length]
+            letters = np.minimum(self._letters(places, length), _OTHER)
+            foreign = np.zeros(len(places), np.uint8)
+            for place in range(length):
+                foreign += _is_foreign(codes, place, most)[letters[:, place]]
+            likely = places[foreign <= most]
+            distances = self._distances(token, likely.astype(np.int32), length, most)
+            is_near = distances <= most
+            if is_near.any():
+                yield _Near(length, likely[is_near], distances[is_near])
+
+    def _letters(self, places: _Numbers | NDArray[np.int32], length: int) -> NDArray[np.uint32]:
+        """Return the codes of some words' first letters, words x letters."""
+        begins = self._starts[self._numbers[places]].astype(np.int64)
+        letters: NDArray[np.uint32] = self._codes[begins[:, None] + np.arange(length)]
+        return letters
+
     def _likely(
-        self, token: str, most: int
+        self, token: str, most: int, early: int
     ) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32]]]:
         """Give the beginnings worth measuring, by length: the first word and the end of each."""
         codes = np.minimum([ord(char) for char in token], _OTHER)
         mask = np.bitwise_or.reduce(_BITS[codes])
         left = np.arange(len(self._levels[0].first))
         foreign = np.zeros(len(left), np.uint8)
+        strange = foreign.copy()  # foreign if one slip alone is forgiven
         masks = np.zeros(len(left), np.uint32)
         for place, level in enumerate(self._levels[: len(token) + most]):
             letters = level.letters[left]
             foreign += _is_foreign(codes, place, most)[letters]
             masks |= _BITS[letters]
             due = np.bitwise_or.reduce(_BITS[codes[: max(0, place + 1 - most)]])
-            near = np.flatnonzero((foreign <= most) & (np.bitwise_count(due & ~masks) <= most))
+            is_near = (foreign <= most) & (np.bitwise_count(due & ~masks) <= most)
+            if place < early:
+                strange += _is_foreign(codes, place, 1)[letters]
+                is_near &= strange <= 1
+            near = np.flatnonzero(is_near)
+            if place < early:
+                strange = strange[near]
             left, foreign, masks = left[near], foreign[near], masks[near]
             if place + 1 >= len(token) - most:
                 likely = left[np.bitwise_count(mask & ~masks) <= most]
@@ -203,6 +243,7 @@ class Beginnings:
             if place + 1 < len(self._levels):
                 left, which = _spread(level.longer[left], level.longer[left + 1])
                 foreign, masks = foreign[which], masks[which]
+                strange = strange[which] if place + 1 < early else strange
         if len(token) + most > len(self._levels):
             yield from self._likely_longer(token, most, left)
 
@@ -223,9 +264,7 @@ class Beginnings:
         self, token: str, words: NDArray[np.int32], length: int, most: int
     ) -> NDArray[np.uint8]:
         """Measure the beginnings, of some length, of the words at some places."""
-        begins = self._starts[self._numbers[words]].astype(np.int64)
-        letters = self._codes[begins[:, None] + np.arange(length)]
-        joined = letters.tobytes().decode("utf-32-le", "surrogatepass")
+        joined = self._letters(words, length).tobytes().decode("utf-32-le", "surrogatepass")
         texts = [joined[i : i + length] for i in range(0, len(joined), length)]
         distances: NDArray[np.uint8] = cdist(
             [token], texts, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8

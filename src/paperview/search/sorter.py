@@ -43,11 +43,14 @@ class Sorter:
         if keys is None:
             keys = self._keys[order] = _KEYS[order](self.index)
         found = results.numbers
-        numbers = (
+        unordered = (
             found.up_to(len(found)) if isinstance(found, Ranking) else np.fromiter(found, np.int64)
         )
-        ordered = numbers[np.argsort(keys[numbers], kind="stable")].astype(np.uint32)
-        return replace(results, numbers=Listed(array("I", ordered.tobytes())))
+        ordered = unordered[np.argsort(keys[unordered], kind="stable")].astype(np.uint32)
+        ranks = np.zeros(self.index.count, np.uint32)
+        ranks[ordered] = np.arange(len(ordered))
+        numbers = Listed(array("I", ordered.tobytes()), array("I", ranks.tobytes()))
+        return replace(results, numbers=numbers)
 
 
 def _oldest(index: Index) -> NDArray[np.int32]:
@@ -88,6 +91,8 @@ def _title_words(
     """Return some words of titles from a place on, papers x words; -1 behind the end."""
     columns = np.full((len(papers), _AT_ONCE), -1, np.int32)
     for segment, words in zip(index.segments, common, strict=True):
+        if not len(words):
+            continue
         which = np.flatnonzero((papers >= segment.first) & (papers < segment.first + len(segment)))
         begins = segment.stream_starts[papers[which] - segment.first].astype(np.int64)
         # A stream that begins with a title has a mark, the words, and a mark.
@@ -104,6 +109,8 @@ def _surnames(index: Index) -> _Keys:
     """Return numbers that order the papers as their first authors' surnames do."""
     keys: _Keys = np.full(index.count, _LAST, np.int64)
     for segment, words in zip(index.segments, _common_numbers(index), strict=True):
+        if not len(words):
+            continue
         first, second = segment.surnames.T
         both = words.take(first, mode="clip").astype(np.int64) << 32
         both += np.where(second < 0, 0, words.take(second, mode="clip").astype(np.int64) + 1)

@@ -216,7 +216,7 @@ class _Matching:
     @property
     def _factor(self) -> np.float32:
         """What a value is worth now that so many papers match."""
-        return np.float32(rank.rarity(self.papers, self._index.searched) / rank.WEIGHT_STEPS)
+        return np.float32(rank.rarity(self.papers, self._index.indexed) / rank.WEIGHT_STEPS)
 
 
 def _is_where(

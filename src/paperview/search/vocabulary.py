@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.search.pieces import in_slices
+from paperview.search.rules import PART_FROM
 from paperview.search.slips import Beginnings, Slips
 
 Numbers = NDArray[np.int64]
@@ -20,6 +21,8 @@ _BLANK = np.uint32(ord(" "))
 _SPREAD = 41
 """Spreads three letters over 16 bits: no two triples of small Latin letters fall together."""
 _TRIPLES = 1 << 16
+_COMMON = 50_000
+"""Places of three letters from which on looking at each takes longer than it saves."""
 
 
 class Vocabulary:
@@ -101,19 +104,23 @@ class Vocabulary:
 
     def parts(self, token: str) -> Numbers:
         """Return the words that hold a token, of three letters or more, anywhere, ascending."""
+        numbers = self._words_at(self._places(token))
+        # They ascend: a word that holds the token twice stands next to itself.
+        return numbers[np.diff(numbers, prepend=-1) > 0]
+
+    def _words_at(self, places: Numbers) -> Numbers:
+        """Return the words to which the letters at some places belong."""
+        return np.searchsorted(self._starts, places.astype(np.uint32), side="right") - 1
+
+    def _places(self, token: str) -> Numbers:
+        """Return the places of the letters where a token, of three letters or more, begins."""
         codes = np.array([ord(char) for char in token], np.uint32)
-        starts = self._triple_starts.astype(np.int64)
-        triples = _triples(codes)
-        # The rarest three letters of the token leave the fewest places to look at.
-        offset = int(np.argmin(starts[triples + np.int64(1)] - starts[triples]))
-        low, high = starts[triples[offset]], starts[int(triples[offset]) + 1]
+        offset, low, high = self._rarest(token)
         places = self._triple_places[low:high].astype(np.int64) - offset
         places = places[(places >= 0) & (places + len(codes) <= len(self._codes))]
         for i, code in enumerate(codes):
             places = places[self._codes[places + i] == code]
-        numbers = np.searchsorted(self._starts, places.astype(np.uint32), side="right") - 1
-        # They ascend: a word that holds the token twice stands next to itself.
-        return numbers[np.diff(numbers, prepend=-1) > 0]
+        return places
 
     def triples_above(self, counts: Numbers, least: int) -> list[str]:
         """Return the three letters that words with more than some postings together hold.
@@ -136,9 +143,36 @@ class Vocabulary:
     def slips(self, token: str, most: int) -> Slips:
         """Return the words that are, whole or in their beginning, at most some slips from a token.
 
-        Words that hold the token itself are among them, with 0 slips.
+        Words that begin with the token itself are among them, with 0 slips.
+
+        Two slips in a long token are looked for in two ways, which takes a fraction of the time: if
+        both are in the first half, the second half stands in the word as it is; else the first
+        half has one at most.
         """
-        return self._beginnings.slips(token, most)
+        half = len(token) // 2
+        # A swap may reach over the middle by a letter.
+        behind = token[half + 1 :]
+        if most != 2 or len(behind) < PART_FROM or self._count(behind) > _COMMON:
+            return self._beginnings.slips(token, most)
+        places = self._places(behind)
+        # In a word that begins as far before as in the token, or two letters nearer or farther.
+        begins = places[:, None] - np.arange(half + 1 - most, half + 2 + most)
+        is_begin = self._codes[np.maximum(begins - 1, 0)] == _BLANK
+        is_begin |= begins == 0
+        words = np.unique(self._words_at(begins[is_begin & (begins >= 0)]))
+        return self._beginnings.slips(token, most, half - 1, words)
+
+    def _count(self, token: str) -> int:
+        """Return in how many places at most a token, of three letters or more, is."""
+        _, low, high = self._rarest(token)
+        return high - low
+
+    def _rarest(self, token: str) -> tuple[int, int, int]:
+        """Return which three letters of a token are the rarest, and where their places are."""
+        triples = _triples(np.array([ord(char) for char in token], np.uint32)).astype(np.int64)
+        lows, highs = self._triple_starts[triples], self._triple_starts[triples + 1]
+        offset = int(np.argmin(highs - lows))
+        return offset, int(lows[offset]), int(highs[offset])
 
 
 def _triples(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:

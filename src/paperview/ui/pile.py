@@ -24,12 +24,14 @@ class Pile:
     class Grew(Message):
         """More papers were read or indexed."""
 
+        pile: Pile
         growth: Growth
 
     @dataclass
     class Answered(Message):
         """A question was answered."""
 
+        pile: Pile
         question: Question
         results: Results
 
@@ -90,8 +92,8 @@ class Pile:
             for growth in self._steps:
                 if growth.index is not None:
                     self.answerer.use(growth.index)
-                self._post(self.Grew(growth))
-            self._post(self.Grew(Growth()))  # nothing is under way any more
+                self._post(self.Grew(self, growth))
+            self._post(self.Grew(self, Growth()))  # nothing is under way any more
             if not self._loader.is_sound():
                 self._loader.forget()
                 self._post(self.Spoilt(self))
@@ -101,7 +103,7 @@ class Pile:
             self._failed(error)
 
     def _answered(self, question: Question, results: Results) -> None:
-        self._post(self.Answered(question, results))
+        self._post(self.Answered(self, question, results))
 
     def _failed(self, error: Exception) -> None:
         if self._loader.uses_cache and not self._loader.is_sound():

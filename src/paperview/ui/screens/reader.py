@@ -85,6 +85,8 @@ class ReaderScreen(PanesScreen):
 
     @on(Pile.Grew)
     def _grew(self, event: Pile.Grew) -> None:
+        if event.pile is not self.pile:
+            return
         self.pile.take(event.growth)
         if event.growth.everything is not None and self.question == NEWEST_PAPERS:
             self._ask(self.question)
@@ -92,7 +94,7 @@ class ReaderScreen(PanesScreen):
 
     @on(Pile.Answered)
     def _answered(self, event: Pile.Answered) -> None:
-        if event.question == self.question:
+        if event.pile is self.pile and event.question == self.question:
             self._show(event.results, event.question[1])
 
     @on(Pile.Spoilt)

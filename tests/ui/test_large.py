@@ -1,0 +1,76 @@
+"""A file whose papers stay in it, under the eyes of a reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from paperview import cache
+from paperview.loading import Progress
+from paperview.sources.files import open_source
+from paperview.ui import wording
+from tests.indexing.support import lines, load
+from tests.ui.support import WIDE, reading
+
+COUNT = 2300
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "papers.json"
+    path.write_bytes(lines(COUNT))
+    return path
+
+
+async def test_the_first_papers_are_there_at_once_and_the_others_come(path: Path) -> None:
+    async with reading(open_source(path), until_loaded=False) as reader:
+        assert 0 < len(reader.ids) <= COUNT
+        first = reader.current
+        await reader.loaded()
+        assert reader.said("#pile") == f"{COUNT:,} papers · papers.json"
+        assert reader.said("#progress") == ""
+        assert len(reader.ids) == COUNT
+        assert reader.current == first  # the cursor stays on its paper
+        await reader.ask("graph")
+        assert reader.said("#count").split(" of ")[1].startswith(f"{COUNT:,} · ")
+
+
+async def test_a_paper_is_read_from_the_file_when_it_is_shown(path: Path) -> None:
+    async with reading(open_source(path), size=WIDE) as reader:
+        await reader.ask("1501.02299")
+        assert "arXiv:1501.02299" in reader.page
+        assert "We show" in reader.page
+
+
+async def test_what_the_cache_has_wrong_is_made_anew_without_a_word(path: Path) -> None:
+    load(path)
+    (entry,) = cache.entries()
+    file = entry.path("segment0001")
+    content = bytearray(file.read_bytes())
+    content[-100] ^= 0xFF
+    file.write_bytes(content)
+    async with reading(open_source(path), until_loaded=False) as reader:
+        spoilt = reader.screen.pile
+        await reader.until(lambda: reader.screen.pile is not spoilt)
+        await reader.loaded()
+        await reader.ask("graph")
+        assert len(reader.screen.results) > 0
+        assert reader.toasts == []
+    assert load(path).loader.is_sound()
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (120, "indexing ━━━━────── 41 % · 29,000/s · 1 min 5 s left"),
+        (90, "indexing ━━━━────── 41 %"),
+        (40, "41 %"),
+    ],
+)
+def test_progress_is_told_as_there_is_room(width: int, said: str) -> None:
+    assert wording.progress(Progress("indexing", 0.41, 29_000, 65.2), width) == said
+
+
+def test_without_progress_nothing_is_told() -> None:
+    assert wording.progress(None, 120) == ""
