@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 BENCH := build/bench
-SIZE ?= 50000
+SIZE ?= 100000
 
 .PHONY: run test check bench screenshots clean
 
@@ -17,16 +17,19 @@ check: .venv/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/.test
-	@test -n "$(PAPERS)" || { echo "make bench PAPERS=FILE [SIZE=50000]: the arXiv snapshot's" \
-		"JSON lines, or papers in the seeds' format"; exit 2; }
+bench: .venv/.bench
+	@test -n "$(PAPERS)" || { echo "make bench PAPERS=FILE [SIZE=100000]: JSON lines as of the arXiv" \
+		"snapshot, of which the first SIZE are taken"; exit 2; }
 	@mkdir -p $(BENCH)
-	$(BIN)/python -m benchmarks.piles "$(PAPERS)" $(SIZE) $(BENCH)/papers.txt
-	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.txt --hard > $(BENCH)/queries.jsonl
-	$(BIN)/python -m benchmarks.startup $(BENCH)/papers.txt
-	$(BIN)/python -m benchmarks.keystrokes $(BENCH)/papers.txt $(BENCH)/queries.jsonl
-	$(BIN)/python -m benchmarks.frames $(BENCH)/papers.txt
-	$(BIN)/python -m benchmarks.relevance $(BENCH)/papers.txt $(BENCH)/queries.jsonl
+	$(BIN)/python -m benchmarks.piles "$(PAPERS)" $(SIZE) $(BENCH)/papers.json
+	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --mix --count 1000 > $(BENCH)/queries.jsonl
+	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --hard > $(BENCH)/hard.jsonl
+	$(BIN)/python -m benchmarks.startup $(BENCH)/papers.json
+	$(BIN)/python -m benchmarks.keystrokes $(BENCH)/papers.json $(BENCH)/queries.jsonl
+	$(BIN)/python -m benchmarks.frames $(BENCH)/papers.json
+	$(BIN)/python -m benchmarks.blocking $(BENCH)/papers.json
+	$(BIN)/python -m benchmarks.relevance $(BENCH)/papers.json $(BENCH)/hard.jsonl
+	$(BIN)/python -m benchmarks.compare $(BENCH)/papers.json $(BENCH)/queries.jsonl
 
 screenshots: .venv/.run
 	$(BIN)/python docs/screenshots.py
@@ -44,3 +47,8 @@ clean:
 .venv/.test: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,check]'
 	@touch $@ .venv/.run
+
+# The peers that the search is measured against; fzf is used where it is installed.
+.venv/.bench: .venv/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@

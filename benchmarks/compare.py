@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from random import Random
-from statistics import mean, median, quantiles
+from statistics import mean
 
+from benchmarks import ours
 from benchmarks.peers import Peer, fts5_peer, fzf_peer, tantivy_peer
+from benchmarks.questions import Question, milliseconds, read, typed
 
 PEERS: dict[str, Callable[[Path], Peer | None]] = {
+    "paperview": ours.build,
     "tantivy": tantivy_peer.build,
     "tantivy, with slips": partial(tantivy_peer.build, slips=True),
     "FTS5": fts5_peer.build,
@@ -30,19 +31,6 @@ PEERS: dict[str, Callable[[Path], Peer | None]] = {
 _SHOWN = 50
 _LOOKED_AT = 10
 """Among how many the wanted paper should be."""
-_SAMPLE = 60
-"""Queries, and as many keystrokes, for what reads all papers anew."""
-_DELETED = 4
-"""Letters of each query that are deleted again when it is typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query, its kind, and the id of the paper that it is for."""
-
-    kind: str
-    query: str
-    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +46,16 @@ class Measured:
     keystrokes: list[float]
 
 
-def typed(query: str) -> Iterator[str]:
-    """Yield what stands in the bar after each keystroke, typing first and then deleting."""
-    for length in range(1, len(query) + 1):
-        yield query[:length]
-    for length in range(len(query) - 1, max(0, len(query) - 1 - _DELETED), -1):
-        yield query[:length]
+def measure(
+    peer: Peer, questions: Sequence[Question], bars: Sequence[str], sample: int
+) -> Measured:
+    """Ask a peer all questions, and all that stands in the bar while some are typed.
 
-
-def measure(peer: Peer, questions: Sequence[Question], bars: Sequence[str]) -> Measured:
-    """Ask a peer all questions, and what stands in the bar while some are typed."""
+    One that reads the papers anew is asked a sample only: so many questions, about so many bars.
+    """
     if peer.reading_seconds:
-        questions = questions[:_SAMPLE]
-        bars = bars[:: max(1, len(bars) // _SAMPLE)]
+        questions = questions[:sample]
+        bars = bars[:: max(1, len(bars) // sample)]
     places: dict[str, list[int | None]] = {}
     queries = []
     for question in questions:
@@ -111,28 +96,23 @@ def _rates(places: Sequence[int | None]) -> str:
 
 def print_times(all_measured: Sequence[Measured]) -> None:
     """Print how long building takes (seconds), whole queries and keystrokes (milliseconds)."""
-    print(f"{'':<43}{'whole query, ms':>24}{'keystroke, ms':>33}")
+    print(f"{'':<43}{'whole query, ms':>27}{'keystroke, ms':>36}")
     columns = ("p50", "p95", "max")
     print(
         f"{'':<34}{'build s':>9}",
-        *(f"{column:>7}" for column in columns),
+        *(f"{column:>8}" for column in columns),
         f"{'keys':>8}",
-        *(f"{column:>7}" for column in columns),
+        *(f"{column:>8}" for column in columns),
     )
     for measured in all_measured:
         print(
             f"{measured.name:<34}{measured.build:>9.1f}",
-            *_milliseconds(measured.queries),
+            *milliseconds(measured.queries),
             f"{len(measured.keystrokes):>8}",
-            *_milliseconds(measured.keystrokes),
+            *milliseconds(measured.keystrokes),
         )
         if measured.reading:
             print(f"{'  reading, taken off':<43} {1000 * measured.reading:>7.1f}")
-
-
-def _milliseconds(seconds: Sequence[float]) -> list[str]:
-    p95 = quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
-    return [f"{1000 * took:>7.1f}" for took in (median(seconds), p95, max(seconds))]
 
 
 def main() -> None:
@@ -141,12 +121,11 @@ def main() -> None:
     parser.add_argument("papers", type=Path, help="JSON lines in the arXiv snapshot's schema")
     parser.add_argument("queries", type=Path, help="JSON lines with kind, query, id")
     parser.add_argument("--limit", type=int, default=200, help="queries that are typed out")
+    parser.add_argument("--sample", type=int, default=60, help="of both, for fzf")
     parser.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS), help="only some")
     arguments = parser.parse_args()
-    lines = arguments.queries.read_text().splitlines()
-    questions = [Question(**json.loads(line)) for line in lines]
-    kinds = [*dict.fromkeys(question.kind for question in questions), "all"]
-    Random(1).shuffle(questions)  # noqa: S311 - the same order each time, no secret
+    questions = read(arguments.queries)
+    kinds = [*sorted({question.kind for question in questions}), "all"]
     bars = [bar for question in questions[: arguments.limit] for bar in typed(question.query)]
     all_measured = []
     for name in arguments.peers:
@@ -154,7 +133,7 @@ def main() -> None:
         if peer is None:
             print(f"{name}: not installed, left out")
             continue
-        all_measured.append(measure(peer, questions, bars))
+        all_measured.append(measure(peer, questions, bars, arguments.sample))
         del peer
         gc.collect()  # the next one has the memory to itself
     print_places(all_measured, kinds)

@@ -24,10 +24,7 @@ class Ours:
         self.name = "paperview"
         started = time.perf_counter()
         loader = Loader([_opened(path)])
-        try:
-            indexes = [step.index for step in loader.steps() if step.index is not None]
-        finally:
-            loader.close()
+        indexes = [step.index for step in loader.steps() if step.index is not None]
         self.build_seconds = time.perf_counter() - started
         self.store = loader.store
         self.index = indexes[-1]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from paperview.loading import BATCH, FIRST_INDEX, Growth, Loader
+from paperview.progress import LISTED_PROBLEMS
+from paperview.search.index import Index
 from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
-from paperview.sources.files import Source
+from paperview.sources.files import AnySource, FiledSource, Source
 
 
 def source(text: str) -> Source:
@@ -68,3 +72,59 @@ def test_a_first_step_is_there_before_anything_else_is_read() -> None:
     assert first == Growth(everything=first.everything)
     assert first.everything is not None
     assert 0 < len(first.everything) == len(loader.store) < BATCH
+
+
+def test_the_first_index_is_built_once() -> None:
+    loader = Loader([numbered(FIRST_INDEX + 5 * BATCH)])
+    steps = list(loader.steps())
+    indexes = [step.index for step in steps[: steps.index(whole(steps))] if step.index]
+    assert [index.searched for index in indexes] == [FIRST_INDEX]
+
+
+def whole(steps: list[Growth]) -> Growth:
+    (step,) = [step for step in steps if step.is_whole]
+    return step
+
+
+def last_index(steps: list[Growth]) -> Index:
+    return [step.index for step in steps if step.index is not None][-1]
+
+
+def test_of_very_many_problems_the_first_are_listed_and_all_are_counted() -> None:
+    bad = source("arXiv:none\n\n" * (LISTED_PROBLEMS + BATCH))
+    steps = list(Loader([bad, source("arXiv:none")]).steps())
+    listed = [problem for step in steps for problem in step.problems]
+    assert [problem.line for problem in listed[:2]] == [1, 3]
+    assert len(listed) == LISTED_PROBLEMS + 1  # each source has its own
+    assert len(listed) + sum(step.unlisted for step in steps) == LISTED_PROBLEMS + BATCH + 1
+
+
+def test_a_file_that_is_gone_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
+    gone = FiledSource("gone.json", tmp_path / "gone.json")
+    piles: list[list[AnySource]] = [[gone, numbered(3)], [numbered(3), gone], [gone]]
+    for sources in piles:
+        loader = Loader(sources)
+        steps = list(loader.steps())
+        (problem,) = [problem for step in steps for problem in step.problems]
+        assert str(problem).startswith("gone.json: can't be read (No such file or directory)")
+        assert problem.lost
+        count = 3 * (len(sources) - 1)
+        assert len(loader.store) == len(whole(steps).everything or ()) == count
+        assert last_index(steps).searched == count
+
+
+def test_a_file_that_goes_while_it_is_read_shows_what_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    rows = (f'{{"id": "2304.{number:05}", "title": "Gnus"}}\n' for number in range(1, 301))
+    path.write_text("".join(rows))
+    loader = Loader([FiledSource("papers.json", path), numbered(3, first=1000)])
+    walk = loader.steps()
+    steps = [next(walk)]
+    path.unlink()
+    steps += walk
+    (problem,) = [problem for step in steps for problem in step.problems]
+    assert "can't be read" in problem.reason
+    assert len(loader.store) == 103
+    index = last_index(steps)
+    assert len(Searcher(index).search(parse("gnus")).numbers) == 100
+    loader.close()

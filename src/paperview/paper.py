@@ -192,5 +192,10 @@ def surname(name: str) -> str:
     return words[-1].rstrip(",") if words else ""
 
 
+def day_number(day: date | None) -> int:
+    """Return a day as the number YYYYMMDD; 0 for none."""
+    return day.year * 10_000 + day.month * 100 + day.day if day else 0
+
+
 def _version(paper: Paper) -> int:
     return (paper.arxiv_id and paper.arxiv_id.version) or 0

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from paperview.exports import jsonl, plain
+from paperview.filing import unreadable
 from paperview.loading import CacheError, Loader
 from paperview.paper import Paper
 from paperview.search.parser import parse
@@ -26,13 +27,21 @@ def search(sources: Sequence[AnySource], query: str, limit: int | None, form: st
     """Print the papers that a query finds, in the reader's order; return how many it finds."""
     parsed = parse(query)
     try:
-        store, problems, results = _results(sources, parsed)
+        return _search(sources, parsed, limit, form)
     except CacheError:  # which is removed now
-        store, problems, results = _results(sources, parsed)
-    write = _FORMATS[form]
-    for number in islice(results.numbers, limit):
-        sys.stdout.write(write(store[number]))
-    sys.stdout.flush()
+        return _search(sources, parsed, limit, form)
+
+
+def _search(sources: Sequence[AnySource], query: Query, limit: int | None, form: str) -> int:
+    loader = Loader(sources)
+    try:
+        problems, results = _results(loader, sources, query)
+        write = _FORMATS[form]
+        for number in islice(results.numbers, limit):
+            sys.stdout.write(write(loader.store[number]))
+        sys.stdout.flush()
+    finally:
+        loader.close()
     for note in _notes(results, problems):
         sys.stderr.write(f"paperview: {clean(note)}\n")
     return len(results)
@@ -57,15 +66,7 @@ def check(sources: Sequence[AnySource]) -> int:
 def _problems(source: AnySource, store: Store) -> Iterator[Problem]:
     """Read a source to its end, whatever it takes, and give its problems."""
     if isinstance(source, FiledSource):
-        from paperview.sources.filed import FiledPapers, batches, opened  # noqa: PLC0415 - few are
-        from paperview.sources.records import Records  # noqa: PLC0415 - as above
-
-        papers = FiledPapers(opened(source.path), Records())
-        span = store.add_filed(papers)
-        for batch in batches(source, thorough=True):
-            papers.records.extend(batch.records)
-            yield from batch.problems
-        store.settle(span)
+        yield from _filed_problems(source, store)
         return
     for record in source.records():
         if isinstance(record, Paper):
@@ -74,31 +75,49 @@ def _problems(source: AnySource, store: Store) -> Iterator[Problem]:
             yield record
 
 
-def _results(sources: Sequence[AnySource], query: Query) -> tuple[Store, int, Results]:
-    """Return the papers, how many problems there are, and what the query finds."""
-    loader = Loader(sources)
+def _filed_problems(source: FiledSource, store: Store) -> Iterator[Problem]:
+    from paperview.sources.filed import FiledPapers, batches, opened  # noqa: PLC0415 - few are
+    from paperview.sources.records import Records  # noqa: PLC0415 - as above
+
+    try:
+        papers = FiledPapers(opened(source.path), Records())
+    except OSError as error:
+        yield unreadable(source, error)
+        return
+    span = store.add_filed(papers)
+    try:
+        for batch in batches(source, thorough=True):
+            papers.records.extend(batch.records)
+            yield from batch.problems
+    except OSError as error:
+        yield unreadable(source, error)
+    store.settle(span)
+
+
+def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tuple[int, Results]:
+    """Return how many problems there are, and what the query finds."""
     problems = 0
     everything, index = Results(), None
+    # What indexing a file finds wrong counts, too, and its index is kept for the next time.
+    is_enough = not query.clauses and not any(isinstance(one, FiledSource) for one in sources)
     try:
         for growth in loader.steps():
-            problems += len(growth.problems)
+            problems += len(growth.problems) + growth.unlisted
             everything = growth.everything or everything
             index = growth.index or index
-            if growth.is_whole and not query.clauses:
+            if growth.is_whole and is_enough:
                 break
         if index is None or not query.clauses:
-            return loader.store, problems, replace(everything, query=query)
+            return problems, replace(everything, query=query)
         # It brings numpy: only for a query that asks for something.
         from paperview.search.searcher import Searcher  # noqa: PLC0415
 
-        return loader.store, problems, Searcher(index).search(query)
+        return problems, Searcher(index).search(query)
     except (IndexError, ValueError) as error:
         if not loader.uses_cache or loader.is_sound():
             raise
         loader.forget()
         raise CacheError from error
-    finally:
-        loader.close()
 
 
 def _notes(results: Results, problems: int) -> list[str]:

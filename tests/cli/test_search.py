@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from paperview import cache, printing
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
-from paperview.sources.files import seeds
+from paperview.sources.files import AnySource, FiledSource, seeds
 from paperview.store import Store
 from tests.cli.conftest import IDS_NEWEST_FIRST, Call
 from tests.support import open_text, read_all
@@ -150,3 +151,37 @@ def test_a_query_without_letters_finds_all_and_says_so(call: Call, pile: Path) -
     code, out, err = call("search", "&", pile)
     assert (code, out) == (0, everything)
     assert err == "paperview: no letters or digits to look for\n"
+
+
+def test_an_empty_query_tells_of_the_same_problems_each_time(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    path.write_text('{"id": "2001.00001"}\n{"id": "2001.00002", "title": "Gnus"}\n{"id": 7\n')
+    first = call("search", "", path, "--format", "ids")
+    assert len(cache.entries()) == 1
+    assert first == call("search", "", path, "--format", "ids")
+    code, out, err = first
+    assert (code, out.split()) == (0, ["2001.00001", "2001.00002"])
+    assert err.startswith("paperview: 2 problems in what was read")
+
+
+def test_a_file_that_goes_after_it_was_opened_is_a_problem(
+    capsys: pytest.CaptureFixture[str], pile: Path, tmp_path: Path
+) -> None:
+    sources: list[AnySource] = [FiledSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
+    assert printing.search(sources, "", None, "ids") == 3
+    out, err = capsys.readouterr()
+    assert out.split() == IDS_NEWEST_FIRST
+    assert err.startswith("paperview: 1 problem in what was read")
+    assert printing.check(sources) == 1
+    out, _ = capsys.readouterr()
+    assert out.splitlines()[0].startswith("gone.json: can't be read (No such file or directory)")
+    assert out.splitlines()[1:] == ["3 papers, 1 problem"]
+
+
+def test_all_of_very_many_problems_are_counted(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_text("arXiv:none\n\n" * 1500 + "arXiv:2001.00001\n")
+    _, _, err = call("search", "", path)
+    assert err.startswith("paperview: 1,500 problems")
+    _, out, _ = call("check", path)
+    assert len(out.splitlines()) == 1501

@@ -22,6 +22,9 @@ WORDS = (
 )
 QUERIES = ("", "graph", "fedrated lern", '"dark matter"', "year:2015 -zebra", "author:ann7", "zzz")
 
+OPEN: list[Loader] = []
+"""What is closed at the end of a test."""
+
 
 def record(number: int) -> dict[str, object]:
     """Return the record of a paper that no other one is like."""
@@ -55,7 +58,9 @@ class Loaded:
     @classmethod
     def of(cls, *paths: Path) -> Loaded:
         """Open files, of which nothing is loaded yet."""
-        return cls(Loader([open_source(path) for path in paths]))
+        loaded = cls(Loader([open_source(path) for path in paths]))
+        OPEN.append(loaded.loader)
+        return loaded
 
     @property
     def papers(self) -> Sequence[Paper]:
@@ -72,11 +77,8 @@ class Loaded:
 def load(*paths: Path) -> Loaded:
     """Load files to the end."""
     loaded = Loaded.of(*paths)
-    try:
-        for _ in steps(loaded):
-            pass
-    finally:
-        loaded.loader.close()
+    for _ in steps(loaded):
+        pass
     return loaded
 
 

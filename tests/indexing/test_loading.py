@@ -182,7 +182,7 @@ def test_without_a_cache_nothing_is_left_behind(
 def test_without_any_room_on_the_disk_it_is_indexed_in_memory(
     path: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
-    monkeypatch.setattr("paperview.indexing.place.places", lambda _path: iter(()))
+    monkeypatch.setattr("paperview.indexing.place.places", lambda *_: iter(()))
     loaded = load(path)
     assert loaded.answers() == expected
     assert len(loaded.everything) == COUNT
@@ -193,7 +193,7 @@ def test_without_any_room_a_compressed_file_says_so(
 ) -> None:
     path = tmp_path / "papers.gz"
     path.write_bytes(gzip.compress(TEXT))
-    monkeypatch.setattr("paperview.indexing.place.places", lambda _path: iter(()))
+    monkeypatch.setattr("paperview.indexing.place.places", lambda *_: iter(()))
     loaded = load(path)
     (problem,) = loaded.problems
     assert "no room" in problem.reason
@@ -210,7 +210,7 @@ def test_where_a_place_fills_up_the_next_one_is_taken(
     spare = tmp_path / "spare"
     spare.mkdir()
 
-    def two(_path: Path) -> Iterator[place.Place]:
+    def two(*_: object) -> Iterator[place.Place]:
         yield place.Place(full, None)
         yield place.Place(spare, None)
 
@@ -241,16 +241,24 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
     assert len(loaded.papers) == COUNT
 
 
-def test_closing_in_the_middle_ends_all_workers(path: Path) -> None:
+def test_closing_in_the_middle_ends_all_workers(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hired: list[Worker] = []
+    hire = crew.Crew._hire
+
+    def noted(some: crew.Crew) -> Worker:
+        hired.append(hire(some))
+        return hired[-1]
+
+    monkeypatch.setattr(crew.Crew, "_hire", noted)
     loaded = Loaded.of(path)
     walk = steps(loaded)
     while not loaded.indexes:
         next(walk)
-    running = loaded.loader._crew
-    assert running is not None
-    assert running._workers
+    assert hired
     loaded.loader.close()
-    assert all(worker._process.poll() is not None for worker in running._workers)
+    assert all(worker._process.poll() is not None for worker in hired)
 
 
 def test_the_same_paper_twice_is_one_with_the_fields_of_both(tmp_path: Path) -> None:
@@ -312,5 +320,5 @@ def test_line_numbers_are_counted_where_records_are(path: Path) -> None:
     for line in TEXT.splitlines(keepends=True)[:40]:
         offsets.append(offsets[-1] + len(line))
     with path.open("rb") as file:
-        counter = tasks._LineCounter(file.fileno())
+        counter = tasks._LineCounter(file.fileno(), [])
         assert [counter.line_at(offset) for offset in offsets[::7]] == list(range(1, 42, 7))

@@ -13,7 +13,8 @@ import pytest
 import zstandard
 
 from paperview.sources.problem import Problem
-from paperview.sources.records import Batch, Records, key, scan
+from paperview.sources.records import Records, key
+from paperview.sources.scanning import Batch, scan
 from paperview.sources.unpacking import open_unpacked
 from tests.snapshot_source.support import line
 

@@ -29,7 +29,7 @@ async def test_the_first_papers_are_there_at_once_and_the_others_come(path: Path
         first = reader.current
         await reader.loaded()
         assert reader.said("#pile") == f"{COUNT:,} papers · papers.json"
-        assert reader.said("#progress") == ""
+        await reader.until(lambda: reader.said("#progress") == "")
         assert len(reader.ids) == COUNT
         assert reader.current == first  # the cursor stays on its paper
         await reader.ask("graph")

@@ -11,14 +11,15 @@ making. One opens a file like so:
 
 Losing the cache loses nothing but time. So nothing here stops a caller who only wants to read
 papers: what is wrong with the cache, a full disk or a stranger's file, comes back as None, and what
-is broken is removed. Several programs may use the cache at once; no one removes what another is
-making.
+is broken is removed, or at least not used again. Only `remove` and `clear`, for those who ask for
+just that, raise when it can't be done. Several programs may use the cache at once; no one removes
+what another is making.
 """
 
 from paperview.cache.draft import Draft, draft
-from paperview.cache.entry import Entry, Identity, find
+from paperview.cache.entry import Entry, Identity, avoid, find
 from paperview.cache.place import DEFAULT_LIMIT, LIMIT_VARIABLE, limit, root, stated_limit
-from paperview.cache.upkeep import clear, drafts_in_use, entries, remove, trim
+from paperview.cache.upkeep import clear, drafts_in_use, drop, entries, remove, trim
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -26,9 +27,11 @@ __all__ = [
     "Draft",
     "Entry",
     "Identity",
+    "avoid",
     "clear",
     "draft",
     "drafts_in_use",
+    "drop",
     "entries",
     "find",
     "limit",

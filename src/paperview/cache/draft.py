@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from paperview.cache import folders
-from paperview.cache.entry import Entry, Identity, folder_name, read, write_manifest
+from paperview.cache.entry import (
+    Entry,
+    Identity,
+    avoided,
+    folder_name,
+    read,
+    write_manifest,
+)
 from paperview.cache.place import limit, root
 from paperview.cache.upkeep import sweep, trim
 
@@ -62,12 +69,14 @@ class Draft:
             if Identity.of(Path(self._identity.path)) != self._identity:
                 return None
             theirs = read(target)
-            if theirs is not None and theirs.identity == self._identity:
+            is_theirs_good = target not in avoided
+            if theirs is not None and theirs.identity == self._identity and is_theirs_good:
                 return theirs
             if folders.is_ours(target):
                 folders.set_aside(target)
             self.folder.rename(target)
             (target / folders.DRAFT_LOCK).unlink()
+            avoided.discard(target)
         return read(target)
 
     def discard(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,14 +17,22 @@ from typing import Any, Final, NamedTuple
 from paperview.cache import folders
 from paperview.cache.place import limit, root
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """To be raised whenever the manifest, or any file of an entry, comes to mean something else:
 entries of another format are made anew."""
 
 _PIECE: Final = 1 << 20
 """Bytes read at a time for a checksum."""
+_TOO_MANY_OPEN: Final = (errno.EMFILE, errno.ENFILE)
 _LETTERS: Final = 40
 """Letters of a file's name in the name of its entry, at most: only for people who look there."""
+
+
+_NO_MANIFEST: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What `_parse` raises about something else."""
+
+avoided: Final[set[Path]] = set()
+"""Folders of entries that were of no use in this run, until new ones take their place."""
 
 
 # The first screen waits for this module, and a named tuple takes a tenth of a dataclass's time to
@@ -56,6 +65,10 @@ class Identity(NamedTuple):
         resolved = os.path.realpath(path, strict=True)
         status = Path(resolved).stat()
         return cls(resolved, status.st_size, status.st_mtime_ns, status.st_ino)
+
+    def is_of(self, status: os.stat_result) -> bool:
+        """Whether an open file, of this status, is this one in this state."""
+        return self[1:] == (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 class Stored(NamedTuple):
@@ -107,11 +120,24 @@ class Entry:
         """Whether every file still has the content it was finished with.
 
         Reads all of them, which takes about a second a gigabyte: for a worker process or a thread.
-        An entry that is not sound is best given to `remove`.
+        An entry that is not sound is best given to `drop`. One that was removed meanwhile, or
+        replaced, counts as sound: what is mapped of it is still as it was when it was found.
         """
         try:
-            return all(stored(self.folder / name) == known for name, known in self.files.items())
-        except OSError:
+            if all(stored(self.folder / name) == known for name, known in self.files.items()):
+                return True
+        except OSError as error:
+            if error.errno in _TOO_MANY_OPEN:
+                return True
+        return self._is_gone()
+
+    def _is_gone(self) -> bool:
+        """Whether its folder is gone, or is another entry's by now."""
+        try:
+            return _parse(self.folder, (self.folder / folders.MANIFEST).read_bytes()) != self
+        except FileNotFoundError:
+            return True
+        except (OSError, *_NO_MANIFEST):
             return False
 
 
@@ -120,12 +146,15 @@ def find(identity: Identity) -> Entry | None:
 
     Quick: the manifest is read, and the files only looked at. An entry that is broken, of another
     format or of another state of the file is taken away; the next draft, or look at all entries,
-    deletes its files. With a limit of 0 there are no entries.
+    deletes its files. With a limit of 0 there are no entries, and one that was given to `avoid` or
+    `drop` in this run is not looked at.
     """
     place = root()
     if place is None or limit() == 0:
         return None
     folder = place / folder_name(identity.path)
+    if folder in avoided:
+        return None
     entry = read(folder)
     if entry is not None and entry.identity == identity:
         with suppress(OSError):
@@ -137,6 +166,11 @@ def find(identity: Identity) -> Entry | None:
             if read(folder) == entry:
                 folders.set_aside(folder)
     return None
+
+
+def avoid(entry: Entry) -> None:
+    """Do not find an entry again in this run, until a new one is in its place."""
+    avoided.add(entry.folder)
 
 
 def folder_name(path: str) -> str:
@@ -201,7 +235,7 @@ def read(folder: Path) -> Entry | None:
             status = (folder / name).lstat()
             if not stat.S_ISREG(status.st_mode) or status.st_size != known.size:
                 return None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (OSError, *_NO_MANIFEST):
         return None
     return entry
 

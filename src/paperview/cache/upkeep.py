@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from paperview.cache import folders
-from paperview.cache.entry import Entry, read
+from paperview.cache.entry import Entry, avoid, read
 from paperview.cache.place import root
 
 
@@ -53,8 +53,12 @@ def drafts_in_use() -> int:
     return sum(folders.is_in_use(draft) for draft in folders.ours(place, folders.DRAFT))
 
 
-def remove(entry: Entry) -> int:
+def remove(entry: Entry, *, wait: bool = True) -> int:
     """Remove an entry, unless another program has put a new one in its place.
+
+    Args:
+        entry: the entry.
+        wait: whether to be patient if another program holds the lock.
 
     Returns:
         The bytes that were freed.
@@ -62,11 +66,18 @@ def remove(entry: Entry) -> int:
     Raises:
         OSError: if it can't be removed.
     """
-    with folders.locked(entry.folder.parent):
+    with folders.locked(entry.folder.parent, wait=wait):
         if read(entry.folder) not in (entry, None) or not folders.is_ours(entry.folder):
             return 0
         aside = folders.set_aside(entry.folder)
     return folders.delete(aside)
+
+
+def drop(entry: Entry) -> None:
+    """Remove an entry that is of no use, at once; if that can't be done it is avoided."""
+    avoid(entry)
+    with suppress(OSError):
+        remove(entry, wait=False)
 
 
 def clear(chosen: Iterable[Entry] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The program that a worker is: `python -m paperview.indexing`, led through its pipes."""
+"""The program that a worker is, led through its pipes; see `worker`."""
 
 from __future__ import annotations
 
@@ -45,7 +45,3 @@ def main() -> None:
 def _tell(told: BinaryIO, message: object) -> None:
     pickle.dump(message, told, pickle.HIGHEST_PROTOCOL)
     told.flush()
-
-
-if __name__ == "__main__":
-    main()

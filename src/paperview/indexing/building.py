@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -11,17 +12,14 @@ from queue import SimpleQueue
 from paperview.indexing import kept
 from paperview.indexing.crew import Crew
 from paperview.indexing.place import Place
+from paperview.indexing.segments import Making, Segments
 from paperview.indexing.tasks import load_volume
-from paperview.search.index import FIRST_SEGMENT
-from paperview.search.segment import MOST_PAPERS
+from paperview.indexing.worker import WorkerError
 from paperview.search.volume import Volume
 from paperview.sources.filed import Begun
 from paperview.sources.files import FiledSource
 from paperview.sources.problem import Problem
-from paperview.sources.records import Batch
-
-_LEAST = 4000
-"""Papers of a segment, at least, but for the first and the last: many small ones search slower."""
+from paperview.sources.scanning import Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +37,18 @@ class Step:
     """What can be searched from now on, where that has changed."""
 
 
-@dataclass(slots=True)
-class _Segment:
-    """A segment in the making."""
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is the same for all segments of a file."""
 
-    start: int
-    end: int
-    path: Path
-    words: Path
-    """Where its vocabulary is, until all are joined."""
-    done: int = 0
-    """How many of its papers are indexed."""
-    volume: Volume | None = None
+    crew: Crew
+    folder: Path
+    """Where they go."""
+    text: Path
+    """The file, unpacked."""
 
 
-_Event = tuple[object, "_Segment | None"]
+_Event = tuple[object, Making | None]
 
 
 class _Done:
@@ -74,13 +69,17 @@ class Building:
         self._begun = begun
         self._records = begun.papers.records
         self._first = first
-        self._told = 0
-        self._segments: list[_Segment] = []
+        self._batches = 0
+        self._is_read = False
+        self._problems = set(begun.problems)
         self._events: SimpleQueue[_Event] = SimpleQueue()
         self._under_way = 0
 
     def steps(self, crew: Crew, place: Place) -> Iterator[Step]:
         """Read and index the file, and keep the index if that is possible.
+
+        Nothing comes any more when the crew is dismissed, from wherever. In any case the crew is
+        dismissed in the end, and what is not kept of the index is removed.
 
         Args:
             crew: who does it.
@@ -90,27 +89,48 @@ class Building:
             OSError: if the place has no room, or the file can't be read.
             WorkerError: if a worker fails.
         """
+        crew.do_last(place.give_up)
+        try:
+            yield from self._steps(crew, place)
+        except (OSError, WorkerError):
+            if not crew.is_dismissed:
+                raise
+        finally:
+            crew.dismiss()
+
+    def _steps(self, crew: Crew, place: Place) -> Iterator[Step]:
         source = self._source
         unpacked = place.folder / kept.TEXT if self._begun.is_compressed else None
         if unpacked is not None:
             self._begun.papers.move_to(unpacked)
-        text = unpacked or source.path
+        job = _Job(crew, place.folder, unpacked or source.path)
+        segments = Segments(self._records, self._first, crew.size)
         self._do(crew, None, "read", source.path, source.name, unpacked)
-        is_reading = True
+        yield from self._taken(job, segments)
+        for segment in segments:
+            if segment.is_stale:
+                self._index(job, segments, segment)
+        yield from self._taken(job, segments)
+        # What can be searched now stays, whether or not there is room to keep it.
+        with suppress(OSError, WorkerError):
+            yield self._joined(job, segments)
+            kept.write(place.folder, self._records, self._begun.problems)
+            place.finish({"papers": len(self._records), "segments": len(segments)})
+
+    def _taken(self, job: _Job, segments: Segments) -> Iterator[Step]:
+        """Take in what the tasks tell, and give free workers more to do, until all is done."""
         while self._under_way:
             told, segment = self._events.get()
-            step = self._take(told, segment)
-            if segment is None and told is _Done:
-                is_reading = False
-                step = Step(is_read=True)
+            step = self._take(told, segment, segments)
             self._begun.problems += step.problems
-            self._cut(crew, place, text, is_last=not is_reading)
+            while self._under_way <= job.crew.size:
+                new = segments.cut(job.folder, is_last=self._is_read)
+                if new is None:
+                    break
+                self._index(job, segments, new)
             yield step
-        yield self._joined(crew, place)
-        kept.write(place.folder, self._records, self._begun.problems)
-        place.finish({"papers": len(self._records), "segments": len(self._segments)})
 
-    def _do(self, crew: Crew, segment: _Segment | None, task: str, *arguments: object) -> None:
+    def _do(self, crew: Crew, segment: Making | None, task: str, *arguments: object) -> None:
         def ended(error: Exception | None) -> None:
             self._events.put((error or _Done, segment))
 
@@ -118,74 +138,58 @@ class Building:
         told = partial(self._put, segment)
         crew.do(task, *arguments, told=told, ended=ended)
 
-    def _put(self, segment: _Segment | None, told: object) -> None:
+    def _put(self, segment: Making | None, told: object) -> None:
         self._events.put((told, segment))
 
-    def _take(self, told: object, segment: _Segment | None) -> Step:
+    def _index(self, job: _Job, segments: Segments, segment: Making) -> None:
+        outs = segment.path, segment.words
+        if segment.volume is not None:  # which is mapped: its files must not be written into
+            for path in outs:
+                path.unlink()
+        share = segments.share(segment)
+        self._do(job.crew, segment, "segment", job.text, self._source.name, share, outs)
+
+    def _take(self, told: object, segment: Making | None, segments: Segments) -> Step:
         """Take in what a task told."""
         if isinstance(told, Exception):
             raise told
         if isinstance(told, Problem):
-            return Step([told])
+            return self._problem(told)
         if isinstance(told, Batch):
-            self._told += 1
-            if self._told <= self._begun.batches:  # what the first screen was made of
-                return Step()
-            self._begun.batches += 1
-            self._records.extend(told.records)
-            return Step(told.problems, told.position)
+            return self._batch(told, segments)
         if told is _Done:
             self._under_way -= 1
-        if segment is None:
+            if segment is not None:
+                volumes = segments.finish(segment)
+                return Step(indexed=segments.indexed, volumes=volumes or None)
+            self._is_read = True
+            return Step(is_read=True)
+        if segment is not None and isinstance(told, int):
+            segment.done = max(segment.done, told)
+        return Step(indexed=segments.indexed)
+
+    def _problem(self, problem: Problem) -> Step:
+        """Pass on a problem, unless that was done: what is indexed anew tells of them again."""
+        if problem in self._problems:
             return Step()
-        if told is _Done:
-            return self._finished(segment)
-        if isinstance(told, int):
-            segment.done = told
-        return Step(indexed=self._indexed)
+        self._problems.add(problem)
+        return Step([problem])
 
-    @property
-    def _indexed(self) -> int:
-        return sum(segment.done for segment in self._segments)
+    def _batch(self, batch: Batch, segments: Segments) -> Step:
+        self._batches += 1
+        is_new = self._batches > self._begun.batches
+        segments.take(batch, is_new=is_new)
+        if not is_new:  # what the first screen was made of, or was read for another place
+            return Step()
+        self._begun.batches += 1
+        self._records.extend(batch.records)
+        return Step(batch.problems, batch.position)
 
-    def _cut(self, crew: Crew, place: Place, text: Path, *, is_last: bool) -> None:
-        """Give free workers segments of the records that are in none yet, if there are enough.
-
-        The first ones are small, to have something to search early; then large ones, and towards
-        the end small ones again, so that no worker has to wait for another.
-        """
-        records = self._records
-        while self._under_way <= crew.size:
-            start = self._segments[-1].end if self._segments else 0
-            left = len(records) - start
-            size = min(FIRST_SEGMENT * 4 ** len(self._segments), MOST_PAPERS)
-            size = min(size, max(left // (2 * crew.size), _LEAST))
-            if not left or (left < size and not is_last):
-                return
-            end = min(start + size, len(records))
-            name = kept.segment_name(len(self._segments))
-            segment = _Segment(start, end, place.folder / name, place.folder / f"{name}-words")
-            self._segments.append(segment)
-            offsets, lengths = records.offsets[start:end], records.lengths[start:end]
-            outs = segment.path, segment.words
-            self._do(crew, segment, "segment", text, self._source.name, offsets, lengths, outs)
-
-    def _finished(self, segment: _Segment) -> Step:
-        """Make a segment searchable, and those behind it that waited for it."""
-        segment.done = segment.end - segment.start
-        segment.volume = load_volume([segment.path], segment.words, self._first + segment.start)
-        volumes: list[Volume] = []
-        for some in self._segments:
-            if some.volume is None:
-                break
-            volumes.append(some.volume)
-        return Step(indexed=self._indexed, volumes=volumes or None)
-
-    def _joined(self, crew: Crew, place: Place) -> Step:
-        paths = [segment.path for segment in self._segments]
-        words = [segment.words for segment in self._segments]
+    def _joined(self, job: _Job, segments: Segments) -> Step:
+        paths = [segment.path for segment in segments]
+        words = [segment.words for segment in segments]
         names = (kept.JOINED, kept.ORDER, kept.RANKS)
-        self._do(crew, None, "join", paths, words, *(place.folder / name for name in names))
+        self._do(job.crew, None, "join", paths, words, *(job.folder / name for name in names))
         while (told := self._events.get()[0]) is not _Done:
             if isinstance(told, Exception):
                 raise told
@@ -193,5 +197,5 @@ class Building:
             path.unlink()
         if not paths:
             return Step()
-        volume = load_volume(paths, place.folder / kept.JOINED, self._first)
+        volume = load_volume(paths, job.folder / kept.JOINED, self._first)
         return Step(indexed=len(volume), volumes=[volume])

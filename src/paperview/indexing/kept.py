@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,31 +23,45 @@ RECORDS, PROBLEMS, TEXT = "records", "problems", "text"
 JOINED, ORDER, RANKS = "joined", "order", "ranks"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
     """A file whose index is in the cache: its papers are there without reading it."""
 
     entry: cache.Entry
     papers: FiledPapers
     problems: list[Problem]
-    everything: Results
-    """All papers, newest first."""
+    order: tuple[memoryview[int], memoryview[int]]
+    """The numbers of all papers, newest first, and per paper its place among them."""
+    _volume: Volume | None = field(default=None, init=False)
+    _is_to_stay: bool = field(default=False, init=False)
+
+    @property
+    def everything(self) -> Results:
+        """All papers, newest first."""
+        return Results(numbers=Listed(*self.order), searched=len(self.order[0]))
 
     def forget(self) -> None:
-        """Remove it from the cache."""
-        cache.remove(self.entry)
+        """Do not use it any more in this run; remove it from the cache unless it may be right."""
+        (cache.avoid if self._is_to_stay else cache.drop)(self.entry)
 
     def volume(self, first: int) -> Volume:
-        """Map the index, whose papers count from `first`.
+        """Map the index, whose papers count from `first`; the same is not mapped twice.
 
         Raises:
-            OSError, stored.StoredError: if it is not there any more, or not whole.
+            OSError: if it is not there any more, or can't be mapped just now.
+            KeyError, stored.StoredError: if it is not whole.
         """
         from paperview.indexing.tasks import load_volume  # noqa: PLC0415 - numpy
 
-        count = self.entry.facts["segments"]
-        segments = [self.entry.path(segment_name(place)) for place in range(count)]
-        return load_volume(segments, self.entry.path(JOINED), first)
+        if self._volume is None or self._volume.first != first:
+            count = self.entry.facts["segments"]
+            segments = [self.entry.path(segment_name(place)) for place in range(count)]
+            try:
+                self._volume = load_volume(segments, self.entry.path(JOINED), first)
+            except OSError as error:
+                self._is_to_stay = not isinstance(error, FileNotFoundError)
+                raise
+        return self._volume
 
     def index(self) -> Index:
         """Map the index of this file alone; raises as `volume` does."""
@@ -55,7 +69,7 @@ class Kept:
 
         from paperview.search.index import Index  # noqa: PLC0415 - the same
 
-        order, ranks = (np.fromfile(self.entry.path(name), np.uint32) for name in (ORDER, RANKS))
+        order, ranks = (np.frombuffer(column, np.uint32) for column in self.order)
         return Index((self.volume(0),), order=(order, ranks))
 
 
@@ -66,6 +80,8 @@ def segment_name(place: int) -> str:
 
 def find(path: Path, name: str) -> Kept | None:
     """Return what the cache has of a file, None if that is nothing, or of no use.
+
+    What is of no use goes; what can't be opened just now, for want of descriptors, stays.
 
     Args:
         path: the file.
@@ -79,21 +95,26 @@ def find(path: Path, name: str) -> Kept | None:
         return None
     try:
         return _kept(entry, path, name)
-    except (OSError, ValueError, KeyError, TypeError):
-        cache.remove(entry)
-        return None
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        cache.drop(entry)
+    except OSError:
+        cache.avoid(entry)
+    return None
 
 
-def _kept(entry: cache.Entry, path: Path, name: str) -> Kept:
+def _kept(entry: cache.Entry, path: Path, name: str) -> Kept | None:
     records = Records.load(_mapped(entry.path(RECORDS)))
     order, ranks = (_mapped(entry.path(one)).cast("I") for one in (ORDER, RANKS))
     if not len(order) == len(ranks) == len(records):
         raise ValueError("parts of different indexes")
     noted = json.loads(entry.path(PROBLEMS).read_text())
     problems = [Problem(**{**fields, "source": name}) for fields in noted]
-    text = entry.path(TEXT) if TEXT in entry.files else path
-    everything = Results(numbers=Listed(order, ranks), searched=len(order))
-    return Kept(entry, FiledPapers(opened(text), records), problems, everything)
+    is_unpacked = TEXT in entry.files
+    papers = FiledPapers(opened(entry.path(TEXT) if is_unpacked else path), records)
+    if not is_unpacked and not entry.identity.is_of(papers.status()):  # it was replaced just now
+        papers.close()
+        return None
+    return Kept(entry, papers, problems, (order, ranks))
 
 
 def _mapped(path: Path) -> memoryview[int]:

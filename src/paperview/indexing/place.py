@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -35,13 +36,15 @@ class Place:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def places(path: Path) -> Iterator[Place]:
+def places(path: Path, status: os.stat_result) -> Iterator[Place]:
     """Return places for the index of a file, the best first; there may be none.
 
-    Raises:
-        OSError: if there is no such file.
+    Args:
+        path: the file.
+        status: what it was when its papers were opened. If it is another by now, what is known of
+            it so far is not kept.
     """
-    draft = cache.draft(cache.Identity.of(path))
+    draft = _draft(path, status)
     if draft is not None:
         yield Place(draft.folder, draft)
     try:
@@ -49,3 +52,11 @@ def places(path: Path) -> Iterator[Place]:
     except OSError:
         return
     yield Place(Path(folder), None)
+
+
+def _draft(path: Path, status: os.stat_result) -> cache.Draft | None:
+    try:
+        identity = cache.Identity.of(path)
+    except OSError:
+        return None
+    return cache.draft(identity) if identity.is_of(status) else None

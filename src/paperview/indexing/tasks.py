@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from array import array
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,7 @@ from paperview.search.index import Index
 from paperview.search.segment import Segment, SegmentBuilder
 from paperview.search.vocabulary import Vocabulary
 from paperview.search.volume import Holders, Volume, join
-from paperview.sources import records, snapshot
+from paperview.sources import records, scanning, snapshot
 from paperview.sources.problem import Problem
 from paperview.sources.unpacking import open_unpacked
 
@@ -23,39 +25,54 @@ _TOLD = 3000
 """Papers after which progress is told: some times a second."""
 
 
-def read(path: Path, name: str, unpacked: Path | None) -> Iterator[records.Batch]:
+def read(path: Path, name: str, unpacked: Path | None) -> Iterator[scanning.Batch]:
     """Go through the records of a file; write its text to `unpacked` if it is compressed."""
     with open_unpacked(path) as stream:
         if unpacked is None:
-            yield from records.scan(stream, name)
+            yield from scanning.scan(stream, name)
         else:
             with unpacked.open("r+b") as spool:
-                yield from records.scan(stream, name, spool=spool, position=lambda: stream.position)
+                yield from scanning.scan(
+                    stream, name, spool=spool, position=lambda: stream.position
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The papers of a segment, which are counted from 0 here."""
+
+    offsets: Sequence[int]
+    """Per paper: the bytes before its line."""
+    lengths: Sequence[int]
+    """Per paper: the bytes of its line."""
+    further: Mapping[int, Sequence[tuple[int, int]]]
+    """The further records of a paper, for the few that have some, as (offset, length)."""
+    marks: Sequence[tuple[int, int]]
+    """Lines whose number is known, as (offset, number), ascending."""
 
 
 def segment(
-    path: Path, name: str, offsets: array[int], lengths: array[int], outs: tuple[Path, Path]
+    path: Path, name: str, share: Share, outs: tuple[Path, Path]
 ) -> Iterator[int | Problem]:
-    """Index the records at some places of a file; tell how many are done, and of problems.
-
-    The segment's papers are counted from 0.
+    """Index the papers at some places of a file; tell how many are done, and of problems.
 
     Args:
         path: the file, unpacked.
         name: its name, for problems.
-        offsets: per record: the bytes before its line.
-        lengths: per record: the bytes of its line.
+        share: where the papers are.
         outs: where the segment goes, and its vocabulary.
     """
     builder = SegmentBuilder(0)
     with path.open("rb") as file:
-        lines = _LineCounter(file.fileno())
-        for offset, length in zip(offsets, lengths, strict=True):
-            try:
-                paper, reasons = records.read_paper(file.fileno(), offset, length)
-            except snapshot.RecordError:  # the file was changed since it was read
-                paper, reasons = Paper(), ()
-            for reason in reasons:
+        lines = _LineCounter(file.fileno(), share.marks)
+        for number, place in enumerate(zip(share.offsets, share.lengths, strict=True)):
+            paper, reasons = _read(file.fileno(), *place)
+            problems = [(place[0], reason) for reason in reasons]
+            for offset, length in share.further.get(number, ()):
+                other, reasons = _read(file.fileno(), offset, length)
+                paper = paper.merged(other)
+                problems += [(offset, reason) for reason in reasons]
+            for offset, reason in problems:
                 line = lines.line_at(offset)
                 yield Problem(name, line, f"{reason}; shown without it", lost=False)
             builder.add(paper)
@@ -67,16 +84,31 @@ def segment(
     yield len(builder)
 
 
-class _LineCounter:
-    """Tells the number of the line that begins at some byte of a file, in ascending order."""
+def _read(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, ...]]:
+    try:
+        return records.read_paper(file, offset, length)
+    except snapshot.RecordError:  # the file was changed since it was read
+        return Paper(), ()
 
-    def __init__(self, file: int) -> None:
+
+class _LineCounter:
+    """Tells the number of the line that begins at some byte of a file.
+
+    It counts from the last line before that whose number it knows.
+    """
+
+    def __init__(self, file: int, marks: Sequence[tuple[int, int]]) -> None:
+        """Take the file's descriptor, and (offset, number) of some lines, ascending."""
         self._file = file
-        self._offset = 0
-        self._line = 1
+        self._marks = marks
+        self._offset, self._line = 0, 1
 
     def line_at(self, offset: int) -> int:
         """Return the number of the line that begins at a byte, counted from 1."""
+        after = bisect_right(self._marks, offset, key=itemgetter(0))
+        nearest = self._marks[after - 1] if after else (0, 1)
+        if not nearest[0] <= self._offset <= offset:
+            self._offset, self._line = nearest
         while self._offset < offset:
             data = os.pread(self._file, min(1 << 20, offset - self._offset), self._offset)
             if not data:

@@ -12,8 +12,19 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, cast
+
+import paperview
+
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); import paperview; del sys.path[0]; "
+    "from paperview.indexing.__main__ import main; main()"
+)
+"""What a worker runs: this very package, and all else from where Python finds it. The folder of the
+package is on the path for this one import, and the current folder, whatever lies there, never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +50,8 @@ class Worker:
         Raises:
             OSError: if no process can be started.
         """
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "paperview.indexing"],
+        self._process = subprocess.Popen(  # noqa: S603 - this Python and this package
+            [sys.executable, "-P", "-c", _START, str(Path(paperview.__file__).parents[1])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -74,3 +85,10 @@ class Worker:
         """End it, whatever it is doing."""
         self._process.kill()
         self._process.wait()
+
+    def close(self) -> None:
+        """End it, and close its pipes; for the thread that runs its tasks."""
+        self.end()
+        self._told.close()
+        with suppress(OSError):  # a task that it did not live to read
+            self._tasks.close()

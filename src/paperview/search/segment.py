@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.paper import Paper, surname
+from paperview.paper import Paper, day_number, surname
 from paperview.search.fold import fold_name, words
 from paperview.search.pieces import (
     TEXT_ENDS,
@@ -180,11 +180,8 @@ class SegmentBuilder:
         """Take in the next paper."""
         texts = _texts(paper)
         stream, present = self._read(texts)
-        created = paper.created
         self._streams.append(stream)
-        self._dates.append(
-            created.year * 10000 + created.month * 100 + created.day if created else 0
-        )
+        self._dates.append(day_number(paper.created))
         self._present.append(present)
         self._surnames.extend(
             self._surname(paper.authors[0], texts[1][0]) if texts[1] else (-1, -1)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.problem import Problem
-from paperview.sources.records import Batch, Records, key, read_paper, scan
+from paperview.sources.records import Records, key, read_paper
+from paperview.sources.scanning import Batch, scan
 from paperview.sources.unpacking import Unpacked, open_unpacked
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from paperview.sources.files import FiledSource
     from paperview.sources.records import Column
 
@@ -45,7 +49,9 @@ class FiledPapers:
         self.records = records
         self._file = file
         self._also: dict[int, list[tuple[int, int]]] = {}
+        """Per paper with further records: where they are, as (offset, length)."""
         self._duplicates_seen = 0
+        self._lock = Lock()
         self._paper = lru_cache(_KEPT)(self._read)
 
     def move_to(self, path: Path) -> None:
@@ -65,14 +71,46 @@ class FiledPapers:
         Raises:
             OSError: if the file can't be opened.
         """
-        file, self._file = self._file, opened(path)
-        os.close(file)
+        file = opened(path)
+        try:
+            self.read_from(file)
+        finally:
+            os.close(file)
+
+    def read_from(self, file: int) -> None:
+        """Read from another file with the same text from now on.
+
+        Args:
+            file: its descriptor, of which a copy is kept.
+
+        Raises:
+            OSError: if these papers were closed.
+        """
+        with self._lock:
+            if self._file < 0:
+                raise OSError(errno.EBADF, "closed already")
+            os.dup2(file, self._file, inheritable=False)
+
+    def status(self) -> os.stat_result:
+        """Return the status of the file that is read from.
+
+        Raises:
+            OSError: if these papers were closed.
+        """
+        return os.fstat(self._file)
+
+    def close(self) -> None:
+        """Close the file; a paper that is read afterwards says that it can't be read."""
+        with self._lock:
+            file, self._file = self._file, -1
+            if file >= 0:
+                os.close(file)
 
     def __len__(self) -> int:
         return len(self.records.dates)  # the column that grows last
 
     def __getitem__(self, place: int) -> Paper:
-        return self._paper(place)
+        return self._paper(place, self._further(place))
 
     @property
     def dates(self) -> Column:
@@ -82,7 +120,7 @@ class FiledPapers:
     @property
     def duplicates(self) -> int:
         """How many further records of its papers the file has."""
-        return len(self.records.duplicate_numbers)
+        return len(self.records.duplicate_lengths)  # the column that grows last
 
     def find(self, identity: ArxivId | Doi) -> int | None:
         """Return the place of the paper with this arXiv id (of any version) or DOI."""
@@ -93,10 +131,11 @@ class FiledPapers:
                 return place
         return None
 
-    def _read(self, place: int) -> Paper:
+    def _read(self, place: int, further: int) -> Paper:
+        """Read a paper and merge so many further records into it."""
         records = self.records
         paper = self._read_at(records.offsets[place], records.lengths[place])
-        for offset, length in self._further(place):
+        for offset, length in self._also.get(place, [])[:further]:
             paper = paper.merged(self._read_at(offset, length))
         return paper
 
@@ -104,19 +143,28 @@ class FiledPapers:
         from paperview.sources.snapshot import RecordError  # noqa: PLC0415 - msgspec
 
         try:
-            paper, _ = read_paper(self._file, offset, length)
+            with self._lock:
+                paper, _ = read_paper(self._file, offset, length)
         except (RecordError, OSError):
             return Paper(abstract="This paper can't be read: its file was changed since.")
         return paper
 
-    def _further(self, place: int) -> Sequence[tuple[int, int]]:
-        """Return where the further records of a paper are, as (offset, length)."""
+    def _further(self, place: int) -> int:
+        """Return how many further records of a paper are known so far."""
         if self._duplicates_seen < self.duplicates:
-            self._duplicates_seen = self.duplicates
-            self._also = {}
-            for number, offset, length in self.records.duplicates:
-                self._also.setdefault(number, []).append((offset, length))
-        return self._also.get(place, ())
+            with self._lock:
+                records, count = self.records, self.duplicates
+                new = slice(self._duplicates_seen, count)
+                for number, offset, length in zip(
+                    records.duplicate_numbers[new],
+                    records.duplicate_offsets[new],
+                    records.duplicate_lengths[new],
+                    strict=True,
+                ):
+                    self._also.setdefault(number, []).append((offset, length))
+                # Only now, for without the lock others look at it to know whether all are there.
+                self._duplicates_seen = count
+        return len(self._also.get(place, ()))
 
 
 @dataclass(slots=True)
@@ -128,6 +176,8 @@ class Begun:
     """Those of what was read so far."""
     batches: int
     """How many batches were read so far."""
+    status: os.stat_result
+    """The file's as it was before any of it was read."""
     is_compressed: bool = False
     """Whether the papers can't be read from the file itself."""
 
@@ -138,7 +188,17 @@ def begin(source: FiledSource) -> Begun:
     Raises:
         OSError: if the file can't be read.
     """
-    begun = Begun(FiledPapers(opened(source.path), Records()), [], 0)
+    papers = FiledPapers(opened(source.path), Records())
+    begun = Begun(papers, [], 0, papers.status())
+    try:
+        _read_first(source, begun)
+    except BaseException:
+        begun.papers.close()
+        raise
+    return begun
+
+
+def _read_first(source: FiledSource, begun: Begun) -> None:
     with open_unpacked(source.path) as stream, _spool(stream) as spool:
         begun.is_compressed = spool is not None
         for batch in scan(stream, source.name, spool=spool):
@@ -148,12 +208,11 @@ def begin(source: FiledSource) -> Begun:
             if len(begun.papers):
                 break
         if spool is not None:
-            begun.papers.reopen(Path(f"/dev/fd/{spool.fileno()}"))
-    return begun
+            begun.papers.read_from(spool.fileno())
 
 
 def batches(source: FiledSource, *, thorough: bool = False) -> Iterator[Batch]:
-    """Go through all records of a file; see `records.scan`.
+    """Go through all records of a file; see `scanning.scan`.
 
     Raises:
         OSError: if the file can't be opened.

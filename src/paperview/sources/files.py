@@ -102,6 +102,7 @@ def _check_for_paper(source: AnySource) -> None:
         from paperview.sources.filed import begin  # noqa: PLC0415 - small piles need it not
 
         begun = begin(source)
+        begun.papers.close()
         if len(begun.papers):
             return
         problems = begun.problems

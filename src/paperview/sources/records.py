@@ -5,30 +5,14 @@ from __future__ import annotations
 import os
 import struct
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO, Literal, Self
-
-from paperview.sources.lines import Lines, Stream
-from paperview.sources.problem import Problem
-from paperview.sources.unpacking import Damaged
-from paperview.text import clean
 
 if TYPE_CHECKING:
     from paperview.paper import Paper
 
     Column = array[int] | memoryview[int]
-
-LINE_LIMIT = 10_000_000
-"""Bytes of the longest line that is read; the longest real ones have some 100,000."""
-FIRST_BATCH = 100
-"""Lines of the first batch: to be there for the first screen."""
-BATCH = 20_000
-"""Lines of a batch later on: a tenth of a second's worth."""
-
-_PROBLEM_TEXT = 300  # characters of a line that a problem keeps
-
 
 _HEADER = struct.Struct("=8sQQ")
 _MAGIC = b"pvrecs1\n"
@@ -80,8 +64,9 @@ class Records:
     @property
     def duplicates(self) -> Iterator[tuple[int, int, int]]:
         """The further records of papers as (number of the paper, offset, length), in order."""
+        # Another thread may be extending them, one by one: the shortest says how many there are.
         return zip(
-            self.duplicate_numbers, self.duplicate_offsets, self.duplicate_lengths, strict=True
+            self.duplicate_numbers, self.duplicate_offsets, self.duplicate_lengths, strict=False
         )
 
     def extend(self, more: Records) -> None:
@@ -97,10 +82,19 @@ class Records:
                 raise TypeError("loaded records can't grow")
             column.extend(getattr(more, name))
 
-    def fill(self, columns: _Columns, values: Sequence[int]) -> None:
-        """Replace columns by those of values that are given record by record."""
-        for place, (name, code) in enumerate(columns.items()):
-            setattr(self, name, array(code, values[place :: len(columns)]))
+    @classmethod
+    def of(cls, values: Sequence[int], duplicates: Sequence[int]) -> Self:
+        """Return records whose values are given record by record.
+
+        Args:
+            values: per paper: offset, key, key of the DOI, length and date.
+            duplicates: per further record: offset, number of the paper, and length.
+        """
+        records = cls()
+        for columns, given in ((_COLUMNS, values), (_DUPLICATE_COLUMNS, duplicates)):
+            for place, (name, code) in enumerate(columns.items()):
+                setattr(records, name, array(code, given[place :: len(columns)]))
+        return records
 
     def dump(self, file: BinaryIO) -> None:
         """Write a header and all columns to a file, in this machine's order of bytes."""
@@ -138,59 +132,6 @@ class Records:
         return records
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What a part of a file gave."""
-
-    records: Records
-    """The new records; the numbers of duplicates count from the first paper of the file."""
-    problems: list[Problem]
-    position: int
-    """How many bytes of the file, packed as it may be, were gone through so far."""
-
-
-def scan(  # noqa: PLR0913 - all but two are options, given by name
-    stream: Stream,
-    name: str,
-    *,
-    spool: BinaryIO | None = None,
-    position: Callable[[], int] | None = None,
-    thorough: bool = False,
-    batch: int = BATCH,
-    line_limit: int = LINE_LIMIT,
-) -> Iterator[Batch]:
-    """Go through the records of a file, of which a few million bytes at most are held in memory.
-
-    The first batch is small; the last one may be empty.
-
-    Args:
-        stream: the unpacked text.
-        name: the name of the file, for problems.
-        spool: where the text is written too, as it is; it is flushed before each batch.
-        position: tells how many bytes of a packed file were read; without it, those of the text
-            are counted.
-        thorough: whether problems with a part of a record are wanted too, which takes four times
-            as long; else only those that lose one.
-        batch: the lines of a batch, in the end.
-        line_limit: the bytes of the longest line that is read.
-    """
-    lines = Lines(stream, spool=spool, limit=line_limit)
-    scanner = _Scanner(name, lines, thorough=thorough)
-    progress = position or (lambda: lines.position)
-    left = size = min(FIRST_BATCH, batch)
-    for offset, length, line in lines:
-        scanner.take(offset, length, line)
-        left -= 1
-        if not left:
-            lines.flush()
-            yield scanner.batch_up_to(progress())
-            left = size = min(4 * size, batch)
-    if lines.fault is not None:
-        scanner.problem(_reason(lines.fault))
-    lines.flush()
-    yield scanner.batch_up_to(progress())
-
-
 def read_paper(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, ...]]:
     """Read one record; return its paper and the reasons of what had to be left out of it.
 
@@ -209,101 +150,3 @@ def read_paper(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, .
     if len(line) < length:
         raise RecordError("the file was cut since it was read")
     return paper(line)
-
-
-class _Numbers:
-    """The numbers of papers by key: a hash table with linear probing, all in arrays.
-
-    A dictionary is faster by a third of a microsecond a paper, but takes seven times the memory:
-    400 MB for three million.
-    """
-
-    def __init__(self) -> None:
-        self._keys = array("Q")
-        self._resize(1 << 17)
-
-    def _resize(self, size: int) -> None:
-        self._mask = mask = size - 1
-        self._slots = slots = array("I", bytes(4 * size))  # a paper's number + 1, or 0
-        for number, paper_key in enumerate(self._keys):
-            slot = paper_key & mask
-            while slots[slot]:
-                slot = (slot + 1) & mask
-            slots[slot] = number + 1
-
-    def add(self, paper_key: int) -> int | None:
-        """Give the next number to a new key; return the number of one that is there already."""
-        keys, slots, mask = self._keys, self._slots, self._mask
-        slot = paper_key & mask
-        while taken := slots[slot]:
-            if keys[taken - 1] == paper_key:
-                return taken - 1
-            slot = (slot + 1) & mask
-        keys.append(paper_key)
-        slots[slot] = len(keys)
-        if 2 * len(keys) > mask:
-            self._resize(8 * (mask + 1))
-        return None
-
-
-def _reason(fault: Damaged | OSError) -> str:
-    if isinstance(fault, Damaged):
-        return fault.reason
-    return f"can't be read on ({clean(fault.strerror or str(fault))})"
-
-
-class _Scanner:
-    """Fills batches from lines."""
-
-    def __init__(self, name: str, lines: Lines, *, thorough: bool) -> None:
-        from paperview.sources import snapshot  # noqa: PLC0415 - msgspec
-
-        self._snapshot = snapshot
-        self._name = name
-        self._lines = lines
-        self._thorough = thorough
-        self._numbers = _Numbers()
-        self._line = 0
-        self._values: list[int] = []
-        """Values for `_COLUMNS`, record by record."""
-        self._duplicates: list[int] = []
-        """The same for `_DUPLICATE_COLUMNS`."""
-        self._problems: list[Problem] = []
-
-    def take(self, offset: int, length: int, line: bytes) -> None:
-        """Take the next line of the file, of which the beginning is enough if it is too long."""
-        self._line += 1
-        if not line or line.isspace():
-            return
-        if length > self._lines.limit:
-            self.problem(f"is longer than {self._lines.limit:,} bytes", line)
-            return
-        try:
-            glance = self._snapshot.glance(line)
-            reasons = self._snapshot.paper(line)[1] if self._thorough else ()
-        except self._snapshot.RecordError as error:
-            # What an archive's damage left of a line is told of with the damage.
-            if self._lines.fault is None:
-                self.problem(error.reason, line)
-            return
-        number = self._numbers.add(glance.key)
-        if number is None:
-            self._values += (offset, glance.key, glance.doi_key, length, glance.date)
-        else:
-            self._duplicates += (offset, number, length)
-        for reason in reasons:
-            self.problem(f"{reason}; shown without it", line, lost=False)
-
-    def problem(self, reason: str, line: bytes = b"", *, lost: bool = True) -> None:
-        """Note a problem with the line that was taken last."""
-        text = clean(line[: 4 * _PROBLEM_TEXT].decode(errors="replace").strip())[:_PROBLEM_TEXT]
-        self._problems.append(Problem(self._name, self._line, reason, text, lost))
-
-    def batch_up_to(self, position: int) -> Batch:
-        """Return what was gathered since the last batch."""
-        records = Records()
-        records.fill(_COLUMNS, self._values)
-        records.fill(_DUPLICATE_COLUMNS, self._duplicates)
-        batch = Batch(records, self._problems, position)
-        self._values, self._duplicates, self._problems = [], [], []
-        return batch

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, day_number
 from paperview.sources import fieldvalues
 from paperview.sources.fieldvalues import one_line
 from paperview.sources.records import key
@@ -152,13 +152,8 @@ def glance(line: bytes) -> Glance:
     except (msgspec.DecodeError, RecursionError):
         record = _decoded_by_field(line, faults)
     base, doi = _identity(record, faults)
-    created = _created(record, faults)
     doi_key = key(doi.key) if doi else 0
-    return Glance(
-        key(base) if base else doi_key,
-        doi_key,
-        created.year * 10_000 + created.month * 100 + created.day if created else 0,
-    )
+    return Glance(key(base) if base else doi_key, doi_key, day_number(_created(record, faults)))
 
 
 def looks_like(head: bytes) -> bool:

@@ -60,6 +60,8 @@ class Pile:
         self._steps = self._loader.steps()
         first = next(self._steps)
         self.problems = first.problems
+        self.unlisted = first.unlisted
+        """Problems beyond those that are listed."""
         self.is_whole = first.is_whole
         """Whether everything is read."""
         self.progress: Progress | None = None
@@ -78,7 +80,8 @@ class Pile:
 
     def take(self, growth: Growth) -> None:
         """Take in what a `Grew` told; called where the screen lives, not in a thread."""
-        self.problems = [*self.problems, *growth.problems]
+        self.problems += growth.problems
+        self.unlisted += growth.unlisted
         self.is_whole = self.is_whole or growth.is_whole
         self.everything = growth.everything or self.everything
         self.progress = growth.progress

@@ -219,7 +219,7 @@ class ReaderScreen(PanesScreen):
                 has_bar=self.pile.progress is not None,
             ),
             wording.progress(self.pile.progress, self.size.width),
-            wording.problems(len(self.problems)),
+            wording.problems(len(self.problems) + self.pile.unlisted),
             (Order.NEWEST if is_plain else order).value,
         )
         if self.results.query == self.question[0]:

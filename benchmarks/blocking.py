@@ -1,0 +1,86 @@
+"""The event loop's longest block while a file is read and indexed and somebody types.
+
+    python -m benchmarks.blocking FILE
+
+The reader runs without a terminal, on an empty cache. A task that wants to wake every few ms
+notes how late it does; keys come every 80 ms, words that are typed and deleted again, with the list
+moved in between.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import tempfile
+import time
+from pathlib import Path
+from statistics import quantiles
+
+from textual import events
+
+from paperview.sources.files import open_source
+from paperview.ui.app import PaperviewApp
+from paperview.ui.screens.reader import ReaderScreen
+
+_WAKE = 0.002
+_PACE = 0.08
+_KEYS = (
+    "down",
+    *"quantum grav",
+    *["backspace"] * 12,
+    "pagedown",
+    *"fedrated lern",
+    "ctrl+u",
+    "end",
+)
+_SHOWN = 5
+
+
+async def _beat(lateness: list[float]) -> None:
+    """Note, again and again, how late waking up is."""
+    while True:
+        due = time.perf_counter() + _WAKE
+        await asyncio.sleep(_WAKE)
+        lateness.append(time.perf_counter() - due)
+
+
+async def measure(path: Path) -> tuple[list[float], float]:
+    """Open a file, type until all is indexed; return how late the loop was, and the seconds."""
+    app = PaperviewApp([open_source(path)], [])
+    lateness: list[float] = []
+    async with app.run_test(size=(120, 36)):
+        screen = app.screen
+        if not isinstance(screen, ReaderScreen) or app._driver is None:
+            raise TypeError("the reader is not there")
+        started = time.perf_counter()
+        beat = asyncio.create_task(_beat(lateness))
+        while not screen.pile.is_whole or screen.pile.progress is not None:
+            for key in _KEYS:
+                character = key if len(key) == 1 else None
+                name = "space" if key == " " else key
+                app._driver.send_message(events.Key(name, character))
+                await asyncio.sleep(_PACE)
+        seconds = time.perf_counter() - started
+        beat.cancel()
+    return lateness, seconds
+
+
+def main() -> None:
+    """Print the longest blocks."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = folder
+        lateness, seconds = asyncio.run(measure(arguments.file))
+    times = sorted((1000 * late for late in lateness), reverse=True)
+    longest = ", ".join(f"{late:.0f}" for late in times[:_SHOWN])
+    p99 = quantiles(times, n=100)[-1]
+    print(
+        f"loaded in {seconds:.0f} s; the loop was late by {p99:.1f} ms (p99); longest: {longest} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()

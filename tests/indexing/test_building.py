@@ -1,0 +1,255 @@
+"""What is built, of which file, and what is left of it when something comes in between."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from paperview import cache
+from paperview.indexing import crew, kept, place, segments, tasks
+from paperview.indexing.worker import Worker
+from paperview.search import stored
+from paperview.sources.problem import Problem
+from tests.indexing.support import Loaded, answers_in_memory, lines, load, record, steps
+
+COUNT = 2600
+TEXT = lines(COUNT)
+PLACES = place.places
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "papers.json"
+    path.write_bytes(TEXT)
+    return path
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Do without a cache; return the folder of temporary files."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setenv(cache.LIMIT_VARIABLE, "0")
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+def left_in_cache() -> list[str]:
+    root = cache.root()
+    assert root is not None
+    return sorted(path.name for path in root.iterdir() if path.name != "lock")
+
+
+def line(number: int, **fields: object) -> bytes:
+    return json.dumps({**record(number), **fields}).encode() + b"\n"
+
+
+def test_a_file_that_is_replaced_behind_its_first_papers_is_not_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = path.with_name("new")
+    new.write_bytes(lines(COUNT, first=7))
+
+    def replaced(of: Path, status: os.stat_result) -> Iterator[place.Place]:
+        new.rename(path)
+        yield from PLACES(of, status)
+
+    monkeypatch.setattr(place, "places", replaced)
+    load(path)
+    assert cache.entries() == []
+    monkeypatch.setattr(place, "places", PLACES)
+    assert load(path).answers() == answers_in_memory(path.read_bytes())
+
+
+@pytest.mark.parametrize("at", [50, COUNT])
+def test_a_paper_is_found_by_what_a_further_record_adds(tmp_path: Path, at: int) -> None:
+    rows = TEXT.splitlines(keepends=True)
+    # The first segment is begun long before the last line is read.
+    rows.insert(at, line(2, comments="On gnus", title=7))
+    path = tmp_path / "papers.json"
+    path.write_bytes(b"".join(rows))
+    for loaded in (load(path), load(path)):
+        assert loaded.found("gnus") == [2]
+        assert loaded.loader.store[2].comments == "On gnus"
+        assert [problem.line for problem in loaded.problems] == [at + 1]
+        assert sorted(loaded.found("")) == list(range(COUNT))
+
+
+def test_a_problem_is_told_once_though_its_segment_is_made_twice(tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    path.write_bytes(line(COUNT, title=7) + TEXT + line(2, comments="On gnus"))
+    (problem,) = load(path).problems
+    assert problem.line == 1
+
+
+def test_a_problem_is_told_once_though_it_is_built_in_two_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "papers.json"
+    path.write_bytes(line(COUNT, title=7) + TEXT)
+    full, spare = tmp_path / "full", tmp_path / "spare"
+    full.mkdir()
+    spare.mkdir()
+    (full / "segment0000").symlink_to("/dev/full")
+    monkeypatch.setattr(
+        place, "places", lambda *_: iter([place.Place(full, None), place.Place(spare, None)])
+    )
+    (problem,) = load(path).problems
+    assert problem.line == 1
+    assert not full.exists()
+
+
+@pytest.mark.parametrize("failing", ["write", "join"])
+def test_an_index_that_there_is_no_room_to_keep_is_used_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    begun: list[str] = []
+    do = crew.Crew.do
+
+    def noted(some: crew.Crew, task: str, *arguments: object, **calls: object) -> None:
+        begun.append(task)
+        if task == failing:
+            arguments = (*arguments[:2], *([Path("/missing/none")] * 3))
+        do(some, task, *arguments, **calls)  # type: ignore[arg-type] # handed on as they are
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(crew.Crew, "do", noted)
+    if failing == "write":
+        monkeypatch.setattr(kept, "write", full)
+    loaded = load(path)
+    assert begun.count("read") == 1
+    assert loaded.answers() == answers_in_memory(TEXT)
+    assert left_in_cache() == []
+
+
+@pytest.mark.parametrize("end", ["loader", "steps"])
+def test_closing_in_the_middle_leaves_nothing_behind(path: Path, scratch: Path, end: str) -> None:
+    _close_in_the_middle(path, end)
+    assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("end", ["loader", "steps"])
+def test_closing_in_the_middle_leaves_no_draft_behind(path: Path, end: str) -> None:
+    _close_in_the_middle(path, end)
+    assert left_in_cache() == []
+
+
+def _close_in_the_middle(path: Path, end: str) -> None:
+    loaded = Loaded.of(path)
+    walk = loaded.loader.steps()
+    while next(walk).index is None:
+        pass
+    if end == "loader":
+        loaded.loader.close()
+    else:
+        walk.close()  # type: ignore[attr-defined] # it is a generator
+
+
+def test_closing_ends_a_thread_that_waits_for_workers(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stuck(some: crew.Crew) -> Worker:
+        worker = hire(some)
+        worker._process.send_signal(signal.SIGSTOP)
+        hired.append(worker)
+        return worker
+
+    hire, hired = crew.Crew._hire, list[Worker]()
+    monkeypatch.setattr(crew.Crew, "_hire", stuck)
+    loaded = Loaded.of(path)
+    thread = Thread(target=lambda: list(steps(loaded)), daemon=True)
+    thread.start()
+    while not hired:
+        thread.join(0.01)
+    loaded.loader.close()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert left_in_cache() == []
+
+
+def test_an_index_from_the_cache_is_mapped_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(path)
+    mapped: list[Path] = []
+    load_one = stored.load
+
+    def noted(of: Path) -> object:
+        mapped.append(of)
+        return load_one(of)
+
+    monkeypatch.setattr(stored, "load", noted)
+    assert load(path).loader.uses_cache
+    assert len(mapped) == len(set(mapped)) > 0
+
+
+@pytest.mark.parametrize("at", ["paperview.indexing.kept._mapped", "paperview.search.stored.load"])
+def test_for_want_of_descriptors_nothing_is_removed(
+    path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    load(path)
+    (entry,) = cache.entries()
+
+    def refuse(_path: Path) -> object:
+        raise OSError(errno.EMFILE, "too many open files")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(at, refuse)
+        found = kept.find(path, "papers")
+        if found is not None:
+            with pytest.raises(OSError, match="too many"):
+                found.volume(0)
+            found.forget()
+    assert kept.find(path, "papers") is None
+    assert cache.entries() == [entry]
+
+
+def test_lines_are_counted_from_the_nearest_that_is_known(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = [0]
+    for row in TEXT.splitlines(keepends=True):
+        starts.append(starts[-1] + len(row))
+    read: list[int] = []
+    pread = os.pread
+
+    def noted(file: int, size: int, offset: int) -> bytes:
+        read.append(offset)
+        return pread(file, size, offset)
+
+    marks = [(starts[1000], 1001), (starts[2000], 2001)]
+    with path.open("rb") as file:
+        counter = tasks._LineCounter(file.fileno(), marks)
+        monkeypatch.setattr(os, "pread", noted)
+        for number in (2100, 2200, 1000, 1500, 10, 2000):
+            assert counter.line_at(starts[number]) == number + 1
+    assert read == [starts[2000], starts[2100], starts[1000], 0]
+
+
+def test_segments_know_lines_near_their_papers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares: list[tasks.Share] = []
+    share = segments.Segments.share
+
+    def noted(some: segments.Segments, segment: segments.Making) -> tasks.Share:
+        shares.append(share(some, segment))
+        return shares[-1]
+
+    monkeypatch.setattr(segments.Segments, "share", noted)
+    path = tmp_path / "papers.json"
+    path.write_bytes(TEXT + line(COUNT, title=7))
+    assert [type(problem) for problem in load(path).problems] == [Problem]
+    rows = TEXT.splitlines(keepends=True)
+    for offset, number in shares[-1].marks:
+        assert sum(map(len, rows[: number - 1])) == offset
+    assert max(shares[-1].marks)[1] > 2000

@@ -1,0 +1,191 @@
+"""The same paper in files whose papers stay in them, and in memory beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from paperview.paper import ArxivId, Doi, Paper
+from paperview.sources.filed import FiledPapers, begin
+from paperview.sources.files import FiledSource, Source, open_source
+from paperview.store import Store
+from tests.indexing.support import Loaded, lines, load, steps
+from tests.support import read_all
+
+DOI = "10.1000/One"
+ALONE = {"id": "", "doi": DOI, "title": "Alone", "comments": "from the DOI"}
+NAMED = {"id": "1501.00001", "doi": "10.1000/one", "title": "Named", "abstract": "We name it."}
+OTHER = {"id": "1501.00002", "doi": DOI, "title": "Erratum"}
+BARE = {"id": "1501.00001", "title": "Bare", "categories": "cs.LG"}
+
+Record = dict[str, str]
+
+
+def written(path: Path, *records: Record) -> Path:
+    path.write_bytes(b"".join(json.dumps(record).encode() + b"\n" for record in records))
+    return path
+
+
+def as_text(record: Record) -> str:
+    ids = [f"arXiv:{record['id']}"] if record["id"] else []
+    ids += [f"doi: {record['doi']}"] if "doi" in record else []
+    return f"{record['title']}\nAnn Lee\n\nWe.\n\n{' - '.join(ids)}\n\n"
+
+
+def titles(papers: Sequence[Paper]) -> list[str | None]:
+    return [paper.title for paper in papers]
+
+
+def in_memory(records: Sequence[Record]) -> Store:
+    store = Store()
+    read_all([Source("mine.txt", as_text(record).encode()) for record in records], store)
+    return store
+
+
+def add_filed(store: Store, path: Path) -> None:
+    source = open_source(path)
+    assert isinstance(source, FiledSource)
+    store.settle(store.add_filed(begin(source).papers))
+
+
+def filed(folder: Path, *piles: Sequence[Record]) -> Loaded:
+    return load(*(written(folder / f"{place}.json", *pile) for place, pile in enumerate(piles)))
+
+
+def test_two_files_with_the_same_papers_are_one_pile(tmp_path: Path) -> None:
+    for place in "ab":
+        (tmp_path / place).write_bytes(lines(5))
+    both = tmp_path / "a", tmp_path / "b"
+    for loaded in (load(*both), load(*both)):  # read, and from the cache
+        assert (len(loaded.loader.store), loaded.loader.store.duplicates) == (5, 5)
+        assert sorted(loaded.everything.numbers) == list(range(5))
+        assert sorted(loaded.found("")) == list(range(5))
+        assert loaded.indexes[-1].searched == 5
+
+
+def test_the_earlier_of_two_files_shows_the_fields_of_both(tmp_path: Path) -> None:
+    loaded = filed(tmp_path, [BARE], [OTHER, NAMED, {**ALONE, "doi": "10.1000/three"}])
+    store = loaded.loader.store
+    assert store[0].title == "Bare"
+    assert store[0].abstract == "We name it."
+    assert store[0].categories == ("cs.LG",)
+    assert titles(loaded.papers) == ["Bare", "Erratum", "Alone"]
+
+
+def test_three_files_give_one_paper(tmp_path: Path) -> None:
+    loaded = filed(tmp_path, [ALONE], [NAMED], [BARE])
+    store = loaded.loader.store
+    (paper,) = loaded.papers
+    assert (paper.title, paper.abstract, paper.categories) == ("Alone", "We name it.", ("cs.LG",))
+    assert paper.arxiv_id == ArxivId("1501.00001")
+    assert store.duplicates == 2
+    assert store.find(ArxivId("1501.00001")) == store.find(Doi(DOI)) == 0
+
+
+@pytest.mark.parametrize("records", permutations((ALONE, NAMED, OTHER, BARE)))
+def test_files_and_memory_agree_on_what_is_one_paper(
+    tmp_path: Path, records: Sequence[Record]
+) -> None:
+    expected = titles(list(in_memory(records)))
+    store = Store()
+    for place, record in enumerate(records):
+        add_filed(store, written(tmp_path / str(place), record))
+    assert titles(list(store)) == expected
+
+
+@pytest.mark.parametrize("pile", [(ALONE, NAMED), (NAMED, ALONE), (NAMED, OTHER, ALONE)])
+def test_within_a_file_a_doi_alone_joins_the_paper_that_names_it(
+    tmp_path: Path, pile: Sequence[Record]
+) -> None:
+    expected = titles(list(in_memory(pile)))
+    assert len(expected) == len(pile) - 1
+    path = written(tmp_path / "pile.json", *pile)
+    for loaded in (load(path), load(path)):  # read, and from the cache
+        store = loaded.loader.store
+        assert titles(loaded.papers) == expected
+        assert store[0].comments == "from the DOI"
+        assert store.duplicates == 1
+        assert len(loaded.everything) == len(loaded.found("")) == len(expected)
+        assert store.find(ArxivId("1501.00001")) == 0
+
+
+def test_two_arxiv_papers_of_two_files_that_name_one_doi_stay_two(tmp_path: Path) -> None:
+    loaded = filed(tmp_path, [NAMED], [OTHER])
+    assert titles(loaded.papers) == ["Named", "Erratum"]
+    assert loaded.loader.store.duplicates == 0
+
+
+def test_many_papers_beside_a_file_take_no_look_at_all_of_it_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a file's columns were gone through for one paper")
+
+    monkeypatch.setattr(FiledPapers, "find", refuse)
+    path = written(tmp_path / "a.json", NAMED, OTHER)
+    for memory_first in (True, False):
+        store = Store()
+        mine = Paper(arxiv_id=ArxivId("1501.00001"), title="Mine")
+        if memory_first:
+            store.add(mine)
+        add_filed(store, path)
+        if not memory_first:
+            store.add(mine)
+        assert len(store) == 2
+        assert {"Erratum"} < set(titles(list(store)))
+
+
+def test_a_paper_in_memory_is_found_by_a_doi_that_a_file_told(tmp_path: Path) -> None:
+    store = Store()
+    store.add(Paper(arxiv_id=ArxivId("1501.00001"), title="Mine"))
+    add_filed(store, written(tmp_path / "a.json", NAMED))
+    assert store.find(Doi("10.1000/one")) == 0
+    assert store.add(Paper(doi=Doi(DOI), comments="late")) == 0
+    assert (store[0].title, store[0].comments, len(store)) == ("Mine", "late", 1)
+
+
+def test_a_third_file_joins_the_paper_in_memory_not_the_record_it_stands_for(
+    tmp_path: Path,
+) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("My own words on gnus.\n\narXiv:1501.00001\n")
+    first, last = written(tmp_path / "a", NAMED), written(tmp_path / "b", BARE)
+    loaded = load(first, mine, last)
+    (paper,) = loaded.papers
+    assert paper.categories == ("cs.LG",)
+    assert len(loaded.found("")) == 1
+
+
+def test_what_was_found_in_memory_stays_found_while_a_file_is_indexed(tmp_path: Path) -> None:
+    mine, large = tmp_path / "mine.txt", tmp_path / "large.json"
+    mine.write_text("".join(f"Gnus.\n\narXiv:1602.{n:05}\n\n" for n in range(1, 2301)))
+    large.write_bytes(lines(2600))
+    loaded = Loaded.of(mine, large)
+    hits = [len(loaded.found("gnus")) for _ in steps(loaded) if loaded.indexes]
+    assert hits == sorted(hits)
+    assert (hits[0], hits[-1]) == (2000, 2300)
+
+
+def test_words_that_a_file_adds_to_papers_in_memory_are_found(tmp_path: Path) -> None:
+    mine, large = tmp_path / "mine.txt", written(tmp_path / "a.json", NAMED)
+    mine.write_text("Gnus.\n\narXiv:1501.00001\n")
+    loaded = load(mine, large)
+    assert loaded.found("title:named") == loaded.found("gnus") == [0]
+
+
+def test_when_it_is_closed_nothing_more_is_done_and_the_files_are_closed(tmp_path: Path) -> None:
+    for place, first in (("a", 0), ("b", 9000)):
+        (tmp_path / place).write_bytes(lines(9000, first))
+    loaded = Loaded.of(tmp_path / "a", tmp_path / "b")
+    walk = steps(loaded)
+    while not loaded.indexes:
+        next(walk)
+    assert loaded.loader.store[0].title
+    loaded.loader.close()
+    assert len(list(walk)) <= 1
+    assert len(loaded.loader.store) <= 9000
+    assert "can't be read" in (loaded.loader.store[50].abstract or "")
