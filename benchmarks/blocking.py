@@ -55,7 +55,7 @@ async def measure(path: Path) -> tuple[list[float], float]:
             raise TypeError("the reader is not there")
         started = time.perf_counter()
         beat = asyncio.create_task(_beat(lateness))
-        while not screen.pile.is_whole or screen.pile.progress is not None:
+        while not _is_loaded(screen):
             for key in _KEYS:
                 character = key if len(key) == 1 else None
                 name = "space" if key == " " else key
@@ -64,6 +64,12 @@ async def measure(path: Path) -> tuple[list[float], float]:
         seconds = time.perf_counter() - started
         beat.cancel()
     return lateness, seconds
+
+
+def _is_loaded(screen: ReaderScreen) -> bool:
+    index = screen.pile.answerer.index
+
+    return screen.pile.is_whole and index is not None and index.searched == len(screen.store)
 
 
 def main() -> None:

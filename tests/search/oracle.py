@@ -139,9 +139,12 @@ def _holds_phrase(phrase: Phrase, paper: Paper) -> bool:
 
 
 def slips_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int:
-    """Return how many slips a token is forgiven: one more where it would match no paper at all."""
-    usual = slips_forgiven(token)
-    if not last_resort and any(_holds_token(token, paper, usual) for paper in papers):
+    """Return how many slips a token is forgiven: one more where it would match no paper at all.
+
+    As the last resort of a whole query it is one more, too, but no more than two.
+    """
+    usual = min(with_one_more(token), 2) if last_resort else slips_forgiven(token)
+    if any(_holds_token(token, paper, usual) for paper in papers):
         return usual
     return with_one_more(token)
 

@@ -13,12 +13,24 @@ SLIPS_FROM = {5: 1, 9: 2}
 """From how many letters on how many slips are forgiven."""
 LAST_RESORT_FROM = 4
 """From how many letters on a token is given one slip more where nothing is found otherwise."""
+MOST_SLIPS = 2
+"""How many are forgiven at most, unless the token matches nothing at all with fewer: looking for
+more among millions of words takes a tenth of a second, and is hardly ever right."""
 
 
-def slips_for(word: Word, *, last_resort: bool = False) -> int:
-    """Return how many slips a token is forgiven. Numbers are none: 2019 is not 2018 misspelt."""
+def slips_for(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
+    """Return how many slips a token is forgiven. Numbers are none: 2019 is not 2018 misspelt.
+
+    Args:
+        word: the token.
+        last_resort: whether the query finds nothing otherwise.
+        alone: whether the token matches nothing otherwise.
+    """
     length = len(word.text)
     if not word.forgiving or not any(char.isalpha() for char in word.text):
         return 0
     slips = max((most for shortest, most in SLIPS_FROM.items() if length >= shortest), default=0)
-    return slips + (last_resort and length >= LAST_RESORT_FROM)
+    more = slips + (length >= LAST_RESORT_FROM)
+    if alone:
+        return more
+    return min(more, MOST_SLIPS) if last_resort else slips

@@ -55,7 +55,7 @@ def match(index: Index, word: Word, most: int) -> Match:
     unforgiven = matching.matched.copy()
     slips = matching.forgiving(most)
     if not matching.papers:
-        slips = matching.forgiving(rules.slips_for(word, last_resort=True))
+        slips = matching.forgiving(rules.slips_for(word, alone=True))
     forgiven: dict[str, int] = {}
     for volume, some in zip(index.volumes, slips, strict=True):
         words = volume.vocabulary.some(some.numbers)
