@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperview.holdings import Holdings
@@ -156,19 +157,18 @@ class Filing:
 
     def _build_here(self, begun: Begun, span: Span) -> Iterator[Growth]:
         """Read and index a file in this process and its memory: there is no room elsewhere."""
-        from paperview.sources.filed import batches  # noqa: PLC0415 - as above
+        from paperview.sources.filed import batches, unpacked_in_memory  # noqa: PLC0415 - as above
 
         if begun.is_compressed:
-            reason = "no room on the disk to unpack it: only its beginning is shown"
-            yield self._tally.growth([Problem(self._source.name, 0, reason)])
+            left = unpacked_in_memory(self._source, begun)
         else:
-            try:
-                for place, batch in enumerate(batches(self._source)):
-                    if place >= begun.batches:
-                        begun.papers.records.extend(batch.records)
-                        yield self._tally.growth(batch.problems, self._holdings.ordered())
-            except OSError as error:
-                yield self._tally.growth([unreadable(self._source, error)])
+            left = islice(batches(self._source), begun.batches, None)
+        try:
+            for batch in left:
+                begun.papers.records.extend(batch.records)
+                yield self._tally.growth(batch.problems, self._holdings.ordered())
+        except OSError as error:
+            yield self._tally.growth([unreadable(self._source, error)])
         yield from self._index_here(span)
 
     def _index_here(self, span: Span) -> Iterator[Growth]:

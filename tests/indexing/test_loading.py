@@ -188,17 +188,25 @@ def test_without_any_room_on_the_disk_it_is_indexed_in_memory(
     assert len(loaded.everything) == COUNT
 
 
-def test_without_any_room_a_compressed_file_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_any_room_a_compressed_file_is_unpacked_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
     path = tmp_path / "papers.gz"
     path.write_bytes(gzip.compress(TEXT))
     monkeypatch.setattr("paperview.indexing.place.places", lambda *_: iter(()))
     loaded = load(path)
-    (problem,) = loaded.problems
-    assert "no room" in problem.reason
-    assert len(loaded.papers) == 100
-    assert loaded.found("graph")
+    assert loaded.problems == []
+    assert loaded.answers() == expected
+    assert loaded.papers[COUNT - 1].arxiv_id == ArxivId(f"1501.{COUNT:05}")
+
+
+@pytest.mark.parametrize("first", [b"garbage", b"\x00\x01\x02", b"{", b"[1]"])
+def test_a_bad_first_line_is_a_problem_like_others(tmp_path: Path, first: bytes) -> None:
+    path = tmp_path / "papers"
+    path.write_bytes(first + b"\n" + TEXT)
+    loaded = load(path)
+    assert [problem.line for problem in loaded.problems] == [1]
+    assert len(loaded.papers) == COUNT
 
 
 def test_where_a_place_fills_up_the_next_one_is_taken(

@@ -26,6 +26,7 @@ def path(tmp_path: Path) -> Path:
 async def test_the_first_papers_are_there_at_once_and_the_others_come(path: Path) -> None:
     async with reading(open_source(path), until_loaded=False) as reader:
         assert 0 < len(reader.ids) <= COUNT
+        await reader.press("down")
         first = reader.current
         await reader.loaded()
         assert reader.said("#pile") == f"{COUNT:,} papers · papers.json"

@@ -15,7 +15,7 @@ from paperview.search.volume import Volume
 from paperview.sources.records import Records
 from paperview.sources.scanning import Batch
 
-_LEAST = 4000
+_LEAST = 12_000
 """Papers of a segment, at least, but for the first and the last: many small ones search slower."""
 
 

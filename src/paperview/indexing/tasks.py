@@ -87,8 +87,8 @@ def segment(
 def _read(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, ...]]:
     try:
         return records.read_paper(file, offset, length)
-    except snapshot.RecordError:  # the file was changed since it was read
-        return Paper(), ()
+    except snapshot.RecordError:
+        return Paper(), ("the file was changed while it was read",)
 
 
 class _LineCounter:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -19,8 +20,6 @@ from paperview.sources.scanning import Batch, scan
 from paperview.sources.unpacking import Unpacked, open_unpacked
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from paperview.sources.files import FiledSource
     from paperview.sources.records import Column
 
@@ -219,6 +218,23 @@ def batches(source: FiledSource, *, thorough: bool = False) -> Iterator[Batch]:
     """
     with open_unpacked(source.path) as stream:
         yield from scan(stream, source.name, thorough=thorough)
+
+
+def unpacked_in_memory(source: FiledSource, begun: Begun) -> Iterator[Batch]:
+    """Go on reading a compressed file, and keep its text in memory: there is no room elsewhere.
+
+    Raises:
+        OSError: if the file can't be read, or the system knows no files in memory.
+    """
+    if not hasattr(os, "memfd_create"):
+        raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
+    file = os.memfd_create("paperview")
+    with open_unpacked(source.path) as stream, os.fdopen(file, "wb") as spool:
+        for place, batch in enumerate(scan(stream, source.name, spool=spool)):
+            if place == 0:
+                begun.papers.reopen(Path(f"/dev/fd/{file}"))
+            if place >= begun.batches:
+                yield batch
 
 
 def _spool(stream: Unpacked) -> AbstractContextManager[BinaryIO | None]:

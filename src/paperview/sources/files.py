@@ -22,6 +22,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BINARY_SHARE = 0.1  # of control characters in the first bytes, from which a file is no text
 _BINARY_SHARE_UNDECODED = 0.01  # the same where it is no UTF-8 either
+_JSON_NAMES = frozenset((".json", ".jsonl", ".ndjson"))
 _SAMPLE = 4096  # bytes
 _PIECE = 1 << 18  # bytes
 
@@ -131,11 +132,16 @@ def _holds_json_lines(path: Path, name: str) -> bool:
             raise SourceError(name, "is a device or socket; name a file of papers")
         with open_unpacked(path) as file:
             head = file.read(_SAMPLE)
-    if not head.removeprefix(_UTF8_MARK).lstrip().startswith(b"{"):
+    lines = head.removeprefix(_UTF8_MARK).lstrip().split(b"\n")
+    objects = [place for place, line in enumerate(lines) if line.startswith(b"{")]
+    if not objects:
         return False
+    if objects[0] == 0 and _JSON_NAMES.intersection(path.suffixes):
+        return True
     from paperview.sources.snapshot import looks_like  # noqa: PLC0415 - brings msgspec
 
-    return looks_like(head)
+    # The first line may be the one that is bad.
+    return any(looks_like(b"\n".join(lines[place:])) for place in objects)
 
 
 def _content(path: Path, name: str) -> bytes:

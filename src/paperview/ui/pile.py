@@ -64,6 +64,7 @@ class Pile:
         """Problems beyond those that are listed."""
         self.is_whole = first.is_whole
         """Whether everything is read."""
+        self._is_over = False
         self.progress: Progress | None = None
         """How far reading or indexing is, while it takes its time."""
         self.everything = first.everything or Results()
@@ -84,7 +85,7 @@ class Pile:
         self.unlisted += growth.unlisted
         self.is_whole = self.is_whole or growth.is_whole
         self.everything = growth.everything or self.everything
-        self.progress = growth.progress
+        self.progress = growth.progress or (None if self._is_over else self.progress)
 
     def ask(self, question: Question) -> None:
         """Ask for results; an `Answered` brings them, unless another question comes first."""
@@ -96,7 +97,8 @@ class Pile:
                 if growth.index is not None:
                     self.answerer.use(growth.index)
                 self._post(self.Grew(self, growth))
-            self._post(self.Grew(self, Growth()))  # nothing is under way any more
+            self._is_over = True
+            self._post(self.Grew(self, Growth()))
             if not self._loader.is_sound():
                 self._loader.forget()
                 self._post(self.Spoilt(self))

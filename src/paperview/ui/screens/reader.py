@@ -179,9 +179,14 @@ class ReaderScreen(PanesScreen):
             self._tell()
 
     def _show(self, results: Results, order: Order) -> None:
-        """Show results; the cursor stays on its paper unless another query was answered."""
+        """Show results; the cursor stays on its paper unless another query was answered.
+
+        While one types and has not moved it, it stays on the first paper, whichever that is.
+        """
         papers = self.query_one(PaperList)
-        keep = results.query in (self.results.query, EVERYTHING)
+        is_same = results.query == self.results.query
+        is_at_rest = is_same and self.is_typing and not papers.cursor
+        keep = (is_same or results.query == EVERYTHING) and not is_at_rest
         self.results, self._order_shown = results, order
         papers.show(results.numbers, self._draw_row, keep=keep, otherwise=wording.why_none(results))
         if self._wanted is not None and self._wanted[0] == results.query:
