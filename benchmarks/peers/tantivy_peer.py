@@ -13,7 +13,7 @@ try:
     import tantivy
     from tantivy import Filter, Occur, Query
 except ImportError:
-    tantivy = None  # type: ignore[assignment]  # says that it is not installed
+    tantivy = None
 
 _FIELDS = {"title": 3.0, "authors": 3.0, "abstract": 1.0}
 """The fields searched, and how much a match in each counts.
