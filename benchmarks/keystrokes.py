@@ -2,8 +2,8 @@
 
     python -m benchmarks.keystrokes PAPERS QUERIES [--limit N]
 
-From the text in the bar to all results in order, in the process; four letters of each query are
-deleted again.
+In the process, from the text in the bar to all results, counted, the first thousand in order; four
+letters of each query are deleted again.
 """
 
 from __future__ import annotations

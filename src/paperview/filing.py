@@ -90,6 +90,7 @@ class Filing:
             in_order = self._is_alone and not self._store.hidden
             yield Growth(index=known.index() if in_order else self._holdings.index())
         except (OSError, ValueError, KeyError) as error:
+            known.forget()
             raise CacheError from error
 
     def _settled(self, span: Span) -> Iterator[Growth]:

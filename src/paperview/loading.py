@@ -86,11 +86,7 @@ class Loader:
         is_alone = len(self._sources) == 1
         filing = Filing(source, self._holdings, is_alone=is_alone, is_last=is_last)
         self._filings.append(filing)
-        try:
-            yield from filing.steps()
-        except CacheError:
-            self.forget()
-            raise
+        yield from filing.steps()
 
     def _read(self, source: Source) -> Iterator[Growth]:
         """Read a source in batches; index the first papers, to have something to answer from.

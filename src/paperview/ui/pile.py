@@ -59,7 +59,7 @@ class Pile:
         self.store = self._loader.store
         self._steps = self._loader.steps()
         first = next(self._steps)
-        self.problems = first.problems
+        self.problems = list(first.problems)
         self.unlisted = first.unlisted
         """Problems beyond those that are listed."""
         self.is_whole = first.is_whole
@@ -76,7 +76,7 @@ class Pile:
         Thread(target=self._load, name="loading", daemon=True).start()
 
     def close(self) -> None:
-        """End what goes on in other processes."""
+        """End what goes on in other processes, and close the files."""
         self._loader.close()
 
     def take(self, growth: Growth) -> None:
