@@ -60,7 +60,7 @@ def test_all_papers_are_there_and_found_as_if_they_were_in_memory(
 
 
 def test_something_can_be_searched_before_all_is_indexed(path: Path) -> None:
-    count = 9000
+    count = 30_000  # so many that one slow worker does not hold up all segments
     path.write_bytes(lines(count))
     searched = [index.searched for index in load(path).indexes]
     assert searched == sorted(searched)
