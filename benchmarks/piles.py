@@ -18,7 +18,7 @@ def papers(path: Path) -> Iterator[Paper]:
     """Read the papers of a file: JSON lines, or the seeds' format."""
     source = open_source(path)
     if isinstance(source, FiledSource):
-        from paperview.sources.snapshot import RecordError, paper  # noqa: PLC0415 - not for both
+        from paperview.sources.formats.snapshot import RecordError, paper  # noqa: PLC0415 - not for both
 
         for line in lines(path):
             try:

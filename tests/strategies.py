@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.text import clean
 
 # What could be taken for something else than the text it is.
@@ -68,6 +68,16 @@ def dois() -> st.SearchStrategy[Doi]:
     return st.builds("10.{}/{}".format, st.integers(1000, 99999), suffixes).map(Doi)
 
 
+def partial_dates() -> st.SearchStrategy[PartialDate]:
+    """Make days, months and years."""
+    days = st.dates().map(lambda day: PartialDate(day.year, day.month, day.day))
+    return (
+        days
+        | days.map(lambda day: PartialDate(day.year, day.month))
+        | days.map(lambda day: PartialDate(day.year))
+    )
+
+
 def _extra() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     words = st.from_regex(r"[A-Za-z][\w-]{0,15}( [\w-]{1,12})?", fullmatch=True, alphabet="aBé1-_ ")
     keys = words.filter(lambda key: key.lower() not in _KEYS_WITH_MEANING)
@@ -88,7 +98,7 @@ def papers(draw: st.DrawFn) -> Paper:
         comments=draw(st.none() | texts()),
         categories=tuple(draw(st.lists(categories, max_size=3))),
         journal_ref=draw(st.none() | texts()),
-        created=draw(st.none() | st.dates()),
-        updated=draw(st.none() | st.dates()),
+        created=draw(st.none() | partial_dates()),
+        updated=draw(st.none() | partial_dates()),
         extra=draw(_extra()),
     )

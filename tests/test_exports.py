@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
 
 from paperview.exports import bibtex, citation, jsonl, pieces
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from tests.strategies import papers
 
 FULL = Paper(
@@ -23,10 +22,10 @@ FULL = Paper(
     comments="12 pages",
     categories=("cs.NI", "cs.LG"),
     journal_ref="J. Things & Co. 12 (2023)",
-    created=date(2023, 4, 20),
+    created=PartialDate(2023, 4, 20),
 )
 BARE = Paper(arxiv_id=ArxivId("math/0309136"))
-DOI_ALONE = Paper(doi=Doi("10.1145/1"), title="A Title", created=date(2020, 1, 2))
+DOI_ALONE = Paper(doi=Doi("10.1145/1"), title="A Title", created=PartialDate(2020, 1, 2))
 
 
 # BibTeX
@@ -126,7 +125,10 @@ def test_a_doi_is_not_escaped() -> None:
 )
 def test_the_key_is_made_of_surname_year_and_word(title: str, author: str, key: str) -> None:
     paper = Paper(
-        arxiv_id=ArxivId("2304.10190"), title=title, authors=(author,), created=date(2023, 4, 20)
+        arxiv_id=ArxivId("2304.10190"),
+        title=title,
+        authors=(author,),
+        created=PartialDate(2023, 4, 20),
     )
     assert bibtex.key(paper) == key
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
 
-from paperview.paper import ArxivId, Doi, Paper, arxiv_ids_in, surname
+from paperview.paper import ArxivId, Doi, Paper, PartialDate, arxiv_ids_in, surname
 from tests.strategies import arxiv_ids, papers
 
 
@@ -184,7 +182,7 @@ def test_merging_fills_what_is_missing_and_keeps_what_is_there() -> None:
         doi=Doi("10.1145/1"),
         title="Theirs",
         authors=("Ann One",),
-        created=date(2023, 4, 20),
+        created=PartialDate(2023, 4, 20),
         extra=(("a", "2"), ("b", "3")),
     )
     assert first.merged(second) == Paper(
@@ -193,7 +191,7 @@ def test_merging_fills_what_is_missing_and_keeps_what_is_there() -> None:
         title="Mine",
         authors=("Ann One",),
         comments="7 pages",
-        created=date(2023, 4, 20),
+        created=PartialDate(2023, 4, 20),
         extra=(("a", "1"), ("b", "3")),
     )
 

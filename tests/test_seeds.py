@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperview.cli import run
-from paperview.paper import Doi, Paper
+from paperview.paper import Doi, Paper, PartialDate
 from paperview.sources.files import seeds
 from paperview.sources.problem import Problem
 from tests.support import open_text
@@ -96,7 +95,7 @@ def test_every_field_of_every_paper_is_read() -> None:
         assert paper.doi == (Doi(seed.doi) if seed.doi else None)
         assert (paper.title, len(paper.authors)) == (seed.title, seed.authors)
         assert paper.comments == seed.comments
-        assert paper.created == date.fromisoformat(seed.created)
+        assert paper.created == PartialDate.parse(seed.created)
         assert (paper.categories, paper.journal_ref) == ((), None)
         assert (paper.updated, paper.extra) == (None, ())
 

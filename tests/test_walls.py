@@ -15,7 +15,7 @@ import paperview
 
 PACKAGE = Path(paperview.__file__).parent
 SCREEN = {"textual", "rich"}
-SLOW = {"numpy", "rapidfuzz", "pyperclip"}
+SLOW = {"bibtexparser", "numpy", "pyperclip", "rapidfuzz", "rispy"}
 """What takes so long to import that the first screen must not wait for it."""
 
 ALLOWED = {
@@ -31,7 +31,7 @@ ALLOWED = {
     "search": {"paper", "tex"},
     # The writer of the seeds' format asks its reader what it would make of a record, and a
     # citation key is made of folded words.
-    "exports": {"paper", "tex", "sources.plain", "search.fold"},
+    "exports": {"paper", "tex", "sources.formats.plain", "search.fold"},
     "clipboard": set[str](),
     "browser": set[str](),
     "indexing": {"cache", "paper", "search", "sources"},
@@ -72,7 +72,7 @@ OUTSIDE = {
     "holdings": {"numpy"},
     "identities": {"numpy"},
     "merges": {"numpy"},
-    "sources": {"msgspec", "numpy", "zstandard"},
+    "sources": {"bibtexparser", "defusedxml", "msgspec", "numpy", "rispy", "zstandard"},
     "clipboard": {"pyperclip"},
     "history": {"platformdirs"},
     "ui": SCREEN,

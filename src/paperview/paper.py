@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
-from datetime import date
+from calendar import monthrange
+from dataclasses import dataclass, field, fields
 from typing import Self, final
 from urllib.parse import quote
 
@@ -32,6 +32,7 @@ _AFTER_ADDRESS = r"(?(address)/?(?:[?#]\S*)?)"
 _ARXIV_ID = re.compile(rf"(?a:{_ID}){_AFTER_ADDRESS}", re.IGNORECASE)
 _ID_WITHIN = re.compile(rf"(?<![\w./-])(?a:{_ID})(?![\w/-]|\.[0-9])", re.IGNORECASE)
 _DOI = re.compile(rf"(?:{_DOI_ORG})?(?P<doi>10\.[0-9]{{4,9}}/\S+)", re.IGNORECASE)
+_DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?)")
 _NOT_QUOTED = "/:;()+,@!*'=$~"
 """Characters of a DOI that an address may hold as they are."""
 _AFTER_SURNAME = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
@@ -134,9 +135,45 @@ class Doi:
 
 
 @final
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A day, a month or a year: as much of a date as a source knows.
+
+    Source of the form: ISO 8601, calendar dates with reduced precision.
+    """
+
+    year: int
+    month: int = 0
+    """1 to 12; 0 where only the year is known."""
+    day: int = 0
+    """1 to 31; 0 where only the month is known."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read `2019`, `2019-05` or `2019-05-17`; None where that is no date that exists."""
+        match = _DATE.fullmatch(text)
+        if match is None:
+            return None
+        return cls.of(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
+
+    @classmethod
+    def of(cls, year: int, month: int = 0, day: int = 0) -> Self | None:
+        """Return a date of numbers, 0 for what is not known; None where there is no such date."""
+        if not 1 <= year <= 9999 or not 0 <= month <= 12 or day < 0 or (day and not month):
+            return None
+        if day > 28 and day > monthrange(year, month)[1]:
+            return None
+        return cls(year, month, day)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", f"{self.month:02}", f"{self.day:02}"]
+        return "-".join(parts[: 1 + (self.month > 0) + (self.day > 0)])
+
+
+@final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper. Every field but the identity (arXiv id or DOI) may be missing.
+    """One paper. Every field may be missing.
 
     Texts are as in the source, TeX and all, but cleaned of control characters, each in one line and
     without blanks at its ends.
@@ -144,6 +181,8 @@ class Paper:
 
     arxiv_id: ArxivId | None = None
     doi: Doi | None = None
+    name: str | None = None
+    """What its source calls it: a citation key, `PMID 21553931`, a bibcode."""
     title: str | None = None
     authors: tuple[str, ...] = ()
     abstract: str | None = None
@@ -151,15 +190,19 @@ class Paper:
     comments: str | None = None
     categories: tuple[str, ...] = ()
     journal_ref: str | None = None
-    created: date | None = None
-    updated: date | None = None
+    created: PartialDate | None = None
+    updated: PartialDate | None = None
     extra: tuple[tuple[str, str], ...] = ()
     """Further (name, value) pairs that the source holds and paperview has no field for."""
+    sources: tuple[str, ...] = field(default=(), compare=False)
+    """The names of the sources it was read from."""
 
     @property
     def identity(self) -> str:
-        """How the paper is named to a person: `arXiv:2304.10190`, or `doi:10.1145/1`."""
-        return f"arXiv:{self.arxiv_id}" if self.arxiv_id else f"doi:{self.doi}"
+        """How the paper is named to a person: `arXiv:2304.10190`, `doi:10.1145/1`, `smith2020`."""
+        if self.arxiv_id:
+            return f"arXiv:{self.arxiv_id}"
+        return f"doi:{self.doi}" if self.doi else self.name or "no id"
 
     @property
     def label(self) -> str:
@@ -179,10 +222,11 @@ class Paper:
         first, second = (other, self) if _version(other) > _version(self) else (self, other)
         names = {name for name, _ in first.extra}
         merged = {
-            field.name: getattr(first, field.name) or getattr(second, field.name)
-            for field in fields(Paper)
+            part.name: getattr(first, part.name) or getattr(second, part.name)
+            for part in fields(Paper)
         }
         merged["extra"] = first.extra + tuple(pair for pair in second.extra if pair[0] not in names)
+        merged["sources"] = tuple(dict.fromkeys(self.sources + other.sources))
         return Paper(**merged)
 
 
@@ -192,8 +236,8 @@ def surname(name: str) -> str:
     return words[-1].rstrip(",") if words else ""
 
 
-def day_number(day: date | None) -> int:
-    """Return a day as the number YYYYMMDD; 0 for none."""
+def day_number(day: PartialDate | None) -> int:
+    """Return a date as the number YYYYMMDD, with 00 for what is not known; 0 for none."""
     return day.year * 10_000 + day.month * 100 + day.day if day else 0
 
 

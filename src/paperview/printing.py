@@ -133,9 +133,10 @@ def _notes(results: Results, problems: int) -> list[str]:
 
 
 def _row(paper: Paper) -> str:
-    date = paper.created.isoformat() if paper.created else "-"
+    date = str(paper.created) if paper.created else "-"
     name = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}{_more(paper)}]"
-    row = clean(f"{paper.arxiv_id or paper.doi!s:<16}  {date:<10}  {name}")
+    identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
+    row = clean(f"{identity:<16}  {date:<10}  {name}")
     if sys.stdout.isatty():
         row = _cut(row, shutil.get_terminal_size().columns)
     return row + "\n"

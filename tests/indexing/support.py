@@ -13,8 +13,8 @@ from paperview.search.index import Index, build
 from paperview.search.parser import parse
 from paperview.search.results import Results
 from paperview.search.searcher import Searcher
-from paperview.sources import snapshot
 from paperview.sources.files import open_source
+from paperview.sources.formats import snapshot
 from paperview.sources.problem import Problem
 
 WORDS = (

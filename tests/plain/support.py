@@ -5,12 +5,12 @@ from __future__ import annotations
 from textwrap import dedent
 
 from paperview.paper import Paper
-from paperview.sources.plain import read
+from paperview.sources.formats.plain import read_lines
 from paperview.sources.problem import Problem
 
 
 def records(text: str) -> list[Paper | Problem]:
-    return list(read(dedent(text).split("\n"), "mine.txt"))
+    return list(read_lines(dedent(text).split("\n"), "mine.txt"))
 
 
 def papers(text: str) -> list[Paper]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from tests.plain.support import paper, papers
 from tests.support import open_text
 
@@ -29,7 +28,7 @@ PAPER = Paper(
     authors=("Ann One", "Bob van Two", "Cy O'Three"),
     abstract="We show a thing.",
     comments="12 pages, 5 figures",
-    created=date(2023, 4, 20),
+    created=PartialDate(2023, 4, 20),
 )
 
 
@@ -101,7 +100,7 @@ def test_a_missing_date_is_missing() -> None:
 def test_a_paper_may_have_a_doi_alone() -> None:
     found = paper("We show.\n\ndoi: 10.1145/1.2\nCreated: 2020-01-02")
     assert (found.arxiv_id, found.doi) == (None, Doi("10.1145/1.2"))
-    assert found.created == date(2020, 1, 2)
+    assert found.created == PartialDate(2020, 1, 2)
 
 
 def test_a_paper_may_have_an_identity_alone() -> None:
@@ -109,7 +108,7 @@ def test_a_paper_may_have_an_identity_alone() -> None:
         "arXiv:2304.00001\n\narXiv:2304.00002\nCreated: 2020-01-02\n\ndoi: 10.1145/3"
     ) == [
         Paper(arxiv_id=ArxivId("2304.00001")),
-        Paper(arxiv_id=ArxivId("2304.00002"), created=date(2020, 1, 2)),
+        Paper(arxiv_id=ArxivId("2304.00002"), created=PartialDate(2020, 1, 2)),
         Paper(doi=Doi("10.1145/3")),
     ]
 
@@ -134,8 +133,8 @@ def test_further_key_lines_give_their_fields_and_the_rest_is_kept() -> None:
     )
     assert found == Paper(
         arxiv_id=ArxivId("2304.10190"),
-        created=date(2023, 4, 20),
-        updated=date(2023, 5, 21),
+        created=PartialDate(2023, 4, 20),
+        updated=PartialDate(2023, 5, 21),
         categories=("cs.NI", "cs.LG"),
         journal_ref="Phys. Rev. D 12 (2023) 34",
         title="A title",
@@ -205,9 +204,9 @@ def test_records_need_no_blank_line_between_them() -> None:
         """
     )
     assert [(paper.abstract, paper.title, paper.created) for paper in found] == [
-        ("We show.", None, date(2023, 4, 1)),
+        ("We show.", None, PartialDate(2023, 4, 1)),
         ("They show another thing.", None, None),
-        ("Nobody shows.", "A Title", date(2023, 4, 3)),
+        ("Nobody shows.", "A Title", PartialDate(2023, 4, 3)),
     ]
 
 
@@ -233,7 +232,7 @@ def test_a_date_does_not_go_on_in_the_next_line() -> None:
     first, second = papers(
         "arXiv:2304.00001\nCreated: 2023-04-01\n  They show.\n\narXiv:2304.00002"
     )
-    assert (first.created, second.abstract) == (date(2023, 4, 1), "They show.")
+    assert (first.created, second.abstract) == (PartialDate(2023, 4, 1), "They show.")
 
 
 def test_two_ids_below_each_other_are_two_papers() -> None:

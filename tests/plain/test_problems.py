@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperview.paper import ArxivId, Paper
-from paperview.sources.plain import read
+from paperview.paper import ArxivId, Paper, PartialDate
+from paperview.sources.formats.plain import read_lines
 from paperview.sources.problem import Problem
 from tests.plain.support import records
 
@@ -68,7 +66,7 @@ def test_a_record_with_a_bad_id_is_told(identity: str, reason: str) -> None:
     [
         ("arXiv:2304.10190\nCreated: 2023-02-30", 4, "'2023-02-30' is not a date (YYYY-MM-DD)"),
         ("arXiv:2304.10190\nCreated: last year", 4, "'last year' is not a date (YYYY-MM-DD)"),
-        ("arXiv:2304.10190\nCreated: 2023", 4, "'2023' is not a date (YYYY-MM-DD)"),
+        ("arXiv:2304.10190\nCreated: 2023-13", 4, "'2023-13' is not a date (YYYY-MM-DD)"),
         ("arXiv:2304.10190\nCreated: 2023-W16-4", 4, "'2023-W16-4' is not a date (YYYY-MM-DD)"),
         ("arXiv:2304.10190\n\nUpdated: 2023-1-1", 5, "'2023-1-1' is not a date (YYYY-MM-DD)"),
         ("arXiv:2304.10190 - doi: 11.1/2", 3, "'11.1/2' is not a DOI"),
@@ -112,7 +110,7 @@ def test_a_bad_part_is_told_with_its_line_and_the_paper_shown_without_it(
 
 def test_key_lines_that_the_record_above_has_already_are_another_record() -> None:
     first, lost = records("arXiv:2304.10190\nCreated: 2023-04-20\n\nCreated: 2023-04-21")
-    assert first == Paper(arxiv_id=ArxivId("2304.10190"), created=date(2023, 4, 20))
+    assert first == Paper(arxiv_id=ArxivId("2304.10190"), created=PartialDate(2023, 4, 20))
     assert isinstance(lost, Problem)
     assert (lost.line, lost.reason) == (4, "the record has no arXiv id and no DOI")
 
@@ -151,7 +149,7 @@ _LINES = (
 @example([_LINES[7], _LINES[3], _LINES[1], _LINES[9]])
 def test_nothing_is_dropped_in_silence(templates: list[str]) -> None:
     lines = [line.replace("{}", str(number % 10)) for number, line in enumerate(templates)]
-    seen = "\n".join(map(repr, read(lines, "mine.txt")))
+    seen = "\n".join(map(repr, read_lines(lines, "mine.txt")))
     for line in lines:
         for word in line.split():
             if "w" in word and word[0] != "W":

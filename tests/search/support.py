@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.results import Results
@@ -32,7 +31,7 @@ def paper(  # noqa: PLR0913 - as many fields as papers have
         abstract=abstract,
         comments=comments,
         categories=tuple(categories),
-        created=date.fromisoformat(created) if created else None,
+        created=PartialDate.parse(created) if created else None,
     )
 
 

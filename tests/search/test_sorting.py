@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from paperview.paper import ArxivId, Paper
+from paperview.paper import ArxivId, Paper, PartialDate
 from paperview.search.index import Index, build
 from paperview.search.order import Order
 from paperview.search.results import Listed, Results
 from paperview.search.sorter import Sorter
 
 PAPERS = (
-    Paper(arxiv_id=ArxivId("2304.00001"), created=date(2020, 5, 1), title="the Beginning"),
+    Paper(arxiv_id=ArxivId("2304.00001"), created=PartialDate(2020, 5, 1), title="the Beginning"),
     Paper(arxiv_id=ArxivId("2304.00002"), authors=("Ann Čapek", "Bob Aa")),
     Paper(
         arxiv_id=ArxivId("2304.00003"),
-        created=date(2021, 5, 1),
+        created=PartialDate(2021, 5, 1),
         title="$k$-means, again",
         authors=("Cy Dee, Jr.",),
     ),
     Paper(
         arxiv_id=ArxivId("2304.00004"),
-        created=date(2020, 5, 1),
+        created=PartialDate(2020, 5, 1),
         title="\\'Etude",
         authors=("{\\L}. van der Abc",),
     ),

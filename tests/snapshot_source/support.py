@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from paperview.paper import Paper
-from paperview.sources.snapshot import RecordError, paper
+from paperview.sources.formats.snapshot import RecordError, paper
 
 RECORD: dict[str, Any] = {
     "id": "0704.0001",

@@ -7,9 +7,9 @@ import json
 import pytest
 from hypothesis import example, given, settings
 
-from paperview.paper import Paper
+from paperview.paper import Paper, day_number
+from paperview.sources.formats.snapshot import RecordError, glance, looks_like, paper
 from paperview.sources.records import key
-from paperview.sources.snapshot import RecordError, glance, looks_like, paper
 from tests.snapshot_source.support import RECORD, line, lines, refusal
 
 
@@ -54,7 +54,7 @@ def test_a_glance_refuses_what_a_reading_refuses_and_agrees_with_it(data: bytes)
     seen = glance(data)
     assert seen.key == key(_merged_by(found))
     assert seen.doi_key == (key(found.doi.key) if found.doi else 0)
-    assert seen.date == (int(f"{found.created:%Y%m%d}") if found.created else 0)
+    assert seen.date == day_number(found.created)
 
 
 def _merged_by(found: Paper) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.exports import jsonl
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.fieldvalues import arxiv_base
-from paperview.sources.snapshot import paper
+from paperview.sources.formats.snapshot import paper
 from paperview.text import clean
 from tests.snapshot_source.support import line, lines, read, refusal
 from tests.strategies import arxiv_ids, papers
@@ -30,8 +29,8 @@ def test_a_whole_record_is_read() -> None:
         comments="37 pages, 15 figures",
         categories=("hep-ph", "hep-ex"),
         journal_ref="J.Test D76:013009,2007",
-        created=date(2007, 4, 2),
-        updated=date(2008, 11, 26),
+        created=PartialDate(2007, 4, 2),
+        updated=PartialDate(2008, 11, 26),
         extra=(("submitter", "Ann One"), ("report-no", "TEST-07-12")),
     )
 
@@ -180,20 +179,20 @@ def test_ids_that_begin_like_others_are_read_no_less_strictly(ids: list[str]) ->
 @pytest.mark.parametrize(
     ("versions", "created", "day"),
     [
-        ([{"created": "Mon, 2 Apr 2007 19:18:42 GMT"}], None, date(2007, 4, 2)),
-        ([{"created": "Thu, 12 Dec 1996 00:00:01 GMT"}], "2001-01-01", date(1996, 12, 12)),
-        ([{"created": "12 Dec 1996 00:00:01 +0100"}], None, date(1996, 12, 12)),
-        ([{"created": "Thu,  12 Dec 1996 00:00:01 GMT"}], None, date(1996, 12, 12)),
-        ([{"created": "Thu, 12 Dec 1996"}], None, date(1996, 12, 12)),
-        ([{"created": "1996-12-12T00:00:01Z"}], None, date(1996, 12, 12)),
-        ([{"version": "v1"}], "1996-12-12", date(1996, 12, 12)),
-        (["v1"], "1996-12-12 10:00", date(1996, 12, 12)),
-        ([], "1996-12-12", date(1996, 12, 12)),
+        ([{"created": "Mon, 2 Apr 2007 19:18:42 GMT"}], None, PartialDate(2007, 4, 2)),
+        ([{"created": "Thu, 12 Dec 1996 00:00:01 GMT"}], "2001-01-01", PartialDate(1996, 12, 12)),
+        ([{"created": "12 Dec 1996 00:00:01 +0100"}], None, PartialDate(1996, 12, 12)),
+        ([{"created": "Thu,  12 Dec 1996 00:00:01 GMT"}], None, PartialDate(1996, 12, 12)),
+        ([{"created": "Thu, 12 Dec 1996"}], None, PartialDate(1996, 12, 12)),
+        ([{"created": "1996-12-12T00:00:01Z"}], None, PartialDate(1996, 12, 12)),
+        ([{"version": "v1"}], "1996-12-12", PartialDate(1996, 12, 12)),
+        (["v1"], "1996-12-12 10:00", PartialDate(1996, 12, 12)),
+        ([], "1996-12-12", PartialDate(1996, 12, 12)),
         ([], None, None),
     ],
 )
 def test_a_paper_is_created_with_its_first_version(
-    versions: object, created: str | None, day: date | None
+    versions: object, created: str | None, day: PartialDate | None
 ) -> None:
     assert read(versions=versions, created=created).created == day
 

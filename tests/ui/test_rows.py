@@ -1,12 +1,10 @@
 """How a paper looks in the list: which part of it says why it was found."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.search.explanation import Term
 from paperview.search.fields import ANYWHERE
 from paperview.ui.cells import Line, width_of
@@ -21,7 +19,7 @@ PAPER = Paper(
     abstract="Honey bees tell each other by a dance where the flowers are. " * 3 + "They hum.",
     comments="3 pages, 2 figures",
     categories=("q-bio.PE", "cs.MA"),
-    created=date(2023, 1, 5),
+    created=PartialDate(2023, 1, 5),
 )
 UNTITLED = Paper(arxiv_id=ArxivId("2301.00002"), abstract=PAPER.abstract, created=PAPER.created)
 

@@ -24,7 +24,7 @@ def dumps(paper: Paper, *, ascii_only: bool = False) -> str:
             "authors": list(paper.authors),
             "abstract": paper.abstract,
             "comments": paper.comments,
-            "created": paper.created.isoformat() if paper.created else None,
+            "created": str(paper.created) if paper.created else None,
         },
         ensure_ascii=ascii_only,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paperview.paper import Paper
-from paperview.sources import plain
+from paperview.sources.formats import plain
 
 
 def dumps(paper: Paper) -> str:
@@ -48,5 +48,5 @@ def _keys(paper: Paper) -> list[str]:
 
 
 def _read_back(record: str) -> Paper | None:
-    records = list(plain.read(record.split("\n"), ""))
+    records = list(plain.read_lines(record.split("\n"), ""))
     return records[0] if len(records) == 1 and isinstance(records[0], Paper) else None

@@ -17,7 +17,8 @@ from paperview.search.index import Index
 from paperview.search.segment import Segment, SegmentBuilder
 from paperview.search.vocabulary import Vocabulary
 from paperview.search.volume import Holders, Volume, join
-from paperview.sources import records, scanning, snapshot
+from paperview.sources import records, scanning
+from paperview.sources.formats import snapshot
 from paperview.sources.problem import Problem
 from paperview.sources.unpacking import open_unpacked
 

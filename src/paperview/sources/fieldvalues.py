@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import lru_cache
 
-from paperview.paper import ArxivId, Doi
+from paperview.paper import ArxivId, Doi, PartialDate
 from paperview.sources import looks
 from paperview.text import clean
 
 _SHOWN = 80  # characters of a value in a reason
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ISO_DATE = re.compile(r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
+_ISO_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:(?<=-..-..)[T ].*)?")
 _RFC_DATE = re.compile(
     r"(?:[A-Za-z]{3}, *)?(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]{3}) (?P<year>[0-9]{4})(?: .*)?"
+)
+_LOOSE_DATE = re.compile(
+    r"(?P<year>[0-9]{4})"
+    r"(?:[-/ ,.]+(?P<month>[0-9]{1,2}|[A-Za-z]{3,9}\.?)(?:[-/ ,.]+(?P<day>[0-9]{1,2}))?)?"
+    r"(?![0-9]).*"
 )
 _DATE_LENGTH = 60  # characters, at most
 _VERSION = re.compile(r"v?(?P<number>[1-9][0-9]{0,3})")
@@ -63,23 +67,45 @@ def version(text: str) -> int | None:
     return int(match["number"]) if match else None
 
 
-def day(text: str) -> date | None:
+def day(text: str) -> PartialDate | None:
     """Return the date of a time as in ISO 8601 or RFC 2822, in the time zone it is given in."""
     # The time of the day is cut off as a rule, for days recur.
     return _day(text[:11] if text[4:5] == "-" else text[:16]) or _day(text[:_DATE_LENGTH])
 
 
 @lru_cache(maxsize=1 << 15)
-def _day(text: str) -> date | None:
-    try:
-        if iso := _ISO_DATE.fullmatch(text):
-            return date.fromisoformat(iso["date"])
-        if rfc := _RFC_DATE.fullmatch(text):
-            month = _MONTHS.index(rfc["month"].title()) + 1
-            return date(int(rfc["year"]), month, int(rfc["day"]))
-    except ValueError:
+def _day(text: str) -> PartialDate | None:
+    if iso := _ISO_DATE.fullmatch(text):
+        return PartialDate.parse(iso["date"])
+    rfc = _RFC_DATE.fullmatch(text)
+    month = rfc and rfc["month"].title()
+    if rfc is None or month not in _MONTHS or int(rfc["day"]) == 0:
         return None
-    return None
+    return PartialDate.of(int(rfc["year"]), _MONTHS.index(month) + 1, int(rfc["day"]))
+
+
+def loose_date(text: str) -> PartialDate | None:
+    """Return the date of a text as people write it: `2019/5`, `2019 May 17`, `2019-05-00`.
+
+    Of what stands behind the year as much counts as makes a date.
+    """
+    exact = day(text)
+    if exact is not None:
+        return exact
+    match = _LOOSE_DATE.fullmatch(text.strip()[:_DATE_LENGTH])
+    if match is None:
+        return None
+    year, number = int(match["year"]), month(match["month"] or "")
+    dom = int(match["day"] or 0)
+    return PartialDate.of(year, number, dom) or PartialDate.of(year, number) or PartialDate.of(year)
+
+
+def month(text: str) -> int:
+    """Return 5 for `5`, `05`, `May`, `may.` and the like; 0 for what is no month."""
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) <= 2 and int(text) <= 12 else 0
+    short = text[:3].title()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
 
 
 def one_line(text: str | None) -> str | None:

@@ -139,7 +139,7 @@ class FiledPapers:
         return paper
 
     def _read_at(self, offset: int, length: int) -> Paper:
-        from paperview.sources.snapshot import RecordError  # noqa: PLC0415 - msgspec
+        from paperview.sources.formats.snapshot import RecordError  # noqa: PLC0415 - msgspec
 
         try:
             with self._lock:

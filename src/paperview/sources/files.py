@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from paperview.paper import Paper
-from paperview.sources import plain
+from paperview.sources.detect import PLAIN, Format, detect
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.unpacking import Damaged, open_unpacked
 from paperview.text import clean
@@ -35,11 +34,11 @@ class Source:
     """The path as the user gave it, cleaned."""
     data: bytes = field(repr=False)
     """The content: valid UTF-8 with line feeds between lines."""
+    format: Format = PLAIN
 
     def records(self) -> Iterator[Paper | Problem]:
         """Read the file's records in order."""
-        lines = (clean(line.decode().rstrip("\n")) for line in io.BytesIO(self.data))
-        return plain.read(lines, self.name)
+        return self.format.reader().read(self.data, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,8 @@ def open_source(path: Path, *, needs_paper: bool = True) -> AnySource:
     if _holds_json_lines(path, name):
         source = FiledSource(name, path)
     else:
-        source = Source(name, _text_bytes(_content(path, name), name))
+        data = _text_bytes(_content(path, name), name)
+        source = Source(name, data, detect(data, path) or PLAIN)
     if needs_paper:
         _check_for_paper(source)
     return source
@@ -138,7 +138,7 @@ def _holds_json_lines(path: Path, name: str) -> bool:
         return False
     if objects[0] == 0 and _JSON_NAMES.intersection(path.suffixes):
         return True
-    from paperview.sources.snapshot import looks_like  # noqa: PLC0415 - brings msgspec
+    from paperview.sources.formats.snapshot import looks_like  # noqa: PLC0415 - brings msgspec
 
     # The first line may be the one that is bad.
     return any(looks_like(b"\n".join(lines[place:])) for place in objects)

@@ -144,7 +144,7 @@ def read_paper(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, .
         RecordError: if the file was changed since, so that there is no record any more.
         OSError: if the file can't be read.
     """
-    from paperview.sources.snapshot import RecordError, paper  # noqa: PLC0415 - msgspec
+    from paperview.sources.formats.snapshot import RecordError, paper  # noqa: PLC0415 - msgspec
 
     line = os.pread(file, length, offset)
     if len(line) < length:

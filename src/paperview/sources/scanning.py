@@ -123,7 +123,7 @@ class _Scanner:
     """Fills batches from lines."""
 
     def __init__(self, name: str, lines: Lines, *, thorough: bool) -> None:
-        from paperview.sources import snapshot  # noqa: PLC0415 - msgspec
+        from paperview.sources.formats import snapshot  # noqa: PLC0415 - msgspec
 
         self._snapshot = snapshot
         self._name = name

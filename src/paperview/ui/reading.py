@@ -171,7 +171,7 @@ def _facts(writer: _Writer, paper: Paper) -> None:
 
     if paper.created:
         part()
-        writer.write(paper.created.isoformat())
+        writer.write(str(paper.created))
     if paper.comments:
         part()
         writer.source(paper.comments, Field.COMMENTS)

@@ -41,7 +41,7 @@ def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[
         width: columns.
         height: 1 or 2 lines.
     """
-    date = f"{paper.created:%Y-%m}  " if paper.created else " " * _DATE_WIDTH
+    date = str(paper.created or "")[:7].ljust(_DATE_WIDTH)
     date = date if width >= _NO_DATE_BELOW else ""
     room = width - len(date)
     if paper.title:
@@ -89,9 +89,9 @@ def _second(paper: Paper, passage: _Field | None, terms: tuple[Term, ...], room:
         text, _ = snippet(passage.text, passage.highlight, room)
         spans = highlight(text, terms, passage.field).spans
         return fit(runs(text, spans, "passage", "match"), room)
-    below = str(paper.arxiv_id or paper.doi)
+    below = shown(str(paper.arxiv_id or paper.doi or paper.name or ""))
     if paper.authors:
-        below += f" · {shown(authors_line(paper.authors))}"
+        below += f"{' · ' * bool(below)}{shown(authors_line(paper.authors))}"
     return fit([(below, "below")], room)
 
 

@@ -17,17 +17,19 @@ belongs to the identity lines above it or, if it begins with title or authors, t
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources import keylines, looks
 from paperview.sources.keylines import Block, Pair, Values
 from paperview.sources.problem import Problem
+from paperview.text import clean
 
-_DATE = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}\S*)?")
+_TIME = re.compile(r"(?<=-..-..)[T ][0-9]{2}:[0-9]{2}\S*$")
+_IDENTITY = re.compile(rb"^[ \t]*(?:arxiv:\s*\S|doi:\s*10\.)", re.IGNORECASE | re.MULTILINE)
 _PROBLEM_TEXT = 500  # characters of a record that a problem keeps
 
 
@@ -67,11 +69,21 @@ class _Record:
         return has.isdisjoint(keys) and not begins_another
 
 
-def read(lines: Iterable[str], source: str) -> Iterator[Paper | Problem]:
-    """Read papers from clean lines without their ends; what can't be read comes as problems.
+def looks_like(head: bytes) -> bool:
+    """Whether the first bytes of a file hold an identity line."""
+    return _IDENTITY.search(head) is not None
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
 
     A problem with a part of a record comes right after the record's paper.
     """
+    return read_lines((clean(line.decode().rstrip("\n")) for line in io.BytesIO(data)), source)
+
+
+def read_lines(lines: Iterable[str], source: str) -> Iterator[Paper | Problem]:
+    """Do the same with clean lines without their ends."""
     record = _Record()
     for block in keylines.blocks(lines):
         if not record.takes(block):
@@ -107,18 +119,15 @@ def _papers(record: _Record, source: str) -> Iterator[Paper | Problem]:
         created=values.parsed("created", _date, "a date (YYYY-MM-DD)"),
         updated=values.parsed("updated", _date, "a date (YYYY-MM-DD)"),
         extra=values.unknown,
+        sources=(source,),
     )
     text = "\n".join(line for block in record.identity for line in block.lines)[:_PROBLEM_TEXT]
     for line, reason in values.problems:
         yield Problem(source, line, f"{reason}; shown without it", text, lost=False)
 
 
-def _date(text: str) -> date | None:
-    match = _DATE.fullmatch(text)
-    try:
-        return date.fromisoformat(match["day"]) if match else None
-    except ValueError:
-        return None
+def _date(text: str) -> PartialDate | None:
+    return PartialDate.parse(_TIME.sub("", text))
 
 
 def _texts(

@@ -8,12 +8,11 @@ those of versions are written as in RFC 2822, section 3.3. Fields of other names
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any, Final
 
 import msgspec
 
-from paperview.paper import ArxivId, Doi, Paper, day_number
+from paperview.paper import ArxivId, Doi, Paper, PartialDate, day_number
 from paperview.sources import fieldvalues
 from paperview.sources.fieldvalues import one_line
 from paperview.sources.records import key
@@ -256,14 +255,14 @@ def _version(record: _Record, base: str, faults: _Faults) -> int | None:
     return arxiv_id.version if arxiv_id else None
 
 
-def _created(record: _Glanced, faults: _Faults) -> date | None:
+def _created(record: _Glanced, faults: _Faults) -> PartialDate | None:
     """Return when the first version was submitted, or else what `created` says."""
     first = record.versions[0] if record.versions else None
     submitted = first.created if isinstance(first, _Version) else None
     return _date(submitted, "versions", faults) or _date(record.created, "created", faults)
 
 
-def _date(text: str | None, name: str, faults: _Faults) -> date | None:
+def _date(text: str | None, name: str, faults: _Faults) -> PartialDate | None:
     if not text:
         return None
     day = fieldvalues.day(text)

@@ -1,0 +1,76 @@
+"""Telling what format a file is in: by its content first, by its name second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import Protocol, cast
+
+from paperview.paper import Paper
+from paperview.sources.problem import Problem
+
+HEAD = 1 << 16
+"""Bytes of a file that are looked at."""
+
+
+class Reader(Protocol):
+    """A module of `formats`."""
+
+    def looks_like(self, head: bytes, /) -> bool:
+        """Whether the first bytes of a file are of the format."""
+        ...
+
+    def read(self, data: bytes, source: str, /) -> Iterator[Paper | Problem]:
+        """Read the records of a file in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that papers are read from."""
+
+    name: str
+    """What `--from` calls it."""
+    title: str
+    """What it is called in messages."""
+    module: str
+    """Its module in `formats`."""
+    suffixes: tuple[str, ...] = ()
+    """How the names of its files end; the first format that has an ending is meant by it."""
+
+    def reader(self) -> Reader:
+        """Return its module, imported now."""
+        return cast("Reader", import_module(f"paperview.sources.formats.{self.module}"))
+
+
+PLAIN = Format("plain", "plain text records", "plain", (".txt", ".text"))
+JSON_LINES = Format("jsonl", "JSON lines", "snapshot", (".jsonl", ".ndjson"))
+FORMATS = (
+    JSON_LINES,
+    PLAIN,
+)
+"""In the order in which a content is tried: the more particular looks come first."""
+
+
+def by_name(name: str) -> Format | None:
+    """Return the format that `--from` calls so."""
+    return next((one for one in FORMATS if one.name == name), None)
+
+
+def detect(head: bytes, path: PurePath) -> Format | None:
+    """Return the format of a file, by its first bytes or else by its name; None for no known one.
+
+    Args:
+        head: the first bytes of the file, unpacked, in UTF-8; at most `HEAD` of them count.
+        path: its name; endings such as `.gz` are passed over.
+    """
+    head = head[:HEAD]
+    # Names say where to look first: it is quicker.
+    named = [one for one in FORMATS if one.suffixes and path.suffix.lower() in one.suffixes]
+    others = [one for one in FORMATS if one not in named]
+    for one in (*named, *others):
+        if one.reader().looks_like(head):
+            return one
+    return named[0] if named else None

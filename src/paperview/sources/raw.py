@@ -1,0 +1,110 @@
+"""The texts of a record as a format's reader found them, on their way to a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.sources import fieldvalues
+from paperview.sources.fieldvalues import one_line
+from paperview.sources.problem import Problem
+
+_KEPT = 500
+"""Characters of a record's text that a problem keeps."""
+
+
+@dataclass(slots=True)
+class RawRecord:
+    """A record's texts, as they stand in the source; an empty text is a missing one.
+
+    Nothing needs to be cleaned, parsed or brought to one line before.
+    """
+
+    line: int = 0
+    """The line it begins at, counted from 1; 0 where that is not known."""
+    text: str = ""
+    """The record as it stands in the source, or its beginning: what a problem shows."""
+    arxiv_id: str = ""
+    doi: str = ""
+    name: str = ""
+    title: str = ""
+    authors: list[str] = field(default_factory=list)
+    abstract: str = ""
+    comments: str = ""
+    categories: list[str] = field(default_factory=list)
+    journal_ref: str = ""
+    created: str = ""
+    updated: str = ""
+    extra: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    """What the reader itself had to leave out, and why."""
+
+    def records(self, source: str) -> Iterator[Paper | Problem]:
+        """Give the paper and the problems with its parts, or else the problem of the record.
+
+        A record is a paper if it has an arXiv id, a DOI, a title or an abstract.
+        """
+        faults = list(self.faults)
+        arxiv_id = self._arxiv_id(faults)
+        doi = self._doi(faults)
+        # The DOIs that arXiv gives say nothing but the id.
+        if doi is not None and (own := ArxivId.parse(doi.name)) is not None:
+            arxiv_id, doi = arxiv_id or own, None
+        title, abstract = one_line(self.title), fieldvalues.paragraphs(self.abstract)
+        if not (arxiv_id or doi or title or abstract):
+            faults.append("the record has no title, no abstract and no id")
+            yield self.lost(source, "; ".join(faults))
+            return
+        yield Paper(
+            arxiv_id=arxiv_id,
+            doi=doi,
+            name=one_line(self.name),
+            title=title,
+            authors=fieldvalues.names(self.authors),
+            abstract=abstract,
+            comments=one_line(self.comments),
+            categories=fieldvalues.categories(self.categories),
+            journal_ref=one_line(self.journal_ref),
+            created=_date(self.created, faults),
+            updated=_date(self.updated, faults),
+            extra=_pairs(self.extra),
+            sources=(source,),
+        )
+        for reason in faults:
+            yield Problem(source, self.line, f"{reason}; shown without it", self._shown, lost=False)
+
+    def lost(self, source: str, reason: str) -> Problem:
+        """Return the problem of a record that gives no paper."""
+        return Problem(source, self.line, reason, self._shown, lost=True)
+
+    @property
+    def _shown(self) -> str:
+        return (one_line(self.text[: 2 * _KEPT]) or "")[:_KEPT]
+
+    def _arxiv_id(self, faults: list[str]) -> ArxivId | None:
+        text = self.arxiv_id.strip()
+        arxiv_id = ArxivId.parse(text) if text else None
+        if text and arxiv_id is None:
+            faults.append(f"'{fieldvalues.shown(text)}' is not an arXiv id")
+        return arxiv_id
+
+    def _doi(self, faults: list[str]) -> Doi | None:
+        text = self.doi.strip()
+        doi = fieldvalues.first_doi(text) if text else None
+        if text and doi is None:
+            faults.append(f"'{fieldvalues.shown(text)}' is not a DOI")
+        return doi
+
+
+def _date(text: str, faults: list[str]) -> PartialDate | None:
+    text = text.strip()
+    date = fieldvalues.loose_date(text) if text else None
+    if text and date is None:
+        faults.append(f"'{fieldvalues.shown(text)}' is not a date")
+    return date
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    cleaned = [(one_line(name), one_line(value)) for name, value in pairs]
+    return tuple((name, value) for name, value in cleaned if name and value)
