@@ -32,7 +32,7 @@ _AFTER_ADDRESS = r"(?(address)/?(?:[?#]\S*)?)"
 _ARXIV_ID = re.compile(rf"(?a:{_ID}){_AFTER_ADDRESS}", re.IGNORECASE)
 _ID_WITHIN = re.compile(rf"(?<![\w./-])(?a:{_ID})(?![\w/-]|\.[0-9])", re.IGNORECASE)
 _DOI = re.compile(rf"(?:{_DOI_ORG})?(?P<doi>10\.[0-9]{{4,9}}/\S+)", re.IGNORECASE)
-_DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?)")
+_DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?!00)(?P<month>\d\d)(?:-(?!00)(?P<day>\d\d))?)?)")
 _NOT_QUOTED = "/:;()+,@!*'=$~"
 """Characters of a DOI that an address may hold as they are."""
 _AFTER_SURNAME = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
