@@ -10,7 +10,7 @@ run: .venv/.run
 	@$(BIN)/paperview $(FILES)
 
 test: .venv/.test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/.test
 	$(BIN)/ruff check .

@@ -29,6 +29,8 @@ def isolated_home(
         monkeypatch.setenv(name, str(home / name.lower()))
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY", "SSH_CONNECTION", "SSH_TTY"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("COLUMNS", "LINES"):  # they would count more than the size of a terminal
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
