@@ -19,7 +19,7 @@ from statistics import quantiles
 
 from textual import events
 
-from paperview.sources.files import open_source
+from paperview.sources.opening import Request
 from paperview.ui.app import PaperviewApp
 from paperview.ui.screens.reader import ReaderScreen
 
@@ -47,7 +47,8 @@ async def _beat(lateness: list[float]) -> None:
 
 async def measure(path: Path) -> tuple[list[float], float]:
     """Open a file, type until all is indexed; return how late the loop was, and the seconds."""
-    app = PaperviewApp([open_source(path)], [])
+    request = Request([str(path)])
+    app = PaperviewApp(request, request.open())
     lateness: list[float] = []
     async with app.run_test(size=(120, 36)):
         screen = app.screen

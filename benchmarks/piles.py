@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from paperview.paper import Paper
-from paperview.sources.files import FiledSource, open_source
+from paperview.sources.files import FiledSource, Source, open_source
 from paperview.sources.unpacking import open_unpacked
 
 _BLOCK = 1 << 20
@@ -25,7 +25,7 @@ def papers(path: Path) -> Iterator[Paper]:
                 yield paper(line)[0]
             except RecordError:
                 continue
-    else:
+    elif isinstance(source, Source):
         yield from (record for record in source.records() if isinstance(record, Paper))
 
 

@@ -23,8 +23,8 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.piles import papers
+from paperview.fold import words
 from paperview.paper import Paper
-from paperview.search.fold import words
 
 _MOST = 100_000
 """Papers that queries are made of: the first of the pile, which are held in memory."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from paperview.sources.files import open_sources, seeds
+from paperview.sources.opening import Request
 from paperview.ui.app import PaperviewApp
 
 HERE = Path(__file__).parent
@@ -21,8 +21,8 @@ PICTURES = {
 
 async def take(name: str, theme: str, query: str) -> None:
     """Run the program, type a query and save the screen."""
-    sources, _ = open_sources(seeds())
-    app = PaperviewApp(sources, [], is_seeds=True)
+    seeds = Request()
+    app = PaperviewApp(seeds, seeds.open())
     async with app.run_test(size=(120, 32)) as pilot:
         app.theme = theme
         await pilot.press(*_keys(query))

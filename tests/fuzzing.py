@@ -62,7 +62,7 @@ def check(data: bytes, one: detect.Format) -> None:
 
 def check_paper(paper: Paper) -> None:
     """Hold a paper to what its fields promise."""
-    assert paper.arxiv_id or paper.doi or paper.title or paper.abstract
+    assert paper.arxiv_id or paper.doi or paper.title or paper.abstract or paper.authors
     assert paper.sources == ("fuzz",)
     assert paper.arxiv_id is None or ArxivId.parse(str(paper.arxiv_id)) == paper.arxiv_id
     assert paper.doi is None or Doi.parse(paper.doi.name) == paper.doi

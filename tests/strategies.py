@@ -11,6 +11,8 @@ from paperview.text import clean
 TRAPS = (
     "arXiv:2304.10190",
     "arXiv:2304.10190 - doi: 10.1145/1",
+    "Name: smith2020",
+    "Name:",
     "arXiv:2304.10190 [cs.NI] 20 Apr 2023",
     "arXiv:",
     "doi: 10.1145/3530190",
@@ -36,8 +38,11 @@ TRAPS = (
     "In German",
 )
 _KEYS_WITH_MEANING = frozenset(
-    ("arxiv", "doi", "created", "updated", "title", "author", "authors", "abstract", "comments")
-) | {"categories", "journal-ref", "journal_ref", "journal reference"}
+    (
+        *("arxiv", "doi", "name", "created", "updated", "title", "author", "authors", "abstract"),
+        *("comments", "categories", "journal-ref", "journal_ref", "journal reference"),
+    )
+)
 
 
 def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
@@ -86,15 +91,20 @@ def _extra() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
 
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
-    """Make papers with an arXiv id, a DOI or both, and any other field present or missing."""
+    """Make papers with any field present or missing; without an id there is a title or abstract."""
     arxiv_id = draw(st.none() | arxiv_ids())
+    doi = draw(st.none() | dois())
+    title = draw(st.none() | texts())
+    abstract = st.lists(texts(), min_size=1, max_size=3).map("\n\n".join)
+    has_any = arxiv_id or doi or title
     categories = texts().map(lambda text: "".join(text.split()).replace(",", "") or "cs.NI")
     return Paper(
         arxiv_id=arxiv_id,
-        doi=draw(dois() if arxiv_id is None else st.none() | dois()),
-        title=draw(st.none() | texts()),
+        doi=doi,
+        name=draw(st.none() | texts()),
+        title=title,
         authors=tuple(draw(st.lists(texts(max_size=15), max_size=4))),
-        abstract=draw(st.none() | st.lists(texts(), min_size=1, max_size=3).map("\n\n".join)),
+        abstract=draw(st.none() | abstract if has_any else abstract),
         comments=draw(st.none() | texts()),
         categories=tuple(draw(st.lists(categories, max_size=3))),
         journal_ref=draw(st.none() | texts()),

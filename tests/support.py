@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paperview.paper import Paper
-from paperview.sources.files import Source, open_source
+from paperview.sources.files import Manner, Source, open_source
 from paperview.sources.problem import Problem
 from paperview.store import Store
 
 
 def open_text(path: Path, *, needs_paper: bool = True) -> Source:
     """Open a file that is read into memory."""
-    source = open_source(path, needs_paper=needs_paper)
+    source = open_source(path, Manner(needs_paper=needs_paper))
     assert isinstance(source, Source)
     return source
 

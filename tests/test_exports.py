@@ -23,8 +23,16 @@ FULL = Paper(
     categories=("cs.NI", "cs.LG"),
     journal_ref="J. Things & Co. 12 (2023)",
     created=PartialDate(2023, 4, 20),
+    updated=PartialDate(2024),
+    extra=(("note", "read"), ("note", "lent")),
 )
 BARE = Paper(arxiv_id=ArxivId("math/0309136"))
+NAMED = Paper(
+    name="lund2020",
+    title="How bees dance",
+    authors=("Ada Lund",),
+    extra=(("url", "https://example.org/bees, see there"),),
+)
 DOI_ALONE = Paper(doi=Doi("10.1145/1"), title="A Title", created=PartialDate(2020, 1, 2))
 
 
@@ -34,7 +42,7 @@ DOI_ALONE = Paper(doi=Doi("10.1145/1"), title="A Title", created=PartialDate(202
 def fields_of(entry: str) -> dict[str, str]:
     """Read an entry as BibTeX does: a value ends where its braces are even, backslash or not."""
     head, _, rest = entry.partition("\n")
-    assert re.fullmatch(r"@(article|misc)\{[A-Za-z0-9_]+,", head)
+    assert re.fullmatch(r"@(article|misc)\{[^\s,{}\"'#%()=~\\]+,", head)
     fields = {}
     while rest != "}":
         name, _, rest = rest.removeprefix("  ").partition(" = ")
@@ -133,6 +141,31 @@ def test_the_key_is_made_of_surname_year_and_word(title: str, author: str, key: 
     assert bibtex.key(paper) == key
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("lund2020:bees", "lund2020:bees"),
+        ("müller-2020", "müller-2020"),
+        ("PMID 21553931", "PMID_21553931"),
+        ("a{b}, c%d", "a_b_c_d"),
+        ("{}", "lund2020bees"),
+        (None, "lund2020bees"),
+    ],
+)
+def test_a_paper_keeps_the_key_that_it_has(name: str | None, key: str) -> None:
+    paper = Paper(
+        name=name, title="Bees dance", authors=("Ada Lund",), created=PartialDate(2020, 5)
+    )
+    assert bibtex.key(paper) == key
+
+
+def test_a_paper_without_ids_has_a_key_and_the_address_of_its_source() -> None:
+    assert list(fields_of(bibtex.dumps(NAMED))) == ["title", "author", "url"]
+    assert fields_of(bibtex.dumps(NAMED))["url"] == "https://example.org/bees"
+    assert bibtex.key(Paper(title="How bees dance")) == "how"
+    assert bibtex.key(Paper(abstract="We show.")) == "paper"
+
+
 # Citation
 
 
@@ -143,6 +176,10 @@ def test_a_citation_reads_as_text() -> None:
     )
     assert citation.dumps(BARE) == "arXiv:math/0309136."
     assert citation.dumps(DOI_ALONE) == "“A Title”, doi:10.1145/1 (2020)."
+    assert citation.dumps(NAMED) == "Ada Lund, “How bees dance”."
+    assert citation.dumps(Paper(abstract="We show.", created=PartialDate(2020))) == (
+        "We show. (2020)."
+    )
 
 
 def test_many_authors_are_shortened() -> None:
@@ -164,21 +201,33 @@ def test_a_citation_is_one_line(paper: Paper) -> None:
 def test_json_has_the_fields_as_in_the_source() -> None:
     assert json.loads(jsonl.dumps(FULL)) == {
         "arxiv_id": "2304.10190",
+        "version": 2,
         "doi": "10.1145/3530190.3534809",
+        "name": None,
         "title": "On $\\alpha$ {\\em and} the rest",
         "authors": ["Ann One", "Bob van der Two"],
         "abstract": "We show.",
         "comments": "12 pages",
+        "categories": ["cs.NI", "cs.LG"],
+        "journal_ref": "J. Things & Co. 12 (2023)",
         "created": "2023-04-20",
+        "updated": "2024",
+        "extra": [["note", "read"], ["note", "lent"]],
     }
     assert json.loads(jsonl.dumps(BARE)) == {
         "arxiv_id": "math/0309136",
+        "version": None,
         "doi": None,
+        "name": None,
         "title": None,
         "authors": [],
         "abstract": None,
         "comments": None,
+        "categories": [],
+        "journal_ref": None,
         "created": None,
+        "updated": None,
+        "extra": [],
     }
 
 
@@ -205,7 +254,9 @@ def test_every_piece_of_a_full_paper() -> None:
         "title": FULL.title,
         "citation": citation.dumps(FULL),
         "BibTeX": bibtex.dumps(FULL),
+        "name": None,
     }
+    assert pieces.PIECES[-1].write(NAMED) == "lund2020"
 
 
 def test_what_a_paper_lacks_is_no_piece() -> None:

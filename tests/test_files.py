@@ -7,15 +7,15 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 
 import pytest
 import zstandard
 
 from paperview.paper import ArxivId, Paper
-from paperview.sources import files
-from paperview.sources.files import open_source, open_sources, seeds
-from paperview.sources.problem import SourceError
+from paperview.sources import files, texts
+from paperview.sources.files import open_source, seeds
+from paperview.sources.opening import Request
+from paperview.sources.problem import Problem, SourceError
 from tests.support import open_text
 
 GOOD = "We show.\n\narXiv:2304.10190\n"
@@ -39,15 +39,14 @@ def what_is_wrong(path: Path) -> str:
         (b"\xef\xbb\xbf\n", ": is empty; put records into it, or name another file"),
         (
             b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x00" + bytes(range(256)),
-            ": is a binary file; convert it to plain text (UTF-8)",
+            ": is a picture (PNG)",
         ),
-        (b"\x00\x01\x02text" * 50, ": is a binary file; convert it to plain text (UTF-8)"),
-        (GOOD.encode("utf-16-be"), ": is a binary file; convert it to plain text (UTF-8)"),
-        (GOOD.encode("utf-16"), ": is UTF-16 text; convert it: iconv -f UTF-16 -t UTF-8"),
         (
-            "We show.\r\n\r\nÜber café\r\n".encode("latin-1"),
-            ":3: byte 0xdc is not UTF-8; convert the file, perhaps with: iconv -f LATIN1 -t UTF-8",
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\narXiv:2304.10190\n",
+            ": is a PDF; paperview reads lists of papers (BibTeX, RIS, ...), not the papers",
         ),
+        (bytes(257) + b"ustar\x0000", ": is a tar archive; unpack it first: tar -xf"),
+        (b"\x00\x01\x02text" * 50, ": is a binary file; convert it to plain text (UTF-8)"),
         (
             b"Just a note to myself.\n\nWith two paragraphs.\n",
             ": no papers in it; each record needs a line like 'arXiv:2304.10190'",
@@ -72,8 +71,10 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert what_is_wrong(tmp_path / "none.txt") == ": no such file; check the name"
 
 
-def test_a_folder_is_told(tmp_path: Path) -> None:
-    assert what_is_wrong(tmp_path) == ": is a folder; name the files in it"
+def test_a_file_in_no_known_format_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "notes.xyz"
+    path.write_text("Just a note to myself.\n")
+    assert what_is_wrong(path).startswith(": is in no known format; if it is: --from NAME (")
 
 
 def test_a_device_and_a_socket_are_told(tmp_path: Path) -> None:
@@ -128,15 +129,6 @@ def test_a_name_that_is_no_unicode_is_shown(tmp_path: Path) -> None:
     assert open_source(path).name.endswith("caf\ufffd.txt")
 
 
-def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
-    path = tmp_path / "pipe"
-    os.mkfifo(path)
-    writer = Thread(target=path.write_text, args=(GOOD,))
-    writer.start()
-    assert list(open_text(path).records()) == [PAPER]
-    writer.join(timeout=10)
-
-
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 def test_a_compressed_file_is_unpacked(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     path = tmp_path / "mine.txt"
@@ -144,19 +136,51 @@ def test_a_compressed_file_is_unpacked(tmp_path: Path, pack: Callable[[bytes], b
     assert list(open_text(path).records()) == [PAPER]
 
 
-def test_a_compressed_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
+def test_of_a_compressed_file_that_is_cut_off_what_is_there_is_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
-    path.write_bytes(gzip.compress(GOOD.encode())[:-12])
-    assert what_is_wrong(path).startswith(": is cut off: unpacked ")
+    path.write_bytes(gzip.compress(GOOD.encode())[:-8])
+    problem, paper = open_text(path).records()
+    assert paper == PAPER
+    assert str(problem) == f"{path}:4: is cut off: unpacked {len(GOOD)} bytes; get it anew"
+    assert isinstance(problem, Problem)
+    assert problem.lost
+    path.write_bytes(gzip.compress(GOOD.encode())[:10])
+    assert what_is_wrong(path) == ": is cut off: unpacked 0 bytes; get it anew"
 
 
-def test_an_empty_pipe_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "pipe"
-    os.mkfifo(path)
-    writer = Thread(target=path.write_text, args=("",))
-    writer.start()
-    assert what_is_wrong(path).startswith(": is empty; ")
-    writer.join(timeout=10)
+def test_a_text_that_takes_too_much_memory_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, "MEMORY_LIMIT", 100_000)
+    said = ": holds more than 100.0 kB of text; split it into several files"
+    path = tmp_path / "mine.txt"
+    path.write_text(GOOD * 4000)
+    assert what_is_wrong(path) == said
+    path.write_bytes(gzip.compress(GOOD.encode() * 4000))
+    assert what_is_wrong(path) == said
+    path.write_text(GOOD * 3000)
+    assert open_text(path).data == GOOD.encode() * 3000
+
+
+def test_lines_in_another_encoding_are_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_bytes(
+        "Über\n\narXiv:2304.10190\n\n".encode() + "Café\n\narXiv:2304.10191\n".encode("latin-1")
+    )
+    problem, first, second = open_text(path).records()
+    assert isinstance(first, Paper)
+    assert isinstance(second, Paper)
+    assert (first.abstract, second.abstract) == ("Über", "Café")
+    assert problem == Problem(
+        str(path), 5, "byte 0xe9 is not UTF-8; the line is read as Windows-1252", "Café", lost=False
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "utf-32"])
+def test_other_unicode_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_bytes(GOOD.replace("\n", "\r\n").encode(encoding))
+    assert list(open_text(path).records()) == [PAPER]
 
 
 def test_a_file_cut_off_within_a_character_is_read(tmp_path: Path) -> None:
@@ -183,18 +207,19 @@ def test_good_files_open_and_the_others_are_told(tmp_path: Path) -> None:
     good.write_text(GOOD)
     bad.write_text("no papers")
     last.write_text(GOOD)
-    sources, errors = open_sources([good, tmp_path / "none", bad, last])
-    assert [source.name for source in sources] == [str(good), str(last)]
-    assert [error.problem.source for error in errors] == [str(tmp_path / "none"), str(bad)]
-    assert [error.problem.line for error in errors] == [0, 0]
+    names = [str(path) for path in (good, tmp_path / "none", bad, last)]
+    opened = Request(names).open()
+    assert [source.name for source in opened.sources] == [str(good), str(last)]
+    assert [error.problem.source for error in opened.errors] == [str(tmp_path / "none"), str(bad)]
+    assert [error.problem.line for error in opened.errors] == [0, 0]
 
 
 def test_a_file_of_problems_alone_opens_for_a_check(tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("We show.\n\narXiv:none\n")
-    sources, errors = open_sources([path, tmp_path / "none"], need_papers=False)
-    assert [source.name for source in sources] == [str(path)]
-    assert len(errors) == 1
+    opened = Request([str(path), str(tmp_path / "none")]).open(need_papers=False)
+    assert [source.name for source in opened.sources] == [str(path)]
+    assert len(opened.errors) == 1
 
 
 def test_files_are_never_written_to(tmp_path: Path) -> None:

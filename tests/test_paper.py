@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from paperview.paper import ArxivId, Doi, Paper, PartialDate, arxiv_ids_in, surname
+from paperview.paper import ALSO, ArxivId, Doi, Paper, PartialDate, arxiv_ids_in, surname
 from tests.strategies import arxiv_ids, papers
 
 
@@ -173,34 +173,35 @@ def test_a_label_is_one_short_line(paper: Paper) -> None:
     assert "\n" not in paper.label
 
 
-def test_merging_fills_what_is_missing_and_keeps_what_is_there() -> None:
-    first = Paper(
-        arxiv_id=ArxivId("2304.10190"), title="Mine", comments="7 pages", extra=(("a", "1"),)
-    )
-    second = Paper(
-        arxiv_id=ArxivId("2304.10190"),
-        doi=Doi("10.1145/1"),
-        title="Theirs",
-        authors=("Ann One",),
-        created=PartialDate(2023, 4, 20),
-        extra=(("a", "2"), ("b", "3")),
-    )
-    assert first.merged(second) == Paper(
-        arxiv_id=ArxivId("2304.10190"),
-        doi=Doi("10.1145/1"),
-        title="Mine",
-        authors=("Ann One",),
-        comments="7 pages",
-        created=PartialDate(2023, 4, 20),
-        extra=(("a", "1"), ("b", "3")),
-    )
+@pytest.mark.parametrize(
+    ("paper", "url"),
+    [
+        (
+            Paper(arxiv_id=ArxivId("2304.10190", 2), doi=Doi("10.1145/1")),
+            "https://arxiv.org/abs/2304.10190v2",
+        ),
+        (Paper(doi=Doi("10.1145/1"), extra=(("url", "https://a.b"),)), "https://doi.org/10.1145/1"),
+        (Paper(extra=(("note", "https://a.b"), ("URL", "https://c.d/e x"))), "https://c.d/e"),
+        (Paper(extra=(("url", "none"), ("link", "http://c.d"))), "http://c.d"),
+        (Paper(extra=(("url", "javascript:alert(1)"), ("url", "file:///etc"))), None),
+        (Paper(name="smith2020", title="T"), None),
+    ],
+)
+def test_its_address_is_that_of_its_id_or_what_its_source_gives(
+    paper: Paper, url: str | None
+) -> None:
+    assert paper.url == url
 
 
-def test_merging_prefers_the_later_version() -> None:
-    old = Paper(arxiv_id=ArxivId("2304.10190", 1), title="Old", comments="7 pages")
-    new = Paper(arxiv_id=ArxivId("2304.10190", 2), title="New")
-    merged = Paper(arxiv_id=ArxivId("2304.10190", 2), title="New", comments="7 pages")
-    assert old.merged(new) == new.merged(old) == merged
+def test_without_ids_it_is_named_as_its_source_does() -> None:
+    assert Paper(name="smith2020").identity == "smith2020"
+    assert Paper().identity == "no id"
+    named = Paper(name="smith2020", extra=(("note", "x"), (ALSO, "PMID 7")))
+    assert named.names == ("smith2020", "PMID 7")
+    assert Paper().names == ()
+    assert not named.has_id
+    assert Paper(doi=Doi("10.1145/1")).has_id
+    assert Paper(arxiv_id=ArxivId("2304.10190")).has_id
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,12 @@ def test_search_prints_exactly_these_as_json(capsys: pytest.CaptureFixture[str])
             "abstract",
             "comments",
             "created",
+            "version",
+            "name",
+            "categories",
+            "journal_ref",
+            "updated",
+            "extra",
         ]
         assert (paper["arxiv_id"], paper["doi"]) == (seed.arxiv_id, seed.doi)
         assert (paper["title"], len(paper["authors"])) == (seed.title, seed.authors)

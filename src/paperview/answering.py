@@ -41,6 +41,7 @@ class Answerer:
         self._question = NEWEST_PAPERS
         self._index: Index | None = None
         self._is_due = False
+        self._is_closed = False
         Thread(target=self._answer_until_failed, name="answerer", daemon=True).start()
 
     def ask(self, question: Question) -> None:
@@ -57,6 +58,15 @@ class Answerer:
             self._is_due = True
             self._changed.notify()
 
+    def close(self) -> None:
+        """Answer nothing any more; the thread ends, and nothing of the index is held."""
+        with self._changed:
+            self._is_closed = True
+            self._index = None
+            # Who is told has this for a part: without the circle both are gone at once.
+            self._deliver = self._failed = _tell_nobody
+            self._changed.notify()
+
     @property
     def index(self) -> Index | None:
         """What is answered from; None before there is anything."""
@@ -70,7 +80,7 @@ class Answerer:
 
     def _run(self) -> None:
         with self._changed:
-            self._changed.wait_for(self._can_answer)
+            self._changed.wait_for(self._has_to_do)
         # Not sooner: they bring numpy, which the first screen must not wait for.
         from paperview.search.ranking import Ranking  # noqa: PLC0415
         from paperview.search.searcher import Searcher  # noqa: PLC0415
@@ -79,11 +89,11 @@ class Answerer:
         searcher: Searcher | None = None
         while True:
             with self._changed:
-                self._changed.wait_for(self._can_answer)
+                self._changed.wait_for(self._has_to_do)
                 self._is_due = False
                 question, index = self._question, self._index
             if index is None:
-                continue
+                return
             if searcher is None or searcher.index is not index:
                 searcher, sorter = Searcher(index), Sorter(index)
             query, order = question
@@ -98,7 +108,12 @@ class Answerer:
     def _is_asked_within(self, seconds: float) -> bool:
         """Whether there is something to answer, now or within some seconds."""
         with self._changed:
-            return self._changed.wait_for(self._can_answer, seconds)
+            return self._changed.wait_for(self._has_to_do, seconds)
 
-    def _can_answer(self) -> bool:
-        return self._is_due and self._index is not None and self._question != NEWEST_PAPERS
+    def _has_to_do(self) -> bool:
+        can_answer = self._index is not None and self._question != NEWEST_PAPERS
+        return self._is_closed or (self._is_due and can_answer)
+
+
+def _tell_nobody(*_: object) -> None:
+    """Take what nobody waits for."""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paperview import cache
-from paperview.cache import Entry, Identity
-from paperview.text import clean, counted
+from paperview.cache import Entry
+from paperview.text import clean, counted, sized
 
 _NS = 10**9
 
@@ -29,8 +29,8 @@ def show() -> list[str]:
     for row in _table([_cells(entry) for entry in entries]):
         _print(row)
     used = sum(entry.size for entry in entries)
-    allowed = f" of {_size(limit)} at most" if limit else f"; {cache.LIMIT_VARIABLE}=0: no cache"
-    _print(f"{counted(len(entries), 'file')}, {_size(used)}{allowed}")
+    allowed = f" of {sized(limit)} at most" if limit else f"; {cache.LIMIT_VARIABLE}=0: no cache"
+    _print(f"{counted(len(entries), 'file')}, {sized(used)}{allowed}")
     _print(f"folder: {cache.root() or 'none, for want of a home folder'}")
     _mention_drafts("being made by a running program")
     return []
@@ -44,25 +44,30 @@ def clear(files: Sequence[Path]) -> list[str]:
     """
     try:
         cache.stated_limit()
-        freed, mistakes = _clear_files(files) if files else (cache.clear(), [])
+        freed, mistakes = _clear_files(files) if files else (cache.clear(), list[str]())
     except ValueError as error:
         return [clean(str(error))]
     except OSError as error:
         return [
             clean(f"{cache.root()}: can't be cleared ({error.strerror}); see who may write to it")
         ]
-    _print(f"freed {_size(freed)}")
+    if freed is not None:
+        _print(f"freed {sized(freed)}")
     if not files:
         _mention_drafts("left: a running program is making it")
     return mistakes
 
 
-def _clear_files(files: Sequence[Path]) -> tuple[int, list[str]]:
-    known = {entry.identity.path: entry for entry in cache.entries()}
-    resolved = {str(file): known.get(os.path.realpath(file)) for file in files}
-    missing = [name for name, entry in resolved.items() if entry is None]
+def _clear_files(files: Sequence[Path]) -> tuple[int | None, list[str]]:
+    """Remove the entries of files; return what was freed, None if there were none, and mistakes."""
+    known: dict[str, list[Entry]] = {}
+    for entry in cache.entries():
+        known.setdefault(entry.identity.path, []).append(entry)
+    found = {str(file): known.get(os.path.realpath(file), []) for file in files}
+    missing = [name for name, entries in found.items() if not entries]
     mistakes = [f"{clean(name)}: nothing is kept of it; see: paperview cache" for name in missing]
-    return cache.clear(entry for entry in resolved.values() if entry is not None), mistakes
+    chosen = {entry.folder: entry for entries in found.values() for entry in entries}
+    return cache.clear(chosen.values()) if chosen else None, mistakes
 
 
 def _mention_drafts(what: str) -> None:
@@ -75,17 +80,17 @@ def _cells(entry: Entry) -> tuple[str, ...]:
     papers = entry.facts.get("papers")
     used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.last_used_ns / _NS))
     return (
-        _size(entry.size),
+        sized(entry.size),
         used,
         counted(papers, "paper") if isinstance(papers, int) else "-",
         _state(entry),
-        entry.identity.path,
+        entry.identity.name,
     )
 
 
 def _state(entry: Entry) -> str:
     try:
-        now = Identity.of(Path(entry.identity.path))
+        now = entry.identity.now()
     except OSError:
         return "gone"
     return "current" if now == entry.identity else "changed"
@@ -99,16 +104,6 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
         aligned = [cell.rjust(width) for cell, width in zip(cells[:3], widths, strict=False)]
         lines.append("  ".join([*aligned, cells[3].ljust(widths[3]), cells[4]]))
     return lines
-
-
-def _size(count: int) -> str:
-    """Return "812 bytes", "4.7 GB"; a kB is 1,000 bytes, as with disks."""
-    if count < 1000:
-        return counted(count, "byte")
-    for unit, name in ((10**3, "kB"), (10**6, "MB")):
-        if count < 999.95 * unit:
-            return f"{count / unit:.1f} {name}"
-    return f"{count / 10**9:,.1f} GB"
 
 
 def _print(line: str) -> None:

@@ -12,21 +12,25 @@ from pathlib import Path
 from typing import NoReturn
 
 import paperview
-from paperview.sources.files import AnySource, open_sources, seeds
-from paperview.sources.problem import SourceError
+from paperview.sources.detect import FORMATS, Format, by_name
+from paperview.sources.opening import Opened, Request
 from paperview.text import clean
 
 FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
 
 _SEARCH = "paperview search"
+_FILES = "files, folders, patterns, - for standard input; none: the papers that come with it"
 _DIGITS = 9
 """Digits of a number of papers, at most."""
 
 _EXAMPLES = """\
 examples:
   paperview                                open the papers that come with the program
-  paperview mine.txt theirs.txt            open files
+  paperview mine.bib theirs.txt            open files; also folders, .zip, .gz, .bz2, .xz, .zst
+  paperview ~/papers '~/zotero/**/*.bib'   open all papers of a folder, and what a pattern matches
+  zcat all.jsonl.gz | paperview -          open what comes through a pipe
+  paperview --watch mine.bib               read it again whenever it changes
   paperview search 'fedrated lern'         print what the filter would find, best first
   paperview search year:2022 mine.txt --format ids
   paperview search '' mine.txt --format jsonl
@@ -128,21 +132,24 @@ def _parser(prog: str, description: str, epilog: str) -> _Parser:
 def _read(arguments: Sequence[str]) -> int:
     """Open the reader."""
     parser = _parser("paperview", "Read a pile of scientific papers in the terminal.", _EXAMPLES)
+    parser.add_argument("files", metavar="FILE", nargs="*", help=_FILES)
+    _add_format(parser)
     parser.add_argument(
-        "files", metavar="FILE", nargs="*", type=Path, help="files of papers; none: the seeds"
+        "--watch", action="store_true", help="read files again whenever they change"
     )
     parser.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
     parser.usage = (
-        "paperview [FILE ...]\n"
+        "paperview [FILE ...] [--from FORMAT] [--watch]\n"
         "       paperview search QUERY [FILE ...]\n"
         "       paperview check FILE ...\n"
         "       paperview cache [clear [FILE ...]]"
     )
-    files = parser.parse_args(arguments).files
-    sources, errors = _open(files)
-    if not sources:
+    options = parser.parse_args(arguments)
+    request = Request(options.files, options.format_read)
+    opened = _open(request)
+    if not opened.sources:
         return MISTAKE
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not _has_terminal(for_keys=request.reads_standard_input):
         _tell("the reader needs a terminal; in scripts use: paperview search QUERY [FILE ...]")
         return MISTAKE
     # Starting makes many objects and hardly any garbage: without the collector the first screen
@@ -150,15 +157,36 @@ def _read(arguments: Sequence[str]) -> int:
     gc.disable()
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
-    return run_reader(sources, [error.problem for error in errors], is_seeds=not files)
+    return run_reader(request, opened, watch=options.watch)
+
+
+def _has_terminal(*, for_keys: bool) -> bool:
+    """Whether there is a terminal for the reader.
+
+    Args:
+        for_keys: whether keys have to be read from the terminal itself, for standard input is
+            taken; from now on it is the terminal then.
+    """
+    if not all(stream and stream.isatty() for stream in (sys.stdout, sys.stderr)):
+        return False
+    if not for_keys:
+        return sys.stdin is not None and sys.stdin.isatty()
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        return False
+    os.dup2(terminal, sys.stdin.fileno())
+    os.close(terminal)
+    return True
 
 
 def _search(arguments: Sequence[str]) -> int:
     """Print the results of a query."""
     parser = _parser(_SEARCH, "Print the papers a query finds, best first.", _SEARCH_EXAMPLES)
-    parser.usage = "paperview search QUERY [FILE ...] [--limit N] [--format FORMAT]"
+    parser.usage = "paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--format FORMAT]"
     parser.add_argument("query", metavar="QUERY", nargs="?", help="as in the filter; '' finds all")
-    parser.add_argument("files", metavar="FILE", nargs="*", help="files of papers; none: the seeds")
+    parser.add_argument("files", metavar="FILE", nargs="*", help=_FILES)
+    _add_format(parser)
     parser.add_argument("--limit", metavar="N", type=_count, help="print at most N papers")
     parser.add_argument(
         "--format",
@@ -168,18 +196,18 @@ def _search(arguments: Sequence[str]) -> int:
         help="table (default), ids, jsonl, or text: the seeds' own format",
     )
     query, files, options = _query_and_files(parser, arguments)
-    sources, errors = _open(files)
-    if not sources:
+    opened = _open(Request(files, options.format_read), waits=True)
+    if not opened.sources:
         return MISTAKE
     from paperview import printing  # noqa: PLC0415 - brings the search, which takes a moment
 
-    found = printing.search(sources, query, options.limit, options.format)
-    return MISTAKE if errors else FOUND if found else NOTHING
+    found = printing.search(opened.sources, query, options.limit, options.format)
+    return MISTAKE if opened.errors else FOUND if found else NOTHING
 
 
 def _query_and_files(
     parser: _Parser, arguments: Sequence[str]
-) -> tuple[str, list[Path], argparse.Namespace]:
+) -> tuple[str, list[str], argparse.Namespace]:
     """Tell query, files and options apart in any order; what stands behind -- is no option.
 
     `parse_known_intermixed_args` takes care of the order, but knows nothing of --.
@@ -192,20 +220,23 @@ def _query_and_files(
     words += [*options.files, *arguments[end + 1 :]]
     if not words:
         parser.error("a QUERY is missing; '' finds all papers")
-    return words[0], [Path(name) for name in words[1:]], options
+    return words[0], words[1:], options
 
 
 def _check(arguments: Sequence[str]) -> int:
     """Print every problem."""
     parser = _parser("paperview check", "Say what in some files can't be read.", _CHECK_EXAMPLES)
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    sources, errors = _open(parser.parse_args(arguments).files, need_papers=False)
-    if not sources:
+    parser.usage = "paperview check FILE ... [--from FORMAT]"
+    parser.add_argument("files", metavar="FILE", nargs="+", help=_FILES)
+    _add_format(parser)
+    options = parser.parse_args(arguments)
+    opened = _open(Request(options.files, options.format_read), need_papers=False, waits=True)
+    if not opened.sources:
         return MISTAKE
-    from paperview import printing  # noqa: PLC0415 - as above
+    from paperview.checking import check  # noqa: PLC0415 - as above
 
-    problems = printing.check(sources)
-    return MISTAKE if errors else NOTHING if problems else FOUND
+    problems = check(opened)
+    return MISTAKE if opened.errors else NOTHING if problems else FOUND
 
 
 def _cache(arguments: Sequence[str]) -> int:
@@ -231,21 +262,37 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 
-def _open(
-    files: Sequence[Path], *, need_papers: bool = True
-) -> tuple[list[AnySource], list[SourceError]]:
-    """Open files, or the seeds for none, and tell what is wrong."""
-    paths = files or seeds()
-    if not paths:
-        _tell("the papers that come with the program are not installed; name a FILE")
-    sources, errors = open_sources(paths, need_papers=need_papers)
-    for error in errors:
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    names = ", ".join(one.name for one in FORMATS)
+    parser.add_argument(
+        "--from",
+        metavar="FORMAT",
+        dest="format_read",
+        type=_format,
+        help=f"what the files are, if that is not told by what is in them: {names}",
+    )
+
+
+def _open(request: Request, *, need_papers: bool = True, waits: bool = False) -> Opened:
+    """Open what was named, and tell what is wrong."""
+    opened = request.open(need_papers=need_papers, waits=waits)
+    for error in opened.errors:
         _tell(str(error))
-    return sources, errors
+    if request.is_seeds and not opened.sources:
+        _tell("the papers that come with the program are not installed; name a FILE")
+    return opened
 
 
 def _tell(message: str) -> None:
     print(f"paperview: {message}", file=sys.stderr)  # noqa: T201 - the program's own voice
+
+
+def _format(name: str) -> Format:
+    found = by_name(name)
+    if found is None:
+        names = ", ".join(one.name for one in FORMATS)
+        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats: {names}")
+    return found
 
 
 def _count(text: str) -> int:

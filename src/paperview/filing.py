@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperview.holdings import Holdings
-from paperview.progress import Growth, Pace, Tally
+from paperview.progress import Growth, Pace
+from paperview.sources.detect import JSON_LINES
 from paperview.sources.files import FiledSource
 from paperview.sources.problem import Problem
 from paperview.text import clean
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paperview.indexing.crew import Crew
     from paperview.indexing.kept import Kept
     from paperview.sources.filed import Begun, FiledPapers
-    from paperview.store import Span
+    from paperview.spans import Span
 
 
 class CacheError(Exception):
@@ -44,7 +44,8 @@ class Filing:
         self._store = holdings.store
         self._is_alone = is_alone
         self._is_last = is_last
-        self._tally = Tally()
+        self.tally = holdings.tallies.begin(source.name, JSON_LINES.title)
+        """What becomes of its records."""
         self._papers: FiledPapers | None = None
         self._crew: Crew | None = None
         self._is_closed = False
@@ -65,7 +66,7 @@ class Filing:
         """
         from paperview.indexing import kept  # noqa: PLC0415 - small piles need no cache
 
-        known = kept.find(self._source.path, self._source.name)
+        known = kept.find(self._source)
         if known is None:
             yield from self._build()
             return
@@ -74,16 +75,16 @@ class Filing:
         yield from self._take(known)
 
     def _take(self, known: Kept) -> Iterator[Growth]:
-        span = self._store.add_filed(known.papers)
+        span = self._add(known.papers)
         if self._is_alone:
             self._holdings.is_whole = True
-            yield self._tally.growth(known.problems, known.everything, is_whole=True)
+            yield self.tally.growth(known.problems, known.everything, is_whole=True)
             # Which needs numpy: after the first screen.
             self._store.settle(span)
             if self._store.hidden:
                 yield self._holdings.whole()
         else:
-            yield self._tally.growth(known.problems, self._holdings.ordered())
+            yield self.tally.growth(known.problems, self._holdings.ordered())
             yield from self._settled(span)
         try:
             self._holdings.volumes[span.first] = [known.volume(span.first)]
@@ -92,6 +93,10 @@ class Filing:
         except (OSError, ValueError, KeyError) as error:
             known.forget()
             raise CacheError from error
+
+    def _add(self, papers: FiledPapers) -> Span:
+        self.tally.filed = papers
+        return self._store.add_filed(papers)
 
     def _settled(self, span: Span) -> Iterator[Growth]:
         self._store.settle(span)
@@ -104,11 +109,11 @@ class Filing:
         try:
             begun = begin(self._source)
         except OSError as error:
-            yield self._tally.growth([unreadable(self._source, error)])
+            yield self.tally.growth([unreadable(self._source, error)])
             return
         self._papers = begun.papers
-        span = self._store.add_filed(begun.papers)
-        yield self._tally.growth(begun.problems, self._holdings.ordered())
+        span = self._add(begun.papers)
+        yield self.tally.growth(begun.problems, self._holdings.ordered())
         if not (yield from self._build_in_workers(begun, span)):
             yield from self._build_here(begun, span)
 
@@ -121,8 +126,8 @@ class Filing:
         from paperview.indexing.worker import WorkerError  # noqa: PLC0415
 
         source = self._source
-        pace = Pace(begun.status.st_size)
-        for place in places(source.path, begun.status):
+        pace = Pace(None if source.grows else begun.status.st_size, source.name)
+        for place in places(source, begun.status):
             self._crew = Crew()
             if self._is_closed:  # a dismissed crew does nothing
                 self._crew.dismiss()
@@ -150,26 +155,22 @@ class Filing:
             yield Growth(index=self._holdings.index(), progress=progress)
         elif step.position:
             progress = pace.reading(step.position, count)
-            yield self._tally.growth(step.problems, self._holdings.ordered(), progress)
+            yield self.tally.growth(step.problems, self._holdings.ordered(), progress)
         elif step.indexed:
             yield Growth(progress=pace.indexing(step.indexed, count))
         elif step.problems:
-            yield self._tally.growth(step.problems)
+            yield self.tally.growth(step.problems)
 
     def _build_here(self, begun: Begun, span: Span) -> Iterator[Growth]:
         """Read and index a file in this process and its memory: there is no room elsewhere."""
-        from paperview.sources.filed import batches, unpacked_in_memory  # noqa: PLC0415 - as above
+        from paperview.sources.filed import further_batches  # noqa: PLC0415 - as above
 
-        if begun.is_compressed:
-            left = unpacked_in_memory(self._source, begun)
-        else:
-            left = islice(batches(self._source), begun.batches, None)
         try:
-            for batch in left:
+            for batch in further_batches(self._source, begun):
                 begun.papers.records.extend(batch.records)
-                yield self._tally.growth(batch.problems, self._holdings.ordered())
+                yield self.tally.growth(batch.problems, self._holdings.ordered())
         except OSError as error:
-            yield self._tally.growth([unreadable(self._source, error)])
+            yield self.tally.growth([unreadable(self._source, error)])
         yield from self._index_here(span)
 
     def _index_here(self, span: Span) -> Iterator[Growth]:

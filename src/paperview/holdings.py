@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from paperview.progress import Growth
 from paperview.search.results import Results, newest_first
 from paperview.store import Store
+from paperview.tallies import Tallies
 
 if TYPE_CHECKING:
     from paperview.search.index import Index
@@ -21,6 +22,7 @@ class Holdings:
 
     def __init__(self) -> None:
         self.store = Store()
+        self.tallies = Tallies(self.store)
         self.volumes: dict[int, list[Volume]] = {}
         """What can be searched, by the number of the span's first paper."""
         self.is_whole = False

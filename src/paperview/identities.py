@@ -6,14 +6,16 @@ Ids are numbers of 64 bits here, as in `sources.records`; 0 stands for none.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources.records import key
+from paperview.sources.records import NO_DOI, NO_ID, key
+from paperview.spans import Keyed
+from paperview.titles import title_key
 
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -21,87 +23,182 @@ Pairs = tuple[Places, Places]
 """Places of papers, and for each of them that of the paper to be merged into it."""
 
 
+ARXIV_ID, DOI, TITLE = range(3)
+"""The kinds of numbers."""
+
+
 class Identities:
     """What some papers are known by, as far as no other paper stands for them.
 
     As with papers in memory, the same arXiv id makes two papers one, and so does the same DOI,
-    unless both have an arXiv id: an article and its erratum may name one DOI.
+    unless both have an arXiv id: an article and its erratum may name one DOI. Papers without ids
+    are one if they have the same title and first author.
     """
 
-    def __init__(self, arxiv_ids: Keys, dois: Keys) -> None:
-        """Take per paper the number of its arXiv id and that of its DOI; they are written to."""
-        self._arxiv_ids = arxiv_ids
-        self._dois = dois
-        self._sorted: dict[type, tuple[Keys, Places]] = {}
+    kinds = (ARXIV_ID, DOI, TITLE)
+    """What papers are merged by, the surest first."""
+
+    def __init__(self, arxiv_ids: Keys, dois: Keys, titles: Keys) -> None:
+        """Take numbers per paper; they are written to.
+
+        Args:
+            arxiv_ids: those of the arXiv ids.
+            dois: those of the DOIs.
+            titles: those of title and first author, of papers that have neither.
+        """
+        self._columns = (arxiv_ids, dois, titles)
+        self._arxiv_ids, self._dois, _ = self._columns
+        self._also_places, self._also_dois = np.empty(0, np.int64), np.empty(0, np.uint64)
+        """Further DOIs of papers, and these: a preprint and its article may have one each."""
+        self._sorted: dict[int, tuple[Keys, Places]] = {}
+        self.have_learnt = False
+        """Whether papers got ids from others that were merged into them; to be reset."""
 
     @classmethod
-    def of_columns(
-        cls, keys: array[int] | memoryview[int], doi_keys: array[int] | memoryview[int]
-    ) -> Self:
-        """Take columns of `Records`, where a paper without an arXiv id has its DOI as the key."""
+    def of_records(cls, records: Keyed) -> Self:
+        """Take what papers of a file are known by."""
         # Copies: an array can't grow while it is looked at.
-        own, dois = (np.frombuffer(column[:], np.uint64) for column in (keys, doi_keys))
-        return cls(np.where(own == dois, np.uint64(0), own), dois.copy())
+        columns = (records.keys, records.doi_keys, records.duplicate_doi_keys)
+        own, dois, further = (np.frombuffer(column[:], np.uint64).copy() for column in columns)
+        numbers = np.frombuffer(records.duplicate_numbers[:], np.uint32)[: len(further)]
+        without_id = dois == NO_ID
+        dois[without_id] = NO_DOI
+        none = np.uint64(0)
+        has_no_arxiv_id = (own == dois) | without_id
+        known = cls(np.where(has_no_arxiv_id, none, own), dois, np.where(without_id, own, none))
+        known._learn_dois(numbers.astype(np.int64), np.where(further == NO_ID, NO_DOI, further))
+        return known
 
     @classmethod
     def of_papers(cls, papers: Iterable[Paper]) -> Self:
         """Take papers in memory."""
-        arxiv_ids, dois = array("Q"), array("Q")
+        columns = [array("Q") for _ in cls.kinds]
         for paper in papers:
-            arxiv_ids.append(key(paper.arxiv_id.base) if paper.arxiv_id else 0)
-            dois.append(key(paper.doi.key) if paper.doi else 0)
-        return cls(np.array(arxiv_ids, np.uint64), np.array(dois, np.uint64))
+            title = None if paper.has_id else title_key(paper)
+            columns[ARXIV_ID].append(key(paper.arxiv_id.base) if paper.arxiv_id else 0)
+            columns[DOI].append(key(paper.doi.key) if paper.doi else 0)
+            columns[TITLE].append(key(title) if title else 0)
+        arxiv_ids, dois, titles = (np.array(column, np.uint64) for column in columns)
+        return cls(arxiv_ids, dois, titles)
 
     def merged_within(self) -> Pairs:
         """Merge each record of a DOI alone with the first one of an arXiv id that names it."""
-        alone, named = _common(self._dois_alone(), self._dois_beside())
+        alone, named = self._common_dois(self._dois_alone(), self, self._dois_beside())
         into, further = np.minimum(alone, named), np.maximum(alone, named)
         self._arxiv_ids[into] = self._arxiv_ids[named]
+        self.have_learnt = self.have_learnt or bool(len(into))
         self.drop(further)
         return into, further
 
-    def merged_by_arxiv_id(self, later: Identities) -> Pairs:
-        """Merge papers that come later into those that have their arXiv id."""
-        return self._merged(later, self._arxiv_ids, later._arxiv_ids)
-
-    def merged_by_doi(self, later: Identities) -> Pairs:
-        """Merge papers that come later into those that have their DOI."""
-        first = self._merged(later, self._dois, later._dois_alone())
-        second = self._merged(later, self._dois_alone(), later._dois_beside())
+    def merged_by(self, kind: int, later: Identities) -> Pairs:
+        """Merge papers that come later into those that are the same by one kind of number."""
+        if kind != DOI:
+            return self._merge(later, *_common(self._columns[kind], later._columns[kind]))
+        first = self._common_dois(self._all_dois(), later, later._dois_alone())
+        first = self._merge(later, *first)
+        second = self._common_dois(self._dois_alone(), later, later._dois_beside())
+        second = self._merge(later, *second)
         return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
 
-    def drop(self, places: Places | int) -> None:
+    def drop(self, places: Places | Sequence[int] | int) -> None:
         """Forget papers for which others stand."""
-        self._arxiv_ids[places] = 0
-        self._dois[places] = 0
+        if not isinstance(places, int) and not len(places):
+            return
+        for column in self._columns:
+            column[places] = 0
+        if len(self._also_places):
+            self._also_dois[np.isin(self._also_places, places)] = 0
 
-    def find(self, identity: ArxivId | Doi) -> int | None:
-        """Return the first place of an id. The first time it takes a second per few millions."""
-        if isinstance(identity, ArxivId):
-            column, wanted = self._arxiv_ids, np.uint64(key(identity.base))
-        else:
-            column, wanted = self._dois, np.uint64(key(identity.key))
-        if type(identity) not in self._sorted:
+    def find(self, identity: ArxivId | Doi | str) -> int | None:
+        """Return the first place of an id. The first time it takes a second per few millions.
+
+        Args:
+            identity: the id; or a key of title and author, for papers without ids.
+        """
+        kind, name = _named(identity)
+        column, wanted = self._columns[kind], np.uint64(key(name))
+        if kind not in self._sorted:
             order = np.argsort(column, kind="stable")
-            self._sorted[type(identity)] = column[order], order
-        ordered, order = self._sorted[type(identity)]
+            self._sorted[kind] = column[order], order
+        ordered, order = self._sorted[kind]
         at = int(np.searchsorted(ordered, wanted))
-        place = int(order[at]) if at < len(order) else None
-        return None if place is None or column[place] != wanted else place
+        if at < len(order) and column[order[at]] == wanted:
+            return int(order[at])
+        also = self._also_places[self._also_dois == wanted].tolist() if kind == DOI else []
+        return also[0] if also else None
+
+    def _all_dois(self) -> Keys:
+        """Return the numbers of the DOIs, the further ones behind the others."""
+        return np.concatenate([self._dois, self._also_dois]) if len(self._also_dois) else self._dois
 
     def _dois_alone(self) -> Keys:
-        return np.where(self._arxiv_ids == 0, self._dois, np.uint64(0))
+        """Return the same with 0 for papers that have an arXiv id."""
+        return np.where(self._all_arxiv_ids() == 0, self._all_dois(), np.uint64(0))
 
     def _dois_beside(self) -> Keys:
-        return np.where(self._arxiv_ids == 0, np.uint64(0), self._dois)
+        """Return the same with 0 for papers that have no arXiv id."""
+        return np.where(self._all_arxiv_ids() == 0, np.uint64(0), self._all_dois())
 
-    def _merged(self, later: Identities, mine: Keys, theirs: Keys) -> Pairs:
-        into, further = _common(mine, theirs)
-        for own, other in ((self._arxiv_ids, later._arxiv_ids), (self._dois, later._dois)):
-            own[into] = np.where(own[into] == 0, other[further], own[into])
+    def _all_arxiv_ids(self) -> Keys:
+        """Return the numbers of the arXiv ids that belong to all DOIs."""
+        if not len(self._also_dois):
+            return self._arxiv_ids
+        return np.concatenate([self._arxiv_ids, self._arxiv_ids[self._also_places]])
+
+    def _places_of(self, dois: Places) -> Places:
+        """Return whose some of all DOIs are."""
+        if not len(self._also_dois):
+            return dois
+        return np.concatenate([np.arange(len(self._dois)), self._also_places])[dois]
+
+    def _common_dois(self, mine: Keys, other: Identities, theirs: Keys) -> Pairs:
+        """Return which papers have a DOI in common, each of the other ones once."""
+        first, second = _common(mine, theirs)
+        into, further = self._places_of(first), other._places_of(second)
+        if len(self._also_dois) or len(other._also_dois):
+            _, once = np.unique(further, return_index=True)
+            into, further = into[once], further[once]
+        return into, further
+
+    def _merge(self, later: Identities, into: Places, further: Places) -> Pairs:
+        """Take over what some papers are known by from others, and forget these."""
+        is_new = (self._arxiv_ids[into] == 0) & (later._arxiv_ids[further] != 0)
+        self._arxiv_ids[into[is_new]] = later._arxiv_ids[further[is_new]]
+        self.have_learnt = self.have_learnt or bool(is_new.any())
+        self._learn_dois(into, later._dois[further])
+        are_theirs = np.isin(later._also_places, further) if len(later._also_places) else ()
+        if np.any(are_theirs):
+            order = np.argsort(further)
+            at = np.searchsorted(further, later._also_places[are_theirs], sorter=order)
+            self._learn_dois(into[order[at]], later._also_dois[are_theirs])
         self._sorted = {}
         later.drop(further)
         return into, further
+
+    def _learn_dois(self, places: Places, dois: Keys) -> None:
+        """Note DOIs of papers, which may have others already."""
+        # Of several for one paper, the first stays.
+        is_first = (self._dois[places] == NO_DOI) & (dois != NO_DOI)
+        self._dois[places[is_first][::-1]] = dois[is_first][::-1]
+        is_other = (self._dois[places] != dois) & (dois != NO_DOI)
+        self._also_places = np.concatenate([self._also_places, places[is_other]])
+        self._also_dois = np.concatenate([self._also_dois, dois[is_other]])
+        self.have_learnt = self.have_learnt or bool((is_first | is_other).any())
+
+
+def without_ids(records: Keyed) -> list[int]:
+    """Return the places of a file's papers that have neither an arXiv id nor a DOI."""
+    return np.flatnonzero(np.frombuffer(records.doi_keys[:], np.uint64) == NO_ID).tolist()
+
+
+def _named(identity: ArxivId | Doi | str) -> tuple[int, str]:
+    match identity:
+        case ArxivId():
+            return ARXIV_ID, identity.base
+        case Doi():
+            return DOI, identity.key
+        case _:
+            return TITLE, identity
 
 
 def _common(mine: Keys, theirs: Keys) -> Pairs:

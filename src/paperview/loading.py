@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from paperview.filing import CacheError, Filing
 from paperview.holdings import Holdings
 from paperview.paper import Paper
-from paperview.progress import Growth, Progress, Tally
-from paperview.sources.files import AnySource, FiledSource, Source
-from paperview.sources.problem import Problem
-from paperview.store import Span
+from paperview.progress import Growth, Progress, coming
+from paperview.sources.files import AnySource, FiledSource, PipedSource, Source
+from paperview.sources.problem import Problem, SourceError
+from paperview.spans import Span
+from paperview.tallies import SourceResult
 
 __all__ = ["BATCH", "FIRST_INDEX", "CacheError", "Growth", "Loader", "Progress"]
 
@@ -18,6 +19,8 @@ FIRST_INDEX = 2000
 """Papers in the index that is built before all are read: a tenth of a second's worth."""
 BATCH = 1000
 """Records read between two looks: some milliseconds' worth."""
+_LOOK = 0.2
+"""Seconds between two looks at how much has come through a pipe."""
 
 
 class Loader:
@@ -40,6 +43,11 @@ class Loader:
         self._is_closed = True
         for filing in self._filings:
             filing.close()
+
+    @property
+    def results(self) -> list[SourceResult]:
+        """What became of the records of each source so far; for any thread."""
+        return self._holdings.tallies.results
 
     @property
     def uses_cache(self) -> bool:
@@ -71,33 +79,64 @@ class Loader:
 
     def _steps(self) -> Iterator[Growth]:
         for place, source in enumerate(self._sources, 1):
-            if isinstance(source, FiledSource):
-                yield from self._index_memory()
-                yield from self._file(source, is_last=place == len(self._sources))
+            is_last = place == len(self._sources)
+            if isinstance(source, PipedSource):
+                yield from self._receive(source, is_last=is_last)
+            elif isinstance(source, FiledSource):
+                yield from self._file(source, is_last=is_last)
             else:
                 yield from self._read(source)
+            if self._is_closed:
+                return
         if not self._holdings.is_whole:
             yield self._holdings.whole()
+        yield from self._join_twins()
         yield from self._index_memory()
         if not self._has_index:
             yield Growth(index=self._holdings.index())
 
+    def _receive(self, source: PipedSource, *, is_last: bool) -> Iterator[Growth]:
+        """Read what comes through a pipe: from a file while it comes, or when all of it is there.
+
+        The first step is there at once, whatever there is to show.
+        """
+        try:
+            if source.stays_filed:
+                yield from self._file(source.filed(), is_last=is_last)
+                yield self._filings[-1].tally.growth(source.problems)
+                return
+            source.pipe.keep()
+            told = -1
+            while not source.pipe.wait(0 if told < 0 else _LOOK) and not self._is_closed:
+                if source.pipe.count > told:
+                    told = source.pipe.count
+                    yield Growth(progress=coming(source.name, told))
+            if not self._is_closed:
+                yield from self._read(source.read())
+        except SourceError as error:
+            tally = self._holdings.tallies.begin(source.name, source.format.title)
+            yield tally.growth([error.problem])
+
     def _file(self, source: FiledSource, *, is_last: bool) -> Iterator[Growth]:
+        yield from self._index_memory()
         is_alone = len(self._sources) == 1
         filing = Filing(source, self._holdings, is_alone=is_alone, is_last=is_last)
         self._filings.append(filing)
         yield from filing.steps()
+        if source.problems:
+            yield filing.tally.growth(source.problems)
 
     def _read(self, source: Source) -> Iterator[Growth]:
         """Read a source in batches; index the first papers, to have something to answer from.
 
         The first batch is a tenth of the others, to be there for the first screen.
         """
-        tally = Tally()
+        tally = self._holdings.tallies.begin(source.name, source.format.title)
         problems: list[Problem] = []
         left = BATCH if self.store.end else BATCH // 10
         for record in source.records():
             if isinstance(record, Paper):
+                tally.read += 1
                 self.store.add(record)
             else:
                 problems.append(record)
@@ -108,6 +147,23 @@ class Loader:
                 if self.store.end >= FIRST_INDEX and not self._has_index:
                     yield self._first_index()
         yield tally.growth(problems, self._holdings.ordered())
+
+    def _join_twins(self) -> Iterator[Growth]:
+        """Merge papers without ids with those in files that are the same."""
+        if all(span.is_in_memory for span in self.store.spans):
+            return
+        from paperview.fold import words  # noqa: PLC0415 - few piles need what follows
+        from paperview.search.exact import Titles  # noqa: PLC0415 - numpy
+        from paperview.twins import join_twins  # noqa: PLC0415 - as above
+
+        filed = (span.first for span in self.store.spans if not span.is_in_memory)
+        titles = Titles(one for first in filed for one in self._holdings.volumes.get(first, ()))
+        before = len(self.store)
+        for _ in join_twins(self.store, lambda paper: titles.find(words(paper.title or ""))):
+            yield Growth()
+        if len(self.store) < before:
+            yield self._holdings.whole()
+            yield Growth(index=self._holdings.index())
 
     def _first_index(self) -> Growth:
         from paperview.search.index import Index, build_volumes  # noqa: PLC0415 - numpy

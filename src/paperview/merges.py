@@ -37,6 +37,10 @@ class Hidden(Collection[int]):
             flags[numbers] = 1
             self._count = int(np.count_nonzero(flags))
 
+    def count(self, start: int, end: int) -> int:
+        """Return how many papers are hidden with numbers from `start` to before `end`."""
+        return self._flags.count(1, start, max(start, end))
+
     def _reach(self, end: int) -> None:
         self._flags.extend(bytes(max(0, end - len(self._flags))))
 
@@ -51,14 +55,25 @@ class Hidden(Collection[int]):
 
 
 class Merges:
-    """Papers of files into which others are merged when they are read."""
+    """Which papers stand for which others, and which of them came first.
+
+    Where both are in files, the others are merged into the one that stands for them when it is
+    read; a paper in memory is merged already.
+    """
 
     def __init__(self) -> None:
+        self.hidden = Hidden()
         self._pairs = array("I"), array("I")
-        """The papers, ascending, and for each of them the one that is merged into it."""
+        """Papers in files, ascending, and for each of them one that is merged into it."""
+        self._single: dict[int, list[int]] = {}
+        """The same of those that were noted one by one."""
+        self._stands: dict[int, int] = {}
+        """By the number of a hidden paper: the one that stands for it, if not noted with others."""
+        self._firsts: dict[int, int] = {}
+        """By number: the first of the papers that this one stands for, if it came before it."""
 
     def add(self, into: NDArray[np.int64], further: NDArray[np.int64]) -> None:
-        """Note papers, and for each of them a further one."""
+        """Note papers in files, and for each of them a further one, which is hidden."""
         import numpy as np  # noqa: PLC0415 - papers in memory do without
 
         if not len(into):
@@ -73,16 +88,46 @@ class Merges:
             array("I", columns[0][order].tobytes()),
             array("I", columns[1][order].tobytes()),
         )
+        self.hidden.update(further)
 
-    def further(self, number: int) -> array[int]:
-        """Return the papers that are merged into one."""
+    def add_one(self, into: int, further: int) -> None:
+        """Note a paper in a file, and a further one, which is hidden."""
+        self._single[into] = [*self._single.get(into, ()), further]
+        self.stand(into, [further])
+
+    def stand(self, number: int, others: Collection[int]) -> None:
+        """Note that a paper stands for others, which are hidden; it is not read with them."""
+        first = min([self._firsts.get(one, one) for one in (number, *others)])
+        for other in others:
+            self.hidden.add(other)
+            self._stands[other] = number
+            self._firsts.pop(other, None)
+        if first != number:
+            self._firsts[number] = first
+
+    def further(self, number: int) -> list[int]:
+        """Return the papers that are read with one."""
         into, further = self._pairs
-        return further[bisect_left(into, number) : bisect_right(into, number)]
+        first, last = bisect_left(into, number), bisect_right(into, number)
+        return [*further[first:last], *self._single.get(number, ())]
 
     def standing_for(self, number: int) -> int:
-        """Return the paper into which one is merged, or else the paper itself."""
-        into, further = self._pairs
-        try:
-            return self.standing_for(into[further.index(number)])
-        except ValueError:
-            return number
+        """Return the paper that stands for one, or else the paper itself."""
+        while number in self.hidden:
+            stands = self._stands.get(number)
+            if stands is None:
+                into, further = self._pairs
+                stands = into[further.index(number)]
+            number = stands
+        return number
+
+    def count(self, start: int, end: int) -> int:
+        """Return how many papers there are that came first with numbers from `start` to `end` - 1.
+
+        A paper came with the first of those that it stands for.
+        """
+        moved = sum(
+            (start <= first < end) - (start <= number < end)
+            for number, first in list(self._firsts.items())  # another thread may be adding some
+        )
+        return end - start - self.hidden.count(start, end) + moved

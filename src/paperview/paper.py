@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Self, final
 from urllib.parse import quote
 
@@ -36,6 +36,12 @@ _DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?!00)(?P<month>\d\d)(?:-(?!00)(?P<d
 _NOT_QUOTED = "/:;()+,@!*'=$~"
 """Characters of a DOI that an address may hold as they are."""
 _AFTER_SURNAME = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+
+_LINKS = frozenset(("url", "link"))
+_ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`]*[^\s<>"{}|^`,.;]""")
+
+ALSO = "also"
+"""What further names of a paper, from other sources, are called among its further pairs."""
 
 _LABEL_LENGTH = 300  # characters
 _FIRST_NEW_MONTH = 704  # April 2007
@@ -205,29 +211,35 @@ class Paper:
         return f"doi:{self.doi}" if self.doi else self.name or "no id"
 
     @property
-    def label(self) -> str:
-        """What the list shows for a paper without a title: the abstract's start, or the identity.
+    def names(self) -> tuple[str, ...]:
+        """What its sources call it, if they do; the name that it is shown by comes first."""
+        others = (value for key, value in self.extra if key == ALSO)
+        return (*((self.name,) if self.name else ()), *others)
 
-        A label is one line, at most 300 characters long.
+    @property
+    def has_id(self) -> bool:
+        """Whether it has an arXiv id or a DOI."""
+        return self.arxiv_id is not None or self.doi is not None
+
+    @property
+    def url(self) -> str | None:
+        """The address of its page: at arXiv, or where its DOI leads, or one that a source gives."""
+        if self.arxiv_id:
+            return self.arxiv_id.abs_url
+        if self.doi:
+            return self.doi.url
+        links = (_ADDRESS.match(value) for key, value in self.extra if key.lower() in _LINKS)
+        return next((link.group() for link in links if link), None)
+
+    @property
+    def label(self) -> str:
+        """What the list shows for a paper without a title.
+
+        It is the abstract's start, or else the journal, or else the identity: one line, at most 300
+        characters long.
         """
         start = (self.abstract or "")[: 2 * _LABEL_LENGTH].replace("\n\n", " ")
-        return start[:_LABEL_LENGTH] or self.identity
-
-    def merged(self, other: Paper) -> Paper:
-        """Return this paper with the fields it lacks taken from another record of the same paper.
-
-        Where both have a field, this paper's stays, unless the other is of a later version. Of the
-        further pairs those with a new name are added.
-        """
-        first, second = (other, self) if _version(other) > _version(self) else (self, other)
-        names = {name for name, _ in first.extra}
-        merged = {
-            part.name: getattr(first, part.name) or getattr(second, part.name)
-            for part in fields(Paper)
-        }
-        merged["extra"] = first.extra + tuple(pair for pair in second.extra if pair[0] not in names)
-        merged["sources"] = tuple(dict.fromkeys(self.sources + other.sources))
-        return Paper(**merged)
+        return (start or self.journal_ref or "")[:_LABEL_LENGTH] or self.identity
 
 
 def surname(name: str) -> str:
@@ -239,7 +251,3 @@ def surname(name: str) -> str:
 def day_number(day: PartialDate | None) -> int:
     """Return a date as the number YYYYMMDD, with 00 for what is not known; 0 for none."""
     return day.year * 10_000 + day.month * 100 + day.day if day else 0
-
-
-def _version(paper: Paper) -> int:
-    return (paper.arxiv_id and paper.arxiv_id.version) or 0

@@ -1,24 +1,21 @@
-"""What `paperview search` and `paperview check` print."""
+"""What `paperview search` prints."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from paperview.exports import jsonl, plain
-from paperview.filing import unreadable
 from paperview.loading import CacheError, Loader
 from paperview.paper import Paper
 from paperview.search.parser import parse
 from paperview.search.query import Query
 from paperview.search.results import Results
 from paperview.sources.files import AnySource, FiledSource
-from paperview.sources.problem import Problem
-from paperview.store import Store
 from paperview.tex import to_text
 from paperview.text import clean, counted
 
@@ -37,61 +34,17 @@ def _search(sources: Sequence[AnySource], query: Query, limit: int | None, form:
     try:
         problems, results = _results(loader, sources, query)
         write = _FORMATS[form]
+        left_out = 0
         for number in islice(results.numbers, limit):
-            sys.stdout.write(write(loader.store[number]))
+            written = write(loader.store[number])
+            left_out += not written
+            sys.stdout.write(written)
         sys.stdout.flush()
     finally:
         loader.close()
-    for note in _notes(results, problems):
+    for note in _notes(results, problems, left_out):
         sys.stderr.write(f"paperview: {clean(note)}\n")
     return len(results)
-
-
-def check(sources: Sequence[AnySource]) -> int:
-    """Print every problem and a count of the papers; return how many problems there are."""
-    store = Store()
-    count = 0
-    for source in sources:
-        for problem in _problems(source, store):
-            count += 1
-            sys.stdout.write(f"{problem}\n")
-    counts = [counted(len(store), "paper")]
-    if store.duplicates:
-        counts.append(counted(store.duplicates, "duplicate"))
-    counts.append(counted(count, "problem"))
-    sys.stdout.write(", ".join(counts) + "\n")
-    return count
-
-
-def _problems(source: AnySource, store: Store) -> Iterator[Problem]:
-    """Read a source to its end, whatever it takes, and give its problems."""
-    if isinstance(source, FiledSource):
-        yield from _filed_problems(source, store)
-        return
-    for record in source.records():
-        if isinstance(record, Paper):
-            store.add(record)
-        else:
-            yield record
-
-
-def _filed_problems(source: FiledSource, store: Store) -> Iterator[Problem]:
-    from paperview.sources.filed import FiledPapers, batches, opened  # noqa: PLC0415 - few are
-    from paperview.sources.records import Records  # noqa: PLC0415 - as above
-
-    try:
-        papers = FiledPapers(opened(source.path), Records())
-    except OSError as error:
-        yield unreadable(source, error)
-        return
-    span = store.add_filed(papers)
-    try:
-        for batch in batches(source, thorough=True):
-            papers.records.extend(batch.records)
-            yield from batch.problems
-    except OSError as error:
-        yield unreadable(source, error)
-    store.settle(span)
 
 
 def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tuple[int, Results]:
@@ -120,11 +73,13 @@ def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tupl
         raise CacheError from error
 
 
-def _notes(results: Results, problems: int) -> list[str]:
+def _notes(results: Results, problems: int, left_out: int) -> list[str]:
     notes = list(results.query.mistakes)
     notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
     if results.hint:
         notes.append(str(results.hint))
+    if left_out:
+        notes.append(f"{counted(left_out, 'paper')} without any id left out")
     if problems:
         notes.append(
             f"{counted(problems, 'problem')} in what was read; paperview check FILE says where"
@@ -138,7 +93,7 @@ def _row(paper: Paper) -> str:
     identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
     row = clean(f"{identity:<16}  {date:<10}  {name}")
     if sys.stdout.isatty():
-        row = _cut(row, shutil.get_terminal_size().columns)
+        row = cut(row)
     return row + "\n"
 
 
@@ -147,8 +102,9 @@ def _more(paper: Paper) -> str:
     return "…" if len(paper.abstract or "") > len(paper.label) else ""
 
 
-def _cut(text: str, width: int) -> str:
-    """Cut a text to a number of terminal columns, with an ellipsis where something is missing."""
+def cut(text: str) -> str:
+    """Cut a text to the columns of the terminal, with an ellipsis where something is missing."""
+    width = shutil.get_terminal_size().columns
     used = 0
     fitting = 0
     for place, char in enumerate(text):
@@ -166,6 +122,13 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def _id(paper: Paper) -> str:
+    """Return the arXiv id, or else the DOI, or else what its source calls it, in a line, if any."""
+    if paper.arxiv_id:
+        return f"{paper.arxiv_id.base}\n"
+    return f"{paper.identity}\n" if paper.has_id or paper.name else ""
+
+
 def _json(paper: Paper) -> str:
     # Elsewhere what the encoding lacks is written in a way that JSON does not know.
     is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
@@ -174,7 +137,7 @@ def _json(paper: Paper) -> str:
 
 _FORMATS: dict[str, Callable[[Paper], str]] = {
     "table": _row,
-    "ids": lambda paper: f"{paper.arxiv_id.base if paper.arxiv_id else paper.identity}\n",
+    "ids": _id,
     "jsonl": _json,
     "text": plain.dumps,
 }

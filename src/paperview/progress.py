@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from paperview.text import sized
+
 if TYPE_CHECKING:
     from paperview.search.index import Index
     from paperview.search.results import Results
     from paperview.sources.problem import Problem
+    from paperview.spans import Filed
 
 LISTED_PROBLEMS = 1000
 """Problems of a source that are listed; the others are only counted."""
@@ -21,12 +24,12 @@ class Progress:
     """How far something is that takes its time."""
 
     doing: str
-    """What is done, in a word: reading, or indexing."""
-    share: float
-    """From 0 to 1."""
-    per_second: float
+    """What is done, in a word or two: reading, or indexing."""
+    share: float | None = None
+    """From 0 to 1; None where nobody knows how much there is."""
+    per_second: float = 0.0
     """Papers."""
-    seconds_left: float
+    seconds_left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,29 @@ class Growth:
 
 
 class Tally:
-    """The problems of one source, of which the first are listed and the others counted."""
+    """The records of one source; of its problems the first are listed and all are counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "", form: str = "") -> None:
+        """Take the name of the source, and the title of its format."""
+        self.name = name
+        self.format = form
+        self.filed: Filed | None = None
+        """Its papers, if they stay in a file."""
+        self.read = 0
+        """How many records of papers were read into memory."""
+        self.lost = 0
+        """How many records were lost."""
+        self.parts = 0
+        """How many problems there are with a part of a record."""
+        self.is_cut = False
+        """Whether the source could not be read to its end."""
         self._left = LISTED_PROBLEMS
+
+    @property
+    def records(self) -> int:
+        """How many records of papers there are, those of one paper all counted."""
+        filed = len(self.filed) + self.filed.duplicates if self.filed is not None else 0
+        return self.read + filed
 
     def growth(
         self,
@@ -58,7 +80,11 @@ class Tally:
         *,
         is_whole: bool = False,
     ) -> Growth:
-        """Return a step that brings problems, as far as they are listed."""
+        """Return a step that brings problems, as far as they are listed; count them."""
+        for problem in problems:
+            self.parts += not problem.lost
+            self.lost += problem.lost and problem.line > 0
+            self.is_cut = self.is_cut or (problem.lost and not problem.line)
         listed = list(problems[: self._left])
         self._left -= len(listed)
         unlisted = len(problems) - len(listed)
@@ -68,16 +94,21 @@ class Tally:
 class Pace:
     """How fast a file is read and indexed."""
 
-    def __init__(self, size: int) -> None:
-        """Take the size of the file in bytes."""
-        self._size = max(size, 1)
+    def __init__(self, size: int | None, name: str) -> None:
+        """Take the size of the file in bytes, None if nobody knows it, and its name."""
+        self._size = size
+        self._name = name
         self._started = monotonic()
         self._reading: Progress | None = None
 
     def reading(self, position: int, papers: int) -> Progress:
         """Return the progress of reading, up to a byte and with so many papers so far."""
         seconds = monotonic() - self._started
-        self._reading = _progress("reading", position / self._size, papers, seconds)
+        if self._size is None:
+            self._reading = coming(self._name, position)
+        else:
+            share = position / max(self._size, 1)
+            self._reading = _progress("reading", share, papers, seconds)
         return self._reading
 
     def was_read(self) -> None:
@@ -95,6 +126,11 @@ class Pace:
             return self._reading
         seconds = monotonic() - self._started
         return _progress("indexing", papers / max(count, 1), papers, seconds)
+
+
+def coming(name: str, count: int) -> Progress:
+    """Return the progress of what comes without anybody knowing how much it will be, in bytes."""
+    return Progress(f"reading {name}, {sized(count)}")
 
 
 def _progress(doing: str, share: float, papers: int, seconds: float) -> Progress:

@@ -49,3 +49,13 @@ def _harmless(match: re.Match[str]) -> str:
 def counted(count: int, thing: str) -> str:
     """Return "1 paper", "2,000 papers"."""
     return f"{count:,} {thing}{'s' * (count != 1)}"
+
+
+def sized(count: int) -> str:
+    """Return "812 bytes", "4.7 GB"; a kB is 1,000 bytes, as with disks."""
+    if count < 1000:
+        return counted(count, "byte")
+    for unit, name in ((10**3, "kB"), (10**6, "MB")):
+        if count < 999.95 * unit:
+            return f"{count / unit:.1f} {name}"
+    return f"{count / 10**9:,.1f} GB"

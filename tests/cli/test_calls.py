@@ -2,31 +2,71 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import paperview
-from paperview import cli
+from paperview.sources import opening
 from tests.cli.conftest import IDS_NEWEST_FIRST, Call
 
 
 def test_check_prints_every_problem_and_counts(call: Call, bad: Path, pile: Path) -> None:
-    assert call("check", bad, pile, pile) == (
+    again = pile.with_name("again.txt")
+    again.write_bytes(pile.read_bytes())
+    assert call("check", bad, pile, again) == (
         1,
         f"{bad}:4: 'soon' is not a date (YYYY-MM-DD); shown without it\n"
         f"{bad}:6: 'none' is not an arXiv id\n"
         f"{bad}:10: the file ends inside a record: no arXiv id follows\n"
-        "4 papers, 3 duplicates, 3 problems\n",
+        f"{bad}: plain text records, 3 records: 1 paper, 2 problems, 1 shown in part\n"
+        f"{pile}: plain text records, 3 records: 3 papers\n"
+        f"{again}: plain text records, 3 records: 0 papers, 3 duplicates\n"
+        "4 papers, 3 duplicates, 2 problems, 1 shown in part\n",
         "",
     )
+
+
+def test_check_shows_the_text_concerned_to_people_alone(
+    call: Call, bad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "30")
+    _, out, _ = call("check", bad)
+    lines = out.splitlines()
+    assert lines[1:6:2] == [
+        "    arXiv:2005.00005 Created:…",
+        "    They. arXiv:none",
+        "    And the r",
+    ]
+    assert lines[2] == f"{bad}:6: 'none' is not an arXiv id"
+
+
+def test_check_counts_json_lines_too_and_joins_them_by_title(call: Call, tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "mine.txt", tmp_path / "theirs.json"
+    mine.write_text("How bees dance\nAnn Lee\n\nWe show.\n\nName: lee2020\n")
+    record = {"id": "2001.00001", "title": "How Bees Dance", "authors": "A. Lee"}
+    lines = [record, {"id": 7}, record, {"title": "How bees dance", "authors": "Ann Lee"}]
+    theirs.write_text("\n".join(map(json.dumps, lines)))
+    code, out, err = call("check", mine, theirs)
+    assert (code, err) == (1, "")
+    assert out.splitlines()[-3:] == [
+        f"{mine}: plain text records, 1 record: 1 paper",
+        f"{theirs}: JSON lines, 4 records: 0 papers, 3 duplicates, 1 problem",
+        "1 paper, 3 duplicates, 1 problem",
+    ]
 
 
 def test_check_without_problems_is_exit_code_0(call: Call, tmp_path: Path) -> None:
     path = tmp_path / "one.txt"
     path.write_text("We.\n\narXiv:2001.00001\n")
-    assert call("check", path) == (0, "1 paper, 0 problems\n", "")
+    assert call("check", path) == (
+        0,
+        f"{path}: plain text records, 1 record: 1 paper\n1 paper, 0 problems\n",
+        "",
+    )
 
 
 def test_check_tells_what_is_wrong_where_nothing_can_be_read(call: Call, tmp_path: Path) -> None:
@@ -34,7 +74,9 @@ def test_check_tells_what_is_wrong_where_nothing_can_be_read(call: Call, tmp_pat
     path.write_text("We.\n\narXiv:none\n")
     assert call("check", path) == (
         1,
-        f"{path}:1: 'none' is not an arXiv id\n0 papers, 1 problem\n",
+        f"{path}:1: 'none' is not an arXiv id\n"
+        f"{path}: plain text records, 1 record: 0 papers, 1 problem\n"
+        "0 papers, 1 problem\n",
         "",
     )
 
@@ -62,11 +104,12 @@ def test_a_good_file_is_searched_and_checked_though_another_is_bad(
     told = f"paperview: {missing}: no such file; check the name\n"
     code, out, err = call("search", "", missing, pile, "--format", "ids")
     assert (code, out.split(), err) == (2, IDS_NEWEST_FIRST, told)
-    assert call("check", pile, missing) == (2, "3 papers, 0 problems\n", told)
+    checked = f"{pile}: plain text records, 3 records: 3 papers\n3 papers, 0 problems\n"
+    assert call("check", pile, missing) == (2, checked, told)
 
 
 def test_seeds_that_are_not_installed_are_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "seeds", list)
+    monkeypatch.setattr(opening, "seeds", list)
     code, out, err = call("search", "")
     assert (code, out) == (2, "")
     assert err == (

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from paperview import cache, printing
+from paperview.checking import check
+from paperview.loading import Loader
+from paperview.paper import Paper
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
-from paperview.sources.files import AnySource, FiledSource, seeds
+from paperview.sources.files import AnySource, FiledSource, Opened, open_source, seeds
 from paperview.store import Store
 from tests.cli.conftest import IDS_NEWEST_FIRST, Call
 from tests.support import open_text, read_all
@@ -47,12 +50,18 @@ def test_json_has_the_source_texts(call: Call, pile: Path) -> None:
     (paper,) = map(json.loads, out.splitlines())
     assert paper == {
         "arxiv_id": None,
+        "version": None,
         "doi": "10.1145/2",
+        "name": None,
         "title": "New \\'Etude",
         "authors": ["Çy Three"],
         "abstract": "Nobody shows a thing.",
         "comments": None,
+        "categories": [],
+        "journal_ref": None,
         "created": "2020-02-02",
+        "updated": None,
+        "extra": [],
     }
 
 
@@ -172,10 +181,14 @@ def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     out, err = capsys.readouterr()
     assert out.split() == IDS_NEWEST_FIRST
     assert err.startswith("paperview: 1 problem in what was read")
-    assert printing.check(sources) == 1
+    assert check(Opened(sources, [])) == 1
     out, _ = capsys.readouterr()
     assert out.splitlines()[0].startswith("gone.json: can't be read (No such file or directory)")
-    assert out.splitlines()[1:] == ["3 papers, 1 problem"]
+    assert out.splitlines()[1:] == [
+        "gone.json: JSON lines, 0 records: 0 papers, not read to its end",
+        f"{pile}: plain text records, 3 records: 3 papers",
+        "3 papers, 1 problem",
+    ]
 
 
 def test_all_of_very_many_problems_are_counted(call: Call, tmp_path: Path) -> None:
@@ -184,4 +197,36 @@ def test_all_of_very_many_problems_are_counted(call: Call, tmp_path: Path) -> No
     _, _, err = call("search", "", path)
     assert err.startswith("paperview: 1,500 problems")
     _, out, _ = call("check", path)
-    assert len(out.splitlines()) == 1501
+    assert len(out.splitlines()) == 1502
+
+
+def test_without_an_arxiv_id_a_line_of_ids_has_what_there_is(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("One.\n\nName: lee2020\n\nTwo.\n\ndoi: 10.1145/2\n\nThree.\n\nName:\n")
+    code, out, err = call("search", "", path, "--format", "ids")
+    assert (code, out.split()) == (0, ["lee2020", "doi:10.1145/2"])
+    assert err == "paperview: 1 paper without any id left out\n"
+    assert len(call("search", "", path)[1].splitlines()) == 3
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_what_is_printed_can_be_read_again(call: Call, tmp_path: Path, form: str) -> None:
+    path, again = tmp_path / "mine.txt", tmp_path / f"again.{form}"
+    path.write_text(
+        "How bees dance\nAnn Lee\n\nWe show.\n\nName: lee2020\nCreated: 2020-05\nnote: read\n\n"
+        "No title here.\n\nName:\n\nTitle: No abstract\nAuthor: Bo Ek\nName:\n"
+    )
+    again.write_text(call("search", "", path, "--format", form)[1])
+    written, read = (set(load(file)) for file in (path, again))
+    assert written == read
+    assert len(read) == 3
+
+
+def load(path: Path) -> list[Paper]:
+    """Return all papers of a file."""
+    loader = Loader([open_source(path)])
+    for _ in loader.steps():
+        pass
+    papers = list(loader.store)
+    loader.close()
+    return papers

@@ -67,6 +67,8 @@ def test_a_bad_part_is_told_and_the_paper_shown_without_it() -> None:
         RawRecord(doi="10.1145/1"),
         RawRecord(title="A Title"),
         RawRecord(abstract="We show."),
+        RawRecord(authors=["Ann One"], journal_ref="Phys. Rev. D 1 (1970)"),
+        RawRecord(authors=["Ann One"], created="1970"),
     ],
 )
 def test_a_record_is_a_paper_by_any_of_what_names_it(raw: RawRecord) -> None:

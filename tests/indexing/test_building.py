@@ -16,6 +16,7 @@ from paperview import cache
 from paperview.indexing import crew, kept, place, segments, tasks
 from paperview.indexing.worker import Worker
 from paperview.search import stored
+from paperview.sources.files import FiledSource
 from paperview.sources.problem import Problem
 from tests.indexing.support import Loaded, answers_in_memory, lines, load, record, steps
 
@@ -57,7 +58,7 @@ def test_a_file_that_is_replaced_behind_its_first_papers_is_not_kept(
     new = path.with_name("new")
     new.write_bytes(lines(COUNT, first=7))
 
-    def replaced(of: Path, status: os.stat_result) -> Iterator[place.Place]:
+    def replaced(of: FiledSource, status: os.stat_result) -> Iterator[place.Place]:
         new.rename(path)
         yield from PLACES(of, status)
 
@@ -204,12 +205,12 @@ def test_for_want_of_descriptors_nothing_is_removed(
 
     with monkeypatch.context() as patched:
         patched.setattr(at, refuse)
-        found = kept.find(path, "papers")
+        found = kept.find(FiledSource("papers", path))
         if found is not None:
             with pytest.raises(OSError, match="too many"):
                 found.volume(0)
             found.forget()
-    assert kept.find(path, "papers") is None
+    assert kept.find(FiledSource("papers", path)) is None
     assert cache.entries() == [entry]
 
 

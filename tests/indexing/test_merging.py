@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.filed import FiledPapers, begin
 from paperview.sources.files import FiledSource, Source, open_source
+from paperview.sources.formats import snapshot
 from paperview.store import Store
 from tests.indexing.support import Loaded, lines, load, steps
 from tests.support import read_all
@@ -70,17 +74,17 @@ def test_two_files_with_the_same_papers_are_one_pile(tmp_path: Path) -> None:
 def test_the_earlier_of_two_files_shows_the_fields_of_both(tmp_path: Path) -> None:
     loaded = filed(tmp_path, [BARE], [OTHER, NAMED, {**ALONE, "doi": "10.1000/three"}])
     store = loaded.loader.store
-    assert store[0].title == "Bare"
+    assert store[0].title == "Named"
     assert store[0].abstract == "We name it."
     assert store[0].categories == ("cs.LG",)
-    assert titles(loaded.papers) == ["Bare", "Erratum", "Alone"]
+    assert titles(loaded.papers) == ["Named", "Erratum", "Alone"]
 
 
 def test_three_files_give_one_paper(tmp_path: Path) -> None:
     loaded = filed(tmp_path, [ALONE], [NAMED], [BARE])
     store = loaded.loader.store
     (paper,) = loaded.papers
-    assert (paper.title, paper.abstract, paper.categories) == ("Alone", "We name it.", ("cs.LG",))
+    assert (paper.title, paper.abstract, paper.categories) == ("Named", "We name it.", ("cs.LG",))
     assert paper.arxiv_id == ArxivId("1501.00001")
     assert store.duplicates == 2
     assert store.find(ArxivId("1501.00001")) == store.find(Doi(DOI)) == 0
@@ -145,7 +149,7 @@ def test_a_paper_in_memory_is_found_by_a_doi_that_a_file_told(tmp_path: Path) ->
     add_filed(store, written(tmp_path / "a.json", NAMED))
     assert store.find(Doi("10.1000/one")) == 0
     assert store.add(Paper(doi=Doi(DOI), comments="late")) == 0
-    assert (store[0].title, store[0].comments, len(store)) == ("Mine", "late", 1)
+    assert (store[0].title, store[0].comments, len(store)) == ("Named", "late", 1)
 
 
 def test_a_third_file_joins_the_paper_in_memory_not_the_record_it_stands_for(
@@ -172,7 +176,7 @@ def test_what_was_found_in_memory_stays_found_while_a_file_is_indexed(tmp_path: 
 
 def test_words_that_a_file_adds_to_papers_in_memory_are_found(tmp_path: Path) -> None:
     mine, large = tmp_path / "mine.txt", written(tmp_path / "a.json", NAMED)
-    mine.write_text("Gnus.\n\narXiv:1501.00001\n")
+    mine.write_text("We know more of gnus.\n\narXiv:1501.00001\n")
     loaded = load(mine, large)
     assert loaded.found("title:named") == loaded.found("gnus") == [0]
 
@@ -189,3 +193,88 @@ def test_when_it_is_closed_nothing_more_is_done_and_the_files_are_closed(tmp_pat
     assert len(list(walk)) <= 1
     assert len(loaded.loader.store) <= 9000
     assert "can't be read" in (loaded.loader.store[50].abstract or "")
+
+
+# Ids learnt by merging, and papers without ids
+
+BY_DOI = {"id": "", "doi": DOI, "title": "By its DOI"}
+BOTH = {"id": "1501.00001", "doi": DOI, "title": "With both"}
+BY_ID = {"id": "1501.00001", "title": "By its id"}
+WITHOUT = {"id": "", "title": "How bees dance", "authors": "Ann Lee", "comments": "no id"}
+AGAIN = {"id": "", "title": "How {B}ees dance", "authors": "A. Lee, Bo Ek"}
+
+
+def mixed(folder: Path, records: Sequence[Record], are_filed: Sequence[bool]) -> Store:
+    """Read each record from memory or from a file of its own."""
+    store = Store()
+    for place, (one, is_filed) in enumerate(zip(records, are_filed, strict=True)):
+        if is_filed:
+            add_filed(store, written(folder / str(place), one))
+        else:
+            store.add(snapshot.paper(json.dumps(one).encode())[0])
+    return store
+
+
+@pytest.mark.parametrize("records", permutations((BY_DOI, BOTH, BY_ID)))
+@pytest.mark.parametrize("are_filed", product((True, False), repeat=3))
+def test_an_id_learnt_by_merging_counts_wherever_the_records_are(
+    tmp_path: Path, records: Sequence[Record], are_filed: Sequence[bool]
+) -> None:
+    store = mixed(tmp_path, records, are_filed)
+    (paper,) = store
+    assert (paper.arxiv_id, paper.doi) == (ArxivId("1501.00001"), Doi(DOI))
+    assert (paper.title, len(store), store.duplicates) == ("With both", 1, 2)
+    assert store.find(Doi(DOI)) == store.find(ArxivId("1501.00001"))
+    assert store.count(0, 1) == 1
+    assert store.count(1, store.end) == 0
+
+
+def test_what_a_later_record_of_a_file_tells_counts_too(tmp_path: Path) -> None:
+    first = written(tmp_path / "a", BY_ID, BOTH, OTHER)
+    second = written(tmp_path / "b", BY_DOI)
+    for paths in ((first, second), (second, first)):
+        loaded = load(*paths)
+        assert sorted(map(str, titles(loaded.papers))) == ["Erratum", "With both"]
+        assert loaded.loader.store.duplicates == 2
+        assert loaded.loader.store.find(Doi(DOI)) is not None
+
+
+@pytest.mark.parametrize("are_filed", product((True, False), repeat=2))
+def test_papers_without_ids_are_one_by_title_and_first_author(
+    tmp_path: Path, are_filed: Sequence[bool]
+) -> None:
+    store = mixed(tmp_path, (WITHOUT, AGAIN), are_filed)
+    (paper,) = store
+    assert (paper.comments, len(paper.authors), store.duplicates) == ("no id", 2, 1)
+    assert list(store.without_ids()) == [n for n in range(store.end) if n not in store.hidden]
+
+
+_IDS = st.sampled_from(("", "1501.00001", "1501.00002"))
+_DOIS = st.sampled_from(("", DOI, "10.1000/two"))
+_TITLES = st.sampled_from(("How bees dance", "Tides in narrow bays"))
+_RECORDS = st.builds(
+    lambda arxiv_id, doi, title: {"id": arxiv_id, "doi": doi, "title": title}, _IDS, _DOIS, _TITLES
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(_RECORDS, st.booleans()), min_size=1, max_size=6))
+def test_no_two_papers_are_left_that_have_the_same_id(pile: list[tuple[Record, bool]]) -> None:
+    with TemporaryDirectory() as folder:
+        store = mixed(Path(folder), *zip(*pile, strict=True))
+        papers = list(store)
+        assert len(papers) + store.duplicates == len(pile)
+        assert store.count(0, store.end) == len(papers)
+        ids = [paper.arxiv_id for paper in papers if paper.arxiv_id]
+        assert len(ids) == len(set(ids))
+        dois = [paper.doi for paper in papers if paper.doi]
+        assert all(
+            dois.count(paper.doi) == 1 for paper in papers if paper.doi and not paper.arxiv_id
+        )
+        without = [paper.title for paper in papers if not paper.has_id]
+        assert len(without) == len(set(without))
+        for one, _ in pile:
+            if one["id"]:
+                number = store.find(ArxivId(one["id"]))
+                assert number is not None
+                assert store[number].arxiv_id == ArxivId(one["id"])

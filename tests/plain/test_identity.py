@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from tests.plain.support import paper, papers
+from paperview.sources.formats.plain import looks_like
+from paperview.sources.problem import Problem
+from tests.plain.support import paper, papers, records
 from tests.support import open_text
 
 FULL = """\
@@ -244,3 +246,51 @@ def test_a_long_file_needs_no_blank_line_at_all() -> None:
         f"We.\narXiv:2304.{number:05}\nCreated: 2023-04-01\n" for number in range(1, 3000)
     )
     assert len(papers(text)) == 2999
+
+
+def test_a_paper_may_have_a_name_alone() -> None:
+    first, second, third = papers(
+        """\
+        A Title of Five Words
+        Ann One, Bob Two
+
+        We show.
+
+        Name: one2020
+        Created: 2020
+
+        They show.
+
+        12 pages
+
+        Name:
+        Title: Nobody Shows
+        Name: PMID 21553931
+        """.replace("Name:\n", "Name:\n\n")
+    )
+    assert first == Paper(
+        name="one2020",
+        title="A Title of Five Words",
+        authors=("Ann One", "Bob Two"),
+        abstract="We show.",
+        created=PartialDate(2020),
+    )
+    assert second == Paper(abstract="They show.", comments="12 pages")
+    assert third == Paper(name="PMID 21553931", title="Nobody Shows")
+
+
+def test_a_name_may_stand_beside_an_id() -> None:
+    assert paper("We.\n\narXiv:2304.00001\nName: one2020") == Paper(
+        arxiv_id=ArxivId("2304.00001"), name="one2020", abstract="We."
+    )
+
+
+def test_a_name_without_a_title_or_an_abstract_is_no_paper() -> None:
+    (lost,) = records("Name: one2020\nComments: 12 pages")
+    assert isinstance(lost, Problem)
+    assert lost.lost
+
+
+def test_a_file_of_named_records_is_told_by_its_looks() -> None:
+    assert looks_like(b"We show.\n\nName: one2020\n")
+    assert not looks_like(b"name: one\nFull Name: two\n")

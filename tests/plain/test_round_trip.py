@@ -70,6 +70,20 @@ def test_what_the_looks_can_not_tell_is_written_as_key_lines(paper: Paper) -> No
     assert read_lines(writer.dumps(paper)) == [paper]
 
 
+def test_a_pair_whose_name_means_something_else_is_written_with_another_one() -> None:
+    extra = (("Title", "of the book"), ("dc:subject", "bees"), ("a b c", "x"), ("note", "y"))
+    paper = Paper(title="How bees dance", abstract="We show.", extra=extra)
+    (found,) = read_lines(writer.dumps(paper))
+    assert isinstance(found, Paper)
+    assert (found.title, found.abstract) == (paper.title, paper.abstract)
+    assert found.extra == (
+        ("x-Title", "of the book"),
+        ("x-dc-subject", "bees"),
+        ("x-a-b-c", "x"),
+        ("note", "y"),
+    )
+
+
 def test_real_papers_are_read_back_equal(samples: Path) -> None:
     def text(value: str | None) -> str | None:
         return clean(" ".join(value.split())) if value else None

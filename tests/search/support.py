@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from paperview.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.paper import ALSO, ArxivId, Doi, Paper, PartialDate
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.results import Results
@@ -21,9 +21,13 @@ def paper(  # noqa: PLR0913 - as many fields as papers have
     doi: str | None = None,
     categories: Iterable[str] = (),
     created: str | None = None,
+    names: Iterable[str] = (),
 ) -> Paper:
     """Make a paper; its date is written as YYYY-MM-DD."""
+    first, *others = (*names, "")
     return Paper(
+        name=first or None,
+        extra=tuple((ALSO, name) for name in others if name),
         arxiv_id=ArxivId.parse(arxiv_id) if arxiv_id else None,
         doi=Doi(doi) if doi else None,
         title=title,

@@ -87,6 +87,28 @@ def test_a_paper_that_is_asked_for_stays_while_the_date_is_typed(text: str, crea
         assert parse(text[:end]).mistakes == (), text[:end]
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("year:2019", ["2019", "2019-05", "2019-05-17"]),
+        ("year:2019-05", ["2019-05", "2019-05-17"]),
+        ("year:201", ["2018", "2019", "2019-05", "2019-05-17"]),
+        ("after:2019", ["2019", "2019-05", "2019-05-17"]),
+        ("after:2019-05", ["2019-05", "2019-05-17"]),
+        ("after:2019-05-17", ["2019-05-17"]),
+        ("before:2019", ["2018"]),
+        ("year:..2019", ["2018", "2019", "2019-05", "2019-05-17"]),
+        ("year:0000", []),
+    ],
+)
+def test_of_some_papers_no_more_than_the_year_or_month_is_known(
+    text: str, dates: list[str]
+) -> None:
+    days = ("2018", "2019", "2019-05", "2019-05-17", None)
+    papers = [paper("zebra", created=day) for day in days]
+    assert [days[number] for number in sorted(found(papers, text))] == dates
+
+
 def test_a_range_that_is_being_typed_begins_where_it_will() -> None:
     assert _days("year:2019.") == _days("year:2019")
     assert _days("year:2019..") == [day for day in _DAYS if day >= "2019"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.search.fold import WORD, fold, words
+from paperview.fold import WORD, fold, words
 from paperview.tex import to_text
 from tests.search.support import found, paper, titled
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperview.fold import fold
 from paperview.paper import Paper
 from paperview.search.explanation import Term
 from paperview.search.fields import Field
-from paperview.search.fold import fold
 from paperview.search.highlight import highlight
 from paperview.search.index import build
 from paperview.search.parser import parse

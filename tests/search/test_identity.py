@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.search.support import found, paper
+from paperview.search.fields import Field
+from paperview.search.highlight import highlight
+from tests.search.support import found, paper, search
 
 PAPERS = [
     paper("zebra 2304.10190", arxiv_id="2304.10190v2", doi="10.1145/3530190.3534809"),
@@ -162,3 +164,52 @@ def test_tokens_with_punctuation_are_their_words() -> None:
     assert found(papers, "title:peer-to-peer") == {0, 5}
     assert found(papers, "^peer-to-peer") == {0, 5}
     assert found(papers, "^to-peer") == set()
+
+
+# What its sources call a paper
+
+NAMED = [
+    paper("zebra", names=["lund2020zebra"]),
+    paper("horse", arxiv_id="2304.10191", names=["DBLP:conf/x/Lund_20-b", "PMID 21553931"]),
+    paper("hen", names=["2019ApJ...882L..12A", "Müller:2019"]),
+    paper("goat by Lund, 2020, PMID"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("lund2020zebra", 0),
+        ("Lund2020Z", 0),
+        ("id:lund2020zebra", 0),
+        ("id:und2020", 0),
+        ("DBLP:conf/x/Lund_20-b", 1),
+        ("conf/x/lund_20-b", 1),
+        ("id:DBLP:conf/x/Lund_20-b", 1),
+        ("PMID 21553931", 1),
+        ('"PMID 21553931"', 1),
+        ("21553931", 1),
+        ("id:21553931", 1),
+        ("id:pmid21553931", 1),
+        ("2019ApJ...882L..12A", 2),
+        ("id:2019ApJ...882L..12A", 2),
+        ("muller:2019", 2),
+    ],
+)
+def test_a_paper_is_found_by_what_its_sources_call_it(text: str, number: int) -> None:
+    assert found(NAMED, text) == {number}
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "highlighted"),
+    [
+        ("lund2020zebra", "lund2020zebra", ["lund2020zebra"]),
+        ("PMID 21553931", "PMID 21553931", ["PMID", "21553931"]),
+        ("DBLP:conf/x/Lund_20-b", "DBLP:conf/x/lund_20-b", ["DBLP:conf/x/Lund_20-b"]),
+    ],
+)
+def test_the_letters_of_a_name_are_highlighted(
+    text: str, terms: str, highlighted: list[str]
+) -> None:
+    spans = highlight(text, search(NAMED, terms).terms, Field.ID).spans
+    assert [text[start:end] for start, end in spans] == highlighted

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.paper import Paper
+from paperview.paper import Doi, Paper
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.results import newest_first
@@ -126,8 +126,8 @@ def test_a_pile_without_an_index_comes_in_the_order_of_an_empty_query() -> None:
         paper("zebra", created="2020-01-01"),
     ]
     store = Store()
-    for some in papers:
-        store.add(replace(some, arxiv_id=None))
+    for number, some in enumerate(papers):
+        store.add(replace(some, doi=Doi(f"10.1000/{number}")))
     results = newest_first(store.dates())
     assert list(results.numbers) == order(papers, "") == [2, 0, 3, 1]
     assert (results.searched, len(results), results.hint) == (4, 4, None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from paperview.paper import ArxivId, Doi
 from paperview.sources.filed import FiledPapers, begin, opened
 from paperview.sources.files import FiledSource, open_source
 from paperview.sources.records import Records
@@ -50,10 +51,25 @@ def test_a_paper_that_was_shown_is_merged_with_a_record_that_comes_later(path: P
     papers.close()
 
 
+def test_a_paper_is_found_by_what_any_of_its_records_tells(tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    path.write_bytes(b"\n".join([line(id="0704.0002"), line(doi=None), line(doi="10.1145/1")]))
+    papers = FiledPapers(opened(path), Records(), "mine")
+    for batch in batches(path):
+        papers.records.extend(batch.records)
+    assert papers.find(Doi("10.1145/1")) == papers.find(ArxivId("0704.0001")) == 1
+    assert papers.find(Doi("10.1145/2")) is None
+    assert papers[1].sources == ("mine",)
+    papers.close()
+
+
 def test_a_further_record_counts_when_all_of_it_is_there(path: Path) -> None:
     papers = papers_of(path)
     records, late = papers.records, batches(path)[1].records
-    columns = ("duplicate_offsets", "duplicate_numbers", "duplicate_lengths")
+    columns = (
+        *("duplicate_offsets", "duplicate_numbers", "duplicate_doi_keys"),
+        "duplicate_lengths",
+    )
     for name in columns:
         assert papers.duplicates == 0
         assert list(records.duplicates) == []

@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 
 from paperview.paper import Paper, day_number
 from paperview.sources.formats.snapshot import RecordError, glance, looks_like, paper
-from paperview.sources.records import key
+from paperview.sources.records import NO_DOI, NO_ID, key
+from paperview.titles import title_key
 from tests.snapshot_source.support import RECORD, line, lines, refusal
 
 
@@ -52,16 +53,23 @@ def test_a_glance_refuses_what_a_reading_refuses_and_agrees_with_it(data: bytes)
         return
     found, _ = paper(data)
     seen = glance(data)
-    assert seen.key == key(_merged_by(found))
-    assert seen.doi_key == (key(found.doi.key) if found.doi else 0)
+    merged_by = _merged_by(found)
+    assert seen.key == (key(merged_by) if merged_by else 0)
+    assert seen.doi_key == (key(found.doi.key) if found.doi else NO_DOI if found.has_id else NO_ID)
     assert seen.date == day_number(found.created)
 
 
-def _merged_by(found: Paper) -> str:
+def _merged_by(found: Paper) -> str | None:
     if found.arxiv_id:
         return found.arxiv_id.base
-    assert found.doi
-    return found.doi.key
+    return found.doi.key if found.doi else title_key(found)
+
+
+def test_a_paper_without_ids_has_the_key_of_its_title() -> None:
+    found = glance(b'{"id": null, "title": "How {B}ees dance", "authors": "A. Lund, B. Ek"}')
+    assert found.doi_key == NO_ID
+    assert found == glance(b'{"title": "How bees dance", "authors": ["Ann Lund"]}')
+    assert found.key != glance(b'{"title": "How bees dance", "authors": ["Bo Ek"]}').key
 
 
 @pytest.mark.parametrize(

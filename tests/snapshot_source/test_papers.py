@@ -237,6 +237,38 @@ def test_several_wrong_fields_are_all_told() -> None:
     assert set(reasons) == {"title is no text", "comments is no text", "'x' is not a date"}
 
 
+@pytest.mark.parametrize(
+    ("data", "read_as", "reasons"),
+    [
+        (b'{"title": "T"}', Paper(title="T"), ()),
+        (b'{"id": null, "abstract": "We."}', Paper(abstract="We."), ("has no title",)),
+        (
+            b'{"id": "7.x", "title": "T", "name": "one2020"}',
+            Paper(title="T", name="one2020"),
+            ("'7.x' is not an arXiv id",),
+        ),
+    ],
+)
+def test_a_title_or_an_abstract_is_enough_to_be_a_paper(
+    data: bytes, read_as: Paper, reasons: tuple[str, ...]
+) -> None:
+    assert paper(data) == (read_as, reasons)
+
+
+def test_what_other_files_have_under_paperviews_own_names_is_passed_over() -> None:
+    others = b', "name": 7, "version": "1.0.2", "journal_ref": [], "updated": {}}'
+    record = line(versions=None)
+    assert paper(record.removesuffix(b"}") + others) == paper(record)
+    for extra in ({"a": 1}, 7, [1, ["a"], ["a", 2], ["", "b"]]):
+        assert read(extra=extra) == read()
+
+
+def test_the_source_is_named() -> None:
+    found, _ = paper(line(), "papers.jsonl")
+    assert found.sources == ("papers.jsonl",)
+    assert read().sources == ()
+
+
 # What gives no paper
 
 
@@ -251,10 +283,10 @@ def test_several_wrong_fields_are_all_told() -> None:
         (b'{"id": "0704.0001", "abstract": "\xff"}', "is not UTF-8 (byte 0xff at 33)"),
         (b'["0704.0001"]', "is no JSON object"),
         (b'{"id": ' + b"[" * 99_999, "is not JSON (nested too deeply)"),
-        (b"{}", "has no id"),
-        (b'{"id": null, "title": "T"}', "has no id"),
-        (b'{"id": 704.0001, "title": "T"}', "id is no text"),
-        (b'{"id": "7.x", "title": "T"}', "'7.x' is not an arXiv id"),
+        (b"{}", "has no title, no abstract and no id"),
+        (b'{"id": null, "authors": "Ann"}', "has no title, no abstract and no id"),
+        (b'{"id": 704.0001, "title": " "}', "id is no text"),
+        (b'{"id": "7.x", "comments": "T"}', "'7.x' is not an arXiv id"),
         (b'{"id": "7.x", "doi": "10"}', "'7.x' is not an arXiv id; '10' is not a DOI"),
         (b'{"id": "\\u001b[2J\\n7"}', "'␛[2J 7' is not an arXiv id"),
     ],
@@ -264,7 +296,7 @@ def test_what_is_no_record_is_refused_with_its_reason(data: bytes, reason: str) 
 
 
 def test_a_refusal_shows_the_beginning_of_a_long_id() -> None:
-    reason = refusal(line(id="x" * 100_000, doi=None))
+    reason = refusal(line(id="x" * 100_000, doi=None, title=None, abstract=None))
     assert reason is not None
     assert len(reason) < 150
 
@@ -284,7 +316,7 @@ def test_whatever_a_line_holds_nothing_but_a_refusal_is_raised(data: bytes) -> N
         assert reason == clean(reason)
         return
     found, reasons = paper(data)
-    assert found.arxiv_id or found.doi
+    assert found.arxiv_id or found.doi or found.title or found.abstract
     texts = (found.title, found.comments, found.journal_ref, *found.authors, *found.categories)
     for text in (*filter(None, texts), *(found.abstract or "-").split("\n\n"), *reasons):
         assert text == clean(text).strip() != ""
@@ -294,13 +326,17 @@ def test_whatever_a_line_holds_nothing_but_a_refusal_is_raised(data: bytes) -> N
 def test_what_paperview_exports_as_json_lines_is_read(exported: Paper, ascii_only: bool) -> None:
     found, reasons = paper(jsonl.dumps(exported, ascii_only=ascii_only).encode())
     assert reasons == (() if exported.title else ("has no title",))
-    assert (found.arxiv_id and found.arxiv_id.base) == (
-        exported.arxiv_id and exported.arxiv_id.base
-    )
+    assert found.arxiv_id == exported.arxiv_id
+    assert found.name == _single_blanks(exported.name)
     assert found.title == _single_blanks(exported.title)
     assert found.abstract == exported.abstract
     assert found.comments == _single_blanks(exported.comments)
-    assert found.created == exported.created
+    assert found.journal_ref == _single_blanks(exported.journal_ref)
+    assert found.categories == exported.categories
+    assert (found.created, found.updated) == (exported.created, exported.updated)
+    assert found.extra == tuple(
+        (_single_blanks(name), _single_blanks(value) or "") for name, value in exported.extra
+    )
     # A sign alone is no name.
     named = [name for name in exported.authors if re.search(r"\w", name)]
     assert list(found.authors) == [_single_blanks(name) for name in named]

@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from paperview.sources.problem import Problem
-from paperview.sources.records import Records, key
+from paperview.sources.records import NO_DOI, NO_ID, Records, key
 from paperview.sources.scanning import Batch, scan
 from paperview.sources.unpacking import open_unpacked
 from tests.snapshot_source.support import line
@@ -81,7 +81,7 @@ def test_what_is_wrong_with_a_line_loses_that_line_alone() -> None:
         Problem("mine.jsonl", 3, "is not JSON (invalid character, byte 9)", '{"id": "x␛"}'),
         Problem("mine.jsonl", 4, "is not JSON (invalid character, byte 1)", '"␀"'),
         Problem("mine.jsonl", 5, "is not UTF-8 (byte 0xff at 11)", '{"title": "�"}'),
-        Problem("mine.jsonl", 6, "has no id", "{}"),
+        Problem("mine.jsonl", 6, "has no title, no abstract and no id", "{}"),
     ]
 
 
@@ -91,15 +91,38 @@ def test_a_problem_keeps_the_beginning_of_its_line() -> None:
 
 
 def test_problems_with_parts_of_records_are_told_if_wanted() -> None:
-    data = line(title=7, doi="x") + b"\n" + line(id="7", doi=None) + b"\n"
+    lost = line(id="7", doi=None, title=None, abstract=None)
+    data = line(title=7, doi="x") + b"\n" + lost + b"\n" + line(id="7", doi=None) + b"\n"
     assert [problem.line for problem in problems(scanned(data))] == [2]
     batches = scanned(data, thorough=True)
     assert [(problem.line, problem.reason, problem.lost) for problem in problems(batches)] == [
         (1, "title is no text; shown without it", False),
         (1, "'x' is not a DOI; shown without it", False),
         (2, "'7' is not an arXiv id", True),
+        (3, "'7' is not an arXiv id; shown without it", False),
     ]
-    assert len(lines_found(data, batches)) == 1
+    assert len(lines_found(data, batches)) == 2
+
+
+def test_records_without_ids_are_told_apart_by_title_and_first_author() -> None:
+    one = b'{"title": "How bees dance", "authors": "Ann Lund, Bo Ek"}'
+    again = b'{"id": null, "title": "How {B}ees dance", "authors": "A. Lund"}'
+    other = b'{"title": "How bees dance", "authors": "Cy Okafor"}'
+    nothing = b'{"abstract": "We say no more than this."}'
+    records = Records()
+    data = b"\n".join([one, other, again, nothing, nothing])
+    for batch in scanned(data, batch=2):
+        records.extend(batch.records)
+        assert batch.problems == []
+    assert len(records) == 4
+    assert [number for number, _, _ in records.duplicates] == [0]
+    assert list(records.doi_keys) == [NO_ID] * 4
+
+
+def test_what_a_further_record_tells_of_a_doi_is_noted() -> None:
+    data = b"\n".join([line(doi=None), line(doi="10.1145/ABC"), line(doi=None)])
+    (batch,) = scanned(data)
+    assert list(batch.records.duplicate_doi_keys) == [key("10.1145/abc"), NO_DOI]
 
 
 def test_further_records_of_a_paper_are_told_by_its_number_in_the_file() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import random
 import subprocess
 import sys
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +16,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from paperview.sources import unpacking
 from paperview.sources.unpacking import Damaged, Unpacked, compression, open_unpacked
 
 TEXT = "".join(f"Line {n} says {random.Random(n).random()}.\n" for n in range(20_000)).encode()  # noqa: S311 - for a text that packs badly
@@ -23,7 +27,12 @@ def zstd(data: bytes) -> bytes:
     return zstandard.ZstdCompressor(write_checksum=True).compress(data)
 
 
-PACKS = [pytest.param(gzip.compress, id="gzip"), pytest.param(zstd, id="zstd")]
+PACKS = [
+    pytest.param(gzip.compress, id="gzip"),
+    pytest.param(zstd, id="zstd"),
+    pytest.param(bz2.compress, id="bzip2"),
+    pytest.param(lzma.compress, id="xz"),
+]
 
 
 @pytest.fixture
@@ -66,7 +75,10 @@ def test_compression_is_told_by_the_first_bytes() -> None:
     assert compression(gzip.compress(b"a")[:4]) == "gzip"
     assert compression(zstd(b"a")[:4]) == "zstd"
     assert compression(b"\x5f\x2a\x4d\x18") == "zstd"
-    assert [compression(data) for data in (b"", b"P", b"P*M", b'{"id"')] == [None] * 4
+    assert compression(bz2.compress(b"a")[:10]) == compression(bz2.compress(b"")[:10]) == "bzip2"
+    assert compression(lzma.compress(b"a")[:6]) == "xz"
+    others = (b"", b"P", b"P*M", b'{"id"', b"BZh9 is a name", b"\xfd7zXY\0")
+    assert [compression(data) for data in others] == [None] * len(others)
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -77,11 +89,12 @@ def test_several_archives_in_one_file_are_one_text(
     assert content(opened(packed)) == (b"One\n" + TEXT + b"Last\n", "")
 
 
-def test_zeros_between_and_behind_members_of_gzip_are_passed_over(
-    opened: Callable[[bytes], Unpacked],
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
+def test_zeros_between_and_behind_members_are_passed_over(
+    opened: Callable[[bytes], Unpacked], pack: Pack
 ) -> None:
     zeros = bytes(200_000)
-    packed = gzip.compress(b"One\n") + zeros + gzip.compress(b"Two\n") + zeros
+    packed = pack(b"One\n") + zeros + pack(b"Two\n") + zeros
     assert content(opened(packed)) == (b"One\nTwo\n", "")
 
 
@@ -109,13 +122,15 @@ def test_of_a_gzip_file_without_its_checksum_nothing_is_missing(
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 0.99])
-def test_of_a_cut_zstd_file_its_whole_blocks_are_read(
-    opened: Callable[[bytes], Unpacked], share: float
+@pytest.mark.parametrize("pack", PACKS[1:])
+def test_of_a_file_cut_elsewhere_its_whole_blocks_are_read(
+    opened: Callable[[bytes], Unpacked], pack: Pack, share: float
 ) -> None:
-    packed = zstd(TEXT)
-    found, reason = content(opened(packed[: 4 + int(share * len(packed))]))
+    packed = pack(TEXT)
+    found, reason = content(opened(packed[: 10 + int(share * (len(packed) - 10))]))
     assert TEXT.startswith(found)
-    assert len(found) > share * len(TEXT) - (1 << 18)
+    block = 900_000 if pack is bz2.compress else 1 << 18
+    assert len(found) > share * len(TEXT) - block
     assert reason == f"is cut off: unpacked {len(found):,} bytes"
 
 
@@ -134,7 +149,8 @@ def test_of_a_damaged_file_what_is_before_the_damage_is_read(
     packed = pack(TEXT)
     middle = len(packed) // 2
     found, reason = content(opened(packed[:middle] + bytes(64) + packed[middle + 64 :]))
-    whole = TEXT[: len(TEXT) // 2 - (1 << 18)]
+    block = 900_000 if pack is bz2.compress else 1 << 18
+    whole = TEXT[: max(len(TEXT) // 2 - block, 0)]
     assert found.startswith(whole)
     assert reason == f"is damaged: unpacked {len(found):,} bytes"
 
@@ -155,6 +171,48 @@ def test_a_frame_that_needs_too_much_memory_is_told(opened: Callable[[bytes], Un
     assert reason.startswith("needs over 128 MiB of memory; pack it without --long")
 
 
+def test_an_xz_file_that_needs_too_much_memory_is_told(
+    opened: Callable[[bytes], Unpacked],
+) -> None:
+    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 28}]
+    found, reason = content(opened(lzma.compress(b"One\n", filters=filters)))
+    assert found == b""
+    assert reason.startswith("needs over 128 MiB of memory; pack it with xz -6")
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, lzma.compress])
+def test_what_becomes_very_much_is_unpacked_a_little_at_once(
+    opened: Callable[[bytes], Unpacked], pack: Pack
+) -> None:
+    with opened(pack(bytes(100_000_000))) as file:
+        tracemalloc.start()
+        try:
+            assert len(file.read(1_000_000)) == 1_000_000
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert peak < 20_000_000
+
+
+def test_a_text_that_is_too_large_for_a_file_ends_there_and_is_told(
+    opened: Callable[[bytes], Unpacked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "FILE_LIMIT", 3_000_000)
+    found, reason = content(opened(gzip.compress(bytes(10_000_000))))
+    assert 3_000_000 <= len(found) < 5_000_000
+    assert reason.startswith("is too large; unpack it, and name what comes out: unpacked ")
+    assert content(opened(bytes(10_000_000))) == (bytes(10_000_000), "")
+
+
+@pytest.mark.parametrize("pack", [pytest.param(bytes, id="plain"), *PACKS])
+def test_what_there_is_can_be_had_as_soon_as_there_is_some(
+    opened: Callable[[bytes], Unpacked], pack: Pack
+) -> None:
+    with opened(pack(TEXT)) as file:
+        assert file.read(10) == TEXT[:10]
+        assert b"".join(iter(file.read_some, b"")) == TEXT[10:]
+
+
 def test_the_position_goes_on_with_the_packed_file(opened: Callable[[bytes], Unpacked]) -> None:
     packed = gzip.compress(TEXT)
     with opened(packed) as file:
@@ -168,7 +226,7 @@ def test_a_file_is_closed_behind_the_with(opened: Callable[[bytes], Unpacked]) -
     with opened(b"One\n") as file:
         pass
     with pytest.raises(ValueError, match="closed"):
-        file.read(1)
+        file.read(100)
 
 
 def test_a_missing_file_is_an_error_of_the_system(tmp_path: Path) -> None:
@@ -180,7 +238,8 @@ def test_plain_files_and_loaded_records_need_no_library() -> None:
     code = (
         "import sys; from pathlib import Path; from paperview.sources import records, unpacking;"
         "unpacking.open_unpacked(Path(sys.executable)).close();"
-        "print({'numpy', 'zstandard', 'gzip', 'msgspec'} & set(sys.modules))"
+        "slow = {'numpy', 'zstandard', 'gzip', 'bz2', 'lzma', 'zipfile', 'msgspec'};"
+        "print(slow & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from paperview.sources.files import open_sources, seeds
+from paperview.sources.opening import Request
 from paperview.ui.app import PaperviewApp
 from paperview.ui.theme import LIGHT
 from tests.ui.support import MIDDLE, SINGLE, STACKED, WIDE, Reader
@@ -25,8 +25,8 @@ def same(snap_compare: Same, size: tuple[int, int], steps: Steps | None = None) 
             await steps(reader)
             await reader.settled()
 
-    sources, _ = open_sources(seeds())
-    app = PaperviewApp(sources, [], is_seeds=True)
+    seeds = Request()
+    app = PaperviewApp(seeds, seeds.open())
     return snap_compare(app, terminal_size=size, run_before=run)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from time import monotonic
 
 from textual.events import Key
@@ -17,7 +18,8 @@ from paperview.paper import Paper
 from paperview.search.parser import parse
 from paperview.search.query import EVERYTHING
 from paperview.sources.files import AnySource, Source
-from paperview.sources.problem import Problem
+from paperview.sources.opening import Opened, Request
+from paperview.sources.problem import Problem, SourceError
 from paperview.ui.app import PaperviewApp
 from paperview.ui.screens.reader import ReaderScreen
 from paperview.ui.widgets.filter_bar import FilterBar
@@ -228,6 +230,13 @@ def source(text: str, file: str = "pile.txt") -> Source:
     return Source(file, text.encode())
 
 
+def failed(problem: Problem) -> SourceError:
+    """Return the error of a file that can't be opened."""
+    error = SourceError(problem.source, problem.reason)
+    error.problem = problem
+    return error
+
+
 @asynccontextmanager
 async def reading(
     *sources: AnySource,
@@ -241,7 +250,28 @@ async def reading(
 
     Toasts are known to it in any case; with `toasts` they are also drawn.
     """
-    app = PaperviewApp(sources, problems, is_seeds=is_seeds)
+    request = Request([] if is_seeds else ["a file that is not there"])
+    errors = [failed(problem) for problem in problems]
+    app = PaperviewApp(request, Opened(list(sources), errors))
+    async with running(app, size, until_loaded=until_loaded, toasts=toasts) as reader:
+        yield reader
+
+
+@asynccontextmanager
+async def reading_files(
+    *paths: Path, size: tuple[int, int] = SMALL, watch: bool = False, until_loaded: bool = True
+) -> AsyncIterator[Reader]:
+    """Run the reader on some files."""
+    request = Request([*map(str, paths)])
+    app = PaperviewApp(request, request.open(), watch=watch)
+    async with running(app, size, until_loaded=until_loaded) as reader:
+        yield reader
+
+
+@asynccontextmanager
+async def running(
+    app: PaperviewApp, size: tuple[int, int], *, until_loaded: bool, toasts: bool = False
+) -> AsyncIterator[Reader]:
     async with app.run_test(size=size, notifications=toasts) as pilot:
         reader = Reader(pilot)
         await reader.mounted()

@@ -82,6 +82,7 @@ async def test_what_a_paper_lacks_cannot_be_chosen(copied: list[str]) -> None:
         assert [line for line in lines if "none in this source" in line] == [
             "d  DOI          none in this source",
             "t  title        none in this source",
+            "n  name         none in this source",
         ]
         await reader.press("d", "t")
         assert isinstance(reader.top, CopyMenu)
@@ -95,7 +96,7 @@ async def test_what_a_paper_lacks_cannot_be_chosen(copied: list[str]) -> None:
 async def test_a_paper_known_by_its_doi() -> None:
     async with reading(source(PILE)) as reader:
         lines = await menu(reader, KNOTS)
-        assert sum("none in this source" in line for line in lines) == 3
+        assert sum("none in this source" in line for line in lines) == 4
         assert f"d  DOI          {KNOTS}" in lines
 
 

@@ -11,7 +11,7 @@ from paperview.loading import Progress
 from paperview.sources.files import open_source
 from paperview.ui import wording
 from tests.indexing.support import lines, load
-from tests.ui.support import WIDE, reading
+from tests.ui.support import WIDE, reading, reading_files
 
 COUNT = 2300
 
@@ -51,7 +51,7 @@ async def test_what_the_cache_has_wrong_is_made_anew_without_a_word(path: Path) 
     content = bytearray(file.read_bytes())
     content[-100] ^= 0xFF
     file.write_bytes(content)
-    async with reading(open_source(path), until_loaded=False) as reader:
+    async with reading_files(path, until_loaded=False) as reader:
         spoilt = reader.screen.pile
         await reader.until(lambda: reader.screen.pile is not spoilt)
         await reader.loaded()

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from paperview.history import History, state_file
+from paperview.sources.opening import Opened, Request
 from paperview.ui.app import PaperviewApp, run_reader
 from tests.ui.piles import BEES, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source
@@ -146,7 +147,7 @@ async def test_the_reader_keeps_queries_and_nothing_is_read_before_they_are_want
 
     monkeypatch.setattr(PaperviewApp, "run", run)
     for _ in range(2):
-        run_reader([source(PILE)], [])
+        run_reader(Request([]), Opened([source(PILE)], []), watch=False)
     async with apps[0].run_test() as pilot:
         reader = Reader(pilot)
         await reader.mounted()

@@ -1,63 +1,12 @@
-"""The windows over the screen: problems and help."""
+"""The window of help over the screen; that of problems has tests of its own."""
 
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from paperview.sources.problem import Problem
 from paperview.ui import keys
 from paperview.ui.screens.help import HelpScreen
-from paperview.ui.screens.problems import ProblemsScreen
 from tests.ui.piles import BEES, PILE
-from tests.ui.support import MIDDLE, WIDE, Reader, reading, source
-
-BROKEN = f"{PILE}\n\nAn abstract whose record is cut off in the mid"
-
-
-async def test_problems_are_counted_and_listed_with_their_lines() -> None:
-    unreadable = Problem("gone.txt", 0, "no such file; check the name")
-    async with reading(source(BROKEN), size=WIDE, problems=[unreadable]) as reader:
-        assert reader.said("#problems") == "! 2 problems"
-        await reader.press("enter", "exclamation_mark")
-        assert isinstance(reader.top, ProblemsScreen)
-        assert "gone.txt: no such file; check the name" in reader.text
-        assert "pile.txt:42: the file ends inside a record" in reader.text
-        assert "An abstract whose record is cut off in the mid" in reader.text
-        await reader.press("escape")
-        assert reader.focus == "list"
-        await reader.pilot.click("#problems")
-        await reader.until(lambda: isinstance(reader.top, ProblemsScreen))
-        await reader.press("exclamation_mark")
-        assert reader.has_no_window
-
-
-async def test_a_long_reason_is_read_in_full_on_a_small_screen() -> None:
-    problem = Problem("pile.txt", 7, "one two three four five six seven eight nine ten eleven")
-    async with reading(source(PILE), problems=[problem], size=(40, 15)) as reader:
-        await reader.press("enter", "exclamation_mark")
-        seen = " ".join(reader.text.replace("│", " ").split())
-        assert "pile.txt:7: one two three four" in seen
-        assert "nine ten eleven" in seen
-
-
-async def test_without_problems_nothing_is_counted() -> None:
-    async with reading(source(PILE)) as reader:
-        assert not reader.screen.query_one("#problems").display
-        await reader.press("enter", "exclamation_mark")
-        assert "Everything was read." in reader.text
-        await reader.press("q")
-        assert reader.has_no_window
-
-
-async def test_a_long_list_of_problems_scrolls() -> None:
-    many = [Problem("mine.txt", n, f"reason {n}") for n in range(1, 1101)]
-    async with reading(source(PILE), problems=many, size=MIDDLE) as reader:
-        assert reader.said("#problems") == "! 1,100 problems"
-        await reader.press("enter", "exclamation_mark")
-        assert "mine.txt:1: reason 1\n" in "\n".join(reader.text.replace("│", "\n").split("  "))
-        await reader.press("j", "j", "j")
-        assert "mine.txt:1: reason 1 " not in reader.text
-        await reader.press("end")
-        assert "and 100 more: paperview check lists them" in reader.text
+from tests.ui.support import Reader, reading, source
 
 
 async def test_help_tells_of_every_key_and_of_the_filter() -> None:

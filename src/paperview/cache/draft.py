@@ -64,9 +64,9 @@ class Draft:
     def _publish(self, facts: Mapping[str, object]) -> Entry | None:
         write_manifest(self.folder, self._identity, facts)
         place = self.folder.parent
-        target = place / folder_name(self._identity.path)
+        target = place / folder_name(self._identity.name)
         with folders.locked(place):
-            if Identity.of(Path(self._identity.path)) != self._identity:
+            if self._identity.now() != self._identity:
                 return None
             theirs = read(target)
             is_theirs_good = target not in avoided
@@ -102,7 +102,7 @@ def draft(identity: Identity) -> Draft | None:
     try:
         folders.make_private(place)
         sweep()
-        folder = place / f"{folder_name(identity.path)}.{folders.token()}{folders.DRAFT}"
+        folder = place / f"{folder_name(identity.name)}.{folders.token()}{folders.DRAFT}"
         # Under the lock nobody takes the folder for a dead one before it is marked.
         with folders.locked(place):
             folder.mkdir(mode=0o700)

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from paperview.cache import folders
 from paperview.cache.place import limit, root
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """To be raised whenever the manifest, or any file of an entry, comes to mean something else:
 entries of another format are made anew."""
 
@@ -54,21 +54,32 @@ class Identity(NamedTuple):
     """The time of the last change, in nanoseconds since 1970."""
     inode: int
     """Another one where the file was replaced, even by one as large and as old."""
+    member: str = ""
+    """The name of the file in it, if it is an archive."""
 
     @classmethod
-    def of(cls, path: Path) -> Identity:
-        """Return the identity of a file as it is now.
+    def of(cls, path: Path, member: str = "") -> Identity:
+        """Return the identity of a file, or of one in an archive, as it is now.
 
         Raises:
             OSError: if there is no such file, or it can't be looked at.
         """
         resolved = os.path.realpath(path, strict=True)
         status = Path(resolved).stat()
-        return cls(resolved, status.st_size, status.st_mtime_ns, status.st_ino)
+        return cls(resolved, status.st_size, status.st_mtime_ns, status.st_ino, member)
+
+    def now(self) -> Identity:
+        """Return that of the same file as it is now; raises as `of` does."""
+        return self.of(Path(self.path), self.member)
+
+    @property
+    def name(self) -> str:
+        """What is unlike that of any other file, in whichever state."""
+        return f"{self.path}:{self.member}" if self.member else self.path
 
     def is_of(self, status: os.stat_result) -> bool:
         """Whether an open file, of this status, is this one in this state."""
-        return self[1:] == (status.st_size, status.st_mtime_ns, status.st_ino)
+        return self[1:4] == (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 class Stored(NamedTuple):
@@ -152,7 +163,7 @@ def find(identity: Identity) -> Entry | None:
     place = root()
     if place is None or limit() == 0:
         return None
-    folder = place / folder_name(identity.path)
+    folder = place / folder_name(identity.name)
     if folder in avoided:
         return None
     entry = read(folder)
@@ -173,13 +184,13 @@ def avoid(entry: Entry) -> None:
     avoided.add(entry.folder)
 
 
-def folder_name(path: str) -> str:
-    """Return the name of the folder of the one entry that a file may have.
+def folder_name(name: str) -> str:
+    """Return the name of the folder of the one entry that a file of some name may have.
 
-    Two paths whose names collide replace each other's entry, which costs time and nothing else.
+    Two names whose names collide replace each other's entry, which costs time and nothing else.
     """
-    letters = re.sub(r"[^A-Za-z0-9._-]+", "_", os.path.basename(path))[:_LETTERS]  # noqa: PTH119 - a plain string
-    return f"{letters}-{zlib.crc32(os.fsencode(path)):08x}{folders.ENTRY}"
+    letters = re.sub(r"[^A-Za-z0-9._-]+", "_", os.path.basename(name))[:_LETTERS]  # noqa: PTH119 - a plain string
+    return f"{letters}-{zlib.crc32(os.fsencode(name)):08x}{folders.ENTRY}"
 
 
 def stored(path: Path) -> Stored:
@@ -249,7 +260,7 @@ def _parse(folder: Path, data: bytes) -> Entry:
     if content["format"] != FORMAT:
         raise ValueError("of another format")
     identity = Identity(**content["identity"])
-    if folder.name != folder_name(identity.path):
+    if folder.name != folder_name(identity.name):
         raise ValueError("not of the file whose place this is")
     files = {name: Stored(**known) for name, known in content["files"].items()}
     if not all(name == Path(name).name for name in files):

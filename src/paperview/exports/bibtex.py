@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paperview.fold import words
 from paperview.paper import Paper, surname
-from paperview.search.fold import words
 from paperview.tex import to_text
 
 _SMALL_WORDS = frozenset(
@@ -27,6 +27,8 @@ _SMALL_WORDS = frozenset(
         "with",
     )
 )
+_NO_KEY = re.compile(r"""[\s"#%'(),={}~\\]+""")
+"""What ends a citation key, or means something else in one."""
 _BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
 _ONE_NAME = re.compile(r",| and |\b(?:collaboration|consortium|group|team)$", re.IGNORECASE)
 """What BibTeX would take for several names, or for a first and a last one."""
@@ -47,19 +49,26 @@ def dumps(paper: Paper) -> str:
         "archivePrefix": "arXiv" if paper.arxiv_id else None,
         "primaryClass": _balanced(paper.categories[0]) if paper.categories else None,
         "doi": _balanced(paper.doi.name) if paper.doi else None,
+        "url": _balanced(paper.url) if paper.url and not paper.has_id else None,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{key(paper)},", *lines, "}"])
 
 
 def key(paper: Paper) -> str:
-    """Return a citation key: surname, year and title word, as in `dubey2024llama`; or the id."""
+    """Return a citation key: the paper's own name, as the source is likely to have a key.
+
+    Without one it is surname, year and title word, as in `dubey2024llama`; or the id.
+    """
+    if paper.name and (own := _NO_KEY.sub("_", paper.name).strip("_")):
+        return own
     name = _letters(surname(paper.authors[0])) if paper.authors else ""
     title = words(paper.title) if paper.title else []
     word = next((_letters(word) for word in title if word not in _SMALL_WORDS), "")
     if name and paper.created and word:
         return f"{name}{paper.created.year}{word}"
-    return re.sub(r"[^A-Za-z0-9]+", "_", paper.identity)
+    own = paper.identity if paper.has_id else f"{name}_{word}"
+    return re.sub(r"[^A-Za-z0-9]+", "_", own).strip("_") or "paper"
 
 
 def _letters(text: str) -> str:

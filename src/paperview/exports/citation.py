@@ -17,13 +17,13 @@ def authors_line(authors: tuple[str, ...], most: int = _MOST_AUTHORS) -> str:
 
 
 def dumps(paper: Paper) -> str:
-    """Write authors, title, journal, identity and year, leaving out what the paper lacks."""
+    """Write authors, title, journal, id and year, leaving out what the paper lacks."""
     parts = [
         authors_line(paper.authors),
         f"“{to_text(paper.title)}”" if paper.title else "",
         to_text(paper.journal_ref) if paper.journal_ref else "",
-        paper.identity,
+        paper.identity if paper.has_id else "",
         f"doi:{paper.doi}" if paper.doi and paper.arxiv_id else "",
     ]
     year = f" ({paper.created.year})" if paper.created else ""
-    return ", ".join(part for part in parts if part) + year + "."
+    return (", ".join(part for part in parts if part) or to_text(paper.label)) + year + "."

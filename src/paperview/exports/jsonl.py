@@ -1,4 +1,4 @@
-"""JSON lines: one object a paper, the fields as in the source."""
+"""JSON lines: one object a paper, with all that is known of it, the texts as in the source."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from paperview.paper import Paper
 
 
 def dumps(paper: Paper, *, ascii_only: bool = False) -> str:
-    """Write a paper as one line; what it lacks is null, or for the authors an empty list.
+    """Write a paper as one line; what it lacks is null, or an empty list.
 
-    The arXiv id is the canonical one, without class and version.
+    The arXiv id is the canonical one, without class and version; that is a field of its own. The
+    further pairs are a list, for there may be several of one name.
 
     Args:
         paper: the paper.
@@ -25,6 +26,12 @@ def dumps(paper: Paper, *, ascii_only: bool = False) -> str:
             "abstract": paper.abstract,
             "comments": paper.comments,
             "created": str(paper.created) if paper.created else None,
+            "version": paper.arxiv_id.version if paper.arxiv_id else None,
+            "name": paper.name,
+            "categories": list(paper.categories),
+            "journal_ref": paper.journal_ref,
+            "updated": str(paper.updated) if paper.updated else None,
+            "extra": [list(pair) for pair in paper.extra],
         },
         ensure_ascii=ascii_only,
     )

@@ -39,4 +39,5 @@ PIECES = (
     Piece("t", "title", lambda paper: paper.title),
     Piece("c", "citation", citation.dumps),
     Piece("b", "BibTeX", bibtex.dumps),
+    Piece("n", "name", lambda paper: paper.name),
 )

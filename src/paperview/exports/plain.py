@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from paperview.paper import Paper
 from paperview.sources.formats import plain
+
+_NO_KEY = re.compile(r"[^\w -]+")
 
 
 def dumps(paper: Paper) -> str:
     """Write a paper as one record, a blank line at its end.
 
     Title, authors, abstract and comments stand as the seeds have them where the reader will tell
-    them apart by their looks; where it would not, they are written as key lines.
+    them apart by their looks; where it would not, they are written as key lines. A further pair
+    whose name is no key, or that of something else, is written with `x-` before the name.
     """
+    paper = replace(paper, extra=tuple((_key(name), value) for name, value in paper.extra))
     record = "\n\n".join([*_body(paper), "\n".join(_identity(paper))]) + "\n\n"
     # What is told by its looks only the reader itself can say.
     if _read_back(record) == paper:
@@ -28,13 +35,22 @@ def _identity(paper: Paper) -> list[str]:
     doi = f"doi: {paper.doi}" if paper.doi else ""
     arxiv = f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""
     return [
-        " - ".join(part for part in (arxiv, doi) if part),
+        *([" - ".join(part for part in (arxiv, doi) if part)] if paper.has_id else []),
+        # Without an id the line tells the reader that a record is complete.
+        *([f"Name: {paper.name or ''}".rstrip()] if paper.name or not paper.has_id else []),
         *([f"Created: {paper.created}"] if paper.created else []),
         *([f"Updated: {paper.updated}"] if paper.updated else []),
         *([f"Categories: {' '.join(paper.categories)}"] if paper.categories else []),
         *([f"Journal-ref: {paper.journal_ref}"] if paper.journal_ref else []),
-        *(f"{key}: {value}".rstrip() for key, value in paper.extra),
+        *(f"{name}: {value}".rstrip() for name, value in paper.extra),
     ]
+
+
+def _key(name: str) -> str:
+    """Return a name as a key that the reader takes for no other one."""
+    if plain.is_further_key(name):
+        return name
+    return f"x-{'-'.join(_NO_KEY.sub(' ', name).split())}"[:30].rstrip("-")
 
 
 def _keys(paper: Paper) -> list[str]:

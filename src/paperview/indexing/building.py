@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -71,6 +71,7 @@ class Building:
         self._first = first
         self._batches = 0
         self._is_read = False
+        self._is_pausing = False
         self._problems = set(begun.problems)
         self._events: SimpleQueue[_Event] = SimpleQueue()
         self._under_way = 0
@@ -105,7 +106,7 @@ class Building:
             self._begun.papers.move_to(unpacked)
         job = _Job(crew, place.folder, unpacked or source.path)
         segments = Segments(self._records, self._first, crew.size)
-        self._do(crew, None, "read", source.path, source.name, unpacked)
+        self._do(crew, None, "read", source, unpacked, tuple(self._begun.sizes))
         yield from self._taken(job, segments)
         for segment in segments:
             if segment.is_stale:
@@ -124,7 +125,7 @@ class Building:
             step = self._take(told, segment, segments)
             self._begun.problems += step.problems
             while self._under_way <= job.crew.size:
-                new = segments.cut(job.folder, is_last=self._is_read)
+                new = segments.cut(job.folder, is_last=self._is_read, is_pausing=self._is_pausing)
                 if new is None:
                     break
                 self._index(job, segments, new)
@@ -176,14 +177,15 @@ class Building:
         return Step([problem])
 
     def _batch(self, batch: Batch, segments: Segments) -> Step:
-        self._batches += 1
-        is_new = self._batches > self._begun.batches
+        is_new = self._batches >= len(self._begun.sizes)
+        self._batches += bool(batch.lines)
         segments.take(batch, is_new=is_new)
+        self._is_pausing = batch.is_early
         if not is_new:  # what the first screen was made of, or was read for another place
             return Step()
-        self._begun.batches += 1
-        self._records.extend(batch.records)
-        return Step(batch.problems, batch.position)
+        problems = [problem for problem in batch.problems if problem not in self._problems]
+        self._begun.take(replace(batch, problems=[]))
+        return Step(problems, batch.position)
 
     def _joined(self, job: _Job, segments: Segments) -> Step:
         paths = [segment.path for segment in segments]

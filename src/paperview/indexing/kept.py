@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from paperview import cache
 from paperview.search.results import Listed, Results
 from paperview.sources.filed import FiledPapers, opened
+from paperview.sources.files import FiledSource
 from paperview.sources.problem import Problem
 from paperview.sources.records import Records
 
@@ -78,23 +79,21 @@ def segment_name(place: int) -> str:
     return f"segment{place:04}"
 
 
-def find(path: Path, name: str) -> Kept | None:
+def find(source: FiledSource) -> Kept | None:
     """Return what the cache has of a file, None if that is nothing, or of no use.
 
     What is of no use goes; what can't be opened just now, for want of descriptors, stays.
-
-    Args:
-        path: the file.
-        name: its name, for its problems.
     """
+    if source.grows:
+        return None
     try:
-        entry = cache.find(cache.Identity.of(path))
+        entry = cache.find(cache.Identity.of(source.path, source.member))
     except OSError:
         return None
     if entry is None:
         return None
     try:
-        return _kept(entry, path, name)
+        return _kept(entry, source.path, source.name)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         cache.drop(entry)
     except OSError:
@@ -110,7 +109,7 @@ def _kept(entry: cache.Entry, path: Path, name: str) -> Kept | None:
     noted = json.loads(entry.path(PROBLEMS).read_text())
     problems = [Problem(**{**fields, "source": name}) for fields in noted]
     is_unpacked = TEXT in entry.files
-    papers = FiledPapers(opened(entry.path(TEXT) if is_unpacked else path), records)
+    papers = FiledPapers(opened(entry.path(TEXT) if is_unpacked else path), records, name)
     if not is_unpacked and not entry.identity.is_of(papers.status()):  # it was replaced just now
         papers.close()
         return None

@@ -9,21 +9,23 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from paperview import cache
+from paperview.sources.files import FiledSource
 
 
 class Place:
     """A folder for the files of an index in the making."""
 
-    def __init__(self, folder: Path, draft: cache.Draft | None) -> None:
+    def __init__(self, folder: Path, draft: cache.Draft | None, *, is_kept: bool = True) -> None:
         self.folder = folder
         self._draft = draft
+        self._is_kept = is_kept
 
     def finish(self, facts: Mapping[str, object]) -> None:
         """Keep the files for the next time if that is possible; else they are gone.
 
         What is mapped of them or open stays usable.
         """
-        if self._draft is not None:
+        if self._draft is not None and self._is_kept:
             self._draft.publish(facts)
         else:
             self.give_up()
@@ -36,17 +38,17 @@ class Place:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def places(path: Path, status: os.stat_result) -> Iterator[Place]:
+def places(source: FiledSource, status: os.stat_result) -> Iterator[Place]:
     """Return places for the index of a file, the best first; there may be none.
 
     Args:
-        path: the file.
+        source: the file.
         status: what it was when its papers were opened. If it is another by now, what is known of
             it so far is not kept.
     """
-    draft = _draft(path, status)
+    draft = _passing_draft(source) if source.grows else _draft(source, status)
     if draft is not None:
-        yield Place(draft.folder, draft)
+        yield Place(draft.folder, draft, is_kept=not source.grows)
     try:
         folder = tempfile.mkdtemp(prefix="paperview-")
     except OSError:
@@ -54,9 +56,14 @@ def places(path: Path, status: os.stat_result) -> Iterator[Place]:
     yield Place(Path(folder), None)
 
 
-def _draft(path: Path, status: os.stat_result) -> cache.Draft | None:
+def _passing_draft(source: FiledSource) -> cache.Draft | None:
+    """Return a draft that will be no entry: it is removed even if this program is killed."""
+    return cache.draft(cache.Identity(str(source.path), 0, 0, 0))
+
+
+def _draft(source: FiledSource, status: os.stat_result) -> cache.Draft | None:
     try:
-        identity = cache.Identity.of(path)
+        identity = cache.Identity.of(source.path, source.member)
     except OSError:
         return None
     return cache.draft(identity) if identity.is_of(status) else None

@@ -17,6 +17,10 @@ from paperview.sources.scanning import Batch
 
 _LEAST = 12_000
 """Papers of a segment, at least, but for the first and the last: many small ones search slower."""
+_FEW = 8
+"""Segments that may be as small as they come, where papers are long in coming."""
+_SHARE = 4
+"""Further ones need as many papers as one in so many that are indexed then."""
 
 
 @dataclass(slots=True)
@@ -77,7 +81,7 @@ class Segments:
                 place = bisect_right(self._all, number, key=lambda segment: segment.start) - 1
                 self._all[place].is_stale = True
 
-    def cut(self, folder: Path, *, is_last: bool) -> Making | None:
+    def cut(self, folder: Path, *, is_last: bool, is_pausing: bool = False) -> Making | None:
         """Begin a segment of records that are in none yet, if there are enough.
 
         The first ones are small, to have something to search early; then large ones, and towards
@@ -86,12 +90,16 @@ class Segments:
         Args:
             folder: where it goes.
             is_last: whether all records are known.
+            is_pausing: whether others are long in coming: then a few are enough.
         """
         start = self._all[-1].end if self._all else 0
         left = len(self._records) - start
         size = min(FIRST_SEGMENT * 4 ** len(self._all), MOST_PAPERS)
         size = min(size, max(left // (2 * self._workers), _LEAST))
-        if not left or (left < size and not is_last):
+        is_enough = left >= size or is_last
+        if is_pausing:
+            is_enough = is_enough or len(self._all) < _FEW or left > start // _SHARE
+        if not left or not is_enough:
             return None
         name = kept.segment_name(len(self._all))
         end = min(start + size, len(self._records))

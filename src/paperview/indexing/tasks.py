@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from paperview.merging import merged
 from paperview.paper import Paper
 from paperview.search import stored
 from paperview.search.index import Index
@@ -18,23 +19,31 @@ from paperview.search.segment import Segment, SegmentBuilder
 from paperview.search.vocabulary import Vocabulary
 from paperview.search.volume import Holders, Volume, join
 from paperview.sources import records, scanning
+from paperview.sources.files import FiledSource
 from paperview.sources.formats import snapshot
 from paperview.sources.problem import Problem
-from paperview.sources.unpacking import open_unpacked
 
 _TOLD = 3000
 """Papers after which progress is told: some times a second."""
 
 
-def read(path: Path, name: str, unpacked: Path | None) -> Iterator[scanning.Batch]:
-    """Go through the records of a file; write its text to `unpacked` if it is compressed."""
-    with open_unpacked(path) as stream:
+def read(
+    source: FiledSource, unpacked: Path | None, like: Sequence[int]
+) -> Iterator[scanning.Batch]:
+    """Go through the records of a file.
+
+    Args:
+        source: the file.
+        unpacked: where its text is written if it is compressed.
+        like: how many lines the batches have that were read before; see `scanning.scan`.
+    """
+    with source.open() as stream:
         if unpacked is None:
-            yield from scanning.scan(stream, name)
+            yield from scanning.scan(stream, source.name, like=like)
         else:
             with unpacked.open("r+b") as spool:
                 yield from scanning.scan(
-                    stream, name, spool=spool, position=lambda: stream.position
+                    stream, source.name, spool=spool, position=lambda: stream.position, like=like
                 )
 
 
@@ -68,14 +77,16 @@ def segment(
         lines = _LineCounter(file.fileno(), share.marks)
         for number, place in enumerate(zip(share.offsets, share.lengths, strict=True)):
             paper, reasons = _read(file.fileno(), *place)
-            problems = [(place[0], reason) for reason in reasons]
-            for offset, length in share.further.get(number, ()):
-                other, reasons = _read(file.fileno(), offset, length)
-                paper = paper.merged(other)
-                problems += [(offset, reason) for reason in reasons]
-            for offset, reason in problems:
+            problems = [(place, reason) for reason in reasons]
+            for again in share.further.get(number, ()):
+                other, reasons = _read(file.fileno(), *again)
+                paper = merged(paper, other)
+                problems += [(again, reason) for reason in reasons]
+            for (offset, length), reason in problems:
                 line = lines.line_at(offset)
-                yield Problem(name, line, f"{reason}; shown without it", lost=False)
+                beginning = os.pread(file.fileno(), min(length, scanning.PROBLEM_BYTES), offset)
+                text = scanning.problem_text(beginning)
+                yield Problem(name, line, f"{reason}; shown without it", text, lost=False)
             builder.add(paper)
             if len(builder) % _TOLD == 0:
                 yield len(builder)

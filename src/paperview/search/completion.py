@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperview.fold import fold
 from paperview.search.clauses import HAS, Word
 from paperview.search.fields import FIELDS, Field
-from paperview.search.fold import fold
 from paperview.search.parser import FILTERS, TOKEN, parse
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperview.fold import WORD, fold
 from paperview.search.fields import NAMES, Field
-from paperview.search.fold import WORD, fold
 from paperview.search.rules import PART_FROM
 
 if TYPE_CHECKING:

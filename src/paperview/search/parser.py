@@ -20,6 +20,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 
+from paperview.fold import WORD, fold, fold_name
 from paperview.paper import ArxivId
 from paperview.search.clauses import (
     HAS,
@@ -34,7 +35,6 @@ from paperview.search.clauses import (
     Word,
 )
 from paperview.search.fields import ANYWHERE, FIELDS, NAMES, Field
-from paperview.search.fold import WORD, fold, fold_name
 from paperview.search.query import Query
 from paperview.tex import to_text
 
@@ -229,6 +229,7 @@ def _dates(name: str, value: str, typed: str) -> Dates | None:
 def _days(text: str) -> tuple[int, int] | None:
     """Return the first and last day of a year, month or day as numbers YYYYMMDD.
 
+    A year begins with its number and zeros: so papers are dated of which no more is known.
     A date that is still being typed means all that it may become: `20` is 2000 to 2099, `2022-` and
     `2022-0` the year, so that the results don't jump while it is.
     """
@@ -236,16 +237,16 @@ def _days(text: str) -> tuple[int, int] | None:
     if match is None:
         return None
     if match["years"]:
-        return int(text.ljust(4, "0")) * 10000, int(text.ljust(4, "9")) * 10000 + 1231
+        start = max(_FIRST_DAY, int(text.ljust(4, "0")) * 10000)
+        return start, int(text.ljust(4, "9")) * 10000 + 1231
     year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
     if month > 12:
         return None
-    low, high = (month, month) if month else (1, 12)
-    days_in_month = calendar.monthrange(max(year, 1), high)[1]
+    days_in_month = calendar.monthrange(max(year, 1), month or 12)[1]
     if day > days_in_month or (day and not month):
         return None
-    start, end = (day, day) if day else (1, days_in_month)
-    return year * 10000 + low * 100 + start, year * 10000 + high * 100 + end
+    start = max(_FIRST_DAY, year * 10000 + month * 100 + day)
+    return start, year * 10000 + (month or 12) * 100 + (day or days_in_month)
 
 
 def _has(value: str) -> Has | None:

@@ -14,8 +14,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from paperview.fold import fold_name, words
 from paperview.paper import Paper, day_number, surname
-from paperview.search.fold import fold_name, words
 from paperview.search.pieces import (
     TEXT_ENDS,
     TITLE_BEGINS,
@@ -273,7 +273,16 @@ def _texts(paper: Paper) -> tuple[list[list[str]], ...]:
         [words(name) for name in paper.authors],
         [words(paper.abstract)] if paper.abstract else [],
         [words(paper.comments)] if paper.comments else [],
-        [[paper.arxiv_id.base]] if paper.arxiv_id else [],
+        [*([[paper.arxiv_id.base]] if paper.arxiv_id else ()), *_names(paper)],
         [[fold_name(paper.doi.name)]] if paper.doi else [],
         [[fold_name(name)] for name in paper.categories],
     )
+
+
+def _names(paper: Paper) -> Iterator[list[str]]:
+    """Give the words of what its sources call a paper: each name in one piece, and its words."""
+    for name in paper.names:
+        whole, parts = fold_name(name), words(name)
+        yield [whole]
+        if parts != [whole]:
+            yield parts

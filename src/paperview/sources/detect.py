@@ -46,9 +46,31 @@ class Format:
 
 
 PLAIN = Format("plain", "plain text records", "plain", (".txt", ".text"))
+ADS = Format("ads", "ADS records", "ads")
+INSPIRE = Format("inspire", "INSPIRE records", "inspire")
+ZOTERO = Format("zotero", "Zotero JSON", "zotero")
+CSL = Format("csl", "CSL-JSON", "csl", (".json",))
 JSON_LINES = Format("jsonl", "JSON lines", "snapshot", (".jsonl", ".ndjson"))
+RIS = Format("ris", "RIS", "ris", (".ris",))
+NBIB = Format("nbib", "PubMed (nbib)", "nbib", (".nbib", ".medline"))
+BIBTEX = Format("bibtex", "BibTeX and BibLaTeX", "bibtex", (".bib", ".bibtex", ".biblatex"))
+LISTING = Format("listing", "arXiv listings and mails", "listing", (".abs", ".eml", ".mbox"))
+ATOM = Format("atom", "arXiv API answers (Atom)", "atom", (".atom",))
+OAI = Format("oai", "OAI-PMH responses", "oai")
+RSS = Format("rss", "arXiv's daily feeds (RSS, Atom)", "rss", (".rss",))
 FORMATS = (
+    ATOM,
+    OAI,
+    RSS,
+    ADS,
+    INSPIRE,
+    ZOTERO,
+    CSL,
     JSON_LINES,
+    BIBTEX,
+    LISTING,
+    NBIB,
+    RIS,
     PLAIN,
 )
 """In the order in which a content is tried: the more particular looks come first."""
@@ -67,10 +89,11 @@ def detect(head: bytes, path: PurePath) -> Format | None:
         path: its name; endings such as `.gz` are passed over.
     """
     head = head[:HEAD]
-    # Names say where to look first: it is quicker.
     named = [one for one in FORMATS if one.suffixes and path.suffix.lower() in one.suffixes]
-    others = [one for one in FORMATS if one not in named]
-    for one in (*named, *others):
+    # Names say where to look first: it is quicker. But the name of a plain text says nothing.
+    likely = [one for one in named if one is not PLAIN]
+    others = [one for one in FORMATS if one not in likely]
+    for one in (*likely, *others):
         if one.reader().looks_like(head):
             return one
     return named[0] if named else None

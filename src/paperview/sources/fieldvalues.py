@@ -24,6 +24,7 @@ _LOOSE_DATE = re.compile(
     r"(?:[-/ ,.]+(?P<month>[0-9]{1,2}|[A-Za-z]{3,9}\.?)(?:[-/ ,.]+(?P<day>[0-9]{1,2}))?)?"
     r"(?![0-9]).*"
 )
+_COMPACT_DATE = re.compile(r"(?P<year>[12][0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _DATE_LENGTH = 60  # characters, at most
 _VERSION = re.compile(r"v?(?P<number>[1-9][0-9]{0,3})")
 _RUN = re.compile(r" {2,}")
@@ -31,6 +32,13 @@ _PARAGRAPH = re.compile(r"\n(?:\s*\n|  )\s*")
 _BRACKET = re.compile(r"[()]")
 _WITHIN_BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\w")
+_BETWEEN_NAMES = re.compile(r" ?(?:[;,] ?(?:and|&)(?= )|;(?= )|(?<= )&(?= )) ?")
+_AND = re.compile(r"^(?:and|&) ")
+_TO_ROUND = str.maketrans("[]", "()")
+_PERSON = re.compile(r"[A-Z][^ ()]*(?: [^ ()]+){1,4}")
+_NO_PERSON = re.compile(
+    r"collaborat|consorti|universit|institut|\b(?:the|team|of|for)\b", re.IGNORECASE
+)
 _BETWEEN_DOIS = re.compile(r"\s|[,;](?=10\.[0-9]{4,9}/)")  # commas may belong to a DOI, too
 
 _prefixes: set[str] = set()
@@ -89,10 +97,15 @@ def loose_date(text: str) -> PartialDate | None:
 
     Of what stands behind the year as much counts as makes a date.
     """
+    return _loose_date(text.strip()[:_DATE_LENGTH])
+
+
+@lru_cache(maxsize=1 << 15)
+def _loose_date(text: str) -> PartialDate | None:
     exact = day(text)
     if exact is not None:
         return exact
-    match = _LOOSE_DATE.fullmatch(text.strip()[:_DATE_LENGTH])
+    match = _COMPACT_DATE.fullmatch(text) or _LOOSE_DATE.fullmatch(text)
     if match is None:
         return None
     year, number = int(match["year"]), month(match["month"] or "")
@@ -155,8 +168,19 @@ def names_in(text: str) -> tuple[str, ...]:
 
     In "X Collaboration: A, B" the collaboration is the first name.
     """
-    line = _without_brackets(one_line(text) or "")
-    return names(looks.names(line.replace(": ", ", ")))
+    line = _without_brackets((one_line(text) or "").translate(_TO_ROUND)).replace(": ", ", ")
+    if ";" in line or "&" in line or " and " in line:
+        line = _AND.sub("", _BETWEEN_NAMES.sub(", ", line).strip())
+    return names(name for found in looks.names(line) for name in _persons(found))
+
+
+def _persons(name: str) -> list[str]:
+    """Part "Ann One and Bob Two", which may stand anywhere in a line of authors."""
+    if " and " not in name:
+        return [name]
+    found = [one.strip() for one in name.split(" and ")]
+    are_persons = all(_PERSON.fullmatch(one) and not _NO_PERSON.search(one) for one in found)
+    return found if are_persons else [name]
 
 
 def names(texts: Iterable[str]) -> tuple[str, ...]:

@@ -13,14 +13,16 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from paperview.merging import merged
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.problem import Problem
 from paperview.sources.records import Records, key, read_paper
 from paperview.sources.scanning import Batch, scan
-from paperview.sources.unpacking import Unpacked, open_unpacked
+from paperview.sources.unpacking import MEMORY_LIMIT, Unpacked
 
 if TYPE_CHECKING:
     from paperview.sources.files import FiledSource
+    from paperview.sources.piped import Growing
     from paperview.sources.records import Column
 
 _KEPT = 512
@@ -43,9 +45,16 @@ class FiledPapers:
     meanwhile may spoil papers, which then say so.
     """
 
-    def __init__(self, file: int, records: Records) -> None:
-        """Take the descriptor of the file, unpacked, and where the papers are, which may grow."""
+    def __init__(self, file: int, records: Records, source: str = "") -> None:
+        """Take the file.
+
+        Args:
+            file: its descriptor, unpacked.
+            records: where the papers are, which may grow.
+            source: the name of the source, which the papers keep.
+        """
         self.records = records
+        self._source = source
         self._file = file
         self._also: dict[int, list[tuple[int, int]]] = {}
         """Per paper with further records: where they are, as (offset, length)."""
@@ -128,14 +137,15 @@ class FiledPapers:
             place = _place(column, wanted)
             if place is not None:
                 return place
-        return None
+        again = _place(self.records.duplicate_doi_keys, wanted)
+        return None if again is None else self.records.duplicate_numbers[again]
 
     def _read(self, place: int, further: int) -> Paper:
         """Read a paper and merge so many further records into it."""
         records = self.records
         paper = self._read_at(records.offsets[place], records.lengths[place])
         for offset, length in self._also.get(place, [])[:further]:
-            paper = paper.merged(self._read_at(offset, length))
+            paper = merged(paper, self._read_at(offset, length))
         return paper
 
     def _read_at(self, offset: int, length: int) -> Paper:
@@ -143,7 +153,7 @@ class FiledPapers:
 
         try:
             with self._lock:
-                paper, _ = read_paper(self._file, offset, length)
+                paper, _ = read_paper(self._file, offset, length, self._source)
         except (RecordError, OSError):
             return Paper(abstract="This paper can't be read: its file was changed since.")
         return paper
@@ -173,12 +183,19 @@ class Begun:
     papers: FiledPapers
     problems: list[Problem]
     """Those of what was read so far."""
-    batches: int
-    """How many batches were read so far."""
+    sizes: list[int]
+    """How many lines the batches have that were read so far, but for those that have none."""
     status: os.stat_result
     """The file's as it was before any of it was read."""
     is_compressed: bool = False
     """Whether the papers can't be read from the file itself."""
+
+    def take(self, batch: Batch) -> None:
+        """Take in the next batch."""
+        self.papers.records.extend(batch.records)
+        self.problems += batch.problems
+        if batch.lines:
+            self.sizes.append(batch.lines)
 
 
 def begin(source: FiledSource) -> Begun:
@@ -187,8 +204,8 @@ def begin(source: FiledSource) -> Begun:
     Raises:
         OSError: if the file can't be read.
     """
-    papers = FiledPapers(opened(source.path), Records())
-    begun = Begun(papers, [], 0, papers.status())
+    papers = FiledPapers(opened(source.path), Records(), source.name)
+    begun = Begun(papers, [], [], papers.status())
     try:
         _read_first(source, begun)
     except BaseException:
@@ -198,48 +215,60 @@ def begin(source: FiledSource) -> Begun:
 
 
 def _read_first(source: FiledSource, begun: Begun) -> None:
-    with open_unpacked(source.path) as stream, _spool(stream) as spool:
+    with source.open(waits=False) as stream, _spool(stream) as spool:
         begun.is_compressed = spool is not None
         for batch in scan(stream, source.name, spool=spool):
-            begun.papers.records.extend(batch.records)
-            begun.problems += batch.problems
-            begun.batches += 1
-            if len(begun.papers):
+            begun.take(batch)
+            # Of what is still coming, only what is there now: it may take its time.
+            if len(begun.papers) or source.grows:
                 break
         if spool is not None:
             begun.papers.read_from(spool.fileno())
 
 
-def batches(source: FiledSource, *, thorough: bool = False) -> Iterator[Batch]:
+def batches(
+    source: FiledSource, *, thorough: bool = False, titled: bool = False
+) -> Iterator[Batch]:
     """Go through all records of a file; see `scanning.scan`.
 
     Raises:
         OSError: if the file can't be opened.
     """
-    with open_unpacked(source.path) as stream:
-        yield from scan(stream, source.name, thorough=thorough)
+    with source.open() as stream:
+        yield from scan(stream, source.name, thorough=thorough, titled=titled)
 
 
-def unpacked_in_memory(source: FiledSource, begun: Begun) -> Iterator[Batch]:
-    """Go on reading a compressed file, and keep its text in memory: there is no room elsewhere.
+def further_batches(source: FiledSource, begun: Begun) -> Iterator[Batch]:
+    """Go on reading a file; keep its text in memory if it is compressed: there is no room for it.
 
     Raises:
-        OSError: if the file can't be read, or the system knows no files in memory.
+        OSError: if the file can't be read, or there is not enough memory for its text.
     """
-    if not hasattr(os, "memfd_create"):
-        raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
-    file = os.memfd_create("paperview")
-    with open_unpacked(source.path) as stream, os.fdopen(file, "wb") as spool:
-        for place, batch in enumerate(scan(stream, source.name, spool=spool)):
-            if place == 0:
-                begun.papers.reopen(Path(f"/dev/fd/{file}"))
-            if place >= begun.batches:
+    known = len(begun.sizes)
+    with source.open() as stream, _memory(begun) as spool:
+        for batch in scan(stream, source.name, spool=spool, like=tuple(begun.sizes)):
+            if spool is not None and spool.tell() > MEMORY_LIMIT:
+                raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
+            if known and batch.lines:
+                known -= 1
+                if not known and spool is not None:
+                    begun.papers.read_from(spool.fileno())
+            elif not known:
                 yield batch
 
 
-def _spool(stream: Unpacked) -> AbstractContextManager[BinaryIO | None]:
+def _memory(begun: Begun) -> AbstractContextManager[BinaryIO | None]:
+    """Return where all papers of a compressed file are read from if that is in memory."""
+    if not begun.is_compressed:
+        return nullcontext()
+    if not hasattr(os, "memfd_create"):
+        raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
+    return os.fdopen(os.memfd_create("paperview"), "wb")
+
+
+def _spool(stream: Unpacked | Growing) -> AbstractContextManager[BinaryIO | None]:
     """Return where the first papers of a compressed file are read from."""
-    if stream.compression is None:
+    if not stream.is_packed:
         return nullcontext()
     import tempfile  # noqa: PLC0415 - few files are compressed
 

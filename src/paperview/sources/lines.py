@@ -13,10 +13,13 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Stream(Protocol):
-    """What lines are read from: a binary file, or `unpacking.Unpacked`."""
+    """What lines are read from: a binary file, `unpacking.Unpacked` or `piped.Growing`."""
 
-    def read(self, size: int, /) -> bytes:
-        """Return the next bytes, less than `size` only at the end, and none behind it."""
+    def read(self, size: int, /) -> bytes | None:
+        """Return the next bytes, at most `size`, and none behind the end.
+
+        None says that they take their time: one may do something with those that were there.
+        """
         ...
 
 
@@ -24,7 +27,7 @@ class Lines:
     """The lines of a text as (offset in bytes, length in bytes, line), without their line feeds.
 
     A mark of the order of bytes at the beginning belongs to no line. Of a line that is too long
-    only the beginning is given.
+    only the beginning is given. None comes where the stream takes its time.
     """
 
     def __init__(self, stream: Stream, *, spool: BinaryIO | None, limit: int) -> None:
@@ -37,8 +40,9 @@ class Lines:
         self._stream = stream
         self._spool = spool
 
-    def __iter__(self) -> Iterator[tuple[int, int, bytes]]:
-        block = self._read()
+    def __iter__(self) -> Iterator[tuple[int, int, bytes] | None]:
+        while (block := self._read()) is None:
+            yield None
         offset = len(_BYTE_ORDER_MARK) if block.startswith(_BYTE_ORDER_MARK) else 0
         block = block[offset:]
         rest = b""
@@ -56,7 +60,9 @@ class Lines:
                 kept = rest[:_KEPT]
                 passed_over += len(rest) - len(kept)
                 rest = kept
-            block = self._read()
+            while (following := self._read()) is None:
+                yield None
+            block = following
         if rest:
             yield offset, passed_over + len(rest), rest
 
@@ -65,12 +71,14 @@ class Lines:
         if self._spool is not None:
             self._spool.flush()
 
-    def _read(self) -> bytes:
+    def _read(self) -> bytes | None:
         try:
             block = self._stream.read(_BLOCK)
         except (Damaged, OSError) as fault:
             self.fault = fault
             return b""
+        if block is None:
+            return None
         self.position += len(block)
         if self._spool is not None:
             self._spool.write(block)

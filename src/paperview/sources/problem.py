@@ -30,3 +30,7 @@ class SourceError(Exception):
     def __init__(self, source: str, reason: str, line: int = 0) -> None:
         self.problem = Problem(source, line, reason)
         super().__init__(str(self.problem))
+
+
+class NoPapersError(SourceError):
+    """A file without papers: nothing is wrong with it but that somebody named it."""

@@ -43,7 +43,8 @@ class RawRecord:
     def records(self, source: str) -> Iterator[Paper | Problem]:
         """Give the paper and the problems with its parts, or else the problem of the record.
 
-        A record is a paper if it has an arXiv id, a DOI, a title or an abstract.
+        A record is a paper if it has an arXiv id, a DOI, a title or an abstract, or else authors
+        and a journal or date: physicists cite without titles.
         """
         faults = list(self.faults)
         arxiv_id = self._arxiv_id(faults)
@@ -52,7 +53,9 @@ class RawRecord:
         if doi is not None and (own := ArxivId.parse(doi.name)) is not None:
             arxiv_id, doi = arxiv_id or own, None
         title, abstract = one_line(self.title), fieldvalues.paragraphs(self.abstract)
-        if not (arxiv_id or doi or title or abstract):
+        authors, journal_ref = fieldvalues.names(self.authors), one_line(self.journal_ref)
+        is_cited = authors and (journal_ref or self.created.strip())
+        if not (arxiv_id or doi or title or abstract or is_cited):
             faults.append("the record has no title, no abstract and no id")
             yield self.lost(source, "; ".join(faults))
             return
@@ -61,11 +64,11 @@ class RawRecord:
             doi=doi,
             name=one_line(self.name),
             title=title,
-            authors=fieldvalues.names(self.authors),
+            authors=authors,
             abstract=abstract,
             comments=one_line(self.comments),
             categories=fieldvalues.categories(self.categories),
-            journal_ref=one_line(self.journal_ref),
+            journal_ref=journal_ref,
             created=_date(self.created, faults),
             updated=_date(self.updated, faults),
             extra=_pairs(self.extra),

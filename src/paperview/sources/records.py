@@ -15,25 +15,31 @@ if TYPE_CHECKING:
     Column = array[int] | memoryview[int]
 
 _HEADER = struct.Struct("=8sQQ")
-_MAGIC = b"pvrecs1\n"
+_MAGIC = b"pvrecs2\n"
 _Columns = dict[str, Literal["Q", "I", "i"]]
 _COLUMNS: _Columns = {"offsets": "Q", "keys": "Q", "doi_keys": "Q", "lengths": "I", "dates": "i"}
 _DUPLICATE_COLUMNS: _Columns = {
     "duplicate_offsets": "Q",
     "duplicate_numbers": "I",
+    "duplicate_doi_keys": "Q",
     "duplicate_lengths": "I",
 }
 
+NO_DOI, NO_ID = 0, 1
+"""What stands for the key of a DOI: where there is none; and where there is no arXiv id either."""
+
 
 def key(identity: str) -> int:
-    """Return a number of 64 bits, the same in every run and never 0, for an id.
+    """Return a number of 64 bits, the same in every run and never `NO_DOI` or `NO_ID`, for an id.
 
     Of three million ids two share a number with a probability of 2e-7.
 
     Args:
-        identity: what papers are merged by: the base of an arXiv id, or the key of a DOI.
+        identity: what papers are merged by: the base of an arXiv id, the key of a DOI, or the key
+            of title and first author.
     """
-    return int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "little") or 1
+    digest = blake2b(identity.encode(), digest_size=8).digest()
+    return max(int.from_bytes(digest, "little"), NO_ID + 1)
 
 
 class Records:
@@ -48,14 +54,15 @@ class Records:
         self.lengths: Column = array("I")
         """The bytes of the line, without the line feed."""
         self.keys: Column = array("Q")
-        """The number of the arXiv id or else of the DOI; see `key`."""
+        """The number of the arXiv id, or else of the DOI, or else of the title; see `key`."""
         self.doi_keys: Column = array("Q")
-        """The number of the DOI; 0 where there is none."""
+        """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
         self.dates: Column = array("i")
         """When the paper was created, as YYYYMMDD; 0 where that is not known."""
         self.duplicate_numbers: Column = array("I")
         """Of each record that gives a paper that is there already: the number of that paper."""
         self.duplicate_offsets: Column = array("Q")
+        self.duplicate_doi_keys: Column = array("Q")
         self.duplicate_lengths: Column = array("I")
 
     def __len__(self) -> int:
@@ -88,7 +95,7 @@ class Records:
 
         Args:
             values: per paper: offset, key, key of the DOI, length and date.
-            duplicates: per further record: offset, number of the paper, and length.
+            duplicates: per further record: offset, number of the paper, key of the DOI, and length.
         """
         records = cls()
         for columns, given in ((_COLUMNS, values), (_DUPLICATE_COLUMNS, duplicates)):
@@ -132,13 +139,16 @@ class Records:
         return records
 
 
-def read_paper(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, ...]]:
+def read_paper(
+    file: int, offset: int, length: int, source: str = ""
+) -> tuple[Paper, tuple[str, ...]]:
     """Read one record; return its paper and the reasons of what had to be left out of it.
 
     Args:
         file: the descriptor of the unpacked file.
         offset: the bytes before the record's line.
         length: the bytes of the line.
+        source: the name of the source, which the paper keeps.
 
     Raises:
         RecordError: if the file was changed since, so that there is no record any more.
@@ -149,4 +159,4 @@ def read_paper(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, .
     line = os.pread(file, length, offset)
     if len(line) < length:
         raise RecordError("the file was cut since it was read")
-    return paper(line)
+    return paper(line, source)

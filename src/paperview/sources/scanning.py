@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from paperview.sources.lines import Lines, Stream
 from paperview.sources.problem import Problem
-from paperview.sources.records import Records
+from paperview.sources.records import Records, key
 from paperview.sources.unpacking import Damaged
 from paperview.text import clean
+from paperview.titles import title_key
 
 LINE_LIMIT = 10_000_000
 """Bytes of the longest line that is read; the longest real ones have some 100,000."""
@@ -21,6 +22,8 @@ BATCH = 20_000
 """Lines of a batch later on: a tenth of a second's worth."""
 
 _PROBLEM_TEXT = 300  # characters of a line that a problem keeps
+PROBLEM_BYTES = 4 * _PROBLEM_TEXT
+"""Bytes that these are, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,12 @@ class Batch:
     """How many bytes of the file, packed as it may be, were gone through so far."""
     mark: tuple[int, int]
     """The bytes of the unpacked text before the last line that was gone through, and its number."""
+    lines: int
+    """How many lines were gone through since the last batch."""
+    is_early: bool = False
+    """Whether it came because the stream takes its time."""
+    titles: array[int] = field(default_factory=lambda: array("Q"))
+    """Per new record the number of its title and author, 0 for none; if they are wanted."""
 
 
 def scan(  # noqa: PLR0913 - all but two are options, given by name
@@ -43,12 +52,15 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
     spool: BinaryIO | None = None,
     position: Callable[[], int] | None = None,
     thorough: bool = False,
+    titled: bool = False,
     batch: int = BATCH,
+    like: Sequence[int] = (),
     line_limit: int = LINE_LIMIT,
 ) -> Iterator[Batch]:
     """Go through the records of a file, of which a few million bytes at most are held in memory.
 
-    The first batch is small; the last one may be empty.
+    The first batch is small; the last one may be empty. Where the stream takes its time, what was
+    gone through so far is a batch, too.
 
     Args:
         stream: the unpacked text.
@@ -58,24 +70,47 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
             are counted.
         thorough: whether problems with a part of a record are wanted too, which takes four times
             as long; else only those that lose one.
+        titled: whether the titles are wanted, which takes longer still.
         batch: the lines of a batch, in the end.
+        like: how many lines the first batches have, to be the same as another time.
         line_limit: the bytes of the longest line that is read.
     """
     lines = Lines(stream, spool=spool, limit=line_limit)
-    scanner = _Scanner(name, lines, thorough=thorough)
+    scanner = _Scanner(name, lines, thorough=thorough, titled=titled)
     progress = position or (lambda: lines.position)
-    left = size = min(FIRST_BATCH, batch)
-    for offset, length, line in lines:
-        scanner.take(offset, length, line)
-        left -= 1
-        if not left:
+    sizes = _sizes(like, batch)
+    left = next(sizes)
+    given = 0
+    for found in lines:
+        if found is None:
+            is_due = given >= len(like)
+        else:
+            scanner.take(*found)
+            left -= 1
+            is_due = not left
+        if is_due:
             lines.flush()
-            yield scanner.batch_up_to(progress())
-            left = size = min(4 * size, batch)
+            yield scanner.batch_up_to(progress(), is_early=found is None)
+            left = next(sizes)
+            given += 1
     if lines.fault is not None:
         scanner.problem(_reason(lines.fault))
     lines.flush()
     yield scanner.batch_up_to(progress())
+
+
+def _sizes(like: Sequence[int], most: int) -> Iterator[int]:
+    """Give how many lines batches have: those of another time, and then more and more."""
+    yield from like
+    size = min(FIRST_BATCH, most) if not like else min(4 * like[-1], most)
+    while True:
+        yield size
+        size = min(4 * size, most)
+
+
+def problem_text(line: bytes) -> str:
+    """Return the beginning of a line, cleaned, as problems have it."""
+    return clean(line.decode(errors="replace").strip())[:_PROBLEM_TEXT]
 
 
 class _Numbers:
@@ -122,19 +157,22 @@ def _reason(fault: Damaged | OSError) -> str:
 class _Scanner:
     """Fills batches from lines."""
 
-    def __init__(self, name: str, lines: Lines, *, thorough: bool) -> None:
+    def __init__(self, name: str, lines: Lines, *, thorough: bool, titled: bool) -> None:
         from paperview.sources.formats import snapshot  # noqa: PLC0415 - msgspec
 
         self._snapshot = snapshot
         self._name = name
         self._lines = lines
         self._thorough = thorough
+        self._titled = titled
+        self._reads_all = thorough or titled
         self._numbers = _Numbers()
-        self._line = 0
+        self._line = self._told = 0
         self._offset = 0
         self._values: list[int] = []
         """What `Records.of` takes."""
         self._duplicates: list[int] = []
+        self._titles = array("Q")
         self._problems: list[Problem] = []
 
     def take(self, offset: int, length: int, line: bytes) -> None:
@@ -148,28 +186,36 @@ class _Scanner:
             return
         try:
             glance = self._snapshot.glance(line)
-            reasons = self._snapshot.paper(line)[1] if self._thorough else ()
+            paper, reasons = self._snapshot.paper(line) if self._reads_all else (None, ())
         except self._snapshot.RecordError as error:
             # What an archive's damage left of a line is told of with the damage.
             if self._lines.fault is None:
                 self.problem(error.reason, line)
             return
-        number = self._numbers.add(glance.key)
+        # A record without a title, too, is like no other one.
+        record_key = glance.key or key(f"{self._name}\n{self._line}")
+        number = self._numbers.add(record_key)
         if number is None:
-            self._values += (offset, glance.key, glance.doi_key, length, glance.date)
+            self._values += (offset, record_key, glance.doi_key, length, glance.date)
+            if self._titled and paper is not None:
+                title = title_key(paper)
+                self._titles.append(key(title) if title else 0)
         else:
-            self._duplicates += (offset, number, length)
-        for reason in reasons:
+            self._duplicates += (offset, number, glance.doi_key, length)
+        for reason in reasons if self._thorough else ():
             self.problem(f"{reason}; shown without it", line, lost=False)
 
     def problem(self, reason: str, line: bytes = b"", *, lost: bool = True) -> None:
         """Note a problem with the line that was taken last."""
-        text = clean(line[: 4 * _PROBLEM_TEXT].decode(errors="replace").strip())[:_PROBLEM_TEXT]
+        text = problem_text(line[:PROBLEM_BYTES])
         self._problems.append(Problem(self._name, self._line, reason, text, lost))
 
-    def batch_up_to(self, position: int) -> Batch:
+    def batch_up_to(self, position: int, *, is_early: bool = False) -> Batch:
         """Return what was gathered since the last batch."""
         records = Records.of(self._values, self._duplicates)
-        batch = Batch(records, self._problems, position, (self._offset, max(self._line, 1)))
+        mark = self._offset, max(self._line, 1)
+        lines = self._line - self._told
+        batch = Batch(records, self._problems, position, mark, lines, is_early, self._titles)
+        self._told, self._titles = self._line, array("Q")
         self._values, self._duplicates, self._problems = [], [], []
         return batch

@@ -1,61 +1,74 @@
-"""Files that may be compressed, read as what they hold: what they are is told by their bytes.
-
-Source of the marks: RFC 1952, section 2.3.1 (gzip); RFC 8878, sections 3.1.1 and 3.1.2 (Zstandard).
-"""
+"""Files that may be compressed, read as what they hold: what they are is told by their bytes."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Self
+from typing import Final, Protocol, Self
 
-_GZIP_MARK = b"\x1f\x8b"
-_ZSTD_MARK = b"\x28\xb5\x2f\xfd"
-_SKIPPABLE_MARK = b"\x2a\x4d\x18"
-"""The last three bytes of the mark of a Zstandard frame without content; 0x50 to 0x5f is first."""
-_MARK_LENGTH = 4
+from paperview.sources.decompressing import MARK_LENGTH, WAYS, Damaged, compression
+from paperview.text import counted
 
-_GZIP_PIECE = 1 << 16
-"""Packed bytes unpacked at once; they become a thousand times as many at most."""
-_ZSTD_PIECE = 1 << 12
-"""The same, with less, for there is no such limit: in real files they become four times as many."""
+__all__ = [
+    "FILE_LIMIT",
+    "MEMORY_LIMIT",
+    "Damaged",
+    "Packed",
+    "Unpacked",
+    "compression",
+    "open_unpacked",
+]
+
+MEMORY_LIMIT: Final = 10**9
+"""Bytes of a text that are held in memory, at most."""
+FILE_LIMIT: Final = 20 * 10**9
+"""Bytes of a text that are put into a file, at most: four times the snapshot of all of arXiv."""
+
 _SLICE = 1 << 20
 """Unpacked bytes handed on at once."""
 
 
-class Damaged(Exception):  # noqa: N818 - named as what is told of the archive
-    """An archive whose rest can't be unpacked."""
+class Packed(Protocol):
+    """What an archive is read from: a binary file, a member of a zip file, or a pipe."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason: Final = reason
-        """What is wrong and how far it was read: `is cut off: unpacked 3,211,264 bytes`."""
-        super().__init__(reason)
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, at most `size`, and none only at the end.
 
+        Raises:
+            Damaged: if this is itself part of an archive, and its rest can't be unpacked.
+            OSError: if it can't be read.
+        """
+        ...
 
-def compression(head: bytes) -> str | None:
-    """Return how the file that begins with these bytes is compressed: "gzip", "zstd" or None."""
-    if head.startswith(_GZIP_MARK):
-        return "gzip"
-    is_skippable = head[1:_MARK_LENGTH] == _SKIPPABLE_MARK and 0x50 <= head[0] <= 0x5F
-    return "zstd" if head.startswith(_ZSTD_MARK) or is_skippable else None
+    def close(self) -> None:
+        """Close the file."""
+        ...
 
 
 class Unpacked:
     """The unpacked bytes of a file, to be read once from its beginning. A context manager."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Packed) -> None:
         self._file = file
-        mark = file.read(_MARK_LENGTH)
+        self._position = 0
+        self._damage: Damaged | None = None
+        mark = self._mark()
         self.compression: Final = compression(mark)
         """How the file is compressed; see the function of this name."""
         self._pieces = self._unpacked(mark) if self.compression else None
         self._left = b"" if self.compression else mark
-        self._count = 0  # of unpacked bytes
-        self._damage: Damaged | None = None
-        self.position = len(self._left)
+        self._count = len(self._left)  # of unpacked bytes
+
+    @property
+    def position(self) -> int:
         """How many bytes of the file, packed as it may be, were read so far."""
+        return self._position
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether these are other bytes than those of the file itself."""
+        return self.compression is not None
 
     def read(self, size: int, /) -> bytes:
         """Return the next `size` bytes, less only at the end, and none behind it.
@@ -64,19 +77,9 @@ class Unpacked:
             Damaged: if the archive is cut off or damaged, after all that could be unpacked.
             OSError: if the file can't be read.
         """
-        if self._pieces is None:
-            return self._plain(size)
         parts = [self._left]
         length = len(self._left)
-        while length < size and self._damage is None:
-            try:
-                piece = next(self._pieces)
-            except StopIteration:
-                break
-            except Damaged as damage:
-                self._damage = Damaged(f"{damage.reason}: unpacked {self._count:,} bytes")
-                break
-            self._count += len(piece)
+        while length < size and (piece := self._next(size - length)):
             length += len(piece)
             parts.append(piece)
         data = b"".join(parts)
@@ -85,27 +88,52 @@ class Unpacked:
             raise self._damage
         return data[:size]
 
-    def _plain(self, size: int) -> bytes:
-        left, self._left = self._left[:size], self._left[size:]
-        data = self._file.read(size - len(left))
-        self.position += len(data)
-        return left + data if left else data
+    def read_some(self) -> bytes:
+        """Return the next bytes as soon as there are some, and none behind the end.
+
+        Raises:
+            Damaged, OSError: as `read` does.
+        """
+        data, self._left = self._left or self._next(_SLICE), b""
+        if not data and self._damage is not None:
+            raise self._damage
+        return data
+
+    def _next(self, size: int) -> bytes:
+        """Return some further bytes, of a plain file at most `size`; none at the end."""
+        if self._damage is not None:
+            return b""
+        try:
+            piece = self._read(size) if self._pieces is None else next(self._pieces, b"")
+        except Damaged as damage:
+            self._damage = Damaged(f"{damage.reason}: unpacked {counted(self._count, 'byte')}")
+            return b""
+        self._count += len(piece)
+        return piece
+
+    def _mark(self) -> bytes:
+        mark = b""
+        while len(mark) < MARK_LENGTH and (piece := self._read(MARK_LENGTH - len(mark))):
+            mark += piece
+        return mark
 
     def _unpacked(self, mark: bytes) -> Iterator[bytes]:
-        if self.compression == "gzip":
-            pieces = _unpacked_gzip(self._packed(mark, _GZIP_PIECE))
-        else:
-            pieces = _unpacked_zstd(self._packed(mark, _ZSTD_PIECE))
-        for piece in pieces:
+        unpack, size = WAYS[self.compression or ""]
+        for piece in unpack(self._packed(mark, size)):
             for start in range(0, len(piece), _SLICE):
+                if self._count > FILE_LIMIT:
+                    raise Damaged("is too large; unpack it, and name what comes out")
                 yield piece[start : start + _SLICE]
 
     def _packed(self, mark: bytes, size: int) -> Iterator[bytes]:
-        piece = mark
-        while piece:
-            self.position += len(piece)
+        yield mark
+        while piece := self._read(size):
             yield piece
-            piece = self._file.read(size)
+
+    def _read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        self._position += len(data)
+        return data
 
     def close(self) -> None:
         """Close the file."""
@@ -123,73 +151,24 @@ class Unpacked:
         self.close()
 
 
-def open_unpacked(path: Path) -> Unpacked:
+def open_unpacked(path: Path, member: str = "") -> Unpacked:
     """Open a file, compressed or not; close it, or use it in a `with`.
 
+    Args:
+        path: the file.
+        member: the name of a member, if the file is a zip file.
+
     Raises:
+        Damaged: if there is no such member, or it can't be unpacked at all.
         OSError: if it can't be opened.
     """
+    if member:
+        from paperview.sources.zipped import open_member  # noqa: PLC0415 - few files are
+
+        return open_member(path, member)
     file = path.open("rb")
     try:
         return Unpacked(file)
     except BaseException:
         file.close()
         raise
-
-
-def _unpacked_gzip(packed: Iterator[bytes]) -> Iterator[bytes]:
-    """Unpack members that follow each other, with zeros between them or not."""
-    data = next(packed, b"")
-    while data:
-        member = zlib.decompressobj(zlib.MAX_WBITS | 16)  # which asks for a gzip header
-        while not member.eof:
-            data = data or next(packed, b"")
-            if not data:
-                raise Damaged("is cut off")
-            before = member.copy()
-            try:
-                piece = member.decompress(data)
-            except zlib.error:
-                yield from _up_to_fault(before, data)
-                raise Damaged("is damaged") from None
-            yield piece
-            data = b""
-        data = member.unused_data.lstrip(b"\0")
-        while not data and (piece := next(packed, b"")):
-            data = piece.lstrip(b"\0")
-
-
-def _up_to_fault(member: zlib._Decompress, data: bytes) -> Iterator[bytes]:
-    """Unpack byte by byte what gives an error as a whole, which keeps back what is before it."""
-    for place in range(len(data)):
-        try:
-            piece = member.decompress(data[place : place + 1])
-        except zlib.error:
-            return
-        yield piece
-
-
-def _unpacked_zstd(packed: Iterator[bytes]) -> Iterator[bytes]:
-    """Unpack frames that follow each other.
-
-    Of a damaged frame up to 128 KiB before the fault are lost: frames are unpacked in such blocks.
-    """
-    import zstandard  # noqa: PLC0415 - few files need it
-
-    decompressor = zstandard.ZstdDecompressor()
-    data = next(packed, b"")
-    while data:
-        frame = decompressor.decompressobj()
-        while not frame.eof:
-            data = data or next(packed, b"")
-            if not data:
-                raise Damaged("is cut off")
-            try:
-                piece = frame.decompress(data)
-            except zstandard.ZstdError as error:
-                if "too much memory" in str(error):
-                    raise Damaged("needs over 128 MiB of memory; pack it without --long") from None
-                raise Damaged("is damaged") from None
-            yield piece
-            data = b""
-        data = frame.unused_data or next(packed, b"")

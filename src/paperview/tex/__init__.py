@@ -11,7 +11,7 @@ __all__ = ["Emphasis", "Rendered", "render", "to_text"]
 
 # Every alternative begins with a plain character: then the search looks for those alone, and takes
 # a quarter of the time.
-_TEX: Final = re.compile(r"\\|\$|\{|\}|~|``|''|--")
+_TEX: Final = re.compile(r"\\|\$|\{|\}|~|`|''|--")
 
 # Most texts have no TeX: what reads it is imported for the first one that has.
 # ruff: noqa: PLC0415

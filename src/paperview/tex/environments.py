@@ -1,9 +1,11 @@
-r"""Actions for ``\begin{...}``: formulas, tables of formulas, and layout."""
+r"""Actions for ``\begin{...}`` and its kin: formulas, tables of formulas, and layout."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from paperview.tex.markup import unknown
 
 if TYPE_CHECKING:
     from paperview.tex.reader import Action, Reader
@@ -53,15 +55,44 @@ def _table(left: str, right: str, reader: Reader, command: str) -> None:
         return
     if command in _WITH_COLUMNS:
         reader.raw_argument()
+    reader.out.write(f"{left}{_cells(reader, close)}{right}")
+
+
+def _cells(reader: Reader, close: int) -> str:
+    """Read the cells of a table up to the token at index ``close``."""
     outer_cell, reader.cell = reader.cell, ", "
     text = reader.capture(close).strip(" \n;")
     reader.cell = outer_cell
-    reader.out.write(f"{left}{text}{right}")
+    return text
+
+
+def _table_group(left: str, right: str, reader: Reader, command: str) -> None:
+    r"""Read plain TeX's tables: ``\pmatrix{a & b \cr c & d}``."""
+    index = reader.next_group()
+    if not index:
+        unknown(reader, command)
+        return
+    reader.position = index + 1
+    reader.out.write(f"{left}{_cells(reader, reader.partners[index])}{right}")
+
+
+def _stacked_lines(reader: Reader, command: str) -> None:
+    r"""Read ``\substack{0<i \\ 0<j}``, in parentheses unless it is a whole script."""
+    index = reader.next_group()
+    if not index:
+        unknown(reader, command)
+        return
+    reader.position = index + 1
+    text = _cells(reader, reader.partners[index])
+    alone = reader.out.at_start() and reader.at_end()
+    reader.out.write(f"({text})" if ";" in text and not alone else text)
 
 
 def _layout(reader: Reader, command: str) -> None:
-    """Drop the border of an environment about the look alone."""
+    """Drop the border of an environment about the look alone, and how its items are labelled."""
     if reader.partners[reader.position - 1]:
+        if command.startswith("\\begin"):
+            reader.optional_argument()
         reader.space()
     else:
         reader.out.write(command)
@@ -77,6 +108,9 @@ def _actions() -> dict[str, Action]:
         for name in _LAYOUT.split():
             actions[f"\\begin{{{name}{star}}}"] = _layout
             actions[f"\\end{{{name}{star}}}"] = _layout
+    for name in ("matrix", "pmatrix", "cases"):
+        actions[f"\\{name}"] = partial(_table_group, *_TABLES[name])
+    actions["\\substack"] = _stacked_lines
     return actions
 
 

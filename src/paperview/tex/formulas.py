@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperview.tex import notation
-from paperview.tex.signs import operand_after, operand_before, part_name
+from paperview.tex.markup import styled
+from paperview.tex.signs import (
+    factor_after,
+    operand_after,
+    operand_before,
+    part_name,
+    part_operator,
+)
 from paperview.tex.symbols import commands
 from paperview.tex.tokens import is_prose
 
@@ -15,9 +23,12 @@ if TYPE_CHECKING:
 
 _INFIXES: Final = frozenset(commands("over choose atop"))
 _BINOMIALS: Final = frozenset(commands("choose binom dbinom tbinom"))
-_DELIMITERS: Final = frozenset(commands("left right"))
-_SET_SIGNS: Final = frozenset(",|=:;<>*")
-_STACKED: Final = {("<", "∼"): "≲", (">", "∼"): "≳", ("def", "="): "≝", ("?", "="): "≟"}
+_NO_INFIXES_AFTER: Final = frozenset(commands("left right buildrel"))
+_SET_SIGNS: Final = frozenset(",|=:;<>*_")
+_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
+_ITEM_OF_WORDS: Final = re.compile(r"\w\s+\w")
+_NAME: Final = re.compile(r"[A-Z][A-Za-z'-]{2,}, [A-Z][^,]*")
+_CAPITALIZED: Final = re.compile(r"\b[A-Z][a-z]{2,}\b.*?\b[A-Z][a-z]{2,}\b", re.DOTALL)
 
 
 # Formulas and groups
@@ -63,18 +74,43 @@ def _is_set(reader: Reader, index: int) -> bool:
     words, as BibTeX files use them to protect capitals, are hidden.
     """
     close = reader.partners[index]
-    if reader.parts[close + 1][:1].isdigit() and close > index + 2:
-        return True
+    text = _outer_text(reader, index, close).strip()
+    if text.isdigit():
+        return _YEAR.fullmatch(text) is None
+    if _SET_SIGNS.isdisjoint(text[:-1]):  # {*}, or {equation*} the rest of which was lost
+        return text[-1:] == "*" and (text.islower() or len(text) == 1)
+    if text[-1] in ",:" or _is_whole(reader, index) or _is_doubled(reader, index):
+        return '"' in text  # as in JSON
+    is_title = _CAPITALIZED.search(text) and _ITEM_OF_WORDS.search(text)
+    return not (is_title or _NAME.fullmatch(text) or is_prose(text))
+
+
+def _is_whole(reader: Reader, index: int) -> bool:
+    """Whether the group at ``index`` is all there is, as a whole title may stand in braces."""
+    parts = reader.parts
+    return reader.partners[index] == len(parts) - 2 and not (index - 1 or parts[0] or parts[-1])
+
+
+def _is_doubled(reader: Reader, index: int) -> bool:
+    """Whether the group at ``index`` fills another group, as in ``{{GPU}}``."""
+    outer = index - 2
+    return (
+        outer > 0
+        and reader.parts[outer] == "{"
+        and (reader.partners[outer] == reader.partners[index] + 2)
+    )
+
+
+def _outer_text(reader: Reader, index: int, close: int) -> str:
+    """Return the text of a group, with a sign for each script in it and a letter for all else."""
     texts = [reader.parts[index + 1]]
     token = index + 2
     while token < close:
-        if reader.parts[token] in {"_", "^"}:
-            texts.append("=")
+        texts.append("_" if reader.parts[token] in {"_", "^"} else "x")
         after = (reader.partners[token] or token) + 1
         texts.append(reader.parts[after])
         token = after + 1
-    text = "".join(texts)
-    return text.isdigit() or (not _SET_SIGNS.isdisjoint(text) and not is_prose(text))
+    return "".join(texts)
 
 
 # Fractions
@@ -87,7 +123,7 @@ def _find_infix(reader: Reader, index: int, close: int) -> int:
         part = reader.parts[position]
         if part in _INFIXES:
             return position
-        if part in _DELIMITERS:  # the infix may belong to what they enclose
+        if part in _NO_INFIXES_AFTER:  # the infix may belong to what follows them
             return 0
         position = (reader.partners[position] or position) + 2
     return 0
@@ -113,25 +149,32 @@ def _write_quotient(reader: Reader, command: str, above: str, below: str, *, bef
         reader.out.write(f"({above} choose {below})")
     elif command == "\\atop":
         reader.out.write(f"({above}; {below})")
-    elif f"{reader.out.last_sign()}{above}{below}".isdigit():  # a mixed number such as 7 1/2
+    elif f"{_sign_before(reader)}{above}{below}".isdigit():  # a mixed number such as 7 1/2
         reader.out.write_blank()
         reader.out.write(notation.fraction(above, below, glued=_factor_follows(reader)))
     else:
-        glued = before or _factor_follows(reader)
+        glued = before or _sign_before(reader) == "/" or _factor_follows(reader)
         reader.out.write(notation.fraction(above, below, glued=glued))
+
+
+def _sign_before(reader: Reader) -> str:
+    """Return the sign before, blanks aside, or what touches a formula that just begins."""
+    return reader.out.last_char() if reader.out.at_start() else reader.out.last_sign()
 
 
 def _factor_follows(reader: Reader) -> bool:
     """Whether a fraction would be misread because of what follows."""
+    if reader.lone:
+        return False
     if operand_after(reader, past_blanks=reader.math) or reader.next_token() in {"^", "_"}:
         return True
-    return reader.next_text().lstrip().startswith("(")
+    return reader.next_text().lstrip()[:1] in {"(", "/", "!"}
 
 
 def _fraction(reader: Reader, command: str) -> None:
     before = operand_before(reader)
-    above = reader.argument()
-    below = None if above is None else reader.argument()
+    above = reader.math_argument()
+    below = None if above is None else reader.math_argument()
     if above is None or below is None:
         reader.out.write(command if above is None else f"{command}{{{above}}}")
     else:
@@ -147,23 +190,27 @@ def _lone_infix(reader: Reader, command: str) -> None:
 
 
 def _script(reader: Reader, sign: str) -> None:
-    """Read a superscript or subscript; in running text only a braced one is meant as such."""
-    if not reader.math and (reader.next_text() or not reader.next_group()):
+    """Read a superscript or subscript; in running text only a group or command can be one."""
+    if not (reader.math or reader.next_group() or reader.next_token().startswith("\\")):
         reader.out.write(sign)
         return
     follows_name = reader.out.name_end == len(reader.out.pieces)
-    outer_math, reader.math = reader.math, True
-    text = reader.argument()
-    reader.math = outer_math
-    if text is None:
-        reader.out.write(sign)
+    text = reader.math_argument()
+    if text is None or not (text.strip() or reader.math):
+        reader.out.write(sign + (text or ""))
         return
-    if outer_math:
+    follows_operator = reader.out.operator_end == len(reader.out.pieces)
+    if reader.math:
         reader.out.trim()
-    glued = not follows_name and operand_after(reader)
-    reader.out.write(notation.script(text, sign, glued=glued))
+    glued = not (follows_name or follows_operator) and operand_after(reader)
+    written = notation.script(text, sign, glued=glued)
+    reader.out.write(written)
     if follows_name:
         part_name(reader)
+    elif follows_operator:
+        part_operator(reader)
+    elif glued and reader.math and written[:1] == sign and written[-1] != ")":
+        reader.out.write(" ")  # where the script ends: a_q b
 
 
 def _script_command(sign: str, reader: Reader, command: str) -> None:
@@ -177,45 +224,19 @@ def _script_command(sign: str, reader: Reader, command: str) -> None:
 
 def _root(reader: Reader, command: str) -> None:
     index = reader.optional_argument()
-    radicand = reader.argument()
+    radicand = reader.math_argument()
     if radicand is None:
         reader.out.write(command if index is None else f"{command}[{index}]")
     else:
-        reader.out.write(notation.root(radicand, index or ""))
+        text = notation.root(radicand, index or "", glued=factor_after(reader))
+        reader.out.write(f"({text})" if reader.next_token() == "^" else text)
 
 
-# Stacks and brackets
-
-
-def _stack(reader: Reader, command: str) -> None:
-    r"""Read ``\overset{a}{b}`` or ``\underset{a}{b}``: b with a above or below it."""
-    small = reader.argument()
-    base = None if small is None else reader.argument()
-    if small is None or base is None:
-        reader.out.write(command if small is None else f"{command}{{{small}}}")
-        return
-    sign = "_" if command == "\\underset" else "^"
-    both = base.strip() + notation.script(small, sign, glued=True)
-    reader.out.write(_STACKED.get((small.strip(), base.strip()), both))
-
-
-def _long_arrow(arrow: str, reader: Reader, command: str) -> None:
-    r"""Read ``\xrightarrow[below]{above}``."""
-    below = reader.optional_argument()
-    above = reader.argument()
-    if above is None:
-        reader.out.write(command if below is None else f"{command}[{below}]")
-    else:
-        small = notation.script(below or "", "_", glued=True)
-        reader.out.write(arrow + small + notation.script(above, "^", glued=True))
-
-
-def _bracketed(left: str, right: str, reader: Reader, command: str) -> None:
-    r"""Read ``\norm{x}`` and the like; without braces the name may be the author's own."""
-    if reader.next_text() or not reader.next_group():
-        reader.out.write_command(command)
-    else:
-        reader.out.write(f"{left}{(reader.argument() or '').strip()}{right}")
+def _ensured(reader: Reader, command: str) -> None:
+    r"""Read ``\ensuremath{x^2}``, which is a formula also in running text."""
+    outer_math, reader.math = reader.math, True
+    styled(None, reader, command)
+    reader.math = outer_math
 
 
 ACTIONS: Final[dict[str, Action]] = {
@@ -230,14 +251,5 @@ ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(_INFIXES, _lone_infix),
     **dict.fromkeys(commands("sp textsuperscript"), partial(_script_command, "^")),
     **dict.fromkeys(commands("sb textsubscript"), partial(_script_command, "_")),
-    **dict.fromkeys(commands("overset underset stackrel"), _stack),
-    "\\xrightarrow": partial(_long_arrow, "→"),
-    "\\xleftarrow": partial(_long_arrow, "←"),
-    "\\norm": partial(_bracketed, "‖", "‖"),
-    "\\abs": partial(_bracketed, "|", "|"),
-    "\\set": partial(_bracketed, "{", "}"),
-    "\\floor": partial(_bracketed, "⌊", "⌋"),
-    "\\ceil": partial(_bracketed, "⌈", "⌉"),
-    "\\ket": partial(_bracketed, "|", "⟩"),
-    "\\bra": partial(_bracketed, "⟨", "|"),
+    "\\ensuremath": _ensured,
 }

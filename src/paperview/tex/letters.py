@@ -1,13 +1,14 @@
-"""Actions for running text: letters and accents, abbreviations, quotes, dashes, blanks."""
+"""Actions for letters: those of names and words, with accents or without; abbreviations."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperview.tex.markup import unknown
-from paperview.tex.notation import compose
+from paperview.tex.notation import TIE, compose
 from paperview.tex.symbols import ABBREVIATIONS, SPACES, SYMBOLS, TEXT_LETTERS
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _LETTER_ACCENTS: Final = {
 _BEGINS_WORDS: Final = frozenset({"\\v", "\\c"})
 """Accents that the first, small letter of a word may carry (``\\v simple``, ``\\c celik``)."""
 
+# The rest of a Scandinavian name, which a letter with an accent interrupts or another name follows.
+_REST_OF_NAME: Final = re.compile(r" [a-z]+(?:$| [A-Z])")
+
 
 # Letters and accents
 
@@ -49,6 +53,16 @@ def _letter(reader: Reader, command: str) -> None:
         reader.skip_blanks()
 
 
+def _angstrom(reader: Reader, _command: str) -> None:
+    r"""Write Å, the unit, which keeps the blank after it, or the letter (``\AA ngstr\"om``)."""
+    is_unit = reader.math or reader.out.last_sign().isdigit()
+    reader.out.write("Å")
+    if is_unit or _REST_OF_NAME.match(reader.next_text()) is None:
+        reader.drop_blank_before_stop()
+    else:
+        reader.skip_blanks()
+
+
 def _is_within_word(reader: Reader) -> bool:
     r"""Whether a formula is just one letter of a word, as in ``St$\o$rmer``."""
     alone = reader.out.at_start() and reader.at_end()
@@ -58,7 +72,7 @@ def _is_within_word(reader: Reader) -> bool:
 def _sign_accent(mark: str, reader: Reader, command: str) -> None:
     r"""Put an accent such as ``\'`` on the letter that follows; without one it is no accent."""
     text = reader.next_text()
-    if text[:1].isalpha():
+    if text[:1].isalpha() or (text[:1].isdigit() and _is_crystal_index(reader, command)):
         reader.out.write(compose(reader.take(1), mark))
     elif text[:1] == " " and text[1:2].isalpha() and reader.out.last_char().isalpha():
         reader.out.write(compose(reader.take(2)[1], mark))
@@ -71,6 +85,11 @@ def _sign_accent(mark: str, reader: Reader, command: str) -> None:
         reader.out.write(compose(base, mark))
     else:
         reader.out.write("~" if command == "\\~" else command)
+
+
+def _is_crystal_index(reader: Reader, command: str) -> bool:
+    r"""Whether a digit may carry an accent, as in ``(11\=20)``, the name of a plane."""
+    return command == "\\=" and not reader.math and reader.out.last_char() in "0123456789([{<"
 
 
 def _accented_group(mark: str, reader: Reader, command: str) -> None:
@@ -117,8 +136,20 @@ def _can_carry(mark: str, text: str, reader: Reader, command: str) -> bool:
     """Whether the letter after a blank is part of a name rather than of the next word."""
     if not (text[0] == " " and text[1:2].isalpha()):
         return False
+    if len(text) == 2 and reader.is_alone_in_group():  # {\k a}
+        return True
     fits = text[1].isupper() or reader.out.last_char().isalpha() or command in _BEGINS_WORDS
     return fits and len(unicodedata.normalize("NFC", text[1] + mark)) == 1
+
+
+def _tie(reader: Reader, command: str) -> None:
+    r"""Tie the two letters of ``\t{oo}``."""
+    letters = reader.next_group_text()
+    if reader.math or reader.next_text() or not (len(letters) == 2 and letters.isalpha()):
+        unknown(reader, command)
+    else:
+        reader.argument()
+        reader.out.write(letters[0] + TIE + letters[1])
 
 
 def _abbreviation(reader: Reader, command: str) -> None:
@@ -131,88 +162,11 @@ def _abbreviation(reader: Reader, command: str) -> None:
         reader.out.write(" ")
 
 
-# Quotes, dashes, blanks
-
-
-def _opening_quote(reader: Reader, command: str) -> None:
-    if reader.math or reader.code:
-        reader.out.write(command)
-    else:
-        reader.open_quotes += 1
-        reader.out.write("“")
-
-
-def _closing_quote(reader: Reader, command: str) -> None:
-    """Write a closing quote, an opening one at the start of a word, or else two primes."""
-    last, following = reader.out.last_char(), reader.next_text()[:1]
-    if reader.math:
-        reader.out.write("″")
-    elif reader.code:
-        reader.out.write(command)
-    elif reader.open_quotes:
-        reader.open_quotes -= 1
-        reader.out.write("”")
-    elif (not last or last in " \n(") and following and not following.isspace():
-        reader.open_quotes += 1
-        reader.out.write("“")
-    elif last.isdigit() or following == "(":
-        reader.out.write(command)
-    else:
-        reader.out.write("”")
-
-
-def _dashes(reader: Reader, command: str) -> None:
-    """Write an en or em dash, but keep arrows (``-->``) and what is not running text."""
-    is_arrow = reader.out.last_char() == "<" or reader.next_text().startswith(">")
-    if reader.math or reader.code or is_arrow:
-        reader.out.write(command)
-    else:
-        reader.out.write("–" if len(command) == 2 else "—")
-
-
-def _tilde(reader: Reader, command: str) -> None:
-    """Write a tie as a blank, but keep a tilde that means "about" or stands in an address."""
-    if reader.code or (not reader.math and _means_about(reader)):
-        reader.out.write(command)
-    else:
-        reader.space()
-
-
-def _means_about(reader: Reader) -> bool:
-    """Whether a tilde in running text is no tie.
-
-    A tie joins words, so it has no blank before it, does not stand between digits (``3~5 times``),
-    nor between a lone letter and a number (``z~0.1``); "a" is an article.
-    """
-    before = reader.out.last_char()
-    if not before or before in " \n(</>=":
-        return True
-    if not reader.next_text()[:1].isdigit():
-        return False
-    if before.isdigit():
-        return True
-    last_two = "".join(reader.out.pieces[-2:])[-2:]
-    return before.isalpha() and before not in "aA" and not last_two[:-1].isalnum()
-
-
-def _space(reader: Reader, command: str) -> None:
-    r"""Write a blank; in running text ``A \ {0}`` is a difference of sets."""
-    operand = reader.next_text()[:1].isupper() or reader.next_token() == "{"
-    if command == "\\ " and operand and not reader.math and reader.out.ends_in_blank():
-        reader.out.write(command)
-    else:
-        reader.space()
-
-
 ACTIONS: Final[dict[str, Action]] = {
     **{command: partial(_sign_accent, mark) for command, mark in _SIGN_ACCENTS.items()},
     **{command: partial(_letter_accent, mark) for command, mark in _LETTER_ACCENTS.items()},
     **dict.fromkeys(TEXT_LETTERS, _letter),
+    "\\AA": _angstrom,
+    "\\t": _tie,
     **dict.fromkeys(ABBREVIATIONS, _abbreviation),
-    **dict.fromkeys(SPACES, _space),
-    "``": _opening_quote,
-    "''": _closing_quote,
-    "--": _dashes,
-    "---": _dashes,
-    "~": _tilde,
 }

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from paperview.tex.rendered import Style
 
 _STYLED_TEXT: Final[dict[str, Style]] = {
-    **dict.fromkeys(commands("emph textit textsl"), "italic"),
-    **dict.fromkeys(commands("textbf"), "bold"),
+    **dict.fromkeys(commands("emph textit textsl mkbibemph mkbibitalic"), "italic"),
+    **dict.fromkeys(commands("textbf mkbibbold"), "bold"),
     **dict.fromkeys(commands("texttt"), "code"),
 }
 _STYLED_MATH: Final[dict[str, Style]] = {
@@ -26,15 +26,19 @@ _SWITCHES: Final[dict[str, Style]] = {
     **dict.fromkeys(commands("bf bfseries"), "bold"),
     **dict.fromkeys(commands("tt ttfamily"), "code"),
 }
-_UPRIGHT: Final = commands("rm sf sc mit upshape scshape rmfamily sffamily mdseries normalfont")
+_UPRIGHT: Final = commands("rm sf mit upshape rmfamily sffamily mdseries normalfont")
 _CITATIONS: Final = commands("""
     cite citep citet citealt citealp citeauthor citeyear citeyearpar citeA citeN parencite textcite
-    autocite footcite nocite ref pageref autoref cref Cref label
+    autocite footcite ref pageref autoref cref Cref
 """)
 _LENGTHS: Final = commands("hspace vspace hskip vskip kern mskip mkern")
+_SHIFTS: Final = commands("raise lower")
+_HIDDEN: Final = commands("label phantom hphantom vphantom nocite index vadjust")
+_WITH_SETTING: Final = commands("raisebox scalebox rotatebox colorbox")
 
 _URL_ESCAPES: Final = re.compile(r"\\([_%&#~{}])(?:\{\})?|\$\\sim\$|\\textasciitilde(?:\{\})?")
-_LENGTH: Final = re.compile(r"\s*-?\s*[\d.]+\s*(?:pt|em|ex|cm|mm|in|mu|pc)\b\s*")
+_LENGTH: Final = re.compile(r"\s*(-?)\s*[\d.]+\s*(?:pt|em|ex|cm|mm|in|mu|pc)\b\s*")
+_STEP_BACK: Final = ["-", "\\nulldelimiterspace"]  # MathType writes so after a fraction's stroke
 _ROW_GAP: Final = re.compile(r"\[-?[\d.]+(?:pt|em|ex|cm|mm)\]")
 
 
@@ -57,7 +61,7 @@ def unknown(reader: Reader, command: str) -> None:
 # Emphasis and transparent groups
 
 
-def _styled(style: Style | None, reader: Reader, command: str) -> None:
+def styled(style: Style | None, reader: Reader, command: str) -> None:
     """Read the argument into the output, with a style if there is one."""
     start, outer_code = len(reader.out.pieces), reader.code
     reader.code = outer_code or style == "code"
@@ -72,10 +76,10 @@ def _styled(style: Style | None, reader: Reader, command: str) -> None:
         reader.out.style(start, style)
 
 
-def _text_group(style: Style | None, reader: Reader, command: str) -> None:
+def text_group(style: Style | None, reader: Reader, command: str) -> None:
     """Read an argument that is running text, also within a formula."""
     outer_math, reader.math = reader.math, False
-    _styled(style, reader, command)
+    styled(style, reader, command)
     reader.math = outer_math
 
 
@@ -84,7 +88,8 @@ def _switch(style: Style, reader: Reader, _command: str) -> None:
     reader.out.switches.append((len(reader.out.pieces), style))
 
 
-def _upright(reader: Reader, _command: str) -> None:
+def upright(reader: Reader, _command: str) -> None:
+    r"""End the font switches in force, as ``\rm`` does."""
     reader.skip_blanks()
     reader.out.end_switches()
 
@@ -106,6 +111,12 @@ def _invisible(reader: Reader, command: str) -> None:
         reader.skip_blanks()
 
 
+def _hyphenation(reader: Reader, _command: str) -> None:
+    r"""Drop where a word may be parted; in ``0.6+\-0.1`` a minus was meant."""
+    if reader.out.last_char() == "+" and reader.next_text()[:1].isdigit():
+        reader.out.write("-")
+
+
 # Room
 
 
@@ -121,13 +132,43 @@ def _line_end(reader: Reader, _command: str) -> None:
 
 
 def _length(reader: Reader, _command: str) -> None:
-    r"""Read ``\hspace{1cm}`` or ``\hskip 1cm`` as a blank."""
+    r"""Read ``\hspace{1cm}`` or ``\hskip 1cm`` as a blank, and a step back as nothing."""
     reader.skip_star()
+    length = reader.raw_argument()
+    if length is None and reader.parts[reader.position : reader.position + 2] == _STEP_BACK:
+        reader.position += 2
+        reader.skip_blanks()
+        return
+    match = _LENGTH.match(reader.next_text() if length is None else length)
+    if match and length is None:
+        reader.take(match.end())
+    if match is None or not match[1]:
+        reader.space()
+
+
+def _shift(reader: Reader, command: str) -> None:
+    r"""Drop ``\raise 2pt``, which moves the box that follows."""
+    match = _LENGTH.match(reader.next_text())
+    if match is None:
+        unknown(reader, command)
+    else:
+        reader.take(match.end())
+
+
+def _hidden(reader: Reader, command: str) -> None:
+    r"""Drop an argument that TeX does not show either, such as that of ``\label``."""
     if reader.raw_argument() is None:
-        match = _LENGTH.match(reader.next_text())
-        if match:
-            reader.take(match.end())
-    reader.space()
+        unknown(reader, command)
+
+
+def _set_box(reader: Reader, command: str) -> None:
+    r"""Show the text of ``\raisebox{1ex}{text}`` without the settings before it."""
+    if reader.raw_argument() is None:
+        unknown(reader, command)
+        return
+    reader.optional_argument()
+    if reader.next_group():
+        styled(None, reader, command)
 
 
 # Links, citations, lists
@@ -144,27 +185,37 @@ def _url(reader: Reader, command: str) -> None:
 
 
 def _href(reader: Reader, command: str) -> None:
-    """Write the text of a link with the address after it, or the address alone if it is both."""
+    """Write the text of a link with the address after it, or one of them if they are the same."""
     address = reader.raw_argument()
     if address is None:
         reader.out.write(command)
         return
     address = _plain_url(address)
     text = (reader.argument() or "").strip()
-    shown = text.lower().removesuffix("/")
-    same = not text or ("." in shown and shown in address.lower())
-    reader.out.write(address if same else f"{text} ({address})")
+    shown = text.lower().rstrip("/.,")
+    if not ("." in shown and shown in address.lower()):
+        reader.out.write(f"{text} ({address})" if text else address)
+    elif address == f"mailto:{text}":
+        reader.out.write(text)
+    else:
+        reader.out.write(address + "."[: text.endswith(".") and not address.endswith(".")])
 
 
 def _citation(reader: Reader, command: str) -> None:
-    r"""Write ``\cite[p. 5]{key}`` as ``[key, p. 5]``."""
+    r"""Write ``\cite[p. 5]{key}`` as ``[key, p. 5]``, ``\cite[see][]{key}`` as ``[see key]``."""
     reader.skip_star()
-    note = reader.optional_argument()
+    first = reader.optional_argument()
+    second = None if first is None else reader.optional_argument()
     key = reader.raw_argument()
     if key is None:
-        reader.out.write(command if note is None else f"{command}[{note}]")
-    else:
-        reader.out.write(f"[{key}, {note}]" if note else f"[{key}]")
+        notes = (f"[{note}]" for note in (first, second) if note is not None)
+        reader.out.write(f"{command}{''.join(notes)}")
+        return
+    if reader.out.last_char().isalnum() or reader.out.last_char() == ")":
+        reader.out.write_blank()
+    before, after = ("", first) if second is None else (first, second)
+    before, after = before and f"{before} ", after and f", {after}"
+    reader.out.write(f"[{before or ''}{key}{after or ''}]")
 
 
 def _enclosed(left: str, right: str, reader: Reader, command: str) -> None:
@@ -185,6 +236,13 @@ def _note(reader: Reader, command: str) -> None:
     _enclosed("(", ")", reader, command)
 
 
+def _note_mark(reader: Reader, _command: str) -> None:
+    r"""Write ``\footnotemark[1]`` as ``[1]``; without a number TeX would count for us."""
+    number = reader.optional_argument()
+    if number:
+        reader.out.write(f"[{number}]")
+
+
 def _item(reader: Reader, _command: str) -> None:
     r"""Write ``\item`` as a bullet, ``\item[(a)]`` as its label."""
     reader.space()
@@ -194,22 +252,28 @@ def _item(reader: Reader, _command: str) -> None:
 
 
 ACTIONS: Final[dict[str, Action]] = {
-    **dict.fromkeys(TRANSPARENT, partial(_styled, None)),
-    **dict.fromkeys(TEXT_GROUPS, partial(_text_group, None)),
-    **{command: partial(_styled, style) for command, style in _STYLED_MATH.items()},
-    **{command: partial(_text_group, style) for command, style in _STYLED_TEXT.items()},
+    **dict.fromkeys(TRANSPARENT, partial(styled, None)),
+    **dict.fromkeys(TEXT_GROUPS, partial(text_group, None)),
+    **{command: partial(styled, style) for command, style in _STYLED_MATH.items()},
+    **{command: partial(text_group, style) for command, style in _STYLED_TEXT.items()},
     **{command: partial(_switch, style) for command, style in _SWITCHES.items()},
-    **dict.fromkeys(_UPRIGHT, _upright),
+    **dict.fromkeys(_UPRIGHT, upright),
     **dict.fromkeys(INVISIBLE, _invisible),
     **dict.fromkeys(_CITATIONS, _citation),
     **dict.fromkeys(_LENGTHS, _length),
-    **dict.fromkeys(("", *commands("- / ! @")), _invisible),
+    **dict.fromkeys(("", *commands("/ ! @")), _invisible),
+    "\\-": _hyphenation,
     **dict.fromkeys(commands("\\ cr"), _line_end),
     **dict.fromkeys(commands("color textcolor"), _color),
-    **dict.fromkeys(commands("url path"), _url),
-    **dict.fromkeys(commands("footnote thanks tag"), _note),
+    **dict.fromkeys(commands("url path nolinkurl"), _url),
+    **dict.fromkeys(commands("footnote footnotetext thanks tag"), _note),
+    **dict.fromkeys(_HIDDEN, _hidden),
+    **dict.fromkeys(_SHIFTS, _shift),
+    **dict.fromkeys(_WITH_SETTING, _set_box),
+    "\\footnotemark": _note_mark,
     "\\href": _href,
     "\\eqref": partial(_enclosed, "(", ")"),
-    "\\enquote": partial(_enclosed, "“", "”"),
+    **dict.fromkeys(commands("enquote mkbibquote"), partial(_enclosed, "“", "”")),
+    "\\mkbibparens": partial(_enclosed, "(", ")"),
     "\\item": _item,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _PLAIN_SCRIPT = "0123456789+-−=()"
@@ -25,14 +26,19 @@ _SUBSCRIPTS: Final = dict(
         strict=True,
     )
 )
-_RAISED: Final = {"′": "′", "″": "″", "†": "†", "‡": "‡", "∘": "°", "°": "°", "*": "*", "∗": "*"}
+_SHORT: Final = 12
+"""Scripts of up to so many characters are kept, as they occur again and again."""
+
+_SMALL: Final = {"^": frozenset(_SUPERSCRIPTS.values()), "_": frozenset(_SUBSCRIPTS.values())}
+_RAISED: Final = {sign: sign for sign in "′″‴†‡°*"} | {"∘": "°", "∗": "*"}
 """Signs that look raised as they are; as a superscript they need no caret."""
 
 _MARKS = r"\u0300-\u036f\u20d0-\u20ff"
 _SCRIPTED = "".join(sorted({*_SUPERSCRIPTS.values(), *_SUBSCRIPTS.values()})) + "*†‡°"
 _BASE_MARKS_REST = re.compile(rf"(.)([{_MARKS}]*)(.*)", re.DOTALL)
 _ONE_SIGN = re.compile(rf".[{_MARKS}]*|\\[A-Za-z]+", re.DOTALL)
-_SCRIPT_SIGNS = re.compile(rf"[{re.escape(_SCRIPTED)}]*")
+_SCRIPTS = re.compile(rf"(?:[{re.escape(_SCRIPTED)}]|[_^](?:\([^()]*\)|[^()\s]))*")
+_FEW_LETTERS = re.compile(rf"[^\W\d_{re.escape(_SCRIPTED)}]{{2,3}}")
 _FACTOR = re.compile(
     rf"√?\d+(?:\.\d+)?|(?:[d∂√]?[^\W\d_]|√?\([^()]*\))[{_MARKS}{re.escape(_SCRIPTED)}]*"
 )
@@ -46,6 +52,7 @@ _IDLE_BLANK = re.compile(
 OVERLINE: Final = "\u0305"
 UNDERLINE: Final = "\u0332"
 STROKE: Final = "\u0338"
+TIE: Final = "\u0361"
 
 
 def compose(base: str, mark: str) -> str:
@@ -67,16 +74,24 @@ def accent(text: str, mark: str, name: str) -> str:
     if match is None:
         return f"{name}()"
     base, marks, rest = match.groups()
-    if _SCRIPT_SIGNS.fullmatch(rest):
+    if _SCRIPTS.fullmatch(rest):
         return compose(base, marks + mark) + rest
-    if mark in {OVERLINE, UNDERLINE} and len(text) <= 3 and text.isalpha():
-        return "".join(compose(letter, mark) for letter in text)
+    letters = _FEW_LETTERS.match(text) if mark in {OVERLINE, UNDERLINE} else None
+    if letters and _SCRIPTS.fullmatch(text, letters.end()):
+        return "".join(compose(letter, mark) for letter in letters[0]) + text[letters.end() :]
     return f"{name}({text})"
 
 
 def _is_enclosed(text: str) -> bool:
     """Whether one pair of parentheses spans the whole of ``text``."""
-    return text[:1] == "(" and text.find(")") == len(text) - 1
+    if text[:1] != "(" or text[-1:] != ")":
+        return False
+    depth = 0
+    for index, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            return index == len(text) - 1
+    return False
 
 
 def _reads_well(text: str) -> bool:
@@ -104,13 +119,23 @@ def script(text: str, sign: str, *, glued: bool) -> str:
         Unicode's small characters when all of them exist and read well (``x²``), otherwise the sign
         with the text, in parentheses if it is longer than one character (``x^(a+b)``).
     """
-    table = _SUPERSCRIPTS if sign == "^" else _SUBSCRIPTS
-    small = table.get(text)
+    small = (_SUPERSCRIPTS if sign == "^" else _SUBSCRIPTS).get(text)
     if small is not None:
         return small
+    return (_short_script if len(text) <= _SHORT else _script)(text, sign, glued)
+
+
+def _script(text: str, sign: str, glued: bool) -> str:
+    """Write a script of more than one small character; the arguments are those of `script`."""
+    table = _SUPERSCRIPTS if sign == "^" else _SUBSCRIPTS
     text = _IDLE_BLANK.sub("", text.strip())
-    if not text:
-        return ""
+    if sign == "^" and "′′" in text:
+        text = text.replace("′′′", "‴").replace("′′", "″")
+    if _SMALL[sign].issuperset(text):  # a script of nothing but a script: x_{_n}
+        return text
+    if text[0] == sign:
+        text = text[1:]
+        text = text[1:-1] if _is_enclosed(text) else text
     if sign == "^" and all(char in _RAISED for char in text) and not (glued and "*" in text):
         return "".join(_RAISED[char] for char in text)
     if all(char in table for char in text) and _reads_well(text):
@@ -118,6 +143,9 @@ def script(text: str, sign: str, *, glued: bool) -> str:
     inner = text[1:-1] if _is_enclosed(text) else text
     alone = _ONE_SIGN.fullmatch(inner) and not (glued and inner[0] == "\\")
     return sign + (text if alone else f"({text})")
+
+
+_short_script = lru_cache(maxsize=4096)(_script)
 
 
 def _is_sum(text: str) -> bool:
@@ -128,7 +156,7 @@ def _is_sum(text: str) -> bool:
             depth += 1
         elif char in ")]}":
             depth -= 1
-        elif depth <= 0 and index and char in "+-−±∓=<>≤≥,/ ":
+        elif depth <= 0 and index and char in "+-−±∓=<>≤≥,;/ ":
             return True
     return False
 
@@ -150,15 +178,21 @@ def fraction(numerator: str, denominator: str, *, glued: bool) -> str:
     return f"({above}/{below})" if glued else f"{above}/{below}"
 
 
-def root(radicand: str, index: str) -> str:
-    """Write a root: ``√2``, ``√(x+1)``, ``∛x``, ``ⁿ√x``, and ``√[a,b](x)`` for lack of signs."""
+def root(radicand: str, index: str, *, glued: bool) -> str:
+    """Write a root: ``√2``, ``√(x+1)``, ``∛x``, ``ⁿ√x``, and ``√[a,b](x)`` for lack of signs.
+
+    Args:
+        radicand: What stands under the root.
+        index: Which root it is; nothing for the square root.
+        glued: Whether an operand follows at once, as in ``√(2)x``.
+    """
     radicand, index = radicand.strip(), index.strip()
     sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(index)
     if sign is None:
         sign = script(index, "^", glued=True) + "√"
         if sign[0] == "^":
             return f"√[{index}]({radicand})"
-    if _RADICAND.fullmatch(radicand) or _is_enclosed(radicand):
+    if (_RADICAND.fullmatch(radicand) and not glued) or _is_enclosed(radicand):
         return sign + radicand
     return f"{sign}({radicand})"
 

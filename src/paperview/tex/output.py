@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 from paperview.tex.rendered import Style
@@ -25,16 +26,18 @@ class Output:
         spans: The styled runs of ``pieces``.
         start: Length of ``pieces`` where the formula being read began.
         name_end: Length of ``pieces`` right after a function's name such as ``log``, else -1.
+        operator_end: The same for a large operator such as a sum.
         switches: Font switches in force: length of ``pieces`` when each was met, and its style.
     """
 
-    __slots__ = ("_command_end", "name_end", "pieces", "spans", "start", "switches")
+    __slots__ = ("_command_end", "name_end", "operator_end", "pieces", "spans", "start", "switches")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.spans: list[Span] = []
         self.start = 0
         self.name_end = -1
+        self.operator_end = -1
         self.switches: list[tuple[int, Style]] = []
         self._command_end = -1
 
@@ -44,7 +47,7 @@ class Output:
     def write(self, piece: str) -> None:
         """Append ``piece``."""
         if piece:
-            if self._command_end == len(self.pieces) and piece[0].isascii() and piece[0].isalpha():
+            if self._command_end == len(self.pieces) and _is_latin(piece[0]):
                 self.pieces.append(" ")
             self.pieces.append(piece)
 
@@ -54,8 +57,8 @@ class Output:
         self._command_end = len(self.pieces)
 
     def write_blank(self) -> None:
-        """Append a blank, unless there is one already or the formula just begins."""
-        if len(self.pieces) > self.start and not self.ends_in_blank():
+        """Append a blank, unless there is one already or nothing to part."""
+        if self.pieces and not self.ends_in_blank():
             self.pieces.append(" ")
 
     def at_start(self) -> bool:
@@ -96,3 +99,8 @@ class Output:
         for start, style in self.switches:
             self.style(start, style)
         self.switches = []
+
+
+def _is_latin(char: str) -> bool:
+    """Whether ``char`` is a Latin letter, with an accent or without, but not a small raised one."""
+    return char.isalpha() and unicodedata.normalize("NFD", char)[0].isascii()

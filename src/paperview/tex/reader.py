@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from paperview.tex.output import BLANKS, Output
+from paperview.tex.quotes import Quotes
 from paperview.tex.tokens import find_partners, tokenize
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ Action: TypeAlias = "Callable[[Reader, str], None]"
 MAX_DEPTH: Final = 16
 """Groups and arguments nested deeper than this are shown as they were written."""
 
+_NEAR_TOKENS: Final = 4
 _OPTIONAL_TOKENS: Final = 12
 """In an optional argument, ``[...]``, at most so many tokens are looked through."""
 
+_STOPS: Final = frozenset(",.;:)]")
 _NOT_ARGUMENTS: Final = frozenset({*")],;.", "\\)", "\\]", "\\right"})
 _INFIX: Final = re.compile(r"\\(?:over|choose|atop)")
 _CELL_END: Final = re.compile(r"\s*&\s*")
-_CLOSING_QUOTE: Final = re.compile(r'(?<=\S)"(?!\w)')
 
 
 class Reader:
@@ -40,7 +42,8 @@ class Reader:
         math: Whether a formula is being read.
         code: Whether typewriter text is being read, in which dashes and quotes stay as they are.
         cell: What the ``&`` between cells becomes; empty outside tables.
-        open_quotes: How many double quotes are open.
+        quotes: Which quotes are open.
+        lone: Whether a command is read that is an argument itself, such as that of ``x^\frac12``.
         has_infix: Whether the source may have a command such as ``\over``.
     """
 
@@ -52,10 +55,12 @@ class Reader:
         self.math = False
         self.code = False
         self.cell = ""
-        self.open_quotes = 0
+        self.quotes = Quotes()
+        self.lone = False
         self.has_infix = _INFIX.search(source) is not None
         self._actions = actions
         self._unknown = unknown
+        self._quoted = "`" in source or "''" in source
         self._depth = 0
         self._stop = len(self.parts)  # where looking ahead ends
 
@@ -63,7 +68,7 @@ class Reader:
 
     def read(self, stop: int) -> None:
         """Read up to the token at index ``stop`` and pass it, or read to the end."""
-        parts = self.parts
+        parts, actions, unknown = self.parts, self._actions, self._unknown
         outer, self._stop = self._stop, stop
         while True:
             index = self.position
@@ -73,16 +78,19 @@ class Reader:
             self.position = index + 1
             if index >= stop:
                 break
-            self._act(parts[index])
+            token = parts[index]
+            actions.get(token, unknown)(self, token)
         self._stop = outer
 
     def capture(self, stop: int) -> str:
         """Read up to the token at index ``stop`` and return the text instead of writing it."""
-        outer, self.out = self.out, Output()
+        outer, self.out = (self.out, self.lone), Output()
+        self.lone = False
         self._depth += 1
         self.read(stop)
         self._depth -= 1
-        text, self.out = str(self.out), outer
+        text = str(self.out)
+        self.out, self.lone = outer
         return text
 
     def group(self, index: int) -> None:
@@ -125,9 +133,8 @@ class Reader:
                 text = text.replace("''", "″").replace("'", "′")
             if self.cell and "&" in text:
                 text = _CELL_END.sub(self.cell, text)
-        elif self.open_quotes and '"' in text and not self.code:
-            text, closed = _CLOSING_QUOTE.subn("”", text, count=1)
-            self.open_quotes -= closed
+        elif self._quoted and not self.code:
+            text = self.quotes.typeset(text, self.parts, self.position)
         if text[0] in BLANKS and self.out.ends_in_blank():
             text = text.lstrip(BLANKS)
         self.out.write(text)
@@ -145,6 +152,17 @@ class Reader:
             return ""
         return self.parts[self.position + 1]
 
+    def token_ahead(self, token: str) -> int:
+        """Return the index of ``token`` if it is among the next few outside groups, or 0."""
+        index = self.position + 1
+        for _ in range(_NEAR_TOKENS):
+            if index >= self._stop:
+                return 0
+            if self.parts[index] == token:
+                return index
+            index = max(index, self.partners[index]) + 2
+        return 0
+
     def next_group(self) -> int:
         """Return the index of the brace that follows, blanks aside, or 0 if no group does."""
         index = self.position + 1
@@ -157,6 +175,21 @@ class Reader:
         ):
             return index
         return 0
+
+    def next_group_text(self) -> str:
+        """Return what the group that follows holds if that is text alone, else nothing."""
+        index = self.next_group()
+        return self.parts[index + 1] if index and self.partners[index] == index + 2 else ""
+
+    def is_alone_in_group(self) -> bool:
+        r"""Whether the command being read, with the text after it, is a whole group."""
+        index = self.position - 1
+        return (
+            index > 1
+            and self.parts[index - 2] == "{"
+            and not self.parts[index - 1]
+            and self.partners[index - 2] == index + 2
+        )
 
     def at_end(self) -> bool:
         """Whether the formula, group or text being read ends here."""
@@ -173,6 +206,12 @@ class Reader:
         text = self.parts[self.position]
         if text and text[0] in BLANKS:
             self.parts[self.position] = text.lstrip(BLANKS)
+
+    def drop_blank_before_stop(self) -> None:
+        """Drop the blanks that follow if a punctuation mark or a bracket comes after them."""
+        text = self.parts[self.position]
+        if text and text[0] in BLANKS and text.lstrip()[:1] in _STOPS:
+            self.parts[self.position] = text.lstrip()
 
     def skip_star(self) -> None:
         r"""Drop the star of a command's variant, such as ``\cite*``."""
@@ -210,12 +249,21 @@ class Reader:
         token = self.parts[index]
         if not token.startswith("\\") or token in _NOT_ARGUMENTS:
             return None
-        outer, self.out = self.out, Output()
+        outer, self.out = (self.out, self.lone), Output()
+        self.lone = True
         self._depth += 1
         self.position = index + 1
         self._act(token)
         self._depth -= 1
-        text, self.out = str(self.out), outer
+        text = str(self.out)
+        self.out, self.lone = outer
+        return text
+
+    def math_argument(self) -> str | None:
+        """Read the argument that follows as mathematics; see `argument`."""
+        outer, self.math = self.math, True
+        text = self.argument()
+        self.math = outer
         return text
 
     def raw_argument(self) -> str | None:

@@ -5,13 +5,31 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import Final
 
-from paperview.tex import environments, formulas, letters, markup, signs
+from paperview.tex import (
+    accents,
+    environments,
+    formulas,
+    letters,
+    markup,
+    packages,
+    punctuation,
+    signs,
+    stacks,
+)
 from paperview.tex.output import Output, Span
 from paperview.tex.reader import Reader
 from paperview.tex.rendered import Emphasis, Rendered
 
 _ACTIONS: Final = (
-    letters.ACTIONS | markup.ACTIONS | signs.ACTIONS | formulas.ACTIONS | environments.ACTIONS
+    signs.ACTIONS
+    | accents.ACTIONS
+    | letters.ACTIONS
+    | punctuation.ACTIONS
+    | markup.ACTIONS
+    | formulas.ACTIONS
+    | stacks.ACTIONS
+    | environments.ACTIONS
+    | packages.ACTIONS
 )
 
 
@@ -28,6 +46,10 @@ def tex_to_text(source: str) -> str:
 
 
 def _read(source: str) -> Reader:
+    if "newcommand" in source or "\\def" in source or "\\DeclareMath" in source:
+        from paperview.tex.definitions import expand  # noqa: PLC0415  # few texts need it
+
+        source = expand(source)
     reader = Reader(source, _ACTIONS, markup.unknown)
     reader.read(len(reader.parts))
     return reader

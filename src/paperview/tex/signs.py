@@ -1,16 +1,18 @@
-"""Actions for single signs: symbols, operators, names of functions, accents, alphabets."""
+"""Actions for single signs: symbols, operators, names of functions."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperview.tex import notation
 from paperview.tex.symbols import (
     BINARIES,
+    CLOSERS,
     INVISIBLE,
+    LARGE_OPERATORS,
     NAMES,
+    OPENERS,
     PREFIXES,
     RELATIONS,
     SPACES,
@@ -21,34 +23,13 @@ from paperview.tex.symbols import (
 if TYPE_CHECKING:
     from paperview.tex.reader import Action, Reader
 
-_ACCENTS: Final = {
-    "\\bar": ("\u0304", "bar"),
-    "\\hat": ("\u0302", "hat"),
-    "\\tilde": ("\u0303", "tilde"),
-    "\\vec": ("\u20d7", "vec"),
-    "\\dot": ("\u0307", "dot"),
-    "\\ddot": ("\u0308", "ddot"),
-    "\\dddot": ("\u20db", "dddot"),
-    "\\acute": ("\u0301", "acute"),
-    "\\grave": ("\u0300", "grave"),
-    "\\check": ("\u030c", "check"),
-    "\\breve": ("\u0306", "breve"),
-    "\\mathring": ("\u030a", "ring"),
-    "\\overline": (notation.OVERLINE, "overline"),
-    "\\underline": (notation.UNDERLINE, "underline"),
-    "\\widehat": ("\u0302", "hat"),
-    "\\widetilde": ("\u0303", "tilde"),
-    "\\overrightarrow": ("\u20d7", "vec"),
-}
-"""Combining character, and the name of the function that stands for it over several letters."""
-
 _DELIMITER_SIZES: Final = frozenset(commands("left right middle"))
 _NOT_OPERANDS: Final = frozenset(
-    {*RELATIONS, *BINARIES, *SPACES, *INVISIBLE, *_DELIMITER_SIZES}
-    | set(commands("rbrace rangle rfloor rceil rvert rVert lbrace langle lfloor lceil lvert lVert"))
+    {*RELATIONS, *BINARIES, *SPACES, *INVISIBLE, *OPENERS, *CLOSERS, *_DELIMITER_SIZES}
     | set(commands("vert Vert prime colon ldots item over choose atop"))
 )
 _NO_RIGHT_SIDES: Final = frozenset({"", "$", "}", "^", "_", "\\)", "\\]", "\\right", *SPACES})
+_NO_ROOM: Final = frozenset({"\\!", "\\,", "\\negthinspace"})
 _OPERAND: Final = re.compile(r"[\w)\]}′″!*†°⁺⁻⁾₎]")
 _LETTERS: Final = re.compile("[A-Za-z]+")
 
@@ -57,7 +38,9 @@ _LETTERS: Final = re.compile("[A-Za-z]+")
 
 
 def operand_before(reader: Reader) -> bool:
-    """Whether what was just written in this formula, blanks aside, can be a factor or a name."""
+    """Whether what stands before, blanks of this formula aside, can be a factor or a name."""
+    if reader.out.at_start():
+        return reader.out.last_char().isalnum()
     return _OPERAND.match(reader.out.last_sign()) is not None
 
 
@@ -74,9 +57,16 @@ def operand_after(reader: Reader, *, past_blanks: bool = False) -> bool:
     if text:
         return text[0].isalnum()
     following = reader.next_token(past_blanks=past_blanks)
-    if following == "{":
-        return reader.next_group() > 0
+    if following == "{" and reader.next_group():
+        index = reader.next_group()
+        empty = reader.partners[index] == index + 2 and not reader.parts[index + 1]
+        return not empty or reader.parts[index + 3][:1].isalnum()
     return following[1:2].isalpha() and following not in _NOT_OPERANDS
+
+
+def factor_after(reader: Reader) -> bool:
+    """Whether an operand follows that is no function's name, which a blank sets off."""
+    return operand_after(reader) and reader.next_token() not in NAMES
 
 
 def _right_side_follows(reader: Reader) -> bool:
@@ -94,23 +84,33 @@ def _right_side_follows(reader: Reader) -> bool:
 def _symbol(reader: Reader, command: str) -> None:
     """Write a letterlike symbol; the blank that ends its name stays, but not before punctuation."""
     reader.out.write(SYMBOLS[command])
-    text = reader.next_text()
-    if text and text[0] in " \n" and text.lstrip()[:1] in {",", ".", ";", ":", ")", "]"}:
-        reader.skip_blanks()
+    reader.drop_blank_before_stop()
 
 
 def _prefix(reader: Reader, command: str) -> None:
     """Write a symbol that binds to what follows."""
     reader.out.write(PREFIXES[command])
+    if command in LARGE_OPERATORS:
+        reader.out.operator_end = len(reader.out.pieces)
     if reader.math:
         reader.skip_blanks()
 
 
+def _opener(reader: Reader, command: str) -> None:
+    reader.out.write(PREFIXES[command])
+    reader.skip_blanks()
+
+
+def _closer(reader: Reader, command: str) -> None:
+    reader.out.trim()
+    reader.out.write(CLOSERS[command])
+
+
 def _relation(reader: Reader, command: str) -> None:
-    _write_relation(reader, RELATIONS[command])
+    write_relation(reader, RELATIONS[command])
 
 
-def _write_relation(reader: Reader, sign: str) -> None:
+def write_relation(reader: Reader, sign: str) -> None:
     """Write a relation or an arrow, with a blank on each side that has an operand."""
     out = reader.out
     if not out.at_start():
@@ -150,10 +150,16 @@ def _delimiter(reader: Reader, command: str) -> None:
     elif command == "\\left" and reader.next_text()[:1] in {"(", "[", "|"}:
         reader.out.write(reader.take(1))
         reader.skip_blanks()
+    elif command == "\\left" and reader.next_token() in {"\\{", "\\|"}:
+        reader.out.write(SYMBOLS[reader.next_token()])
+        reader.position += 2
+        reader.skip_blanks()
 
 
 def _negation(reader: Reader, command: str) -> None:
     r"""Strike through the sign that follows: ``\not\in`` is ∉."""
+    while reader.next_token() in _NO_ROOM:  # as in \not\!p, where it brings stroke and letter close
+        reader.position += 2
     argument = reader.argument()
     sign = (argument or "").strip()
     if argument is None:
@@ -163,7 +169,7 @@ def _negation(reader: Reader, command: str) -> None:
     elif sign.isalnum():
         reader.out.write(notation.compose(sign, notation.STROKE))
     else:
-        _write_relation(reader, notation.compose(sign, notation.STROKE))
+        write_relation(reader, notation.compose(sign, notation.STROKE))
 
 
 # Names of functions
@@ -189,13 +195,23 @@ def part_name(reader: Reader) -> None:
         reader.out.write(" ")
 
 
+def part_operator(reader: Reader) -> None:
+    """Part the scripts of a large operator from the operand that follows: ``∑_(i∈I) xᵢ``."""
+    if operand_after(reader) or reader.next_text()[:1] in {"(", "[", "|"}:
+        reader.out.write(" ")
+    else:
+        reader.out.operator_end = len(reader.out.pieces)
+
+
 def _operator_name(reader: Reader, command: str) -> None:
     reader.skip_star()
     name = reader.argument()
     if name is None:
         reader.out.write(command)
-    else:
+    elif _LETTERS.match(name):
         _write_name(reader, name.strip())
+    else:
+        reader.out.write(name)
 
 
 def _modulus(reader: Reader, command: str) -> None:
@@ -207,60 +223,16 @@ def _modulus(reader: Reader, command: str) -> None:
         reader.out.write(f"(mod {argument})")
 
 
-# Accents and alphabets
-
-
-def _accent(mark: str, name: str, reader: Reader, command: str) -> None:
-    text = reader.argument()
-    if text is None:
-        reader.out.write(command)
-    elif not text.strip() or "\\" in text:
-        reader.out.write(f"{command}{{{text}}}")
-    else:
-        reader.out.write(notation.accent(text.strip(), mark, name))
-
-
-def _alphabet(table: dict[int, str], reader: Reader, command: str) -> None:
-    _write_in_alphabet(table, reader, command, reader.argument())
-
-
-def _alphabet_switch(table: dict[int, str], reader: Reader, command: str) -> None:
-    r"""Read ``{\cal AB}``: the old commands apply to all letters that follow."""
-    reader.skip_blanks()
-    match = _LETTERS.match(reader.next_text())
-    text = reader.take(match.end()) if match else reader.argument()
-    _write_in_alphabet(table, reader, command, text)
-
-
-def _write_in_alphabet(
-    table: dict[int, str], reader: Reader, command: str, text: str | None
-) -> None:
-    if text is None:
-        reader.out.write(command)
-    elif "\\" in text:  # the letters of a command's name must stay as they are
-        reader.out.write(f"{command}{{{text}}}")
-    else:
-        reader.out.write(text.translate(table))
-
-
-_BLACKBOARD: Final = partial(_alphabet, notation.BLACKBOARD)
-_CALLIGRAPHIC: Final = partial(_alphabet, notation.CALLIGRAPHIC)
-_FRAKTUR: Final = partial(_alphabet, notation.FRAKTUR)
-
 ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(SYMBOLS, _symbol),
     **dict.fromkeys(PREFIXES, _prefix),
+    **dict.fromkeys(OPENERS, _opener),
+    **dict.fromkeys(CLOSERS, _closer),
     **dict.fromkeys(RELATIONS, _relation),
     **dict.fromkeys(BINARIES, _binary),
     **dict.fromkeys(NAMES, _name),
     **dict.fromkeys(_DELIMITER_SIZES, _delimiter),
-    **{command: partial(_accent, mark, name) for command, (mark, name) in _ACCENTS.items()},
-    **dict.fromkeys(commands("mathbb Bbb mathds mathbbm"), _BLACKBOARD),
-    **dict.fromkeys(commands("mathcal mathscr Cal"), _CALLIGRAPHIC),
-    **dict.fromkeys(commands("cal scr"), partial(_alphabet_switch, notation.CALLIGRAPHIC)),
-    **dict.fromkeys(commands("mathfrak"), _FRAKTUR),
-    **dict.fromkeys(commands("frak goth"), partial(_alphabet_switch, notation.FRAKTUR)),
-    **dict.fromkeys(commands("not slashed"), _negation),
-    "\\operatorname": _operator_name,
+    **dict.fromkeys(commands("not slashed cancel"), _negation),
+    **dict.fromkeys(commands("operatorname mathop"), _operator_name),
     "\\pmod": _modulus,
 }

@@ -12,7 +12,7 @@ import re
 
 # Every alternative begins with a plain character: then splitting looks for those alone between the
 # tokens, and takes a fifth of the time.
-_URL_REST = r"://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
+_URL_REST = r"://(?:[^\s\\${}<>]|\\(?!&[gl]t;)[_%&#~](?:\{\})?|\$\\sim\$)+"
 _PIECE = (
     r"\\verb\*?(?:\|[^|\n]{0,200}\||\+[^+\n]{0,200}\+|![^!\n]{0,200}!)"
     r"|\\(?:begin|end)\{[^{}\\$\s]{1,40}\}"
@@ -31,12 +31,16 @@ _WORDS_IN_FORMULA = re.compile(
 )
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}[,;]?\s+[A-Za-z]{2,}[,;]?\s+[a-z]{2,}")
 _WORD = re.compile(r"(?:^|\s)[A-Za-z]?[a-z]{2,}(?=[\s,.;]|$)")
-_OPEN_TEXT_GROUP = re.compile(r"\\(?:mbox|hbox|text[a-z]*)\s*\{[^{}]*$")
+_QUANTITY = re.compile(r"\d+(?:[.,]\d+)*\s*[A-Za-z]{1,3}")
+_OPEN_TEXT_GROUP = re.compile(r"\\(?:mbox|hbox|cases|text[a-z]*)\s*\{[^{}]*$")
 
 _CLOSERS = {"{": "}", "\\(": "\\)", "\\[": "\\]"}
-_ENDS_OF_DELIMITERS = frozenset("{}()[]")
+_ENDS_OF_DELIMITERS = frozenset("{}()[]$")
 _SEARCHED_LEVELS = 8
 """How far a closing delimiter looks past unclosed ones of another kind."""
+
+_INNER_FORMULAS = 4
+"""How many formulas may stand in the text groups of one formula."""
 
 
 def tokenize(source: str) -> list[str]:
@@ -57,14 +61,17 @@ def _is_formula(body: str, following: str) -> bool:
     a character that is not blank, and no digit follows the latter. Abstracts break it often, with
     ``$ x $`` and ``$\sim$10``, so TeX inside or the lack of words outweighs it.
     """
+    if len(body) < 3 and body.isalpha():
+        return True
     if not body or body.isspace() or is_prose(body):
         return False
     evident = _EVIDENCE.search(body) is not None
     if body[0].isspace() or body[-1].isspace():
         words = [word.strip() for word in _WORD.findall(_WORDS_IN_FORMULA.sub(" ", body))]
-        return not any(len(word) > 2 or not evident for word in words)
+        return sum(len(word) > 2 for word in words) <= 1 if evident else not words
     if body[0].isdigit() and not evident:
-        return not following.isdigit() and _WORD.search(body) is None
+        quantity = _QUANTITY.fullmatch(body) is not None and not following.isalpha()
+        return not following.isdigit() and (quantity or _WORD.search(body) is None)
     return True
 
 
@@ -73,9 +80,8 @@ def _ends_in_open_text(body: str) -> bool:
     return "{" in body and _OPEN_TEXT_GROUP.search(body) is not None
 
 
-def _pair_dollars(parts: list[str], partners: list[int]) -> None:
-    """Pair the dollars that enclose formulas, each with the next one that fits."""
-    dollars = [index for index in range(1, len(parts), 2) if parts[index] == "$"]
+def _pair_dollars(parts: list[str], dollars: list[int], partners: list[int]) -> None:
+    """Pair the ``dollars`` that enclose formulas, each with the next one that fits."""
     dollars += [len(parts)] * 3  # so that looking ahead needs no test for the end
 
     def pair(left: int, right: int) -> None:
@@ -85,6 +91,13 @@ def _pair_dollars(parts: list[str], partners: list[int]) -> None:
         left, right = dollars[number], dollars[number + 1]
         return right == left + 2 and not parts[left + 1]
 
+    def text_end(number: int) -> int:
+        """Return the number of the dollar that ends a formula, past those in its text groups."""
+        for end in range(number + 1, min(number + 2 * _INNER_FORMULAS, count), 2):
+            if not _ends_in_open_text("".join(parts[dollars[number] + 1 : dollars[end]])):
+                return end
+        return 0
+
     def display_end(number: int) -> int:
         """Return the number of the ``$$`` that ends a display, past up to two inner formulas."""
         ends = (end for end in (number, number + 2, number + 4) if end + 1 < count)
@@ -92,7 +105,7 @@ def _pair_dollars(parts: list[str], partners: list[int]) -> None:
 
     number, count = 0, len(dollars) - 3
     while number + 1 < count:
-        first, second, third, fourth = dollars[number : number + 4]
+        first, second = dollars[number : number + 2]
         body = "".join(parts[first + 1 : second])
         if adjacent(number):
             end = display_end(number + 2)
@@ -102,10 +115,11 @@ def _pair_dollars(parts: list[str], partners: list[int]) -> None:
                 for inner in range(number + 2, end, 2):
                     pair(dollars[inner], dollars[inner + 1])
             number = end + 2 if end else number + 2
-        elif number + 3 < count and _ends_in_open_text(body):
-            pair(first, fourth)
-            pair(second, third)
-            number += 4
+        elif _ends_in_open_text(body) and (end := text_end(number)):
+            pair(first, dollars[end])
+            for inner in range(number + 1, end, 2):
+                pair(dollars[inner], dollars[inner + 1])
+            number = end + 1
         elif _is_formula(body, parts[second + 1][:1]):
             pair(first, second)
             number += 2
@@ -125,11 +139,14 @@ def find_partners(parts: list[str]) -> list[int]:
         border of a formula.
     """
     partners = [0] * len(parts)
-    _pair_dollars(parts, partners)
+    delimiters = [
+        index for index in range(1, len(parts), 2) if parts[index][-1:] in _ENDS_OF_DELIMITERS
+    ]
+    _pair_dollars(parts, [index for index in delimiters if parts[index] == "$"], partners)
     outer: list[list[int]] = []
     opened: list[int] = []
     escaped: list[int] = []
-    for index in range(1, len(parts), 2):
+    for index in delimiters:
         part = parts[index]
         if part == "$":
             if partners[index] > index:
@@ -137,8 +154,6 @@ def find_partners(parts: list[str]) -> list[int]:
                 opened = []
             elif partners[index]:
                 opened = outer.pop()
-        elif part[-1:] not in _ENDS_OF_DELIMITERS:
-            continue
         elif part in _CLOSERS or part.startswith("\\begin{"):
             opened.append(index)
         elif part == "\\{":

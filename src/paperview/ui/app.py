@@ -13,8 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from paperview.history import History, state_file
-from paperview.sources.files import AnySource
-from paperview.sources.problem import Problem
+from paperview.sources.opening import Opened, Request
 from paperview.ui import theme
 from paperview.ui.safety import HarmlessText
 from paperview.ui.screens import actions
@@ -26,7 +25,7 @@ _PALETTE_HEIGHT = 8
 
 
 class PaperviewApp(KeyByKeyApp):
-    """The reader of some sources."""
+    """The reader of some files."""
 
     CSS_PATH = "app.tcss"
     TITLE = "paperview"
@@ -39,22 +38,22 @@ class PaperviewApp(KeyByKeyApp):
 
     def __init__(
         self,
-        sources: Sequence[AnySource],
-        problems: Sequence[Problem],
+        request: Request,
+        opened: Opened,
         *,
-        is_seeds: bool = False,
+        watch: bool = False,
         history: History | None = None,
     ) -> None:
         """Take what to show.
 
         Args:
-            sources: the sources to read.
-            problems: what is wrong with others.
-            is_seeds: whether these are the seeds.
+            request: what was asked for, to be opened anew when files have changed.
+            opened: what came of it so far.
+            watch: whether that is done without being asked for.
             history: earlier queries; None remembers those of this run alone.
         """
         super().__init__()
-        self._opened = (sources, problems, is_seeds)
+        self._request, self._opened, self._watch = request, opened, watch
         self._history = History() if history is None else history
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
@@ -62,8 +61,8 @@ class PaperviewApp(KeyByKeyApp):
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the reader."""
-        sources, problems, is_seeds = self._opened
-        return ReaderScreen(sources, problems, is_seeds=is_seeds, history=self._history)
+        request, opened = self._request, self._opened
+        return ReaderScreen(request, opened, watch=self._watch, history=self._history)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the program's own names of colours a meaning in every theme."""
@@ -111,10 +110,8 @@ class PaperviewApp(KeyByKeyApp):
                 yield command
 
 
-def run_reader(
-    sources: Sequence[AnySource], problems: Sequence[Problem], *, is_seeds: bool = False
-) -> int:
+def run_reader(request: Request, opened: Opened, *, watch: bool) -> int:
     """Run the reader in the terminal and return the exit code."""
-    app = PaperviewApp(sources, problems, is_seeds=is_seeds, history=History(state_file))
+    app = PaperviewApp(request, opened, watch=watch, history=History(state_file))
     app.run()
     return app.return_code or 0

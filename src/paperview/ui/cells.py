@@ -22,6 +22,11 @@ def shown(text: str) -> str:
     return text if text.isascii() else _WIDTH_TRAPS.sub("", text)
 
 
+def file_name(name: str) -> str:
+    """Return what the screen calls a source: of a path the last part."""
+    return shown(name.rstrip("/").rpartition("/")[2])
+
+
 def runs(text: str, spans: Iterable[tuple[int, int]], style: str, highlighted: str) -> Line:
     """Split a text into runs at its spans, which are ascending and apart."""
     line: Line = []

@@ -26,6 +26,7 @@ READER: tuple[Binding, ...] = (
     Binding("b", "go_back", "Back to where a link was followed"),
     Binding("r", "toggle_raw", "Source text, TeX and all"),
     Binding("a", "toggle_authors", "All authors"),
+    Binding("R,f5", "reload", "Reload the files"),
     Binding("exclamation_mark", "problems", "Problems"),
     Binding("question_mark,f1", "help", "Help"),
     Binding("ctrl+p", "app.command_palette", "Palette"),
@@ -47,6 +48,7 @@ COMPLETING: tuple[Hint, ...] = (
     ("^space", "other", "focused.next_proposal"),
     *(hint for hint in TYPING if hint[0] != "tab"),
 )
+RELOADING: tuple[Hint, ...] = (("f5", "reload", "reload"),)
 BROWSING: tuple[Hint, ...] = (
     ("/", "filter", "focus_filter"),
     ("enter", "read", "read"),
@@ -107,6 +109,7 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("r", "the source text, TeX and all"),
             ("a", "all authors"),
             ("z", "the detail over the whole width"),
+            ("R f5", "reload files that have changed; f5 also while typing"),
             ("!", "what could not be read"),
             ("^p f2  ? f1", "palette, this help; f2 and f1 also while typing"),
             ("q  ^q ^c", "quit; ^q and ^c also while typing"),

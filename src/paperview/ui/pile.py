@@ -12,6 +12,7 @@ from paperview.answering import Answerer, Question
 from paperview.loading import CacheError, Growth, Loader, Progress
 from paperview.search.results import Results
 from paperview.sources.files import AnySource
+from paperview.tallies import SourceResult
 
 
 class Pile:
@@ -64,19 +65,31 @@ class Pile:
         """Problems beyond those that are listed."""
         self.is_whole = first.is_whole
         """Whether everything is read."""
-        self._is_over = False
-        self.progress: Progress | None = None
+        self.is_over = False
+        """Whether everything is indexed, too, and nothing more comes."""
+        self._is_closed = False
+        self.progress: Progress | None = first.progress
         """How far reading or indexing is, while it takes its time."""
         self.everything = first.everything or Results()
         """All papers in order, as of the last `Grew` that brought them."""
         self.answerer = Answerer(self._answered, self._failed)
+
+    @property
+    def results(self) -> list[SourceResult]:
+        """What became of the records of each source, as far as they are read."""
+        return self._loader.results
 
     def start(self) -> None:
         """Read and index what is left, in a thread that nothing waits for."""
         Thread(target=self._load, name="loading", daemon=True).start()
 
     def close(self) -> None:
-        """End what goes on in other processes, and close the files."""
+        """End what goes on behind the screen, and close the files; nothing more is told.
+
+        It may wait for other processes to end.
+        """
+        self._is_closed = True
+        self.answerer.close()
         self._loader.close()
 
     def take(self, growth: Growth) -> None:
@@ -85,7 +98,7 @@ class Pile:
         self.unlisted += growth.unlisted
         self.is_whole = self.is_whole or growth.is_whole
         self.everything = growth.everything or self.everything
-        self.progress = growth.progress or (None if self._is_over else self.progress)
+        self.progress = growth.progress or (None if self.is_over else self.progress)
 
     def ask(self, question: Question) -> None:
         """Ask for results; an `Answered` brings them, unless another question comes first."""
@@ -97,9 +110,9 @@ class Pile:
                 if growth.index is not None:
                     self.answerer.use(growth.index)
                 self._post(self.Grew(self, growth))
-            self._is_over = True
+            self.is_over = True
             self._post(self.Grew(self, Growth()))
-            if not self._loader.is_sound():
+            if not self._is_closed and not self._loader.is_sound():
                 self._loader.forget()
                 self._post(self.Spoilt(self))
         except CacheError:
@@ -111,6 +124,8 @@ class Pile:
         self._post(self.Answered(self, question, results))
 
     def _failed(self, error: Exception) -> None:
+        if self._is_closed:  # under what was just done
+            return
         if self._loader.uses_cache and not self._loader.is_sound():
             self._loader.forget()
             self._post(self.Spoilt(self))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.content import Content, Span
 from textual.style import Style
 
-from paperview.paper import ArxivId, Paper, arxiv_ids_in
+from paperview.paper import ALSO, ArxivId, Paper, arxiv_ids_in
 from paperview.search.fields import Field
 from paperview.search.highlight import highlight
 from paperview.tex import Rendered, render
-from paperview.ui.cells import shown
+from paperview.ui.cells import file_name, shown
 
 if TYPE_CHECKING:
     from paperview.search.explanation import Term
@@ -119,8 +120,15 @@ def _targets(text: str) -> list[tuple[int, int, LinkTarget]]:
     return sorted(found, key=lambda target: target[0])
 
 
-def page(paper: Paper, terms: tuple[Term, ...], view: View) -> Page:
-    """Write a paper as a page."""
+def page(paper: Paper, terms: tuple[Term, ...], view: View, *, with_sources: bool = False) -> Page:
+    """Write a paper as a page.
+
+    Args:
+        paper: the paper.
+        terms: the tokens whose letters are highlighted.
+        view: how the reader wants to see it.
+        with_sources: whether to say which sources it is from.
+    """
     writer = _Writer(terms, view)
     if paper.title:
         writer.source(paper.title, Field.TITLE, "bold")
@@ -138,7 +146,9 @@ def page(paper: Paper, terms: tuple[Term, ...], view: View) -> Page:
         writer.write("\n\nno abstract in this source", f"italic {_QUIET}")
     for key, value in paper.extra:
         writer.write(f"\n\n{shown(key)}: ", _QUIET)
-        writer.source(value, Field(0))
+        writer.source(value, Field.ID if key == ALSO else Field(0))
+    if with_sources and paper.sources:
+        writer.write(f"\n\nfrom {', '.join(map(file_name, paper.sources))}", _QUIET)
     return Page(paper.identity, Content(writer.text, writer.spans), tuple(writer.links))
 
 
@@ -146,17 +156,24 @@ def _authors(writer: _Writer, paper: Paper) -> None:
     """Write the first authors and those that matched, or all."""
     names = paper.authors
     if writer.view.all_authors or len(names) <= FEW_AUTHORS + 1:
-        writer.source(", ".join(names), Field.AUTHORS, "$secondary")
+        _names(writer, names)
         return
     few = names[:FEW_AUTHORS]
-    writer.source(", ".join(few), Field.AUTHORS, "$secondary")
+    _names(writer, few)
     matched = [
         name for name in names[FEW_AUTHORS:] if highlight(name, writer.terms, Field.AUTHORS).spans
     ][:FEW_AUTHORS]
     if matched:
         writer.write(", … ", _QUIET)
-        writer.source(", ".join(matched), Field.AUTHORS, "$secondary")
+        _names(writer, matched)
     writer.write(f"  … {len(names) - len(few) - len(matched)} more of {len(names)} (a)", _QUIET)
+
+
+def _names(writer: _Writer, names: Sequence[str]) -> None:
+    """Write names, each by itself: the TeX of one does not reach into the next."""
+    for place, name in enumerate(names):
+        writer.write(", " if place else "", "$secondary")
+        writer.source(name, Field.AUTHORS, "$secondary")
 
 
 def _facts(writer: _Writer, paper: Paper) -> None:
@@ -190,3 +207,10 @@ def _facts(writer: _Writer, paper: Paper) -> None:
     if paper.doi:
         writer.write("   doi:" if paper.arxiv_id else "doi:", _QUIET)
         writer.name(paper.doi.name, paper.doi.url, Field.DOI)
+    if paper.name:
+        writer.write("   " if paper.has_id else "", _QUIET)
+        start = len(writer.text)
+        writer.write(shown(paper.name), _QUIET if paper.has_id else "")
+        writer.highlight(start, writer.text[start:], Field.ID)
+    if not paper.has_id and not paper.name:
+        writer.write("no id in this source", f"italic {_QUIET}")

@@ -71,7 +71,7 @@ def _passage(paper: Paper, terms: tuple[Term, ...], seen: frozenset[str]) -> _Fi
         Field.AUTHORS: ", ".join(paper.authors),
         Field.ABSTRACT: paper.abstract,
         Field.COMMENTS: paper.comments,
-        Field.ID: paper.identity,
+        Field.ID: " ".join(dict.fromkeys((paper.identity, *paper.names))),
         Field.DOI: paper.doi and paper.doi.name,
         Field.CATEGORIES: " ".join(paper.categories),
     }

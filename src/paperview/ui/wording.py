@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from paperview.following import Changes
 from paperview.loading import Progress
 from paperview.search.results import Results
-from paperview.text import counted
+from paperview.sources.problem import SourceError
+from paperview.text import clean, counted
 
 
 def pile(names: Sequence[str], *, is_seeds: bool) -> str:
@@ -37,6 +39,8 @@ def progress(progress: Progress | None, width: int) -> str:
     """Say how far something is, as there is room: `indexing ━━━━────── 41 % · 29,000/s · 20 s`."""
     if progress is None:
         return ""
+    if progress.share is None:
+        return progress.doing
     share = f"{progress.share * 100:.0f} %"
     if width < _BAR_FROM:
         return share
@@ -47,6 +51,45 @@ def progress(progress: Progress | None, width: int) -> str:
     left = max(1, round(progress.seconds_left))
     time = f"{left // 60} min {left % 60} s" if left >= 60 else f"{left} s"
     return f"{said} · {progress.per_second:,.0f}/s · {time} left"
+
+
+_NAMED_FROM = 70
+"""Columns of the screen from which on there is room for a file's name, and for what a key does."""
+_NAME_SHARE = 5
+"""Of so many columns one is a file's, at most."""
+
+
+def changes(changes: Changes, width: int) -> str:
+    """Say that files have changed, and what to do about it: `refs.bib changed · f5 reloads`."""
+    kinds = ((changes.changed, "changed"), (changes.new, "new"), (changes.gone, "gone"))
+    found = [(paths, kind) for paths, kind in kinds if paths]
+    if not found:
+        return ""
+    paths, said = found[0] if len(found) == 1 else (changes.paths, "changed")
+    if width < _NAMED_FROM:
+        return f"{said} · f5" if changes.can_be_reloaded else said
+    verb = said if said == "changed" else f"{'is' if len(paths) == 1 else 'are'} {said}"
+    files = _name(paths[0], width) if len(paths) == 1 else f"{len(paths):,} files"
+    return f"{files} {verb}{' · f5 reloads' if changes.can_be_reloaded else ''}"
+
+
+def _name(path: str, width: int) -> str:
+    name, room = clean(path).rpartition("/")[2], width // _NAME_SHARE
+    return name if len(name) <= room else f"{name[: room - 1]}…"
+
+
+def reloading(progress: Progress | None) -> str:
+    """Say that files are being reloaded, and how far that is."""
+    if progress is None or progress.share is None:
+        return "reloading …"
+    return f"reloading {progress.share * 100:.0f} %"
+
+
+def reloaded(count: int, kept: Sequence[SourceError]) -> str:
+    """Say what is shown after a reload, and of which files that is what was read before."""
+    if kept:
+        return f"{'; '.join(map(str, kept))}; its papers stay as they were"
+    return f"reloaded: {counted(count, 'paper')}"
 
 
 def problems(count: int) -> str:
@@ -85,6 +128,8 @@ def note_on(results: Results) -> Content:
 
 def why_none(results: Results) -> list[str]:
     """Say, in lines, why the list is empty and what would fill it."""
+    if not results.query.clauses:
+        return ["No papers so far."]
     hint = results.hint
     if hint is None or not hint.count:
         return ["Nothing matches."]

@@ -3,11 +3,14 @@
 The fields are those of the data set "arXiv" at Kaggle, its first editions included (`categories` a
 list, `versions` a list of "v1"), and those of `paperview search --format jsonl`. Dates are in GMT;
 those of versions are written as in RFC 2822, section 3.3. Fields of other names are passed over.
+A record without ids needs a title or an abstract to be a paper.
 """
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
@@ -15,8 +18,13 @@ import msgspec
 from paperview.paper import ArxivId, Doi, Paper, PartialDate, day_number
 from paperview.sources import fieldvalues
 from paperview.sources.fieldvalues import one_line
-from paperview.sources.records import key
+from paperview.sources.problem import Problem
+from paperview.sources.records import NO_DOI, NO_ID, key
+from paperview.text import clean
+from paperview.titles import title_key
 
+_KEPT = 300
+"""Characters of a line that a problem keeps."""
 _ESCAPE = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
 )
@@ -26,6 +34,10 @@ _TOKEN = re.compile(
     rb"|(?P<open>[\[{])|(?P<close>[\]}])|[,:]|[-+.\w]+)"
 )
 _ID_KEYS = frozenset(("id", "arxiv_id"))
+_FOREIGN_KEYS = frozenset(
+    ("author", "bibcode", "citation-key", "issued", "itemType", "metadata", "titles", "type")
+)
+"""What other formats' objects hold, which may have an "id", too."""
 
 
 class RecordError(Exception):
@@ -41,9 +53,11 @@ class Glance(msgspec.Struct, frozen=True, gc=False):
     """The little of a record that is needed to count, date and merge its paper."""
 
     key: int
-    """The number of the arXiv id or else of the DOI; see `records.key`."""
+    """The number of the arXiv id, or else of the DOI, or else of the title; see `records.key`.
+
+    It is 0 where there is nothing of all that."""
     doi_key: int
-    """The number of the DOI; 0 where there is none."""
+    """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
     date: int
     """When the paper was created, as YYYYMMDD; 0 where that is not known."""
 
@@ -81,6 +95,12 @@ class _Record(_Glanced, gc=False, rename={"journal_ref": "journal-ref", "report_
     abstract: str | None = None
     update_date: str | None = None
     authors_parsed: list[list[str]] | None = None
+    # What other files have under these names is nothing wrong.
+    name: Any = None
+    version: Any = None
+    journal: Any = msgspec.field(default=None, name="journal_ref")
+    updated: Any = None
+    extra: Any = None
 
 
 _GLANCED = msgspec.json.Decoder(_Glanced)
@@ -96,14 +116,15 @@ _Faults = dict[str, str]
 """The reasons of what is left out of a paper, by field."""
 
 
-def paper(line: bytes) -> tuple[Paper, tuple[str, ...]]:
+def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
     """Read a record; return its paper, and the reasons of what had to be left out of it.
 
     Args:
         line: the record in UTF-8, with or without the end of its line.
+        source: the name of the source, which the paper keeps.
 
     Raises:
-        RecordError: if it is no JSON object, or has neither a valid arXiv id nor a valid DOI.
+        RecordError: if it is no JSON object, or has no valid id, no title and no abstract.
     """
     faults: _Faults = {}
     if not line.isascii():
@@ -113,26 +134,26 @@ def paper(line: bytes) -> tuple[Paper, tuple[str, ...]]:
     except (msgspec.DecodeError, RecursionError):
         record = _decoded_by_field(line, faults)
     base, doi = _identity(record, faults)
-    title = one_line(record.title)
+    title, abstract = one_line(record.title), fieldvalues.paragraphs(record.abstract)
+    if not (base or doi or title or abstract):
+        reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
+        raise RecordError("; ".join(reasons) or "has no title, no abstract and no id")
     if title is None:
         faults.setdefault("title", "has no title")
-    extra = (
-        ("submitter", one_line(record.submitter)),
-        ("report-no", one_line(record.report_no)),
-        ("license", one_line(record.license)),
-    )
     read = Paper(
         arxiv_id=ArxivId(base, _version(record, base, faults)) if base else None,
         doi=doi,
+        name=one_line(_text(record.name)),
         title=title,
         authors=_authors(record),
-        abstract=fieldvalues.paragraphs(record.abstract),
+        abstract=abstract,
         comments=one_line(record.comments),
         categories=fieldvalues.categories(record.categories),
-        journal_ref=one_line(record.journal_ref),
+        journal_ref=one_line(record.journal_ref or _text(record.journal)),
         created=_created(record, faults),
-        updated=_date(record.update_date, "update_date", faults),
-        extra=tuple([(name, text) for name, text in extra if text]),
+        updated=_date(record.update_date or _text(record.updated), "update_date", faults),
+        extra=_extra(record),
+        sources=(source,) if source else (),
     )
     return read, tuple(faults.values())
 
@@ -151,8 +172,32 @@ def glance(line: bytes) -> Glance:
     except (msgspec.DecodeError, RecursionError):
         record = _decoded_by_field(line, faults)
     base, doi = _identity(record, faults)
-    doi_key = key(doi.key) if doi else 0
+    if base is None and doi is None:
+        return _glance_without_ids(line)
+    doi_key = key(doi.key) if doi else NO_DOI
     return Glance(key(base) if base else doi_key, doi_key, day_number(_created(record, faults)))
+
+
+def _glance_without_ids(line: bytes) -> Glance:
+    read, _ = paper(line)
+    title = title_key(read)
+    return Glance(key(title) if title else 0, NO_ID, day_number(read.created))
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read the papers of a text that is in memory."""
+    for number, line in enumerate(io.BytesIO(data), 1):
+        if line.isspace():
+            continue
+        text = clean(line[: 4 * _KEPT].decode(errors="replace").strip())[:_KEPT]
+        try:
+            found, reasons = paper(line, source)
+        except RecordError as error:
+            yield Problem(source, number, error.reason, text)
+            continue
+        yield found
+        for reason in reasons:
+            yield Problem(source, number, f"{reason}; shown without it", text, lost=False)
 
 
 def looks_like(head: bytes) -> bool:
@@ -163,20 +208,22 @@ def looks_like(head: bytes) -> bool:
     if not newline:
         return _has_id_key(line)
     try:
-        return not _ID_KEYS.isdisjoint(_RAW_FIELDS.decode(line))
+        keys = _RAW_FIELDS.decode(line).keys()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
+    return not _ID_KEYS.isdisjoint(keys) and _FOREIGN_KEYS.isdisjoint(keys)
 
 
 def _has_id_key(start: bytes) -> bool:
     """Whether the outermost object of JSON that may be cut off has the key of an id."""
     depth = place = 0
+    keys = set()
     while token := _TOKEN.match(start, place):
-        if depth == 1 and token["is_key"] and token["text"].decode("latin-1") in _ID_KEYS:
-            return True
+        if depth == 1 and token["is_key"]:
+            keys.add(token["text"].decode("latin-1"))
         depth += (token["open"] is not None) - (token["close"] is not None)
         place = token.end()
-    return False
+    return not _ID_KEYS.isdisjoint(keys) and _FOREIGN_KEYS.isdisjoint(keys)
 
 
 def _check_utf8(line: bytes) -> None:
@@ -234,14 +281,11 @@ def _identity(record: _Glanced, faults: _Faults) -> tuple[str | None, Doi | None
         doi = fieldvalues.first_doi(record.doi)
         if doi is None:
             faults["doi"] = f"'{fieldvalues.shown(record.doi)}' is not a DOI"
-    if base is None and doi is None:
-        reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
-        raise RecordError("; ".join(reasons) or "has no id")
     return base, doi
 
 
 def _version(record: _Record, base: str, faults: _Faults) -> int | None:
-    """Return the last version, or else that of the id."""
+    """Return the last version, or else the version that is named alone, or else that of the id."""
     if record.versions:
         last = record.versions[-1]
         text = last if isinstance(last, str) else last.version
@@ -250,6 +294,9 @@ def _version(record: _Record, base: str, faults: _Faults) -> int | None:
             if version is not None:
                 return version
             faults["version"] = f"'{fieldvalues.shown(text)}' is not a version"
+    alone = fieldvalues.version(str(record.version))
+    if alone is not None:
+        return alone
     named = record.arxiv_id or record.id
     arxiv_id = ArxivId.parse(named) if named and named != base else None
     return arxiv_id.version if arxiv_id else None
@@ -269,6 +316,25 @@ def _date(text: str | None, name: str, faults: _Faults) -> PartialDate | None:
     if day is None:
         faults[name] = f"'{fieldvalues.shown(text)}' is not a date"
     return day
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _extra(record: _Record) -> tuple[tuple[str, str], ...]:
+    """Return the further pairs: the snapshot's own, and those of paperview."""
+    pairs = [
+        ("submitter", one_line(record.submitter)),
+        ("report-no", one_line(record.report_no)),
+        ("license", one_line(record.license)),
+    ]
+    further = record.extra if isinstance(record.extra, list) else []
+    for pair in further:
+        match pair:
+            case [str(name), str(value)] if clean_name := one_line(name):
+                pairs.append((clean_name, one_line(value) or ""))
+    return tuple([(name, value) for name, value in pairs if value is not None])
 
 
 def _authors(record: _Record) -> tuple[str, ...]:

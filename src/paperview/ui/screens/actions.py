@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from paperview.paper import ArxivId, Paper
+from paperview.paper import Paper
 from paperview.sources.problem import Problem
 from paperview.text import clean
 
 if TYPE_CHECKING:
     from paperview.exports.pieces import Piece
+    from paperview.tallies import SourceResult
 
 # ruff: noqa: PLC0415 - see above
 
@@ -107,10 +108,13 @@ def _start(text: str) -> str:
 
 
 def open_papers(app: App[None], papers: Sequence[Paper]) -> None:
-    """Open the abs pages of papers, or where their DOIs lead."""
-    identities = [paper.arxiv_id or paper.doi for paper in papers]
-    urls = [name.abs_url if isinstance(name, ArxivId) else name.url for name in identities if name]
-    open_addresses(app, urls)
+    """Open the abs pages of papers, or where their DOIs lead, or what their sources give."""
+    urls = [paper.url for paper in papers if paper.url]
+    if papers and not urls:
+        say(app, "no address in this source: no arXiv id, no DOI, no link", is_bad=True)
+        return
+    without = len(papers) - len(urls)
+    open_addresses(app, urls, f"; {without} without an address" if without else "")
 
 
 def open_pdfs(app: App[None], papers: Sequence[Paper]) -> None:
@@ -174,12 +178,19 @@ def _show_by_hand(app: App[None], text: str, reason: str) -> None:
         app.switch_screen(window)
 
 
-def show_problems(app: App[None], problems: Sequence[Problem], *, is_whole: bool) -> None:
-    """List what could not be read."""
+def show_problems(
+    app: App[None],
+    problems: Sequence[Problem],
+    results: Sequence[SourceResult] = (),
+    *,
+    unlisted: int = 0,
+    is_whole: bool,
+) -> None:
+    """List what could not be read, and say what became of the records of each source."""
     from paperview.ui.screens.problems import ProblemsScreen
 
     app.clear_notifications()
-    app.push_screen(ProblemsScreen(problems, is_whole=is_whole))
+    app.push_screen(ProblemsScreen(problems, results, unlisted=unlisted, is_whole=is_whole))
 
 
 def show_help(app: App[None]) -> None:

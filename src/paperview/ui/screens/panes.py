@@ -10,7 +10,7 @@ from textual.screen import Screen
 from paperview.history import History
 from paperview.ui import keys
 from paperview.ui.widgets.filter_bar import FilterBar
-from paperview.ui.widgets.lines import KeyLine, TitleLine
+from paperview.ui.widgets.lines import Hint, KeyLine, TitleLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -67,7 +67,11 @@ class PanesScreen(Screen[None]):
         hints = keys.READING if self.has_class("-reading") else keys.BROWSING
         if self.is_typing:
             hints = keys.COMPLETING if self.query_one(FilterBar).proposal else keys.TYPING
-        self.query_one(KeyLine).show(hints)
+        self.query_one(KeyLine).show((*self.due_hints(), *hints))
+
+    def due_hints(self) -> tuple[Hint, ...]:
+        """Tell of keys that there is a reason for just now."""
+        return ()
 
     def action_move(self, rows: int) -> None:
         """Move the list's cursor by some rows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -21,32 +22,36 @@ class ActionChosen(Message):
 
 
 class TitleLine(Horizontal):
-    """The program's name, what is open, and the order."""
+    """The program's name, what is open, what there is to know about it, and the order."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = ("", "", "", "")
+        self._told = ("", "", "", "", "")
 
     def compose(self) -> ComposeResult:
         """Create the parts."""
         yield Static("paperview", id="name")
         yield Static(id="pile", markup=False)
         yield Static(id="progress", markup=False)
+        yield _Button("reload", id="news")
         yield _Button("problems", id="problems")
         yield _Button("sort", id="order")
 
-    def tell(self, pile: str, progress: str, problems: str, order: str) -> None:
-        """Show what is open, how far it is read, what could not be read, and the order."""
-        told = (pile, progress, problems, order)
+    def tell(self, pile: str, progress: str, news: str, problems: str, order: str) -> None:
+        """Show what is open, how far it is read, if files changed, what is wrong, and the order."""
+        told = (pile, progress, news, problems, order)
         if self._told == told:
             return  # an update lays out and draws the whole screen anew
         self._told = told
         self.query_one("#pile", Static).update(Content(pile))
-        self.query_one("#progress", Static).update(Content(progress))
-        problems_button = self.query_one("#problems", Static)
-        problems_button.update(Content(problems))
-        problems_button.display = bool(problems)
-        self.query_one("#order", Static).update(Content(order))
+        others = {"#progress": progress, "#news": news, "#problems": problems, "#order": order}
+        for place, text in others.items():
+            part = self.query_one(place, Static)
+            # Where one text follows another at once, Textual may give it the other one's room.
+            part.styles.width = cell_len(text)
+            part.update(Content(text))
+        for place in ("#news", "#problems"):
+            self.query_one(place).display = bool(others[place])
 
 
 class _Button(Static):

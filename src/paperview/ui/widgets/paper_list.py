@@ -92,27 +92,36 @@ class PaperList(ScrollView, can_focus=True):
         return int(self._numbers[self.cursor]) if self.cursor < len(self._numbers) else None
 
     def show(
-        self, numbers: PaperNumbers, draw: DrawRow, *, keep: bool, otherwise: Sequence[str] = ()
+        self,
+        numbers: PaperNumbers,
+        draw: DrawRow,
+        *,
+        stay: int | None,
+        place: int = 0,
+        otherwise: Sequence[str] = (),
     ) -> None:
         """Show other papers, or the same ones drawn anew.
 
         Args:
             numbers: the papers' numbers, in order.
             draw: draws a row.
-            keep: whether the paper under the cursor stays under it, on the same line of the screen
-                where that is possible; else the cursor goes to the first.
+            stay: the paper under the cursor, that stays there and on the same line of the screen
+                where that is possible; None to go elsewhere.
+            place: where the cursor goes if that paper is not there: the first place, or the last
+                where there are fewer, or one on the same line of the screen.
             otherwise: what an empty list says, in lines.
         """
         before = self.number
         line = self.cursor * self._row_height - self.scroll_offset.y
         self._numbers, self._draw, self._otherwise = numbers, draw, otherwise
-        place = numbers.place(before) if keep and before is not None else None
+        there = None if stay is None else numbers.place(stay)
+        cursor = max(0, min(place, len(numbers) - 1)) if there is None else there
         self._measure()
-        self.set_reactive(PaperList.cursor, place or 0)
-        if place is None:
+        self.set_reactive(PaperList.cursor, cursor)
+        if there is None and not place:
             self._scroll_y(0)
         else:
-            self._scroll_y(place * self._row_height - line)
+            self._scroll_y(cursor * self._row_height - line)
             self._reveal()
         self.redraw()
         if self.number != before or before is None:

@@ -7,12 +7,14 @@ of comments; and last the identity lines:
     arXiv:2304.10190 - doi: 10.1145/3530190.3534809
     Created: 2023-04-20
 
-The identity may be a DOI alone (`doi: ...`), and further `Key: value` lines may follow. Title,
-Authors (or one Author a line), Abstract (one paragraph a line), Comments, Categories, Journal-ref,
-Created and Updated give their field, other keys are kept as they are. A key line decides over what
-the paragraphs look like: with `Title:` or `Authors:` the first paragraph is no heading, with
-`Comments:` the last one no comments, be their values empty. A paragraph of known key lines alone
-belongs to the identity lines above it or, if it begins with title or authors, to the record below.
+The identity may be a DOI alone (`doi: ...`), or what the paper is called by those who keep the
+file (`Name: smith2020`, or `Name:` for nothing at all), and further `Key: value` lines may follow.
+Title, Authors (or one Author a line), Abstract (one paragraph a line), Comments, Categories,
+Journal-ref, Created and Updated give their field, other keys are kept as they are. A key line
+decides over what the paragraphs look like: with `Title:` or `Authors:` the first paragraph is no
+heading, with `Comments:` the last one no comments, be their values empty. A paragraph of known key
+lines alone belongs to the identity lines above it or, if it begins with title or authors, to the
+record below.
 """
 
 from __future__ import annotations
@@ -23,13 +25,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources import keylines, looks
-from paperview.sources.keylines import Block, Pair, Values
+from paperview.sources import looks
+from paperview.sources.formats.plain import keylines
+from paperview.sources.formats.plain.keylines import Block, Pair, Values
 from paperview.sources.problem import Problem
 from paperview.text import clean
 
 _TIME = re.compile(r"(?<=-..-..)[T ][0-9]{2}:[0-9]{2}\S*$")
-_IDENTITY = re.compile(rb"^[ \t]*(?:arxiv:\s*\S|doi:\s*10\.)", re.IGNORECASE | re.MULTILINE)
+_IDENTITY = re.compile(
+    rb"^[ \t]*(?:arxiv:\s*\S|doi:\s*10\.|(?-i:Name:))", re.IGNORECASE | re.MULTILINE
+)
 _PROBLEM_TEXT = 500  # characters of a record that a problem keeps
 
 
@@ -74,6 +79,12 @@ def looks_like(head: bytes) -> bool:
     return _IDENTITY.search(head) is not None
 
 
+def is_further_key(name: str) -> bool:
+    """Whether a key line of this name gives a further pair, and no field of a paper."""
+    pair = keylines.key_value(f"{name}: x")
+    return pair == (name, "x") and name.lower() not in keylines.KNOWN_KEYS
+
+
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
 
@@ -100,19 +111,22 @@ def _papers(record: _Record, source: str) -> Iterator[Paper | Problem]:
     values = Values(record.pairs)
     arxiv_id = values.parsed("arxiv", ArxivId.parse, "an arXiv id")
     doi = values.parsed("doi", Doi.parse, "a DOI")
-    if arxiv_id is None and doi is None:
+    first, authors, paragraphs, comments = _texts(record.body, values)
+    title = values.text("title") or first
+    abstract = "\n\n".join([*paragraphs, *values.texts("abstract")]) or None
+    if not (arxiv_id or doi or ("name" in values and (title or abstract))):
         reasons = [reason for _, reason in values.problems]
         reason = "; ".join(reasons) or "the record has no arXiv id and no DOI"
         yield _lost(record, source, reason)
         return
-    title, authors, abstract, comments = _texts(record.body, values)
     key_authors = (*values.texts("author"), *looks.names(", ".join(values.texts("authors"))))
     yield Paper(
         arxiv_id=arxiv_id,
         doi=doi,
-        title=values.text("title") or title,
+        name=values.text("name"),
+        title=title,
         authors=key_authors or authors,
-        abstract="\n\n".join([*abstract, *values.texts("abstract")]) or None,
+        abstract=abstract,
         comments=values.text("comments") or comments,
         categories=tuple(" ".join(values.texts("categories")).replace(",", " ").split()),
         journal_ref=values.text("journal-ref"),

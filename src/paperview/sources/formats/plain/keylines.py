@@ -23,11 +23,11 @@ _KEY_LINE = re.compile(
 )
 
 HEADING_KEYS = frozenset(("title", "author", "authors"))
-ID_KEYS = frozenset(("arxiv", "doi"))
+ID_KEYS = frozenset(("arxiv", "doi", "name"))
 IDENTITY_KEYS = ID_KEYS | {"created", "updated"}
 _ONE_LINE_KEYS = IDENTITY_KEYS | {""}
 _SINGLE_KEYS = IDENTITY_KEYS | {"title", "comments", "journal-ref"}
-_KNOWN_KEYS = _SINGLE_KEYS | HEADING_KEYS | {"abstract", "categories"}
+KNOWN_KEYS = _SINGLE_KEYS | HEADING_KEYS | {"abstract", "categories"}
 _ALIASES = {"journal reference": "journal-ref", "journal_ref": "journal-ref"}
 _SHOWN = 80  # characters of a value in the reason of a problem
 
@@ -122,9 +122,11 @@ def _begins_identity(lines: list[str], number: int) -> bool:
             ArxivId.parse(match["id"]) is not None
             and (_has_key_below(lines, number) or _STAMP.fullmatch(rest) is not None)
         )
-    key, value = _key_value(line) or ("", "")
-    return (key == "doi" and Doi.parse(value) is not None) or (
-        key == "created" and value[:4].isdigit()
+    key, value = key_value(line) or ("", "")
+    return (
+        key == "name"
+        or (key == "doi" and Doi.parse(value) is not None)
+        or (key == "created" and value[:4].isdigit())
     )
 
 
@@ -140,7 +142,7 @@ def _identity(block: Block, start: int) -> tuple[list[Pair], int]:
         number = block.line + place
         line = block.lines[place].strip()
         match = None if has_arxiv else _arxiv_line(line)
-        pair = _key_value(line)
+        pair = key_value(line)
         if match is not None:
             has_arxiv = True
             pairs.append(Pair(number, "arxiv", match["id"]))
@@ -162,23 +164,26 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _key_value(line: str) -> tuple[str, str] | None:
-    """Read a key line. The blank behind the colon may be missing where the key is known."""
+def key_value(line: str) -> tuple[str, str] | None:
+    """Read a key line as (key, value).
+
+    The blank behind the colon may be missing where the key is known.
+    """
     match = _KEY_LINE.fullmatch(line) if ":" in line[:_KEY_LENGTH] else None
     if match is None:
         return None
     small = match["key"].lower()
     key = _ALIASES.get(small, small)
     value = match["value"].strip()
-    if key in _KNOWN_KEYS:
+    if key in KNOWN_KEYS:
         return key, value
     return (match["key"], value) if match["blank"] or not value else None
 
 
 def _known_key(line: str) -> str | None:
     """Return the key of a line that has a known one, the arXiv id's aside."""
-    key, _ = _key_value(line.strip()) or ("", "")
-    return key if key in _KNOWN_KEYS and key != "arxiv" else None
+    key, _ = key_value(line.strip()) or ("", "")
+    return key if key in KNOWN_KEYS and key != "arxiv" else None
 
 
 class Values:
@@ -221,4 +226,4 @@ class Values:
     def unknown(self) -> tuple[tuple[str, str], ...]:
         """The (key, value) pairs that no field is known for."""
         pairs = ((pair.key, pair.value) for pair in self._pairs)
-        return tuple((key, value) for key, value in pairs if key and key not in _KNOWN_KEYS)
+        return tuple((key, value) for key, value in pairs if key and key not in KNOWN_KEYS)

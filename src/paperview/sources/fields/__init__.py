@@ -1,0 +1,1 @@
+"""What fields of several formats say, in plain words: dates, names, subjects, markup."""

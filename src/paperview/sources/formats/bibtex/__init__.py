@@ -1,0 +1,65 @@
+r"""BibTeX and BibLaTeX, as journals, reference managers, ADS, INSPIRE and DBLP export them.
+
+Every entry is a record, whatever its type, but for `@string`, `@preamble` and `@comment`, and for
+what configures styles or holds fields for others (`@control`, `@xdata`, `@set`). What stands
+between entries is no record, and nor is an entry behind `%`. Abbreviations may be defined anywhere
+in the file. Fields that an entry lacks are taken from those that its `crossref` and `xdata` name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from paperview.paper import Paper
+from paperview.sources.problem import Problem
+
+# What reads entries is imported when a file is read: all formats look at a file before.
+# ruff: noqa: PLC0415
+
+_TYPES = (
+    r"article|book|booklet|collection|conference|dataset|in(?:book|collection|proceedings)|manual"
+    r"|mastersthesis|misc|online|patent|periodical|phdthesis|proceedings|report|software"
+    r"|techreport|thesis|unpublished"
+)
+_NAME = r"[A-Za-z][\w:.+-]*"
+_KEY = r'[^\s,="@(){}](?:[^,="@\n]{0,200}[^\s,="@])?'
+_BEHIND_KEY = rf"\s*+,\s*+(?:{_NAME}\s*=|{_NAME}\Z|\}}|\Z)"
+_LOOKS = re.compile(
+    rf"""^[ \t]*@[ \t]*(?:
+        [a-z][\w-]*\s*\{{\s*+(?:{_KEY})?{_BEHIND_KEY}
+        | (?:{_TYPES})\s*[{{(]\s*+(?:{_KEY}{_BEHIND_KEY}|{_NAME}\s*=)
+        | string\s*[{{(]\s*{_NAME}\s*=\s*["{{]
+        | preamble\s*[{{(]\s*["{{]
+        | comment\s*\{{
+    )""".encode(),
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether a line of the first bytes of a file begins an entry, with a key or a known type."""
+    return _LOOKS.search(head) is not None
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
+
+    A problem with a part of an entry comes right after its paper.
+    """
+    from paperview.sources.formats.bibtex.entries import EntryError, beginning
+    from paperview.sources.formats.bibtex.family import Family
+    from paperview.sources.formats.bibtex.fields import record
+    from paperview.sources.formats.bibtex.pieces import pieces
+    from paperview.sources.raw import RawRecord
+
+    text = data.decode(errors="replace")
+    family = Family(text)
+    for piece in pieces(text):
+        try:
+            entry = family.entry(piece)
+        except EntryError as error:
+            yield RawRecord(piece.line, beginning(piece)).lost(source, str(error))
+            continue
+        if entry is not None:
+            yield from record(entry).records(source)

@@ -1,0 +1,201 @@
+"""Where BibTeX entries keep their ids and addresses: arXiv ids, DOIs, links.
+
+An arXiv id stands in `eprint`, as it should, or where reference managers put it: in `url`,
+`journal`, `volume`, `number`, `note` and others. Of a note it has to be all that is said, for a
+note may tell of another paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from paperview.paper import ArxivId, arxiv_ids_in
+
+_ESCAPED = re.compile(r"\{?\\(?P<sign>[_%&#$~{}^])(?:\{\})?\}?")
+_SIGNS = (
+    (re.compile(r"\{?\\textless\b *(?:\{\})?\}?|\$<\$|&lt;"), "<"),
+    (re.compile(r"\{?\\textgreater\b *(?:\{\})?\}?|\$>\$|&gt;"), ">"),
+    (re.compile(r"\{?\\textasciitilde\b *(?:\{\})?\}?|\$\\sim\$"), "~"),
+    (re.compile(r"\{?\\textunderscore\b *(?:\{\})?\}?|\\\{_\\\}"), "_"),
+    (re.compile(r"\\(?:url|nolinkurl|path)\b *(?=\{)"), ""),
+    (re.compile(r"\\href *\{([^{}]*)\}"), r"\1 "),
+    (re.compile(r"&amp;"), "&"),
+)
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"{}|]+", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S")
+_DOI_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[\w-]{1,60}\.)?doi\.[\w.-]{2,60}/(?P<doi>10\.[0-9]{4,9}/[^\s{}]+)",
+    re.IGNORECASE,
+)
+_DOI_NOTE = re.compile(
+    r"doi:?\s*(?P<doi>10\.[0-9]{4,9}/[^\s;,]+)(?:[\s;,][\s;,.0-9]*)?", re.IGNORECASE
+)
+_CLASSES = re.compile(r"\[(?P<classes>[a-z][\w.,; -]*)\]")
+_CLASS = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?")
+_BETWEEN_CLASSES = re.compile(r"[\s,;]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_IDLE_WORDS = (
+    "abs arxiv archive article at available cornell corr e eprint eprints export from http https "
+    "id in online org paper pdf preprint preprints print prints repository university url www"
+)
+_SAYS_NOTHING = frozenset(_IDLE_WORDS.split())
+
+_LINKS = ("url", "ee", "link", "pdf", "howpublished", "bdsk-url-1", "adsurl")
+_NOTES = ("note", "annotation", "annote", "comment")
+_PLACES = ("journal", "journaltitle", "booktitle", "series", "publisher", "institution")
+_NUMBERS = ("volume", "number", "eid", "pages")
+
+
+@dataclass(slots=True)
+class Links:
+    """The ids and the address of an entry."""
+
+    arxiv_id: str = ""
+    categories: list[str] = field(default_factory=list)
+    """Those of arXiv."""
+    doi: str = ""
+    url: str = ""
+    """An address that the ids don't give already."""
+    used: set[str] = field(default_factory=set)
+    """The fields that say nothing but this."""
+
+
+def links(fields: Mapping[str, str]) -> Links:
+    """Find the ids and the address of an entry."""
+    found = Links()
+    found.doi = _doi(fields, found.used)
+    classes = [fields.get("primaryclass", ""), fields.get("eprintclass", "")]
+    proper, elsewhere = _eprint(fields, classes), _elsewhere(fields, found.used, classes)
+    if arxiv_id := proper or elsewhere or ArxivId.parse(found.doi):
+        found.arxiv_id = str(arxiv_id)
+        found.categories = _classes(classes)
+        found.used.update(
+            name for name in (*_PLACES, *_LINKS) if name in fields and _says_nothing(fields[name])
+        )
+    elif "arxiv" in _archive(fields).lower():
+        found.arxiv_id = fields.get("eprint", "")
+    found.url = _url(fields, found)
+    return found
+
+
+def verbatim(text: str) -> str:
+    r"""Return an id or address as it is meant, where TeX has `\_` for `_` and the like."""
+    text = _unescaped(text)
+    return text.replace("{", "").replace("}", "") if "{" in text else text
+
+
+def _unescaped(text: str) -> str:
+    if "\\" in text or "$" in text or "&" in text:
+        for sign, plain in _SIGNS:
+            text = sign.sub(plain, text)
+        text = _ESCAPED.sub(r"\g<sign>", text)
+    return text
+
+
+def _archive(fields: Mapping[str, str]) -> str:
+    return fields.get("archiveprefix") or fields.get("eprinttype") or ""
+
+
+def _eprint(fields: Mapping[str, str], classes: list[str]) -> ArxivId | None:
+    """Return the id where it should be."""
+    archive = _archive(fields)
+    for name in ("eprint", "arxivid", "arxiv"):
+        text = verbatim(fields.get(name, ""))
+        if not text or (name == "eprint" and archive and not _may_be_arxiv(archive, text)):
+            continue
+        classes += _CLASSES.findall(text)
+        text = _CLASSES.sub("", text).strip()
+        forms = (text, f"{archive}/{text}", *(f"{one}/{text}" for one in classes))
+        if arxiv_id := next(filter(None, map(ArxivId.parse, forms)), None):
+            return arxiv_id
+    return None
+
+
+def _may_be_arxiv(archive: str, eprint: str) -> bool:
+    """Whether an archive is arXiv, or one that is a part of it: `hep-th`."""
+    is_part = ArxivId.parse(f"{archive}/{eprint}") is not None
+    return "arxiv" in archive.lower() or "arxiv" in eprint.lower() or is_part
+
+
+def _elsewhere(fields: Mapping[str, str], used: set[str], classes: list[str]) -> ArxivId | None:
+    """Return the id where it is often put, and note where that was."""
+    arxiv_id = None
+    place = fields.get("journal") or fields.get("journaltitle") or fields.get("publisher") or ""
+    is_arxiv = "arxiv" in place.lower() or place.lower() == "corr"
+    for name in (*_PLACES, *_NUMBERS, *_LINKS, *_NOTES):
+        text = fields.get(name)
+        if not text or not (is_arxiv or "arxiv" in text.lower()):
+            continue
+        text = verbatim(text)
+        own = ArxivId.parse(text.removeprefix("abs/")) if name in _NUMBERS else None
+        in_text = arxiv_ids_in(text) if "arxiv" in text.lower() and not own else []
+        rest = ""
+        if in_text:
+            start, end, own = in_text[0]
+            rest = f"{text[:start]} {text[end:]}"
+        if own is None or (name in _NOTES and not _says_nothing(rest)):
+            continue
+        arxiv_id = arxiv_id or own
+        if _says_nothing(rest):
+            classes += _CLASSES.findall(rest)
+            used.add(name)
+    return arxiv_id
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a text says no more than that the paper is at arXiv."""
+    words = _WORD.findall(_CLASSES.sub("", text).lower())
+    return all(word in _SAYS_NOTHING for word in words)
+
+
+def _classes(texts: list[str]) -> list[str]:
+    classes = [one for text in texts for one in _BETWEEN_CLASSES.split(text)]
+    return [one for one in dict.fromkeys(classes) if _CLASS.fullmatch(one)]
+
+
+def _doi(fields: Mapping[str, str], used: set[str]) -> str:
+    """Return the DOI of an entry, or what stands in its place; note where else it stands."""
+    doi = verbatim(fields.get("doi", ""))
+    # Whatever address stands before it: those of publishers and libraries do, too.
+    begin = _DOI.search(doi)
+    doi = doi[begin.start() :] if begin else doi
+    for name in (*_LINKS, *_NOTES):
+        text = fields.get(name, "")
+        if "10." not in text:
+            continue
+        text = verbatim(text)
+        if name in _NOTES:
+            again = _DOI_NOTE.fullmatch(text) or _DOI_ADDRESS.fullmatch(text)
+        else:
+            again = _DOI_ADDRESS.search(text)
+        if again and again["doi"].lower() == (doi or again["doi"]).lower():
+            used.add(name)
+            doi = doi or again["doi"]
+    return doi
+
+
+def _url(fields: Mapping[str, str], found: Links) -> str:
+    """Return the first address that leads elsewhere than the ids do."""
+    for name in (*_LINKS, "note"):
+        text = fields.get(name)
+        if not text:
+            continue
+        text = _unescaped(text)
+        address = _ADDRESS.search(text)
+        if address is None:
+            if name == "url" and _BARE_ADDRESS.fullmatch(text):
+                return text
+            continue
+        says_nothing = _says_nothing(f"{text[: address.start()]} {text[address.end() :]}")
+        if name == "note" and not says_nothing:
+            continue
+        if says_nothing:
+            found.used.add(name)
+        url = address.group().rstrip(".,;")
+        is_known = (found.arxiv_id and "arxiv.org/" in url) or (found.doi and "doi.org/" in url)
+        if not is_known:
+            return url
+    return ""

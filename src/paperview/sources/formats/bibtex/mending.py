@@ -1,0 +1,87 @@
+r"""Making BibTeX entries that the parser refuses readable, each guess told as a fault.
+
+Three things are tried in turn: a comma behind the key; `\{` and `\}` counted as braces, as BibTeX
+itself does, for the parser does not; and a brace or a quote put in where a field lacks it, or a
+brace too many taken out. The end of a field is where the next one begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from paperview.sources.formats.bibtex.pieces import BRACE, KEY, Piece
+
+MARK = "\ufdd0"
+"""Put where the parser shall not see what it would look for there; no character of any text."""
+
+_NAME = r"(?P<name>[A-Za-z][\w:.+-]{0,80})"
+_NO_COMMA = re.compile(rf'\s*+(?P<key>[^\s,={{}}"]{{0,200}}?)\s*+(?={_NAME}\s*+=)')
+_FIELD = re.compile(rf'^[ \t,]*+{_NAME}[ \t]*=[ \t]*(?=["{{])', re.MULTILINE)
+_FIELD_IN_LINE = re.compile(rf'(?:^|,)\s*+{_NAME}\s*=\s*(?=["{{])')
+_AT_LINE_START = re.compile(r"^[^\S\n]*(?=@)", re.MULTILINE)
+_BEHIND_VALUES = " \t\n,"
+_FEW = 2  # fields at the beginnings of lines: the entry is written in one line
+
+
+def attempts(piece: Piece) -> Iterator[tuple[str, list[str]]]:
+    """Give the body of an entry for the parser, first as it is, then mended, with its faults."""
+    body = piece.body
+    if key := KEY.match(body):
+        # The parser wants no braces in it.
+        body = f"key,{body[key.end() :]}"
+    if "@" in body:
+        # At the beginning of a line the parser takes it for another entry.
+        body = _AT_LINE_START.sub(rf"\g<0>{MARK}", body)
+    yield body, []
+    no_comma = _NO_COMMA.match(body)
+    if no_comma:
+        body = f"{no_comma['key']},{body[no_comma.end() :]}"
+        yield body, []
+    if "\\{" in body or "\\}" in body:
+        yield re.sub(r"\\(?=[{}])", rf"\\{MARK}", body), []
+    body, faults = _closed(body, piece.opening)
+    if faults:
+        yield body, faults
+
+
+def _closed(body: str, opening: str) -> tuple[str, list[str]]:
+    """Put in what is missing where the fields end; return the faults, too."""
+    fields = list(_FIELD.finditer(body))
+    if len(fields) < _FEW:
+        fields = list(_FIELD_IN_LINE.finditer(body))
+    starts = [field.start("name") for field in fields]
+    *parts, last = [body[start:stop] for start, stop in pairwise([0, *starts, len(body)])]
+    faults = []
+    for number, field in enumerate(fields[:-1], start=1):
+        parts[number], fault = _closed_field(parts[number], field["name"])
+        faults += [fault] * bool(fault)
+    missing = _open_braces(last) + (opening == "{")
+    if missing > 0:
+        last = last.rstrip() + "}" * missing
+    if opening == "(" and not last.rstrip().endswith(")"):
+        last, missing = f"{last.rstrip()})", missing + 1
+    if missing > 0:
+        within = f"field '{fields[-1]['name']}'" if missing > 1 and fields else "entry"
+        faults.append(f"the end of the {within} is missing")
+    return "".join([*parts, last]), faults
+
+
+def _closed_field(part: str, name: str) -> tuple[str, str]:
+    """Return a field that is closed, and what was wrong with it."""
+    end = part.rstrip(_BEHIND_VALUES)
+    missing = _open_braces(part)
+    if missing > 0:
+        return f"{end}{'}' * missing},\n", f"the closing brace of the field '{name}' is missing"
+    if missing == -1 and end.endswith("}"):
+        return f"{end[:-1]},\n", f"a closing brace too many stands behind the field '{name}'"
+    value = end[part.index("=") + 1 :].lstrip()
+    if value[:1] == '"' and (value == '"' or not value.endswith('"')):
+        return f'{end}",\n', f"the closing quote of the field '{name}' is missing"
+    return part, ""
+
+
+def _open_braces(text: str) -> int:
+    """Return how many braces a text opens more than it closes."""
+    return sum(1 if brace.group() == "{" else -1 for brace in BRACE.finditer(text))

@@ -1,0 +1,101 @@
+"""Names of authors, from the order of bibliographies into that of reading.
+
+`Last, First`, `Last, Jr, First` and `First Last` are BibTeX's forms, `family=Last, given=First` is
+BibLaTeX's. `and` parts names; what braces enclose is one name, as it is. Names are also split where
+people left `and` out, at semicolons or at commas that are too many for one name.
+
+Source of the rules: "Tame the BeaST", section 4; the manual of BibLaTeX, section 3.4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from paperview.sources.formats.bibtex.values import bare
+
+_AND = re.compile(r" and (?:and )*", re.IGNORECASE)
+_COMMA = re.compile(r" ?, ?")
+_SEMICOLON = re.compile(r" ?(?<!&amp); ?")
+_TIE = re.compile(r"(?<!\\)~")
+_AND_OTHERS = re.compile(r"(?:,? et\.? al\.?| and \{?others\}?)$", re.IGNORECASE)
+_EXTENDED = re.compile(r'"?(?:family|given|prefix|suffix|useprefix)(?:-i)?"? ?=', re.IGNORECASE)
+_PART = re.compile(r'"?(?P<key>[a-z-]+) ?= ?(?P<value>.*?)"?', re.IGNORECASE)
+_SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|M\.D\.|Ph\.?D\.?", re.IGNORECASE)
+_INITIALS = re.compile(r"[A-Z]\.?(?:[ -]?[A-Z]\.?){0,3}")
+_GROUP = re.compile(r" (?:collaborations?|consortium|group|team)$", re.IGNORECASE)
+_JOINING = ("'", "’", "-")
+_FORM_PARTS = 3  # a name has at most so many parts between commas
+
+
+def names(text: str) -> list[str]:
+    """Return the names in a field of authors or editors, "and others" left out."""
+    text = _AND_OTHERS.sub("", " ".join(_TIE.sub(" ", text).split()))
+    if "{" in text and (within := bare(text)) != text and _is_list(within):
+        text = within
+    found = [name.strip() for name in _split(f" {text} ", _AND)]
+    if len(found) == 1 and not _EXTENDED.match(text):
+        found = list(_without_and(found[0]))
+    return [_in_order(name) for name in found if name and name.lower() != "others"]
+
+
+def _is_list(text: str) -> bool:
+    """Whether what stands in braces is no name of one group but a list, all in braces by habit."""
+    parts = _split(text, _AND)
+    return len(parts) > 1 and all("," in part for part in parts)
+
+
+def _without_and(text: str) -> Iterator[str]:
+    """Give the names of a list that has no `and` in it."""
+    parts = _split(text, _SEMICOLON)
+    if len(parts) > 1:
+        yield from parts
+        return
+    parts = _split(text, _COMMA)
+    if len(parts) <= _FORM_PARTS and not all(map(_GROUP.search, parts)):
+        yield text
+    elif len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        yield from map(", ".join, zip(parts[::2], parts[1::2], strict=True))
+    else:
+        yield from parts
+
+
+def _in_order(name: str) -> str:
+    """Return one name in the order of reading."""
+    if _EXTENDED.match(name):
+        return _from_extended(name)
+    last, *suffix = map(bare, _split(name, _COMMA))
+    if not suffix:
+        return last
+    first = suffix.pop()
+    if (" " in last or suffix) and _SUFFIX.fullmatch(first):
+        # In the wrong place: "Last, First, Jr", or "First Last, Jr".
+        suffix, first = [*suffix[1:], first], suffix[0] if suffix else ""
+    return " ".join(filter(None, (first, last, *suffix)))
+
+
+def _from_extended(name: str) -> str:
+    parts = (_PART.fullmatch(part) for part in _split(name, _COMMA))
+    found = {part["key"].lower(): bare(part["value"]) for part in parts if part}
+    prefix = found.get("prefix", "")
+    family = found.get("family", "")
+    if prefix:
+        family = f"{prefix}{'' if prefix.endswith(_JOINING) else ' '}{family}"
+    return " ".join(filter(None, (found.get("given"), family, found.get("suffix"))))
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Split a text where separators stand outside braces."""
+    if "{" not in text:
+        return separator.split(text)
+    parts = []
+    depth = start = 0
+    for mark in re.finditer(rf"[{{}}]|{separator.pattern}", text, separator.flags):
+        if mark.group() == "{":
+            depth += 1
+        elif mark.group() == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0:
+            parts.append(text[start : mark.start()])
+            start = mark.end()
+    return [*parts, text[start:]]

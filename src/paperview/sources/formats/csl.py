@@ -1,0 +1,174 @@
+"""CSL-JSON: what reference managers hand to citation processors, and Better BibTeX's edition of it.
+
+Read are an array of items, an object with the array "items", one item alone, items one a line, and
+the answers of Crossref's API, whose works are CSL items but for lists where CSL has texts.
+
+Source of the fields: the JSON schemas "csl-data" and "csl-citation" of the Citation Style Language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from paperview.paper import ArxivId, Doi, Paper
+from paperview.sources.fields.citations import journal_line
+from paperview.sources.fields.dates import put_date
+from paperview.sources.fields.markup import plain
+from paperview.sources.json.extralines import (
+    Extra,
+    arxiv_mention,
+    extra,
+    is_arxiv,
+    own_address,
+)
+from paperview.sources.json.items import records
+from paperview.sources.json.scan import Path, beginning, members
+from paperview.sources.json.values import Fields
+from paperview.sources.problem import Problem
+from paperview.sources.raw import RawRecord
+
+_ARRAYS: tuple[Path, ...] = (("items",), ("message", "items"))
+_TYPE_NAMES = (
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter "
+    "classic collection dataset document entry entry-dictionary entry-encyclopedia event figure "
+    "graphic hearing interview legal_case legislation manuscript map motion_picture musical_score "
+    "pamphlet paper-conference patent performance periodical personal_communication post "
+    "post-weblog regulation report review review-book software song speech standard thesis treaty "
+    "webpage"
+)
+_TYPES = frozenset(_TYPE_NAMES.split())
+_PEOPLE = ("author", "editor", "director", "composer", "illustrator", "container-author")
+_OTHER_PEOPLE = ("collection-editor", "performer", "interviewer", "recipient", "translator")
+_OWN_NAMES = frozenset(
+    ("citation-key", "container-title", "DOI", "URL", "accessed", "event-title", "publisher-place")
+)
+"""Fields that with a type of CSL make an item."""
+_PLAIN_NAMES = frozenset(("id", "type", "title", "abstract", "note", "genre", "keyword"))
+_SNAPSHOT_NAMES = frozenset(("authors", "authors_parsed", "submitter", "update_date", "versions"))
+_NAME = re.compile(
+    rb'\[\s*\{\s*(?:"[a-zA-Z-]{1,30}"\s*:\s*"[^"]{0,200}"\s*,\s*){0,8}"(?:family|given|lit)'
+)
+_DATE = re.compile(rb'\{\s*"(?:date-parts|raw|literal|season|circa|date-time|timestamp)"')
+_DATES = ("issued", "submitted", "available-date", "event-date", "original-date")
+_USUAL = frozenset(("article", "article-journal", "journal-article", "paper-conference"))
+_ELIDED = re.compile(r"(\b[dDlL]['’]) ")
+_UNSEEN = re.compile("[\u2060\u200b]")
+_CLASS_BEHIND = re.compile(r"\(([a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?)\)$")
+"""In DataCite's editions of arXiv's records: `Machine Learning (cs.LG)`."""
+_ZOTERO_ID = re.compile(r"\Ahttps?://zotero\.org/\S*/items/(?=\w)")
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether the first item of a document has what only CSL items have."""
+    _, item = beginning(head, *_ARRAYS)
+    item = members(item.get("message", b"")) or item
+    names = item.keys()
+    if not names or not _SNAPSHOT_NAMES.isdisjoint(names):
+        return False
+    if _DATE.match(item.get("issued", b"")):
+        return True
+    if any(_NAME.match(item.get(name, b"")) for name in _PEOPLE):
+        return True
+    is_typed = item.get("type", b"").decode(errors="replace").strip('"') in _TYPES
+    return is_typed and (names <= _PLAIN_NAMES or not _OWN_NAMES.isdisjoint(names))
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read items in UTF-8; what can't be read comes as problems."""
+    return records(data, source, _fill, *_ARRAYS)
+
+
+def _fill(item: Fields, record: RawRecord) -> bool:
+    if "message" in item.values:
+        item = item.within("message")
+    notes = extra(item.texts("note"))
+    record.title = plain(item.text("title"))
+    record.abstract = plain(item.text("abstract"))
+    record.comments = plain(notes.comments)
+    record.authors = _authors(item)
+    year = put_date(record, next(filter(None, (_date_text(item, name) for name in _DATES)), ""))
+    container = plain(item.text("container-title", "event-title", "event"))
+    _put_ids(item, record, container, notes)
+    if not is_arxiv(container):
+        pages = item.text("page", "article-number", "number")
+        printed = container or plain(item.text("collection-title"))
+        volume, issue = item.text("volume"), item.text("issue")
+        record.journal_ref = journal_line(printed, volume, issue, pages, year)
+    kind = item.text("genre", "type")
+    publisher = plain(item.text("publisher", "authority"))
+    record.extra += [
+        ("url", own_address(record, item.text("URL"))),
+        ("keywords", plain("; ".join(item.texts("keyword", "subject")))),
+        ("PMID", item.text("PMID") or notes.pmid),
+        ("publisher", "" if container or is_arxiv(publisher) else publisher),
+        ("type", "" if kind in _USUAL else kind),
+    ]
+    return True
+
+
+def _put_ids(item: Fields, record: RawRecord, container: str, notes: Extra) -> None:
+    record.doi = item.text("DOI", "doi") or notes.values.get("doi", "")
+    name = item.text("citation-key", "id")
+    archived = item.text("archive_location", "archive-location", "number")
+    if is_arxiv(item.text("archive")):
+        archived = f"arXiv:{archived.strip().removeprefix('arXiv:')}"
+    address, volume = item.text("URL"), item.text("volume")
+    mention = arxiv_mention(notes.arxiv, archived, container, volume, address)
+    record.arxiv_id, record.categories = mention
+    own = ArxivId.parse(name)
+    # What is said to be an id and is none is to be told.
+    record.arxiv_id = record.arxiv_id or (str(own) if own else notes.values.get("arxiv", ""))
+    found = (_CLASS_BEHIND.search(subject) for subject in item.texts("categories"))
+    record.categories = record.categories or [subject[1] for subject in found if subject]
+    record.name = "" if own or Doi.parse(name) else _ZOTERO_ID.sub("", name)
+
+
+def _authors(item: Fields) -> list[str]:
+    """Return the authors, or else those who come next to being authors."""
+    for role in (*_PEOPLE, *_OTHER_PEOPLE):
+        found = [name for person in _people(item, role) if (name := _name(person))]
+        if found:
+            return found
+    return []
+
+
+def _people(item: Fields, role: str) -> list[Fields]:
+    people = item.values.get(role)
+    if type(people) is list:
+        # Names that are mere texts are names nevertheless.
+        people = [{"literal": one} if type(one) is str else one for one in people]
+    elif type(people) is str:
+        people = [{"literal": people}]
+    return Fields({role: people}, item.faults).objects(role)
+
+
+def _name(person: Fields) -> str:
+    name = person.text("literal", "name")
+    if not name:
+        particles = [person.text("dropping-particle"), person.text("non-dropping-particle")]
+        family, given = [*particles, person.text("family")], [person.text("given")]
+        is_family_first = person.values.get("static-ordering")
+        parts = family + given if is_family_first else given + family
+        # An elided particle keeps to its name: d'Alembert.
+        name = _ELIDED.sub(r"\1", " ".join(filter(None, [*parts, person.text("suffix")])))
+    return _UNSEEN.sub("", plain(name))
+
+
+def _date_text(item: Fields, name: str) -> str:
+    """Return a date as a text, of a span the beginning."""
+    value: Any = item.values.get(name)
+    if type(value) is not dict:
+        return item.text(name)
+    date = Fields(value, item.faults)
+    parts = value.get("date-parts")
+    if type(parts) is list and parts:
+        first = parts[0] if type(parts[0]) is list else parts
+        numbers = [str(part).strip() for part in first[:3] if type(part) in (int, str)]
+        if "" in numbers:
+            del numbers[numbers.index("") :]
+        if numbers:
+            year = numbers[0].zfill(4) if numbers[0].isdecimal() else numbers[0]
+            return "-".join([year, *numbers[1:]])
+    return date.text("raw", "literal", "date-time")

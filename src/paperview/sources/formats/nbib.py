@@ -1,0 +1,204 @@
+"""PubMed's own format: `.nbib` files, and what it shows as "PubMed" or MEDLINE text.
+
+Source of the fields: "MEDLINE/PubMed Data Element (Field) Descriptions" of the National Library of
+Medicine. A field is a tag of up to four letters, a hyphen and a value; lines without a tag, which
+should begin with blanks, go on with it; empty lines part the records.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from paperview.paper import ArxivId, Doi, Paper
+from paperview.sources import fieldvalues
+from paperview.sources.fields import citations
+from paperview.sources.problem import Problem
+from paperview.sources.raw import RawRecord
+
+_FIRST_LINE = re.compile(rb"\s*[A-Z][A-Z0-9]{1,3} {0,2}- ?\S")
+_TELLING = re.compile(rb"^(?:PMID|PMCR|OWN |STAT)- ?\S", re.MULTILINE)
+"""Tags that RIS, which is alike, has not."""
+_FIELD = re.compile(rb"([A-Z][A-Z0-9]{1,3}) {0,2}- ?")
+_NAMES = frozenset({"FAU", "AU", "CN", "FED", "ED"})
+_TAGS = (
+    "AB AID AU BTI CN CRDT DA DEP DP ED EDAT FAU FED GN IP JT LID MH OAB OT PG PMC PMID PT TA TI TT"
+    " VI"
+)
+_WANTED = {tag.encode(): tag for tag in _TAGS.split()}
+"""The fields that say something about a paper."""
+_SHORT_NAME = re.compile(r"(?P<last>.{1,80}?) (?P<initials>[A-Z]{1,4})(?P<suffix> \S{2,4})?")
+_DIGITS = re.compile(r"[0-9]{1,12}")
+_KIND = re.compile(r"\s?\[(?P<kind>[a-z]{2,12})\]$")
+_COMMON_TYPES = re.compile(r"Journal Article|Research Support.*|English Abstract", re.DOTALL)
+_SHOWN = 1000  # characters of a record that are kept for a problem with it
+
+
+@dataclass(slots=True)
+class _Record:
+    """The fields of one record, each value in the pieces of its lines."""
+
+    line: int
+    text: str
+    """Its beginning as it stands in the file."""
+    values: dict[str, list[list[str]]] = field(default_factory=dict)
+    people: list[tuple[str, list[str]]] = field(default_factory=list)
+    """The names among them, with their tags, in the order of the record."""
+    last: list[str] = field(default_factory=list)
+    """The pieces of the value that the next line may go on with."""
+
+    def add(self, tag: str, piece: str) -> None:
+        self.last = [piece]
+        self.values.setdefault(tag, []).append(self.last)
+        if tag in _NAMES:
+            self.people.append((tag, self.last))
+
+    def all(self, *tags: str) -> Iterator[str]:
+        """Return the values of some tags that are not empty, tag by tag."""
+        for tag in tags:
+            yield from filter(None, map(" ".join, self.values.get(tag, ())))
+
+    def first(self, *tags: str) -> str:
+        """Return the first of these values, or an empty text."""
+        return next(self.all(*tags), "")
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether the first bytes of a file begin with a field and hold one that only PubMed gives."""
+    return _FIRST_LINE.match(head) is not None and _TELLING.search(head) is not None
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read papers from UTF-8 with line feeds; what can't be read comes as problems."""
+    for record in _records(data):
+        yield from _raw_record(record).records(source)
+
+
+def _records(data: bytes) -> Iterator[_Record]:
+    record: _Record | None = None
+    is_behind_empty = True
+    place = 0
+    for number, line in enumerate(io.BytesIO(data), start=1):
+        found = _FIELD.match(line)
+        if found is None:
+            is_behind_empty = line.isspace()
+            if record is not None and not is_behind_empty:
+                record.last.append(line.decode(errors="replace").strip())
+        else:
+            tag = found[1]
+            if record is None or _begins_another(record, tag, is_behind_empty):
+                if record is not None:
+                    yield record
+                text = data[place : place + _SHOWN].partition(b"\n\n")[0]
+                record = _Record(number, text.decode(errors="replace"))
+            if tag in _WANTED:
+                record.add(_WANTED[tag], line[found.end() :].decode(errors="replace").strip())
+            else:
+                record.last = []
+            is_behind_empty = False
+        place += len(line)
+    if record is not None:
+        yield record
+
+
+def _begins_another(record: _Record, tag: bytes, is_behind_empty: bool) -> bool:
+    """Whether a field begins another record; else it is of this one, be an empty line before it."""
+    if not is_behind_empty:
+        return tag == b"PMID" and "PMID" in record.values
+    return tag in (b"PMID", b"PMC") or (tag == b"TI" and "TI" in record.values)
+
+
+def _raw_record(record: _Record) -> RawRecord:
+    pmid = _DIGITS.match(record.first("PMID"))
+    pmc = record.first("PMC")
+    own_title, book = " ".join(record.all("TI")), record.first("BTI")
+    arxiv_id, doi = _ids(record)
+    return RawRecord(
+        line=record.line,
+        text=record.text,
+        arxiv_id=arxiv_id,
+        doi=doi,
+        name=f"PMID {pmid[0]}" if pmid else pmc,
+        # A full stop ends every title, if nothing else does.
+        title=(own_title or book or record.first("TT")).removesuffix("."),
+        authors=_authors(record),
+        abstract=record.first("AB", "OAB"),
+        comments=record.first("GN"),
+        journal_ref=citations.journal_line(
+            record.first("JT", "TA") or (book if own_title else ""),
+            record.first("VI"),
+            record.first("IP"),
+            record.first("PG"),
+            _year(record),
+        ),
+        created=_created(record),
+        extra=[
+            ("keywords", "; ".join(record.all("MH", "OT")).replace("*", "")),
+            ("type", "; ".join(_types(record))),
+            ("pmc", pmc if pmid else ""),
+            ("url", f"https://pubmed.ncbi.nlm.nih.gov/{pmid[0]}/" if pmid else ""),
+        ],
+    )
+
+
+def _ids(record: _Record) -> tuple[str, str]:
+    """Return the arXiv id and the DOI."""
+    arxiv_id = doi = bad_doi = ""
+    for value in record.all("LID", "AID"):
+        kind = _KIND.search(value)
+        name = value[: kind.start()] if kind else value
+        if (kind and kind["kind"] == "doi") or Doi.parse(name):
+            if fieldvalues.first_doi(name):
+                doi = doi or name
+            else:
+                bad_doi = name
+        elif "arxiv" in name.lower() and ArxivId.parse(name):
+            arxiv_id = arxiv_id or name
+    return arxiv_id, doi or bad_doi
+
+
+def _authors(record: _Record) -> list[str]:
+    """Return persons by their full names where these are given, and bodies, in their order."""
+    names = []
+    for author, short, body in (("FAU", "AU", "CN"), ("FED", "ED", "")):
+        before = ""
+        for tag, pieces in record.people:
+            name = " ".join(pieces)
+            if tag == body:
+                names.append(name)
+            elif tag == author:
+                names.append(citations.in_reading_order(name))
+            elif tag == short and before != author:
+                names.append(_from_short(name))
+            if tag in (author, short, body):
+                before = tag
+        if names:
+            break
+    return names
+
+
+def _from_short(name: str) -> str:
+    """Return "BS Shruthi" for "Shruthi BS"."""
+    match = _SHORT_NAME.fullmatch(name)
+    if match is None:
+        return name
+    return f"{match['initials']} {match['last']}{match['suffix'] or ''}"
+
+
+def _year(record: _Record) -> int:
+    date = citations.date(record.first("DP"))
+    return date.year if date else 0
+
+
+def _created(record: _Record) -> str:
+    """Return when it was printed or put on the net, or else when PubMed first knew of it."""
+    for tags in (("DEP", "DP"), ("CRDT", "EDAT", "DA")):
+        if date := citations.earliest(record.all(*tags)):
+            return str(date)
+    return record.first("DP", "DEP")
+
+
+def _types(record: _Record) -> list[str]:
+    return [kind for kind in record.all("PT") if not _COMMON_TYPES.fullmatch(kind)]

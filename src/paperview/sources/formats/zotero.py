@@ -1,0 +1,158 @@
+"""Zotero's items: as its API gives them, as it saves them, and as Better BibTeX exports them.
+
+Read are an array of items (the fields of each under "data" or not), an object with the array
+"items", one item alone, and items one a line. Attachments, notes and annotations are no papers.
+
+Source of the fields: Zotero's schema of item types, and the documentation of its Web API.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from paperview.paper import Paper
+from paperview.sources.fields.citations import journal_line
+from paperview.sources.fields.dates import put_date, written_date
+from paperview.sources.fields.markup import plain
+from paperview.sources.json.extralines import (
+    Extra,
+    arxiv_mention,
+    extra,
+    is_arxiv,
+    own_address,
+)
+from paperview.sources.json.items import records
+from paperview.sources.json.scan import Path, beginning, members
+from paperview.sources.json.values import Fields
+from paperview.sources.problem import Problem
+from paperview.sources.raw import RawRecord
+
+_ARRAYS: tuple[Path, ...] = (("items",),)
+_NO_PAPERS = frozenset(("attachment", "note", "annotation"))
+_TITLES = ("title", "caseName", "nameOfAct", "subject")
+_JOURNALS = (
+    "publicationTitle",
+    "proceedingsTitle",
+    "bookTitle",
+    "encyclopediaTitle",
+    "dictionaryTitle",
+    "conferenceName",
+    "meetingName",
+    "blogTitle",
+    "websiteTitle",
+    "forumTitle",
+    "programTitle",
+    "reporter",
+    "code",
+    "journalAbbreviation",
+    "repository",
+)
+_PUBLISHERS = (
+    "publisher",
+    "university",
+    "institution",
+    "company",
+    "distributor",
+    "studio",
+    "label",
+)
+_AUTHORS = ("author", "")
+_NOT_AUTHORS = frozenset(
+    ("editor", "seriesEditor", "translator", "reviewedAuthor", "bookAuthor", "recipient", "counsel")
+)
+_USUAL = frozenset(("journalArticle", "conferencePaper", "preprint"))
+_SUFFIX = re.compile(r"(?P<given>.*\S),\s*+!?\s*+(?P<suffix>[JS]r\.?|I{2,3}|IV|père|fils)")
+_COMMENT = re.compile(r"\s*Comments?:\s*(?P<text>\S.*)", re.DOTALL)
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether the first item of a document has a type of Zotero's, or Better BibTeX made it."""
+    outer, item = beginning(head, *_ARRAYS)
+    return (
+        "itemType" in item
+        or "itemType" in members(item.get("data", b""))
+        or b'"BetterBibTeX' in outer.get("config", b"")
+    )
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read items in UTF-8; what can't be read comes as problems."""
+    return records(data, source, _fill, *_ARRAYS)
+
+
+def _fill(entry: Fields, record: RawRecord) -> bool:
+    item = entry.within("data") if "data" in entry.values else entry
+    kind = item.text("itemType")
+    if kind in _NO_PAPERS:
+        return False
+    lines = extra(item.texts("extra"))
+    record.title = plain(item.text(*_TITLES))
+    record.abstract = plain(item.text("abstractNote"))
+    record.comments = plain(" ".join(filter(None, [*_remarks(item), lines.comments])))
+    record.authors = _authors(item)
+    year = _put_date(entry, item, record)
+    journal = plain(item.text(*_JOURNALS))
+    _put_ids(item, record, journal, lines)
+    if not is_arxiv(journal):
+        volume, issue, pages = item.text("volume"), item.text("issue"), item.text("pages")
+        record.journal_ref = journal_line(journal, volume, issue, pages, year)
+    publisher = plain(item.text(*_PUBLISHERS))
+    tags = [tag for one in item.objects("tags") if (tag := one.text("tag"))]
+    record.extra += [
+        ("url", own_address(record, item.text("url"))),
+        ("keywords", plain("; ".join(tags))),
+        ("PMID", "" if record.name.startswith("PMID") else lines.pmid),
+        ("publisher", "" if record.journal_ref or is_arxiv(publisher) else publisher),
+        ("type", "" if kind in _USUAL else item.text("thesisType", "reportType", "itemType")),
+    ]
+    return True
+
+
+def _put_ids(item: Fields, record: RawRecord, journal: str, lines: Extra) -> None:
+    record.doi = item.text("DOI") or lines.values.get("doi", "")
+    record.name = item.text("citationKey") or lines.name or item.text("key", "itemKey")
+    archived = item.text("archiveID", "archiveLocation", "number", "reportNumber")
+    if is_arxiv(item.text("archive", "repository")):
+        archived = f"arXiv:{archived.strip().removeprefix('arXiv:')}"
+    mention = arxiv_mention(lines.arxiv, archived, item.text("number"), journal, item.text("url"))
+    record.arxiv_id, record.categories = mention
+    # What is said to be an id and is none is to be told.
+    record.arxiv_id = record.arxiv_id or lines.values.get("arxiv", "")
+
+
+def _put_date(entry: Fields, item: Fields, record: RawRecord) -> int:
+    """Put in the date; the one that Zotero itself made out counts where it is more exact."""
+    text = item.text("date", "dateDecided", "dateEnacted", "issueDate")
+    parsed = entry.within("meta").text("parsedDate")
+    own, theirs = written_date(text), written_date(parsed)
+    is_better = theirs and (own is None or str(theirs).startswith(f"{own}-"))
+    return put_date(record, parsed if is_better else text)
+
+
+def _remarks(item: Fields) -> list[str]:
+    """Return what arXiv's authors remark, which Zotero keeps as a note with the item."""
+    notes = item.values.get("notes")
+    texts = [
+        one if type(one) is str else Fields(one).text("note")
+        for one in (notes if type(notes) is list else ())
+        if type(one) in (str, dict)
+    ]
+    return [remark["text"] for text in texts if (remark := _COMMENT.fullmatch(plain(text)))]
+
+
+def _authors(item: Fields) -> list[str]:
+    """Return the authors, or else the creators who come next to being authors."""
+    creators = [(one.text("creatorType"), _name(one)) for one in item.objects("creators")]
+    authors = [name for role, name in creators if role in _AUTHORS]
+    makers = [name for role, name in creators if role not in _NOT_AUTHORS]
+    return authors or makers or [name for role, name in creators if role == "editor"]
+
+
+def _name(creator: Fields) -> str:
+    given, family = creator.text("firstName").strip(), creator.text("lastName").strip()
+    # Quotation marks keep a name whole that would be taken for a particle and a name.
+    family = family[1:-1] if len(family) > 2 and family[0] == family[-1] == '"' else family
+    suffix = _SUFFIX.fullmatch(given)
+    parts = (suffix["given"], family, suffix["suffix"]) if suffix else (given, family)
+    return plain(creator.text("name") or " ".join(filter(None, parts)))

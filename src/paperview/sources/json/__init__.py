@@ -1,0 +1,1 @@
+"""JSON of papers: going through a document object by object."""

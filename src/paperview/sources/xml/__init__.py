@@ -1,0 +1,1 @@
+"""XML of papers: going through a document record by record."""

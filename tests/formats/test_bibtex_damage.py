@@ -1,0 +1,264 @@
+"""BibTeX that is broken: a slip costs one entry at most, and is told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from paperview.paper import Paper
+from paperview.sources.formats import bibtex
+from paperview.sources.problem import Problem
+from tests.formats.bibsupport import faults, names_and_lines, papers, read
+
+ENTRIES = [
+    f"""@article{{key{number},
+  title = {{On {{NMR}} and number {number}}},
+  author = "Doe, Ann and {{NASA}}",
+  year = 2000 # "",
+  abstract = {{We show
+@ it and \\{{more\\}}.}}
+}}
+"""
+    for number in range(4)
+]
+
+
+NOTHING = "the record has no title, no abstract and no id"
+
+# What can be mended
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "@misc{k,\n title = {T},\n author = {Doe, Ann,\n note = {N}\n}",
+            "the closing brace of the field 'author' is missing",
+        ),
+        (
+            "@misc{k,\n title = {T}},\n author = {Doe, Ann},\n note = {N}\n}",
+            "a closing brace too many stands behind the field 'title'",
+        ),
+        (
+            '@misc{k,\n title = "T,\n author = "Doe, Ann",\n note = {N}\n}',
+            "the closing quote of the field 'title' is missing",
+        ),
+        (
+            "@misc{k,\n title = {T},\n author = {Doe, Ann},\n note = {N}\n",
+            "the end of the entry is missing",
+        ),
+        (
+            "@misc{k,\n title = {T},\n author = {Doe, Ann},\n note = {N",
+            "the end of the field 'note' is missing",
+        ),
+        (
+            "@misc{k, title = {T}, author = {Doe, Ann}, note = {N",
+            "the end of the field 'note' is missing",
+        ),
+        (
+            "@misc{k, title = {T}, author = {Doe, Ann, note = {N}}",
+            "the closing brace of the field 'author' is missing",
+        ),
+        (
+            "@misc(k, title = {T}, author = {Doe, Ann}, note = {N}",
+            "the end of the entry is missing",
+        ),
+        (
+            "@misc{k,\n title = {T}\n author = {Doe, Ann},\n note = {N}\n}",
+            "the comma behind the field 'title' is missing",
+        ),
+    ],
+)
+def test_a_missing_sign_is_put_in_and_told(text: str, reason: str) -> None:
+    found, reasons = faults(text)
+    assert (found.title, found.authors, found.comments) == ("T", ("Ann Doe",), "N")
+    assert reasons == [f"{reason}; shown without it"]
+
+
+@pytest.mark.parametrize("text", ["@misc{k\n title = {T}}", "@misc{k title = {T}, }"])
+def test_a_key_needs_no_comma(text: str) -> None:
+    (found,) = papers(text)
+    assert (found.name, found.title) == ("k", "T")
+
+
+def test_a_brace_behind_a_backslash_counts_where_the_entry_makes_no_sense_else() -> None:
+    first, second = papers("@misc{a, title = {C:\\\\}, year = 2000}\n@misc{b, title = {{A}\\{}}")
+    assert (first.title, second.title) == ("C:\\\\", "{A}\\{")
+    assert str(first.created) == "2000"
+
+
+def test_a_key_may_hold_tex_and_a_text_in_quotes_a_lone_brace() -> None:
+    first, second = papers('@misc{a{\\`a}17, title={T}}\n@misc{b c, title = "A {b", note = {N}}')
+    assert (first.name, first.title) == ("a{\\`a}17", "T")
+    assert (second.name, second.title, second.comments) == ("b c", "A {b", "N")
+
+
+def test_of_two_titles_the_first_is_shown_and_the_other_told() -> None:
+    found, reasons = faults("@misc{a, title={One}, Title={Two}, TITLE={One}, note={x}, note={y}}")
+    assert (found.title, found.comments) == ("One", "x")
+    assert reasons == ["there is a second title, 'Two'; shown without it"]
+
+
+# What is lost
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("@misc{a", f"the end of the entry is missing; {NOTHING}"),
+        ("@misc{a, title", "the entry is not closed"),
+        ("@misc{a, = {T}}", NOTHING),
+        ("@misc{a, {T}}", "the entry is broken: expected a '=' after entry key, but found '{'"),
+        ("@misc{a, author = {Doe, Ann}}", NOTHING),
+        ("@misc{a}", NOTHING),
+        ("@misc{}", NOTHING),
+    ],
+)
+def test_an_entry_that_says_nothing_is_a_problem(text: str, reason: str) -> None:
+    found = read(f"\n\n{text}\n@misc{{next, title={{Next}}}}\n")
+    assert found[0] == Problem("mine.bib", 3, reason, text, lost=True)
+    assert isinstance(found[1], Paper)
+    assert found[1].name == "next"
+
+
+# Where entries begin and end
+
+
+def test_a_line_with_an_at_sign_in_a_text_is_no_entry() -> None:
+    first, second = papers(
+        """@misc{first,
+  abstract = {Write to
+@me {or} not, or
+@ (home) and
+  @Override(value) public {
+  } or
+@article{quoted,
+  title = {Quoted}
+}
+  and so on.},
+  title = {First},
+}
+@misc(second, title = {Second}, note = {As
+@article{quoted, title={Quoted}}
+}, year = 2000)"""
+    )
+    assert (first.name, first.title, second.name) == ("first", "First", "second")
+    assert (first.abstract or "").startswith("Write to @me {or} not, or @ (home) and @Override")
+    assert (first.abstract or "").endswith("@article{quoted, title = {Quoted} } and so on.")
+    assert second.comments == "As @article{quoted, title={Quoted}}"
+
+
+def test_an_entry_that_is_not_closed_ends_where_the_next_one_begins() -> None:
+    text = """@misc{a, title={A}, note={N
+@misc{b, title={B}}
+  @misc{c, title={C
+
+@string{x = "X"}
+@misc{d, title=x}
+@comment{
+@misc{e, title={E}}
+@misc{f, title={F"""
+    found = [one.name for one in read(text) if isinstance(one, Paper)]
+    assert found == ["a", "b", "c", "d", "e", "f"]
+    assert [one.line for one in read(text) if isinstance(one, Problem)] == [1, 3, 9]
+
+
+@pytest.mark.parametrize("cut", range(1, len(ENTRIES[1]) - 2))
+def test_half_an_entry_costs_no_other_one(cut: int) -> None:
+    text = "".join([ENTRIES[0], f"{ENTRIES[1][:cut]}\n", *ENTRIES[2:]])
+    found = names_and_lines(text)
+    assert found[0] == ("key0", 0)
+    assert found[-2:] == [("key2", 0), ("key3", 0)]
+    assert all(one in (("key1", 0), (None, 8)) for one in found[1:-2])
+
+
+@settings(max_examples=150)
+@given(
+    st.integers(0, len(ENTRIES[1]) - 3),
+    st.integers(0, 2),
+    st.text(alphabet='{}()",=#\\ \nx', max_size=2),
+)
+def test_a_slip_costs_no_other_entry(place: int, left_out: int, put_in: str) -> None:
+    entry = f"{ENTRIES[1][:place]}{put_in}{ENTRIES[1][place + left_out :].rstrip()}\n"
+    found = names_and_lines("".join([ENTRIES[0], entry, *ENTRIES[2:]]))
+    names = [name for name, _ in found if name]
+    assert names[0] == "key0"
+    assert names[-2:] == ["key2", "key3"]
+    if place > len("@article{key1") and "@" not in ENTRIES[1][place : place + left_out]:
+        # A record seen is a paper or a problem.
+        lost = [one for one in found if one == (None, 8)]
+        assert "key1" in names or lost
+
+
+_PIECES = ["@misc{a,", "@", "{", "}", '"', "title = ", "title={T}", ",", "=", "#", "\n", "\\", "%"]
+_PIECES += [
+    "@string{a = ",
+    "@comment{",
+    "(",
+    ")",
+    "author={A and ",
+    "crossref={a}",
+    "\n@x(b, ",
+    "a",
+]
+
+
+@settings(max_examples=300)
+@given(st.text() | st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+@example("@misc{\ufdd0, title={\ufdd0}}")
+@example("@misc{a, title=}")
+@example("@misc{a, title=#}")
+@example('@misc{a, title="{"}')
+@example("@entry{@entry{")
+def test_no_text_makes_it_fail(text: str) -> None:
+    lines = text.count("\n") + 1
+    bibtex.looks_like(text.encode(errors="replace"))
+    for one in bibtex.read(text.encode(errors="replace"), "mine.bib"):
+        assert isinstance(one, Paper) or 1 <= one.line <= lines
+
+
+@settings(max_examples=100)
+@given(st.binary(max_size=200))
+def test_no_bytes_make_it_fail(data: bytes) -> None:
+    assert bibtex.looks_like(data) in (True, False)
+    assert list(bibtex.read(b"@misc{a, title={T}}\n" + data, "mine.bib"))
+
+
+HOSTILE = {
+    "braces": b"@misc{k, title={" + b"{" * 100_000,
+    "heads": b"@misc{k,\n" * 3_000,
+    "heads in one line": b"@misc{" * 3_000,
+    "an endless key": b"@misc{" + b"k " * 300_000,
+    "blanks": b"@misc" + b" " * 500_000 + b"\n" + b"\n" * 500_000,
+    "commas": b"@misc{k, title={T}, author={" + b",A" * 50_000 + b"}}",
+    "ands": b"@misc{k, title={T}, author={" + b"{A} and " * 50_000 + b"}}",
+    "digits in a note": b"@misc{k, title={T}, note={doi: 10.1234/" + b"1" * 300_000 + b" x}}",
+    "no DOI": b"@misc{k, title={T}, url={10. " + b"doi." * 100_000 + b"}}",
+    "doubled": b'@string{a="xx"}' + b"@string{a=a#a}" * 60 + b"@misc{k,title=a}",
+    "one for all": b"@misc{k,title={T},crossref={k}}" + b"@misc{j,title={U},crossref={k}}" * 2_000,
+    "joined": b"@misc{k, title={T}" + b" # {y}" * 100_000 + b"}",
+    "at signs": b"@" * 1_000_000,
+    "zeros": b"@misc{k, title={\0}}" + b"\0" * 1_000_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_and_memory_grow_with_the_file_alone(name: str) -> None:
+    start = time.process_time()
+    bibtex.looks_like(HOSTILE[name])
+    found = list(bibtex.read(HOSTILE[name], "mine.bib"))
+    # The slowest takes half a second; what is quadratic takes far longer.
+    assert time.process_time() - start < 10
+    assert all(len(one.text) <= 500 for one in found if isinstance(one, Problem))
+
+
+def test_the_parser_says_nothing_itself() -> None:
+    # pytest listens to all that is logged: then the parser would be silent anyway.
+    code = "from paperview.sources.formats import bibtex; list(bibtex.read(b'@misc{a, {T}}', ''))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == (b"", b"")

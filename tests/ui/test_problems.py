@@ -1,0 +1,187 @@
+"""The window of what could not be read: a list, all of the problem under the cursor, and counts."""
+
+from collections.abc import Sequence
+
+import pytest
+from textual.containers import VerticalScroll
+
+from paperview.sources.problem import Problem
+from paperview.ui.screens.problems import ProblemsScreen
+from paperview.ui.widgets.paper_list import PaperList
+from tests.ui.piles import PILE
+from tests.ui.support import MIDDLE, SINGLE, WIDE, Reader, reading, source
+
+BROKEN = f"{PILE}\n\nAn abstract whose record is cut off in the mid"
+SIZES = [WIDE, MIDDLE, SINGLE]
+MANY = [Problem("mine.txt", n, f"reason {n}", f"text {n}") for n in range(1, 1101)]
+
+
+async def opened(reader: Reader) -> PaperList:
+    """Open the window and return its list."""
+    await reader.press("enter", "exclamation_mark")
+    assert isinstance(reader.top, ProblemsScreen)
+    return reader.top.query_one(PaperList)
+
+
+def shown_in_full(reader: Reader) -> str:
+    """Return what stands below the list, without the ends of lines."""
+    return " ".join(reader.lines(reader.top.query_one("#problem", VerticalScroll))).strip()
+
+
+def first_lines(reader: Reader) -> list[str]:
+    return [line.strip("▌ ") for line in reader.lines(reader.top.query_one(PaperList))]
+
+
+async def test_problems_are_counted_and_listed_with_their_lines() -> None:
+    unreadable = Problem("gone.txt", 0, "no such file; check the name")
+    async with reading(source(BROKEN), size=WIDE, problems=[unreadable]) as reader:
+        assert reader.said("#problems") == "! 2 problems"
+        await opened(reader)
+        rows = [" ".join(line.split()) for line in first_lines(reader)]
+        assert rows == [
+            "gone.txt no such file; check the name",
+            "pile.txt:42 the file ends inside a record: no arXiv id follows",
+        ]
+        assert shown_in_full(reader) == "gone.txt: no such file; check the name"
+        await reader.press("j")
+        assert "An abstract whose record is cut off in the mid" in shown_in_full(reader)
+        await reader.press("escape")
+        assert reader.focus == "list"
+        await reader.pilot.click("#problems")
+        await reader.until(lambda: isinstance(reader.top, ProblemsScreen))
+        await reader.press("exclamation_mark")
+        assert reader.has_no_window
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_list_of_a_thousand_is_gone_through_with_keys(size: tuple[int, int]) -> None:
+    async with reading(source(PILE), problems=MANY, size=size) as reader:
+        assert reader.said("#problems") == "! 1,100 problems"
+        problems = await opened(reader)
+        for keys, n in (
+            ("", 1),
+            ("j", 2),
+            ("down", 3),
+            ("k", 2),
+            ("up", 1),
+            ("end", 1100),
+            ("pageup pagedown", 1100),
+            ("g", 1),
+            ("G", 1100),
+            ("home", 1),
+        ):
+            if keys:
+                await reader.press(*keys.split())
+            assert problems.number == n - 1
+            assert shown_in_full(reader) == f"mine.txt:{n}: reason {n} text {n}"
+            assert any(f":{n}  " in line for line in first_lines(reader))
+        await reader.press("pagedown")
+        assert 0 < (problems.number or 0) < 40
+
+
+async def test_a_click_chooses_a_problem() -> None:
+    async with reading(source(PILE), problems=MANY, size=MIDDLE) as reader:
+        problems = await opened(reader)
+        await reader.click(problems, "mine.txt:4 ")
+        assert shown_in_full(reader).startswith("mine.txt:4: ")
+
+
+async def test_y_copies_the_problem_under_the_cursor_and_shift_y_all(copied: list[str]) -> None:
+    few = [*MANY[:2], Problem("folder/gone.txt", 0, "no such file")]
+    async with reading(source(PILE), problems=few, size=MIDDLE) as reader:
+        await opened(reader)
+        await reader.press("j", "y")
+        await reader.told("problem mine.txt:2: reason 2")
+        await reader.press("Y")
+        await reader.told("3 problems mine.txt:1: reason 1")
+        assert copied == [
+            "mine.txt:2: reason 2\ntext 2",
+            "mine.txt:1: reason 1\ntext 1\nmine.txt:2: reason 2\ntext 2\n"
+            "folder/gone.txt: no such file",
+        ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_long_reason_and_a_long_text_can_be_read_to_their_end(
+    size: tuple[int, int],
+) -> None:
+    text = " ".join(f"word{n}" for n in range(80))
+    long = Problem("pile.txt", 7, "one two three four five six seven eight nine ten eleven", text)
+    async with reading(source(PILE), problems=[long], size=size) as reader:
+        await opened(reader)
+        window = reader.top.query_one("#problem", VerticalScroll)
+        seen = shown_in_full(reader)
+        assert "pile.txt:7: one two three four" in seen
+        assert "nine ten eleven" in seen
+        await reader.press("tab")
+        assert reader.top.focused is window
+        await reader.press("end")
+        await reader.until(lambda: "word79" in shown_in_full(reader))
+        await reader.press("escape")
+        assert reader.has_no_window
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_files_and_lines_are_told_however_long_the_names_are(size: tuple[int, int]) -> None:
+    name = "/home/somebody/papers/a-very-long-name-of-a-file-学习学习学习学习学习学习学习.txt"
+    problems = [Problem(name, 4711, "is wrong"), Problem("b.txt", 8, "is wrong, too")]
+    async with reading(source(PILE), problems=problems, size=size) as reader:
+        await opened(reader)
+        first, second = (line.split() for line in first_lines(reader)[:2])
+        assert first[0].endswith(":4711")
+        assert second[0] == "b.txt:8"
+        assert first[1:] == ["is", "wrong"]
+
+
+async def test_what_became_of_the_records_stands_above() -> None:
+    again = source(
+        "Once more.\n\narXiv:2301.00001\n\nSoon.\n\narXiv:2302.00001\nCreated: x\n", "b.txt"
+    )
+    async with reading(source(BROKEN), again, size=WIDE) as reader:
+        await opened(reader)
+        assert reader.lines(reader.top.query_one("#results"))[:2] == [
+            "pile.txt: plain text records, 6 records: 5 papers, 1 problem",
+            "b.txt: plain text records, 2 records: 1 paper, 1 duplicate, 1 shown in part",
+        ]
+
+
+async def test_files_of_one_name_are_told_apart() -> None:
+    piles = (source("arXiv:none", "a/mine.txt"), source(PILE, "b/mine.txt"))
+    async with reading(*piles, size=WIDE) as reader:
+        await opened(reader)
+        lines = reader.lines(reader.top.query_one("#results"))
+        assert [line.partition(":")[0] for line in lines[:2]] == ["a/mine.txt", "b/mine.txt"]
+
+
+async def test_of_very_many_problems_it_is_told_that_some_are_not_listed() -> None:
+    async with reading(source(f"{PILE}\n" + "arXiv:none\n\n" * 1234), size=MIDDLE) as reader:
+        assert reader.said("#problems") == "! 1,234 problems"
+        problems = await opened(reader)
+        assert "234 more problems than here: paperview check lists them" in reader.text
+        await reader.press("G")
+        assert problems.number == 999
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_without_problems_nothing_is_counted(size: tuple[int, int]) -> None:
+    async with reading(source(PILE), size=size) as reader:
+        assert not reader.screen.query_one("#problems").display
+        await reader.press("enter", "exclamation_mark")
+        assert "Everything was read." in reader.text
+        assert "pile.txt: plain text records, 5" in reader.text
+        await reader.press("y", "Y", "j")
+        await reader.press("q")
+        assert reader.has_no_window
+
+
+HOSTILE = "[/] [red]x[/red] [@click=app.quit]y[/] \\[z] {text} $text"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_a_problem_says_is_no_markup(size: tuple[int, int]) -> None:
+    problems: Sequence[Problem] = [Problem("[/].txt", 1, HOSTILE, f"{HOSTILE}\n\U0001f469\u200d")]
+    async with reading(source(PILE, "[/].txt"), problems=problems, size=size) as reader:
+        await opened(reader)
+        for part in ("[/].txt:1:", "[@click=app.quit]y[/]", "{text} $text"):
+            assert part in shown_in_full(reader)
+        assert "\u200d" not in reader.text

@@ -1,0 +1,239 @@
+"""Large files that change while they are open: they take their time, and the old papers stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from paperview import cache
+from paperview.paper import Paper
+from paperview.recognising import Traits, find_again
+from paperview.search.order import Order
+from paperview.search.parser import parse
+from paperview.search.results import Listed, Results
+from paperview.sources.files import Source
+from paperview.sources.opening import Request
+from paperview.sources.problem import Problem
+from paperview.store import Store
+from paperview.ui.pile import Pile
+from paperview.ui.renewal import Renewal
+from tests.indexing.support import lines
+from tests.ui.piles import number, numbered
+from tests.ui.support import DEADLINE_S, Reader, reading_files
+
+COUNT = 300
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperview.following.INTERVAL", 0.01)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "papers.json"
+    path.write_bytes(lines(COUNT))
+    return path
+
+
+def replace(path: Path, text: bytes) -> None:
+    new = path.with_name("new")
+    new.write_bytes(text)
+    new.replace(path)
+
+
+def overwrite(path: Path, text: bytes) -> None:
+    with path.open("r+b") as file:
+        file.write(text)
+        file.truncate()
+
+
+async def reloaded(reader: Reader, count: int) -> None:
+    await reader.until(lambda: f"{count} papers" in reader.said("#pile"))
+    await reader.until(lambda: not reader.screen.query_one("#news").display)
+    await reader.loaded()
+
+
+@pytest.mark.parametrize("change", [replace, overwrite], ids=["replaced", "overwritten"])
+async def test_papers_that_stay_in_their_file(change: object, path: Path) -> None:
+    async with reading_files(path, watch=True) as reader:
+        await reader.press("enter", "j", "space", *"jjj", "space")
+        current, chosen = reader.current, {one.identity for one in reader.screen.chosen()}
+        assert callable(change)
+        change(path, lines(200, first=1000) + path.read_bytes())
+        await reloaded(reader, 500)
+        assert reader.current == current
+        assert reader.said("#pile").endswith("2 marked")
+        assert {one.identity for one in reader.screen.chosen()} == chosen
+        await reader.until(lambda: any(entry.facts["papers"] == 500 for entry in cache.entries()))
+        await reader.ask("1501.01100")
+        assert "arXiv:1501.01100" in reader.page
+
+
+async def test_a_change_while_it_is_still_read(path: Path) -> None:
+    async with reading_files(path, until_loaded=False) as reader:
+        first = reader.screen.pile
+        replace(path, lines(400))
+        await reader.press("f5")
+        await reader.until(
+            lambda: reader.screen.pile is not first or getattr(reader.screen._renewal, "pile", None)
+        )
+        replace(path, lines(500))
+        await reader.until(lambda: "changed" in reader.said("#news"))
+        await reader.press("f5")
+        await reloaded(reader, 500)
+        await reader.ask("1501.00450")
+        assert "arXiv:1501.00450" in reader.page
+
+
+async def test_a_file_from_the_cache_that_is_cut_off_keeps_its_place(path: Path) -> None:
+    for _ in range(2):
+        async with reading_files(path) as reader:
+            await reader.until(lambda: reader.screen.pile.is_over)
+    async with reading_files(path) as reader:
+        overwrite(path, b"")
+        await reader.until(lambda: "changed" in reader.said("#news"))
+        await reader.press("f5")
+        assert "is empty" in await reader.told("not reloaded: ")
+        assert len(reader.screen.results) == COUNT
+        overwrite(path, lines(COUNT + 1))
+        await reader.press("f5")
+        await reloaded(reader, COUNT + 1)
+
+
+# --- a pile that is shown before all of it is read
+
+
+class Gates:
+    """Hold papers up while they are read: the first two, and from the 41st on."""
+
+    def __init__(self) -> None:
+        self.steps = {3: Event(), 41: Event()}
+        self.are_shut = False
+
+    def records(self, source: Source) -> Iterator[Paper | Problem]:
+        for place, record in enumerate(source.format.reader().read(source.data, source.name), 1):
+            if self.are_shut and place in self.steps:
+                assert self.steps[place].wait(DEADLINE_S)
+            yield record
+
+
+@pytest.fixture
+def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gates]:
+    gates = Gates()
+
+    def records(source: Source) -> Iterator[Paper | Problem]:
+        return gates.records(source)
+
+    monkeypatch.setattr("paperview.loading.BATCH", 20)
+    monkeypatch.setattr("paperview.loading.FIRST_INDEX", 10)
+    monkeypatch.setattr(Source, "records", records)
+    yield gates
+    for step in gates.steps.values():
+        step.set()
+
+
+@pytest.fixture
+def refs(tmp_path: Path) -> Path:
+    path = tmp_path / "refs.txt"
+    path.write_text(numbered(60))
+    return path
+
+
+async def test_after_a_while_what_there_is_is_shown_and_marks_come_back(
+    refs: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperview.ui.renewal.PATIENCE", 0)
+    async with reading_files(refs) as reader:
+        await reader.press("enter", *"jj", "space", "G", "space", *["k"] * 40)
+        assert reader.current == number(20)
+        gates.are_shut = True
+        refs.write_text(numbered(60, start=2))
+        await reader.press("f5")
+        await reader.until(lambda: reader.screen._renewal and reader.screen._renewal.pile)
+        assert reader.said("#pile") == "60 papers · refs.txt · 2 marked"
+        gates.steps[3].set()
+        await reader.until(lambda: "so far" in reader.said("#pile"))
+        assert reader.current == number(20)
+        assert reader.said("#pile").endswith("1 marked")
+        gates.steps[41].set()
+        await reloaded(reader, 60)
+        assert reader.current == number(20)
+        await reader.until(lambda: reader.said("#pile").endswith("2 marked"))
+
+
+async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
+    refs: Path, gates: Gates
+) -> None:
+    async with reading_files(refs) as reader:
+        gates.are_shut = True
+        refs.write_text(numbered(70))
+        await reader.press("f5")
+        await reader.until(lambda: getattr(reader.screen._renewal, "pile", None))
+        first = reader.screen._renewal
+        assert first
+        assert first.pile
+        reader.screen.post_message(Pile.Spoilt(first.pile))
+        await reader.until(lambda: reader.screen._renewal is not first)
+        for step in gates.steps.values():
+            step.set()
+        await reloaded(reader, 70)
+        assert reader.screen.pile is not first.pile
+        assert await reader.told("reloaded: 70 papers")
+
+
+async def test_the_order_and_the_answer_are_those_of_the_question(refs: Path, gates: Gates) -> None:
+    async with reading_files(refs) as reader:
+        await reader.ask("study")
+        await reader.press("enter", "s", "s")
+        gates.are_shut = True
+        refs.write_text(numbered(50))
+        await reader.press("f5")
+        gates.steps[3].set()
+        await reader.until(lambda: reader.said("#news") == "reloading …")
+        await reader.press("s")
+        assert reader.said("#order") == "by title"
+        gates.steps[41].set()
+        await reloaded(reader, 50)
+        assert reader.said("#order") == "by title"
+        assert reader.said("#count").startswith("50 of 50")
+
+
+async def test_one_may_move_on_until_the_last_moment(
+    refs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_looking, may_go_on = Event(), Event()
+
+    def find_slowly(store: Store, wanted: Iterable[Traits]) -> dict[Traits, int]:
+        found = find_again(store, wanted)
+        is_looking.set()
+        assert may_go_on.wait(DEADLINE_S)
+        return found
+
+    monkeypatch.setattr("paperview.ui.screens.following.find_again", find_slowly)
+    async with reading_files(refs) as reader:
+        await reader.press("enter", "j")
+        refs.write_text(numbered(70, start=2))
+        await reader.press("f5")
+        await reader.until(is_looking.is_set)
+        await reader.press("j", "space", "j")
+        may_go_on.set()
+        await reloaded(reader, 70)
+        assert reader.current == number(5)
+        assert reader.said("#pile").endswith("1 marked")
+
+
+def test_an_answer_to_an_older_question_is_not_shown() -> None:
+    old, new = (parse("bees"), Order.BEST), (parse("tides"), Order.BEST)
+    renewal = Renewal(Request(), [], lambda _message: None, old)
+    renewal.hurry()
+    answer = Results(query=old[0], numbers=Listed([0]), searched=1)
+    renewal.answered(old, answer)
+    assert renewal.to_show is answer
+    renewal.ask(new)
+    assert renewal.to_show is None
+    renewal.answered(old, answer)
+    assert renewal.to_show is None
