@@ -60,6 +60,15 @@ def test_a_bad_part_is_told_and_the_paper_shown_without_it() -> None:
     )
 
 
+def test_what_a_reader_says_is_cleaned_too() -> None:
+    faults = ["the field '\x1b[31m' is odd"]
+    (lost,) = RawRecord(faults=list(faults)).records("mine.bib")
+    _, part = RawRecord(title="A Title", faults=faults).records("mine.bib")
+    for problem in (lost, part):
+        assert isinstance(problem, Problem)
+        assert "the field '␛[31m' is odd" in problem.reason
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -9,6 +9,7 @@ from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources import fieldvalues
 from paperview.sources.fieldvalues import one_line
 from paperview.sources.problem import Problem
+from paperview.text import clean
 
 _KEPT = 500
 """Characters of a record's text that a problem keeps."""
@@ -75,11 +76,12 @@ class RawRecord:
             sources=(source,),
         )
         for reason in faults:
-            yield Problem(source, self.line, f"{reason}; shown without it", self._shown, lost=False)
+            told = f"{clean(reason)}; shown without it"
+            yield Problem(source, self.line, told, self._shown, lost=False)
 
     def lost(self, source: str, reason: str) -> Problem:
         """Return the problem of a record that gives no paper."""
-        return Problem(source, self.line, reason, self._shown, lost=True)
+        return Problem(source, self.line, clean(reason), self._shown, lost=True)
 
     @property
     def _shown(self) -> str:
