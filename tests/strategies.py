@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
@@ -91,23 +93,26 @@ def _extra() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
 
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
-    """Make papers with any field present or missing; without an id there is a title or abstract."""
+    """Make papers with any field present or missing that can do without it."""
     arxiv_id = draw(st.none() | arxiv_ids())
     doi = draw(st.none() | dois())
     title = draw(st.none() | texts())
     abstract = st.lists(texts(), min_size=1, max_size=3).map("\n\n".join)
-    has_any = arxiv_id or doi or title
+    authors = tuple(draw(st.lists(texts(max_size=15), max_size=4)))
+    journal_ref = draw(st.none() | texts())
+    is_cited = journal_ref and any(re.search(r"\w", name) for name in authors)
+    has_any = arxiv_id or doi or title or is_cited
     categories = texts().map(lambda text: "".join(text.split()).replace(",", "") or "cs.NI")
     return Paper(
         arxiv_id=arxiv_id,
         doi=doi,
         name=draw(st.none() | texts()),
         title=title,
-        authors=tuple(draw(st.lists(texts(max_size=15), max_size=4))),
+        authors=authors,
         abstract=draw(st.none() | abstract if has_any else abstract),
         comments=draw(st.none() | texts()),
         categories=tuple(draw(st.lists(categories, max_size=3))),
-        journal_ref=draw(st.none() | texts()),
+        journal_ref=journal_ref,
         created=draw(st.none() | partial_dates()),
         updated=draw(st.none() | partial_dates()),
         extra=draw(_extra()),

@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 
+from paperview.loading import Loader
 from paperview.sources import opening, texts
 from paperview.sources.detect import JSON_LINES, PLAIN, by_name
 from paperview.sources.files import FiledSource, PipedSource, Source
@@ -172,6 +173,22 @@ def test_a_format_that_is_named_is_believed(tmp_path: Path) -> None:
     assert by_name("nothing of the kind") is None
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig"])
+def test_json_lines_in_whatever_encoding_are_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "papers.jsonl"
+    row = '{"id": "2304.00001", "title": "Über Zebras", "authors": "Ann One"}\n'
+    path.write_bytes((row + row.replace("00001", "00002")).encode(encoding))
+    opened = Request([str(path)]).open()
+    assert opened.errors == []
+    loader = Loader(opened.sources)
+    problems = [problem for growth in loader.steps() for problem in growth.problems]
+    assert [paper.title for paper in loader.store] == ["Über Zebras"] * 2
+    loader.close()
+    told = "byte 0xdc is not UTF-8; the line, like 1 other, is read as Windows-1252"
+    assert [problem.reason for problem in problems] == ([told] if encoding == "latin-1" else [])
+    assert not any(problem.lost for problem in problems)
+
+
 # --- what changes
 
 
@@ -221,7 +238,7 @@ def fed(tmp_path: Path) -> Path:
 
 
 def feed(path: Path, data: bytes) -> Thread:
-    thread = Thread(target=path.write_bytes, args=(data,))
+    thread = Thread(target=path.write_bytes, args=(data,), daemon=True)
     thread.start()
     return thread
 
@@ -263,7 +280,7 @@ def test_a_pipe_without_papers_is_told(fed: Path, data: bytes, said: str) -> Non
         with suppress(BrokenPipeError):  # which is what ends an endless one
             fed.write_bytes(data)
 
-    thread = Thread(target=write)
+    thread = Thread(target=write, daemon=True)
     thread.start()
     (told,) = errors(Request([str(fed)]).open())
     assert told.startswith(f"{fed}: {said}")
@@ -319,3 +336,14 @@ def test_memory_has_its_limit_here_too(folder: Path, monkeypatch: pytest.MonkeyP
     (said, _) = errors(Request([str(folder)]).open())
     assert said.endswith("holds more than 10 bytes of text; split it into several files")
     assert opening.STANDARD_INPUT not in said
+
+
+def test_a_name_too_long_for_the_disk_is_one_error_and_the_others_are_followed(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text(ONE)
+    request = Request([str(path), "a" * 300])
+    opened = request.open()
+    assert [len(opened.sources), len(opened.errors)] == [1, 1]
+    assert list(request.stamps()) == [str(path)]

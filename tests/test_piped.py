@@ -95,7 +95,7 @@ def test_the_beginning_is_had_while_the_rest_takes_its_time(made: Made) -> None:
 def test_a_pipe_is_not_read_on_until_it_is_said_where_to(made: Made) -> None:
     pipe, writer = made()
     text = bytes(range(256)) * 4000
-    thread = Thread(target=write_all, args=(writer, text))
+    thread = Thread(target=write_all, args=(writer, text), daemon=True)
     thread.start()
     assert pipe.head(never) == text[:HEAD]
     assert not pipe.wait(0.1)
@@ -148,7 +148,7 @@ def test_a_text_without_end_ends_at_the_limit_and_its_writer_is_told(
         except BrokenPipeError as error:
             failures.append(error)
 
-    thread = Thread(target=write)
+    thread = Thread(target=write, daemon=True)
     thread.start()
     pipe.head(never)
     if is_spooled:
@@ -192,7 +192,7 @@ def test_a_text_in_a_file_is_read_while_it_grows_and_pauses_are_told(made: Made)
     with Growing(pipe.spool(), waits=True) as text:
         assert text.read(100) == b"The first\n"
         assert text.read(100) is None  # what came may be made use of
-        Thread(target=writer.write, args=(b"The second\n",)).start()
+        Thread(target=writer.write, args=(b"The second\n",), daemon=True).start()
         assert text.read(100) == b"The second\n"
         assert text.read(100) is None
         writer.close()

@@ -56,3 +56,25 @@ def test_a_title_of_one_word_needs_the_year_too() -> None:
 @pytest.mark.parametrize("title", [None, "", "---", "$$"])
 def test_without_a_word_in_its_title_nothing_is_told(title: str | None) -> None:
     assert title_key(Paper(title=title, authors=("Ann Lund",), abstract="We.")) is None
+
+
+def test_without_an_author_nothing_is_told() -> None:
+    assert title_key(Paper(title="Notes of the editor on bees")) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "other"), [("In C", "In C++"), ("Why F#", "Why F"), ("C#", "C++")]
+)
+def test_signs_that_belong_to_a_word_count(title: str, other: str) -> None:
+    found = {
+        title_key(Paper(title=f"{one} and bees", authors=("Ann Lund",))) for one in (title, other)
+    }
+    assert len(found) == 2
+
+
+def test_a_title_of_two_words_needs_the_year_too() -> None:
+    reviews = [
+        Paper(title="Book Review", authors=("Ann Lund",), created=PartialDate(year))
+        for year in (1980, 2020)
+    ]
+    assert len(set(map(title_key, reviews))) == 2

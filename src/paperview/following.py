@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -104,5 +105,6 @@ class Follower:
         rest = INTERVAL
         while not self._stopped.wait(rest):
             started = monotonic()
-            self.look()
+            with suppress(OSError):  # a disk that is gone may come back
+                self.look()
             rest = max(INTERVAL, _REST * (monotonic() - started))

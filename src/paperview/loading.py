@@ -86,8 +86,6 @@ class Loader:
                 yield from self._file(source, is_last=is_last)
             else:
                 yield from self._read(source)
-            if self._is_closed:
-                return
         if not self._holdings.is_whole:
             yield self._holdings.whole()
         yield from self._join_twins()

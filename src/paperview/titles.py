@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from paperview.fold import words
 from paperview.paper import Paper, surname
 from paperview.tex import to_text
 
-_TELLING = 2
-"""Words from which on a title tells a paper from others: not "Editorial", "Preface", "Erratum"."""
+_TELLING = 3
+"""Words from which on a title tells a paper from others: not "Preface", nor "Book Review"."""
+_SIGNS = re.compile(r"(?<=\w)[+#]+")
+"""What tells C++ from C, and is no letter."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
 def title_key(paper: Paper) -> str | None:
-    """Return what is the same for two records only if these are of one paper; None without title.
+    """Return what is the same for two records only if these are of one paper.
 
     It is the title, the first author's surname and the first letter of the first name, all of them
-    folded. Titles of one word do not tell enough: there the year counts, too.
+    folded. Titles of few words do not tell enough: there the year counts, too. None without title
+    or author.
     """
-    title = words(paper.title) if paper.title else []
-    if not title:
+    title = words(paper.title) if paper.title and paper.authors else []
+    if not paper.title or not title:
         return None
+    signs = "".join(_SIGNS.findall(to_text(paper.title)))
     year = str(paper.created.year) if paper.created and len(title) < _TELLING else ""
-    return "\n".join((" ".join(title), _author(paper.authors[0]) if paper.authors else "", year))
+    return "\n".join((" ".join(title), signs, _author(paper.authors[0]), year))
 
 
 def _author(name: str) -> str:

@@ -105,7 +105,7 @@ def test_papers_are_there_and_found_while_others_are_still_coming(feed: Feed) ->
     feed.write(first[-10:])
     until(walk, lambda: len(loaded.loader.store) == 30 and loaded.indexes)
     assert loaded.answers() == answers_in_memory(first)
-    thread = Thread(target=feed.write_last, args=(TEXT[len(first) :],))
+    thread = Thread(target=feed.write_last, args=(TEXT[len(first) :],), daemon=True)
     thread.start()
     for _ in walk:
         pass
@@ -116,7 +116,7 @@ def test_papers_are_there_and_found_while_others_are_still_coming(feed: Feed) ->
 
 
 def test_nothing_of_it_is_kept_or_left_behind(feed: Feed, scratch: Path) -> None:
-    Thread(target=feed.write_last, args=(TEXT,)).start()
+    Thread(target=feed.write_last, args=(TEXT,), daemon=True).start()
     loaded = opened(feed.path)
     walk = steps(loaded)
     until(walk, cache.drafts_in_use)
@@ -134,7 +134,7 @@ def test_closing_does_not_wait_for_what_is_still_coming(feed: Feed) -> None:
     loaded = opened(feed.path)
     walk = steps(loaded)
     next(walk)
-    thread = Thread(target=lambda: list(walk))
+    thread = Thread(target=lambda: list(walk), daemon=True)
     thread.start()
     loaded.loader.close()
     thread.join(timeout=DEADLINE_S)
@@ -150,7 +150,7 @@ def test_the_same_pipe_may_be_loaded_again(feed: Feed) -> None:
     first = Loader([source])
     next(first.steps())
     first.close()
-    Thread(target=feed.write_last, args=(TEXT[len(lines(100)) :],)).start()
+    Thread(target=feed.write_last, args=(TEXT[len(lines(100)) :],), daemon=True).start()
     loaded = Loaded(Loader(request.open().sources))
     for _ in steps(loaded):
         pass
@@ -160,7 +160,7 @@ def test_the_same_pipe_may_be_loaded_again(feed: Feed) -> None:
 
 def test_problems_of_the_whole_come_last_and_once(feed: Feed) -> None:
     packed = gzip.compress(TEXT + b"{bad}\n")[:-8]
-    Thread(target=feed.write_last, args=(packed,)).start()
+    Thread(target=feed.write_last, args=(packed,), daemon=True).start()
     loaded = opened(feed.path)
     for _ in steps(loaded):
         pass
@@ -178,7 +178,7 @@ def test_without_any_room_for_an_index_it_is_made_in_memory(
     loaded = opened(feed.path)
     walk = steps(loaded)
     next(walk)
-    Thread(target=feed.write_last, args=(TEXT[40_000:],)).start()
+    Thread(target=feed.write_last, args=(TEXT[40_000:],), daemon=True).start()
     for _ in walk:
         pass
     assert loaded.answers() == answers_in_memory(TEXT)
@@ -225,7 +225,7 @@ def test_other_formats_do_not_keep_the_loader_either(feed: Feed) -> None:
     loader = Loader(Request([str(feed.path)]).open().sources)
     walk = loader.steps()
     next(walk)
-    thread = Thread(target=lambda: list(walk))
+    thread = Thread(target=lambda: list(walk), daemon=True)
     thread.start()
     loader.close()
     thread.join(timeout=DEADLINE_S)

@@ -285,6 +285,15 @@ def test_a_name_may_stand_beside_an_id() -> None:
     )
 
 
+def test_authors_and_a_journal_or_a_date_are_enough_with_a_name() -> None:
+    dated = "Name: one2020\nAuthor: Ann One\nCreated: 2020"
+    cited = "Name:\nAuthor: Bo\nJournal-ref: J"
+    assert papers(f"{dated}\n\n{cited}") == [
+        Paper(name="one2020", authors=("Ann One",), created=PartialDate(2020)),
+        Paper(authors=("Bo",), journal_ref="J"),
+    ]
+
+
 def test_a_name_without_a_title_or_an_abstract_is_no_paper() -> None:
     (lost,) = records("Name: one2020\nComments: 12 pages")
     assert isinstance(lost, Problem)

@@ -31,6 +31,10 @@ RECORD: dict[str, Any] = {
 }
 
 
+NOBODY: dict[str, Any] = {"authors": None, "authors_parsed": None}
+"""What takes the authors from a record."""
+
+
 def line(**fields: object) -> bytes:
     """Return a record with some fields replaced; `journal_ref` and `report_no` have a hyphen."""
     replaced = {

@@ -15,7 +15,7 @@ from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.fieldvalues import arxiv_base
 from paperview.sources.formats.snapshot import paper
 from paperview.text import clean
-from tests.snapshot_source.support import line, lines, read, refusal
+from tests.snapshot_source.support import NOBODY, line, lines, read, refusal
 from tests.strategies import arxiv_ids, papers
 
 
@@ -243,6 +243,11 @@ def test_several_wrong_fields_are_all_told() -> None:
         (b'{"title": "T"}', Paper(title="T"), ()),
         (b'{"id": null, "abstract": "We."}', Paper(abstract="We."), ("has no title",)),
         (
+            b'{"authors": ["Ann"], "journal_ref": "J"}',
+            Paper(authors=("Ann",), journal_ref="J"),
+            ("has no title",),
+        ),
+        (
             b'{"id": "7.x", "title": "T", "name": "one2020"}',
             Paper(title="T", name="one2020"),
             ("'7.x' is not an arXiv id",),
@@ -285,6 +290,7 @@ def test_the_source_is_named() -> None:
         (b'{"id": ' + b"[" * 99_999, "is not JSON (nested too deeply)"),
         (b"{}", "has no title, no abstract and no id"),
         (b'{"id": null, "authors": "Ann"}', "has no title, no abstract and no id"),
+        (b'{"created": "2020", "journal_ref": "J"}', "has no title, no abstract and no id"),
         (b'{"id": 704.0001, "title": " "}', "id is no text"),
         (b'{"id": "7.x", "comments": "T"}', "'7.x' is not an arXiv id"),
         (b'{"id": "7.x", "doi": "10"}', "'7.x' is not an arXiv id; '10' is not a DOI"),
@@ -296,7 +302,7 @@ def test_what_is_no_record_is_refused_with_its_reason(data: bytes, reason: str) 
 
 
 def test_a_refusal_shows_the_beginning_of_a_long_id() -> None:
-    reason = refusal(line(id="x" * 100_000, doi=None, title=None, abstract=None))
+    reason = refusal(line(id="x" * 100_000, doi=None, title=None, abstract=None, **NOBODY))
     assert reason is not None
     assert len(reason) < 150
 
@@ -316,7 +322,7 @@ def test_whatever_a_line_holds_nothing_but_a_refusal_is_raised(data: bytes) -> N
         assert reason == clean(reason)
         return
     found, reasons = paper(data)
-    assert found.arxiv_id or found.doi or found.title or found.abstract
+    assert found.has_id or found.title or found.abstract or found.authors
     texts = (found.title, found.comments, found.journal_ref, *found.authors, *found.categories)
     for text in (*filter(None, texts), *(found.abstract or "-").split("\n\n"), *reasons):
         assert text == clean(text).strip() != ""

@@ -16,7 +16,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.records import NO_DOI, NO_ID, Records, key
 from paperview.sources.scanning import Batch, scan
 from paperview.sources.unpacking import open_unpacked
-from tests.snapshot_source.support import line
+from tests.snapshot_source.support import NOBODY, line
 
 
 def scanned(
@@ -91,7 +91,7 @@ def test_a_problem_keeps_the_beginning_of_its_line() -> None:
 
 
 def test_problems_with_parts_of_records_are_told_if_wanted() -> None:
-    lost = line(id="7", doi=None, title=None, abstract=None)
+    lost = line(id="7", doi=None, title=None, abstract=None, **NOBODY)
     data = line(title=7, doi="x") + b"\n" + lost + b"\n" + line(id="7", doi=None) + b"\n"
     assert [problem.line for problem in problems(scanned(data))] == [2]
     batches = scanned(data, thorough=True)

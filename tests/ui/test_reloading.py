@@ -11,6 +11,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from paperview.search.query import Query
+from paperview.search.results import Results
+from paperview.search.searcher import Searcher
+from paperview.sources.files import FiledSource
 from paperview.sources.opening import Opened, Request
 from paperview.ui.widgets.lines import TitleLine
 from tests.ui.piles import number, numbered
@@ -46,6 +50,19 @@ def rows_of(reader: Reader) -> list[str]:
 
 async def noticed(reader: Reader, news: str = CHANGED) -> None:
     await reader.until(lambda: reader.said("#news") == news)
+
+
+def counted(reader: Reader) -> set[int]:
+    """Return how many papers will have been listed whenever something was."""
+    counts: set[int] = set()
+    show = reader.papers.show
+
+    def note_and_show(*args: object, **named: object) -> None:
+        show(*args, **named)  # type: ignore[arg-type] # whatever it is given
+        counts.add(len(reader.papers._numbers))
+
+    reader.papers.show = note_and_show  # type: ignore[method-assign] # to look on
+    return counts
 
 
 async def reloaded(reader: Reader, count: int) -> None:
@@ -222,15 +239,15 @@ async def test_one_goes_back_to_where_a_link_was_followed(refs: Path) -> None:
         f"A note\n\nCompare arXiv:{number(25)}.\n\narXiv:{number(99)}\n\n{numbered(30)}"
     )
     async with reading_files(refs) as reader:
-        await reader.ask("note")
-        await reader.press("enter", "enter", "h", "enter")
+        await reader.press("enter", "G")
+        assert reader.current == number(99)
+        await reader.press("enter", "h", "enter")
         await reader.until(lambda: reader.current == number(25))
         rewrite(refs, numbered(40), refs.read_text())
         await reader.press("f5")
         await reloaded(reader, 41)
         await reader.press("b")
         await reader.until(lambda: reader.current == number(99))
-        assert reader.bar.text == "note"
 
 
 async def test_marks_come_back_with_their_papers(refs: Path) -> None:
@@ -246,9 +263,17 @@ async def test_marks_come_back_with_their_papers(refs: Path) -> None:
         assert [str(paper.arxiv_id) for paper in reader.screen.chosen()] == [
             number(n) for n in (11, 12, 13)
         ]
-        await reader.press("escape")
+        assert reader.current == number(14)
+        await reader.press("k", "space")
         rewrite(refs, numbered(31))
         await reloaded(reader, 31)
+        assert reader.said("#pile").endswith("2 marked")
+        rewrite(refs, numbered(5, start=12))
+        await reloaded(reader, 5)
+        assert reader.said("#pile").endswith("1 marked")
+        await reader.press("escape")
+        rewrite(refs, numbered(32))
+        await reloaded(reader, 32)
         assert "marked" not in reader.said("#pile")
 
 
@@ -261,14 +286,7 @@ async def test_old_papers_are_shown_until_the_new_ones_are_there(refs: Path, gat
         assert len(reader.ids) == 20
         await reader.press("enter", "j", "space")
         assert reader.said("#pile") == "20 papers · refs.txt · 1 marked"
-        counts: set[int] = set()
-        show = reader.papers.show
-
-        def note_and_show(*args: object, **named: object) -> None:
-            show(*args, **named)  # type: ignore[arg-type] # whatever it is given
-            counts.add(len(reader.papers._numbers))
-
-        reader.papers.show = note_and_show  # type: ignore[method-assign] # to look on
+        counts = counted(reader)
         gate.is_open.set()
         await reloaded(reader, 30)
         assert counts == {30}, "nothing less is shown in between"
@@ -292,6 +310,45 @@ async def test_what_is_typed_while_reloading_is_answered_from_both(refs: Path, g
         assert reader.ids[0] == number(5)
         assert reader.said("#count").startswith("1 of 30")
         assert reader.focus == "filter"
+
+
+async def test_an_answer_about_a_part_is_not_shown(
+    refs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperview.loading.BATCH", 20)
+    monkeypatch.setattr("paperview.loading.FIRST_INDEX", 10)
+    is_over = Event()
+    search = Searcher.search
+
+    def search_late(searcher: Searcher, query: Query) -> Results:
+        if searcher.index.searched == 90:
+            assert is_over.wait(DEADLINE_S)
+        return search(searcher, query)
+
+    monkeypatch.setattr(Searcher, "search", search_late)
+    async with reading_files(refs) as reader:
+        await reader.ask("study")
+        counts = counted(reader)
+        rewrite(refs, numbered(90))
+        await reader.press("f5")
+        await reader.until(lambda: getattr(reader.screen._renewal, "pile", None))
+        renewal = reader.screen._renewal
+        await reader.until(lambda: renewal and renewal.pile and renewal.pile.is_over)
+        await reader.settled()
+        is_over.set()
+        await reloaded(reader, 90)
+        assert counts == {90}
+
+
+async def test_a_file_that_goes_at_the_last_moment_takes_no_papers_away(
+    refs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading_files(refs) as reader:
+        gone = FiledSource("refs.json", refs.with_name("refs.json"))
+        monkeypatch.setattr(Request, "open", lambda _request: Opened([gone], []))
+        await reader.press("f5")
+        assert "refs.json: can't be read" in await reader.told("not reloaded: ")
+        assert len(reader.ids) == 20
 
 
 async def test_two_quick_changes(refs: Path, gate: Gate) -> None:

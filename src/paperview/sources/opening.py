@@ -93,7 +93,8 @@ class Request:
         for name in self.names or map(str, seeds()):
             if name in _STANDARD_INPUTS:
                 continue
-            with suppress(SourceError):
+            # A name too long, or a folder that one may not enter, says so when it is opened.
+            with suppress(SourceError, OSError):
                 for path in _named(name):
                     yield from _files_in(path) if path.is_dir() else (path,)
 

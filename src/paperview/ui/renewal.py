@@ -83,7 +83,10 @@ class Renewal:
         Raises:
             NotOpenedError: if that can't be done.
         """
-        self.pile = await _aside(self._open)
+        try:
+            self.pile = await _aside(self._open)
+        except OSError as error:
+            raise NotOpenedError(f"can't be opened ({clean(str(error))})") from error
         self.pile.ask(self._question)
         self.pile.start()
         return self.pile

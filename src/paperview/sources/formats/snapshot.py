@@ -3,7 +3,7 @@
 The fields are those of the data set "arXiv" at Kaggle, its first editions included (`categories` a
 list, `versions` a list of "v1"), and those of `paperview search --format jsonl`. Dates are in GMT;
 those of versions are written as in RFC 2822, section 3.3. Fields of other names are passed over.
-A record without ids needs a title or an abstract to be a paper.
+What makes a record without ids a paper is the same as elsewhere; see `sources.raw`.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
         source: the name of the source, which the paper keeps.
 
     Raises:
-        RecordError: if it is no JSON object, or has no valid id, no title and no abstract.
+        RecordError: if it is no JSON object, or tells nothing of a paper.
     """
     faults: _Faults = {}
     if not line.isascii():
@@ -135,7 +135,9 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
         record = _decoded_by_field(line, faults)
     base, doi = _identity(record, faults)
     title, abstract = one_line(record.title), fieldvalues.paragraphs(record.abstract)
-    if not (base or doi or title or abstract):
+    authors, journal_ref = _authors(record), one_line(record.journal_ref or _text(record.journal))
+    is_cited = authors and (journal_ref or record.created)
+    if not (base or doi or title or abstract or is_cited):
         reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
         raise RecordError("; ".join(reasons) or "has no title, no abstract and no id")
     if title is None:
@@ -145,11 +147,11 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
         doi=doi,
         name=one_line(_text(record.name)),
         title=title,
-        authors=_authors(record),
+        authors=authors,
         abstract=abstract,
         comments=one_line(record.comments),
         categories=fieldvalues.categories(record.categories),
-        journal_ref=one_line(record.journal_ref or _text(record.journal)),
+        journal_ref=journal_ref,
         created=_created(record, faults),
         updated=_date(record.update_date or _text(record.updated), "update_date", faults),
         extra=_extra(record),

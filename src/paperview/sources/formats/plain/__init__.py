@@ -114,18 +114,20 @@ def _papers(record: _Record, source: str) -> Iterator[Paper | Problem]:
     first, authors, paragraphs, comments = _texts(record.body, values)
     title = values.text("title") or first
     abstract = "\n\n".join([*paragraphs, *values.texts("abstract")]) or None
-    if not (arxiv_id or doi or ("name" in values and (title or abstract))):
+    key_authors = (*values.texts("author"), *looks.names(", ".join(values.texts("authors"))))
+    authors = key_authors or authors
+    is_cited = authors and (values.text("journal-ref") or values.text("created"))
+    if not (arxiv_id or doi or ("name" in values and (title or abstract or is_cited))):
         reasons = [reason for _, reason in values.problems]
         reason = "; ".join(reasons) or "the record has no arXiv id and no DOI"
         yield _lost(record, source, reason)
         return
-    key_authors = (*values.texts("author"), *looks.names(", ".join(values.texts("authors"))))
     yield Paper(
         arxiv_id=arxiv_id,
         doi=doi,
         name=values.text("name"),
         title=title,
-        authors=key_authors or authors,
+        authors=authors,
         abstract=abstract,
         comments=values.text("comments") or comments,
         categories=tuple(" ".join(values.texts("categories")).replace(",", " ").split()),
