@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from queue import Queue
 from threading import Event
 from time import monotonic
 
@@ -21,7 +22,7 @@ class Disk:
     def __init__(self, **files: int) -> None:
         self.files = files
         self.told: list[Changes] = []
-        self.follower = Follower(self.stamps, self.stamps(), self.tell)
+        self.follower = Follower(self.stamps, self.stamps(), self.tell, print)
 
     def stamps(self) -> dict[str, Stamp]:
         return {name: (time, 1, 1) for name, time in self.files.items()}
@@ -127,7 +128,7 @@ def test_a_look_that_takes_long_keeps_nobody_waiting(monkeypatch: pytest.MonkeyP
         may_go_on.wait(PATIENCE)
         return {}
 
-    follower = Follower(look, {"a": (1, 1, 1)}, lambda: None)
+    follower = Follower(look, {"a": (1, 1, 1)}, lambda: None, print)
     started = monotonic()
     follower.start()
     assert is_looking.wait(PATIENCE)
@@ -136,3 +137,14 @@ def test_a_look_that_takes_long_keeps_nobody_waiting(monkeypatch: pytest.MonkeyP
     follower.stop()
     assert monotonic() - started < PATIENCE
     may_go_on.set()
+
+
+def test_a_fault_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "INTERVAL", 0.001)
+    faults: Queue[Exception] = Queue()
+
+    def fail() -> dict[str, Stamp]:
+        raise ArithmeticError("no such number")
+
+    Follower(fail, {}, lambda: None, faults.put).start()
+    assert isinstance(faults.get(timeout=PATIENCE), ArithmeticError)

@@ -70,14 +70,15 @@ def test_names_are_shown_as_they_were_given(folder: Path, monkeypatch: pytest.Mo
     [
         ([], "holds no file whose name ends like those of papers"),
         (["a.pdf"], "holds no file whose name ends like those of papers"),
-        (["a.txt", "b.txt"], "no papers in its 2 files; try: paperview check"),
+        (["a.txt", "b.txt"], "no papers in its 2 files; paperview check '{folder}/*' says why"),
     ],
 )
 def test_a_folder_without_papers_is_told(tmp_path: Path, made: list[str], said: str) -> None:
     for name in made:
         (tmp_path / name).touch()
     opened = Request([str(tmp_path)]).open()
-    assert (names(opened), errors(opened)) == ([], [f"{tmp_path}: {said}"])
+    told = said.format(folder=tmp_path)
+    assert (names(opened), errors(opened)) == ([], [f"{tmp_path}: {told}"])
 
 
 def test_in_a_folder_what_is_broken_is_an_error_and_the_rest_is_opened(folder: Path) -> None:
@@ -347,3 +348,24 @@ def test_a_name_too_long_for_the_disk_is_one_error_and_the_others_are_followed(
     opened = request.open()
     assert [len(opened.sources), len(opened.errors)] == [1, 1]
     assert list(request.stamps()) == [str(path)]
+
+
+def test_of_a_folder_files_named_xml_are_looked_into(tmp_path: Path) -> None:
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/1</id><entry>'
+        "<id>http://arxiv.org/abs/2304.00001v1</id><title>Bees</title></entry></feed>"
+    )
+    (tmp_path / "answer.xml").write_text(feed)
+    (tmp_path / "other.xml").write_text("<html/>")
+    opened = Request([str(tmp_path)]).open()
+    assert names(opened) == [str(tmp_path / "answer.xml")]
+    assert [error.problem.source for error in opened.passed_over] == [str(tmp_path / "other.xml")]
+
+
+def test_a_file_that_begins_with_blanks_alone_is_not_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "mine.bib"
+    path.write_text(" \n" * 50_000 + "@article{a, title = {Bees}}\n")
+    opened = Request([str(path)]).open()
+    assert errors(opened) == [
+        f"{path}: begins with 64 KiB of blanks; take them out, or name its format: --from"
+    ]

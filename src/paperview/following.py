@@ -58,7 +58,11 @@ class Follower:
     """
 
     def __init__(
-        self, look: Callable[[], Stamps], base: Stamps, tell: Callable[[], object]
+        self,
+        look: Callable[[], Stamps],
+        base: Stamps,
+        tell: Callable[[], object],
+        failed: Callable[[Exception], object],
     ) -> None:
         """Take what is called in the thread.
 
@@ -66,9 +70,11 @@ class Follower:
             look: looks at the files; it may take long, over a network without end.
             base: the files as they were when they were opened.
             tell: told that `changes` are others now.
+            failed: told of a fault of the program; then nothing is looked at any more.
         """
         self._look = look
         self._tell = tell
+        self._failed = failed
         self._lock = Lock()
         self._base = self._seen = self._last = base
         self.changes = Changes()
@@ -102,6 +108,12 @@ class Follower:
         self._tell()
 
     def _run(self) -> None:
+        try:
+            self._look_until_stopped()
+        except Exception as error:
+            self._failed(error)
+
+    def _look_until_stopped(self) -> None:
         rest = INTERVAL
         while not self._stopped.wait(rest):
             started = monotonic()

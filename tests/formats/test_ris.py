@@ -313,3 +313,13 @@ def test_real_papers_have_what_their_records_have(samples: Path) -> None:
         assert one.authors
         assert not any("," in name for name in one.authors)
         assert not re.search(r"</?[a-z]+>|&[a-z]+;|nan", f"{one.title}{one.journal_ref}")
+
+
+def test_a_record_that_is_cut_at_the_end_of_the_file_is_told() -> None:
+    text = "TY  - JOUR\nTI  - Bees\nER  - \n\nTY  - JOUR\nTI  - Tid"
+    found = list(ris.read(text.encode(), "mine.ris"))
+    assert [str(one) for one in found if isinstance(one, Problem)] == [
+        "mine.ris:5: the end of the record is missing; shown without it"
+    ]
+    whole = list(ris.read(text.removesuffix("Tid").encode() + b"Tides\nER  -", "mine.ris"))
+    assert not any(isinstance(one, Problem) for one in whole)

@@ -1,10 +1,11 @@
 """Texts in terminal columns: whatever is in them, nothing is wider than its place."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from paperview.ui.cells import fit, runs, shown, width_of
+from paperview.ui.cells import file_name, fit, runs, shown, width_of
 
 WRITING = "aB1 ,é漢字한ไทยעבערב👩‍🔬🏽🇫🇷e\u0301n\u0303\u200b\ufe0f\u00ad∑α—…\n\t"
 TEXTS = st.text(st.one_of(st.sampled_from(WRITING), st.characters(exclude_categories=["Cs"])))
@@ -53,3 +54,16 @@ def test_what_terminals_disagree_about_is_not_shown(text: str) -> None:
 def test_ordinary_text_is_shown_as_it_is() -> None:
     for text in ("plain ASCII", "Erdős–Rényi", "漢字 한글 ไทย", "שלום עולם", "e\u0301", "🔬🇫🇷"):
         assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("papers/refs.bib", "refs.bib"),
+        ("papers/", "papers"),
+        ("old/all.zip:sub/refs.bib", "all.zip:sub/refs.bib"),
+        ("/dev/fd/63", "/dev/fd/63"),
+    ],
+)
+def test_a_source_is_called_by_what_tells_it_from_others(name: str, called: str) -> None:
+    assert file_name(name) == called

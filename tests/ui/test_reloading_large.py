@@ -7,13 +7,17 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual.message import Message
 
 from paperview import cache
+from paperview.loading import Growth
 from paperview.paper import Paper
 from paperview.recognising import Traits, find_again
 from paperview.search.order import Order
 from paperview.search.parser import parse
+from paperview.search.query import Query
 from paperview.search.results import Listed, Results
+from paperview.search.searcher import Searcher
 from paperview.sources.files import Source
 from paperview.sources.opening import Request
 from paperview.sources.problem import Problem
@@ -183,6 +187,7 @@ async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
         await reloaded(reader, 70)
         assert reader.screen.pile is not first.pile
         assert await reader.told("reloaded: 70 papers")
+        await reader.until(lambda: first.pile and first.pile._is_closed)
 
 
 async def test_the_order_and_the_answer_are_those_of_the_question(refs: Path, gates: Gates) -> None:
@@ -237,3 +242,39 @@ def test_an_answer_to_an_older_question_is_not_shown() -> None:
     assert renewal.to_show is None
     renewal.answered(old, answer)
     assert renewal.to_show is None
+
+
+async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
+    refs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_over = Event()
+    search = Searcher.search
+
+    def search_late(searcher: Searcher, query: Query) -> Results:
+        if searcher.index.searched == 60:
+            assert is_over.wait(DEADLINE_S)
+        return search(searcher, query)
+
+    monkeypatch.setattr(Searcher, "search", search_late)
+    async with reading_files(refs) as reader:
+        await reader.press("down")
+        reader.screen._go_to(7, "study")
+        refs.write_text(f"{numbered(9, start=61)}\n{numbered(60)}")
+        await reader.press("f5")
+        await reader.until(lambda: "69 papers" in reader.said("#pile"))
+        is_over.set()
+        assert reader.current == number(8)
+
+
+def test_a_pile_that_was_closed_tells_nothing_more() -> None:
+    told: list[Message] = []
+    pile = Pile([Source("refs.txt", numbered(3).encode())], told.append)
+    pile.close()
+
+    def steps() -> Iterator[Growth]:
+        raise OSError("closed already")
+        yield
+
+    pile._steps = steps()
+    pile._load()
+    assert told == []

@@ -25,6 +25,8 @@ ENTRIES: Final = 200_000
 _LEFT_OUT: Final = frozenset(("__MACOSX", "__pycache__", "lost+found", "node_modules"))
 """Folders in which nobody keeps papers."""
 _ARCHIVE: Final = ".zip"
+_XML: Final = ".xml"
+"""What files of several formats are called, and much else."""
 _ALL_ARCHIVES: Final = frozenset((_ARCHIVE, ".7z", ".rar", ".tar", ".tbz", ".tgz", ".txz"))
 _LITERAL: Final = re.compile(r"[^*?[]*")
 _Errors = list[tuple[Path, OSError]]
@@ -59,7 +61,7 @@ def may_hold_papers(name: str, *, in_archive: bool = False) -> bool:
     if not in_archive and path.suffix.lower() == _ARCHIVE:
         return True
     suffix = bare(path).suffix.lower()
-    return bool(suffix) and any(suffix in one.suffixes for one in FORMATS)
+    return suffix == _XML or any(suffix in one.suffixes for one in FORMATS if suffix)
 
 
 def is_archive(name: str) -> bool:

@@ -188,7 +188,9 @@ class _Opening:
             raise NoPapersError(name, "holds no file whose name ends like those of papers")
         if found.files and len(self.opened.passed_over) - before == len(found.files):
             count = counted(len(found.files), "file")
-            raise NoPapersError(name, f"no papers in its {count}; try: paperview check")
+            raise NoPapersError(
+                name, f"no papers in its {count}; paperview check '{name}/*' says why"
+            )
 
     def _take_file(self, path: Path, manner: Manner) -> None:
         status = path.stat()

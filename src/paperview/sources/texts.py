@@ -9,12 +9,13 @@ from pathlib import PurePath
 from typing import Final
 
 from paperview.sources import decoding
-from paperview.sources.detect import FORMATS, JSON_LINES, Format, detect
+from paperview.sources.detect import FORMATS, HEAD, JSON_LINES, Format, detect
 from paperview.sources.problem import NoPapersError, SourceError
 from paperview.sources.unpacking import MEMORY_LIMIT, Damaged
 from paperview.text import clean, sized
 
 EMPTY = "is empty; put records into it, or name another file"
+_BLANK = f"begins with {HEAD >> 10} KiB of blanks; take them out, or name its format: --from"
 _PACKED: Final = (".gz", ".bz2", ".xz", ".zst")
 """How the names of compressed files end."""
 _BAD_FIRST = 20
@@ -89,7 +90,7 @@ def kind_of(head: bytes, name: str, path: PurePath, manner: Manner) -> tuple[For
         return manner.format, encoding
     text = decoded.data
     if not text or text.isspace():
-        raise NoPapersError(name, EMPTY)
+        raise NoPapersError(name, EMPTY if len(head) < HEAD else _BLANK)
     form = JSON_LINES if _is_snapshot(text) else detect(text, bare(path))
     if form is None or not form.reader().looks_like(text):  # but for its name
         if _is_json_lines_further_down(text):

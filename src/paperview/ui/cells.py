@@ -23,8 +23,11 @@ def shown(text: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """Return what the screen calls a source: of a path the last part."""
-    return shown(name.rstrip("/").rpartition("/")[2])
+    """Return what the screen calls a source: of a path the last part, with all of a member."""
+    if name.startswith("/dev/"):
+        return shown(name)
+    path, mark, member = name.partition(".zip:")
+    return shown(path.rstrip("/").rpartition("/")[2] + mark + member)
 
 
 def runs(text: str, spans: Iterable[tuple[int, int]], style: str, highlighted: str) -> Line:

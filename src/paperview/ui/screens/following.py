@@ -33,7 +33,10 @@ class FollowingScreen(PapersScreen):
         self._request = request
         self._watch = watch
         self._follower = Follower(
-            request.stamps, request.stamps(), partial(self.call_later, self._files_changed)
+            request.stamps,
+            request.stamps(),
+            tell=partial(self.call_later, self._files_changed),
+            failed=lambda error: self.post_message(Pile.Broke(error)),
         )
         self._renewal: Renewal | None = None
         """The files on their way to be shown as they are now."""

@@ -55,6 +55,8 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
         line += data.count(b"\n", place, start)
         place = start
         record = risfields.raw_record(_fields(text, is_narrow), line + 1)
+        if start + len(text.encode()) == len(data) and not data.endswith(b"\n"):
+            record.faults.append("the end of the record is missing")
         yield from record.records(source)
 
 
