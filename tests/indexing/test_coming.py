@@ -12,7 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 
 import pytest
 
@@ -76,7 +76,10 @@ def feed(tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setattr(piped, "_PATIENCE", 0.02)
     monkeypatch.setattr(piped, "_BATCH", 0.02)
     feed = Feed(tmp_path / "feed")
+    timer = Timer(DEADLINE_S, feed.end)  # which ends what would wait for ever
+    timer.start()
     yield feed
+    timer.cancel()
     feed.end()
 
 
@@ -115,7 +118,11 @@ def test_papers_are_there_and_found_while_others_are_still_coming(feed: Feed) ->
     assert loaded.problems == []
 
 
-def test_nothing_of_it_is_kept_or_left_behind(feed: Feed, scratch: Path) -> None:
+def test_nothing_of_it_is_kept_or_left_behind(
+    feed: Feed, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published: list[object] = []
+    monkeypatch.setattr(cache.Draft, "publish", lambda *draft: published.append(draft))
     Thread(target=feed.write_last, args=(TEXT,), daemon=True).start()
     loaded = opened(feed.path)
     walk = steps(loaded)
@@ -124,7 +131,7 @@ def test_nothing_of_it_is_kept_or_left_behind(feed: Feed, scratch: Path) -> None
         pass
     assert loaded.answers() == answers_in_memory(TEXT)
     assert len(loaded.papers) == COUNT
-    assert cache.entries() == []
+    assert cache.entries() == published == []
     assert cache.drafts_in_use() == 0
     assert list(scratch.iterdir()) == []
 

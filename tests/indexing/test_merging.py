@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Doi, Paper
@@ -253,13 +253,22 @@ _IDS = st.sampled_from(("", "1501.00001", "1501.00002"))
 _DOIS = st.sampled_from(("", DOI, "10.1000/two"))
 _TITLES = st.sampled_from(("How bees dance", "Tides in narrow bays"))
 _RECORDS = st.builds(
-    lambda arxiv_id, doi, title: {"id": arxiv_id, "doi": doi, "title": title}, _IDS, _DOIS, _TITLES
+    lambda arxiv_id, doi, title: {
+        "id": arxiv_id,
+        "doi": doi,
+        "title": title,
+        "authors": "Ann Lund",
+    },
+    *(_IDS, _DOIS, _TITLES),
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(_RECORDS, st.booleans()), min_size=1, max_size=6))
 def test_no_two_papers_are_left_that_have_the_same_id(pile: list[tuple[Record, bool]]) -> None:
+    # Of two DOIs that records give one arXiv id, the paper keeps one: which is another question.
+    named = {(one["id"], str(one["doi"]).lower()) for one, _ in pile if one["id"] and one["doi"]}
+    assume(len(named) == len({arxiv_id for arxiv_id, _ in named}))
     with TemporaryDirectory() as folder:
         store = mixed(Path(folder), *zip(*pile, strict=True))
         papers = list(store)

@@ -169,7 +169,7 @@ class Renewal:
     def is_done(self) -> bool:
         """Whether everything is read and indexed, and the answer is about all of it."""
         pile, results = self.pile, self._results
-        if pile is None or results is None or not pile.is_over:
+        if pile is None or results is None or not pile.is_over or not len(pile.store):
             return False
         index = pile.answerer.index
         is_about_all = index is not None and results.searched == index.searched
