@@ -189,7 +189,7 @@ async def test_everything_stays_in_its_place(refs: Path) -> None:
         await reader.press("enter", "s", "s")
         await reader.until(lambda: reader.said("#order") == "oldest first")
         await reader.listed([number(n) for n in range(30, 10, -1)])
-        await reader.press("g", "j", "space", *"jjjjj", "space", *"jjj", "a", "r")
+        await reader.press("g", "j", "space", *"jjjjj", "space", *"jjjjjj", *"kkk", "a", "r")
         assert reader.current == number(19)
         rows, view = rows_of(reader), reader.screen.view
         chosen = [paper.identity for paper in reader.screen.chosen()]

@@ -67,6 +67,8 @@ class Pile:
         """Whether everything is read."""
         self.is_over = False
         """Whether everything is indexed, too, and nothing more comes."""
+        self._end = Growth()
+        """The last that comes."""
         self._is_closed = False
         self.progress: Progress | None = first.progress
         """How far reading or indexing is, while it takes its time."""
@@ -98,6 +100,7 @@ class Pile:
         self.unlisted += growth.unlisted
         self.is_whole = self.is_whole or growth.is_whole
         self.everything = growth.everything or self.everything
+        self.is_over = self.is_over or growth is self._end
         self.progress = growth.progress or (None if self.is_over else self.progress)
 
     def ask(self, question: Question) -> None:
@@ -110,8 +113,7 @@ class Pile:
                 if growth.index is not None:
                     self.answerer.use(growth.index)
                 self._post(self.Grew(self, growth))
-            self.is_over = True
-            self._post(self.Grew(self, Growth()))
+            self._post(self.Grew(self, self._end))
             if not self._is_closed and not self._loader.is_sound():
                 self._loader.forget()
                 self._post(self.Spoilt(self))

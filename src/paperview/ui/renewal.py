@@ -144,17 +144,9 @@ class Renewal:
             self._news.set()
 
     async def news(self) -> None:
-        """Wait until it is further than when this was waited for last.
-
-        Raises:
-            NotOpenedError: if all is read, and there are no papers.
-        """
+        """Wait until it is further than when this was waited for last."""
         await self._news.wait()
         self._news.clear()
-        if self.pile is not None and self.pile.is_over and not len(self.pile.store):
-            raise NotOpenedError(
-                "; ".join(map(str, self.pile.problems[:1])) or "no papers any more"
-            )
 
     # --- how far it is
 
@@ -174,6 +166,16 @@ class Renewal:
         index = pile.answerer.index
         is_about_all = index is not None and results.searched == index.searched
         return is_about_all or self._question == NEWEST_PAPERS
+
+    def check(self) -> None:
+        """Make sure that there are papers, or will be.
+
+        Raises:
+            NotOpenedError: if all is read, and there are none.
+        """
+        if self.pile is not None and self.pile.is_over and not len(self.pile.store):
+            why = map(str, self.pile.problems[:1])
+            raise NotOpenedError("; ".join(why) or "there are no papers any more")
 
     @property
     def to_show(self) -> Results | None:

@@ -138,8 +138,13 @@ class FollowingScreen(PapersScreen):
             self._tell_of_files()
 
     async def _ready(self, renewal: Renewal, pile: Pile) -> tuple[Results, dict[Traits, int]]:
-        """Wait until a new pile can be shown; return what is, and where its papers to keep are."""
+        """Wait until a new pile can be shown; return what is, and where its papers to keep are.
+
+        Raises:
+            NotOpenedError: if there are no papers in it.
+        """
         while True:
+            renewal.check()
             if renewal.to_show is not None:
                 kept = self._kept
                 numbers = await asyncio.to_thread(find_again, pile.store, kept)
