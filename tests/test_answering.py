@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from queue import Queue
 from threading import Event
@@ -145,3 +146,21 @@ def test_the_newest_papers_are_no_question(desk: Desk) -> None:
     assert desk.next_answer()[0] == "zebra"
     assert desk.searched.get_nowait() == "zebra"
     assert desk.searched.empty()
+
+
+@pytest.mark.parametrize("is_searching", [False, True])
+def test_closed_it_answers_nothing_more_and_its_thread_ends(desk: Desk, is_searching: bool) -> None:
+    before = set(threading.enumerate())
+    answers: Queue[object] = Queue()
+    answerer = Answerer(lambda *answer: answers.put(answer), answers.put)
+    (thread,) = set(threading.enumerate()) - before
+    if is_searching:
+        desk.may_go_on.clear()
+        answerer.use(desk.index())
+        answerer.ask((parse("horse"), Order.BEST))
+        assert desk.searched.get(timeout=PATIENCE) == "horse"
+    answerer.close()
+    desk.may_go_on.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+    assert answers.empty()
