@@ -1,6 +1,8 @@
 """What every test of the screen needs: nothing blinks, nothing is animated, no time is wasted."""
 
 import gc
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from textual._compositor import Compositor
@@ -8,6 +10,10 @@ from textual.widgets import Input
 
 from paperview import browser, clipboard
 from paperview.clipboard import Outcome, Way
+from paperview.sources.opening import Opened, Request
+from tests.ui.changes import Gate
+from tests.ui.piles import numbered
+from tests.ui.support import DEADLINE_S
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +67,34 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(browser, "open_address", open_address)
     return addresses
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look again and again whether files have changed."""
+    monkeypatch.setattr("paperview.following.INTERVAL", 0.01)
+
+
+@pytest.fixture
+def refs(tmp_path: Path) -> Path:
+    """A file of the papers 11 to 30, newest first, to which newer ones can be added."""
+    path = tmp_path / "refs.txt"
+    path.write_text(numbered(20, start=11))
+    return path
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    gate = Gate()
+    gate.is_open.set()
+    open_files = Request.open
+
+    def open_later(request: Request, *, need_papers: bool = True) -> Opened:
+        opened = open_files(request, need_papers=need_papers)
+        gate.is_reached.set()
+        assert gate.is_open.wait(DEADLINE_S)
+        return opened
+
+    monkeypatch.setattr(Request, "open", open_later)
+    yield gate
+    gate.is_open.set()

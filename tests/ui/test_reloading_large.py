@@ -25,15 +25,13 @@ from paperview.store import Store
 from paperview.ui.pile import Pile
 from paperview.ui.renewal import Renewal
 from tests.indexing.support import lines
+from tests.ui.changes import reloaded
 from tests.ui.piles import number, numbered
-from tests.ui.support import DEADLINE_S, Reader, reading_files
+from tests.ui.support import DEADLINE_S, reading_files
+
+pytestmark = pytest.mark.usefixtures("impatient")
 
 COUNT = 300
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paperview.following.INTERVAL", 0.01)
 
 
 @pytest.fixture
@@ -53,12 +51,6 @@ def overwrite(path: Path, text: bytes) -> None:
     with path.open("r+b") as file:
         file.write(text)
         file.truncate()
-
-
-async def reloaded(reader: Reader, count: int) -> None:
-    await reader.until(lambda: f"{count} papers" in reader.said("#pile"))
-    await reader.until(lambda: not reader.screen.query_one("#news").display)
-    await reader.loaded()
 
 
 @pytest.mark.parametrize("change", [replace, overwrite], ids=["replaced", "overwritten"])
@@ -141,21 +133,21 @@ def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gates]:
 
 
 @pytest.fixture
-def refs(tmp_path: Path) -> Path:
+def sixty(tmp_path: Path) -> Path:
     path = tmp_path / "refs.txt"
     path.write_text(numbered(60))
     return path
 
 
 async def test_after_a_while_what_there_is_is_shown_and_marks_come_back(
-    refs: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
+    sixty: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("paperview.ui.renewal.PATIENCE", 0)
-    async with reading_files(refs) as reader:
+    async with reading_files(sixty) as reader:
         await reader.press("enter", *"jj", "space", "G", "space", *["k"] * 40)
         assert reader.current == number(20)
         gates.are_shut = True
-        refs.write_text(numbered(60, start=2))
+        sixty.write_text(numbered(60, start=2))
         await reader.press("f5")
         await reader.until(lambda: reader.screen._renewal and reader.screen._renewal.pile)
         assert reader.said("#pile") == "60 papers · refs.txt · 2 marked"
@@ -170,11 +162,11 @@ async def test_after_a_while_what_there_is_is_shown_and_marks_come_back(
 
 
 async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
-    refs: Path, gates: Gates
+    sixty: Path, gates: Gates
 ) -> None:
-    async with reading_files(refs) as reader:
+    async with reading_files(sixty) as reader:
         gates.are_shut = True
-        refs.write_text(numbered(70))
+        sixty.write_text(numbered(70))
         await reader.press("f5")
         await reader.until(lambda: getattr(reader.screen._renewal, "pile", None))
         first = reader.screen._renewal
@@ -190,12 +182,14 @@ async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
         await reader.until(lambda: first.pile and first.pile._is_closed)
 
 
-async def test_the_order_and_the_answer_are_those_of_the_question(refs: Path, gates: Gates) -> None:
-    async with reading_files(refs) as reader:
+async def test_the_order_and_the_answer_are_those_of_the_question(
+    sixty: Path, gates: Gates
+) -> None:
+    async with reading_files(sixty) as reader:
         await reader.ask("study")
         await reader.press("enter", "s", "s")
         gates.are_shut = True
-        refs.write_text(numbered(50))
+        sixty.write_text(numbered(50))
         await reader.press("f5")
         gates.steps[3].set()
         await reader.until(lambda: reader.said("#news") == "reloading …")
@@ -208,7 +202,7 @@ async def test_the_order_and_the_answer_are_those_of_the_question(refs: Path, ga
 
 
 async def test_one_may_move_on_until_the_last_moment(
-    refs: Path, monkeypatch: pytest.MonkeyPatch
+    sixty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     is_looking, may_go_on = Event(), Event()
 
@@ -219,9 +213,9 @@ async def test_one_may_move_on_until_the_last_moment(
         return found
 
     monkeypatch.setattr("paperview.ui.screens.following.find_again", find_slowly)
-    async with reading_files(refs) as reader:
+    async with reading_files(sixty) as reader:
         await reader.press("enter", "j")
-        refs.write_text(numbered(70, start=2))
+        sixty.write_text(numbered(70, start=2))
         await reader.press("f5")
         await reader.until(is_looking.is_set)
         await reader.press("j", "space", "j")
@@ -245,7 +239,7 @@ def test_an_answer_to_an_older_question_is_not_shown() -> None:
 
 
 async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
-    refs: Path, monkeypatch: pytest.MonkeyPatch
+    sixty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     is_over = Event()
     search = Searcher.search
@@ -256,10 +250,10 @@ async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
         return search(searcher, query)
 
     monkeypatch.setattr(Searcher, "search", search_late)
-    async with reading_files(refs) as reader:
+    async with reading_files(sixty) as reader:
         await reader.press("down")
         reader.screen._go_to(7, "study")
-        refs.write_text(f"{numbered(9, start=61)}\n{numbered(60)}")
+        sixty.write_text(f"{numbered(9, start=61)}\n{numbered(60)}")
         await reader.press("f5")
         await reader.until(lambda: "69 papers" in reader.said("#pile"))
         is_over.set()
