@@ -125,9 +125,11 @@ def test_a_child_that_a_tool_leaves_behind_is_not_waited_for(
         os.kill(int((tmp_path / "pid").read_text()), 9)
 
 
-def test_a_tool_may_be_late_in_answering_with_the_new_text(xclip: Callable[..., None]) -> None:
-    late = "if [ -e $STATE/asked ]; then cat $STATE/clip; else touch $STATE/asked; echo old; fi"
-    xclip(give=late)
+@pytest.mark.parametrize("before", ["echo old", "exit 1", "printf '\\377'"])
+def test_a_tool_may_be_late_in_answering_with_the_new_text(
+    before: str, xclip: Callable[..., None]
+) -> None:
+    xclip(give=f"[ -e $STATE/asked ] || {{ touch $STATE/asked; {before}; exit; }}; cat $STATE/clip")
     assert copied() == (Outcome(Way.TOOL, True, "copied with xclip"), "")
 
 

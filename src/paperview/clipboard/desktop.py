@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from paperview.clipboard import commands
 
-# xsel goes into the background first and takes the selection then, so that now and then (1 of 60
-# times on a busy machine) it answers with the old text when asked at once.
-_PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2)
+# xsel and xclip go into the background first and take the selection then, so that now and then
+# (1 of 60 times on a busy machine) the old text comes back when asked at once, or an error where
+# nothing was on the clipboard before.
+_PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
 
 # Without a UTF-8 locale pbcopy takes its input for MacRoman, and pbpaste undoes the damage on
 # reading back, so that the comparison could not reveal it. LC_ALL overrules all other settings.
@@ -122,13 +123,21 @@ def _run_tool(tool: _Tool, text: str, env: Mapping[str, str]) -> Stored | None:
             commands.send(tool.copy, tool.encode(text), env)
         if commands.find(tool.paste[0], env) is None:
             return Stored(name, verified=False)
-        for pause in _PAUSES_S:
-            time.sleep(pause)
-            if tool.decode(commands.ask(tool.paste, env, tool.paste_limit_s)) == text:
-                return Stored(name, verified=True)
-    except (commands.CommandError, ValueError):  # ValueError: what came back is no text
+        if any(_gives_back(tool, text, env, pause) for pause in _PAUSES_S):
+            return Stored(name, verified=True)
+    except commands.CommandError:
         return None
     return None
+
+
+def _gives_back(tool: _Tool, text: str, env: Mapping[str, str], pause_s: float) -> bool:
+    time.sleep(pause_s)
+    try:
+        return tool.decode(commands.ask(tool.paste, env, tool.paste_limit_s)) == text
+    except commands.CommandHangsError:
+        raise
+    except (commands.CommandError, ValueError):  # ValueError: what came back is no text
+        return False
 
 
 def _call_pyperclip(
