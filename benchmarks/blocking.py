@@ -19,7 +19,7 @@ from statistics import quantiles
 
 from textual import events
 
-from paperview.sources.opening import Request
+from paperview.sources.opening.request import Request
 from paperview.ui.app import PaperviewApp
 from paperview.ui.screens.reader import ReaderScreen
 

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from paperview.paper import Paper
-from paperview.sources.files import FiledSource, Source, open_source
-from paperview.sources.unpacking import open_unpacked
+from paperview.sources.opening.files import FiledSource, Source, open_source
+from paperview.sources.unpacking.unpacked import open_unpacked
 
 _BLOCK = 1 << 20
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.terminal import Terminal
-from paperview.loading import Loader
-from paperview.sources.files import open_source
+from paperview.loading.loader import Loader
+from paperview.sources.opening.files import open_source
 
 _RUNS = 15
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paperview.paper import Paper
-from paperview.sources.files import Manner, Source, open_source
+from paperview.sources.opening.files import Manner, Source, open_source
 from paperview.sources.problem import Problem
-from paperview.store import Store
+from paperview.store.store import Store
 
 
 def open_text(path: Path, *, needs_paper: bool = True) -> Source:

@@ -17,7 +17,7 @@ from paperview.search.order import Order
 from paperview.search.parser import parse
 from paperview.search.query import Query
 from paperview.search.results import Results
-from paperview.store import Store
+from paperview.store.store import Store
 
 PATIENCE = 10.0
 """Seconds after which what was expected counts as not happening."""

@@ -11,7 +11,7 @@ import pytest
 
 from paperview import following
 from paperview.following import Changes, Follower
-from paperview.sources.opening import Request, Stamp
+from paperview.sources.opening.request import Request, Stamp
 
 PATIENCE = 10.0
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from paperview.cli import run
 from paperview.paper import Doi, Paper, PartialDate
-from paperview.sources.files import seeds
+from paperview.sources.opening.files import seeds
 from paperview.sources.problem import Problem
 from tests.support import open_text
 

@@ -27,12 +27,7 @@ ALLOWED = {
     "history": {"text"},
     "tex": set[str](),
     # It numbers ids as the columns do that it compares them with.
-    "identities": {"paper", "sources.records", "spans", "titles"},
-    "merges": set[str](),
-    "lookup": {"paper", "titles"},
-    "spans": {"paper"},
-    "store": {"identities", "lookup", "merges", "merging", "paper", "spans", "titles"},
-    "twins": {"paper", "store", "titles"},
+    "store": {"merging", "paper", "sources.filed.records", "titles"},
     "sources": {"merging", "paper", "text", "titles"},
     "search": {"fold", "paper", "tex"},
     # The writer of the seeds' format asks its reader what it would make of a record, and a
@@ -41,25 +36,15 @@ ALLOWED = {
     "clipboard": set[str](),
     "browser": set[str](),
     "indexing": {"cache", "merging", "paper", "search", "sources"},
-    "progress": {"search.index", "search.results", "sources.problem", "spans", "text"},
-    "tallies": {"progress", "store", "text"},
-    "holdings": {"progress", "search", "store", "tallies"},
-    "filing": {"holdings", "indexing", "progress", "search", "sources", "spans", "text"},
-    "loading": {
-        *("filing", "fold", "holdings", "paper", "progress", "search", "sources", "spans"),
-        *("tallies", "twins"),
-    },
+    "loading": {"fold", "indexing", "paper", "search", "sources", "store", "text"},
     "answering": {"search"},
-    "following": {"sources.opening"},
-    "recognising": {"paper", "store"},
-    "printing": {"exports", "loading", "paper", "search", "sources", "tex", "text"},
-    "checking": {
-        *("filing", "paper", "printing", "progress", "sources", "store", "tallies", "text"),
-        *("titles", "twins"),
+    "following": {"sources.opening.request"},
+    "commands": {
+        *("cache", "exports", "loading", "paper", "search", "sources", "store", "tex", "text"),
+        "titles",
     },
     "cache": {"text"},
-    "caching": {"cache", "text"},
-    "cli": {"", "caching", "checking", "printing", "sources", "text", "ui"},
+    "cli": {"", "commands", "sources", "text", "ui"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""
@@ -75,9 +60,8 @@ _FOR_WIDGETS = (
 OUTSIDE = {
     "search": {"numpy", "rapidfuzz"},
     "indexing": {"numpy"},
-    "holdings": {"numpy"},
-    "identities": {"numpy"},
-    "merges": {"numpy"},
+    "loading": {"numpy"},
+    "store": {"numpy"},
     "sources": {"bibtexparser", "defusedxml", "msgspec", "numpy", "rispy", "zstandard"},
     "clipboard": {"pyperclip"},
     "history": {"platformdirs"},

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import paperview
 from paperview.sources.detect import FORMATS, Format, by_name
-from paperview.sources.opening import Opened, Request
+from paperview.sources.opening.request import Opened, Request
 from paperview.text import clean
 
 FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
@@ -199,9 +199,9 @@ def _search(arguments: Sequence[str]) -> int:
     opened = _open(Request(files, options.format_read), waits=True)
     if not opened.sources:
         return MISTAKE
-    from paperview import printing  # noqa: PLC0415 - brings the search, which takes a moment
+    from paperview.commands.search import search  # noqa: PLC0415 - brings the index, which takes long
 
-    found = printing.search(opened.sources, query, options.limit, options.format)
+    found = search(opened.sources, query, options.limit, options.format)
     return MISTAKE if opened.errors else FOUND if found else NOTHING
 
 
@@ -233,7 +233,7 @@ def _check(arguments: Sequence[str]) -> int:
     opened = _open(Request(options.files, options.format_read), need_papers=False, waits=True)
     if not opened.sources:
         return MISTAKE
-    from paperview.checking import check  # noqa: PLC0415 - as above
+    from paperview.commands.check import check  # noqa: PLC0415 - as above
 
     problems = check(opened)
     return MISTAKE if opened.errors else NOTHING if problems else FOUND
@@ -247,9 +247,9 @@ def _cache(arguments: Sequence[str]) -> int:
     parser.add_argument("action", nargs="?", choices=("clear",), help="remove; none: list")
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="none: all")
     options = parser.parse_args(arguments)
-    from paperview import caching  # noqa: PLC0415 - only this command needs it
+    from paperview.commands import cache  # noqa: PLC0415 - only this command needs it
 
-    mistakes = caching.clear(options.files) if options.action else caching.show()
+    mistakes = cache.clear(options.files) if options.action else cache.show()
     for mistake in mistakes:
         _tell(mistake)
     return MISTAKE if mistakes else FOUND

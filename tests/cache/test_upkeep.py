@@ -125,10 +125,10 @@ def test_a_cache_that_stands_elsewhere_behind_a_link_works(
 
 def test_the_cache_loads_nothing_slow_and_other_commands_no_cache(paper_file: Path) -> None:
     watched = ["numpy", "textual", "rich", "rapidfuzz", "hashlib", "tempfile", "platformdirs"]
-    assert _loaded("from paperview import cache, caching", watched) == "[]"
+    assert _loaded("from paperview import cache; import paperview.commands.cache", watched) == "[]"
     for arguments in (["--version"], ["search", "we", str(paper_file)], ["check", str(paper_file)]):
         code = f"from paperview.cli import run; run({arguments})"
-        assert _loaded(code, ["paperview.cache", "paperview.caching"]) == "[]"
+        assert _loaded(code, ["paperview.cache", "paperview.commands.cache"]) == "[]"
 
 
 def _loaded(code: str, watched: list[str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import paperview
-from paperview.sources import opening
+from paperview.sources.opening import request as opening
 from tests.cli.conftest import IDS_NEWEST_FIRST, Call
 
 

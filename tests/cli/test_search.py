@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from paperview import cache, printing
-from paperview.checking import check
-from paperview.loading import Loader
+from paperview import cache
+from paperview.commands.check import check
+from paperview.commands.search import search
+from paperview.loading.loader import Loader
 from paperview.paper import Paper
 from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.searcher import Searcher
-from paperview.sources.files import AnySource, FiledSource, Opened, open_source, seeds
-from paperview.store import Store
+from paperview.sources.opening.files import AnySource, FiledSource, Opened, open_source, seeds
+from paperview.store.store import Store
 from tests.cli.conftest import IDS_NEWEST_FIRST, Call
 from tests.support import open_text, read_all
 
@@ -177,7 +178,7 @@ def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     capsys: pytest.CaptureFixture[str], pile: Path, tmp_path: Path
 ) -> None:
     sources: list[AnySource] = [FiledSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
-    assert printing.search(sources, "", None, "ids") == 3
+    assert search(sources, "", None, "ids") == 3
     out, err = capsys.readouterr()
     assert out.split() == IDS_NEWEST_FIRST
     assert err.startswith("paperview: 1 problem in what was read")

@@ -157,7 +157,7 @@ def test_what_never_ends_and_is_no_papers_is_refused_by_its_beginning(
 
 def test_papers_that_never_end_are_read_up_to_the_limit_and_it_is_told() -> None:
     limited = (
-        "import sys, paperview.sources.piped as piped; piped.MEMORY_LIMIT = 200_000;"
+        "import sys, paperview.sources.opening.piped as piped; piped.MEMORY_LIMIT = 200_000;"
         "from paperview.cli import run; sys.exit(run(['check', '-']))"
     )
     with subprocess.Popen(["yes", "arXiv:2304.00001"], stdout=subprocess.PIPE) as writer:
@@ -204,7 +204,7 @@ def test_a_folder_nobody_may_read_is_told(
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
 
-    monkeypatch.setattr("paperview.sources.folders.os.scandir", refuse)
+    monkeypatch.setattr("paperview.sources.opening.folders.os.scandir", refuse)
     said = f"paperview: {shut}: no permission to read it; try: chmod u+r\n"
     assert call("search", "", shut) == (2, "", said)
     code, out, err = call("search", "", pile.parent, "--format", "ids")

@@ -9,9 +9,9 @@ from pathlib import Path, PurePath
 from bibtexparser.entrypoint import parse_string
 
 from paperview.paper import Paper
-from paperview.sources.decoding import NoTextError, decode, encoding_of
 from paperview.sources.detect import BIBTEX, HEAD, detect
 from paperview.sources.formats import bibtex
+from paperview.sources.opening.decoding import NoTextError, decode, encoding_of
 
 SUFFIXES = (".bib", ".bibtex", ".biblatex")
 ENTRY = re.compile(

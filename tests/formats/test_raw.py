@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.fieldvalues import loose_date
+from paperview.sources.fields.fieldvalues import loose_date
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord
 

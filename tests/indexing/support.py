@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from paperview.loading import Loader
+from paperview.loading.loader import Loader
 from paperview.paper import Paper
 from paperview.search.index import Index, build
 from paperview.search.parser import parse
 from paperview.search.results import Results
 from paperview.search.searcher import Searcher
-from paperview.sources.files import open_source
 from paperview.sources.formats import snapshot
+from paperview.sources.opening.files import open_source
 from paperview.sources.problem import Problem
 
 WORDS = (

@@ -16,7 +16,7 @@ from paperview import cache
 from paperview.indexing import crew, kept, place, segments, tasks
 from paperview.indexing.worker import Worker
 from paperview.search import stored
-from paperview.sources.files import FiledSource
+from paperview.sources.opening.files import FiledSource
 from paperview.sources.problem import Problem
 from tests.indexing.support import Loaded, answers_in_memory, lines, load, record, steps
 

@@ -17,10 +17,10 @@ from threading import Thread, Timer
 import pytest
 
 from paperview import cache
-from paperview.loading import Loader
-from paperview.sources import piped
-from paperview.sources.files import FiledSource, PipedSource, Source
-from paperview.sources.opening import Request
+from paperview.loading.loader import Loader
+from paperview.sources.opening import piped
+from paperview.sources.opening.files import FiledSource, PipedSource, Source
+from paperview.sources.opening.request import Request
 from tests.indexing import support
 from tests.indexing.support import Loaded, answers_in_memory, lines, steps
 
@@ -244,7 +244,7 @@ def test_other_formats_do_not_keep_the_loader_either(feed: Feed) -> None:
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("paperview.sources.files._SMALL", 1000)
+    monkeypatch.setattr("paperview.sources.opening.files._SMALL", 1000)
     path = tmp_path / "archive.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a/first.json", lines(1300))
@@ -300,7 +300,7 @@ def test_a_zip_file_that_has_changed_is_read_anew(archive: Path) -> None:
 def test_of_a_damaged_member_the_papers_before_the_damage_are_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("paperview.sources.files._SMALL", 1000)
+    monkeypatch.setattr("paperview.sources.opening.files._SMALL", 1000)
     path = tmp_path / "archive.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("papers.json", TEXT)

@@ -13,10 +13,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources.filed import FiledPapers, begin
-from paperview.sources.files import FiledSource, Source, open_source
+from paperview.sources.filed.papers import FiledPapers, begin
 from paperview.sources.formats import snapshot
-from paperview.store import Store
+from paperview.sources.opening.files import FiledSource, Source, open_source
+from paperview.store.store import Store
 from tests.indexing.support import Loaded, lines, load, steps
 from tests.support import read_all
 

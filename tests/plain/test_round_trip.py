@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from paperview.exports import plain as writer
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.files import Source
 from paperview.sources.formats import plain as reader
+from paperview.sources.opening.files import Source
 from paperview.sources.problem import Problem
 from paperview.text import clean
 from tests.strategies import papers

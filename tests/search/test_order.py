@@ -14,7 +14,7 @@ from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.results import newest_first
 from paperview.search.searcher import Searcher
-from paperview.store import Store
+from paperview.store.store import Store
 from tests.search import oracle, piles
 from tests.search.support import order, paper, titled
 

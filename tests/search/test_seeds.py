@@ -11,7 +11,7 @@ from paperview.search.index import build
 from paperview.search.parser import parse
 from paperview.search.results import Results
 from paperview.search.searcher import Searcher
-from paperview.sources.files import seeds
+from paperview.sources.opening.files import seeds
 from paperview.tex import to_text
 from tests.support import open_text
 

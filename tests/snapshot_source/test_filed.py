@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from paperview.paper import ArxivId, Doi
-from paperview.sources.filed import FiledPapers, begin, opened
-from paperview.sources.files import FiledSource, open_source
-from paperview.sources.records import Records
-from paperview.sources.scanning import Batch, scan
+from paperview.sources.filed.papers import FiledPapers, begin, opened
+from paperview.sources.filed.records import Records
+from paperview.sources.filed.scanning import Batch, scan
+from paperview.sources.opening.files import FiledSource, open_source
 from tests.snapshot_source.support import line
 
 FIRST = line(id="0704.0001", comments=None) + b"\n" + line(id="0704.0002") + b"\n"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 
 from paperview.paper import Paper, day_number
+from paperview.sources.filed.records import NO_DOI, NO_ID, key
 from paperview.sources.formats.snapshot import RecordError, glance, looks_like, paper
-from paperview.sources.records import NO_DOI, NO_ID, key
 from paperview.titles import title_key
 from tests.snapshot_source.support import RECORD, line, lines, refusal
 

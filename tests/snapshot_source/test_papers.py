@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from paperview.exports import jsonl
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.fieldvalues import arxiv_base
+from paperview.sources.fields.fieldvalues import arxiv_base
 from paperview.sources.formats.snapshot import paper
 from paperview.text import clean
 from tests.snapshot_source.support import NOBODY, line, lines, read, refusal

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from paperview.paper import ArxivId
+from paperview.sources.filed.records import Records, read_paper
+from paperview.sources.filed.scanning import scan
 from paperview.sources.formats.snapshot import RecordError
-from paperview.sources.records import Records, read_paper
-from paperview.sources.scanning import scan
 from tests.snapshot_source.support import line
 
 TEXT = b"\n".join(

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from paperview.sources.filed.records import NO_DOI, NO_ID, Records, key
+from paperview.sources.filed.scanning import Batch, scan
 from paperview.sources.problem import Problem
-from paperview.sources.records import NO_DOI, NO_ID, Records, key
-from paperview.sources.scanning import Batch, scan
-from paperview.sources.unpacking import open_unpacked
+from paperview.sources.unpacking.unpacked import open_unpacked
 from tests.snapshot_source.support import NOBODY, line
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from paperview.sources import unpacking
-from paperview.sources.unpacking import Damaged, Unpacked, compression, open_unpacked
+from paperview.sources.unpacking import unpacked
+from paperview.sources.unpacking.unpacked import Damaged, Unpacked, compression, open_unpacked
 
 TEXT = "".join(f"Line {n} says {random.Random(n).random()}.\n" for n in range(20_000)).encode()  # noqa: S311 - for a text that packs badly
 Pack = Callable[[bytes], bytes]
@@ -197,7 +197,7 @@ def test_what_becomes_very_much_is_unpacked_a_little_at_once(
 def test_a_text_that_is_too_large_for_a_file_ends_there_and_is_told(
     opened: Callable[[bytes], Unpacked], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unpacking, "FILE_LIMIT", 3_000_000)
+    monkeypatch.setattr(unpacked, "FILE_LIMIT", 3_000_000)
     found, reason = content(opened(gzip.compress(bytes(10_000_000))))
     assert 3_000_000 <= len(found) < 5_000_000
     assert reason.startswith("is too large; unpack it, and name what comes out: unpacked ")
@@ -236,8 +236,9 @@ def test_a_missing_file_is_an_error_of_the_system(tmp_path: Path) -> None:
 
 def test_plain_files_and_loaded_records_need_no_library() -> None:
     code = (
-        "import sys; from pathlib import Path; from paperview.sources import records, unpacking;"
-        "unpacking.open_unpacked(Path(sys.executable)).close();"
+        "import sys; from pathlib import Path; import paperview.sources.filed.records;"
+        "from paperview.sources.unpacking import unpacked;"
+        "unpacked.open_unpacked(Path(sys.executable)).close();"
         "slow = {'numpy', 'zstandard', 'gzip', 'bz2', 'lzma', 'zipfile', 'msgspec'};"
         "print(slow & set(sys.modules))"
     )

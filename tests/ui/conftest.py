@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from paperview import browser, clipboard
 from paperview.clipboard import Outcome, Way
-from paperview.sources.opening import Opened, Request
+from paperview.sources.opening.request import Opened, Request
 from tests.ui.changes import Gate
 from tests.ui.piles import numbered
 from tests.ui.support import DEADLINE_S

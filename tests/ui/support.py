@@ -17,8 +17,8 @@ from textual.widgets import Input
 from paperview.paper import Paper
 from paperview.search.parser import parse
 from paperview.search.query import EVERYTHING
-from paperview.sources.files import AnySource, Source
-from paperview.sources.opening import Opened, Request
+from paperview.sources.opening.files import AnySource, Source
+from paperview.sources.opening.request import Opened, Request
 from paperview.sources.problem import Problem, SourceError
 from paperview.ui.app import PaperviewApp
 from paperview.ui.screens.reader import ReaderScreen

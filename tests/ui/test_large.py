@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from paperview import cache
-from paperview.loading import Progress
-from paperview.sources.files import open_source
+from paperview.loading.loader import Progress
+from paperview.sources.opening.files import open_source
 from paperview.ui import wording
 from tests.indexing.support import lines, load
 from tests.ui.support import WIDE, reading, reading_files

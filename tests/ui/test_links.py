@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from paperview.sources.files import Source
+from paperview.sources.opening.files import Source
 from tests.ui.piles import BEES, IN_PILE, PILE, TIDES, number
 from tests.ui.support import Reader, reading, source
 

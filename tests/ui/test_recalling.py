@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from paperview.history import History, state_file
-from paperview.sources.opening import Opened, Request
+from paperview.sources.opening.request import Opened, Request
 from paperview.ui.app import PaperviewApp, run_reader
 from tests.ui.piles import BEES, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source

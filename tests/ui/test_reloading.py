@@ -10,8 +10,8 @@ import pytest
 from paperview.search.query import Query
 from paperview.search.results import Results
 from paperview.search.searcher import Searcher
-from paperview.sources.files import FiledSource
-from paperview.sources.opening import Opened, Request
+from paperview.sources.opening.files import FiledSource
+from paperview.sources.opening.request import Opened, Request
 from tests.ui.changes import Gate, counted, noticed, reloaded, rewrite, rows_of
 from tests.ui.piles import number, numbered
 from tests.ui.support import DEADLINE_S, reading_files
@@ -151,8 +151,8 @@ async def test_what_is_typed_while_reloading_is_answered_from_both(refs: Path, g
 async def test_an_answer_about_a_part_is_not_shown(
     refs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("paperview.loading.BATCH", 20)
-    monkeypatch.setattr("paperview.loading.FIRST_INDEX", 10)
+    monkeypatch.setattr("paperview.loading.loader.BATCH", 20)
+    monkeypatch.setattr("paperview.loading.loader.FIRST_INDEX", 10)
     is_over = Event()
     search = Searcher.search
 

@@ -10,18 +10,18 @@ import pytest
 from textual.message import Message
 
 from paperview import cache
-from paperview.loading import Growth
+from paperview.loading.loader import Growth
 from paperview.paper import Paper
-from paperview.recognising import Traits, find_again
 from paperview.search.order import Order
 from paperview.search.parser import parse
 from paperview.search.query import Query
 from paperview.search.results import Listed, Results
 from paperview.search.searcher import Searcher
-from paperview.sources.files import Source
-from paperview.sources.opening import Request
+from paperview.sources.opening.files import Source
+from paperview.sources.opening.request import Request
 from paperview.sources.problem import Problem
-from paperview.store import Store
+from paperview.store.recognising import Traits, find_again
+from paperview.store.store import Store
 from paperview.ui.pile import Pile
 from paperview.ui.renewal import Renewal
 from tests.indexing.support import lines
@@ -124,8 +124,8 @@ def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gates]:
     def records(source: Source) -> Iterator[Paper | Problem]:
         return gates.records(source)
 
-    monkeypatch.setattr("paperview.loading.BATCH", 20)
-    monkeypatch.setattr("paperview.loading.FIRST_INDEX", 10)
+    monkeypatch.setattr("paperview.loading.loader.BATCH", 20)
+    monkeypatch.setattr("paperview.loading.loader.FIRST_INDEX", 10)
     monkeypatch.setattr(Source, "records", records)
     yield gates
     for step in gates.steps.values():

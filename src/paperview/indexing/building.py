@@ -16,10 +16,10 @@ from paperview.indexing.segments import Making, Segments
 from paperview.indexing.tasks import load_volume
 from paperview.indexing.worker import WorkerError
 from paperview.search.volume import Volume
-from paperview.sources.filed import Begun
-from paperview.sources.files import FiledSource
+from paperview.sources.filed.papers import Begun
+from paperview.sources.filed.scanning import Batch
+from paperview.sources.opening.files import FiledSource
 from paperview.sources.problem import Problem
-from paperview.sources.scanning import Batch
 
 
 @dataclass(frozen=True, slots=True)

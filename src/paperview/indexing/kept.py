@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from paperview import cache
 from paperview.search.results import Listed, Results
-from paperview.sources.filed import FiledPapers, opened
-from paperview.sources.files import FiledSource
+from paperview.sources.filed.papers import FiledPapers, opened
+from paperview.sources.filed.records import Records
+from paperview.sources.opening.files import FiledSource
 from paperview.sources.problem import Problem
-from paperview.sources.records import Records
 
 if TYPE_CHECKING:
     from paperview.search.index import Index

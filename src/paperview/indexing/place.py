@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from paperview import cache
-from paperview.sources.files import FiledSource
+from paperview.sources.opening.files import FiledSource
 
 
 class Place:

@@ -12,8 +12,8 @@ from paperview.indexing.tasks import Share, load_volume
 from paperview.search.index import FIRST_SEGMENT
 from paperview.search.segment import MOST_PAPERS
 from paperview.search.volume import Volume
-from paperview.sources.records import Records
-from paperview.sources.scanning import Batch
+from paperview.sources.filed.records import Records
+from paperview.sources.filed.scanning import Batch
 
 _LEAST = 12_000
 """Papers of a segment, at least, but for the first and the last: many small ones search slower."""

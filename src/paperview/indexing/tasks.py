@@ -18,9 +18,9 @@ from paperview.search.index import Index
 from paperview.search.segment import Segment, SegmentBuilder
 from paperview.search.vocabulary import Vocabulary
 from paperview.search.volume import Holders, Volume, join
-from paperview.sources import records, scanning
-from paperview.sources.files import FiledSource
+from paperview.sources.filed import records, scanning
 from paperview.sources.formats import snapshot
+from paperview.sources.opening.files import FiledSource
 from paperview.sources.problem import Problem
 
 _TOLD = 3000

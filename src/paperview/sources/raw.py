@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources import fieldvalues
-from paperview.sources.fieldvalues import one_line
+from paperview.sources.fields import fieldvalues
+from paperview.sources.fields.fieldvalues import one_line
 from paperview.sources.problem import Problem
 from paperview.text import clean
 

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from paperview.history import History, state_file
-from paperview.sources.opening import Opened, Request
+from paperview.sources.opening.request import Opened, Request
 from paperview.ui import theme
 from paperview.ui.safety import HarmlessText
 from paperview.ui.screens import actions

@@ -9,10 +9,10 @@ from threading import Thread
 from textual.message import Message
 
 from paperview.answering import Answerer, Question
-from paperview.loading import CacheError, Growth, Loader, Progress
+from paperview.loading.loader import CacheError, Growth, Loader, Progress
+from paperview.loading.tallies import SourceResult
 from paperview.search.results import Results
-from paperview.sources.files import AnySource
-from paperview.tallies import SourceResult
+from paperview.sources.opening.files import AnySource
 
 
 class Pile:

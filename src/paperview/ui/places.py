@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from paperview.paper import Paper
-from paperview.recognising import Traits
+from paperview.store.recognising import Traits
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from textual.message import Message
 
 from paperview.answering import NEWEST_PAPERS, Question
 from paperview.following import Stamps
-from paperview.loading import Growth, Progress
+from paperview.loading.loader import Growth, Progress
 from paperview.search.results import Results
-from paperview.sources.files import AnySource, Source
-from paperview.sources.opening import Opened, Request
+from paperview.sources.opening.files import AnySource, Source
+from paperview.sources.opening.request import Opened, Request
 from paperview.sources.problem import SourceError
 from paperview.text import clean
 from paperview.ui.pile import Pile

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from paperview.following import Changes
-from paperview.loading import Progress
+from paperview.loading.loader import Progress
 from paperview.search.results import Results
 from paperview.sources.problem import SourceError
 from paperview.text import clean, counted

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from paperview.paper import PartialDate
 from paperview.sources.fields.dates import written_date
-from paperview.sources.fieldvalues import loose_date
+from paperview.sources.fields.fieldvalues import loose_date
 
 _SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
 _BODY = re.compile(

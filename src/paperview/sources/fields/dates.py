@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from paperview.paper import PartialDate
-from paperview.sources import fieldvalues
+from paperview.sources.fields import fieldvalues
 from paperview.sources.raw import RawRecord
 
 _LENGTH = 100  # characters that are looked at

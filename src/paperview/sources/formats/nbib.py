@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources import fieldvalues
-from paperview.sources.fields import citations
+from paperview.sources.fields import citations, fieldvalues
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from paperview.paper import Paper
-from paperview.sources.fieldvalues import one_line, shown
+from paperview.sources.fields.fieldvalues import one_line, shown
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord
 from paperview.sources.xml.root import root

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from paperview.paper import Paper
-from paperview.sources import fieldvalues
+from paperview.sources.fields import fieldvalues
 from paperview.sources.fields.markup import plain
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord

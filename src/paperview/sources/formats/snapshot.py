@@ -16,10 +16,10 @@ from typing import Any, Final
 import msgspec
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate, day_number
-from paperview.sources import fieldvalues
-from paperview.sources.fieldvalues import one_line
+from paperview.sources.fields import fieldvalues
+from paperview.sources.fields.fieldvalues import one_line
+from paperview.sources.filed.records import NO_DOI, NO_ID, key
 from paperview.sources.problem import Problem
-from paperview.sources.records import NO_DOI, NO_ID, key
 from paperview.text import clean
 from paperview.titles import title_key
 

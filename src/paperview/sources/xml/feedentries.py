@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from paperview.paper import ArxivId
-from paperview.sources import fieldvalues
-from paperview.sources.fields import subjects
+from paperview.sources.fields import fieldvalues, subjects
 from paperview.sources.raw import RawRecord
 from paperview.sources.xml.elements import Found, text
 

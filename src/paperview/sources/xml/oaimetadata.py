@@ -9,8 +9,7 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from paperview.paper import ArxivId, PartialDate
-from paperview.sources import fieldvalues
-from paperview.sources.fields import citations, subjects
+from paperview.sources.fields import citations, fieldvalues, subjects
 from paperview.sources.raw import RawRecord
 from paperview.sources.xml.elements import by_name, text
 

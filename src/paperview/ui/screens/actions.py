@@ -20,7 +20,7 @@ from paperview.text import clean
 
 if TYPE_CHECKING:
     from paperview.exports.pieces import Piece
-    from paperview.tallies import SourceResult
+    from paperview.loading.tallies import SourceResult
 
 # ruff: noqa: PLC0415 - see above
 

@@ -12,9 +12,9 @@ from textual import on, work
 from paperview.answering import Question
 from paperview.following import Follower
 from paperview.history import History
-from paperview.recognising import Traits, find_again
 from paperview.search.results import Results
-from paperview.sources.opening import Opened, Request
+from paperview.sources.opening.request import Opened, Request
+from paperview.store.recognising import Traits, find_again
 from paperview.ui import keys, wording
 from paperview.ui.pile import Pile
 from paperview.ui.renewal import NotOpenedError, Renewal

@@ -11,7 +11,7 @@ from paperview.history import History
 from paperview.search.order import Order
 from paperview.search.query import EVERYTHING, Query
 from paperview.search.results import Results
-from paperview.sources.opening import Opened
+from paperview.sources.opening.request import Opened
 from paperview.sources.problem import Problem
 from paperview.ui import typed, wording
 from paperview.ui.cells import Line

@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from paperview.loading.tallies import SourceResult
 from paperview.search.results import Listed
 from paperview.sources.problem import Problem
-from paperview.tallies import SourceResult
 from paperview.ui.cells import Line, file_name, fit, shown, width_of
 from paperview.ui.screens import actions
 from paperview.ui.widgets.paper_list import PaperList

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from paperview.sources.fieldvalues import one_line, shown
+from paperview.sources.fields.fieldvalues import one_line, shown
 from paperview.sources.formats.bibtex import values
 from paperview.sources.formats.bibtex.mending import MARK, attempts
 from paperview.sources.formats.bibtex.pieces import KEY, Piece

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from paperview.paper import ArxivId, Paper
-from paperview.sources import fieldvalues
+from paperview.sources.fields import fieldvalues
 from paperview.sources.formats.listing import mails
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources import looks
+from paperview.sources.fields import looks
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
 from paperview.sources.problem import Problem

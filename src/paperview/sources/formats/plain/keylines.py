@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from paperview.paper import ArxivId, Doi
-from paperview.sources import looks
+from paperview.sources.fields import looks
 
 _T = TypeVar("_T")
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from paperview.paper import ArxivId, arxiv_ids_in
-from paperview.sources import fieldvalues
-from paperview.sources.fields import citations, markup
+from paperview.sources.fields import citations, fieldvalues, markup
 from paperview.sources.raw import RawRecord
 
 _TAGS = (

@@ -1,0 +1,153 @@
+"""What `paperview check` prints: every problem, and what became of the records of each source.
+
+A problem is one line, `FILE:LINE: REASON`. On a terminal the beginning of the text concerned stands
+below it; who reads the lines in a program is not bothered with it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from math import inf
+
+from paperview.commands.search import cut
+from paperview.loading.filing import unreadable
+from paperview.loading.progress import Tally
+from paperview.loading.tallies import SourceResult, Tallies
+from paperview.paper import Paper
+from paperview.sources.detect import JSON_LINES
+from paperview.sources.opening.files import AnySource, FiledSource, Opened, PipedSource, Source
+from paperview.sources.problem import Problem
+from paperview.store.store import Store
+from paperview.store.twins import join_twins
+from paperview.text import counted
+from paperview.titles import title_key
+
+
+def check(opened: Opened) -> int:
+    """Print every problem and what was read; return how many problems there are.
+
+    Files that were passed over are told and counted, and are no problems.
+    """
+    reading = _Reading()
+    count = 0
+    for source in opened.sources:
+        for problem in reading.problems(source):
+            count += 1
+            _print_problem(problem)
+    reading.join_twins()
+    for error in opened.passed_over:
+        _print(f"{error.problem.source}: passed over: {error.problem.reason}")
+    results = reading.tallies.results
+    for result in results:
+        _print(str(result))
+    passed_over = len(opened.passed_over) + opened.others
+    _print(", ".join([*_counts(results), *_files_passed_over(passed_over)]))
+    return count
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _print_problem(problem: Problem) -> None:
+    _print(str(problem))
+    if problem.text and sys.stdout.isatty():
+        _print(cut(f"    {' '.join(problem.text.split())}"))
+
+
+def _counts(results: Sequence[SourceResult]) -> Iterator[str]:
+    yield counted(sum(result.papers for result in results), "paper")
+    if duplicates := sum(result.duplicates for result in results):
+        yield counted(duplicates, "duplicate")
+    yield counted(sum(result.problems + result.is_cut for result in results), "problem")
+    if parts := sum(result.parts for result in results):
+        yield f"{parts:,} shown in part"
+
+
+def _files_passed_over(count: int) -> Iterator[str]:
+    if count:
+        yield f"{counted(count, 'file')} passed over"
+
+
+class _Reading:
+    """Sources on their way into a store, without an index."""
+
+    def __init__(self) -> None:
+        self._store = Store()
+        self._files: list[tuple[int, FiledSource]] = []
+        """The files whose papers stay there, each with the number of its first paper."""
+        self.tallies = Tallies(self._store)
+
+    def problems(self, source: AnySource) -> Iterator[Problem]:
+        """Read a source to its end, whatever it takes, and give its problems."""
+        if isinstance(source, PipedSource):
+            source = source.complete()
+        form = JSON_LINES if isinstance(source, FiledSource) else source.format
+        tally = self.tallies.begin(source.name, form.title)
+        found = (
+            self._read_filed(source, tally)
+            if isinstance(source, FiledSource)
+            else self._read(source, tally)
+        )
+        for problem in found:
+            tally.growth([problem])
+            yield problem
+
+    def _read(self, source: Source, tally: Tally) -> Iterator[Problem]:
+        for record in source.records():
+            if isinstance(record, Paper):
+                tally.read += 1
+                self._store.add(record)
+            else:
+                yield record
+
+    def _read_filed(self, source: FiledSource, tally: Tally) -> Iterator[Problem]:
+        from paperview.sources.filed.papers import FiledPapers, batches, opened  # noqa: PLC0415 - few are
+        from paperview.sources.filed.records import Records  # noqa: PLC0415 - as above
+
+        yield from source.problems
+        try:
+            papers = FiledPapers(opened(source.path), Records())
+        except OSError as error:
+            yield unreadable(source, error)
+            return
+        span = self._store.add_filed(papers)
+        tally.filed = papers
+        self._files.append((span.first, source))
+        try:
+            for batch in batches(source, thorough=True):
+                papers.records.extend(batch.records)
+                yield from batch.problems
+        except OSError as error:
+            yield unreadable(source, error)
+        self._store.settle(span)
+
+    def join_twins(self) -> None:
+        """Merge papers without ids with those of files that are the same."""
+        if not self._files:
+            return
+        from paperview.sources.filed.records import key  # noqa: PLC0415 - see above
+
+        papers = (self._store[number] for number in self._store.without_ids())
+        wanted = {key(title) for title in map(title_key, papers) if title}
+        found: dict[int, list[int]] = {}
+        for number, title in self._titles() if wanted else ():
+            if title in wanted:
+                found.setdefault(title, []).append(number)
+
+        def titled(paper: Paper) -> list[int]:
+            return found.get(key(title_key(paper) or ""), [])
+
+        for _ in join_twins(self._store, titled, inf):
+            pass
+
+    def _titles(self) -> Iterator[tuple[int, int]]:
+        """Give the numbers of the papers of files, and those of their titles and authors."""
+        from paperview.sources.filed.papers import batches  # noqa: PLC0415 - see above
+
+        for first, source in self._files:
+            with suppress(OSError):  # of which a problem told
+                titles = (one for batch in batches(source, titled=True) for one in batch.titles)
+                yield from enumerate(titles, first)

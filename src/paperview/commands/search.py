@@ -1,0 +1,143 @@
+"""What `paperview search` prints."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from paperview.exports import jsonl, plain
+from paperview.loading.loader import CacheError, Loader
+from paperview.paper import Paper
+from paperview.search.parser import parse
+from paperview.search.query import Query
+from paperview.search.results import Results
+from paperview.sources.opening.files import AnySource, FiledSource
+from paperview.tex import to_text
+from paperview.text import clean, counted
+
+
+def search(sources: Sequence[AnySource], query: str, limit: int | None, form: str) -> int:
+    """Print the papers that a query finds, in the reader's order; return how many it finds."""
+    parsed = parse(query)
+    try:
+        return _search(sources, parsed, limit, form)
+    except CacheError:  # which is removed now
+        return _search(sources, parsed, limit, form)
+
+
+def _search(sources: Sequence[AnySource], query: Query, limit: int | None, form: str) -> int:
+    loader = Loader(sources)
+    try:
+        problems, results = _results(loader, sources, query)
+        write = _FORMATS[form]
+        left_out = 0
+        for number in islice(results.numbers, limit):
+            written = write(loader.store[number])
+            left_out += not written
+            sys.stdout.write(written)
+        sys.stdout.flush()
+    finally:
+        loader.close()
+    for note in _notes(results, problems, left_out):
+        sys.stderr.write(f"paperview: {clean(note)}\n")
+    return len(results)
+
+
+def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tuple[int, Results]:
+    """Return how many problems there are, and what the query finds."""
+    problems = 0
+    everything, index = Results(), None
+    # What indexing a file finds wrong counts, too, and its index is kept for the next time.
+    is_enough = not query.clauses and not any(isinstance(one, FiledSource) for one in sources)
+    try:
+        for growth in loader.steps():
+            problems += len(growth.problems) + growth.unlisted
+            everything = growth.everything or everything
+            index = growth.index or index
+            if growth.is_whole and is_enough:
+                break
+        if index is None or not query.clauses:
+            return problems, replace(everything, query=query)
+        # It brings numpy: only for a query that asks for something.
+        from paperview.search.searcher import Searcher  # noqa: PLC0415
+
+        return problems, Searcher(index).search(query)
+    except (IndexError, ValueError) as error:
+        if not loader.uses_cache or loader.is_sound():
+            raise
+        loader.forget()
+        raise CacheError from error
+
+
+def _notes(results: Results, problems: int, left_out: int) -> list[str]:
+    notes = list(results.query.mistakes)
+    notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
+    if results.hint:
+        notes.append(str(results.hint))
+    if left_out:
+        notes.append(f"{counted(left_out, 'paper')} without any id left out")
+    if problems:
+        notes.append(
+            f"{counted(problems, 'problem')} in what was read; paperview check FILE says where"
+        )
+    return notes
+
+
+def _row(paper: Paper) -> str:
+    date = str(paper.created) if paper.created else "-"
+    name = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}{_more(paper)}]"
+    identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
+    row = clean(f"{identity:<16}  {date:<10}  {name}")
+    if sys.stdout.isatty():
+        row = cut(row)
+    return row + "\n"
+
+
+def _more(paper: Paper) -> str:
+    """Return an ellipsis where the label is not all of the abstract."""
+    return "…" if len(paper.abstract or "") > len(paper.label) else ""
+
+
+def cut(text: str) -> str:
+    """Cut a text to the columns of the terminal, with an ellipsis where something is missing."""
+    width = shutil.get_terminal_size().columns
+    used = 0
+    fitting = 0
+    for place, char in enumerate(text):
+        used += _columns(char)
+        if used > width:
+            return f"{text[:fitting]}…"
+        if used < width:
+            fitting = place + 1
+    return text
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _id(paper: Paper) -> str:
+    """Return the arXiv id, or else the DOI, or else what its source calls it, in a line, if any."""
+    if paper.arxiv_id:
+        return f"{paper.arxiv_id.base}\n"
+    return f"{paper.identity}\n" if paper.has_id or paper.name else ""
+
+
+def _json(paper: Paper) -> str:
+    # Elsewhere what the encoding lacks is written in a way that JSON does not know.
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    return jsonl.dumps(paper, ascii_only=not is_unicode) + "\n"
+
+
+_FORMATS: dict[str, Callable[[Paper], str]] = {
+    "table": _row,
+    "ids": _id,
+    "jsonl": _json,
+    "text": plain.dumps,
+}

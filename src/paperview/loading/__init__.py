@@ -1,0 +1,1 @@
+"""Filling the store and the index from sources, step by step."""

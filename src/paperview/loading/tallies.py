@@ -1,0 +1,89 @@
+"""What became of the records of each source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperview.loading.progress import Tally
+from paperview.text import counted
+
+if TYPE_CHECKING:
+    from paperview.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """What became of the records of a source: each is a paper, a duplicate or a problem."""
+
+    name: str
+    """The source's."""
+    format: str
+    """The title of the format that it is read as."""
+    papers: int
+    """Records of papers that were not there yet."""
+    duplicates: int
+    """Records of papers that were there already, or turned out to be."""
+    problems: int
+    """Records that were lost."""
+    parts: int = 0
+    """Problems with a part of a record, whose paper is there without it."""
+    is_cut: bool = False
+    """Whether the source could not be read to its end."""
+
+    @property
+    def records(self) -> int:
+        """How many records were seen."""
+        return self.papers + self.duplicates + self.problems
+
+    def __str__(self) -> str:
+        """Say it in a line: `refs.bib: BibTeX, 120 records: 112 papers, 8 duplicates`."""
+        counts = [counted(self.papers, "paper")]
+        counts += [counted(self.duplicates, "duplicate")] if self.duplicates else []
+        counts += [counted(self.problems, "problem")] if self.problems else []
+        counts += [f"{self.parts:,} shown in part"] if self.parts else []
+        counts += ["not read to its end"] if self.is_cut else []
+        seen = counted(self.records, "record")
+        return f"{self.name}: {self.format}, {seen}: {', '.join(counts)}"
+
+
+class Tallies:
+    """The tallies of all sources, in the order in which they are read into a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._tallies: list[tuple[int, Tally]] = []
+        """Each with the number that the source's first paper gets."""
+
+    def begin(self, name: str, form: str) -> Tally:
+        """Begin with the next source.
+
+        Args:
+            name: its name.
+            form: the title of its format.
+        """
+        tally = Tally(name, form)
+        self._tallies.append((self._store.end, tally))
+        return tally
+
+    @property
+    def results(self) -> list[SourceResult]:
+        """What became of the records so far; may be asked for from another thread."""
+        tallies = list(self._tallies)
+        ends = [first for first, _ in tallies[1:]] + [self._store.end]
+        return [
+            self._result(tally, first, end)
+            for (first, tally), end in zip(tallies, ends, strict=True)
+        ]
+
+    def _result(self, tally: Tally, first: int, end: int) -> SourceResult:
+        papers = self._store.count(first, end)
+        return SourceResult(
+            tally.name,
+            tally.format,
+            papers,
+            tally.records - papers,
+            tally.lost,
+            tally.parts,
+            tally.is_cut,
+        )

@@ -1,0 +1,1 @@
+"""From what a person named to sources: files, folders, archives, pipes, encodings."""

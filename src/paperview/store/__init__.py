@@ -1,0 +1,1 @@
+"""The papers of one run, merged: in memory, or in files that they are read from when shown."""

@@ -1,0 +1,229 @@
+"""Papers in memory: their numbers, their identities, and the same paper given twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperview.exports import plain
+from paperview.paper import ArxivId, Doi, Paper
+from paperview.sources.opening.files import Source
+from paperview.sources.problem import Problem
+from paperview.store.store import Store
+from tests.strategies import papers
+from tests.support import read_all
+
+ID = ArxivId("2304.10190")
+OTHER = ArxivId("2304.00001")
+DOI = Doi("10.1145/Abc")
+
+
+def test_papers_are_numbered_in_the_order_they_come() -> None:
+    store = Store()
+    pile = [Paper(arxiv_id=ID), Paper(doi=DOI), Paper(arxiv_id=OTHER)]
+    assert [store.add(paper) for paper in pile] == [0, 1, 2]
+    assert list(store) == [store[0], store[1], store[2]] == pile
+    assert (len(store), store.duplicates) == (3, 0)
+
+
+def test_papers_are_found_by_any_version_and_by_doi_in_any_case() -> None:
+    store = Store()
+    store.add(Paper(arxiv_id=ArxivId("2304.10190", 2), doi=DOI))
+    assert store.find(ID) == store.find(ArxivId("2304.10190", 5)) == 0
+    assert store.find(Doi("10.1145/aBC")) == 0
+    assert store.find(OTHER) is None
+
+
+def test_the_same_id_again_is_merged_into_the_first() -> None:
+    store = Store()
+    store.add(Paper(arxiv_id=ID, title="One"))
+    store.add(Paper(arxiv_id=OTHER))
+    assert store.add(Paper(arxiv_id=ArxivId("2304.10190", 2), doi=DOI, comments="7 pages")) == 0
+    assert store[0] == Paper(
+        arxiv_id=ArxivId("2304.10190", 2), doi=DOI, title="One", comments="7 pages"
+    )
+    assert (len(store), store.duplicates) == (2, 1)
+    assert store.find(DOI) == 0
+
+
+def test_the_same_doi_joins_a_paper_with_and_one_without_an_arxiv_id() -> None:
+    for pile in (
+        [Paper(doi=DOI, title="T"), Paper(arxiv_id=ID, doi=Doi("10.1145/aBC"))],
+        [Paper(arxiv_id=ID, doi=Doi("10.1145/aBC")), Paper(doi=DOI, title="T")],
+    ):
+        store = Store()
+        assert [store.add(paper) for paper in pile] == [0, 0]
+        assert (store[0].arxiv_id, store[0].title) == (ID, "T")
+        assert store.find(ID) == store.find(DOI) == 0
+
+
+def test_two_arxiv_papers_that_name_one_doi_stay_two() -> None:
+    store = Store()
+    assert store.add(Paper(arxiv_id=ID, doi=DOI)) == 0
+    assert store.add(Paper(arxiv_id=OTHER, doi=DOI)) == 1
+    assert store.duplicates == 0
+    assert store.find(DOI) == 0
+
+
+def _source(text: str) -> Source:
+    return Source("mine.txt", text.encode())
+
+
+_PIECES = st.one_of(
+    papers().map(plain.dumps),
+    st.just("We show.\n\narXiv:2304.10190\n\n"),
+    st.just("arXiv:2304.10190v2 - doi: 10.1145/1\nCreated: 2023\n\n"),
+    st.just("doi: 10.1145/1\n\n"),
+    st.just("Nobody shows.\n\narXiv:none\n\n"),
+)
+
+
+@settings(max_examples=50)
+@given(st.lists(_PIECES, max_size=5))
+def test_every_record_is_a_paper_a_duplicate_or_a_problem(pieces: list[str]) -> None:
+    source = _source("".join(pieces))
+    store = Store()
+    problems = read_all([source, source], store)
+    assert len(store) + store.duplicates + sum(problem.lost for problem in problems) == 2 * len(
+        pieces
+    )
+    records = [*source.records(), *source.records()]
+    assert problems == [record for record in records if isinstance(record, Problem)]
+
+
+# Papers without ids, and ids learnt by merging
+
+TITLE = "How honey bees dance"
+BARE = Paper(title=TITLE, authors=("Ann Lund",), comments="bare")
+NAMED = Paper(arxiv_id=ID, title="How {H}oney Bees Dance", authors=("A. Lund", "Bo Ek"))
+BY_DOI = Paper(doi=DOI, title=TITLE, authors=("Ann Lund",))
+
+
+def stored(*papers: Paper) -> Store:
+    store = Store()
+    for paper in papers:
+        store.add(paper)
+    return store
+
+
+@pytest.mark.parametrize(("first", "second"), [(BARE, NAMED), (NAMED, BARE)])
+def test_title_and_first_author_join_a_paper_without_ids_to_one_with_some(
+    first: Paper, second: Paper
+) -> None:
+    (paper,) = store = stored(first, second)
+    assert (paper.arxiv_id, paper.comments) == (ID, "bare")
+    assert (store.duplicates, store.find(ID)) == (1, 0)
+
+
+def test_title_and_first_author_join_two_papers_without_ids() -> None:
+    (paper,) = stored(BARE, Paper(title=TITLE, authors=("A. Lund",), name="lund2020"))
+    assert (paper.name, paper.authors) == ("lund2020", ("Ann Lund",))
+
+
+def test_papers_that_have_different_ids_are_never_joined_by_their_title() -> None:
+    for pile in permutations((NAMED, BY_DOI, replace(NAMED, arxiv_id=OTHER))):
+        assert len(stored(*pile)) == 3
+
+
+def test_a_paper_without_ids_joins_the_first_of_several_once() -> None:
+    other = replace(NAMED, arxiv_id=OTHER)
+    store = stored(NAMED, other, BARE, BARE)
+    assert [paper.comments for paper in store] == ["bare", None]
+    store = stored(BARE, other, NAMED)
+    assert [(paper.arxiv_id, paper.comments) for paper in store] == [(OTHER, "bare"), (ID, None)]
+
+
+def test_without_an_author_or_with_another_one_nothing_is_joined() -> None:
+    assert len(stored(NAMED, Paper(title=TITLE), Paper(title=TITLE, authors=("Bo Ek",)))) == 3
+    assert len(stored(Paper(title=TITLE), Paper(title=TITLE))) == 2
+    assert len(stored(Paper(abstract="We."), Paper(abstract="We."))) == 2
+
+
+@pytest.mark.parametrize(
+    "pile",
+    permutations((Paper(doi=DOI, name="lund2020"), replace(NAMED, doi=DOI), Paper(arxiv_id=ID))),
+)
+def test_an_id_learnt_by_merging_counts_for_other_records(pile: tuple[Paper, ...]) -> None:
+    (paper,) = store = stored(*pile)
+    assert (paper.arxiv_id, paper.doi, paper.name) == (ID, DOI, "lund2020")
+    assert store.find(ID) == store.find(DOI) == 0
+    assert (len(store), store.duplicates) == (1, 2)
+    assert store.add(Paper(doi=DOI)) == store.add(Paper(arxiv_id=ID)) == 0
+
+
+@pytest.mark.parametrize("pile", permutations((BARE, Paper(arxiv_id=ID, doi=DOI), NAMED, BY_DOI)))
+def test_so_does_a_title_learnt_by_merging(pile: tuple[Paper, ...]) -> None:
+    (paper,) = stored(*pile)
+    assert (paper.arxiv_id, paper.doi, paper.comments) == (ID, DOI, "bare")
+
+
+def test_a_title_that_another_record_tells_better_still_joins() -> None:
+    longer = replace(NAMED, title=f"{TITLE}: a survey")
+    for pile in permutations((NAMED, longer, BARE)):
+        (paper,) = stored(*pile)
+        assert paper.title == longer.title
+
+
+def test_papers_that_turn_out_to_be_one_keep_the_first_number_and_the_others_theirs() -> None:
+    store = stored(Paper(doi=DOI), Paper(arxiv_id=OTHER), Paper(arxiv_id=ID))
+    assert store.add(Paper(arxiv_id=ID, doi=DOI, title="T")) == 0
+    assert (store[0].arxiv_id, store[0].doi, store[0].title) == (ID, DOI, "T")
+    assert list(store.hidden) == [2]
+    assert [paper.arxiv_id for paper in store] == [ID, OTHER]
+    assert (store.find(ID), store.find(OTHER), store.find(DOI)) == (0, 1, 0)
+    assert store.duplicates == 2
+
+
+def test_of_two_dois_of_a_paper_both_count() -> None:
+    other = Doi("10.1145/version2")
+    for pile in permutations(
+        (Paper(doi=other), Paper(arxiv_id=ID, doi=DOI), Paper(arxiv_id=ID, doi=other))
+    ):
+        (paper,) = store = stored(*pile)
+        assert (paper.arxiv_id, paper.doi, paper.names) == (ID, DOI, (f"doi:{other}",))
+        assert store.find(DOI) == store.find(other) == 0
+
+
+def test_papers_are_counted_where_they_came_first() -> None:
+    store = stored(Paper(doi=DOI), Paper(arxiv_id=OTHER))
+    middle = store.end
+    store.add(Paper(arxiv_id=ID))
+    store.add(Paper(title="Another one"))
+    assert (store.count(0, middle), store.count(middle, store.end)) == (2, 2)
+    store.add(Paper(arxiv_id=ID, doi=DOI))
+    assert (store.count(0, middle), store.count(middle, store.end)) == (2, 1)
+
+
+_IDS = st.sampled_from((None, ID, OTHER))
+_DOIS = st.sampled_from((None, DOI, Doi("10.1145/2")))
+_TITLES = st.sampled_from((None, TITLE, "Tides in narrow bays"))
+_RECORDS = st.builds(
+    lambda arxiv_id, doi, title: Paper(arxiv_id=arxiv_id, doi=doi, title=title, authors=("A. B",)),
+    _IDS,
+    _DOIS,
+    _TITLES,
+)
+
+
+@given(st.lists(_RECORDS, max_size=8))
+def test_no_two_papers_are_left_that_are_the_same(records: list[Paper]) -> None:
+    store = stored(*records)
+    papers = list(store)
+    assert len(papers) + store.duplicates == len(records)
+    ids = [paper.arxiv_id for paper in papers if paper.arxiv_id]
+    assert len(ids) == len(set(ids))
+    alone = [paper.doi for paper in papers if paper.doi and not paper.arxiv_id]
+    dois = [paper.doi for paper in papers if paper.doi]
+    assert all(dois.count(doi) == 1 for doi in alone)
+    without = [paper.title for paper in papers if paper.title and not paper.has_id]
+    titles = [paper.title for paper in papers]
+    assert all(titles.count(title) == 1 for title in without)
+    known = {paper.arxiv_id for paper in records} | {paper.doi for paper in records}
+    for identity in known - {None}:
+        number = store.find(identity) if identity else None
+        assert number is not None
+        assert number not in store.hidden
