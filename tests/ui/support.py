@@ -252,7 +252,8 @@ async def reading(
     """
     request = Request([] if is_seeds else ["a file that is not there"])
     errors = [failed(problem) for problem in problems]
-    app = PaperviewApp(request, Opened(list(sources), errors))
+    opened = Opened(list(sources), errors, stamps=request.stamps())
+    app = PaperviewApp(request, opened)
     async with running(app, size, until_loaded=until_loaded, toasts=toasts) as reader:
         yield reader
 

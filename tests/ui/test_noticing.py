@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from paperview.sources.opening.request import Request
+from paperview.ui.app import PaperviewApp
 from paperview.ui.widgets.lines import TitleLine
 from tests.ui.changes import CHANGED, Gate, noticed, reloaded, rewrite
 from tests.ui.piles import number, numbered
-from tests.ui.support import SINGLE, SMALL, STACKED, reading_files
+from tests.ui.support import SINGLE, SMALL, STACKED, reading_files, running
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -146,3 +148,12 @@ async def test_a_half_written_file_does_not_take_the_papers_away(
         rewrite(refs, numbered(30))
         await reloaded(reader, 30)
         assert reader.current == number(12)
+
+
+async def test_a_file_that_changes_before_the_first_screen_is_noticed(refs: Path) -> None:
+    request = Request([str(refs)])
+    opened = request.open()
+    rewrite(refs, numbered(30))
+    async with running(PaperviewApp(request, opened), SMALL, until_loaded=True) as reader:
+        await noticed(reader)
+        assert "20 papers" in reader.said("#pile")

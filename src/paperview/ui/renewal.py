@@ -12,7 +12,6 @@ from typing import TypeVar
 from textual.message import Message
 
 from paperview.answering import NEWEST_PAPERS, Question
-from paperview.following import Stamps
 from paperview.loading.loader import Growth, Progress
 from paperview.search.results import Results
 from paperview.sources.opening.files import AnySource, Source
@@ -67,8 +66,6 @@ class Renewal:
         """The sources that are right now, or are kept as they were, and what is wrong."""
         self.kept: list[SourceError] = []
         """What is wrong with files of which is shown what was read before."""
-        self.stamps: Stamps = {}
-        """The files as they were before they were opened."""
         self.is_outdated = False
         """Whether files have changed since that was begun."""
 
@@ -92,7 +89,6 @@ class Renewal:
         return self.pile
 
     def _open(self) -> Pile:
-        self.stamps = self._request.stamps()
         opened = self._request.open()
         if not opened.sources:
             raise NotOpenedError("; ".join(map(str, opened.errors)) or "there is no file any more")
@@ -108,7 +104,7 @@ class Renewal:
         errors = (*opened.errors, *opened.passed_over)
         for place, source in enumerate(self._shown):
             error = next((one for one in errors if _is_of(source, one.problem.source)), None)
-            if error is None or not any(_is_of(source, clean(path)) for path in self.stamps):
+            if error is None or not any(_is_of(source, clean(path)) for path in opened.stamps):
                 continue
             if not isinstance(source, Source):
                 raise NotOpenedError(str(error))

@@ -141,6 +141,9 @@ class PipedSource:
 
 AnySource: TypeAlias = Source | FiledSource | PipedSource
 
+Stamp: TypeAlias = tuple[int, int, int]
+"""Of a file: when it was changed (nanoseconds), its size in bytes, and its number on the disk."""
+
 
 @dataclass(slots=True)
 class Opened:
@@ -152,6 +155,8 @@ class Opened:
     """Files in folders and archives that are called like papers, and what they are instead."""
     others: int = 0
     """How many files in folders and archives are not even called so."""
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    """The files as they were before they were opened, by their paths."""
 
     def add(self, others: Opened) -> None:
         """Add what else was opened."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
 
 from paperview.sources.detect import PLAIN, Format
 from paperview.sources.opening.files import (
@@ -20,14 +19,12 @@ from paperview.sources.opening.files import (
     open_source,
     seeds,
 )
+from paperview.sources.opening.kinds import Stamp
 from paperview.sources.opening.texts import Manner, explained
 from paperview.sources.problem import NoPapersError, SourceError
 from paperview.text import clean, counted
 
 __all__ = ["STANDARD_INPUT", "Opened", "Request", "Stamp"]
-
-Stamp: TypeAlias = tuple[int, int, int]
-"""Of a file: when it was changed (nanoseconds), its size in bytes, and its number on the disk."""
 
 STANDARD_INPUT = "standard input"
 _STANDARD_INPUTS = frozenset(("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"))
@@ -70,6 +67,7 @@ class Request:
         form = PLAIN if self.is_seeds else self.format
         manner = Manner(form, needs_paper=need_papers)
         opening = _Opening(manner, self._pipes, waits=waits)
+        opening.opened.stamps = self.stamps()
         for name in self.names or map(str, seeds()):
             opening.take(name)
         return opening.opened
@@ -82,7 +80,7 @@ class Request:
         """
         stamps = {}
         for path in self._paths():
-            with suppress(OSError):
+            with suppress(OSError, ValueError):  # ValueError: no name of a file
                 status = path.stat()
                 if stat.S_ISREG(status.st_mode):
                     stamps[str(path)] = (status.st_mtime_ns, status.st_size, status.st_ino)
@@ -94,7 +92,7 @@ class Request:
             if name in _STANDARD_INPUTS:
                 continue
             # A name too long, or a folder that one may not enter, says so when it is opened.
-            with suppress(SourceError, OSError):
+            with suppress(SourceError, OSError, ValueError):
                 for path in _named(name):
                     yield from _files_in(path) if path.is_dir() else (path,)
 

@@ -34,7 +34,7 @@ class FollowingScreen(PapersScreen):
         self._watch = watch
         self._follower = Follower(
             request.stamps,
-            request.stamps(),
+            opened.stamps,
             tell=partial(self.call_later, self._files_changed),
             failed=lambda error: self.post_message(Pile.Broke(error)),
         )
@@ -191,7 +191,7 @@ class FollowingScreen(PapersScreen):
         self.pile, self.store = pile, pile.store
         self._take_files(renewal.opened)
         self._paper_shown = shown
-        self._follower.opened(renewal.stamps)
+        self._follower.opened(renewal.opened.stamps)
         self.places.move(numbers)
         papers.mark(self.places.marked)
         self._list(results, self.question[1], cursor, papers.cursor)
