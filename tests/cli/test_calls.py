@@ -81,6 +81,18 @@ def test_check_tells_what_is_wrong_where_nothing_can_be_read(call: Call, tmp_pat
     )
 
 
+def test_check_does_not_call_a_file_of_another_format_right(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text("We.\n\narXiv:2001.00001\n")
+    assert call("check", path, "--from", "ris") == (
+        1,
+        f"{path}: no record in it; it is read as RIS\n"
+        f"{path}: RIS, 0 records: 0 papers\n"
+        "0 papers, 1 problem\n",
+        "",
+    )
+
+
 def test_check_needs_a_file(call: Call) -> None:
     code, out, err = call("check")
     assert (code, out) == (2, "")

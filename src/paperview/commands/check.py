@@ -28,7 +28,8 @@ from paperview.titles import title_key
 def check(opened: Opened) -> int:
     """Print every problem and what was read; return how many problems there are.
 
-    Files that were passed over are told and counted, and are no problems.
+    A file without any record is a problem, as it may be of another format than it is read as. Files
+    that were passed over are told and counted, and are no problems.
     """
     reading = _Reading()
     count = 0
@@ -36,6 +37,11 @@ def check(opened: Opened) -> int:
         for problem in reading.problems(source):
             count += 1
             _print_problem(problem)
+    for result in reading.tallies.results:
+        if result.is_empty:
+            count += 1
+            reason = f"no record in it; it is read as {result.format}"
+            _print_problem(Problem(result.name, 0, reason))
     reading.join_twins()
     for error in opened.passed_over:
         _print(f"{error.problem.source}: passed over: {error.problem.reason}")
@@ -61,7 +67,8 @@ def _counts(results: Sequence[SourceResult]) -> Iterator[str]:
     yield counted(sum(result.papers for result in results), "paper")
     if duplicates := sum(result.duplicates for result in results):
         yield counted(duplicates, "duplicate")
-    yield counted(sum(result.problems + result.is_cut for result in results), "problem")
+    problems = sum(result.problems + result.is_cut + result.is_empty for result in results)
+    yield counted(problems, "problem")
     if parts := sum(result.parts for result in results):
         yield f"{parts:,} shown in part"
 

@@ -36,6 +36,11 @@ class SourceResult:
         """How many records were seen."""
         return self.papers + self.duplicates + self.problems
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no record in the source, which may be of another format then."""
+        return not self.records and not self.is_cut
+
     def __str__(self) -> str:
         """Say it in a line: `refs.bib: BibTeX, 120 records: 112 papers, 8 duplicates`."""
         counts = [counted(self.papers, "paper")]
