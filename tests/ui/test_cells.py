@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from paperview.ui.cells import file_name, fit, runs, shown, width_of
+from paperview.ui.cells import file_name, fit, runs, shortened, shown, width_of
 
 WRITING = "aB1 ,é漢字한ไทยעבערב👩‍🔬🏽🇫🇷e\u0301n\u0303\u200b\ufe0f\u00ad∑α—…\n\t"
 TEXTS = st.text(st.one_of(st.sampled_from(WRITING), st.characters(exclude_categories=["Cs"])))
@@ -31,6 +31,24 @@ def test_a_line_is_cut_only_where_it_must_be(line: list[tuple[str, str]], width:
 def test_a_wide_character_is_not_halved() -> None:
     assert fit([("漢字漢字", "title")], 4) == [("漢 ", "title"), ("…", "title")]
     assert fit([("漢字漢字", "title")], 5) == [("漢字", "title"), ("…", "title")]
+
+
+@given(TEXTS, st.integers(0, 60))
+def test_a_text_cut_in_its_middle_keeps_both_ends(text: str, width: int) -> None:
+    cut = shortened(text, width)
+    if cell_len(text) <= width:
+        assert cut == text
+    else:
+        assert cell_len(cut) <= width
+        _, mark, end = cut.rpartition("…")
+        assert text.endswith(end)
+        assert mark or not width
+
+
+def test_of_a_file_name_start_and_ending_are_kept() -> None:
+    assert shortened("deep-learning-2023.bib", 12) == "deep-l…3.bib"
+    assert shortened("学习学习学习.bib", 9) == "学习….bib"
+    assert shortened("学习学习", 5) == "学…习"
 
 
 @given(TEXTS, st.data())

@@ -1,9 +1,12 @@
 """The window of what could not be read: a list, all of the problem under the cursor, and counts."""
 
+import re
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from paperview.sources.problem import Problem
 from paperview.ui.screens.problems import ProblemsScreen
@@ -74,7 +77,7 @@ async def test_a_list_of_a_thousand_is_gone_through_with_keys(size: tuple[int, i
                 await reader.press(*keys.split())
             assert problems.number == n - 1
             assert shown_in_full(reader) == f"mine.txt:{n}: reason {n} text {n}"
-            assert any(f":{n}  " in line for line in first_lines(reader))
+            assert any(re.search(rf":{n}(  |$)", line) for line in first_lines(reader))
         await reader.press("pagedown")
         assert 0 < (problems.number or 0) < 40
 
@@ -108,29 +111,140 @@ async def test_a_long_reason_and_a_long_text_can_be_read_to_their_end(
     text = " ".join(f"word{n}" for n in range(80))
     long = Problem("pile.txt", 7, "one two three four five six seven eight nine ten eleven", text)
     async with reading(source(PILE), problems=[long], size=size) as reader:
-        await opened(reader)
+        problems = await opened(reader)
         window = reader.top.query_one("#problem", VerticalScroll)
         seen = shown_in_full(reader)
         assert "pile.txt:7: one two three four" in seen
         assert "nine ten eleven" in seen
-        await reader.press("tab")
+        await reader.press("enter")
         assert reader.top.focused is window
-        await reader.press("end")
+        await reader.press("G")
         await reader.until(lambda: "word79" in shown_in_full(reader))
+        await reader.press("escape")
+        assert problems.has_focus
         await reader.press("escape")
         assert reader.has_no_window
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, (30, 10)])
 async def test_files_and_lines_are_told_however_long_the_names_are(size: tuple[int, int]) -> None:
     name = "/home/somebody/papers/a-very-long-name-of-a-file-学习学习学习学习学习学习学习.txt"
     problems = [Problem(name, 4711, "is wrong"), Problem("b.txt", 8, "is wrong, too")]
     async with reading(source(PILE), problems=problems, size=size) as reader:
         await opened(reader)
-        first, second = (line.split() for line in first_lines(reader)[:2])
-        assert first[0].endswith(":4711")
-        assert second[0] == "b.txt:8"
-        assert first[1:] == ["is", "wrong"]
+        words = " ".join(first_lines(reader)).split()
+        assert re.fullmatch(r"a-very.*….*\.txt:4711", words[0])
+        assert words[1:] == ["is", "wrong", "b.txt:8", "is", "wrong,", "too"]
+
+
+async def test_a_narrow_window_gives_place_and_reason_a_line_each() -> None:
+    reason = "the closing brace of the field"
+    problems = [Problem("deep-learning-and-more.bib", n, reason) for n in (7, 1234)]
+    async with reading(source(PILE), problems=problems, size=SINGLE) as reader:
+        problem_list = await opened(reader)
+        two = ["deep-learning-and-more.bib:7", reason, "deep-learning-and-more.bib:1234", reason]
+        assert first_lines(reader) == two
+        await reader.resize(*WIDE)
+        assert len(first_lines(reader)) == 2
+        await reader.resize(*SINGLE)
+        assert first_lines(reader) == two
+        await reader.click(problem_list, ":1234")
+        assert problem_list.number == 1
+
+
+NAMED = [
+    source(f"arXiv:2401.0000{n}\n\narXiv:none\n", f"a-file-with-a-rather-long-name-{n}.txt")
+    for n in range(1, 7)
+]
+
+
+def ends_with(reader: Reader, widget: Widget, end: str) -> bool:
+    return reader.lines(widget)[-1].endswith(end)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (30, 10)])
+async def test_of_every_part_of_the_window_all_can_be_seen(size: tuple[int, int]) -> None:
+    text = " ".join(f"word{n}" for n in range(200))
+    problem = Problem("b.txt", 8, "is wrong", text)
+    async with reading(*NAMED, problems=[problem], size=size) as reader:
+        await opened(reader)
+        frame = reader.top.query_one("#problems-window").content_region
+        for part, end in (("#results", "1 problem"), ("#problem", "word199")):
+            widget = reader.top.query_one(part, VerticalScroll)
+            while reader.top.focused is not widget:
+                await reader.press("tab")
+            await reader.press("G")
+            await reader.until(partial(ends_with, reader, widget, end))
+            assert frame.contains_region(widget.region)
+        problems = reader.top.query_one(PaperList)
+        assert problems.region.height >= 2
+        assert frame.contains_region(problems.region)
+
+
+async def test_in_a_narrow_window_the_text_that_is_read_gets_the_room() -> None:
+    async with reading(source(PILE), problems=MANY, size=SINGLE) as reader:
+        problems = await opened(reader)
+        text = reader.top.query_one("#problem", VerticalScroll)
+        before = text.size.height
+        await reader.press("j", "enter")
+        await reader.until(lambda: first_lines(reader) == ["mine.txt:2", "reason 2"])
+        assert text.size.height > before
+        await reader.press("n")
+        assert shown_in_full(reader) == "mine.txt:3: reason 3 text 3"
+        assert first_lines(reader) == ["mine.txt:3", "reason 3"]
+        await reader.press("N", "N")
+        assert problems.number == 0
+        await reader.press("escape")
+        await reader.until(lambda: text.size.height == before)
+        await reader.click(problems, "mine.txt:1")
+        assert reader.top.focused is text
+
+
+def foot(reader: Reader) -> str:
+    """Return what stands in the lower line of the window's frame."""
+    region = reader.top.query_one("#problems-window").region
+    return reader.strips[region.bottom - 1].crop(region.x, region.right).text.strip("╰─╯ ")
+
+
+@pytest.mark.parametrize(
+    ("width", "hints"),
+    [
+        (120, "esc close  enter read  y copy  Y copy all  tab go round"),
+        (40, "esc close  enter read  y copy"),
+        (30, "esc close  enter read"),
+        (20, "esc close"),
+    ],
+)
+async def test_the_frame_has_the_keys_that_fit_the_most_useful_ones_first(
+    width: int, hints: str
+) -> None:
+    async with reading(source(BROKEN), size=(width, 15)) as reader:
+        await opened(reader)
+        assert foot(reader) == hints
+        await reader.press("enter")
+        assert foot(reader).startswith("esc back")
+        await reader.resize(120, 15)
+        assert foot(reader) == "esc back  n next  N previous  y copy  Y copy all"
+
+
+async def test_the_keys_in_the_frame_can_be_clicked() -> None:
+    async def click(part: str) -> None:
+        region = reader.top.query_one("#problems-window").region
+        line = reader.strips[region.bottom - 1].text
+        await reader.pilot.click(offset=(line.index(part), region.bottom - 1))
+        await reader.pilot.pause()
+
+    async with reading(source(PILE), problems=MANY[:3], size=MIDDLE) as reader:
+        problems = await opened(reader)
+        await click("enter read")
+        await click("n next")
+        assert problems.number == 1
+        await click("y copy")
+        await reader.told("problem mine.txt:2: reason 2")
+        await click("esc back")
+        assert reader.top.focused is problems
+        await click("esc close")
+        assert reader.has_no_window
 
 
 async def test_what_became_of_the_records_stands_above() -> None:
@@ -139,7 +253,8 @@ async def test_what_became_of_the_records_stands_above() -> None:
     )
     async with reading(source(BROKEN), again, size=WIDE) as reader:
         await opened(reader)
-        assert reader.lines(reader.top.query_one("#results"))[:2] == [
+        assert reader.lines(reader.top.query_one("#results"))[:3] == [
+            "6 papers, 1 duplicate, 1 problem, 1 shown in part",
             "pile.txt: plain text records, 6 records: 5 papers, 1 problem",
             "b.txt: plain text records, 2 records: 1 paper, 1 duplicate, 1 shown in part",
         ]
@@ -150,7 +265,7 @@ async def test_files_of_one_name_are_told_apart() -> None:
     async with reading(*piles, size=WIDE) as reader:
         await opened(reader)
         lines = reader.lines(reader.top.query_one("#results"))
-        assert [line.partition(":")[0] for line in lines[:2]] == ["a/mine.txt", "b/mine.txt"]
+        assert [line.partition(":")[0] for line in lines[1:3]] == ["a/mine.txt", "b/mine.txt"]
 
 
 async def test_of_very_many_problems_it_is_told_that_some_are_not_listed() -> None:

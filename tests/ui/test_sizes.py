@@ -58,6 +58,62 @@ async def test_the_time_comes_and_goes_with_the_room_for_it() -> None:
             assert re.fullmatch(f"2 of 5{time}", reader.said("#count")), width
 
 
+SLIPS = "fedrated lerning"
+LEARNING = "Federated learning of hives.\n\narXiv:2301.00001\n"
+
+
+@pytest.mark.parametrize(
+    ("width", "note"),
+    [
+        (120, "fedrated → federated · lerning → learning"),
+        (80, "fedrated → federated · lerning → learning"),
+        (60, "→ federated · learning"),
+        (40, ""),
+    ],
+)
+async def test_a_note_takes_no_room_from_the_query(width: int, note: str) -> None:
+    async with reading(source(LEARNING), size=(width, 24)) as reader:
+        await reader.write(SLIPS)
+        assert reader.said("#note") == note
+        assert reader.said("#query") == SLIPS
+
+
+async def test_a_note_is_shortened_and_goes_as_the_query_grows() -> None:
+    async with reading(source(LEARNING), size=(80, 24)) as reader:
+        notes = []
+        for words in range(1, 8):
+            query = " ".join(["year:soon", *["hives"] * words])
+            await reader.ask(query)
+            assert reader.said("#query") == query
+            notes.append(reader.said("#note"))
+        assert notes[0] == "year: needs a year or years, as 2022 or 2019..2…"
+        assert {note[-1:] for note in notes} == {"…", ""}
+        assert [len(note) for note in notes] == sorted(map(len, notes), reverse=True)
+        assert notes[-1] == ""
+        await reader.resize(120, 24)
+        assert reader.said("#note") == "year: needs a year or years, as 2022 or 2019..2023"
+        await reader.resize(40, 24)
+        assert reader.said("#note") == ""
+
+
+async def test_below_100_columns_a_note_is_more_than_the_time() -> None:
+    async with reading(source(LEARNING), size=(90, 20)) as reader:
+        for query, is_timed in (("hives", True), (SLIPS, False), ("hives", True)):
+            await reader.ask(query)
+            assert ("ms" in reader.said("#count")) == is_timed
+
+
+async def test_what_can_be_typed_is_said_in_whole_words() -> None:
+    async with reading(source(PILE)) as reader:
+        for width, said in (
+            (90, "title, author, words of the abstract …"),
+            (40, "title, author, words …"),
+            (20, "type …"),
+        ):
+            await reader.resize(width, 20)
+            assert reader.said("#query") == said
+
+
 async def test_zoom_works_in_every_arrangement() -> None:
     async with reading(source(PILE), size=STACKED) as reader:
         await reader.press("enter", "z")

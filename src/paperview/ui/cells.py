@@ -57,6 +57,19 @@ def fit(line: Line, width: int) -> Line:
     return fitted
 
 
+def shortened(text: str, width: int) -> str:
+    """Cut a text to a width in columns in its middle: of a file's name both ends tell something."""
+    if cell_len(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    end_width = (width - 1) // 2
+    end = text[len(text) - end_width :]
+    while cell_len(end) > end_width:
+        end = end[1:]
+    return f"{set_cell_size(text, width - 1 - end_width).rstrip()}…{end}"
+
+
 def width_of(line: Line) -> int:
     """Return the width of a line in columns."""
     return sum(cell_len(text) for text, _ in line)

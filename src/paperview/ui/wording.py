@@ -8,6 +8,7 @@ from textual.content import Content
 
 from paperview.following import Changes
 from paperview.loading.loader import Progress
+from paperview.loading.tallies import SourceResult
 from paperview.search.results import Results
 from paperview.sources.problem import SourceError
 from paperview.text import clean, counted
@@ -97,11 +98,20 @@ def problems(count: int) -> str:
     return f"! {counted(count, 'problem')}" if count else ""
 
 
-_WIDE = 60
-"""Columns from which the count says how long the answer took."""
+def totals(results: Sequence[SourceResult]) -> str:
+    """Say what became of the records of all sources."""
+    said = [counted(sum(result.papers for result in results), "paper")]
+    if duplicates := sum(result.duplicates for result in results):
+        said.append(counted(duplicates, "duplicate"))
+    if problems := sum(result.problems for result in results):
+        said.append(counted(problems, "problem"))
+    if parts := sum(result.parts for result in results):
+        said.append(f"{parts:,} shown in part")
+    return ", ".join(said)
 
 
-NO_NOTE = Content()
+_TIMED_FROM, _TIMED_BESIDE_NOTE_FROM = 60, 100
+"""Columns of the screen from which the count says how long the answer took."""
 
 
 def count_of(results: Results, papers: int, width: int) -> str:
@@ -110,20 +120,26 @@ def count_of(results: Results, papers: int, width: int) -> str:
     so_far = " so far" if results.searched < papers else ""
     if not results.query.clauses:
         return f"{found}{so_far}"
-    time = f" · {results.seconds * 1000:.1f} ms" if width >= _WIDE else ""
+    has_note = results.corrections or results.query.mistakes
+    timed_from = _TIMED_BESIDE_NOTE_FROM if has_note else _TIMED_FROM
+    time = f" · {results.seconds * 1000:.1f} ms" if width >= timed_from else ""
     return f"{found} of {searched}{so_far}{time}"
 
 
-def note_on(results: Results) -> Content:
-    """Say what was forgiven or misunderstood."""
-    notes = [
-        Content.assemble(
-            (fix.typed, "strike $quiet"), " → ", (fix.meant + "?" * fix.beyond, "bold $match")
-        )
-        for fix in results.corrections
+def notes_on(results: Results) -> tuple[Content, ...]:
+    """Say what was forgiven or misunderstood, if anything: at length, and shorter."""
+    fixes, mistakes = results.corrections, results.query.mistakes
+    if not fixes and not mistakes:
+        return ()
+    meant = [(fix.meant + "?" * fix.beyond, "bold $match") for fix in fixes]
+    at_length = [
+        Content.assemble((fix.typed, "strike $quiet"), " → ", to)
+        for fix, to in zip(fixes, meant, strict=True)
     ]
-    notes += [Content.styled(mistake, "$warning") for mistake in results.query.mistakes]
-    return Content(" · ").join(notes)
+    short = [Content.assemble("→ " * (not place), to) for place, to in enumerate(meant)]
+    warnings = [Content.styled(mistake, "$warning") for mistake in mistakes]
+    between = Content(" · ")
+    return between.join([*at_length, *warnings]), between.join([*short, *warnings])
 
 
 def why_none(results: Results) -> list[str]:

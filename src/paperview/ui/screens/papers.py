@@ -188,9 +188,9 @@ class PapersScreen(PanesScreen):
         )
         if self.results.query == self.question[0]:
             said = wording.count_of(self.results, count, self.size.width)
-            self.query_one(FilterBar).tell(said, wording.note_on(self.results))
+            self.query_one(FilterBar).tell(said, wording.notes_on(self.results))
         elif self.pile.answerer.index is None:
-            self.query_one(FilterBar).tell("indexing …", wording.NO_NOTE)
+            self.query_one(FilterBar).tell("indexing …", ())
 
     def _go_to(self, number: int, text: str) -> None:
         """Put a query into the bar if it is not there, and the cursor on one of its papers."""

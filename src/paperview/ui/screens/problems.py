@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -18,22 +18,53 @@ from textual.widgets import Static
 from paperview.loading.tallies import SourceResult
 from paperview.search.results import Listed
 from paperview.sources.problem import Problem
-from paperview.ui.cells import Line, file_name, fit, shown, width_of
+from paperview.ui import wording
+from paperview.ui.cells import Line, file_name, fit, shortened, shown
+from paperview.ui.reading import Page
 from paperview.ui.screens import actions
+from paperview.ui.widgets.lines import Hint, hint_text
+from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
 _PLACE_SHARE = 3
 """Of so many columns of the list one is the place's, at most."""
-_LIST_MOST = 8
-"""Problems for which the window is no higher than it has to be."""
+_NARROW = 60
+"""Columns of the screen below which place and reason stand on a line each."""
+_TEXT_LINES = 8
+"""Lines of the window for all of a problem, where there is room for them."""
+_FRAMES = 4
+"""Lines of the window's frame, and of the blanks between its parts."""
+_FOOT = 6
+"""Columns of a frame's lower line that its text can't have."""
+
+_LISTING: tuple[Hint, ...] = (
+    ("esc", "close", "leave"),
+    ("enter", "read", "read"),
+    ("y", "copy", "copy"),
+    ("Y", "copy all", "copy_all"),
+    ("tab", "go round", "app.focus_next"),
+)
+_READING: tuple[Hint, ...] = (
+    ("esc", "back", "leave"),
+    ("n", "next", "move(1)"),
+    ("N", "previous", "move(-1)"),
+    ("y", "copy", "copy"),
+    ("Y", "copy all", "copy_all"),
+)
+_CLOSING: tuple[Hint, ...] = _LISTING[:1]
 
 
 class ProblemsScreen(ModalScreen[None]):
     """Lists problems; all of the one under the cursor stands below the list."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (50, "-wide")]  # noqa: RUF012 - Textual's way
+    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (_NARROW, "-wide")]  # noqa: RUF012 - Textual's way
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,exclamation_mark,enter", "dismiss", "Close"),
+        Binding("escape", "leave", "Back, or close"),
+        Binding("q,exclamation_mark", "dismiss", "Close"),
+        Binding("enter", "read", "Read all of this problem"),
+        Binding("n", "move(1)", "Next problem", show=False),
+        Binding("N", "move(-1)", "Previous problem", show=False),
         Binding("y", "copy", "Copy this problem"),
         Binding("Y", "copy_all", "Copy all problems"),
     ]
@@ -59,63 +90,89 @@ class ProblemsScreen(ModalScreen[None]):
         self._results = results
         self._unlisted = unlisted
         self._is_whole = is_whole
-        self._place_width = max((cell_len(_place(problem)) for problem in problems), default=0)
+        self._name_width = max((cell_len(file_name(each.source)) for each in problems), default=0)
+        self._line_width = max((len(_line(each)) for each in problems), default=0)
 
     def compose(self) -> ComposeResult:
         """Create the window."""
         with Vertical(classes="window", id="problems-window") as window:
             window.border_title = "what could not be read"
-            window.border_subtitle = "esc closes"
             if self._results:
-                with VerticalScroll(id="results"):
-                    yield Static(self._said(), markup=False)
-            if not self._problems:
+                yield PaperDetail(id="results")
+            if self._problems:
+                yield _ProblemList(id="problem-list")
+                yield PaperDetail(id="problem")
+            else:
                 said = "Everything was read." if self._is_whole else "No problems so far."
                 yield Static(Content(said), markup=False)
-                return
-            window.border_subtitle = "y copies · Y all · esc closes"
-            yield PaperList(id="problem-list")
-            with VerticalScroll(id="problem"):
-                yield Static(markup=False)
-
-    def _said(self) -> Content:
-        """Say what became of the records of each source."""
-        names = [file_name(result.name) for result in self._results]
-        are_clear = len(set(names)) == len(names)
-        lines = [
-            shown(str(replace(result, name=name) if are_clear else result))
-            for result, name in zip(self._results, names, strict=True)
-        ]
-        if not self._is_whole:
-            lines.append("so far")
-        if self._unlisted:
-            lines.append(f"{self._unlisted:,} more problems than here: paperview check lists them")
-        return Content("\n".join(lines))
 
     def on_mount(self) -> None:
         """List the problems, with the cursor on the first one."""
+        if self._results:
+            self.query_one("#results", PaperDetail).show(Page(content=Content(self._said())))
+        if self._problems:
+            problems = self.query_one(_ProblemList)
+            numbers = range(len(self._problems))
+            problems.show(Listed(numbers, numbers), self._draw_row, stay=None)
+            problems.focus()
+
+    def on_resize(self) -> None:
+        """Make the window as high as it has to be, and say what there is room for."""
+        if self._problems:
+            problems = self.query_one(_ProblemList)
+            rows = len(self._problems) * problems.lines_per_row
+            problems.styles.height = rows
+            said = self._said().count("\n") + 1
+            self.query_one("#problems-window").styles.height = said + rows + _TEXT_LINES + _FRAMES
+        self._show_hints()
+
+    def on_descendant_focus(self) -> None:
+        """Give the part that has the focus the room that it needs."""
+        self.set_class(self._is_reading, "-all")
+        self._show_hints()
+
+    @property
+    def _hints(self) -> tuple[Hint, ...]:
         if not self._problems:
-            return
-        problems = self.query_one(PaperList)
-        if len(self._problems) <= _LIST_MOST:
-            problems.styles.height = len(self._problems)
-        else:
-            self.query_one("#problems-window").add_class("-many")
-        numbers = range(len(self._problems))
-        problems.show(Listed(numbers, numbers), self._draw_row, stay=None)
-        problems.focus()
+            return _CLOSING
+        return _READING if self._is_reading else _LISTING
+
+    def _show_hints(self) -> None:
+        window = self.query_one("#problems-window")
+        window.border_subtitle = hint_text(self._hints, window.outer_size.width - _FOOT)
+
+    @property
+    def _is_reading(self) -> bool:
+        """Whether the text of a problem has the focus."""
+        return self.focused is not None and self.focused.id == "problem"
+
+    def _said(self) -> str:
+        """Say, in lines, what became of the records of each source."""
+        lines = [] if self._is_whole else ["so far"]
+        if self._unlisted:
+            lines.append(f"{self._unlisted:,} more problems than here: paperview check lists them")
+        if len(self._results) > 1:
+            lines.append(wording.totals(self._results))
+        names = [file_name(result.name) for result in self._results]
+        are_clear = len(set(names)) == len(names)
+        lines += [
+            shown(str(replace(result, name=name) if are_clear else result))
+            for result, name in zip(self._results, names, strict=True)
+        ]
+        return "\n".join(lines)
 
     def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
+        """Draw place and reason; the number of the line is never cut."""
         problem = self._problems[number]
-        room = min(self._place_width, width // _PLACE_SHARE)
-        line = f":{problem.line}" if problem.line else ""
-        place = [*fit([(file_name(problem.source), "date")], room - len(line)), (line, "date")]
-        blank = " " * (room - width_of(place) + 2)
-        style = "title" if problem.lost else "label"
-        first = fit([*place, (blank, "date"), (shown(problem.reason), style)], width)
-        if height == 1:
-            return [first]
-        return [first, fit([(" " * (room + 2), "date"), (shown(problem.text), "below")], width)]
+        reason = (shown(problem.reason), "title" if problem.lost else "label")
+        line = _line(problem)
+        if height == 2:
+            name = shortened(file_name(problem.source), width - len(line))
+            return [fit([(name + line, "date")], width), fit([reason], width)]
+        room = min(self._name_width, width // _PLACE_SHARE - self._line_width)
+        place = shortened(file_name(problem.source), room) + line
+        blank = " " * (room + self._line_width + 2 - cell_len(place))
+        return [fit([(place + blank, "date"), reason], width)]
 
     @on(PaperList.Highlighted)
     def _show_problem(self) -> None:
@@ -127,14 +184,42 @@ class ProblemsScreen(ModalScreen[None]):
         if problem.text:
             text = "\n".join(shown(line) for line in problem.text.split("\n"))
             parts += ["\n", Content.styled(text, "$quiet")]
-        window = self.query_one("#problem", VerticalScroll)
-        window.query_one(Static).update(Content.assemble(*parts))
-        window.scroll_home(animate=False)
+        self.query_one("#problem", PaperDetail).show(Page(content=Content.assemble(*parts)))
 
     @property
     def _current(self) -> Problem | None:
-        number = self.query_one(PaperList).number if self._problems else None
+        number = self.query_one(_ProblemList).number if self._problems else None
         return None if number is None else self._problems[number]
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked at the foot of the window."""
+        place = event.style.meta.get("hint")
+        if isinstance(place, int) and place < len(self._hints):
+            await self.run_action(self._hints[place][2])
+
+    def action_leave(self) -> None:
+        """Go back to the list, or close the window."""
+        if self._is_reading:
+            self.query_one(_ProblemList).focus()
+        else:
+            self.dismiss()
+
+    @on(PaperList.ClickedAgain)
+    def _clicked_again(self) -> None:
+        if self.has_class("-single"):
+            self.action_read()
+
+    def action_read(self) -> None:
+        """Go to the text of the problem under the cursor; where there is none, close the window."""
+        if self._problems:
+            self.query_one("#problem").focus()
+        else:
+            self.dismiss()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by some problems."""
+        if self._problems:
+            self.query_one(_ProblemList).action_move(rows)
 
     def action_copy(self) -> None:
         """Copy the problem under the cursor."""
@@ -148,10 +233,18 @@ class ProblemsScreen(ModalScreen[None]):
             actions.copy(self.app, "\n".join(map(_told, self._problems)), what)
 
 
-def _place(problem: Problem) -> str:
-    """Return file and line as the list shows them."""
-    name = file_name(problem.source)
-    return f"{name}:{problem.line}" if problem.line else name
+class _ProblemList(PaperList):
+    """A list of problems, which have two lines each where the screen is narrow."""
+
+    @property
+    def lines_per_row(self) -> int:
+        """How many lines a row has."""
+        return 2 if self.app.size.width < _NARROW else 1
+
+
+def _line(problem: Problem) -> str:
+    """Return the line as it follows the file's name."""
+    return f":{problem.line}" if problem.line else ""
 
 
 def _told(problem: Problem) -> str:

@@ -20,6 +20,14 @@ from textual.widgets import Input, Static
 from paperview.history import History
 from paperview.text import clean
 
+_PROMPT_WIDTH = 2
+_GAP = 2
+"""Columns between the query, the note and the count."""
+_QUERY_LEAST, _QUERY_STEP = 8, 4
+"""Columns that the query has at least beside a note, and in which steps it is given more."""
+_NOTE_LEAST = 12
+"""Columns in which a part of a note still says something."""
+
 
 class FilterBar(Horizontal):
     """One line to type in; a count and a note at its right."""
@@ -37,8 +45,10 @@ class FilterBar(Horizontal):
         """Take the history, which the bar goes through."""
         super().__init__()
         self._history = history
+        self._count = ""
         self._count_width = 0
-        self._note = Content()
+        self._notes: Sequence[Content] = ()
+        self._note_shown: tuple[Content, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Create the parts."""
@@ -48,8 +58,9 @@ class FilterBar(Horizontal):
         yield Static(id="count", markup=False)
 
     def on_resize(self) -> None:
-        """Measure the count's room anew."""
+        """Measure everything anew."""
         self._count_width = 0
+        self.tell(self._count, self._notes)
 
     @property
     def text(self) -> str:
@@ -62,20 +73,55 @@ class FilterBar(Horizontal):
         query_input.value = text
         query_input.cursor_position = len(text)
 
-    def tell(self, count: str, note: Content) -> None:
-        """Show the count, and what was forgiven, misunderstood or would help."""
-        # A new width would lay out and draw the whole screen anew with every key: the count's room
-        # only grows, and the note is touched only when it changes.
+    def tell(self, count: str, notes: Sequence[Content]) -> None:
+        """Show the count, and what was forgiven, misunderstood or would help.
+
+        Args:
+            count: how much is found.
+            notes: the same said in several ways, the longest first.
+        """
+        # A new width would lay out and draw the whole screen anew with every key: until a note
+        # comes or goes the count's room only grows, and a note is touched only when it changes.
+        if bool(notes) != bool(self._notes):
+            self._count_width = 0
         count_line = self.query_one("#count", Static)
         if len(count) > self._count_width:
             self._count_width = len(count)
             count_line.styles.width = len(count)
         count_line.update(Content(count), layout=False)
-        if note != self._note:
-            self._note = note
-            note_line = self.query_one("#note", Static)
+        self._count, self._notes = count, notes
+        self._show_note()
+
+    @on(Input.Changed)
+    @on(ProposalShown)
+    def _show_note(self) -> None:
+        """Show of the note what there is room for beside the query."""
+        shown = self._note_for(self._room_for_note) if self._notes else None
+        if shown == self._note_shown:
+            return
+        self._note_shown = shown
+        note_line = self.query_one("#note", Static)
+        note_line.display = shown is not None
+        if shown is not None:
+            note, width = shown
+            note_line.styles.width = width
             note_line.update(note)
-            note_line.display = bool(note)
+
+    @property
+    def _room_for_note(self) -> int:
+        """The columns that the query leaves for a note."""
+        # In steps, so that not every letter lays out the whole screen anew.
+        needed = self.query_one(_QueryInput).needed
+        query_width = max(_QUERY_LEAST, -(-needed // _QUERY_STEP) * _QUERY_STEP)
+        others = _PROMPT_WIDTH + self._count_width + 2 * _GAP
+        return self.content_size.width - others - query_width
+
+    def _note_for(self, width: int) -> tuple[Content, int] | None:
+        """Return what a width has room for, and how much of it that takes; None for nothing."""
+        for note in self._notes:
+            if note.cell_length <= width:
+                return note, note.cell_length
+        return (self._notes[-1], width) if width >= _NOTE_LEAST else None
 
     @property
     def proposal(self) -> str:
@@ -106,6 +152,10 @@ class FilterBar(Horizontal):
         self.post_message(self.QueryChanged(clean(event.value)))
 
 
+_PLACEHOLDERS = ("title, author, words of the abstract …", "title, author, words …", "type …")
+"""What can be typed: the first one there is room for."""
+
+
 class _QueryInput(Input):
     """An input that shows how its text may go on, and gives the keys for moving to the screen."""
 
@@ -125,9 +175,7 @@ class _QueryInput(Input):
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self) -> None:
-        super().__init__(
-            placeholder="title, author, words of the abstract …", id="query", compact=True
-        )
+        super().__init__(placeholder=_PLACEHOLDERS[0], id="query", compact=True)
         self._proposals: tuple[str, ...] = ()
         self._is_told = False
 
@@ -140,6 +188,11 @@ class _QueryInput(Input):
     def kept(self) -> str:
         """What stands before the selection, and would stay if one typed on."""
         return self.value[: min(self.selection)] if self.has_focus else ""
+
+    @property
+    def needed(self) -> int:
+        """Columns of the text and the cursor behind it, or of the proposal."""
+        return max(cell_len(self.value) + 1, cell_len(self.proposal.rstrip()))
 
     def offer(self, proposals: Sequence[str]) -> None:
         """Take other proposals, the likeliest first; one that is seen stays if it is there."""
@@ -155,7 +208,10 @@ class _QueryInput(Input):
         self.call_later(self._show_proposal)
 
     def on_resize(self) -> None:
-        """Keep the end in sight when there is less room."""
+        """Keep the end in sight when there is less room, and say what can be typed."""
+        room = self.scrollable_content_region.width
+        fitting = [text for text in _PLACEHOLDERS if cell_len(text) < room]
+        self.placeholder = fitting[0] if fitting else ""
         self._show_end()
 
     def watch_value(self, value: str) -> None:
@@ -184,8 +240,7 @@ class _QueryInput(Input):
     def _show_end(self) -> None:
         """Scroll to the end of the text and the proposal; if that is long, to its beginning."""
         if self._is_at_end:
-            text, proposal = cell_len(self.value), cell_len(self.proposal.rstrip())
-            end = max(text + 1, proposal)
+            text, end = cell_len(self.value), self.needed
             self.virtual_size = Size(end, 1)
             x = min(max(end - self.scrollable_content_region.width, 0), text)
             if x != self.scroll_x:

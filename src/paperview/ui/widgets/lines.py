@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -73,6 +74,24 @@ Hint = tuple[str, str, str]
 _BETWEEN = "  "
 
 
+def hint_text(hints: Sequence[Hint], width: int) -> Content:
+    """Write as many hints as fit into a width in columns, the first ones.
+
+    What is clicked can be told by the place of the hint, which stands in the style as `hint`.
+    """
+    text = ""
+    spans: list[Span] = []
+    for place, (key, label, _) in enumerate(hints):
+        start = len(text) + (len(_BETWEEN) if text else 0)
+        end = start + len(key) + 1 + len(label)
+        if end > width:
+            break
+        text = f"{text:<{start}}{key} {label}"
+        spans.append(Span(start, start + len(key), "bold $accent"))
+        spans.append(Span(start, end, Style.from_meta({"hint": place})))
+    return Content(text, spans)
+
+
 class KeyLine(Static):
     """The most useful keys of the moment; each can be clicked."""
 
@@ -91,17 +110,7 @@ class KeyLine(Static):
         self._draw()
 
     def _draw(self) -> None:
-        text = ""
-        spans: list[Span] = []
-        for place, (key, label, _) in enumerate(self._hints):
-            start = len(text) + (len(_BETWEEN) if text else 0)
-            end = start + len(key) + 1 + len(label)
-            if end > self.content_size.width:
-                break
-            text = f"{text:<{start}}{key} {label}"
-            spans.append(Span(start, start + len(key), "bold $accent"))
-            spans.append(Span(start, end, Style.from_meta({"hint": place})))
-        self.update(Content(text, spans), layout=False)
+        self.update(hint_text(self._hints, self.content_size.width), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the action that was clicked."""

@@ -91,6 +91,11 @@ class PaperList(ScrollView, can_focus=True):
         """The number of the paper under the cursor."""
         return int(self._numbers[self.cursor]) if self.cursor < len(self._numbers) else None
 
+    @property
+    def lines_per_row(self) -> int:
+        """How many lines a row has in the room that there is, 1 or 2."""
+        return 2 if self.scrollable_content_region.height >= _TALL_FROM else 1
+
     def show(
         self,
         numbers: PaperNumbers,
@@ -242,7 +247,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         region = self.scrollable_content_region
-        self._row_height = 2 if region.height >= _TALL_FROM else 1
+        self._row_height = self.lines_per_row
         self.virtual_size = Size(region.width, len(self._numbers) * self._row_height)
 
     def render_line(self, y: int) -> Strip:
