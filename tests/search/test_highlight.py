@@ -155,3 +155,18 @@ def test_in_a_name_the_letters_meant_are_marked_after_ones_that_folding_changes(
 def test_in_a_name_that_does_not_match_nothing_is_marked(text: str) -> None:
     some = paper("04 and 23", arxiv_id="2304.10190")
     assert highlight("2304.10190", search([some], text).terms, Field.ID).spans == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("id:pmid7", ["PMID 7"]),
+        ("id:pmid712", ["PMID 712"]),
+        ("id:'pmid712", ["PMID 712"]),
+        ("id:'pmid71", []),
+    ],
+)
+def test_a_name_with_a_blank_is_marked_from_its_start(query: str, marked: list[str]) -> None:
+    text = "lund2023 PMID 712"
+    terms = search([paper("bees", names=["lund2023", "PMID 712"])], query).terms
+    assert [text[start:end] for start, end in highlight(text, terms, Field.ID).spans] == marked

@@ -34,6 +34,13 @@ def rows(reader: Reader) -> list[str]:
     return [line.strip("▌ ") for line in reader.lines(reader.screen.query_one(PaperList)) if line]
 
 
+def matched(reader: Reader) -> str:
+    """Return the letters that the list highlights, which alone are bold there."""
+    strips = reader.strips_of(reader.papers)
+    bold = (part.text for strip in strips for part in strip if part.style and part.style.bold)
+    return "".join(bold).strip()
+
+
 async def test_they_are_listed_by_title_name_and_date() -> None:
     async with reading(source(MINE), size=WIDE) as reader:
         assert [" ".join(row.split()) for row in rows(reader)] == [
@@ -74,11 +81,15 @@ async def test_a_name_is_found_beside_an_id() -> None:
     text = "Bees.\n\narXiv:2301.00001\nName: lund2023\nalso: PMID 7\n"
     async with reading(source(text), size=WIDE) as reader:
         assert "arXiv:2301.00001   lund2023" in reader.page
-        for query in ("lund2023", "PMID 7", "id:pmid7"):
+        for query, marked in (
+            ("lund2023", "lund2023"),
+            ("PMID 7", "PMID7"),
+            ("id:pmid7", "PMID 7"),
+        ):
             await reader.ask(query)
             assert len(reader.screen.results) == 1
-            if " " in query or "lund" in query:
-                assert rows(reader)[1].endswith("lund2023 PMID 7")
+            assert rows(reader)[1].endswith("lund2023 PMID 7")
+            assert matched(reader) == marked
 
 
 async def test_copying_says_that_there_is_no_id(copied: list[str]) -> None:

@@ -42,6 +42,8 @@ def highlight(text: str, terms: tuple[Term, ...], field: Field) -> Highlight:
     seen: set[str] = set()
     for term in wanted:
         found = _phrase_spans(words, term) if " " in term.text else _word_spans(words, term)
+        if not found and field is Field.ID:
+            found = _spaced_spans(words, term)
         if found:
             spans += found
             seen.add(term.text)
@@ -95,6 +97,24 @@ def _word_spans(words: list[_Shown], term: Term) -> list[Span]:
         found = _meant(word.folded, term)
         if found is not None:
             spans.append(word.stretch(*found))
+    return spans
+
+
+def _spaced_spans(names: list[_Shown], term: Term) -> list[Span]:
+    """Return where a token means a name from its start that is written with blanks: `PMID 7`.
+
+    In the index such a name stands in one piece.
+    """
+    spans = []
+    for place, first in enumerate(names):
+        rest = term.text
+        for name in names[place:]:
+            if name.folded == rest or (name.folded.startswith(rest) and not term.exact):
+                spans.append((first.span[0], name.stretch(0, len(rest))[1]))
+                break
+            if not rest.startswith(name.folded):
+                break
+            rest = rest.removeprefix(name.folded)
     return spans
 
 
