@@ -81,7 +81,7 @@ async def test_a_note_takes_no_room_from_the_query(width: int, note: str) -> Non
 async def test_a_note_is_shortened_and_goes_as_the_query_grows() -> None:
     async with reading(source(LEARNING), size=(80, 24)) as reader:
         notes = []
-        for words in range(1, 8):
+        for words in range(1, 10):
             query = " ".join(["year:soon", *["hives"] * words])
             await reader.ask(query)
             assert reader.said("#query") == query
