@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -13,6 +14,10 @@ from hypothesis import settings
 # On a busy machine one example may take long without anything being wrong.
 settings.register_profile("paperview", deadline=None)
 settings.load_profile("paperview")
+
+# What pytest knows of thousands of tests is no garbage: looking through it again and again for some
+# took a fifth of the time of tests of the screen.
+gc.set_threshold(50_000)
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = Path(os.environ.get("PAPERVIEW_SAMPLES", ROOT.parent / "shared"))

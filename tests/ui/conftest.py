@@ -1,11 +1,14 @@
 """What every test of the screen needs: nothing blinks, nothing is animated, no time is wasted."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input
 
 from paperview import browser, clipboard
@@ -21,15 +24,32 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the screen still, and Textual's pilot from waiting longer than it must.
 
     The pilot holds the program for idle when it has used nearly no time for a while. That while is
-    a constant without a public name; a fifth of it is enough, since the tests wait for conditions.
+    a constant without a public name; a millisecond is enough, since the tests wait for conditions.
     The detail follows the cursor at once, and the garbage of earlier tests is not kept.
     """
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.001)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0002)
     monkeypatch.setattr("paperview.ui.screens.papers._DETAIL_DELAY", 0.001)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def parsed_once() -> Iterator[None]:
+    """Parse each style sheet once for all programs, as each program does for all its screens."""
+    known: dict[tuple[object, ...], list[RuleSet]] = {}
+    parse = cast("Callable[..., list[RuleSet]]", Stylesheet._parse_rules)
+
+    def parse_once(sheet: Stylesheet, *args: object, **kwargs: object) -> list[RuleSet]:
+        key = (*sheet._variables.items(), *args, *kwargs.items())
+        if key not in known:
+            known[key] = parse(sheet, *args, **kwargs)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
