@@ -226,7 +226,7 @@ def test_a_collaboration_stands_behind_the_names_and_an_editor_in_place_of_them(
         (["title = {\\mkbibemph{On} \\mkbibquote{it}}"], "\\emph{On} \\enquote{it}"),
         (["title = {\\noopsort{1973}Volume 2}"], "Volume 2"),
         (["title = {}", "booktitle = {Proceedings}"], "Proceedings"),
-        (["title = {on} # { } # nolimits # 7"], "on nolimits7"),
+        (["title = {on} # { } # jan # 7"], "on jan7"),
     ],
 )  # fmt: skip
 def test_titles_lose_the_markup_of_bibliographies_alone(fields: list[str], title: str) -> None:
@@ -364,18 +364,6 @@ def test_what_is_no_paper_by_nature_is_passed_over() -> None:
          , year=2000
         }"""
     assert [one.name for one in papers(text)] == ["in", "in2", "in3", "in4", "in5", "in6"]
-
-
-def test_abbreviations_may_stand_anywhere_and_of_two_the_one_before_counts() -> None:
-    first, second, third = papers(
-        """@misc{a, title = x # " and " # Y # { more}, note = jan # "~1"}
-        @string(x = "X") @string{Y = {Y}}
-        @string{x = "New"}
-        @misc{b, title = x} @string{z = x # y}
-        @misc{c, title = Z, note = unknown}"""
-    )
-    assert (first.title, first.comments) == ("X and Y more", "jan~1")
-    assert (second.title, third.title, third.comments) == ("New", "NewY", "unknown")
 
 
 def test_fields_come_from_the_entries_that_are_referred_to() -> None:

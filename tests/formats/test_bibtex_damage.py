@@ -98,10 +98,46 @@ def test_a_key_may_hold_tex_and_a_text_in_quotes_a_lone_brace() -> None:
     assert (second.name, second.title, second.comments) == ("b c", "A {b", "N")
 
 
-def test_of_two_titles_the_first_is_shown_and_the_other_told() -> None:
-    found, reasons = faults("@misc{a, title={One}, Title={Two}, TITLE={One}, note={x}, note={y}}")
+def test_of_a_field_given_twice_the_first_is_shown_and_the_other_told() -> None:
+    found, reasons = faults(
+        '@misc{a, title={}, title={One}, Title={Two}, TITLE={ One}, note={x}, note="y"}'
+    )
     assert (found.title, found.comments) == ("One", "x")
-    assert reasons == ["there is a second title, 'Two'; shown without it"]
+    assert reasons == [
+        "there is a second title, 'Two', beside 'One'; shown without it",
+        "there is a second note, 'y', beside 'x'; shown without it",
+    ]
+
+
+def test_an_entry_that_is_too_long_is_refused_and_what_follows_is_read() -> None:
+    text = "@misc{a, title={A}}\n@misc{b, title={" + "{Long} " * 2_000_000 + "}}\n"
+    first, problem, last = read(f"{text}@misc{{c, title={{C}}}}")
+    assert isinstance(first, Paper)
+    assert isinstance(last, Paper)
+    assert (first.name, last.name) == ("a", "c")
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.lost) == (2, True)
+    assert problem.reason == "is longer than 10,000,000 bytes"
+    assert problem.text.startswith("@misc{b, title={{Long} {Long}")
+
+
+def test_a_long_text_between_entries_makes_none_too_long() -> None:
+    between = "Some {remark} here. " * 1_000_000
+    found = papers(
+        f"@misc{{a, title={{A}}}}{between}\n@comment{{{between}}}\n@misc{{b, title={{B}}}}"
+    )
+    assert [one.name for one in found] == ["a", "b"]
+
+
+def test_an_abbreviation_that_is_too_long_stands_for_nothing() -> None:
+    text = '@string{x = "' + "Long " * 3_000_000 + '"}\n@misc{a, title={A}, note=x}'
+    problem, paper, missing = read(text)
+    assert isinstance(problem, Problem)
+    assert isinstance(missing, Problem)
+    assert (problem.line, problem.reason) == (1, "is longer than 10,000,000 bytes")
+    assert isinstance(paper, Paper)
+    assert paper.comments == "x"
+    assert "'x', which is missing" in missing.reason
 
 
 # What is lost
@@ -239,7 +275,8 @@ HOSTILE = {
     "ands": b"@misc{k, title={T}, author={" + b"{A} and " * 50_000 + b"}}",
     "digits in a note": b"@misc{k, title={T}, note={doi: 10.1234/" + b"1" * 300_000 + b" x}}",
     "no DOI": b"@misc{k, title={T}, url={10. " + b"doi." * 100_000 + b"}}",
-    "doubled": b'@string{a="xx"}' + b"@string{a=a#a}" * 60 + b"@misc{k,title=a}",
+    "doubled": b'@string{a="xx"}' + b"@string{b=a#a}@string{a=b#b}" * 60 + b"@misc{k,title=a}",
+    "abbreviations": b"".join(b"@string{a%d=a%d#a%d}" % (n, n + 1, n + 2) for n in range(3_000)),
     "one for all": b"@misc{k,title={T},crossref={k}}" + b"@misc{j,title={U},crossref={k}}" * 2_000,
     "joined": b"@misc{k, title={T}" + b" # {y}" * 100_000 + b"}",
     "at signs": b"@" * 1_000_000,

@@ -125,9 +125,8 @@ def one_line(text: str | None) -> str | None:
     """Return a text in one line, its blanks single; None where nothing is left."""
     if not text:
         return None
-    if "\n" in text or "\r" in text:
-        text = text.replace("\r", " ").replace("\n", " ")
-    text = clean(text)
+    if not (text.isascii() and text.isprintable()):
+        text = clean(text.replace("\r", " ").replace("\n", " "))
     if "  " in text:
         text = _RUN.sub(" ", text)
     return text.strip() or None

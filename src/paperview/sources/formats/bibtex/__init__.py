@@ -54,7 +54,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     from paperview.sources.raw import RawRecord
 
     text = data.decode(errors="replace")
-    family = Family(text)
+    family = Family(data, text)
     for piece in pieces(text):
         try:
             entry = family.entry(piece)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paperview.sources.fields.fieldvalues import one_line, shown
-from paperview.sources.formats.bibtex import values
+from paperview.sources.formats.bibtex import regular, values
+from paperview.sources.formats.bibtex.abbreviations import Abbreviations
 from paperview.sources.formats.bibtex.mending import MARK, attempts
-from paperview.sources.formats.bibtex.pieces import KEY, Piece
+from paperview.sources.formats.bibtex.pieces import KEY, LONGEST, Piece
+from paperview.sources.formats.bibtex.values import Part
 
 if TYPE_CHECKING:
     import bibtexparser.model as blocks
@@ -31,10 +33,6 @@ _FIELD_NAMES = """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 """Those of which something is made; the others are passed over."""
 _NAMES = ("author", "editor")
-_GIVEN_ONCE = frozenset(
-    ("abstract", "author", "booktitle", "date", "doi", "eprint", "journal", "title", "year")
-)
-_LONGEST = 2000  # characters of an abbreviation
 _KEPT = 1000  # characters of an entry for problems to show
 
 # The parser tells of every entry it refuses, and on the screen if nobody listens.
@@ -53,7 +51,8 @@ class Entry:
     kind: str
     key: str
     fields: dict[str, str] = field(default_factory=dict)
-    """Those that count, by name in small letters; of several the first that says anything.
+    """Those that count, by name in small letters; of several the first that says anything, for of
+    several BibTeX keeps the first.
 
     They are without braces around the whole, but for names, where these say that it is one name.
     """
@@ -74,57 +73,75 @@ def beginning(piece: Piece) -> str:
     return f"{piece.head}{piece.body[:_KEPT]}"
 
 
-def definition(piece: Piece, strings: Mapping[str, str]) -> tuple[str, str] | None:
-    """Read a `@string`: the name in small letters, and the text; None for a broken one."""
+def definition(piece: Piece) -> tuple[str, str] | None:
+    """Return the name that a `@string` defines and the value, as they stand; None if it is broken.
+
+    Raises:
+        EntryError: if it is too long.
+    """
     import bibtexparser.model as blocks
 
+    _check_length(piece)
     block, _ = _parsed(f"@string{piece.opening}{piece.body}")
-    if not isinstance(block, blocks.String):
-        return None
-    _, text = next(values.fields("", block.value, strings))
-    # It may be made of others, these of others, and so on until the memory is full.
-    return block.key.lower(), text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return (block.key, block.value) if isinstance(block, blocks.String) else None
 
 
-def entry(piece: Piece, strings: Mapping[str, str]) -> Entry:
+def entry(piece: Piece, strings: Abbreviations) -> Entry:
     """Read an entry.
 
     Args:
         piece: where it stands.
-        strings: the texts of abbreviations, by name in small letters.
+        strings: what the abbreviations in it stand for.
 
     Raises:
-        EntryError: if it is no BibTeX, and can't be mended.
+        EntryError: if it is no BibTeX and can't be mended, or if it is too long.
     """
-    parsed, faults = _accepted(piece)
-    key = key_of(piece) or parsed.key
-    found = Entry(piece.line, piece.kind, key, faults=faults, text=beginning(piece))
-    for part in parsed.fields:
-        plain = values.plain(part.value)
-        if plain is not None:
-            _add(found, part.key, plain)
-            continue
-        before = ""
-        for name, text in values.fields(part.key, part.value, strings):
-            if before:
-                found.faults.append(f"the comma behind the field '{before}' is missing")
-            _add(found, name, text)
-            before = name
+    _check_length(piece)
+    found = Entry(piece.line, piece.kind, key_of(piece), text=beginning(piece))
+    simple = regular.fields(piece)
+    if simple is not None:
+        for name, parts in simple:
+            _add(found, name, parts, strings)
+        return found
+    parsed, found.faults = _accepted(piece)
+    found.key = found.key or parsed.key
+    for name, parts in _split(parsed, found.faults):
+        _add(found, name, parts, strings)
     return found
 
 
-def _add(found: Entry, name: str, text: str) -> None:
+def _check_length(piece: Piece) -> None:
+    if len(piece.body) > LONGEST:
+        raise EntryError(f"is longer than {LONGEST:,} bytes")
+
+
+def _split(parsed: blocks.Entry, faults: list[str]) -> Iterator[tuple[str, list[Part]]]:
+    """Give the fields that the parser found, also those between which it missed no comma."""
+    for one in parsed.fields:
+        before = ""
+        for name, parts in values.parts(one.key, one.value):
+            if before:
+                faults.append(f"the comma behind the field '{before}' is missing")
+            yield name, [Part(part.text.replace(MARK, ""), part.is_name) for part in parts]
+            before = name
+
+
+def _add(found: Entry, name: str, parts: list[Part], strings: Abbreviations) -> None:
     name = name.lower()
     if name not in _FIELDS:
         return
-    if MARK in text:
-        text = text.replace(MARK, "")
+    if len(parts) == 1 and not parts[0].is_name:
+        text = parts[0].text
+    else:
+        text, faults = strings.joined(parts)
+        found.faults += [f"the field '{name}' needs {fault}" for fault in faults]
     text = values.common(text.strip() if name in _NAMES else values.bare(text))
     known = found.fields.get(name)
     if not known:
         found.fields[name] = text
-    elif name in _GIVEN_ONCE and one_line(text) not in (None, one_line(known)):
-        found.faults.append(f"there is a second {name}, '{shown(text)}'")
+    elif one_line(text) not in (None, one_line(known)):
+        beside = f"'{shown(text)}', beside '{shown(known)}'"
+        found.faults.append(f"there is a second {name}, {beside}")
 
 
 def _accepted(piece: Piece) -> tuple[blocks.Entry, list[str]]:

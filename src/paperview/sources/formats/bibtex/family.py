@@ -2,8 +2,7 @@
 
 An entry's `crossref` names the book or volume that it is a part of, its `xdata` entries that hold
 fields for others; these may stand behind it and have such fields, too. Source of the rules: the
-manual of BibLaTeX, section 2.4.1 and appendix B; BibTeX knows `crossref` alone, and abbreviations
-only behind their definition.
+manual of BibLaTeX, section 2.4.1 and appendix B; BibTeX knows `crossref` alone.
 """
 
 from __future__ import annotations
@@ -12,12 +11,15 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 
+from paperview.sources.formats.bibtex.abbreviations import Abbreviations
 from paperview.sources.formats.bibtex.entries import Entry, EntryError, definition, entry, key_of
 from paperview.sources.formats.bibtex.pieces import Piece, pieces
-from paperview.sources.formats.bibtex.values import MONTHS
 
-_STRING = re.compile(r"@[ \t]*string\b")
-_REFERENCE = re.compile(r"(?:crossref|xdata)\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})")
+_STRING = re.compile(rb"@[ \t]*string\b")
+_REFERENCES = (
+    re.compile(rb"crossref\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})"),
+    re.compile(rb"xdata\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})"),
+)
 _KINDS = "bibnote comment control ieeetranbstctl preamble set settings string xdata"
 _NO_RECORDS = frozenset(_KINDS.split())
 _DATES = ("date", "year", "month", "day")
@@ -40,14 +42,22 @@ _DEEPEST = 8  # of those that entries refer to, and these again
 class Family:
     """The abbreviations of a file and the entries that others refer to."""
 
-    def __init__(self, text: str) -> None:
-        """Look for what is needed before it comes, or nothing: as in most files."""
-        self._strings = dict(MONTHS)
+    def __init__(self, data: bytes, text: str) -> None:
+        """Look for what is needed before it comes, or nothing: as in most files.
+
+        Args:
+            data: the file in UTF-8.
+            text: the same, decoded.
+        """
+        self._strings = Abbreviations()
         self._parents: dict[str, Entry] = {}
         self._have_inherited: set[str] = set()
-        lowered = text.lower()  # to search it so takes a tenth of the time
+        lowered = data.lower()  # to search it so takes a tenth of the time
         references = {
-            key for reference in _REFERENCE.finditer(lowered) for key in _keys(reference["keys"])
+            key
+            for reference in _REFERENCES
+            for match in reference.finditer(lowered)
+            for key in _keys(match["keys"].decode(errors="replace"))
         }
         if references or _STRING.search(lowered):
             self._look_ahead(text, references)
@@ -55,12 +65,13 @@ class Family:
     def _look_ahead(self, text: str, references: set[str]) -> None:
         parents = []
         for piece in pieces(text):
-            if piece.kind == "string" and (defined := definition(piece, self._strings)):
-                self._strings.setdefault(*defined)
-            elif references and key_of(piece).lower() in references:
+            # One that can't be read is told of where it stands.
+            with suppress(EntryError):
+                if piece.kind == "string" and (defined := definition(piece)):
+                    self._strings.announce(*defined)
+            if references and key_of(piece).lower() in references:
                 parents.append(piece)
         for piece in parents:
-            # One that can't be read is told of where it stands.
             with suppress(EntryError):
                 parent = entry(piece, self._strings)
                 self._parents.setdefault(parent.key.lower(), parent)
@@ -71,9 +82,8 @@ class Family:
         Raises:
             EntryError: if nothing can be made of it.
         """
-        if piece.kind == "string" and (defined := definition(piece, self._strings)):
-            name, text = defined
-            self._strings[name] = text
+        if piece.kind == "string" and (defined := definition(piece)):
+            self._strings.define(*defined)
         if piece.kind in _NO_RECORDS:
             return None
         found = entry(piece, self._strings)

@@ -15,6 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from paperview.sources.filed.scanning import LINE_LIMIT
+
+LONGEST = LINE_LIMIT
+"""Characters of the longest entry that is read."""
+_BEHIND = 1000  # characters behind an entry that are looked at
+
 BRACE = re.compile(r"(?<!\\)[{}]")
 KEY = re.compile(r'\s*+(?P<key>[^\s,="@](?:[^,="@\n]{0,200}[^\s,="@])?)\s*+,')
 """A key, and the comma behind it; some hold TeX, such as `serr{\\`a}2017`."""
@@ -40,7 +46,7 @@ class Piece:
     head: str
     """How it begins, up to the brace or parenthesis that opens it."""
     body: str
-    """What follows the head."""
+    """What follows the head; of an entry that is too long, one character more than is read."""
 
     @property
     def opening(self) -> str:
@@ -57,8 +63,27 @@ def pieces(text: str) -> Iterator[Piece]:
             line += text.count("\n", place, begun.start())
             place = begun.start()
             stop = head.start() if head else len(text)
-            yield Piece(line, begun["kind"].lower(), begun.group(), text[begun.end() : stop])
+            body = _body(text, begun, stop)
+            yield Piece(line, begun["kind"].lower(), begun.group(), body)
         begun = head
+
+
+def _body(text: str, head: re.Match[str], stop: int) -> str:
+    """Return what follows a head; of a lot of text behind an entry only the beginning."""
+    start = head.end()
+    if stop - start <= LONGEST:
+        return text[start:stop]
+    end = _closing(text, start, start + LONGEST, 1) if head["open"] == "{" else None
+    return text[start : start + LONGEST + 1 if end is None else end + _BEHIND]
+
+
+def _closing(text: str, start: int, stop: int, depth: int) -> int | None:
+    """Return the place behind the brace that closes so many; None if there is none."""
+    for brace in BRACE.finditer(text, start, stop):
+        depth += 1 if brace.group() == "{" else -1
+        if depth == 0:
+            return brace.end()
+    return None
 
 
 def _heads(text: str) -> Iterator[re.Match[str]]:
@@ -104,14 +129,10 @@ class _UnderWay:
         at_stop = self.depth + opened - closed
         if at_stop <= 0 or self.opening == "(":
             return max(at_stop, 0)
-        depth = self.depth
-        if depth == 0:
+        looked_at = min(stop, start + LONGEST)  # what is longer is refused, wherever it ends
+        if self.depth == 0 or _closing(text, start, looked_at, self.depth) is not None:
             return 0
-        for brace in BRACE.finditer(text, start, stop):
-            depth += 1 if brace.group() == "{" else -1
-            if depth == 0:
-                break
-        return depth
+        return at_stop
 
     def ends_before(self, head: re.Match[str]) -> bool:
         """Whether another entry begins with a line, although braces are open."""

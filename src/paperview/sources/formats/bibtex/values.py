@@ -8,13 +8,10 @@ not end it. Source of the rules: "BibTeXing" and the program `bibtex`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from paperview.sources.formats.bibtex.pieces import BRACE
-
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
-MONTHS = {name: name for name in _MONTHS.split()}
-"""The abbreviations that every style defines; the months' full names would say nothing more."""
 
 _DEEPEST = 8  # braces around braces
 _COMMANDS = {"emph": "emph", "italic": "textit", "bold": "textbf", "quote": "enquote"}
@@ -26,49 +23,52 @@ _BLANKS = re.compile(r"\s*")
 _NEXT_FIELD = re.compile(r"(?P<name>[A-Za-z][\w:.+-]*)\s*=\s*")
 
 
-def plain(value: str) -> str | None:
-    """Return the text of a value that has one pair of braces alone, as most do; else None."""
-    is_plain = value[:1] == "{" and value.find("}") == len(value) - 1 and value.rfind("{") == 0
-    return value[1:-1] if is_plain else None
+class Part(NamedTuple):
+    """What stands between the `#` of a value."""
+
+    text: str
+    is_name: bool = False
+    """Whether it names an abbreviation."""
 
 
-def fields(name: str, value: str, strings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Give a field with its text; and those that follow, where commas between them are missing.
+def parts(name: str, value: str) -> Iterator[tuple[str, list[Part]]]:
+    """Give a field with its parts; and those that follow, where commas between them are missing.
 
     Args:
         name: the name of the field.
         value: what stands behind its equals sign, up to the next comma.
-        strings: the texts of abbreviations, by name in small letters.
     """
     place = 0
     while True:
-        text, place = _text(value, place, strings)
+        found, place = _joined(value, place)
         following = _NEXT_FIELD.match(value, place)
         if following is None:
-            # Words that nothing encloses: as they stand.
-            yield name, f"{text} {value[place:]}".strip() if place < len(value) else text
+            if place < len(value):
+                # Words that nothing encloses: as they stand.
+                found = [Part(part.text) for part in found] + [Part(f" {value[place:]}")]
+            yield name, found
             return
-        yield name, text
+        yield name, found
         name, place = following["name"], following.end()
 
 
-def _text(value: str, place: int, strings: Mapping[str, str]) -> tuple[str, int]:
-    """Return the text that begins at a place of a value, and the place behind it."""
-    texts: list[str] = []
+def _joined(value: str, place: int) -> tuple[list[Part], int]:
+    """Return the parts that begin at a place of a value, and the place behind them."""
+    found: list[Part] = []
     while place < len(value):
         begin = value[place]
         if begin in '{"':
             end = _closing(value, place)
-            texts.append(value[place + 1 : end])
+            found.append(Part(value[place + 1 : end]))
             place = end + 1
         elif word := _WORD.match(value, place):
-            texts.append(strings.get(word.group().lower(), word.group()))
+            found.append(Part(word.group(), begin.isalpha()))
             place = word.end()
         place = _after_blanks(value, place)
         if not value.startswith("#", place):
             break
         place = _after_blanks(value, place + 1)
-    return "".join(texts), place
+    return found, place
 
 
 def _after_blanks(value: str, place: int) -> int:

@@ -14,7 +14,7 @@ _TAGS = (
     "TY A1 A2 A3 A4 AB AN AU BT C1 C3 C7 CT DA DI DO ED ET EP ID IS J1 J2 JA JF JO KW L1 L2 L3 L4"
     " LK M1 M3 N1 N2 PB PY SP ST T1 T2 T3 TI TT UR VL Y1"
 )
-TAGS: Final = tuple(_TAGS.split())
+TAGS: Final = frozenset(_TAGS.split())
 """The tags that say something about a paper."""
 
 _DOI_IN_ADDRESS = re.compile(
@@ -36,8 +36,8 @@ _OF_MACHINES = re.compile(
 """Notes that databases add, which say nothing about the paper to a person."""
 _COMMENT = re.compile(r"(?:comments?:|suppnotes -)\s", re.IGNORECASE)
 """What Zotero and ProQuest put before a note."""
-_OF_ARXIV = ("arxiv", "arXiv", "ArXiv", "Arxiv", "ARXIV", "CoRR")
-_SHOWN = 1000  # characters of a record that are kept for a problem with it
+_OF_ARXIV = ("rxiv", "rXiv", "RXIV", "CoRR")
+KEPT = 1000  # characters of a record that are kept for a problem with it
 _NOTE_LENGTH = 500  # characters; what is longer is no comment
 _WITHOUT_JOURNAL = frozenset({"BOOK", "EBOOK", "EDBOOK", "THES", "RPRT"})
 """Types whose second title is that of a series."""
@@ -67,25 +67,24 @@ _TYPES = {
 class Fields:
     """The values of one record by tag."""
 
-    def __init__(self, pieces: dict[str, list[str] | str], text: str) -> None:
-        """Join the values that go on over several lines.
+    def __init__(self, values: dict[str, list[str]], text: str) -> None:
+        """Take the values.
 
         Args:
-            pieces: per tag its values as rispy gives them; a piece with a line feed in front goes
-                on with the one before.
+            values: by tag, none of them empty; one of several lines has line feeds in it.
             text: the record as it stands in the file.
         """
-        kind = pieces.pop("TY", "")
-        self.type: Final = kind.upper() if isinstance(kind, str) else ""
+        kind = values.get("TY") or [""]
+        self.type: Final = kind[0].partition("\n")[0].upper()
         """What kind of record it is: `JOUR`, `BOOK`."""
-        self.text: Final = text[:_SHOWN]
+        self.text: Final = text[:KEPT]
         """The record as it stands in the file, or its beginning."""
         self.tells_of_arxiv: Final = any(word in text for word in _OF_ARXIV)
         """Whether an arXiv id may be among the values."""
-        self._values = {tag: _joined(parts) for tag, parts in pieces.items()}
+        self._values: Final = values
 
     def all(self, *tags: str) -> list[str]:
-        """Return all values of some tags that are not empty, tag by tag."""
+        """Return all values of some tags, tag by tag."""
         return [value for tag in tags for value in self._values.get(tag, ())]
 
     def first(self, *tags: str) -> str:
@@ -94,21 +93,6 @@ class Fields:
             if values := self._values.get(tag):
                 return values[0]
         return ""
-
-
-def _joined(pieces: list[str] | str) -> list[str]:
-    """Return the values that are not empty, each in one piece."""
-    if isinstance(pieces, str):
-        pieces = [pieces]
-    if "\n" not in "".join(pieces):
-        return [piece for piece in pieces if piece]
-    values: list[list[str]] = []
-    for piece in pieces:
-        if values and piece.startswith("\n"):
-            values[-1].append(piece)
-        else:
-            values.append([piece])
-    return [value for parts in values if (value := "".join(parts).strip())]
 
 
 def raw_record(fields: Fields, line: int) -> RawRecord:
@@ -145,11 +129,7 @@ def _authors(fields: Fields) -> list[str]:
     seen = set(names)
     names += [name for name in fields.all("A1") if name not in seen]
     names = names or list(fields.all("A2", "ED", "A3", "A4"))
-    return [
-        citations.in_reading_order(name.replace("\n", " "))
-        for line in names
-        for name in line.split(";")
-    ]
+    return list(map(citations.in_reading_order, ";".join(names).replace("\n", " ").split(";")))
 
 
 def _arxiv(fields: Fields) -> tuple[str, list[str]]:

@@ -1,0 +1,118 @@
+"""Abbreviations in BibTeX: what they stand for, and what is told of those that are broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperview.sources.problem import Problem
+from tests.formats.bibsupport import faults, paper, papers, read
+
+
+def test_they_may_stand_anywhere_and_of_two_definitions_the_one_before_counts() -> None:
+    first, second, third = papers(
+        """@misc{a, title = x # " and " # Y # { more}, note = jan # "~1"}
+        @string(x = "X") @string{Y = {Y}}
+        @string{x = "New"}
+        @misc{b, title = x} @string{z = x # y}
+        @misc{c, title = Z}"""
+    )
+    assert (first.title, first.comments) == ("X and Y more", "jan~1")
+    assert (second.title, third.title) == ("New", "NewY")
+
+
+def test_one_that_needs_others_further_down_is_made_of_them() -> None:
+    (found,) = papers(
+        """@article{a, title={T}, journal = both}
+        @string{both = pre # " Lett."} @string{pre = phys # " Rev."} @string{phys = "Phys."}"""
+    )
+    assert found.journal_ref == "Phys. Rev. Lett."
+
+
+def test_one_that_nothing_defines_is_told_with_the_line_and_shown_as_it_stands() -> None:
+    found = read("@misc{a, title={A}}\n\n@article{b,\n title = {B},\n journal = prl,\n volume = 7}")
+    (problem,) = [one for one in found if isinstance(one, Problem)]
+    assert (problem.line, problem.lost) == (3, False)
+    assert problem.reason == (
+        "the field 'journal' needs the @string 'prl', which is missing; shown without it"
+    )
+    assert getattr(found[1], "journal_ref", "") == "prl 7"
+
+
+@pytest.mark.parametrize("value", ['{A } # prl # " B"', "{A } # {prl} # { B}", '"A " # prl # { B}'])
+def test_one_among_other_parts_is_told_if_it_is_one(value: str) -> None:
+    found, reasons = faults(f"@misc{{a, title={{T}}, note={value}}}")
+    assert found.comments == "A prl B"
+    assert bool(reasons) == ("{prl}" not in value)
+
+
+@pytest.mark.parametrize("month", ["jan", "MAY", "Dec", "march", "Sept"])
+def test_a_month_needs_no_definition(month: str) -> None:
+    found = paper("year = 2019", f"month = {month}")
+    assert found.created is not None
+    assert found.created.month in (1, 3, 5, 9, 12)
+
+
+def test_journals_of_the_usual_styles_need_none_and_may_have_another() -> None:
+    assert paper("journal = jacm").journal_ref == "Journal of the ACM"
+    (found,) = papers('@misc{a, title={T}, journal=JACM} @string{jacm = "J. ACM"}')
+    assert found.journal_ref == "J. ACM"
+
+
+@pytest.mark.parametrize("field", ["year = 2019", "volume = 7b", "journal = \\apj", "isbn = foo"])
+def test_what_is_no_abbreviation_is_no_problem(field: str) -> None:
+    paper(field)
+
+
+def test_words_without_braces_are_no_abbreviation() -> None:
+    assert paper("note = To be published").comments == "To be published"
+
+
+def test_one_that_is_missing_in_a_definition_is_told_where_it_is_used() -> None:
+    found, reasons = faults(
+        '@string{x = {A } # pub} @misc{a, title={T}, note=x # ", " # x, keywords=x}'
+    )
+    assert found.comments == "A pub, A pub"
+    assert reasons == [
+        f"the field '{name}' needs the @string 'pub', which is missing; shown without it"
+        for name in ("note", "keywords")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("definitions", "text"),
+    [
+        ('@string{a = a # "x"}', "x"),
+        ('@string{a = b # "x"} @string{b = a # "y"}', "yx"),
+        ('@string{a = b # "x"} @string{b = c # "y"} @string{c = a # "z"}', "zyx"),
+        ('@string{a = "x"} @string{a = a # "y"}', "y"),
+    ],
+)
+def test_a_circle_of_definitions_is_told_and_gives_what_else_they_say(
+    definitions: str, text: str
+) -> None:
+    entry = "@misc{k, title = {On } # a}"
+    where = f"{definitions}\n{entry}", f"{entry}\n{definitions}\n{entry}"
+    reason = "the field 'title' needs the @string 'a', which is made of itself; shown without it"
+    for found in (faults(where[0]), faults(where[0].replace(" ", "\n"))):
+        assert (found[0].title, found[1]) == (f"On {text}", [reason])
+    *_, paper, problem = read(where[1])
+    assert getattr(paper, "title", "") == f"On {text}"
+    assert getattr(problem, "reason", "") == reason
+
+
+@pytest.mark.parametrize(("is_before", "text"), [(True, "y"), (False, "xy")])
+def test_the_first_that_is_needed_of_a_circle_is_made_of_the_others(
+    *, is_before: bool, text: str
+) -> None:
+    entry, circle = "@misc{k, title = b}", '@string{a = b # "x"} @string{b = a # "y"}'
+    found, reasons = faults(f"{circle} {entry}" if is_before else f"{entry} {circle}")
+    assert found.title == text
+    assert len(reasons) == 1
+
+
+def test_a_long_row_of_definitions_ends() -> None:
+    row = "".join(f'@string{{a{n} = a{n + 1} # "x"}}' for n in range(3_000))
+    found, reasons = faults(f"@misc{{k, title = a0}} {row}")
+    assert (found.title or "").endswith("xxx")
+    assert len(reasons) == 1
+    assert "which needs too many others" in reasons[0]
