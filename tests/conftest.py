@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.workers import KeptWorker, close_idle
 
 # On a busy machine one example may take long without anything being wrong.
 settings.register_profile("paperview", deadline=None)
@@ -58,3 +60,16 @@ def require_tool() -> Callable[..., None]:
             pytest.skip(f"needs {', '.join(missing)}")
 
     return require
+
+
+@pytest.fixture(scope="session")
+def kept_worker() -> Iterator[type[KeptWorker]]:
+    """End the processes that were kept when all tests are done."""
+    yield KeptWorker
+    close_idle()
+
+
+@pytest.fixture
+def kept_workers(kept_worker: type[KeptWorker], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take workers of earlier tests, for a test that asks nothing of workers but their work."""
+    monkeypatch.setattr("paperview.indexing.crew.Worker", kept_worker)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from paperview import cache
 from paperview.loading.loader import Loader
 from paperview.paper import Paper
 from paperview.search.index import Index, build
@@ -21,6 +22,9 @@ WORDS = (
     "quantum gravity federated learning dark matter halo graph neural network zebra".split()  # noqa: SIM905 - easier to read
 )
 QUERIES = ("", "graph", "fedrated lern", '"dark matter"', "year:2015 -zebra", "author:ann7", "zzz")
+
+COUNT = 2600
+"""So many records that they are indexed in two segments."""
 
 OPEN: list[Loader] = []
 """What is closed at the end of a test."""
@@ -44,6 +48,10 @@ def lines(count: int, first: int = 0) -> bytes:
     """Return a file's text."""
     numbers = range(first, first + count)
     return b"".join(json.dumps(record(number)).encode() + b"\n" for number in numbers)
+
+
+TEXT = lines(COUNT)
+"""A file that several tests load."""
 
 
 @dataclass
@@ -96,3 +104,10 @@ def answers_in_memory(text: bytes) -> list[list[int]]:
     """Return the answers of an index of a file's records that is built without any of this."""
     searcher = Searcher(build([snapshot.paper(line)[0] for line in text.splitlines()]))
     return [list(searcher.search(parse(query)).numbers) for query in QUERIES]
+
+
+def left_in_cache() -> list[str]:
+    """Return the names of all that lies in the folder of the cache, its lock apart."""
+    root = cache.root()
+    assert root is not None
+    return sorted(path.name for path in root.iterdir() if path.name != "lock")

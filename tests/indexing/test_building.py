@@ -5,47 +5,29 @@ from __future__ import annotations
 import errno
 import json
 import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from paperview import cache
 from paperview.indexing import crew, kept, place, segments, tasks
-from paperview.indexing.worker import Worker
 from paperview.search import stored
 from paperview.sources.opening.files import FiledSource
 from paperview.sources.problem import Problem
-from tests.indexing.support import Loaded, answers_in_memory, lines, load, record, steps
+from tests.indexing.support import (
+    COUNT,
+    TEXT,
+    answers_in_memory,
+    left_in_cache,
+    lines,
+    load,
+    record,
+)
 
-COUNT = 2600
-TEXT = lines(COUNT)
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 PLACES = place.places
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "papers.json"
-    path.write_bytes(TEXT)
-    return path
-
-
-@pytest.fixture
-def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Do without a cache; return the folder of temporary files."""
-    folder = tmp_path / "scratch"
-    folder.mkdir()
-    monkeypatch.setenv(cache.LIMIT_VARIABLE, "0")
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
-    return folder
-
-
-def left_in_cache() -> list[str]:
-    root = cache.root()
-    assert root is not None
-    return sorted(path.name for path in root.iterdir() if path.name != "lock")
 
 
 def line(number: int, **fields: object) -> bytes:
@@ -109,7 +91,7 @@ def test_a_problem_is_told_once_though_it_is_built_in_two_places(
 
 @pytest.mark.parametrize("failing", ["write", "join"])
 def test_an_index_that_there_is_no_room_to_keep_is_used_all_the_same(
-    path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+    path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, expected: list[list[int]]
 ) -> None:
     begun: list[str] = []
     do = crew.Crew.do
@@ -128,52 +110,7 @@ def test_an_index_that_there_is_no_room_to_keep_is_used_all_the_same(
         monkeypatch.setattr(kept, "write", full)
     loaded = load(path)
     assert begun.count("read") == 1
-    assert loaded.answers() == answers_in_memory(TEXT)
-    assert left_in_cache() == []
-
-
-@pytest.mark.parametrize("end", ["loader", "steps"])
-def test_closing_in_the_middle_leaves_nothing_behind(path: Path, scratch: Path, end: str) -> None:
-    _close_in_the_middle(path, end)
-    assert list(scratch.iterdir()) == []
-
-
-@pytest.mark.parametrize("end", ["loader", "steps"])
-def test_closing_in_the_middle_leaves_no_draft_behind(path: Path, end: str) -> None:
-    _close_in_the_middle(path, end)
-    assert left_in_cache() == []
-
-
-def _close_in_the_middle(path: Path, end: str) -> None:
-    loaded = Loaded.of(path)
-    walk = loaded.loader.steps()
-    while next(walk).index is None:
-        pass
-    if end == "loader":
-        loaded.loader.close()
-    else:
-        walk.close()  # type: ignore[attr-defined] # it is a generator
-
-
-def test_closing_ends_a_thread_that_waits_for_workers(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stuck(some: crew.Crew) -> Worker:
-        worker = hire(some)
-        worker._process.send_signal(signal.SIGSTOP)
-        hired.append(worker)
-        return worker
-
-    hire, hired = crew.Crew._hire, list[Worker]()
-    monkeypatch.setattr(crew.Crew, "_hire", stuck)
-    loaded = Loaded.of(path)
-    thread = Thread(target=lambda: list(steps(loaded)), daemon=True)
-    thread.start()
-    while not hired:
-        thread.join(0.01)
-    loaded.loader.close()
-    thread.join(30)
-    assert not thread.is_alive()
+    assert loaded.answers() == expected
     assert left_in_cache() == []
 
 

@@ -1,4 +1,4 @@
-"""JSON lines that come through a pipe or lie in a zip file are read as those in a file are."""
+"""JSON lines that come through a pipe are read as those in a file are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import os
 import sys
 import termios
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread, Timer
@@ -19,13 +18,13 @@ import pytest
 from paperview import cache
 from paperview.loading.loader import Loader
 from paperview.sources.opening import piped
-from paperview.sources.opening.files import FiledSource, PipedSource, Source
+from paperview.sources.opening.files import PipedSource
 from paperview.sources.opening.request import Request
 from tests.indexing import support
-from tests.indexing.support import Loaded, answers_in_memory, lines, steps
+from tests.indexing.support import COUNT, TEXT, Loaded, answers_in_memory, lines, steps
 
-COUNT = 2600
-TEXT = lines(COUNT)
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 DEADLINE_S = 60
 
 
@@ -98,7 +97,9 @@ def until(walk: Iterator[None], condition: Callable[[], object]) -> None:
         next(walk)
 
 
-def test_papers_are_there_and_found_while_others_are_still_coming(feed: Feed) -> None:
+def test_papers_are_there_and_found_while_others_are_still_coming(
+    feed: Feed, expected: list[list[int]]
+) -> None:
     first = lines(30)
     feed.write(first[:-10])
     loaded = opened(feed.path)
@@ -113,13 +114,13 @@ def test_papers_are_there_and_found_while_others_are_still_coming(feed: Feed) ->
     for _ in walk:
         pass
     thread.join(timeout=DEADLINE_S)
-    assert loaded.answers() == answers_in_memory(TEXT)
+    assert loaded.answers() == expected
     assert len(loaded.everything) == COUNT
     assert loaded.problems == []
 
 
 def test_nothing_of_it_is_kept_or_left_behind(
-    feed: Feed, scratch: Path, monkeypatch: pytest.MonkeyPatch
+    feed: Feed, scratch: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
     published: list[object] = []
     monkeypatch.setattr(cache.Draft, "publish", lambda *draft: published.append(draft))
@@ -129,7 +130,7 @@ def test_nothing_of_it_is_kept_or_left_behind(
     until(walk, cache.drafts_in_use)
     for _ in walk:
         pass
-    assert loaded.answers() == answers_in_memory(TEXT)
+    assert loaded.answers() == expected
     assert len(loaded.papers) == COUNT
     assert cache.entries() == published == []
     assert cache.drafts_in_use() == 0
@@ -149,7 +150,7 @@ def test_closing_does_not_wait_for_what_is_still_coming(feed: Feed) -> None:
     assert cache.drafts_in_use() == 0
 
 
-def test_the_same_pipe_may_be_loaded_again(feed: Feed) -> None:
+def test_the_same_pipe_may_be_loaded_again(feed: Feed, expected: list[list[int]]) -> None:
     feed.write(lines(100))
     request = Request([str(feed.path)])
     (source,) = request.open().sources
@@ -161,7 +162,7 @@ def test_the_same_pipe_may_be_loaded_again(feed: Feed) -> None:
     loaded = Loaded(Loader(request.open().sources))
     for _ in steps(loaded):
         pass
-    assert loaded.answers() == answers_in_memory(TEXT)
+    assert loaded.answers() == expected
     loaded.loader.close()
 
 
@@ -178,7 +179,7 @@ def test_problems_of_the_whole_come_last_and_once(feed: Feed) -> None:
 
 
 def test_without_any_room_for_an_index_it_is_made_in_memory(
-    feed: Feed, monkeypatch: pytest.MonkeyPatch
+    feed: Feed, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
     monkeypatch.setattr("paperview.indexing.place.places", lambda *_: iter(()))
     feed.write(TEXT[:40_000])
@@ -188,7 +189,7 @@ def test_without_any_room_for_an_index_it_is_made_in_memory(
     Thread(target=feed.write_last, args=(TEXT[40_000:],), daemon=True).start()
     for _ in walk:
         pass
-    assert loaded.answers() == answers_in_memory(TEXT)
+    assert loaded.answers() == expected
 
 
 def test_without_any_room_for_the_text_it_is_told(
@@ -237,82 +238,3 @@ def test_other_formats_do_not_keep_the_loader_either(feed: Feed) -> None:
     loader.close()
     thread.join(timeout=DEADLINE_S)
     assert not thread.is_alive()
-
-
-# --- in zip files
-
-
-@pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("paperview.sources.opening.files._SMALL", 1000)
-    path = tmp_path / "archive.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a/first.json", lines(1300))
-        archive.writestr("second.json", lines(1300, 1300))
-        archive.writestr("third.txt", "We show.\n\narXiv:2304.00001\n")
-    return path
-
-
-def load(path: Path) -> Loaded:
-    sources = Request([str(path)]).open().sources
-    assert [type(source) for source in sources] == [FiledSource, FiledSource, Source]
-    loaded = Loaded(Loader(sources))
-    support.OPEN.append(loaded.loader)
-    for _ in steps(loaded):
-        pass
-    return loaded
-
-
-def test_members_of_a_zip_file_are_indexed_and_each_has_its_place_in_the_cache(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fresh = load(archive)
-    numbers = range(1, 2601)
-    assert [str(paper.arxiv_id) for paper in fresh.papers] == [
-        *(f"1501.{number:05}" for number in numbers),
-        "2304.00001",
-    ]
-    assert fresh.problems == []
-    names = {entry.identity.name for entry in cache.entries()}
-    assert names == {f"{archive}:a/first.json", f"{archive}:second.json"}
-    assert all("text" in entry.files for entry in cache.entries())
-
-    def refuse(_crew: object) -> None:
-        raise AssertionError("a worker was started")
-
-    monkeypatch.setattr("paperview.indexing.crew.Crew._hire", refuse)
-    again = load(archive)
-    assert again.answers() == fresh.answers()
-    assert again.papers == fresh.papers
-
-
-def test_a_zip_file_that_has_changed_is_read_anew(archive: Path) -> None:
-    load(archive)
-    with zipfile.ZipFile(archive, "a") as added:
-        added.writestr("fourth.pdf", "x")
-    before = {entry.folder: entry.identity for entry in cache.entries()}
-    load(archive)
-    after = {entry.folder: entry.identity for entry in cache.entries()}
-    assert before.keys() == after.keys()
-    assert all(before[folder] != after[folder] for folder in before)
-
-
-def test_of_a_damaged_member_the_papers_before_the_damage_are_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("paperview.sources.opening.files._SMALL", 1000)
-    path = tmp_path / "archive.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("papers.json", TEXT)
-    data = path.read_bytes()
-    path.write_bytes(data.replace(b"1501.02000", b"1501.0200X"))
-    (source,) = Request([str(path)]).open().sources
-    loaded = Loaded(Loader([source]))
-    support.OPEN.append(loaded.loader)
-    for _ in steps(loaded):
-        pass
-    assert any(
-        problem.reason.startswith("is damaged (its checksum is another)")
-        for problem in loaded.problems
-    )
-    assert len(loaded.papers) >= COUNT - 1

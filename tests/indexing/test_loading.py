@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,22 +15,16 @@ from paperview import cache
 from paperview.indexing import crew, place, tasks
 from paperview.indexing.worker import Worker
 from paperview.paper import ArxivId
-from tests.indexing.support import Loaded, answers_in_memory, lines, load, record, steps
+from tests.indexing.support import (
+    COUNT,
+    TEXT,
+    answers_in_memory,
+    lines,
+    load,
+    record,
+)
 
-COUNT = 2600
-TEXT = lines(COUNT)
-
-
-@pytest.fixture(scope="module")
-def expected() -> list[list[int]]:
-    return answers_in_memory(TEXT)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "papers.json"
-    path.write_bytes(TEXT)
-    return path
+pytestmark = pytest.mark.usefixtures("kept_workers")
 
 
 def entries() -> list[cache.Entry]:
@@ -168,12 +161,8 @@ def test_a_changed_byte_in_the_cache_is_noticed(path: Path) -> None:
 
 
 def test_without_a_cache_nothing_is_left_behind(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
+    path: Path, scratch: Path, expected: list[list[int]]
 ) -> None:
-    monkeypatch.setenv(cache.LIMIT_VARIABLE, "0")
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(scratch))
     loaded = load(path)
     assert loaded.answers() == expected
     assert entries() == []
@@ -228,46 +217,6 @@ def test_where_a_place_fills_up_the_next_one_is_taken(
     assert loaded.answers() == expected
     assert len(loaded.papers) == COUNT
     assert not full.exists()
-
-
-def test_a_worker_that_is_killed_costs_nothing_but_time(
-    path: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
-) -> None:
-    hired: list[Worker] = []
-    hire = crew.Crew._hire
-
-    def kill_second(some: crew.Crew) -> Worker:
-        worker = hire(some)
-        hired.append(worker)
-        if len(hired) == 2:
-            os.kill(worker._process.pid, signal.SIGKILL)
-        return worker
-
-    monkeypatch.setattr(crew.Crew, "_hire", kill_second)
-    loaded = load(path)
-    assert len(hired) > 2
-    assert loaded.answers() == expected
-    assert len(loaded.papers) == COUNT
-
-
-def test_closing_in_the_middle_ends_all_workers(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hired: list[Worker] = []
-    hire = crew.Crew._hire
-
-    def noted(some: crew.Crew) -> Worker:
-        hired.append(hire(some))
-        return hired[-1]
-
-    monkeypatch.setattr(crew.Crew, "_hire", noted)
-    loaded = Loaded.of(path)
-    walk = steps(loaded)
-    while not loaded.indexes:
-        next(walk)
-    assert hired
-    loaded.loader.close()
-    assert all(worker._process.poll() is not None for worker in hired)
 
 
 def test_the_same_paper_twice_is_one_with_the_fields_of_both(tmp_path: Path) -> None:

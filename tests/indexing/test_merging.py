@@ -20,6 +20,8 @@ from paperview.store.store import Store
 from tests.indexing.support import Loaded, lines, load, steps
 from tests.support import read_all
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 DOI = "10.1000/One"
 ALONE = {"id": "", "doi": DOI, "title": "Alone", "comments": "from the DOI"}
 NAMED = {"id": "1501.00001", "doi": "10.1000/one", "title": "Named", "abstract": "We name it."}

@@ -15,6 +15,8 @@ from paperview.sources.formats import snapshot
 from paperview.store import twins
 from tests.indexing.support import Loaded, lines, load, record
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 Record = dict[str, object]
 
 MINE: Record = {"title": "How bees dance", "authors": "Ann Lee", "comments": "my own words"}

@@ -1,0 +1,100 @@
+"""Workers that fail or are not wanted any more: processes of each test's own."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from paperview.indexing import crew
+from paperview.indexing.worker import Worker
+from tests.indexing.support import COUNT, Loaded, left_in_cache, load, steps
+
+
+@pytest.fixture
+def hired(monkeypatch: pytest.MonkeyPatch) -> list[Worker]:
+    """Gather the workers that are started."""
+    hired: list[Worker] = []
+    hire = crew.Crew._hire
+
+    def noted(some: crew.Crew) -> Worker:
+        hired.append(hire(some))
+        return hired[-1]
+
+    monkeypatch.setattr(crew.Crew, "_hire", noted)
+    return hired
+
+
+def test_a_worker_that_is_killed_costs_nothing_but_time(
+    path: Path, hired: list[Worker], monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
+) -> None:
+    hire = crew.Crew._hire
+
+    def kill_second(some: crew.Crew) -> Worker:
+        worker = hire(some)
+        if len(hired) == 2:
+            os.kill(worker._process.pid, signal.SIGKILL)
+        return worker
+
+    monkeypatch.setattr(crew.Crew, "_hire", kill_second)
+    loaded = load(path)
+    assert len(hired) > 2
+    assert loaded.answers() == expected
+    assert len(loaded.papers) == COUNT
+
+
+def test_closing_in_the_middle_ends_all_workers(path: Path, hired: list[Worker]) -> None:
+    loaded = Loaded.of(path)
+    walk = steps(loaded)
+    while not loaded.indexes:
+        next(walk)
+    assert hired
+    loaded.loader.close()
+    assert all(worker._process.poll() is not None for worker in hired)
+
+
+@pytest.mark.parametrize("end", ["loader", "steps"])
+def test_closing_in_the_middle_leaves_nothing_behind(path: Path, scratch: Path, end: str) -> None:
+    _close_in_the_middle(path, end)
+    assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("end", ["loader", "steps"])
+def test_closing_in_the_middle_leaves_no_draft_behind(path: Path, end: str) -> None:
+    _close_in_the_middle(path, end)
+    assert left_in_cache() == []
+
+
+def _close_in_the_middle(path: Path, end: str) -> None:
+    loaded = Loaded.of(path)
+    walk = loaded.loader.steps()
+    while next(walk).index is None:
+        pass
+    if end == "loader":
+        loaded.loader.close()
+    else:
+        walk.close()  # type: ignore[attr-defined] # it is a generator
+
+
+def test_closing_ends_a_thread_that_waits_for_workers(
+    path: Path, hired: list[Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stuck(some: crew.Crew) -> Worker:
+        worker = hire(some)
+        worker._process.send_signal(signal.SIGSTOP)
+        return worker
+
+    hire = crew.Crew._hire
+    monkeypatch.setattr(crew.Crew, "_hire", stuck)
+    loaded = Loaded.of(path)
+    thread = Thread(target=lambda: list(steps(loaded)), daemon=True)
+    thread.start()
+    while not hired:
+        thread.join(0.01)
+    loaded.loader.close()
+    thread.join(30)
+    assert not thread.is_alive()
+    assert left_in_cache() == []

@@ -1,0 +1,42 @@
+"""Workers whose processes serve many tests: starting one takes longer than most of its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paperview.indexing.worker import Worker, WorkerError
+
+_IDLE: list[Worker] = []
+
+
+class KeptWorker:
+    """What a crew takes for a worker; its process is left to the next crew if it is idle."""
+
+    def __init__(self) -> None:
+        self._worker = _IDLE.pop() if _IDLE else Worker()
+        self._process = self._worker._process
+        self._is_busy = False
+        self._is_ended = False
+
+    def run(self, task: str, *arguments: object) -> Iterator[object]:
+        self._is_busy = True  # before looking whether it was ended, which looks at this afterwards
+        if self._is_ended:
+            raise WorkerError("it was ended")
+        yield from self._worker.run(task, *arguments)
+        self._is_busy = False
+
+    def end(self) -> None:
+        self._is_ended = True
+        if self._is_busy:
+            self._worker.end()
+
+    def close(self) -> None:
+        if self._is_busy:  # or failed
+            self._worker.close()
+        else:
+            _IDLE.append(self._worker)
+
+
+def close_idle() -> None:
+    while _IDLE:
+        _IDLE.pop().close()
