@@ -129,6 +129,11 @@ def test_a_long_text_between_entries_makes_none_too_long() -> None:
     assert [one.name for one in found] == ["a", "b"]
 
 
+def test_an_open_brace_between_entries_belongs_to_none() -> None:
+    found = papers("@misc{a, title={A long title}} a lone { brace @misc{b, title={B}}")
+    assert [one.name for one in found] == ["a", "b"]
+
+
 def test_an_abbreviation_that_is_too_long_stands_for_nothing() -> None:
     text = '@string{x = "' + "Long " * 3_000_000 + '"}\n@misc{a, title={A}, note=x}'
     problem, paper, missing = read(text)

@@ -274,6 +274,18 @@ def test_the_source_is_named() -> None:
     assert read().sources == ()
 
 
+def test_a_line_that_is_no_utf8_is_read_as_windows_1252_and_told() -> None:
+    data = line(title="Caf{} \u2013").replace(b"{}", b"\xe9").replace(b"\\u2013", b"\x96")
+    found, reasons = paper(data)
+    assert found.title == "Caf\xe9 \u2013"
+    assert found.arxiv_id is not None
+    place = data.index(b"\xe9")
+    assert reasons == (
+        f"the line is read as Windows-1252 for want of UTF-8 (byte 0xe9 at {place})",
+    )
+    assert paper(data.replace(b"\xe9", b"\x81"))[0].title == "Caf\ufffd \u2013"
+
+
 # What gives no paper
 
 
@@ -285,7 +297,7 @@ def test_the_source_is_named() -> None:
         (b"We show that", "is not JSON (invalid character, byte 0)"),
         (b'{"id": "0704.0001"} {}', "is not JSON (trailing characters, byte 21)"),
         (b'{"id": "0704.0001", "abstract": "\0"}', "is not JSON (invalid character, byte 33)"),
-        (b'{"id": "0704.0001", "abstract": "\xff"}', "is not UTF-8 (byte 0xff at 33)"),
+        (b'{"id": "7.x", "comments": "\xff"}', "'7.x' is not an arXiv id"),
         (b'["0704.0001"]', "is no JSON object"),
         (b'{"id": ' + b"[" * 99_999, "is not JSON (nested too deeply)"),
         (b"{}", "has no title, no abstract and no id"),

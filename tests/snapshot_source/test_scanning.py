@@ -72,7 +72,7 @@ def test_a_file_without_records_is_one_empty_batch(data: bytes) -> None:
 
 def test_what_is_wrong_with_a_line_loses_that_line_alone() -> None:
     first, second = papers(2)
-    broken = [b'{"id": "0704.0009", ', b'{"id": "x\x1b"}', b'"\0"', b'{"title": "\xff"}', b"{}"]
+    broken = [b'{"id": "0704.0009", ', b'{"id": "x\x1b"}', b'"\0"', b'{"note": "\xff"}', b"{}"]
     data = b"\n".join([first, *broken, b"", second])
     batches = scanned(data)
     assert lines_found(data, batches) == [first, second]
@@ -80,9 +80,19 @@ def test_what_is_wrong_with_a_line_loses_that_line_alone() -> None:
         Problem("mine.jsonl", 2, "is not JSON (unexpected end)", '{"id": "0704.0009",'),
         Problem("mine.jsonl", 3, "is not JSON (invalid character, byte 9)", '{"id": "x␛"}'),
         Problem("mine.jsonl", 4, "is not JSON (invalid character, byte 1)", '"␀"'),
-        Problem("mine.jsonl", 5, "is not UTF-8 (byte 0xff at 11)", '{"title": "�"}'),
+        Problem("mine.jsonl", 5, "has no title, no abstract and no id", '{"note": "�"}'),
         Problem("mine.jsonl", 6, "has no title, no abstract and no id", "{}"),
     ]
+
+
+def test_a_line_in_another_encoding_is_read_and_told_if_that_is_wanted() -> None:
+    first, second = papers(2)
+    other = second.replace(b"Calculation", b"Calcul\xe9")
+    data = b"\n".join([first, other, b""])
+    for thorough in (False, True):
+        batches = scanned(data, thorough=thorough)
+        assert lines_found(data, batches) == [first, other]
+        assert [(one.line, one.lost) for one in problems(batches)] == [(2, False)] * thorough
 
 
 def test_a_problem_keeps_the_beginning_of_its_line() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from paperview.sources.filed.limits import RECORD_LIMIT
 from paperview.sources.filed.lines import Lines, Stream
 from paperview.sources.filed.records import Records, key
 from paperview.sources.problem import Problem
@@ -14,8 +15,6 @@ from paperview.sources.unpacking.unpacked import Damaged
 from paperview.text import clean
 from paperview.titles import title_key
 
-LINE_LIMIT = 10_000_000
-"""Bytes of the longest line that is read; the longest real ones have some 100,000."""
 FIRST_BATCH = 100
 """Lines of the first batch: to be there for the first screen."""
 BATCH = 20_000
@@ -55,7 +54,7 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
     titled: bool = False,
     batch: int = BATCH,
     like: Sequence[int] = (),
-    line_limit: int = LINE_LIMIT,
+    line_limit: int = RECORD_LIMIT,
 ) -> Iterator[Batch]:
     """Go through the records of a file, of which a few million bytes at most are held in memory.
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paperview.sources.fields.fieldvalues import one_line, shown
+from paperview.sources.filed.limits import TOO_LONG
 from paperview.sources.formats.bibtex import regular, values
 from paperview.sources.formats.bibtex.abbreviations import Abbreviations
 from paperview.sources.formats.bibtex.mending import MARK, attempts
-from paperview.sources.formats.bibtex.pieces import KEY, LONGEST, Piece
+from paperview.sources.formats.bibtex.pieces import KEY, Piece
 from paperview.sources.formats.bibtex.values import Part
 
 if TYPE_CHECKING:
@@ -111,8 +112,8 @@ def entry(piece: Piece, strings: Abbreviations) -> Entry:
 
 
 def _check_length(piece: Piece) -> None:
-    if len(piece.body) > LONGEST:
-        raise EntryError(f"is longer than {LONGEST:,} bytes")
+    if piece.is_too_long:
+        raise EntryError(TOO_LONG)
 
 
 def _split(parsed: blocks.Entry, faults: list[str]) -> Iterator[tuple[str, list[Part]]]:

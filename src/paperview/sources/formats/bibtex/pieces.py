@@ -15,10 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from paperview.sources.filed.scanning import LINE_LIMIT
+from paperview.sources.filed.limits import RECORD_LIMIT
 
-LONGEST = LINE_LIMIT
-"""Characters of the longest entry that is read."""
 _BEHIND = 1000  # characters behind an entry that are looked at
 
 BRACE = re.compile(r"(?<!\\)[{}]")
@@ -49,6 +47,11 @@ class Piece:
     """What follows the head; of an entry that is too long, one character more than is read."""
 
     @property
+    def is_too_long(self) -> bool:
+        """Return whether it is too long to be read."""
+        return len(self.body) > RECORD_LIMIT
+
+    @property
     def opening(self) -> str:
         """Return what opens it, `{` or `(`."""
         return self.head[-1]
@@ -71,10 +74,10 @@ def pieces(text: str) -> Iterator[Piece]:
 def _body(text: str, head: re.Match[str], stop: int) -> str:
     """Return what follows a head; of a lot of text behind an entry only the beginning."""
     start = head.end()
-    if stop - start <= LONGEST:
+    if stop - start <= RECORD_LIMIT:
         return text[start:stop]
-    end = _closing(text, start, start + LONGEST, 1) if head["open"] == "{" else None
-    return text[start : start + LONGEST + 1 if end is None else end + _BEHIND]
+    end = _closing(text, start, start + RECORD_LIMIT, 1) if head["open"] == "{" else None
+    return text[start : start + RECORD_LIMIT + 1 if end is None else end + _BEHIND]
 
 
 def _closing(text: str, start: int, stop: int, depth: int) -> int | None:
@@ -129,7 +132,7 @@ class _UnderWay:
         at_stop = self.depth + opened - closed
         if at_stop <= 0 or self.opening == "(":
             return max(at_stop, 0)
-        looked_at = min(stop, start + LONGEST)  # what is longer is refused, wherever it ends
+        looked_at = min(stop, start + RECORD_LIMIT)  # what is longer is refused, wherever it ends
         if self.depth == 0 or _closing(text, start, looked_at, self.depth) is not None:
             return 0
         return at_stop

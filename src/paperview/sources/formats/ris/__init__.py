@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperview.paper import Paper
-from paperview.sources.filed.scanning import LINE_LIMIT
+from paperview.sources.filed.limits import RECORD_LIMIT, TOO_LONG
 from paperview.sources.formats.ris import fields as risfields
 from paperview.sources.formats.ris.fields import Fields
 from paperview.sources.problem import Problem
@@ -61,9 +61,9 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     for start, end, is_narrow in _records(data):
         line += data.count(b"\n", place, start)
         place = start
-        if end - start > LINE_LIMIT:
+        if end - start > RECORD_LIMIT:
             text = data[start : start + risfields.KEPT].decode(errors="replace")
-            yield RawRecord(line + 1, text).lost(source, f"is longer than {LINE_LIMIT:,} bytes")
+            yield RawRecord(line + 1, text).lost(source, TOO_LONG)
             continue
         text = data[start:end].decode(errors="replace")
         record = risfields.raw_record(Fields(_values(text, is_narrow), text), line + 1)

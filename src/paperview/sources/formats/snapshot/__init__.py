@@ -1,0 +1,78 @@
+"""The arXiv metadata snapshot: JSON lines, one record an object.
+
+The fields are those of the data set "arXiv" at Kaggle, its first editions included (`categories` a
+list, `versions` a list of "v1"), and those of `paperview search --format jsonl`. Dates are in GMT;
+those of versions are written as in RFC 2822, section 3.3. Fields of other names are passed over.
+What makes a record without ids a paper is the same as elsewhere; see `sources.raw`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from paperview.paper import Paper
+from paperview.sources.formats.snapshot.decoded import RAW_FIELDS, RecordError
+from paperview.sources.formats.snapshot.papers import Glance, glance, paper
+from paperview.sources.problem import Problem
+from paperview.text import clean
+
+__all__ = ["Glance", "RecordError", "glance", "looks_like", "paper", "read"]
+
+_KEPT = 300
+"""Characters of a line that a problem keeps."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_TOKEN = re.compile(
+    rb'\s*(?:"(?P<text>(?:[^"\\\x00-\x1f]|\\.)*)"(?P<is_key>\s*:)?'
+    rb"|(?P<open>[\[{])|(?P<close>[\]}])|[,:]|[-+.\w]+)"
+)
+_ID_KEYS = frozenset(("id", "arxiv_id"))
+_FOREIGN_KEYS = frozenset(
+    ("author", "bibcode", "citation-key", "issued", "itemType", "metadata", "titles", "type")
+)
+"""What other formats' objects hold, which may have an "id", too."""
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read the papers of a text that is in memory."""
+    for number, line in enumerate(io.BytesIO(data), 1):
+        if line.isspace():
+            continue
+        text = clean(line[: 4 * _KEPT].decode(errors="replace").strip())[:_KEPT]
+        try:
+            found, reasons = paper(line, source)
+        except RecordError as error:
+            yield Problem(source, number, error.reason, text)
+            continue
+        yield found
+        for reason in reasons:
+            yield Problem(source, number, f"{reason}; shown without it", text, lost=False)
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether the first bytes of a file are JSON lines of records, the last of them cut or not."""
+    line, newline, _ = head.removeprefix(_BYTE_ORDER_MARK).lstrip().partition(b"\n")
+    if not line.startswith(b"{"):
+        return False
+    if not newline:
+        return _has_id_key(line)
+    try:
+        keys = RAW_FIELDS.decode(line).keys()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return not _ID_KEYS.isdisjoint(keys) and _FOREIGN_KEYS.isdisjoint(keys)
+
+
+def _has_id_key(start: bytes) -> bool:
+    """Whether the outermost object of JSON that may be cut off has the key of an id."""
+    depth = place = 0
+    keys = set()
+    while token := _TOKEN.match(start, place):
+        if depth == 1 and token["is_key"]:
+            keys.add(token["text"].decode("latin-1"))
+        depth += (token["open"] is not None) - (token["close"] is not None)
+        place = token.end()
+    return not _ID_KEYS.isdisjoint(keys) and _FOREIGN_KEYS.isdisjoint(keys)

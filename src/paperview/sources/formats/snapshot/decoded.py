@@ -1,0 +1,154 @@
+"""The JSON of a record: its fields, checked and typed, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
+
+Faults: TypeAlias = dict[str, str]
+"""The reasons of what is left out of a paper, by field."""
+
+
+class RecordError(Exception):
+    """A record that gives no paper."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason: Final = reason
+        """What is wrong with it: `is not JSON (unexpected end)`."""
+        super().__init__(reason)
+
+
+class Version(msgspec.Struct, gc=False):
+    """A version of a paper."""
+
+    version: str | None = None
+    created: str | None = None
+
+
+class Glanced(msgspec.Struct, gc=False):
+    """The fields that a glance needs.
+
+    The decoder checks that those it skips are JSON, too; so a glance and a whole reading refuse the
+    same records.
+    """
+
+    id: str | None = None
+    arxiv_id: str | None = None
+    doi: str | None = None
+    versions: list[Version | str] | None = None
+    created: str | None = None
+
+
+class Record(Glanced, gc=False, rename={"journal_ref": "journal-ref", "report_no": "report-no"}):
+    """All fields that paperview reads."""
+
+    submitter: str | None = None
+    authors: str | list[str] | None = None
+    title: str | None = None
+    comments: str | None = None
+    journal_ref: str | None = None
+    report_no: str | None = None
+    categories: str | list[str] | None = None
+    license: str | None = None
+    abstract: str | None = None
+    update_date: str | None = None
+    authors_parsed: list[list[str]] | None = None
+    # What other files have under these names is nothing wrong.
+    name: Any = None
+    version: Any = None
+    journal: Any = msgspec.field(default=None, name="journal_ref")
+    updated: Any = None
+    extra: Any = None
+
+
+_GLANCED = msgspec.json.Decoder(Glanced)
+_RECORD = msgspec.json.Decoder(Record)
+RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+"""Decodes a record without looking into its fields."""
+_FIELDS: dict[str, tuple[str, msgspec.json.Decoder[Any]]] = {
+    field.encode_name: (field.name, msgspec.json.Decoder(field.type))
+    for field in msgspec.structs.fields(Record)
+}
+_EXPECTED = {"versions": "list of versions", "authors_parsed": "list of names"}
+
+
+def glanced(line: bytes, faults: Faults) -> Glanced:
+    """Decode the fields of a record that a glance needs; refuse what `record` refuses.
+
+    Raises:
+        RecordError: as `record` does.
+    """
+    line = _utf8(line, faults)
+    try:
+        return _GLANCED.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return _decoded_by_field(line, faults)
+
+
+def record(line: bytes, faults: Faults) -> Record:
+    """Decode a record; fields that are not what they should be are left out, with their faults.
+
+    Raises:
+        RecordError: if it is no JSON object.
+    """
+    line = _utf8(line, faults)
+    try:
+        return _RECORD.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return _decoded_by_field(line, faults)
+
+
+def _utf8(line: bytes, faults: Faults) -> bytes:
+    """Return a line in UTF-8; what is none is read as Windows-1252, as it is in other files.
+
+    It has to be looked at here: the decoder looks at the letters of the fields it needs alone.
+    """
+    if line.isascii():
+        return line
+    try:
+        line.decode()
+    except UnicodeDecodeError as error:
+        place = f"byte 0x{line[error.start]:02x} at {error.start:,}"
+        faults["line"] = f"the line is read as Windows-1252 for want of UTF-8 ({place})"
+        return line.decode("windows-1252", "replace").encode()
+    return line
+
+
+def _decoded_by_field(line: bytes, faults: Faults) -> Record:
+    """Decode a record each field by itself, leaving out those that are not what they should be."""
+    try:
+        raw_fields = _raw_fields(line)
+    except RecursionError:
+        raise RecordError("is not JSON (nested too deeply)") from None
+    except msgspec.ValidationError:
+        raise RecordError("is no JSON object") from None
+    except msgspec.DecodeError as error:
+        reason = str(error).removeprefix("JSON is malformed: ").replace(" (byte", ", byte")
+        reason = reason.replace("Input data was truncated", "unexpected end").rstrip(")")
+        raise RecordError(f"is not JSON ({reason})") from None
+    record = Record()
+    for name, (attribute, decoder) in _FIELDS.items():
+        raw = raw_fields.get(name)
+        if raw is not None:
+            try:
+                setattr(record, attribute, decoder.decode(raw))
+            except (msgspec.DecodeError, RecursionError):
+                faults[name] = f"{name} is no {_EXPECTED.get(name, 'text')}"
+    return record
+
+
+def _raw_fields(line: bytes) -> dict[str, msgspec.Raw]:
+    try:
+        return RAW_FIELDS.decode(line)
+    except msgspec.DecodeError:
+        # Half a pair of surrogates, as a text cut in its middle has one, is read as U+FFFD.
+        whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], line)
+        if whole == line:
+            raise
+        return RAW_FIELDS.decode(whole)

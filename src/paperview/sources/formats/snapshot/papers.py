@@ -1,0 +1,169 @@
+"""What the fields of a record say of a paper."""
+
+from __future__ import annotations
+
+import msgspec
+
+from paperview.paper import ArxivId, Doi, Paper, PartialDate, day_number
+from paperview.sources.fields import fieldvalues
+from paperview.sources.fields.fieldvalues import one_line
+from paperview.sources.filed.records import NO_DOI, NO_ID, key
+from paperview.sources.formats.snapshot import decoded
+from paperview.sources.formats.snapshot.decoded import (
+    Faults,
+    Glanced,
+    Record,
+    RecordError,
+    Version,
+)
+from paperview.titles import title_key
+
+
+class Glance(msgspec.Struct, frozen=True, gc=False):
+    """The little of a record that is needed to count, date and merge its paper."""
+
+    key: int
+    """The number of the arXiv id, or else of the DOI, or else of the title; see `records.key`.
+
+    It is 0 where there is nothing of all that."""
+    doi_key: int
+    """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
+    date: int
+    """When the paper was created, as YYYYMMDD; 0 where that is not known."""
+
+
+def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
+    """Read a record; return its paper, and the reasons of what had to be left out of it.
+
+    Args:
+        line: the record in UTF-8, with or without the end of its line.
+        source: the name of the source, which the paper keeps.
+
+    Raises:
+        RecordError: if it is no JSON object, or tells nothing of a paper.
+    """
+    faults: Faults = {}
+    record = decoded.record(line, faults)
+    base, doi = _identity(record, faults)
+    title, abstract = one_line(record.title), fieldvalues.paragraphs(record.abstract)
+    authors, journal_ref = _authors(record), one_line(record.journal_ref or _text(record.journal))
+    is_cited = authors and (journal_ref or record.created)
+    if not (base or doi or title or abstract or is_cited):
+        reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
+        raise RecordError("; ".join(reasons) or "has no title, no abstract and no id")
+    if title is None:
+        faults.setdefault("title", "has no title")
+    read = Paper(
+        arxiv_id=ArxivId(base, _version(record, base, faults)) if base else None,
+        doi=doi,
+        name=one_line(_text(record.name)),
+        title=title,
+        authors=authors,
+        abstract=abstract,
+        comments=one_line(record.comments),
+        categories=fieldvalues.categories(record.categories),
+        journal_ref=journal_ref,
+        created=_created(record, faults),
+        updated=_date(record.update_date or _text(record.updated), "update_date", faults),
+        extra=_extra(record),
+        sources=(source,) if source else (),
+    )
+    return read, tuple(faults.values())
+
+
+def glance(line: bytes) -> Glance:
+    """Read of a record only what identifies and dates it; refuse what `paper` refuses.
+
+    Raises:
+        RecordError: as `paper` does, for the same reason.
+    """
+    faults: Faults = {}
+    record = decoded.glanced(line, faults)
+    base, doi = _identity(record, faults)
+    if base is None and doi is None:
+        return _glance_without_ids(line)
+    doi_key = key(doi.key) if doi else NO_DOI
+    return Glance(key(base) if base else doi_key, doi_key, day_number(_created(record, faults)))
+
+
+def _glance_without_ids(line: bytes) -> Glance:
+    read, _ = paper(line)
+    title = title_key(read)
+    return Glance(key(title) if title else 0, NO_ID, day_number(read.created))
+
+
+def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
+    """Return the base of the arXiv id, and the DOI; one of them may be missing."""
+    base = doi = None
+    text = record.arxiv_id or record.id
+    if text:
+        base = fieldvalues.arxiv_base(text)
+        if base is None:
+            faults["id"] = f"'{fieldvalues.shown(text)}' is not an arXiv id"
+    if record.doi:
+        doi = fieldvalues.first_doi(record.doi)
+        if doi is None:
+            faults["doi"] = f"'{fieldvalues.shown(record.doi)}' is not a DOI"
+    return base, doi
+
+
+def _version(record: Record, base: str, faults: Faults) -> int | None:
+    """Return the last version, or else the version that is named alone, or else that of the id."""
+    if record.versions:
+        last = record.versions[-1]
+        text = last if isinstance(last, str) else last.version
+        if text:
+            version = fieldvalues.version(text)
+            if version is not None:
+                return version
+            faults["version"] = f"'{fieldvalues.shown(text)}' is not a version"
+    alone = fieldvalues.version(str(record.version))
+    if alone is not None:
+        return alone
+    named = record.arxiv_id or record.id
+    arxiv_id = ArxivId.parse(named) if named and named != base else None
+    return arxiv_id.version if arxiv_id else None
+
+
+def _created(record: Glanced, faults: Faults) -> PartialDate | None:
+    """Return when the first version was submitted, or else what `created` says."""
+    first = record.versions[0] if record.versions else None
+    submitted = first.created if isinstance(first, Version) else None
+    return _date(submitted, "versions", faults) or _date(record.created, "created", faults)
+
+
+def _date(text: str | None, name: str, faults: Faults) -> PartialDate | None:
+    if not text:
+        return None
+    day = fieldvalues.day(text)
+    if day is None:
+        faults[name] = f"'{fieldvalues.shown(text)}' is not a date"
+    return day
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _extra(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return the further pairs: the snapshot's own, and those of paperview."""
+    pairs = [
+        ("submitter", one_line(record.submitter)),
+        ("report-no", one_line(record.report_no)),
+        ("license", one_line(record.license)),
+    ]
+    further = record.extra if isinstance(record.extra, list) else []
+    for pair in further:
+        match pair:
+            case [str(name), str(value)] if clean_name := one_line(name):
+                pairs.append((clean_name, one_line(value) or ""))
+    return tuple([(name, value) for name, value in pairs if value is not None])
+
+
+def _authors(record: Record) -> tuple[str, ...]:
+    parsed = fieldvalues.parsed_names(record.authors_parsed) if record.authors_parsed else ()
+    if parsed or not record.authors:
+        return parsed
+    if isinstance(record.authors, str):
+        return fieldvalues.names_in(record.authors)
+    return fieldvalues.names(record.authors)
