@@ -184,5 +184,5 @@ def test_text_without_markup_is_returned_as_it_is(text: str) -> None:
 )
 def test_a_long_hostile_text_takes_no_longer_than_its_length_wants(piece: str) -> None:
     begin = time.process_time()
-    plain(piece * (1_000_000 // len(piece)))
-    assert time.process_time() - begin < 5
+    plain(piece * (300_000 // len(piece)))
+    assert time.process_time() - begin < 1
