@@ -59,9 +59,9 @@ async def test_a_file_that_is_gone_is_said_and_its_papers_stay(refs: Path) -> No
 async def test_a_text_that_follows_another_at_once_has_room(refs: Path) -> None:
     async with reading_files(refs) as reader:
         title = reader.screen.query_one(TitleLine)
-        title.tell("10 papers", "", "short", "", "")
+        title.tell(["10 papers"], "", "short", [], "")
         reader.screen._refresh_layout()
-        title.tell("10 papers", "", CHANGED, "", "")
+        title.tell(["10 papers"], "", CHANGED, [], "")
         await noticed(reader)
 
 

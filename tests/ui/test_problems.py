@@ -1,8 +1,11 @@
 """The window of what could not be read: a list, all of the problem under the cursor, and counts."""
 
+import os
 import re
+import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 import pytest
 from textual.containers import VerticalScroll
@@ -12,7 +15,7 @@ from paperview.sources.problem import Problem
 from paperview.ui.screens.problems import ProblemsScreen
 from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.piles import PILE
-from tests.ui.support import MIDDLE, SINGLE, WIDE, Reader, reading, source
+from tests.ui.support import MIDDLE, SINGLE, WIDE, Reader, reading, reading_files, source
 
 BROKEN = f"{PILE}\n\nAn abstract whose record is cut off in the mid"
 SIZES = [WIDE, MIDDLE, SINGLE]
@@ -258,6 +261,27 @@ async def test_what_became_of_the_records_stands_above() -> None:
             "pile.txt: plain text records, 6 records: 5 papers, 1 problem",
             "b.txt: plain text records, 2 records: 1 paper, 1 duplicate, 1 shown in part",
         ]
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [(MIDDLE, "reading standard input, 30 bytes"), (SINGLE, "30 bytes read")]
+)
+async def test_while_nothing_has_come_yet_there_are_no_problems_so_far(
+    size: tuple[int, int], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end, beginning = os.pipe()
+    os.write(beginning, b"Bees dance.\n\narXiv:2301.00001\n"[:30])
+    with os.fdopen(end) as pipe:
+        monkeypatch.setattr(sys, "stdin", pipe)
+        async with reading_files(Path("-"), size=size, until_loaded=False) as reader:
+            await reader.until(lambda: said in reader.text)
+            await reader.press("enter", "exclamation_mark")
+            await reader.until(lambda: "No problems so far." in reader.text)
+            await reader.press("enter")
+            assert reader.has_no_window
+            os.close(beginning)
+            await reader.loaded()
+            assert "1 paper · " in reader.said("#pile")
 
 
 async def test_files_of_one_name_are_told_apart() -> None:

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from paperview.ui import wording
+from paperview.ui.widgets.lines import TitleLine
 from tests.ui.piles import BEES, PILE, TIDES, numbered
 from tests.ui.support import MIDDLE, SINGLE, STACKED, WIDE, Reader, reading, source
 
@@ -90,6 +92,7 @@ async def test_a_note_is_shortened_and_goes_as_the_query_grows() -> None:
         assert {note[-1:] for note in notes} == {"…", ""}
         assert [len(note) for note in notes] == sorted(map(len, notes), reverse=True)
         assert notes[-1] == ""
+        await reader.ask("year:soon hives")
         await reader.resize(120, 24)
         assert reader.said("#note") == "year: needs a year or years, as 2022 or 2019..2023"
         await reader.resize(40, 24)
@@ -112,6 +115,41 @@ async def test_what_can_be_typed_is_said_in_whole_words() -> None:
         ):
             await reader.resize(width, 20)
             assert reader.said("#query") == said
+
+
+async def test_the_title_line_cuts_no_word_and_gives_up_the_least_useful_first() -> None:
+    async with reading(source(f"{PILE}\n\narXiv:none\n")) as reader:
+        title = reader.screen.query_one(TitleLine)
+        news = "refs.bib changed · f5 reloads"
+        for width, said in (
+            (100, "paperview  5 papers · pile.txt  {news}  ! 1 problem  newest first"),
+            (80, "5 papers · pile.txt  {news}  ! 1 problem  newest first"),
+            (72, "5 papers · pile.txt  {news}  ! 1 problem"),
+            (58, "5 papers  {news}  ! 1 problem"),
+            (47, "5  {news}  ! 1 problem"),
+            (40, "5  {news}  ! 1"),
+        ):
+            await reader.resize(width, 20)
+            title.tell(
+                ("5 papers · pile.txt", "5 papers", "5"),
+                "",
+                news,
+                ("! 1 problem", "! 1"),
+                "newest first",
+            )
+            await reader.pilot.pause()
+            assert re.sub("  +", "  ", reader.lines(title)[0]) == said.format(news=news)
+
+
+async def test_marks_are_told_where_a_file_has_changed_however_narrow() -> None:
+    assert wording.opened("refs.bib", 17, 2, is_whole=False, has_bar=True) == (
+        "17 papers so far · refs.bib · 2 marked",
+        "17 papers so far · 2 marked",
+        "17 so far · 2 marked",
+    )
+    async with reading(source(PILE), size=SINGLE) as reader:
+        await reader.press("enter", "space")
+        assert reader.said("#pile") == "5 papers · pile.txt · 1 marked"
 
 
 async def test_zoom_works_in_every_arrangement() -> None:

@@ -75,6 +75,8 @@ class Tallies:
     def results(self) -> list[SourceResult]:
         """What became of the records so far; may be asked for from another thread."""
         tallies = list(self._tallies)
+        if not tallies:
+            return []
         ends = [first for first, _ in tallies[1:]] + [self._store.end]
         return [
             self._result(tally, first, end)

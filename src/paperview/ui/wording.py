@@ -21,27 +21,33 @@ def pile(names: Sequence[str], *, is_seeds: bool) -> str:
     return names[0].rpartition("/")[2] if len(names) == 1 else f"{len(names)} files"
 
 
-def opened(pile: str, count: int, marked: int, *, is_whole: bool, has_bar: bool) -> str:
-    """Say how much is open, and of what; `has_bar`: what goes on is shown beside it."""
+def opened(pile: str, count: int, marked: int, *, is_whole: bool, has_bar: bool) -> tuple[str, ...]:
+    """Say how much is open, and of what, at length and shorter.
+
+    `has_bar`: what goes on is shown beside it.
+    """
     so_far = "" if is_whole else " so far" if has_bar else " so far, reading"
-    parts = [counted(count, "paper") + so_far, pile]
-    if marked:
-        parts.append(f"{marked:,} marked")
-    return " · ".join(parts)
+    papers = counted(count, "paper") + so_far
+    marks = [f"{marked:,} marked"] if marked else []
+    ways = [papers, pile, *marks], [papers, *marks], [f"{count:,}{so_far}", *marks]
+    return tuple(map(" · ".join, ways))
 
 
 _BAR = 10
 """Columns of a progress bar."""
 _BAR_FROM, _RATE_FROM = 70, 100
 """Columns of the screen from which on there is room for the bar, and for rate and time."""
+_NAMED_FROM = 70
+"""Columns of the screen from which on there is room for a file's name, and for what a key does."""
 
 
 def progress(progress: Progress | None, width: int) -> str:
     """Say how far something is, as there is room: `indexing ━━━━────── 41 % · 29,000/s · 20 s`."""
     if progress is None:
         return ""
-    if progress.share is None:
-        return progress.doing
+    if progress.share is None:  # how much comes nobody knows: "reading standard input, 1.2 kB"
+        size = progress.doing.rpartition(", ")[2]
+        return progress.doing if width >= _NAMED_FROM else f"{size} read"
     share = f"{progress.share * 100:.0f} %"
     if width < _BAR_FROM:
         return share
@@ -54,8 +60,6 @@ def progress(progress: Progress | None, width: int) -> str:
     return f"{said} · {progress.per_second:,.0f}/s · {time} left"
 
 
-_NAMED_FROM = 70
-"""Columns of the screen from which on there is room for a file's name, and for what a key does."""
 _NAME_SHARE = 5
 """Of so many columns one is a file's, at most."""
 
@@ -93,9 +97,9 @@ def reloaded(count: int, kept: Sequence[SourceError]) -> str:
     return f"reloaded: {counted(count, 'paper')}"
 
 
-def problems(count: int) -> str:
-    """Say how many problems there are, if any."""
-    return f"! {counted(count, 'problem')}" if count else ""
+def problems(count: int) -> tuple[str, ...]:
+    """Say how many problems there are, if any, at length and shorter."""
+    return (f"! {counted(count, 'problem')}", f"! {count:,}") if count else ()
 
 
 def totals(results: Sequence[SourceResult]) -> str:

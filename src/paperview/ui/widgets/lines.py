@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from rich.cells import cell_len
 from textual import events
@@ -22,37 +23,82 @@ class ActionChosen(Message):
     action: str
 
 
+_Told: TypeAlias = tuple[Sequence[str], str, str, Sequence[str], str]
+_GAP = 2
+"""Columns between the parts of the title line, at least; one more behind the program's name."""
+
+
 class TitleLine(Horizontal):
     """The program's name, what is open, what there is to know about it, and the order."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = ("", "", "", "", "")
+        self._told: _Told = ((), "", "", (), "")
+        self._shown: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Create the parts."""
-        yield Static("paperview", id="name")
+        yield Static(id="name")
         yield Static(id="pile", markup=False)
         yield Static(id="progress", markup=False)
         yield _Button("reload", id="news")
         yield _Button("problems", id="problems")
         yield _Button("sort", id="order")
 
-    def tell(self, pile: str, progress: str, news: str, problems: str, order: str) -> None:
-        """Show what is open, how far it is read, if files changed, what is wrong, and the order."""
-        told = (pile, progress, news, problems, order)
-        if self._told == told:
+    def on_resize(self) -> None:
+        """Show as much as there is room for now."""
+        self._show()
+
+    def tell(
+        self, pile: Sequence[str], progress: str, news: str, problems: Sequence[str], order: str
+    ) -> None:
+        """Show what there is to know, as far as there is room.
+
+        Args:
+            pile: what is open, said in several ways, the longest first.
+            progress: how far it is read.
+            news: whether files have changed.
+            problems: what is wrong, said in several ways, the longest first.
+            order: the order of the list.
+        """
+        self._told = (pile, progress, news, problems, order)
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._fitting()
+        if self._shown == shown:
             return  # an update lays out and draws the whole screen anew
-        self._told = told
-        self.query_one("#pile", Static).update(Content(pile))
-        others = {"#progress": progress, "#news": news, "#problems": problems, "#order": order}
-        for place, text in others.items():
+        self._shown = shown
+        for place, text in shown.items():
             part = self.query_one(place, Static)
-            # Where one text follows another at once, Textual may give it the other one's room.
-            part.styles.width = cell_len(text)
+            if place != "#pile":
+                # Where one text follows another at once, Textual may give it the other one's room.
+                part.styles.width = cell_len(text)
+                part.display = bool(text)
             part.update(Content(text))
-        for place in ("#news", "#problems"):
-            self.query_one(place).display = bool(others[place])
+
+    def _fitting(self) -> dict[str, str]:
+        """Return what the parts say; where there is little room some say less, or nothing."""
+        pile, progress, news, problems, order = self._told
+        shown = {
+            "#name": "paperview",
+            "#pile": "".join(pile[:1]),
+            "#progress": progress,
+            "#news": news,
+            "#problems": "".join(problems[:1]),
+            "#order": order,
+        }
+        # Before the first screen it has no width yet, and is to be drawn once.
+        width = self.content_size.width or self.app.size.width
+        shorter = [("#name", ""), ("#order", "")]
+        shorter += [("#pile", text) for text in pile[1:]]
+        shorter += [("#problems", text) for text in problems[1:]]
+        for place, text in shorter:
+            widths = [cell_len(text) + _GAP for text in shown.values() if text]
+            if sum(widths) - _GAP + bool(shown["#name"]) <= width:
+                break
+            shown[place] = text
+        return shown
 
 
 class _Button(Static):
