@@ -1,13 +1,20 @@
-"""Hypothesis strategies: whatever a paper can hold."""
+"""Hypothesis strategies: whatever a paper can hold.
+
+Each is made once: making and checking them takes longer than drawing from them.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.text import clean
+
+_Value = TypeVar("_Value")
 
 # What could be taken for something else than the text it is.
 TRAPS = (
@@ -47,6 +54,7 @@ _KEYS_WITH_MEANING = frozenset(
 )
 
 
+@cache
 def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
     """Make clean texts of one line, not empty and without blanks at the ends."""
     any_text = st.text(max_size=max_size)
@@ -54,6 +62,7 @@ def texts(*, max_size: int = 40) -> st.SearchStrategy[str]:
     return parts.map(lambda some: clean(" ".join(some)).strip()).filter(bool)
 
 
+@cache
 def arxiv_ids() -> st.SearchStrategy[ArxivId]:
     """Make valid ids of both forms, with and without version."""
     new = st.builds(
@@ -69,12 +78,14 @@ def arxiv_ids() -> st.SearchStrategy[ArxivId]:
     return st.builds(ArxivId, new | old, st.none() | st.integers(1, 12))
 
 
+@cache
 def dois() -> st.SearchStrategy[Doi]:
     """Make DOIs of any clean characters but blanks."""
     suffixes = texts().map(lambda text: "".join(text.split()))
     return st.builds("10.{}/{}".format, st.integers(1000, 99999), suffixes).map(Doi)
 
 
+@cache
 def partial_dates() -> st.SearchStrategy[PartialDate]:
     """Make days, months and years."""
     days = st.dates().map(lambda day: PartialDate(day.year, day.month, day.day))
@@ -85,35 +96,46 @@ def partial_dates() -> st.SearchStrategy[PartialDate]:
     )
 
 
+@cache
 def _extra() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     words = st.from_regex(r"[A-Za-z][\w-]{0,15}( [\w-]{1,12})?", fullmatch=True, alphabet="aBé1-_ ")
     keys = words.filter(lambda key: key.lower() not in _KEYS_WITH_MEANING)
     return st.lists(st.tuples(keys, texts() | st.just("")), max_size=3).map(tuple)
 
 
+@cache
+def _or_none(strategy: st.SearchStrategy[_Value]) -> st.SearchStrategy[_Value | None]:
+    return st.none() | strategy
+
+
+_ABSTRACTS = st.lists(texts(), min_size=1, max_size=3).map("\n\n".join)
+_AUTHORS = st.lists(texts(max_size=15), max_size=4).map(tuple)
+_CATEGORIES = st.lists(
+    texts().map(lambda text: "".join(text.split()).replace(",", "") or "cs.NI"), max_size=3
+).map(tuple)
+
+
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
     """Make papers with any field present or missing that can do without it."""
-    arxiv_id = draw(st.none() | arxiv_ids())
-    doi = draw(st.none() | dois())
-    title = draw(st.none() | texts())
-    abstract = st.lists(texts(), min_size=1, max_size=3).map("\n\n".join)
-    authors = tuple(draw(st.lists(texts(max_size=15), max_size=4)))
-    journal_ref = draw(st.none() | texts())
+    arxiv_id = draw(_or_none(arxiv_ids()))
+    doi = draw(_or_none(dois()))
+    title = draw(_or_none(texts()))
+    authors = draw(_AUTHORS)
+    journal_ref = draw(_or_none(texts()))
     is_cited = journal_ref and any(re.search(r"\w", name) for name in authors)
     has_any = arxiv_id or doi or title or is_cited
-    categories = texts().map(lambda text: "".join(text.split()).replace(",", "") or "cs.NI")
     return Paper(
         arxiv_id=arxiv_id,
         doi=doi,
-        name=draw(st.none() | texts()),
+        name=draw(_or_none(texts())),
         title=title,
         authors=authors,
-        abstract=draw(st.none() | abstract if has_any else abstract),
-        comments=draw(st.none() | texts()),
-        categories=tuple(draw(st.lists(categories, max_size=3))),
+        abstract=draw(_or_none(_ABSTRACTS) if has_any else _ABSTRACTS),
+        comments=draw(_or_none(texts())),
+        categories=draw(_CATEGORIES),
         journal_ref=journal_ref,
-        created=draw(st.none() | partial_dates()),
-        updated=draw(st.none() | partial_dates()),
+        created=draw(_or_none(partial_dates())),
+        updated=draw(_or_none(partial_dates())),
         extra=draw(_extra()),
     )

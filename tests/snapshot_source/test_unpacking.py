@@ -184,7 +184,7 @@ def test_an_xz_file_that_needs_too_much_memory_is_told(
 def test_what_becomes_very_much_is_unpacked_a_little_at_once(
     opened: Callable[[bytes], Unpacked], pack: Pack
 ) -> None:
-    with opened(pack(bytes(100_000_000))) as file:
+    with opened(pack(bytes(50_000_000))) as file:
         tracemalloc.start()
         try:
             assert len(file.read(1_000_000)) == 1_000_000
