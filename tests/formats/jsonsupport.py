@@ -70,6 +70,11 @@ def sample_files(samples: Path) -> list[Path]:
     return [path for path in paths if path.is_file() and path.name != "SOURCES.md"]
 
 
+def own_samples(samples: Path, name: str) -> list[Path]:
+    """Return the samples of a format."""
+    return [path for path in sample_files(samples) if sample_format(path) == name]
+
+
 def told_apart(looks_like: Callable[[bytes], bool], name: str, samples: Path) -> int:
     """Check that of all samples those of a format are told from the others; return how many."""
     count = 0

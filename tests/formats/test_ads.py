@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from paperview.paper import ArxivId
 from paperview.sources.formats.ads import looks_like, read
 from tests.formats.jsonsupport import (
     encoded,
     faults_of,
-    is_well_ordered,
     lost_in,
-    mutated,
-    odd_objects,
     paper_of,
     papers_in,
-    sample_files,
-    sample_format,
-    seen,
-    told_apart,
 )
 
 DOC = {
@@ -224,52 +212,3 @@ def test_answers_are_told_by_their_frame_or_by_bibcodes(head: bytes) -> None:
 )
 def test_other_json_is_not_taken_for_it(head: bytes) -> None:
     assert not looks_like(head)
-
-
-# Whatever there is
-
-
-@settings(max_examples=100)
-@given(
-    st.lists(
-        odd_objects(
-            *("title", "author", "abstract", "doi", "identifier", "bibcode", "pubdate", "year"),
-            *("pub", "volume", "page", "comment", "arxiv_class", "keyword", "eid", "editor"),
-            *("error", "responseHeader"),
-        ),
-        max_size=3,
-    )
-)
-def test_every_record_is_a_paper_or_a_problem(objects: list[dict[str, object]]) -> None:
-    found = list(read(json.dumps(objects).encode(), "mine.json"))
-    assert seen(found) == len(objects)
-    assert is_well_ordered(found)
-
-
-@settings(max_examples=100)
-@given(st.binary(max_size=60) | mutated(answer(DOC, DOC, indent=1)) | mutated(answer(DOC)))
-def test_no_bytes_whatever_make_it_raise(data: bytes) -> None:
-    assert is_well_ordered(list(read(data, "mine.json")))
-    looks_like(data)
-
-
-# Real files
-
-
-def test_real_files_are_read(samples: Path) -> None:
-    count = 0
-    for path in sample_files(samples):
-        if sample_format(path) == "ads":
-            data = path.read_bytes()
-            found = list(read(data, path.name))
-            document = json.loads(data)
-            listed = document["response"]["docs"] if "response" in document else [document]
-            assert seen(found) == len(listed), path
-            assert is_well_ordered(found)
-            assert all(paper.name for paper in papers_in(found))
-            count += len(papers_in(found))
-    assert count > 60
-
-
-def test_real_files_are_told_from_those_of_other_formats(samples: Path) -> None:
-    assert told_apart(looks_like, "ads", samples) == 14

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from paperview.paper import ArxivId, Paper
+from paperview.paper import ArxivId
 from paperview.sources.formats.csl import looks_like, read
 from tests.formats.jsonsupport import (
     encoded,
     faults_of,
-    is_well_ordered,
     lost_in,
-    mutated,
-    odd_objects,
     paper_of,
     papers_in,
-    sample_files,
-    sample_format,
-    seen,
-    told_apart,
 )
 
 ITEM = {
@@ -302,52 +290,3 @@ def test_items_are_told_by_what_only_csl_has(head: bytes) -> None:
 )
 def test_other_json_is_not_taken_for_it(head: bytes) -> None:
     assert not looks_like(head)
-
-
-# Whatever there is
-
-
-@settings(max_examples=100)
-@given(
-    st.lists(
-        odd_objects(
-            *("id", "type", "title", "author", "issued", "DOI", "URL", "note", "page", "volume"),
-            *("abstract", "container-title", "keyword", "categories", "number", "message"),
-        ),
-        max_size=3,
-    )
-)
-def test_every_item_is_a_paper_or_a_problem(objects: list[dict[str, object]]) -> None:
-    found = list(read(json.dumps(objects).encode(), "mine.json"))
-    assert seen(found) == len(objects)
-    assert is_well_ordered(found)
-
-
-@settings(max_examples=100)
-@given(st.binary(max_size=60) | mutated(encoded([ITEM, ITEM], 1)) | mutated(encoded(ITEM)))
-def test_no_bytes_whatever_make_it_raise(data: bytes) -> None:
-    assert is_well_ordered(list(read(data, "mine.json")))
-    looks_like(data)
-
-
-# Real files
-
-
-def test_real_files_are_read(samples: Path) -> None:
-    count = 0
-    for path in sample_files(samples):
-        if sample_format(path) == "csl":
-            data = path.read_bytes()
-            found = list(read(data, path.name))
-            listed = json.loads(data)
-            assert seen(found) == len(listed)
-            nameless = [one for one in listed if not one.keys() & {"title", "abstract", "DOI"}]
-            assert len(lost_in(found)) == len(nameless)
-            assert not any("<" in f"{one.title}{one.journal_ref}" for one in papers_in(found))
-            assert all(isinstance(one, Paper) or one.lost for one in found)
-            count += len(listed)
-    assert count > 20
-
-
-def test_real_files_are_told_from_those_of_other_formats(samples: Path) -> None:
-    assert told_apart(looks_like, "csl", samples) == 11

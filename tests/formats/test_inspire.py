@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from paperview.paper import ArxivId, Paper
+from paperview.paper import ArxivId
 from paperview.sources.formats.inspire import looks_like, read
 from tests.formats.jsonsupport import (
     encoded,
     faults_of,
-    is_well_ordered,
     lost_in,
-    mutated,
-    odd_objects,
     paper_of,
     papers_in,
-    sample_files,
-    sample_format,
-    seen,
-    told_apart,
 )
 
 RECORD = {
@@ -241,53 +229,3 @@ def test_records_are_told_by_names_that_only_inspire_has(head: bytes) -> None:
 )
 def test_other_json_is_not_taken_for_it(head: bytes) -> None:
     assert not looks_like(head)
-
-
-# Whatever there is
-
-
-@settings(max_examples=100)
-@given(
-    st.lists(
-        odd_objects(
-            *("titles", "authors", "abstracts", "dois", "arxiv_eprints", "publication_info"),
-            *("earliest_date", "imprints", "public_notes", "keywords", "texkeys", "metadata"),
-            *("thesis_info", "collaborations", "corporate_author", "message", "control_number"),
-        ),
-        max_size=3,
-    )
-)
-def test_every_record_is_a_paper_or_a_problem(objects: list[dict[str, object]]) -> None:
-    found = list(read(json.dumps(objects).encode(), "mine.json"))
-    assert seen(found) == len(objects)
-    assert is_well_ordered(found)
-
-
-@settings(max_examples=100)
-@given(st.binary(max_size=60) | mutated(encoded([RECORD], 1)) | mutated(encoded([HIT, HIT])))
-def test_no_bytes_whatever_make_it_raise(data: bytes) -> None:
-    assert is_well_ordered(list(read(data, "mine.json")))
-    looks_like(data)
-
-
-# Real files
-
-
-def test_real_files_are_read(samples: Path) -> None:
-    for path in sample_files(samples):
-        if sample_format(path) == "inspire":
-            data = path.read_bytes()
-            found = list(read(data, path.name))
-            listed = json.loads(data)
-            assert all(isinstance(one, Paper) for one in found)
-            for paper, item in zip(papers_in(found), listed, strict=True):
-                assert paper.doi
-                assert paper.doi.name == item["dois"][0]["value"]
-                assert len(paper.authors) == len(item["authors"])
-                assert not any("," in name for name in paper.authors)
-                assert paper.created
-                assert paper.journal_ref
-
-
-def test_real_files_are_told_from_those_of_other_formats(samples: Path) -> None:
-    assert told_apart(looks_like, "inspire", samples) == 1

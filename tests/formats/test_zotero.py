@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Paper
 from paperview.sources.formats.zotero import looks_like, read
 from tests.formats.jsonsupport import (
     encoded,
     faults_of,
-    is_well_ordered,
     lost_in,
-    mutated,
-    odd_objects,
     paper_of,
     papers_in,
-    sample_files,
-    sample_format,
-    seen,
-    told_apart,
 )
 
 DATA = {
@@ -309,61 +297,3 @@ def test_items_are_told_by_their_types(head: bytes) -> None:
 )
 def test_other_json_is_not_taken_for_it(head: bytes) -> None:
     assert not looks_like(head)
-
-
-# Whatever there is
-
-
-@settings(max_examples=100)
-@given(
-    st.lists(
-        odd_objects(
-            *("itemType", "title", "creators", "date", "DOI", "url", "extra", "pages", "volume"),
-            *("abstractNote", "publicationTitle", "tags", "notes", "data", "meta", "archiveID"),
-        ),
-        max_size=3,
-    )
-)
-def test_every_item_is_a_paper_or_a_problem(objects: list[dict[str, object]]) -> None:
-    found = list(read(json.dumps(objects).encode(), "mine.json"))
-    assert seen(found) == len(objects)
-    assert is_well_ordered(found)
-
-
-@settings(max_examples=100)
-@given(st.binary(max_size=60) | mutated(encoded([ENTRY, DATA], 1)) | mutated(encoded([DATA])))
-def test_no_bytes_whatever_make_it_raise(data: bytes) -> None:
-    assert is_well_ordered(list(read(data, "mine.json")))
-    looks_like(data)
-
-
-# Real files
-
-
-def test_real_files_are_read(samples: Path) -> None:
-    count = 0
-    for path in sample_files(samples):
-        if sample_format(path) == "zotero":
-            data = path.read_bytes()
-            found = list(read(data, path.name))
-            listed = [
-                item
-                for item in json.loads(data)["items"]
-                if item["itemType"] not in ("attachment", "note", "annotation")
-            ]
-            assert seen(found) == len(listed), path
-            nameless = [
-                item
-                for item in listed
-                if not item.keys() & {"title", "abstractNote", "DOI"}
-                and not (item.get("creators") and item.get("date"))
-                and "DOI:" not in str(item.get("extra"))
-            ]
-            assert len(lost_in(found)) == len(nameless), path
-            assert is_well_ordered(found)
-            count += len(listed)
-    assert count > 400
-
-
-def test_real_files_are_told_from_those_of_other_formats(samples: Path) -> None:
-    assert told_apart(looks_like, "zotero", samples) == 200
