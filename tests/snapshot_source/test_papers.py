@@ -14,6 +14,7 @@ from paperview.exports import jsonl
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.fields.fieldvalues import arxiv_base
 from paperview.sources.formats.snapshot import paper
+from paperview.sources.problem import shown_without
 from paperview.text import clean
 from tests.snapshot_source.support import NOBODY, line, lines, read, refusal
 from tests.strategies import arxiv_ids, papers
@@ -223,7 +224,7 @@ def test_a_paper_is_created_with_its_first_version(
 )
 def test_a_field_that_is_wrong_is_left_out_and_told(fields: dict[str, object], reason: str) -> None:
     found, reasons = paper(line(**fields))
-    assert reasons == (reason,)
+    assert reasons == (shown_without(reason),)
     whole = read()
     (name,) = (name.replace("authors_parsed", "authors") for name in fields)
     if name in ("title", "abstract", "journal_ref", "doi"):
@@ -234,7 +235,8 @@ def test_a_field_that_is_wrong_is_left_out_and_told(fields: dict[str, object], r
 
 def test_several_wrong_fields_are_all_told() -> None:
     _, reasons = paper(line(title=1, comments=2, update_date="x"))
-    assert set(reasons) == {"title is no text", "comments is no text", "'x' is not a date"}
+    told = {"title is no text", "comments is no text", "'x' is not a date"}
+    assert set(reasons) == set(map(shown_without, told))
 
 
 @pytest.mark.parametrize(
@@ -257,7 +259,7 @@ def test_several_wrong_fields_are_all_told() -> None:
 def test_a_title_or_an_abstract_is_enough_to_be_a_paper(
     data: bytes, read_as: Paper, reasons: tuple[str, ...]
 ) -> None:
-    assert paper(data) == (read_as, reasons)
+    assert paper(data) == (read_as, tuple(map(shown_without, reasons)))
 
 
 def test_what_other_files_have_under_paperviews_own_names_is_passed_over() -> None:
@@ -279,10 +281,7 @@ def test_a_line_that_is_no_utf8_is_read_as_windows_1252_and_told() -> None:
     found, reasons = paper(data)
     assert found.title == "Caf\xe9 \u2013"
     assert found.arxiv_id is not None
-    place = data.index(b"\xe9")
-    assert reasons == (
-        f"the line is read as Windows-1252 for want of UTF-8 (byte 0xe9 at {place})",
-    )
+    assert reasons == ("byte 0xe9 is not UTF-8; the line is read as Windows-1252",)
     assert paper(data.replace(b"\xe9", b"\x81"))[0].title == "Caf\ufffd \u2013"
 
 
@@ -343,7 +342,7 @@ def test_whatever_a_line_holds_nothing_but_a_refusal_is_raised(data: bytes) -> N
 @given(papers(), st.booleans())
 def test_what_paperview_exports_as_json_lines_is_read(exported: Paper, ascii_only: bool) -> None:
     found, reasons = paper(jsonl.dumps(exported, ascii_only=ascii_only).encode())
-    assert reasons == (() if exported.title else ("has no title",))
+    assert reasons == (() if exported.title else (shown_without("has no title"),))
     assert found.arxiv_id == exported.arxiv_id
     assert found.name == _single_blanks(exported.name)
     assert found.title == _single_blanks(exported.title)

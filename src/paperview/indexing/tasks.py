@@ -86,7 +86,7 @@ def segment(
                 line = lines.line_at(offset)
                 beginning = os.pread(file.fileno(), min(length, scanning.PROBLEM_BYTES), offset)
                 text = scanning.problem_text(beginning)
-                yield Problem(name, line, f"{reason}; shown without it", text, lost=False)
+                yield Problem(name, line, reason, text, lost=False)
             builder.add(paper)
             if len(builder) % _TOLD == 0:
                 yield len(builder)

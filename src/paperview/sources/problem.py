@@ -24,6 +24,11 @@ class Problem:
         return f"{place}: {self.reason}"
 
 
+def shown_without(reason: str) -> str:
+    """Say of a paper that it is shown without the part of its record that a reason is about."""
+    return f"{reason}; shown without it"
+
+
 class SourceError(Exception):
     """A file that can't be read at all. As a string: what, why and what to do, in one line."""
 

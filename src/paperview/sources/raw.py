@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.fields import fieldvalues
 from paperview.sources.fields.fieldvalues import one_line
-from paperview.sources.problem import Problem
+from paperview.sources.problem import Problem, shown_without
 from paperview.text import clean
 
 _KEPT = 500
@@ -76,7 +76,7 @@ class RawRecord:
             sources=(source,),
         )
         for reason in faults:
-            told = f"{clean(reason)}; shown without it"
+            told = shown_without(clean(reason))
             yield Problem(source, self.line, told, self._shown, lost=False)
 
     def lost(self, source: str, reason: str) -> Problem:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from paperview.sources.filed.limits import RECORD_LIMIT
 from paperview.sources.filed.lines import Lines, Stream
 from paperview.sources.filed.records import Records, key
+from paperview.sources.limits import RECORD_LIMIT
 from paperview.sources.problem import Problem
 from paperview.sources.unpacking.unpacked import Damaged
 from paperview.text import clean
@@ -202,7 +202,7 @@ class _Scanner:
         else:
             self._duplicates += (offset, number, glance.doi_key, length)
         for reason in reasons if self._thorough else ():
-            self.problem(f"{reason}; shown without it", line, lost=False)
+            self.problem(reason, line, lost=False)
 
     def problem(self, reason: str, line: bytes = b"", *, lost: bool = True) -> None:
         """Note a problem with the line that was taken last."""

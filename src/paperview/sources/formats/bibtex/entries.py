@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paperview.sources.fields.fieldvalues import one_line, shown
-from paperview.sources.filed.limits import TOO_LONG
 from paperview.sources.formats.bibtex import regular, values
 from paperview.sources.formats.bibtex.abbreviations import Abbreviations
 from paperview.sources.formats.bibtex.mending import MARK, attempts
 from paperview.sources.formats.bibtex.pieces import KEY, Piece
 from paperview.sources.formats.bibtex.values import Part
+from paperview.sources.limits import TOO_LONG
 
 if TYPE_CHECKING:
     import bibtexparser.model as blocks

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from paperview.sources.filed.limits import RECORD_LIMIT
+from paperview.sources.limits import RECORD_LIMIT
 
 _BEHIND = 1000  # characters behind an entry that are looked at
 

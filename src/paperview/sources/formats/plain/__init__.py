@@ -28,7 +28,7 @@ from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.fields import looks
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
-from paperview.sources.problem import Problem
+from paperview.sources.problem import Problem, shown_without
 from paperview.text import clean
 
 _TIME = re.compile(r"(?<=-..-..)[T ][0-9]{2}:[0-9]{2}\S*$")
@@ -139,7 +139,7 @@ def _papers(record: _Record, source: str) -> Iterator[Paper | Problem]:
     )
     text = "\n".join(line for block in record.identity for line in block.lines)[:_PROBLEM_TEXT]
     for line, reason in values.problems:
-        yield Problem(source, line, f"{reason}; shown without it", text, lost=False)
+        yield Problem(source, line, shown_without(reason), text, lost=False)
 
 
 def _date(text: str) -> PartialDate | None:

@@ -15,9 +15,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperview.paper import Paper
-from paperview.sources.filed.limits import RECORD_LIMIT, TOO_LONG
 from paperview.sources.formats.ris import fields as risfields
 from paperview.sources.formats.ris.fields import Fields
+from paperview.sources.limits import RECORD_LIMIT, TOO_LONG
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord
 

@@ -49,7 +49,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
             continue
         yield found
         for reason in reasons:
-            yield Problem(source, number, f"{reason}; shown without it", text, lost=False)
+            yield Problem(source, number, reason, text, lost=False)
 
 
 def looks_like(head: bytes) -> bool:

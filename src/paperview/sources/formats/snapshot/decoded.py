@@ -12,7 +12,9 @@ _ESCAPE = re.compile(
 )
 
 Faults: TypeAlias = dict[str, str]
-"""The reasons of what is left out of a paper, by field."""
+"""The reasons of what is left out of a paper, by field; and `LINE`."""
+LINE: Final = "the line"
+"""By this name: what is wrong with a line of which nothing is left out."""
 
 
 class RecordError(Exception):
@@ -114,8 +116,8 @@ def _utf8(line: bytes, faults: Faults) -> bytes:
     try:
         line.decode()
     except UnicodeDecodeError as error:
-        place = f"byte 0x{line[error.start]:02x} at {error.start:,}"
-        faults["line"] = f"the line is read as Windows-1252 for want of UTF-8 ({place})"
+        place = f"byte 0x{line[error.start]:02x}"
+        faults[LINE] = f"{place} is not UTF-8; the line is read as Windows-1252"
         return line.decode("windows-1252", "replace").encode()
     return line
 

@@ -16,6 +16,7 @@ from paperview.sources.formats.snapshot.decoded import (
     RecordError,
     Version,
 )
+from paperview.sources.problem import shown_without
 from paperview.titles import title_key
 
 
@@ -33,7 +34,7 @@ class Glance(msgspec.Struct, frozen=True, gc=False):
 
 
 def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
-    """Read a record; return its paper, and the reasons of what had to be left out of it.
+    """Read a record; return its paper, and what is wrong with parts of it.
 
     Args:
         line: the record in UTF-8, with or without the end of its line.
@@ -68,7 +69,11 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
         extra=_extra(record),
         sources=(source,) if source else (),
     )
-    return read, tuple(faults.values())
+    return read, tuple(_told(name, reason) for name, reason in faults.items())
+
+
+def _told(name: str, reason: str) -> str:
+    return reason if name == decoded.LINE else shown_without(reason)
 
 
 def glance(line: bytes) -> Glance:
