@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.detect import ATOM
 from paperview.sources.formats import atom
 from paperview.sources.problem import Problem
 from tests.formats.xmlsupport import (
-    check_detection,
     damaged,
-    normalized,
     papers_in,
     problems_in,
-    real_files,
-    seen,
 )
 
 FEED = """\
@@ -191,39 +185,3 @@ def test_an_answer_is_known_by_its_content(head: bytes) -> None:
 )
 def test_other_files_are_not_taken_for_one(head: bytes) -> None:
     assert not atom.looks_like(head)
-
-
-# Real files
-
-
-def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> None:
-    check_detection(samples, ATOM, "atom-api")
-
-
-def test_real_files_give_as_many_records_as_they_have_entries(samples: Path) -> None:
-    for path in real_files(samples, "atom-api"):
-        data = normalized(path)
-        found = list(atom.read(data, path.name))
-        errors = data.count(b"<title>Error</title>")
-        assert seen(found) == data.count(b"<entry>"), path.name
-        assert len(problems_in(found)) == errors, path.name
-
-
-def test_real_papers_have_what_their_entries_have(samples: Path) -> None:
-    found = [
-        one
-        for path in real_files(samples, "atom-api")
-        for one in papers_in(list(atom.read(normalized(path), path.name)))
-    ]
-    assert len(found) > 40
-    for one in found:
-        assert one.arxiv_id
-        assert one.arxiv_id.version
-        assert one.title
-        assert one.authors
-        assert one.abstract
-        assert one.created
-        assert one.updated
-        assert one.created <= one.updated
-        assert all(re.fullmatch(r"[a-z-]+(\.[A-Za-z-]+)?", name) for name in one.categories)
-        assert not re.search(r"</|&[a-z]+;", f"{one.title}{one.abstract}{one.comments}")

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.detect import OAI
 from paperview.sources.formats import oai
 from paperview.sources.problem import Problem
 from tests.formats.xmlsupport import (
-    check_detection,
     damaged,
-    normalized,
     papers_in,
     problems_in,
-    real_files,
-    seen,
 )
 
 RESPONSE = """\
@@ -345,41 +339,3 @@ def test_nothing_raises(data: bytes) -> None:
 )
 def test_other_files_are_not_taken_for_a_response(head: bytes) -> None:
     assert not oai.looks_like(head)
-
-
-# Real files
-
-BROKEN = "sickle_ListRecordsBroken.xml"
-"""It says `broken xml` and nothing else."""
-
-
-def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> None:
-    check_detection(samples, OAI, "oai-pmh", strays=(BROKEN,))
-
-
-def test_real_files_give_as_many_records_as_they_have(samples: Path) -> None:
-    for path in real_files(samples, "oai-pmh"):
-        data = normalized(path)
-        found = list(oai.read(data, path.name))
-        lost = len(re.findall(rb'<header status="deleted"|<error code', data))
-        lost -= data.count(b"ListIdentifiers>") // 2  # its header of a deleted record is no record
-        expected = len(re.findall(rb"<record>|<error code", data)) + (path.name == BROKEN)
-        assert seen(found) == expected, path.name
-        assert len(problems_in(found)) == lost + (path.name == BROKEN), path.name
-
-
-def test_real_papers_have_what_their_records_have(samples: Path) -> None:
-    found = [
-        one
-        for path in real_files(samples, "oai-pmh")
-        for one in papers_in(list(oai.read(normalized(path), path.name)))
-    ]
-    assert len(found) == 15
-    for one in found:
-        assert one.arxiv_id or one.name
-        assert one.title
-        assert one.authors
-        assert not any("," in name for name in one.authors)
-        assert one.created
-        assert one.updated is None or one.created <= one.updated
-        assert not re.search(r"</|&[a-z]+;|Comments?:", f"{one.title}{one.abstract}{one.comments}")

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.detect import RSS
 from paperview.sources.formats import rss
 from paperview.sources.problem import Problem
 from tests.formats.xmlsupport import (
-    check_detection,
     damaged,
-    normalized,
     papers_in,
     problems_in,
-    real_files,
-    seen,
 )
 
 FEED = """\
@@ -227,25 +221,3 @@ def test_nothing_raises(data: bytes) -> None:
 )
 def test_other_files_are_not_taken_for_a_feed(head: bytes) -> None:
     assert not rss.looks_like(head)
-
-
-# Real files
-
-
-def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> None:
-    check_detection(samples, RSS, "rss")
-
-
-def test_real_files_give_a_paper_for_each_item(samples: Path) -> None:
-    for path in real_files(samples, "rss"):
-        data = normalized(path)
-        found = list(rss.read(data, path.name))
-        assert seen(found) == len(found) == data.count(b"<item>"), path.name
-        for one in papers_in(found):
-            assert one.arxiv_id
-            assert one.arxiv_id.version
-            assert one.created
-            assert one.authors
-            assert one.abstract
-            assert "Announce Type" not in one.abstract
-            assert one.categories[0] == "cs.AI"

@@ -22,9 +22,8 @@ from paperview.sources.problem import Problem, SourceError
 from paperview.sources.unpacking.unpacked import Damaged
 from paperview.sources.unpacking.zipped import Archive, open_member
 from tests.indexing.support import lines
+from tests.opening.support import ONE, TWO
 
-ONE = "We show one.\n\narXiv:2304.00001\n"
-TWO = "We show two.\n\narXiv:2304.00002\n"
 NOISE = b"".join(b"%d %x\n\narXiv:2304.%05d\n\n" % (n, n**9, n) for n in range(1, 9000))
 """A text that packs badly."""
 WAYS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2]

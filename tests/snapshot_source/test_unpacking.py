@@ -59,7 +59,7 @@ def content(file: Unpacked, size: int = 100_000) -> tuple[bytes, str]:
     return b"".join(found), ""
 
 
-@pytest.mark.parametrize("data", [b"", b"a", b"\x1f", TEXT])
+@pytest.mark.parametrize("data", [b"", b"a", b"\x1f", TEXT], ids=["none", "one", "sign", "text"])
 @pytest.mark.parametrize("pack", [pytest.param(bytes, id="plain"), *PACKS])
 @pytest.mark.parametrize("size", [3, 1 << 17])
 def test_what_was_packed_is_read(
