@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -59,6 +60,7 @@ def refusal(data: bytes) -> str | None:
     return None
 
 
+@cache
 def lines() -> st.SearchStrategy[bytes]:
     """Make records of every kind: right, with fields of wrong types, and cut or changed bytes."""
     return st.one_of(_records(), _damaged(), st.binary(max_size=60))
@@ -79,6 +81,7 @@ _versions = st.lists(
 _names = st.lists(st.lists(st.text(max_size=5), max_size=4), max_size=3)
 
 
+@cache
 def _records() -> st.SearchStrategy[bytes]:
     good: dict[str, st.SearchStrategy[Any]] = {
         "id": _ids,
