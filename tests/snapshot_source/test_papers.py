@@ -276,13 +276,15 @@ def test_the_source_is_named() -> None:
     assert read().sources == ()
 
 
-def test_a_line_that_is_no_utf8_is_read_as_windows_1252_and_told() -> None:
+def test_bytes_that_are_no_utf8_are_read_as_windows_1252_and_told() -> None:
     data = line(title="Caf{} \u2013").replace(b"{}", b"\xe9").replace(b"\\u2013", b"\x96")
     found, reasons = paper(data)
     assert found.title == "Caf\xe9 \u2013"
     assert found.arxiv_id is not None
-    assert reasons == ("byte 0xe9 is not UTF-8; the line is read as Windows-1252",)
+    assert reasons == ("byte 0xe9 is not UTF-8; it is read as Windows-1252",)
     assert paper(data.replace(b"\xe9", b"\x81"))[0].title == "Caf\ufffd \u2013"
+    mixed = paper(data.replace(b"Caf", "Schr\xf6dinger's caf".encode()))[0]
+    assert mixed.title == "Schr\xf6dinger's caf\xe9 \u2013"
 
 
 # What gives no paper

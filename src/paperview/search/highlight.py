@@ -108,7 +108,7 @@ def _spaced_spans(names: list[_Shown], term: Term) -> list[Span]:
     spans = []
     for place, first in enumerate(names):
         rest = term.text
-        for name in names[place:]:
+        for name in names[place : place + len(rest)]:
             if name.folded == rest or (name.folded.startswith(rest) and not term.exact):
                 spans.append((first.span[0], name.stretch(0, len(rest))[1]))
                 break

@@ -67,7 +67,6 @@ class Request:
         form = PLAIN if self.is_seeds else self.format
         manner = Manner(form, needs_paper=need_papers)
         opening = _Opening(manner, self._pipes, waits=waits)
-        opening.opened.stamps = self.stamps()
         for name in self.names or map(str, seeds()):
             opening.take(name)
         return opening.opened
@@ -78,12 +77,10 @@ class Request:
         A file that is gone has none; one that is new in a folder, or matches a pattern, has one.
         What comes through pipes does not change.
         """
-        stamps = {}
+        stamps: dict[str, Stamp] = {}
         for path in self._paths():
             with suppress(OSError, ValueError):  # ValueError: no name of a file
-                status = path.stat()
-                if stat.S_ISREG(status.st_mode):
-                    stamps[str(path)] = (status.st_mtime_ns, status.st_size, status.st_ino)
+                stamps |= _stamped(path, path.stat())
         return stamps
 
     def _paths(self) -> Iterator[Path]:
@@ -192,6 +189,7 @@ class _Opening:
 
     def _take_file(self, path: Path, manner: Manner) -> None:
         status = path.stat()
+        self.opened.stamps |= _stamped(path, status)
         if self._is_new((status.st_dev, status.st_ino)):
             if stat.S_ISREG(status.st_mode) and _is_zip(path):
                 from paperview.sources.opening.archived import open_archive  # noqa: PLC0415 - few are
@@ -225,6 +223,12 @@ class _Opening:
             (self.opened.passed_over if passes_over else self.opened.errors).append(error)
         except SourceError as error:
             self.opened.errors.append(error)
+
+
+def _stamped(path: Path, status: os.stat_result) -> dict[str, Stamp]:
+    if not stat.S_ISREG(status.st_mode):
+        return {}
+    return {str(path): (status.st_mtime_ns, status.st_size, status.st_ino)}
 
 
 def _is_zip(path: Path) -> bool:

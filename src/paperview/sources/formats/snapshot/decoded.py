@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any, Final, TypeAlias
 
@@ -10,6 +11,9 @@ import msgspec
 _ESCAPE = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
 )
+
+_FALLBACK: Final = "paperview.windows-1252"
+"""A way to decode, by whose name Python knows it."""
 
 Faults: TypeAlias = dict[str, str]
 """The reasons of what is left out of a paper, by field; and `LINE`."""
@@ -107,7 +111,7 @@ def record(line: bytes, faults: Faults) -> Record:
 
 
 def _utf8(line: bytes, faults: Faults) -> bytes:
-    """Return a line in UTF-8; what is none is read as Windows-1252, as it is in other files.
+    """Return a line in UTF-8; bytes that are none are read as Windows-1252, as in other files.
 
     It has to be looked at here: the decoder looks at the letters of the fields it needs alone.
     """
@@ -116,10 +120,18 @@ def _utf8(line: bytes, faults: Faults) -> bytes:
     try:
         line.decode()
     except UnicodeDecodeError as error:
-        place = f"byte 0x{line[error.start]:02x}"
-        faults[LINE] = f"{place} is not UTF-8; the line is read as Windows-1252"
-        return line.decode("windows-1252", "replace").encode()
+        faults[LINE] = f"byte 0x{line[error.start]:02x} is not UTF-8; it is read as Windows-1252"
+        return line.decode(errors=_FALLBACK).encode()
     return line
+
+
+def _from_fallback(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
+
+
+codecs.register_error(_FALLBACK, _from_fallback)
 
 
 def _decoded_by_field(line: bytes, faults: Faults) -> Record:
