@@ -184,6 +184,18 @@ async def test_of_every_part_of_the_window_all_can_be_seen(size: tuple[int, int]
         assert frame.contains_region(problems.region)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_enter_reads_the_problem_from_the_counts_too(size: tuple[int, int]) -> None:
+    async with reading(*NAMED, problems=MANY[:3], size=size) as reader:
+        await opened(reader)
+        counts = reader.top.query_one("#results")
+        while not counts.has_focus:
+            await reader.press("tab")
+        await reader.press("enter")
+        assert reader.top.query_one("#problem").has_focus
+        assert foot(reader).startswith("esc back")
+
+
 async def test_in_a_narrow_window_the_text_that_is_read_gets_the_room() -> None:
     async with reading(source(PILE), problems=MANY, size=SINGLE) as reader:
         problems = await opened(reader)
@@ -310,6 +322,8 @@ async def test_without_problems_nothing_is_counted(size: tuple[int, int]) -> Non
         assert "pile.txt: plain text records, 5" in reader.text
         await reader.press("y", "Y", "j")
         await reader.press("q")
+        assert reader.has_no_window
+        await reader.press("exclamation_mark", "enter")
         assert reader.has_no_window
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -70,9 +71,10 @@ class PaperDetail(VerticalScroll, can_focus=True):
             self._draw()
 
     def action_follow(self) -> None:
-        """Follow the chosen link."""
-        if self._chosen is not None:
-            self.post_message(self.Followed(self._page.links[self._chosen].target))
+        """Follow the chosen link; without one the key is the screen's."""
+        if self._chosen is None:
+            raise SkipAction
+        self.post_message(self.Followed(self._page.links[self._chosen].target))
 
     def on_click(self, event: events.Click) -> None:
         """Follow the link that was clicked."""
