@@ -144,6 +144,18 @@ def test_a_widget_knows_no_screen_no_source_and_no_other_widget() -> None:
         assert not _is_ours(one.name) or one.name.startswith(_FOR_WIDGETS), one
 
 
+def test_no_format_knows_how_files_are_opened_and_unpacking_knows_no_format() -> None:
+    sources = [one for one in IMPORTS if one.importer.startswith("paperview.sources.")]
+    opening = "paperview.sources.opening", "paperview.sources.filed"
+    unpacking = "paperview.sources.unpacking"
+    assert any(one.importer.startswith(unpacking) for one in sources)
+    for one in sources:
+        if not one.importer.startswith(opening):
+            assert not one.name.startswith(opening[0]), one
+        if one.importer.startswith(unpacking) and one.name.startswith("paperview.sources."):
+            assert one.name.startswith(unpacking), one
+
+
 def test_what_comes_from_outside_is_imported_where_it_belongs() -> None:
     foreign = {
         (found.part, found.name.partition(".")[0])
