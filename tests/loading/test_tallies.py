@@ -11,7 +11,7 @@ import pytest
 from paperview import cache
 from paperview.commands.check import check
 from paperview.loading.loader import Loader
-from paperview.loading.tallies import SourceResult
+from paperview.loading.tallies import SourceResult, totals, without_records
 from paperview.paper import Paper
 from paperview.sources.detect import FORMATS, detect
 from paperview.sources.opening.files import AnySource, FiledSource, Opened, Source, open_source
@@ -126,6 +126,20 @@ def test_a_result_is_said_in_a_line() -> None:
     assert str(SourceResult("a.json", "JSON lines", 1000, 0, 0, is_cut=True)) == (
         "a.json: JSON lines, 1,000 records: 1,000 papers, not read to its end"
     )
+
+
+def test_totals_count_files_that_are_cut_and_those_without_records_as_problems() -> None:
+    found = [
+        SourceResult("refs.bib", "BibTeX", 1100, 8, 2, parts=3),
+        SourceResult("cut.json", "JSON lines", 10, 0, 0, is_cut=True),
+        SourceResult("none.txt", "RIS", 0, 0, 0),
+    ]
+    assert totals(found) == "1,110 papers, 8 duplicates, 4 problems, 3 shown in part"
+    assert totals(found, is_whole=False).split(", ")[2] == "3 problems"
+    assert totals(found[2:], is_whole=False) == "0 papers, 0 problems"
+    assert list(map(str, without_records(found))) == [
+        "none.txt: no record in it; it is read as RIS"
+    ]
 
 
 def test_of_a_file_that_can_not_be_read_nothing_is_counted_as_a_record(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from paperview.sources.opening.files import FiledSource
 from paperview.sources.problem import Problem
 from paperview.ui.screens.problems import ProblemsScreen
 from paperview.ui.widgets.paper_list import PaperList
@@ -273,6 +274,17 @@ async def test_what_became_of_the_records_stands_above() -> None:
             "pile.txt: plain text records, 6 records: 5 papers, 1 problem",
             "b.txt: plain text records, 2 records: 1 paper, 1 duplicate, 1 shown in part",
         ]
+
+
+async def test_a_file_without_records_and_one_that_is_cut_are_problems(tmp_path: Path) -> None:
+    gone = FiledSource("gone.json", tmp_path / "gone.json")
+    async with reading(source(PILE), gone, source("", "none.txt"), size=WIDE) as reader:
+        await opened(reader)
+        counts = reader.lines(reader.top.query_one("#results"))
+        assert counts[0] == "5 papers, 2 problems"
+        rows = [" ".join(line.split()) for line in first_lines(reader)]
+        assert rows[0].startswith("gone.json can't be read")
+        assert rows[1] == "none.txt no record in it; it is read as plain text records"
 
 
 @pytest.mark.parametrize(

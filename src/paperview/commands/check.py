@@ -7,14 +7,14 @@ below it; who reads the lines in a program is not bothered with it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from math import inf
 
 from paperview.commands.search import cut
 from paperview.loading.filing import unreadable
 from paperview.loading.progress import Tally
-from paperview.loading.tallies import SourceResult, Tallies
+from paperview.loading.tallies import Tallies, totals, without_records
 from paperview.paper import Paper
 from paperview.sources.detect import JSON_LINES
 from paperview.sources.opening.files import AnySource, FiledSource, Opened, PipedSource, Source
@@ -37,11 +37,9 @@ def check(opened: Opened) -> int:
         for problem in reading.problems(source):
             count += 1
             _print_problem(problem)
-    for result in reading.tallies.results:
-        if result.is_empty:
-            count += 1
-            reason = f"no record in it; it is read as {result.format}"
-            _print_problem(Problem(result.name, 0, reason))
+    for problem in without_records(reading.tallies.results):
+        count += 1
+        _print_problem(problem)
     reading.join_twins()
     for error in opened.passed_over:
         _print(f"{error.problem.source}: passed over: {error.problem.reason}")
@@ -49,7 +47,7 @@ def check(opened: Opened) -> int:
     for result in results:
         _print(str(result))
     passed_over = len(opened.passed_over) + opened.others
-    _print(", ".join([*_counts(results), *_files_passed_over(passed_over)]))
+    _print(", ".join([totals(results), *_files_passed_over(passed_over)]))
     return count
 
 
@@ -61,16 +59,6 @@ def _print_problem(problem: Problem) -> None:
     _print(str(problem))
     if problem.text and sys.stdout.isatty():
         _print(cut(f"    {' '.join(problem.text.split())}"))
-
-
-def _counts(results: Sequence[SourceResult]) -> Iterator[str]:
-    yield counted(sum(result.papers for result in results), "paper")
-    if duplicates := sum(result.duplicates for result in results):
-        yield counted(duplicates, "duplicate")
-    problems = sum(result.problems + result.is_cut + result.is_empty for result in results)
-    yield counted(problems, "problem")
-    if parts := sum(result.parts for result in results):
-        yield f"{parts:,} shown in part"
 
 
 def _files_passed_over(count: int) -> Iterator[str]:

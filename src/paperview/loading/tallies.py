@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperview.loading.progress import Tally
+from paperview.sources.problem import Problem
 from paperview.text import counted
 
 if TYPE_CHECKING:
@@ -50,6 +52,35 @@ class SourceResult:
         counts += ["not read to its end"] if self.is_cut else []
         seen = counted(self.records, "record")
         return f"{self.name}: {self.format}, {seen}: {', '.join(counts)}"
+
+
+def without_records(results: Sequence[SourceResult]) -> list[Problem]:
+    """Return the problems of sources, all of them read, in which there is no record."""
+    return [
+        Problem(result.name, 0, f"no record in it; it is read as {result.format}")
+        for result in results
+        if result.is_empty
+    ]
+
+
+def totals(results: Sequence[SourceResult], *, is_whole: bool = True) -> str:
+    """Say what became of the records of all sources: `112 papers, 8 duplicates, 0 problems`.
+
+    A source that could not be read to its end is a problem more, and so is one without any record.
+
+    Args:
+        results: what became of those of each source.
+        is_whole: whether everything is read; before, a source may merely have no record yet.
+    """
+    said = [counted(sum(result.papers for result in results), "paper")]
+    if duplicates := sum(result.duplicates for result in results):
+        said.append(counted(duplicates, "duplicate"))
+    problems = sum(result.problems + result.is_cut for result in results)
+    problems += len(without_records(results)) if is_whole else 0
+    said.append(counted(problems, "problem"))
+    if parts := sum(result.parts for result in results):
+        said.append(f"{parts:,} shown in part")
+    return ", ".join(said)
 
 
 class Tallies:

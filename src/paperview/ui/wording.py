@@ -8,7 +8,6 @@ from textual.content import Content
 
 from paperview.following import Changes
 from paperview.loading.loader import Progress
-from paperview.loading.tallies import SourceResult
 from paperview.search.results import Results
 from paperview.sources.problem import SourceError
 from paperview.text import clean, counted
@@ -100,18 +99,6 @@ def reloaded(count: int, kept: Sequence[SourceError]) -> str:
 def problems(count: int) -> tuple[str, ...]:
     """Say how many problems there are, if any, at length and shorter."""
     return (f"! {counted(count, 'problem')}", f"! {count:,}") if count else ()
-
-
-def totals(results: Sequence[SourceResult]) -> str:
-    """Say what became of the records of all sources."""
-    said = [counted(sum(result.papers for result in results), "paper")]
-    if duplicates := sum(result.duplicates for result in results):
-        said.append(counted(duplicates, "duplicate"))
-    if problems := sum(result.problems for result in results):
-        said.append(counted(problems, "problem"))
-    if parts := sum(result.parts for result in results):
-        said.append(f"{parts:,} shown in part")
-    return ", ".join(said)
 
 
 _TIMED_FROM, _TIMED_BESIDE_NOTE_FROM = 60, 100

@@ -15,10 +15,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from paperview.loading.tallies import SourceResult
+from paperview.loading.tallies import SourceResult, totals, without_records
 from paperview.search.results import Listed
 from paperview.sources.problem import Problem
-from paperview.ui import wording
 from paperview.ui.cells import Line, file_name, fit, shortened, shown
 from paperview.ui.reading import Page
 from paperview.ui.screens import actions
@@ -80,12 +79,14 @@ class ProblemsScreen(ModalScreen[None]):
         """Take what the window shows.
 
         Args:
-            problems: those that are listed.
+            problems: those that are listed; sources without records come behind them.
             results: what became of the records of each source.
             unlisted: how many problems there are besides.
             is_whole: whether everything is read.
         """
         super().__init__()
+        if is_whole:
+            problems = [*problems, *without_records(results)]
         self._problems = problems
         self._results = results
         self._unlisted = unlisted
@@ -152,7 +153,7 @@ class ProblemsScreen(ModalScreen[None]):
         if self._unlisted:
             lines.append(f"{self._unlisted:,} more problems than here: paperview check lists them")
         if len(self._results) > 1:
-            lines.append(wording.totals(self._results))
+            lines.append(totals(self._results, is_whole=self._is_whole))
         names = [file_name(result.name) for result in self._results]
         are_clear = len(set(names)) == len(names)
         lines += [
