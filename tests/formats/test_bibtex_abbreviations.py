@@ -52,10 +52,15 @@ def test_a_month_needs_no_definition(month: str) -> None:
     assert found.created.month in (1, 3, 5, 9, 12)
 
 
-def test_journals_of_the_usual_styles_need_none_and_may_have_another() -> None:
+def test_what_styles_define_counts_up_to_another_definition() -> None:
     assert paper("journal = jacm").journal_ref == "Journal of the ACM"
-    (found,) = papers('@misc{a, title={T}, journal=JACM} @string{jacm = "J. ACM"}')
-    assert found.journal_ref == "J. ACM"
+    first, second = papers(
+        """@misc{a, title={T}, journal=JACM, month=mar, year=2019}
+        @string{jacm = "J. ACM"} @string{mar = {M{\\"a}rz}}
+        @misc{b, title={T}, journal=jacm}"""
+    )
+    assert (first.journal_ref, str(first.created)) == ("Journal of the ACM (2019)", "2019-03")
+    assert second.journal_ref == "J. ACM"
 
 
 @pytest.mark.parametrize("field", ["year = 2019", "volume = 7b", "journal = \\apj", "isbn = foo"])
@@ -110,9 +115,37 @@ def test_the_first_that_is_needed_of_a_circle_is_made_of_the_others(
     assert len(reasons) == 1
 
 
-def test_a_long_row_of_definitions_ends() -> None:
-    row = "".join(f'@string{{a{n} = a{n + 1} # "x"}}' for n in range(3_000))
-    found, reasons = faults(f"@misc{{k, title = a0}} {row}")
-    assert (found.title or "").endswith("xxx")
+def test_a_row_of_definitions_may_be_long() -> None:
+    row = [f'@string{{a{n} = a{n + 1} # "x"}}' for n in range(1_500)] + ['@string{a1500 = "y"}']
+    for definitions in ("\n".join(row), "\n".join(reversed(row))):
+        for text in (f"{definitions} @misc{{k, title=a0}}", f"@misc{{k, title=a0}} {definitions}"):
+            (found,) = papers(text)
+            assert found.title == "y" + "x" * 1_500
+
+
+def test_an_entry_that_others_refer_to_has_the_definitions_before_it() -> None:
+    row = "".join(f'@string{{a{n} = a{n - 1} # "x"}}' for n in range(1, 31))
+    *_, found = papers(
+        f"""@string{{a0 = "y"}} {row} @string{{b = "B"}} @string{{b = "C"}}
+        @proceedings{{p, title={{P}}, publisher=a30, series=b}}
+        @inproceedings{{k, title={{T}}, crossref={{p}}, volume=3}}"""
+    )
+    assert found.journal_ref == "P, C 3"
+    (found,) = papers(
+        f"""@string{{a0 = "y"}} {row}
+        @xdata{{x, publisher=a30}} @misc{{k, title={{T}}, xdata={{x}}}}"""
+    )
+    assert found.journal_ref == "y" + "x" * 30
+
+
+@pytest.mark.parametrize("definition", ["", "@string{z = x # x # x # {.} # x} @string{x = z}"])
+def test_a_text_of_abbreviations_has_an_end(definition: str) -> None:
+    long = "".join(f"{number:5}" for number in range(400))
+    value = " # ".join(["x"] * 1_000)
+    found, reasons = faults(
+        f'@string{{x = "{long}"}} {definition} @misc{{k, title={{T}}, abstract={{A }} # {value}}}'
+    )
+    assert len(found.abstract or "") < 2_100
+    assert (found.abstract or "").endswith(" 399…")
     assert len(reasons) == 1
-    assert "which needs too many others" in reasons[0]
+    assert "needs @strings of more than 2,000 characters" in reasons[0]

@@ -1,13 +1,13 @@
 """Abbreviations: `prl` in `journal = prl # " Letters"`, and the `@string` that defines it.
 
-One may stand before its definition, which BibTeX does not allow; else the last definition before it
-counts. Of a definition that leads back to itself the part that does so says nothing. Sources of the
+One may stand before its definition, which BibTeX does not allow, if no style defines it; else the
+last definition before it counts. Of a definition that leads back to itself the part that does so says nothing. Sources of the
 rules: "BibTeXing", the program `bibtex`, and of what every style defines: the style `plain`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -44,9 +44,11 @@ _JOURNALS = {
 }
 """Those that BibTeX's own styles define."""
 
-_LONGEST = 2000  # characters that an abbreviation stands for
-_DEEPEST = 20  # definitions that need others behind them
-_FEW = 3  # faults of an abbreviation
+_LONGEST = 2000
+"""Characters that the abbreviations in a value give, at most: a few letters may name one that is made
+of others, these of others, and so on until the memory is full."""
+_TOO_LONG = f"@strings of more than {_LONGEST:,} characters"
+_FEW = 3  # faults of a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class _Meaning:
 
     text: str
     faults: tuple[str, ...] = ()
-    """Abbreviations that it needs and that say nothing: "the @string 'prl', which is missing"."""
+    """What is wrong with those that it needs: "the @string 'prl', which is missing"."""
 
 
 _OF_STYLES = {name: _Meaning(name) for name in _MONTHS.split()} | {
@@ -66,20 +68,19 @@ _OF_STYLES = {name: _Meaning(name) for name in _MONTHS.split()} | {
 class Abbreviations:
     """What the abbreviations of a file stand for. Their names count in small letters."""
 
-    def __init__(self) -> None:
-        """Begin with those that need no definition."""
+    def __init__(self, definitions: Iterable[tuple[str, str]] = ()) -> None:
+        """Begin with those that need no definition.
+
+        Args:
+            definitions: the names and values of all that the file defines, in its order.
+        """
         self._meanings = dict(_OF_STYLES)
         self._ahead: dict[str, str] = {}
         """The first definitions whose places were not reached yet."""
-        self._under_way: list[str] = []
-        """What is being made out, each needed by the one before."""
-
-    def announce(self, name: str, value: str) -> None:
-        """Take a definition that stands further down; of several the first."""
-        name = name.lower()
-        if name not in self._ahead:
-            self._ahead[name] = value
-            self._meanings.pop(name, None)
+        for name, value in definitions:
+            self._ahead.setdefault(name.lower(), value)
+        self._under_way: set[str] = set()
+        """What is being made out."""
 
     def define(self, name: str, value: str) -> None:
         """Take the definition that stands where the reader is."""
@@ -88,48 +89,64 @@ class Abbreviations:
         is_first = self._ahead.pop(name, None) is not None
         # A circle would be gone round once more, by now with what was made of it.
         if not (is_first and known and known.faults):
-            self._meanings[name] = self._made(name, value)
+            self._make_out(name, value)
 
-    def joined(self, pieces: Sequence[Part]) -> tuple[str, list[str]]:
+    def joined(self, pieces: Sequence[Part]) -> tuple[str, tuple[str, ...]]:
         """Return the text of a value's parts, and what is wrong with the abbreviations in it.
 
         One that nothing defines stands for itself.
         """
+        for name in self._unknown(pieces):
+            self._make_out(name, self._ahead[name])
         texts = []
         faults: list[str] = []
+        room = _LONGEST
         for piece in pieces:
+            text = piece.text
             if piece.is_name:
-                meaning = self._meaning(piece.text)
-                texts.append(meaning.text)
+                meaning = self._meaning(text)
+                text = meaning.text[:room]
                 faults += meaning.faults
-            else:
-                texts.append(piece.text)
-        return "".join(texts), faults
+                room -= len(text)
+                if len(text) < len(meaning.text):
+                    texts += [text, "…"]
+                    faults.append(_TOO_LONG)
+                    break
+            texts.append(text)
+        return "".join(texts), tuple(islice(dict.fromkeys(faults), _FEW))
 
     def _meaning(self, word: str) -> _Meaning:
+        """Return what a word stands for, once all that it needs is made out."""
         name = word.lower()
         if name in self._under_way:
             return _Meaning("", (f"the @string '{shown(word)}', which is made of itself",))
-        known = self._meanings.get(name)
-        if known is not None:
-            return known
-        value = self._ahead.get(name)
-        if value is None:
-            return _Meaning(word, (f"the @string '{shown(word)}', which is missing",))
-        if len(self._under_way) == _DEEPEST:
-            return _Meaning(word, (f"the @string '{shown(word)}', which needs too many others",))
-        meaning = self._meanings[name] = self._made(name, value)
-        return meaning
+        missing = f"the @string '{shown(word)}', which is missing"
+        return self._meanings.get(name) or _Meaning(word, (missing,))
 
-    def _made(self, name: str, value: str) -> _Meaning:
-        self._under_way.append(name)
+    def _unknown(self, pieces: Sequence[Part]) -> Iterator[str]:
+        """Give the names in a value that are defined further down and not made out yet."""
+        for piece in pieces:
+            name = piece.text.lower() if piece.is_name else ""
+            if name in self._ahead and name not in self._meanings and name not in self._under_way:
+                yield name
+
+    def _make_out(self, name: str, value: str) -> None:
+        """Make out what a name stands for, and before it all that it needs.
+
+        They may need each other in a row as long as the file, so that nothing here calls itself.
+        """
+        row = [self._begun(name, value)]
+        while row:
+            name, pieces, needed = row[-1]
+            following = next(needed, None)
+            if following is not None:
+                row.append(self._begun(following, self._ahead[following]))
+                continue
+            self._meanings[name] = _Meaning(*self.joined(pieces))
+            self._under_way.remove(name)
+            row.pop()
+
+    def _begun(self, name: str, value: str) -> tuple[str, list[Part], Iterator[str]]:
+        self._under_way.add(name)
         _, pieces = next(parts("", value))
-        text, faults = self.joined(pieces)
-        self._under_way.pop()
-        # It may be made of others, these of others, and so on until the memory is full.
-        text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        return _Meaning(text, _few(faults))
-
-
-def _few(faults: Iterable[str]) -> tuple[str, ...]:
-    return tuple(islice(dict.fromkeys(faults), _FEW))
+        return name, pieces, self._unknown(pieces)

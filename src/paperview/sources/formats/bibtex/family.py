@@ -63,17 +63,29 @@ class Family:
             self._look_ahead(text, references)
 
     def _look_ahead(self, text: str, references: set[str]) -> None:
-        parents = []
+        found: list[Piece | tuple[str, str]] = []
         for piece in pieces(text):
-            # One that can't be read is told of where it stands.
+            if piece.kind == "string":
+                with suppress(EntryError):
+                    if defined := definition(piece):
+                        found.append(defined)
+            elif references and key_of(piece).lower() in references:
+                found.append(piece)
+        definitions = [one for one in found if not isinstance(one, Piece)]
+        self._strings = Abbreviations(definitions)
+        if references:
+            self._read_parents(found, Abbreviations(definitions))
+
+    def _read_parents(
+        self, found: Iterable[Piece | tuple[str, str]], strings: Abbreviations
+    ) -> None:
+        """Read entries that others refer to, with the definitions that stand before each."""
+        for one in found:
+            if not isinstance(one, Piece):
+                strings.define(*one)
+                continue
             with suppress(EntryError):
-                if piece.kind == "string" and (defined := definition(piece)):
-                    self._strings.announce(*defined)
-            if references and key_of(piece).lower() in references:
-                parents.append(piece)
-        for piece in parents:
-            with suppress(EntryError):
-                parent = entry(piece, self._strings)
+                parent = entry(one, strings)
                 self._parents.setdefault(parent.key.lower(), parent)
 
     def entry(self, piece: Piece) -> Entry | None:
