@@ -80,6 +80,30 @@ async def test_a_note_takes_no_room_from_the_query(width: int, note: str) -> Non
         assert reader.said("#query") == SLIPS
 
 
+@pytest.mark.parametrize("width", [60, 50])
+async def test_of_a_note_without_room_a_sign_takes_the_prompts_place(width: int) -> None:
+    async with reading(source(LEARNING), size=(width, 24)) as reader:
+        for query, sign in (
+            ("lerning year:20x is:good author:cy", "!"),
+            ("lerning of hives federated learning", "→"),
+            ("federated learning of hives", "❯"),
+        ):
+            await reader.ask(query)
+            assert reader.said("#note") == ""
+            assert reader.said("#prompt") == sign
+            assert reader.said("#count").startswith(f"{len(reader.ids)} of 1")
+            assert reader.said("#query") == query
+
+
+async def test_the_sign_of_a_note_gives_way_to_it_where_there_is_room() -> None:
+    async with reading(source(LEARNING), size=(20, 5)) as reader:
+        await reader.ask("lerning")
+        assert reader.said("#prompt") == "→"
+        await reader.resize(120, 24)
+        assert reader.said("#prompt") == "❯"
+        assert reader.said("#note") == "lerning → learning"
+
+
 async def test_a_note_is_shortened_and_goes_as_the_query_grows() -> None:
     async with reading(source(LEARNING), size=(80, 24)) as reader:
         notes = []

@@ -118,7 +118,7 @@ def count_of(results: Results, papers: int, width: int) -> str:
 
 
 def notes_on(results: Results) -> tuple[Content, ...]:
-    """Say what was forgiven or misunderstood, if anything: at length, and shorter."""
+    """Say what was forgiven or misunderstood, if anything: at length, shorter, and by a sign."""
     fixes, mistakes = results.corrections, results.query.mistakes
     if not fixes and not mistakes:
         return ()
@@ -130,7 +130,8 @@ def notes_on(results: Results) -> tuple[Content, ...]:
     short = [Content.assemble("→ " * (not place), to) for place, to in enumerate(meant)]
     warnings = [Content.styled(mistake, "$warning") for mistake in mistakes]
     between = Content(" · ")
-    return between.join([*at_length, *warnings]), between.join([*short, *warnings])
+    sign = Content.styled("!", "$warning") if mistakes else Content.styled("→", "bold $match")
+    return between.join([*at_length, *warnings]), between.join([*short, *warnings]), sign
 
 
 def why_none(results: Results) -> list[str]:

@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 from paperview.history import History
 from paperview.text import clean
 
+_PROMPT = Content("❯")
 _PROMPT_WIDTH = 2
 _GAP = 2
 """Columns between the query, the note and the count."""
@@ -48,11 +49,12 @@ class FilterBar(Horizontal):
         self._count = ""
         self._count_width = 0
         self._notes: Sequence[Content] = ()
-        self._note_shown: tuple[Content, int] | None = None
+        self._shown: tuple[tuple[Content, int] | None, Content] = (None, _PROMPT)
+        """The note with its columns, if there is room for one, and what stands as the prompt."""
 
     def compose(self) -> ComposeResult:
         """Create the parts."""
-        yield Static("❯", id="prompt")
+        yield Static(_PROMPT, id="prompt")
         yield _QueryInput()
         yield Static(id="note", markup=False)
         yield Static(id="count", markup=False)
@@ -78,7 +80,8 @@ class FilterBar(Horizontal):
 
         Args:
             count: how much is found.
-            notes: the same said in several ways, the longest first.
+            notes: the same said in several ways, the longest first; the last one is a sign of one
+                column, which takes the prompt's place where there is no room for a note.
         """
         # A new width would lay out and draw the whole screen anew with every key: until a note
         # comes or goes the count's room only grows, and a note is touched only when it changes.
@@ -95,11 +98,13 @@ class FilterBar(Horizontal):
     @on(Input.Changed)
     @on(ProposalShown)
     def _show_note(self) -> None:
-        """Show of the note what there is room for beside the query."""
+        """Show of the note what there is room for beside the query, or else its sign."""
         shown = self._note_for(self._room_for_note) if self._notes else None
-        if shown == self._note_shown:
+        prompt = self._notes[-1] if self._notes and shown is None else _PROMPT
+        if (shown, prompt) == self._shown:
             return
-        self._note_shown = shown
+        self._shown = shown, prompt
+        self.query_one("#prompt", Static).update(prompt, layout=False)
         note_line = self.query_one("#note", Static)
         note_line.display = shown is not None
         if shown is not None:
@@ -118,10 +123,11 @@ class FilterBar(Horizontal):
 
     def _note_for(self, width: int) -> tuple[Content, int] | None:
         """Return what a width has room for, and how much of it that takes; None for nothing."""
-        for note in self._notes:
+        notes = self._notes[:-1]
+        for note in notes:
             if note.cell_length <= width:
                 return note, note.cell_length
-        return (self._notes[-1], width) if width >= _NOTE_LEAST else None
+        return (notes[-1], width) if width >= _NOTE_LEAST else None
 
     @property
     def proposal(self) -> str:
