@@ -10,7 +10,7 @@ from paperview.search import completion
 from paperview.ui import keys
 from paperview.ui.theme import DARK
 from tests.ui.piles import BEES, KNOTS, TIDES
-from tests.ui.support import SINGLE, Reader, reading, source
+from tests.ui.support import SINGLE, STACKED, Reader, reading, source
 
 PILE = f"""\
 How bees dance
@@ -96,6 +96,16 @@ async def test_another_key_proposes_something_else_and_the_arrows_move_the_list(
         assert seen == ["cat:cs.LG", "cat:physics.ao-ph", "cat:q-bio.PE", "cat:cs.LG"]
         await reader.press("ctrl+@", "right")
         assert reader.bar.text == "cat:physics.ao-ph "
+
+
+async def test_a_note_makes_room_for_a_longer_proposal() -> None:
+    async with reading(source(PILE), size=STACKED) as reader:
+        await reader.write("year:soon cat:")
+        await reader.until(lambda: line(reader) == "year:soon cat:cs.LG")
+        before = reader.said("#note")
+        await reader.press("ctrl+space")
+        assert line(reader) == "year:soon cat:physics.ao-ph"
+        assert 0 < len(reader.said("#note")) < len(before)
 
 
 async def test_typing_on_keeps_the_proposal_that_was_chosen() -> None:

@@ -40,7 +40,7 @@ class FilterBar(Horizontal):
         text: str
 
     class ProposalShown(Message):
-        """A proposal is to be seen, or no longer."""
+        """A proposal is to be seen, another one, or no longer."""
 
     def __init__(self, history: History) -> None:
         """Take the history, which the bar goes through."""
@@ -183,7 +183,8 @@ class _QueryInput(Input):
     def __init__(self) -> None:
         super().__init__(placeholder=_PLACEHOLDERS[0], id="query", compact=True)
         self._proposals: tuple[str, ...] = ()
-        self._is_told = False
+        self._told = ""
+        """The proposal that was told of."""
 
     @property
     def proposal(self) -> str:
@@ -239,8 +240,8 @@ class _QueryInput(Input):
         # set it would come a frame after each letter.
         self._suggestion = first if self._is_at_end and _goes_on(self.value, first) else ""
         self._show_end()
-        if bool(self.proposal) != self._is_told:
-            self._is_told = bool(self.proposal)
+        if self.proposal != self._told:
+            self._told = self.proposal
             self.post_message(FilterBar.ProposalShown())
 
     def _show_end(self) -> None:
