@@ -33,7 +33,7 @@ def test_one_that_nothing_defines_is_told_with_the_line_and_shown_as_it_stands()
     (problem,) = [one for one in found if isinstance(one, Problem)]
     assert (problem.line, problem.lost) == (3, False)
     assert problem.reason == (
-        "the field 'journal' needs the @string 'prl', which is missing; shown without it"
+        "the field 'journal' needs the @string 'prl', which is missing; shown as it stands"
     )
     assert getattr(found[1], "journal_ref", "") == "prl 7"
 
@@ -68,6 +68,24 @@ def test_what_is_no_abbreviation_is_no_problem(field: str) -> None:
     paper(field)
 
 
+@pytest.mark.parametrize("name", ["_jb", "+jb", "\\jb", "ä"])
+def test_one_may_begin_with_any_sign_but_a_digit(name: str) -> None:
+    (found,) = papers(
+        f'@string{{{name} = "J. Bio."}} @misc{{a, title={{T}}, journal={name} # {{ B}}}}'
+    )
+    assert found.journal_ref == "J. Bio. B"
+
+
+def test_a_date_that_is_none_is_told_once_and_a_month_that_is_none_is_left_out() -> None:
+    _, reasons = faults("@misc{k, title={T}, year=forthcoming}")
+    assert reasons == ["'forthcoming' is not a date; shown without it"]
+    found, reasons = faults("@misc{k, title={T}, year=2019, month=spring}")
+    assert str(found.created) == "2019"
+    assert reasons == [
+        "the field 'month' needs the @string 'spring', which is missing; shown without it"
+    ]
+
+
 def test_words_without_braces_are_no_abbreviation() -> None:
     assert paper("note = To be published").comments == "To be published"
 
@@ -78,7 +96,7 @@ def test_one_that_is_missing_in_a_definition_is_told_where_it_is_used() -> None:
     )
     assert found.comments == "A pub, A pub"
     assert reasons == [
-        f"the field '{name}' needs the @string 'pub', which is missing; shown without it"
+        f"the field '{name}' needs the @string 'pub', which is missing; shown as it stands"
         for name in ("note", "keywords")
     ]
 

@@ -85,7 +85,7 @@ def test_what_is_cut_off_in_real_files_is_shown_as_far_as_it_goes(samples: Path)
     assert len(papers) == 75
     assert all(one.title and one.authors and one.created for one in papers)
     assert {one.reason for one in found if not isinstance(one, Paper)} == {
-        "the end of the field 'abstract' is missing; shown without it"
+        "the end of the field 'abstract' is missing; shown as far as it goes"
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.fields import fieldvalues
@@ -13,6 +14,15 @@ from paperview.text import clean
 
 _KEPT = 500
 """Characters of a record's text that a problem keeps."""
+
+
+class Slip(NamedTuple):
+    """Something wrong with a record that does not cost it a part."""
+
+    reason: str
+    """What is wrong: "the end of the entry is missing"."""
+    outcome: str
+    """How the paper is shown all the same: "shown as far as it goes"."""
 
 
 @dataclass(slots=True)
@@ -40,6 +50,8 @@ class RawRecord:
     extra: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     """What the reader itself had to leave out, and why."""
+    slips: list[Slip] = field(default_factory=list)
+    """What else the reader found wrong."""
 
     def records(self, source: str) -> Iterator[Paper | Problem]:
         """Give the paper and the problems with its parts, or else the problem of the record.
@@ -57,6 +69,7 @@ class RawRecord:
         authors, journal_ref = fieldvalues.names(self.authors), one_line(self.journal_ref)
         is_cited = authors and (journal_ref or self.created.strip())
         if not (arxiv_id or doi or title or abstract or is_cited):
+            faults += [slip.reason for slip in self.slips]
             faults.append("the record has no title, no abstract and no id")
             yield self.lost(source, "; ".join(faults))
             return
@@ -75,9 +88,10 @@ class RawRecord:
             extra=_pairs(self.extra),
             sources=(source,),
         )
-        for reason in faults:
-            told = shown_without(clean(reason))
-            yield Problem(source, self.line, told, self._shown, lost=False)
+        told = [shown_without(reason) for reason in faults]
+        told += [f"{slip.reason}; {slip.outcome}" for slip in self.slips]
+        for reason in told:
+            yield Problem(source, self.line, clean(reason), self._shown, lost=False)
 
     def lost(self, source: str, reason: str) -> Problem:
         """Return the problem of a record that gives no paper."""

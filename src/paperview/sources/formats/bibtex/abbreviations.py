@@ -1,8 +1,9 @@
 """Abbreviations: `prl` in `journal = prl # " Letters"`, and the `@string` that defines it.
 
 One may stand before its definition, which BibTeX does not allow, if no style defines it; else the
-last definition before it counts. Of a definition that leads back to itself the part that does so says nothing. Sources of the
-rules: "BibTeXing", the program `bibtex`, and of what every style defines: the style `plain`.
+last definition before it counts. Of a definition that leads back to itself the part that does so
+says nothing. Sources of the rules: "BibTeXing", the program `bibtex`, and of what every style
+defines: the style `plain`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from itertools import islice
 
 from paperview.sources.fields.fieldvalues import shown
 from paperview.sources.formats.bibtex.values import Part, parts
+from paperview.sources.raw import Slip
+
+AS_IT_STANDS = "shown as it stands"
+"""How an abbreviation is shown that nothing defines."""
 
 _MONTHS = (
     "jan feb mar apr may jun jul aug sep oct nov dec january february march april june july august "
@@ -45,10 +50,10 @@ _JOURNALS = {
 """Those that BibTeX's own styles define."""
 
 _LONGEST = 2000
-"""Characters that the abbreviations in a value give, at most: a few letters may name one that is made
-of others, these of others, and so on until the memory is full."""
-_TOO_LONG = f"@strings of more than {_LONGEST:,} characters"
-_FEW = 3  # faults of a value
+"""Characters that the abbreviations in a value give, at most: a few letters may name one that is
+made of others, these of others, and so on until the memory is full."""
+_TOO_LONG = Slip(f"@strings of more than {_LONGEST:,} characters", "shown without what follows")
+_FEW = 3  # slips of a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class _Meaning:
     """What an abbreviation stands for."""
 
     text: str
-    faults: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
     """What is wrong with those that it needs: "the @string 'prl', which is missing"."""
 
 
@@ -88,10 +93,10 @@ class Abbreviations:
         known = self._meanings.get(name)
         is_first = self._ahead.pop(name, None) is not None
         # A circle would be gone round once more, by now with what was made of it.
-        if not (is_first and known and known.faults):
+        if not (is_first and known and known.slips):
             self._make_out(name, value)
 
-    def joined(self, pieces: Sequence[Part]) -> tuple[str, tuple[str, ...]]:
+    def joined(self, pieces: Sequence[Part]) -> tuple[str, tuple[Slip, ...]]:
         """Return the text of a value's parts, and what is wrong with the abbreviations in it.
 
         One that nothing defines stands for itself.
@@ -99,29 +104,34 @@ class Abbreviations:
         for name in self._unknown(pieces):
             self._make_out(name, self._ahead[name])
         texts = []
-        faults: list[str] = []
+        slips: list[Slip] = []
         room = _LONGEST
         for piece in pieces:
             text = piece.text
             if piece.is_name:
                 meaning = self._meaning(text)
                 text = meaning.text[:room]
-                faults += meaning.faults
+                slips += meaning.slips
                 room -= len(text)
                 if len(text) < len(meaning.text):
                     texts += [text, "…"]
-                    faults.append(_TOO_LONG)
+                    slips.append(_TOO_LONG)
                     break
             texts.append(text)
-        return "".join(texts), tuple(islice(dict.fromkeys(faults), _FEW))
+        return "".join(texts), tuple(islice(dict.fromkeys(slips), _FEW))
 
     def _meaning(self, word: str) -> _Meaning:
         """Return what a word stands for, once all that it needs is made out."""
         name = word.lower()
         if name in self._under_way:
-            return _Meaning("", (f"the @string '{shown(word)}', which is made of itself",))
+            circle = f"the @string '{shown(word)}', which is made of itself"
+            return _Meaning("", (Slip(circle, "shown without it"),))
+        known = self._meanings.get(name)
+        if known is None and not name[0].isalpha():
+            # Only a definition shows that it is one: `\apj` is for TeX.
+            return _Meaning(word)
         missing = f"the @string '{shown(word)}', which is missing"
-        return self._meanings.get(name) or _Meaning(word, (missing,))
+        return known or _Meaning(word, (Slip(missing, AS_IT_STANDS),))
 
     def _unknown(self, pieces: Sequence[Part]) -> Iterator[str]:
         """Give the names in a value that are defined further down and not made out yet."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paperview.sources.fields.fieldvalues import one_line, shown
 from paperview.sources.formats.bibtex import regular, values
-from paperview.sources.formats.bibtex.abbreviations import Abbreviations
-from paperview.sources.formats.bibtex.mending import MARK, attempts
+from paperview.sources.formats.bibtex.abbreviations import AS_IT_STANDS, Abbreviations
+from paperview.sources.formats.bibtex.mending import MARK, PUT_IN, attempts
 from paperview.sources.formats.bibtex.pieces import KEY, Piece
 from paperview.sources.formats.bibtex.values import Part
 from paperview.sources.limits import TOO_LONG
+from paperview.sources.raw import Slip
 
 if TYPE_CHECKING:
     import bibtexparser.model as blocks
@@ -57,8 +58,11 @@ class Entry:
 
     They are without braces around the whole, but for names, where these say that it is one name.
     """
-    faults: list[str] = field(default_factory=list)
-    """What it has to do without."""
+    again: dict[str, str] = field(default_factory=dict)
+    """Fields that stand in it again, with the one that counts in one line; empty once another one
+    was told, for there may be very many."""
+    slips: list[Slip] = field(default_factory=list)
+    """What is wrong with it."""
     text: str = ""
     """How it begins, as it stands in the file."""
 
@@ -104,9 +108,9 @@ def entry(piece: Piece, strings: Abbreviations) -> Entry:
         for name, parts in simple:
             _add(found, name, parts, strings)
         return found
-    parsed, found.faults = _accepted(piece)
+    parsed, found.slips = _accepted(piece)
     found.key = found.key or parsed.key
-    for name, parts in _split(parsed, found.faults):
+    for name, parts in _split(parsed, found.slips):
         _add(found, name, parts, strings)
     return found
 
@@ -116,51 +120,73 @@ def _check_length(piece: Piece) -> None:
         raise EntryError(TOO_LONG)
 
 
-def _split(parsed: blocks.Entry, faults: list[str]) -> Iterator[tuple[str, list[Part]]]:
+def _split(parsed: blocks.Entry, slips: list[Slip]) -> Iterator[tuple[str, list[Part]]]:
     """Give the fields that the parser found, also those between which it missed no comma."""
     for one in parsed.fields:
         before = ""
         for name, parts in values.parts(one.key, one.value):
             if before:
-                faults.append(f"the comma behind the field '{before}' is missing")
+                slips.append(Slip(f"the comma behind the field '{before}' is missing", PUT_IN))
             yield name, [Part(part.text.replace(MARK, ""), part.is_name) for part in parts]
             before = name
 
 
 def _add(found: Entry, name: str, parts: list[Part], strings: Abbreviations) -> None:
     name = name.lower()
-    if name not in _FIELDS:
+    if name not in _FIELDS or found.again.get(name) == "":
         return
+    slips: Iterable[Slip] = ()
     if len(parts) == 1 and not parts[0].is_name:
         text = parts[0].text
     else:
-        text, faults = strings.joined(parts)
-        found.faults += [f"the field '{name}' needs {fault}" for fault in faults]
+        text, slips = strings.joined(parts)
     text = values.common(text.strip() if name in _NAMES else values.bare(text))
     known = found.fields.get(name)
-    if not known:
+    if known:
+        _compare(found, name, text)
+    else:
         found.fields[name] = text
-    elif one_line(text) not in (None, one_line(known)):
-        beside = f"'{shown(text)}', beside '{shown(known)}'"
-        found.faults.append(f"there is a second {name}, {beside}")
+        found.slips += _needed(name, slips)
 
 
-def _accepted(piece: Piece) -> tuple[blocks.Entry, list[str]]:
+def _compare(found: Entry, name: str, text: str) -> None:
+    """Tell of a field that stands in an entry again, if it says something else."""
+    known = found.again.get(name) or one_line(found.fields[name]) or ""
+    line = one_line(text)
+    is_other = line is not None and line != known
+    found.again[name] = "" if is_other else known
+    if is_other:
+        reason = f"there is a second {name}, '{shown(text)}'"
+        found.slips.append(Slip(reason, "the first one is shown"))
+
+
+def _needed(name: str, slips: Iterable[Slip]) -> Iterator[Slip]:
+    """Say of a field what is wrong with the abbreviations that it needs."""
+    for reason, outcome in slips:
+        # A date that is none is told, too; a month that is none is not shown.
+        if outcome != AS_IT_STANDS or name not in ("date", "year", "month", "day"):
+            yield Slip(f"the field '{name}' needs {reason}", outcome)
+        elif name in ("month", "day"):
+            yield Slip(f"the field '{name}' needs {reason}", "shown without it")
+
+
+def _accepted(piece: Piece) -> tuple[blocks.Entry, list[Slip]]:
     """Return the first good reading of an entry, with what was wrong."""
     import bibtexparser.model as blocks
 
     cut: blocks.Entry | None = None
     reasons = []
-    for body, faults in attempts(piece):
+    for body, slips in attempts(piece):
         block, rest = _parsed(f"@entry{piece.opening}{body}")
         if isinstance(block, blocks.Entry):
             if not _FIELD_LEFT.match(rest):
-                return block, faults
+                return block, slips
             cut = cut or block
         elif isinstance(block, blocks.ParsingFailedBlock):
             reasons.append(_reason(block))
     if cut is not None:
-        return cut, ["a closing brace too many ends the entry before its last fields"]
+        reason = "a closing brace too many ends the entry before its last fields"
+        return cut, [Slip(reason, "shown without these")]
     raise EntryError(reasons[0] if reasons else "this is no BibTeX entry")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from paperview.sources.fields import markup
 from paperview.sources.formats.bibtex.dates import published
@@ -11,7 +11,7 @@ from paperview.sources.formats.bibtex.entries import Entry
 from paperview.sources.formats.bibtex.links import Links, links
 from paperview.sources.formats.bibtex.names import names
 from paperview.sources.formats.bibtex.places import publication
-from paperview.sources.raw import RawRecord
+from paperview.sources.raw import RawRecord, Slip
 
 _YEAR = re.compile(r"[0-9]{4}")
 _ENDS_TITLE = (":", "?", "!", ".")
@@ -40,6 +40,7 @@ _TYPES = {
 """Of entries whose type says more than that they are papers."""
 _TYPE_NAMES = {"mathesis": "master's thesis", "phdthesis": "PhD thesis", "techreport": "report"}
 """What BibLaTeX's abbreviations for types mean."""
+_MOST = 10  # slips of an entry that are told
 
 
 def record(entry: Entry) -> RawRecord:
@@ -67,8 +68,18 @@ def record(entry: Entry) -> RawRecord:
         journal_ref=place,
         created=created,
         extra=list(_extra(entry, found, has_authors=bool(authors))),
-        faults=list(dict.fromkeys(entry.faults)),
+        slips=_told(entry.slips),
     )
+
+
+def _told(slips: Sequence[Slip]) -> list[Slip]:
+    """Return the slips that are told; of an entry full of them, the first."""
+    told = list(dict.fromkeys(slips))
+    left = len(told) - _MOST
+    if left <= 0:
+        return told
+    more = f"{left} more {'thing is' if left == 1 else 'things are'} wrong with the entry"
+    return [*told[:_MOST], Slip(more, "shown as far as it can be read")]
 
 
 def _title(fields: Mapping[str, str], used: set[str]) -> str:

@@ -1,4 +1,4 @@
-r"""Making BibTeX entries that the parser refuses readable, each guess told as a fault.
+r"""Making BibTeX entries that the parser refuses readable, each guess told as a slip.
 
 Three things are tried in turn: a comma behind the key; `\{` and `\}` counted as braces, as BibTeX
 itself does, for the parser does not; and a brace or a quote put in where a field lacks it, or a
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from paperview.sources.formats.bibtex.pieces import BRACE, KEY, Piece
+from paperview.sources.raw import Slip
 
 MARK = "\ufdd0"
 """Put where the parser shall not see what it would look for there; no character of any text."""
@@ -22,11 +23,14 @@ _FIELD = re.compile(rf'^[ \t,]*+{_NAME}[ \t]*=[ \t]*(?=["{{])', re.MULTILINE)
 _FIELD_IN_LINE = re.compile(rf'(?:^|,)\s*+{_NAME}\s*=\s*(?=["{{])')
 _AT_LINE_START = re.compile(r"^[^\S\n]*(?=@)", re.MULTILINE)
 _BEHIND_VALUES = " \t\n,"
+PUT_IN = "read as if it were there"
+_TAKEN_OUT = "read without it"
+_CUT = "shown as far as it goes"
 _FEW = 2  # fields at the beginnings of lines: the entry is written in one line
 
 
-def attempts(piece: Piece) -> Iterator[tuple[str, list[str]]]:
-    """Give the body of an entry for the parser, first as it is, then mended, with its faults."""
+def attempts(piece: Piece) -> Iterator[tuple[str, list[Slip]]]:
+    """Give the body of an entry for the parser, first as it is, then mended, with its slips."""
     body = piece.body
     if key := KEY.match(body):
         # The parser wants no braces in it.
@@ -41,22 +45,22 @@ def attempts(piece: Piece) -> Iterator[tuple[str, list[str]]]:
         yield body, []
     if "\\{" in body or "\\}" in body:
         yield re.sub(r"\\(?=[{}])", rf"\\{MARK}", body), []
-    body, faults = _closed(body, piece.opening)
-    if faults:
-        yield body, faults
+    body, slips = _closed(body, piece.opening)
+    if slips:
+        yield body, slips
 
 
-def _closed(body: str, opening: str) -> tuple[str, list[str]]:
-    """Put in what is missing where the fields end; return the faults, too."""
+def _closed(body: str, opening: str) -> tuple[str, list[Slip]]:
+    """Put in what is missing where the fields end; return what that was, too."""
     fields = list(_FIELD.finditer(body))
     if len(fields) < _FEW:
         fields = list(_FIELD_IN_LINE.finditer(body))
     starts = [field.start("name") for field in fields]
     *parts, last = [body[start:stop] for start, stop in pairwise([0, *starts, len(body)])]
-    faults = []
+    slips = []
     for number, field in enumerate(fields[:-1], start=1):
-        parts[number], fault = _closed_field(parts[number], field["name"])
-        faults += [fault] * bool(fault)
+        parts[number], slip = _closed_field(parts[number], field["name"])
+        slips += [slip] if slip else []
     missing = _open_braces(last) + (opening == "{")
     if missing > 0:
         last = last.rstrip() + "}" * missing
@@ -64,22 +68,24 @@ def _closed(body: str, opening: str) -> tuple[str, list[str]]:
         last, missing = f"{last.rstrip()})", missing + 1
     if missing > 0:
         within = f"field '{fields[-1]['name']}'" if missing > 1 and fields else "entry"
-        faults.append(f"the end of the {within} is missing")
-    return "".join([*parts, last]), faults
+        slips.append(Slip(f"the end of the {within} is missing", _CUT))
+    return "".join([*parts, last]), slips
 
 
-def _closed_field(part: str, name: str) -> tuple[str, str]:
+def _closed_field(part: str, name: str) -> tuple[str, Slip | None]:
     """Return a field that is closed, and what was wrong with it."""
     end = part.rstrip(_BEHIND_VALUES)
     missing = _open_braces(part)
     if missing > 0:
-        return f"{end}{'}' * missing},\n", f"the closing brace of the field '{name}' is missing"
+        slip = Slip(f"the closing brace of the field '{name}' is missing", PUT_IN)
+        return f"{end}{'}' * missing},\n", slip
     if missing == -1 and end.endswith("}"):
-        return f"{end[:-1]},\n", f"a closing brace too many stands behind the field '{name}'"
+        slip = Slip(f"a closing brace too many stands behind the field '{name}'", _TAKEN_OUT)
+        return f"{end[:-1]},\n", slip
     value = end[part.index("=") + 1 :].lstrip()
     if value[:1] == '"' and (value == '"' or not value.endswith('"')):
-        return f'{end}",\n', f"the closing quote of the field '{name}' is missing"
-    return part, ""
+        return f'{end}",\n', Slip(f"the closing quote of the field '{name}' is missing", PUT_IN)
+    return part, None
 
 
 def _open_braces(text: str) -> int:

@@ -28,7 +28,7 @@ class Part(NamedTuple):
 
     text: str
     is_name: bool = False
-    """Whether it names an abbreviation."""
+    """Whether it may name an abbreviation."""
 
 
 def parts(name: str, value: str) -> Iterator[tuple[str, list[Part]]]:
@@ -62,7 +62,7 @@ def _joined(value: str, place: int) -> tuple[list[Part], int]:
             found.append(Part(value[place + 1 : end]))
             place = end + 1
         elif word := _WORD.match(value, place):
-            found.append(Part(word.group(), begin.isalpha()))
+            found.append(Part(word.group(), not begin.isdigit()))
             place = word.end()
         place = _after_blanks(value, place)
         if not value.startswith("#", place):
