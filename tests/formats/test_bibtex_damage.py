@@ -151,10 +151,49 @@ def test_an_abbreviation_that_is_too_long_stands_for_nothing() -> None:
     problem, paper, missing = read(text)
     assert isinstance(problem, Problem)
     assert isinstance(missing, Problem)
-    assert (problem.line, problem.reason) == (1, "is longer than 10,000,000 bytes")
+    assert str(problem) == (
+        "mine.bib:1: @string: is longer than 10,000,000 bytes; shown without it"
+    )
     assert isinstance(paper, Paper)
     assert paper.comments == "x"
     assert "'x', which is missing" in missing.reason
+
+
+# What holds something for others
+
+
+def test_what_is_wrong_with_it_is_told_once_where_it_stands() -> None:
+    found = read(
+        """@misc{a, title={T}, xdata={x}, note=foo}
+        @xdata{x, publisher=pub}
+        @xdata{y, publisher=nobody_asks}
+        @string{foo = {open}
+        @string{bar {no equals sign}}
+        @misc{b, title={T}, crossref={z}, note=foo}
+        @book{z, title={Z}, publisher={P}"""
+    )
+    papers = [one for one in found if isinstance(one, Paper)]
+    assert [one.comments for one in papers] == ["open", "open", None]
+    assert [one.journal_ref for one in papers] == ["pub", "Z", "P"]
+    assert [str(one) for one in found if isinstance(one, Problem) and not one.lost] == [
+        "mine.bib:2: the field 'publisher' needs the @string 'pub', which is missing; "
+        "shown as it stands",
+        "mine.bib:4: the end of the @string 'foo' is missing; read as far as it goes",
+        "mine.bib:5: @string: the entry is broken: expected equals sign after field key, "
+        "but found {; shown without it",
+        "mine.bib:7: the end of the entry is missing; shown as far as it goes",
+    ]
+
+
+def test_one_that_is_too_long_is_told_and_lost_to_the_others() -> None:
+    problem, found = read(
+        "@xdata{x, note={" + "Long " * 3_000_000 + "}}\n@misc{a, title={T}, xdata={x}}"
+    )
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.lost) == (1, False)
+    assert "@xdata: is longer than" in problem.reason
+    assert isinstance(found, Paper)
+    assert found.comments is None
 
 
 # What is lost

@@ -88,6 +88,13 @@ class RawRecord:
             extra=_pairs(self.extra),
             sources=(source,),
         )
+        yield from self._problems(source, faults)
+
+    def problems(self, source: str) -> Iterator[Problem]:
+        """Give the problems of what is no record itself, but holds something for others."""
+        return self._problems(source, self.faults)
+
+    def _problems(self, source: str, faults: list[str]) -> Iterator[Problem]:
         told = [shown_without(reason) for reason in faults]
         told += [f"{slip.reason}; {slip.outcome}" for slip in self.slips]
         for reason in told:

@@ -45,10 +45,11 @@ def looks_like(head: bytes) -> bool:
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
 
-    A problem with a part of an entry comes right after its paper.
+    A problem with a part of an entry comes right after its paper, one with what holds something for
+    other entries where that stands.
     """
     from paperview.sources.formats.bibtex.entries import EntryError, beginning
-    from paperview.sources.formats.bibtex.family import Family
+    from paperview.sources.formats.bibtex.family import Family, is_record
     from paperview.sources.formats.bibtex.fields import record
     from paperview.sources.formats.bibtex.pieces import pieces
     from paperview.sources.raw import RawRecord
@@ -59,7 +60,13 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
         try:
             entry = family.entry(piece)
         except EntryError as error:
-            yield RawRecord(piece.line, beginning(piece)).lost(source, str(error))
+            broken = RawRecord(piece.line, beginning(piece))
+            if is_record(piece):
+                yield broken.lost(source, str(error))
+            else:
+                broken.faults.append(f"@{piece.kind}: {error}")
+                yield from broken.problems(source)
             continue
         if entry is not None:
-            yield from record(entry).records(source)
+            raw = record(entry)
+            yield from raw.records(source) if is_record(piece) else raw.problems(source)

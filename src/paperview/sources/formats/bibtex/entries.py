@@ -6,12 +6,12 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.sources.fields.fieldvalues import one_line, shown
 from paperview.sources.formats.bibtex import regular, values
 from paperview.sources.formats.bibtex.abbreviations import AS_IT_STANDS, Abbreviations
-from paperview.sources.formats.bibtex.mending import MARK, PUT_IN, attempts
+from paperview.sources.formats.bibtex.mending import MARK, PUT_IN, attempts, closed
 from paperview.sources.formats.bibtex.pieces import KEY, Piece
 from paperview.sources.formats.bibtex.values import Part
 from paperview.sources.limits import TOO_LONG
@@ -35,6 +35,7 @@ _FIELD_NAMES = """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 """Those of which something is made; the others are passed over."""
 _NAMES = ("author", "editor")
+_NO_ENTRY = "this is no BibTeX entry"
 _KEPT = 1000  # characters of an entry for problems to show
 
 # The parser tells of every entry it refuses, and on the screen if nobody listens.
@@ -67,6 +68,14 @@ class Entry:
     """How it begins, as it stands in the file."""
 
 
+class Definition(NamedTuple):
+    """What a `@string` defines."""
+
+    name: str
+    value: str
+    slips: list[Slip]
+
+
 def key_of(piece: Piece) -> str:
     """Return the key of an entry without reading the rest; empty where there is none."""
     match = KEY.match(piece.body)
@@ -78,17 +87,24 @@ def beginning(piece: Piece) -> str:
     return f"{piece.head}{piece.body[:_KEPT]}"
 
 
-def definition(piece: Piece) -> tuple[str, str] | None:
-    """Return the name that a `@string` defines and the value, as they stand; None if it is broken.
+def definition(piece: Piece) -> Definition:
+    """Read a `@string`.
 
     Raises:
-        EntryError: if it is too long.
+        EntryError: if it is broken or too long.
     """
     import bibtexparser.model as blocks
 
     _check_length(piece)
     block, _ = _parsed(f"@string{piece.opening}{piece.body}")
-    return (block.key, block.value) if isinstance(block, blocks.String) else None
+    if isinstance(block, blocks.String):
+        return Definition(block.key, block.value, [])
+    mended, _ = closed(piece.body, piece.opening)
+    again, _ = _parsed(f"@string{piece.opening}{mended}")
+    if isinstance(again, blocks.String):
+        reason = f"the end of the @string '{shown(again.key)}' is missing"
+        return Definition(again.key, again.value, [Slip(reason, "read as far as it goes")])
+    raise EntryError(_reason(block) if isinstance(block, blocks.ParsingFailedBlock) else _NO_ENTRY)
 
 
 def entry(piece: Piece, strings: Abbreviations) -> Entry:
@@ -187,7 +203,7 @@ def _accepted(piece: Piece) -> tuple[blocks.Entry, list[Slip]]:
     if cut is not None:
         reason = "a closing brace too many ends the entry before its last fields"
         return cut, [Slip(reason, "shown without these")]
-    raise EntryError(reasons[0] if reasons else "this is no BibTeX entry")
+    raise EntryError(reasons[0] if reasons else _NO_ENTRY)
 
 
 def _parsed(text: str) -> tuple[blocks.Block, str]:

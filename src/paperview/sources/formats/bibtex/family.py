@@ -8,11 +8,20 @@ manual of BibLaTeX, section 2.4.1 and appendix B; BibTeX knows `crossref` alone.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 
 from paperview.sources.formats.bibtex.abbreviations import Abbreviations
-from paperview.sources.formats.bibtex.entries import Entry, EntryError, definition, entry, key_of
+from paperview.sources.formats.bibtex.entries import (
+    Definition,
+    Entry,
+    EntryError,
+    beginning,
+    definition,
+    entry,
+    key_of,
+)
 from paperview.sources.formats.bibtex.pieces import Piece, pieces
 
 _STRING = re.compile(rb"@[ \t]*string\b")
@@ -52,56 +61,70 @@ class Family:
         self._strings = Abbreviations()
         self._parents: dict[str, Entry] = {}
         self._have_inherited: set[str] = set()
+        self._definitions: deque[Definition | str] = deque()
+        """What the file defines further down; or why not."""
         lowered = data.lower()  # to search it so takes a tenth of the time
-        references = {
+        self._references = {
             key
             for reference in _REFERENCES
             for match in reference.finditer(lowered)
             for key in _keys(match["keys"].decode(errors="replace"))
         }
-        if references or _STRING.search(lowered):
-            self._look_ahead(text, references)
+        if self._references or _STRING.search(lowered):
+            self._look_ahead(text)
 
-    def _look_ahead(self, text: str, references: set[str]) -> None:
-        found: list[Piece | tuple[str, str]] = []
+    def _look_ahead(self, text: str) -> None:
+        found: list[Piece | Definition] = []
         for piece in pieces(text):
             if piece.kind == "string":
-                with suppress(EntryError):
-                    if defined := definition(piece):
-                        found.append(defined)
-            elif references and key_of(piece).lower() in references:
+                defined = _definition(piece)
+                self._definitions.append(defined)
+                if isinstance(defined, Definition):
+                    found.append(defined)
+            elif self._references and key_of(piece).lower() in self._references:
                 found.append(piece)
-        definitions = [one for one in found if not isinstance(one, Piece)]
+        definitions = [(one.name, one.value) for one in found if isinstance(one, Definition)]
         self._strings = Abbreviations(definitions)
-        if references:
+        if self._references:
             self._read_parents(found, Abbreviations(definitions))
 
-    def _read_parents(
-        self, found: Iterable[Piece | tuple[str, str]], strings: Abbreviations
-    ) -> None:
+    def _read_parents(self, found: Iterable[Piece | Definition], strings: Abbreviations) -> None:
         """Read entries that others refer to, with the definitions that stand before each."""
         for one in found:
-            if not isinstance(one, Piece):
-                strings.define(*one)
+            if isinstance(one, Definition):
+                strings.define(one.name, one.value)
                 continue
+            # One that can't be read is told of where it stands.
             with suppress(EntryError):
                 parent = entry(one, strings)
                 self._parents.setdefault(parent.key.lower(), parent)
 
     def entry(self, piece: Piece) -> Entry | None:
-        """Read an entry, with the fields that it takes from others; None where it is no record.
+        """Read an entry, with the fields that it takes from others.
+
+        Returns:
+            None where it is no record and nothing asks for it.
 
         Raises:
             EntryError: if nothing can be made of it.
         """
-        if piece.kind == "string" and (defined := definition(piece)):
-            self._strings.define(*defined)
-        if piece.kind in _NO_RECORDS:
+        if piece.kind == "string":
+            return self._defined(piece)
+        is_needed = piece.kind == "xdata" and key_of(piece).lower() in self._references
+        if not (is_record(piece) or is_needed):
             return None
         found = entry(piece, self._strings)
         if self._parents:
             self._inherit(found, _DEEPEST)
         return found
+
+    def _defined(self, piece: Piece) -> Entry:
+        defined = self._definitions.popleft()
+        if isinstance(defined, str):
+            raise EntryError(defined)
+        self._strings.define(defined.name, defined.value)
+        slips = defined.slips
+        return Entry(piece.line, piece.kind, defined.name, slips=slips, text=beginning(piece))
 
     def _inherit(self, found: Entry, deepest: int) -> None:
         """Put in what an entry lacks and those have that it refers to."""
@@ -117,6 +140,19 @@ class Family:
                     _take(found, parent, _OF_DATA)
                 else:
                     _take_from_book(found, parent)
+
+
+def is_record(piece: Piece) -> bool:
+    """Return whether a piece is a record, and not only for others or for styles."""
+    return piece.kind not in _NO_RECORDS
+
+
+def _definition(piece: Piece) -> Definition | str:
+    """Return what a `@string` defines, or why that can't be read."""
+    try:
+        return definition(piece)
+    except EntryError as error:
+        return str(error)
 
 
 def _keys(text: str) -> list[str]:

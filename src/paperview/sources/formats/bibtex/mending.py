@@ -45,12 +45,12 @@ def attempts(piece: Piece) -> Iterator[tuple[str, list[Slip]]]:
         yield body, []
     if "\\{" in body or "\\}" in body:
         yield re.sub(r"\\(?=[{}])", rf"\\{MARK}", body), []
-    body, slips = _closed(body, piece.opening)
+    body, slips = closed(body, piece.opening)
     if slips:
         yield body, slips
 
 
-def _closed(body: str, opening: str) -> tuple[str, list[Slip]]:
+def closed(body: str, opening: str) -> tuple[str, list[Slip]]:
     """Put in what is missing where the fields end; return what that was, too."""
     fields = list(_FIELD.finditer(body))
     if len(fields) < _FEW:
