@@ -69,6 +69,15 @@ def test_check_without_problems_is_exit_code_0(call: Call, tmp_path: Path) -> No
     )
 
 
+def test_check_does_not_say_that_all_is_well_where_a_part_is_missing(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text("We.\n\narXiv:2001.00001\nCreated: soon\n")
+    code, out, _ = call("check", path)
+    assert (code, out.splitlines()[-1]) == (1, "1 paper, 1 shown in part")
+
+
 def test_check_tells_what_is_wrong_where_nothing_can_be_read(call: Call, tmp_path: Path) -> None:
     path = tmp_path / "lost.txt"
     path.write_text("We.\n\narXiv:none\n")

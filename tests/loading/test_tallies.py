@@ -136,7 +136,7 @@ def test_totals_count_files_that_are_cut_and_those_without_records_as_problems()
     ]
     assert totals(found) == "1,110 papers, 8 duplicates, 4 problems, 3 shown in part"
     assert totals(found, is_whole=False).split(", ")[2] == "3 problems"
-    assert totals(found[2:], is_whole=False) == "0 papers, 0 problems"
+    assert totals(found[2:], is_whole=False) == "0 papers"
     assert list(map(str, without_records(found))) == [
         "none.txt: no record in it; it is read as RIS"
     ]

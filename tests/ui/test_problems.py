@@ -287,6 +287,14 @@ async def test_a_file_without_records_and_one_that_is_cut_are_problems(tmp_path:
         assert rows[1] == "none.txt no record in it; it is read as plain text records"
 
 
+async def test_of_files_that_were_not_opened_the_counts_say_nothing() -> None:
+    again, gone = source(PILE, "again.txt"), Problem("gone.txt", 0, "no such file")
+    async with reading(source(PILE), again, problems=[gone], size=WIDE) as reader:
+        await opened(reader)
+        counts = reader.lines(reader.top.query_one("#results"))
+        assert counts[0] == "5 papers, 5 duplicates"
+
+
 @pytest.mark.parametrize(
     ("size", "said"), [(MIDDLE, "reading standard input, 30 bytes"), (SINGLE, "30 bytes read")]
 )

@@ -47,7 +47,8 @@ def check(opened: Opened) -> int:
     for result in results:
         _print(str(result))
     passed_over = len(opened.passed_over) + opened.others
-    _print(", ".join([totals(results), *_files_passed_over(passed_over)]))
+    none = [] if count else ["0 problems"]
+    _print(", ".join([totals(results), *none, *_files_passed_over(passed_over)]))
     return count
 
 

@@ -64,7 +64,7 @@ def without_records(results: Sequence[SourceResult]) -> list[Problem]:
 
 
 def totals(results: Sequence[SourceResult], *, is_whole: bool = True) -> str:
-    """Say what became of the records of all sources: `112 papers, 8 duplicates, 0 problems`.
+    """Say what became of the records of all sources: `112 papers, 8 duplicates, 1 problem`.
 
     A source that could not be read to its end is a problem more, and so is one without any record.
 
@@ -77,7 +77,8 @@ def totals(results: Sequence[SourceResult], *, is_whole: bool = True) -> str:
         said.append(counted(duplicates, "duplicate"))
     problems = sum(result.problems + result.is_cut for result in results)
     problems += len(without_records(results)) if is_whole else 0
-    said.append(counted(problems, "problem"))
+    if problems:
+        said.append(counted(problems, "problem"))
     if parts := sum(result.parts for result in results):
         said.append(f"{parts:,} shown in part")
     return ", ".join(said)
