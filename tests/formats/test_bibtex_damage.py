@@ -141,6 +141,20 @@ def test_a_long_text_between_entries_makes_none_too_long() -> None:
     assert [one.name for one in found] == ["a", "b"]
 
 
+@pytest.mark.parametrize("text", ["Long ", "ж"])
+def test_what_is_too_long_is_counted_in_bytes_up_to_where_the_entry_is_closed(text: str) -> None:
+    long = text * (10_000_000 // len(text.encode()))
+    entries = ("@misc{a, title={A}}", '@misc(a, title={(A)}, note="(B)", year={2019})')
+    for entry in entries:
+        first, second = papers(f"{entry} Remarks: {long}\n@misc{{b, title={{B}}}}")
+        assert (first.name, second.name) == ("a", "b")
+    problem, _ = read(f"@misc{{a, note={{{long}}}}}\n@misc{{b, title={{B}}}}")
+    assert isinstance(problem, Problem)
+    assert problem.lost
+    (found,) = papers(f"@misc{{a, title={{A}}, note={{{long[:-1000]}}}}}")
+    assert found.comments
+
+
 def test_an_open_brace_between_entries_belongs_to_none() -> None:
     found = papers("@misc{a, title={A long title}} a lone { brace @misc{b, title={B}}")
     assert [one.name for one in found] == ["a", "b"]

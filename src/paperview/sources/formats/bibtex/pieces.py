@@ -30,6 +30,8 @@ _ENTRY_HEAD = re.compile(
     [A-Za-z][\w:.+-]*\s*=  # the first field""",
     re.VERBOSE,
 )
+_PARENTHESIS_END = re.compile(r'(?<!\\)[{}")]')
+_MOST_BYTES = 4  # of a character in UTF-8
 _NO_ENTRIES = frozenset(("comment", "preamble", "string"))
 
 
@@ -44,12 +46,12 @@ class Piece:
     head: str
     """How it begins, up to the brace or parenthesis that opens it."""
     body: str
-    """What follows the head; of an entry that is too long, one character more than is read."""
+    """What follows the head; of an entry that is too long, a little more than is read."""
 
     @property
     def is_too_long(self) -> bool:
         """Return whether it is too long to be read."""
-        return len(self.body) > RECORD_LIMIT
+        return not _is_within_limit(self.body)
 
     @property
     def opening(self) -> str:
@@ -74,10 +76,32 @@ def pieces(text: str) -> Iterator[Piece]:
 def _body(text: str, head: re.Match[str], stop: int) -> str:
     """Return what follows a head; of a lot of text behind an entry only the beginning."""
     start = head.end()
-    if stop - start <= RECORD_LIMIT:
-        return text[start:stop]
-    end = _closing(text, start, start + RECORD_LIMIT, 1) if head["open"] == "{" else None
-    return text[start : start + RECORD_LIMIT + 1 if end is None else end + _BEHIND]
+    body = text[start : min(stop, start + RECORD_LIMIT + 1)]
+    if _is_within_limit(body):
+        return body
+    end = _closing(body, 0, len(body), 1) if head["open"] == "{" else _closing_parenthesis(body)
+    return body if end is None else body[: end + _BEHIND]
+
+
+def _is_within_limit(text: str) -> bool:
+    if len(text) * _MOST_BYTES <= RECORD_LIMIT:
+        return True
+    return len(text) <= RECORD_LIMIT and len(text.encode()) <= RECORD_LIMIT
+
+
+def _closing_parenthesis(body: str) -> int | None:
+    """Return the place behind the parenthesis that closes an entry; None if there is none."""
+    depth = 0
+    is_quoted = False
+    for mark in _PARENTHESIS_END.finditer(body):
+        sign = mark.group()
+        if sign in "{}":
+            depth += 1 if sign == "{" else -1
+        elif depth == 0 and sign == '"':
+            is_quoted = not is_quoted
+        elif depth == 0 and not is_quoted:
+            return mark.end()
+    return None
 
 
 def _closing(text: str, start: int, stop: int, depth: int) -> int | None:
