@@ -15,6 +15,7 @@ from paperview import cache
 from paperview.indexing import crew, place, tasks
 from paperview.indexing.worker import Worker
 from paperview.paper import ArxivId
+from paperview.sources.limits import MOST_FURTHER
 from tests.indexing.support import (
     COUNT,
     TEXT,
@@ -230,6 +231,22 @@ def test_the_same_paper_twice_is_one_with_the_fields_of_both(tmp_path: Path) -> 
     assert merged.doi is not None
     assert merged.doi.name == "10.1000/added"
     assert merged.title != "Other"
+
+
+def test_of_very_many_records_of_a_paper_the_first_are_merged_and_all_counted(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "papers.json"
+    count = MOST_FURTHER + 20
+    again = ({"id": "1501.00003", "comments": "word" + "x" * place} for place in range(count))
+    path.write_bytes(TEXT + b"".join(json.dumps(one).encode() + b"\n" for one in again))
+    loaded = load(path)
+    assert len(loaded.papers) == COUNT
+    assert loaded.loader.store.duplicates == count
+    longest = "word" + "x" * (MOST_FURTHER - 1)
+    assert loaded.papers[2].comments == longest
+    assert loaded.found(f"'{longest}") == [2]
+    assert loaded.found(f"'{longest}x") == []
 
 
 def test_a_paper_known_from_another_file_is_merged_and_found_once(

@@ -14,6 +14,7 @@ from paperview.search.segment import MOST_PAPERS
 from paperview.search.volume import Volume
 from paperview.sources.filed.records import Records
 from paperview.sources.filed.scanning import Batch
+from paperview.sources.limits import MOST_FURTHER
 
 _LEAST = 12_000
 """Papers of a segment, at least, but for the first and the last: many small ones search slower."""
@@ -51,7 +52,15 @@ class Segments:
         self._further: dict[int, list[tuple[int, int]]] = {}
         self._marks: list[tuple[int, int]] = []
         for number, offset, length in records.duplicates:
-            self._further.setdefault(number, []).append((offset, length))
+            self._takes(number, offset, length)
+
+    def _takes(self, number: int, offset: int, length: int) -> bool:
+        """Take in a further record of a paper, unless it has many already."""
+        further = self._further.setdefault(number, [])
+        if len(further) >= MOST_FURTHER:
+            return False
+        further.append((offset, length))
+        return True
 
     def __iter__(self) -> Iterator[Making]:
         return iter(self._all)
@@ -76,8 +85,7 @@ class Segments:
             return
         end = self._all[-1].end if self._all else 0
         for number, offset, length in batch.records.duplicates:
-            self._further.setdefault(number, []).append((offset, length))
-            if number < end:
+            if self._takes(number, offset, length) and number < end:
                 place = bisect_right(self._all, number, key=lambda segment: segment.start) - 1
                 self._all[place].is_stale = True
 

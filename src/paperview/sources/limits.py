@@ -1,4 +1,4 @@
-"""How long what is read of one paper may be."""
+"""How much is read of one paper."""
 
 from typing import Final
 
@@ -9,3 +9,5 @@ The longest real ones have some 100,000.
 """
 TOO_LONG: Final = f"is longer than {RECORD_LIMIT:,} bytes"
 """What is told of a longer one."""
+MOST_FURTHER: Final = 100
+"""Records of one paper in a file of JSON lines that are merged into the first; more are counted."""

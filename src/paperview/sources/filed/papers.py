@@ -17,6 +17,7 @@ from paperview.merging import merged
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.filed.records import Records, key, read_paper
 from paperview.sources.filed.scanning import Batch, scan
+from paperview.sources.limits import MOST_FURTHER
 from paperview.sources.problem import Problem
 from paperview.sources.unpacking.unpacked import MEMORY_LIMIT, Unpacked
 
@@ -170,7 +171,9 @@ class FiledPapers:
                     records.duplicate_lengths[new],
                     strict=True,
                 ):
-                    self._also.setdefault(number, []).append((offset, length))
+                    also = self._also.setdefault(number, [])
+                    if len(also) < MOST_FURTHER:
+                        also.append((offset, length))
                 # Only now, for without the lock others look at it to know whether all are there.
                 self._duplicates_seen = count
         return len(self._also.get(place, ()))
