@@ -52,6 +52,11 @@ def test_a_month_needs_no_definition(month: str) -> None:
     assert found.created.month in (1, 3, 5, 9, 12)
 
 
+def test_a_comma_behind_a_definition_is_no_part_of_it() -> None:
+    (found,) = papers('@string{foo = "a", } @misc{k, title=foo}')
+    assert found.title == "a"
+
+
 def test_what_styles_define_counts_up_to_another_definition() -> None:
     assert paper("journal = jacm").journal_ref == "Journal of the ACM"
     first, second = papers(
@@ -82,7 +87,7 @@ def test_a_date_that_is_none_is_told_once_and_a_month_that_is_none_is_left_out()
     found, reasons = faults("@misc{k, title={T}, year=2019, month=spring}")
     assert str(found.created) == "2019"
     assert reasons == [
-        "the field 'month' needs the @string 'spring', which is missing; shown without it"
+        "the field 'month' needs the @string 'spring', which is missing; read as it stands"
     ]
 
 

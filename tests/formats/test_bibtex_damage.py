@@ -80,6 +80,47 @@ def test_a_missing_sign_is_put_in_and_told(text: str, reason: str) -> None:
     assert reasons == [reason]
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "title = {T}, % a remark\n year = 2019",
+        "title = {T}, % a remark, with commas\n year = 2019,\n% and another, at the end\n",
+        "title = {T},\n % title = {Old},\n % note = {Old}\n year = 2019",
+        "title = {T},, year = 2019",
+        "title = {T}, year = 2019, ,",
+    ],
+)
+def test_remarks_and_empty_fields_are_passed_over(fields: str) -> None:
+    (found,) = papers(f"@misc{{k, {fields}}}")
+    assert (found.title, str(found.created), found.comments) == ("T", "2019", None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        (
+            "title = {T}; year = 2019",
+            "the comma behind the field 'title' is missing; read as if it were there",
+        ),
+        (
+            "title = {T}, published in year = 2019",
+            "words stand before the field 'year'; shown without them",
+        ),
+    ],
+)
+def test_other_signs_and_words_between_fields_are_told(fields: str, reason: str) -> None:
+    found, reasons = faults(f"@misc{{k, {fields}}}")
+    assert (found.title, str(found.created), reasons) == ("T", "2019", [reason])
+
+
+@pytest.mark.parametrize("end", ["", ", year = 2019", ",\n  year = 2019,\n"])
+def test_a_quote_within_braces_does_not_end_a_text_in_quotes(end: str) -> None:
+    for title in ('a {b " c} d', 'a {b " {"}, c} d', 'a {b " c}'):
+        (found,) = papers(f'@misc{{k, note = "x" # "y", title = "{title}"{end}}}')
+        assert (found.title, found.comments) == (title, "xy")
+        assert bool(found.created) == bool(end)
+
+
 @pytest.mark.parametrize("text", ["@misc{k\n title = {T}}", "@misc{k title = {T}, }"])
 def test_a_key_needs_no_comma(text: str) -> None:
     (found,) = papers(text)

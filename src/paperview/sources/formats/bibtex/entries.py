@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperview.sources.fields.fieldvalues import one_line, shown
 from paperview.sources.formats.bibtex import regular, values
 from paperview.sources.formats.bibtex.abbreviations import AS_IT_STANDS, Abbreviations
-from paperview.sources.formats.bibtex.mending import MARK, PUT_IN, attempts, closed
+from paperview.sources.formats.bibtex.mending import PUT_IN, as_it_was, attempts, closed
 from paperview.sources.formats.bibtex.pieces import KEY, Piece
 from paperview.sources.formats.bibtex.values import Part
 from paperview.sources.limits import TOO_LONG
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 # The parser is imported for the first entry, for to look at a file nobody needs it.
 # ruff: noqa: PLC0415
 
-_FIELD_LEFT = re.compile(r",\s*[A-Za-z][\w:.+-]*\s*=")
 _FIELD_NAMES = """
     abstract addendum adsurl annotation annote archiveprefix arxiv arxivid author bdsk-url-1
     booksubtitle booktitle
@@ -36,6 +34,7 @@ _FIELDS = frozenset(_FIELD_NAMES.split())
 """Those of which something is made; the others are passed over."""
 _NAMES = ("author", "editor")
 _NO_ENTRY = "this is no BibTeX entry"
+_BEHIND_VALUE = ", \t\n"
 _KEPT = 1000  # characters of an entry for problems to show
 
 # The parser tells of every entry it refuses, and on the screen if nobody listens.
@@ -98,7 +97,7 @@ def definition(piece: Piece) -> Definition:
     _check_length(piece)
     block, _ = _parsed(f"@string{piece.opening}{piece.body}")
     if isinstance(block, blocks.String):
-        return Definition(block.key, block.value, [])
+        return Definition(block.key, block.value.rstrip(_BEHIND_VALUE), [])
     mended, _ = closed(piece.body, piece.opening)
     again, _ = _parsed(f"@string{piece.opening}{mended}")
     if isinstance(again, blocks.String):
@@ -139,12 +138,27 @@ def _check_length(piece: Piece) -> None:
 def _split(parsed: blocks.Entry, slips: list[Slip]) -> Iterator[tuple[str, list[Part]]]:
     """Give the fields that the parser found, also those between which it missed no comma."""
     for one in parsed.fields:
+        words, own = _named(one.key)
+        if words and not words.startswith("%"):
+            slips.append(Slip(f"words stand before the field '{own}'", "shown without them"))
         before = ""
-        for name, parts in values.parts(one.key, one.value):
+        for name, parts in values.parts(own, one.value):
             if before:
                 slips.append(Slip(f"the comma behind the field '{before}' is missing", PUT_IN))
-            yield name, [Part(part.text.replace(MARK, ""), part.is_name) for part in parts]
+            yield name, [Part(as_it_was(part.text), part.is_name) for part in parts]
             before = name
+
+
+def _named(key: str) -> tuple[str, str]:
+    """Part what the parser takes for the name of a field: remarks and other words, and the name.
+
+    A field in a remark has no name.
+    """
+    *lines, last = key.split("\n")
+    if "%" in last:
+        return key, ""
+    *words, name = last.split() or [""]
+    return " ".join([*lines, *words]).strip(), name
 
 
 def _add(found: Entry, name: str, parts: list[Part], strings: Abbreviations) -> None:
@@ -179,11 +193,11 @@ def _compare(found: Entry, name: str, text: str) -> None:
 def _needed(name: str, slips: Iterable[Slip]) -> Iterator[Slip]:
     """Say of a field what is wrong with the abbreviations that it needs."""
     for reason, outcome in slips:
-        # A date that is none is told, too; a month that is none is not shown.
-        if outcome != AS_IT_STANDS or name not in ("date", "year", "month", "day"):
-            yield Slip(f"the field '{name}' needs {reason}", outcome)
-        elif name in ("month", "day"):
-            yield Slip(f"the field '{name}' needs {reason}", "shown without it")
+        if outcome == AS_IT_STANDS and name in ("date", "year"):
+            continue  # what is no date is told anyway
+        is_read = outcome == AS_IT_STANDS and name in ("month", "day")
+        told = "read as it stands" if is_read else outcome
+        yield Slip(f"the field '{name}' needs {reason}", told)
 
 
 def _accepted(piece: Piece) -> tuple[blocks.Entry, list[Slip]]:
@@ -195,7 +209,7 @@ def _accepted(piece: Piece) -> tuple[blocks.Entry, list[Slip]]:
     for body, slips in attempts(piece):
         block, rest = _parsed(f"@entry{piece.opening}{body}")
         if isinstance(block, blocks.Entry):
-            if not _FIELD_LEFT.match(rest):
+            if not regular.LEFT.match(rest):
                 return block, slips
             cut = cut or block
         elif isinstance(block, blocks.ParsingFailedBlock):

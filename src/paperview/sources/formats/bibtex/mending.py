@@ -1,8 +1,9 @@
 r"""Making BibTeX entries that the parser refuses readable, each guess told as a slip.
 
-Three things are tried in turn: a comma behind the key; `\{` and `\}` counted as braces, as BibTeX
-itself does, for the parser does not; and a brace or a quote put in where a field lacks it, or a
-brace too many taken out. The end of a field is where the next one begins.
+These are tried in turn: a comma behind the key; what BibTeX itself does and the parser does not,
+which is to count `\{` and `\}` as braces, and quotes within braces as no end of a text in quotes;
+remarks and empty fields taken out; and a brace or a quote put in where a field lacks it, or a brace
+too many taken out. The end of a field is where the next one begins.
 """
 
 from __future__ import annotations
@@ -16,11 +17,17 @@ from paperview.sources.raw import Slip
 
 MARK = "\ufdd0"
 """Put where the parser shall not see what it would look for there; no character of any text."""
+_QUOTE = "\ufdd1"
+"""Stands for a quote that the parser shall not see."""
 
 _NAME = r"(?P<name>[A-Za-z][\w:.+-]{0,80})"
 _NO_COMMA = re.compile(rf'\s*+(?P<key>[^\s,={{}}"]{{0,200}}?)\s*+(?={_NAME}\s*+=)')
 _FIELD = re.compile(rf'^[ \t,]*+{_NAME}[ \t]*=[ \t]*(?=["{{])', re.MULTILINE)
 _FIELD_IN_LINE = re.compile(rf'(?:^|,)\s*+{_NAME}\s*=\s*(?=["{{])')
+_IN_BRACES = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
+_IN_QUOTES = re.compile(rf'(?<=[=#])\s*+"(?:[^"{{}}]++|{_IN_BRACES})*+"(?=\s*+[,#}})])')
+_REMARK = re.compile(rf"(?<=,)(?:\s*+%[^\n]*+)++(?=\n\s*+(?:{_NAME}\s*+=|[}})]))")
+_EMPTY = re.compile(rf"(?<![,\s])\s*+,(?:\s*+,)++(?=\s*+(?:{_NAME}\s*+=|[}})]))")
 _AT_LINE_START = re.compile(r"^[^\S\n]*(?=@)", re.MULTILINE)
 _BEHIND_VALUES = " \t\n,"
 PUT_IN = "read as if it were there"
@@ -45,9 +52,25 @@ def attempts(piece: Piece) -> Iterator[tuple[str, list[Slip]]]:
         yield body, []
     if "\\{" in body or "\\}" in body:
         yield re.sub(r"\\(?=[{}])", rf"\\{MARK}", body), []
+    for wrong, right in ((_IN_QUOTES, _without_quotes), (_REMARK, ""), (_EMPTY, ",")):
+        mended = wrong.sub(right, body)
+        if mended != body:
+            body = mended
+            yield body, []
     body, slips = closed(body, piece.opening)
     if slips:
         yield body, slips
+
+
+def as_it_was(text: str) -> str:
+    """Return a text of a body without what was put in it for the parser."""
+    return text.replace(MARK, "").replace(_QUOTE, '"')
+
+
+def _without_quotes(text: re.Match[str]) -> str:
+    before, within = text.group()[:-1].split('"', 1)
+    within = within.replace('"', _QUOTE)
+    return f'{before}"{within}"'
 
 
 def closed(body: str, opening: str) -> tuple[str, list[Slip]]:

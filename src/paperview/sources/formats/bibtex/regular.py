@@ -38,8 +38,13 @@ _FIELD = re.compile(
     re.VERBOSE,
 )
 _NO_KEY = re.compile(r"\s*+,")
-_END = re.compile(r"\s*+\}(?!\s*+,\s*+[A-Za-z][\w:.+-]*+\s*+=)")
-"""The end of an entry, behind which no more of its fields stand."""
+LEFT = re.compile(
+    rf"""(?:[^"@]{{0,500}}")?\s*+,\s*+{_WORD}\s*+=  # the end of a text in quotes, and a field
+    | [^"@]{{0,500}}"\s*+\}}""",
+    re.VERBOSE,
+)
+"""What stands behind an entry if it goes on: a brace was taken for its end that is none."""
+_END = re.compile(rf"\s*+\}}(?!{LEFT.pattern})", re.VERBOSE)
 
 
 def fields(piece: Piece) -> list[tuple[str, list[Part]]] | None:

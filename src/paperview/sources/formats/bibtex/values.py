@@ -20,7 +20,7 @@ _FOR_SORTING = re.compile(r"\{?\\noopsort *\{[^{}]*\}\}?")
 _WORD = re.compile(r"[^\s{}\"#,=]+")
 _QUOTE_OR_BRACE = re.compile(r'(?<!\\)[{}"]')
 _BLANKS = re.compile(r"\s*")
-_NEXT_FIELD = re.compile(r"(?P<name>[A-Za-z][\w:.+-]*)\s*=\s*")
+_NEXT_FIELD = re.compile(r"[;,\s]*(?P<name>[A-Za-z][\w:.+-]*)\s*=\s*")
 
 
 class Part(NamedTuple):
