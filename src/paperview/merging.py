@@ -21,6 +21,8 @@ _CUT = ("...", "…", "[…]", "[...]")
 """How a text ends of which the rest was left out."""
 _OTHERS = frozenset(("others", "et al", "et al."))
 """What stands for names that were left out."""
+_MOST_NAMES = 100
+"""Further names, and DOIs, that are kept of a paper: thousands of its records may have one each."""
 _INITIALS = 3
 """Capitals in a row that are initials, at most, as in "JRR Two"."""
 
@@ -133,4 +135,5 @@ def _extra(
     both = {extra for extra in (first.extra, second.extra) if extra}
     if len(both) == 1 and pairs == set(*both) and all(key != ALSO for key, _ in pairs):
         return both.pop()
-    return tuple(sorted(pairs))
+    also = sorted(pair for pair in pairs if pair[0] == ALSO)
+    return tuple(sorted(pairs.difference(also[_MOST_NAMES:])))

@@ -143,3 +143,9 @@ def test_the_order_of_the_records_does_not_matter(orders: tuple[list[Paper], lis
     for record in records:
         assert set(merged(expected, record).extra) == set(expected.extra)
         assert replace(merged(expected, record), extra=()) == replace(expected, extra=())
+
+
+def test_thousands_of_names_of_one_paper_are_not_all_kept() -> None:
+    paper = reduce(merged, (Paper(name=f"n{number:04}", title="T") for number in range(300)))
+    assert paper.name == "n0299"
+    assert paper.extra == tuple((ALSO, f"n{number:04}") for number in range(100))

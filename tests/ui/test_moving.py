@@ -69,6 +69,19 @@ async def test_keys_in_the_list() -> None:
         assert reader.detail.border_title == f"arXiv:{number(1)}"
 
 
+async def test_who_goes_into_the_detail_reads_the_paper_at_the_cursor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with reading(source(PILE)) as reader:
+        monkeypatch.setattr("paperview.ui.screens.papers._DETAIL_DELAY", 60)
+        first = reader.lines(reader.detail)
+        await reader.pilot.press("enter", "down")
+        assert reader.lines(reader.detail) == first
+        await reader.press("enter")
+        assert reader.lines(reader.detail) != first
+        assert reader.current in reader.said("PaperDetail")
+
+
 async def test_the_cursor_stays_in_sight() -> None:
     async with reading(source(numbered(60)), size=WIDE) as reader:
         await reader.press("enter")

@@ -153,6 +153,12 @@ class PapersScreen(PanesScreen):
             shown = page(paper, terms, self.view, with_sources=with_sources)
         self.query_one(PaperDetail).show(shown, keep_place=is_same)
 
+    def action_read(self) -> None:
+        """Go to the detail, which is that of the paper at the cursor by then."""
+        if self.query_one(PaperList).number != self._paper_shown:
+            self._draw_detail()
+        super().action_read()
+
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
         if not self._detail_is_due:
