@@ -12,6 +12,7 @@ _TELLING = 3
 """Words from which on a title tells a paper from others: not "Preface", nor "Book Review"."""
 _SIGNS = re.compile(r"(?<=\w)[+#]+")
 """What tells C++ from C, and is no letter."""
+_YEAR = re.compile("1[89]..|20..")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -28,6 +29,24 @@ def title_key(paper: Paper) -> str | None:
     signs = "".join(_SIGNS.findall(to_text(paper.title)))
     year = str(paper.created.year) if paper.created and len(title) < _TELLING else ""
     return "\n".join((" ".join(title), signs, _author(paper.authors[0]), year))
+
+
+def stand_apart(first: Paper, second: Paper) -> bool:
+    """Whether two papers stand at different places of one journal.
+
+    A column, or a report, may have the same title and author there year after year. Years alone
+    tell nothing: a paper may have one of its first appearance, and one of its issue.
+    """
+    if not first.journal_ref or not second.journal_ref:
+        return False
+    places = []
+    for ref in (first.journal_ref, second.journal_ref):
+        parts = words(ref)
+        numbers = {part for part in parts if part.isdecimal() and not _YEAR.fullmatch(part)}
+        places.append(([part for part in parts if not part.isdecimal()], numbers))
+    (name, numbers), (other_name, other_numbers) = places
+    one_tells_more = numbers <= other_numbers or other_numbers <= numbers
+    return name == other_name and not one_tells_more
 
 
 def _author(name: str) -> str:

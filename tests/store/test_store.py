@@ -137,6 +137,13 @@ def test_a_paper_without_ids_joins_the_first_of_several_once() -> None:
     assert [(paper.arxiv_id, paper.comments) for paper in store] == [(OTHER, "bare"), (ID, None)]
 
 
+def test_a_column_of_a_journal_is_another_paper_each_time() -> None:
+    column = Paper(title="A site report", authors=("Ann Lund",))
+    places = ("TUGboat 2(3), 32", "TUGboat 3(1), 32", "TUGboat 2(3)")
+    store = stored(*(replace(column, name=place, journal_ref=place) for place in places))
+    assert [paper.journal_ref for paper in store] == list(places[:2])
+
+
 def test_without_an_author_or_with_another_one_nothing_is_joined() -> None:
     assert len(stored(NAMED, Paper(title=TITLE), Paper(title=TITLE, authors=("Bo Ek",)))) == 3
     assert len(stored(Paper(title=TITLE), Paper(title=TITLE))) == 2

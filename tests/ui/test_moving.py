@@ -79,7 +79,7 @@ async def test_who_goes_into_the_detail_reads_the_paper_at_the_cursor(
         assert reader.lines(reader.detail) == first
         await reader.press("enter")
         assert reader.lines(reader.detail) != first
-        assert reader.current in reader.said("PaperDetail")
+        assert str(reader.current) in reader.said("PaperDetail")
 
 
 async def test_the_cursor_stays_in_sight() -> None:

@@ -13,7 +13,7 @@ from paperview.paper import ArxivId, Doi, Paper, day_number
 from paperview.store.lookup import Lookup
 from paperview.store.merges import Hidden, Merges
 from paperview.store.spans import Filed, Span
-from paperview.titles import title_key
+from paperview.titles import stand_apart, title_key
 
 if TYPE_CHECKING:
     from paperview.store.identities import Identities, Pairs
@@ -24,7 +24,7 @@ class Store:
 
     Two records are of one paper if they have the same arXiv id, or the same DOI and not two arXiv
     ids. A record without ids is of the paper that has its title and first author, of several the
-    first. What merging tells of a paper counts as what its records tell.
+    first, unless the two stand at different places of one journal. What merging tells of a paper counts as what its records tell.
 
     Numbers count from 0 and stay: papers are added at the end and never taken out. Of two papers
     that turn out to be one the later one is hidden. Where one of the two is in memory and the other
@@ -230,7 +230,8 @@ class Store:
                 number = self._known(title)
             if number is None or number in joined:
                 continue
-            if not (paper.has_id and self[number].has_id):
+            other = self[number]
+            if not (paper.has_id and other.has_id) and not stand_apart(paper, other):
                 return number
         return None
 

@@ -11,7 +11,7 @@ from time import monotonic
 
 from paperview.paper import Paper
 from paperview.store.store import Store
-from paperview.titles import title_key
+from paperview.titles import stand_apart, title_key
 
 MOST_SECONDS = 10.0
 """How long papers are looked up; those that are left stay apart."""
@@ -54,6 +54,7 @@ def _twin(store: Store, number: int, title: str, candidates: Iterable[int]) -> i
     for other in sorted(map(store.standing_for, both)):
         if other != number:
             paper = store[other]
-            if paper.has_id and title_key(paper) == title:
+            is_alike = paper.has_id and title_key(paper) == title
+            if is_alike and not stand_apart(paper, store[number]):
                 return other
     return None
