@@ -7,6 +7,8 @@ import sys
 import time
 
 import pytest
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -405,6 +407,47 @@ def test_time_and_memory_grow_with_the_file_alone(name: str) -> None:
     # The slowest takes half a second; what is quadratic takes far longer.
     assert time.process_time() - start < 10
     assert all(len(one.text) <= 500 for one in found if isinstance(one, Problem))
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("@misc{k" * 100, 2),
+        ("@misc(k" * 100, 2),
+        ("@misc{k, title={T\n" * 100, 0),
+        ("@misc(k, title={T\n" * 100, 0),
+        ("@comment{" + "@misc{k, title={T}\n" * 100, 0),
+        ('@string{a = "b"}\n' * 100, 0),
+        ("@string{a = {b\n" * 100, 100),
+    ],
+)
+def test_the_parser_is_asked_little_of_what_is_broken_throughout(
+    monkeypatch: pytest.MonkeyPatch, text: str, most: int
+) -> None:
+    blocks = []
+
+    def parse(text: str, parse_stack: tuple[()]) -> Library:
+        library = parse_string(text, parse_stack)
+        blocks.extend(library.blocks)
+        return library
+
+    monkeypatch.setattr("bibtexparser.entrypoint.parse_string", parse)
+    read(text)
+    assert len(blocks) <= most
+
+
+def test_the_parser_does_not_put_into_words_what_nobody_hears(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    read("@misc{a, {T}}")
+    assert not caplog.records
+
+
+def test_braces_around_braces_without_end_stay() -> None:
+    found, _ = faults(
+        "@misc{k, title={" + "{" * 20 + "T" + "}" * 20 + "}, note={{{{N}}}}, year=2019"
+    )
+    assert (found.title, found.comments) == ("{" * 20 + "T" + "}" * 20, "N")
 
 
 def test_the_parser_says_nothing_itself() -> None:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperview.sources.fields.fieldvalues import one_line, shown
 from paperview.sources.formats.bibtex import regular, values
 from paperview.sources.formats.bibtex.abbreviations import AS_IT_STANDS, Abbreviations
-from paperview.sources.formats.bibtex.mending import PUT_IN, as_it_was, attempts, closed
+from paperview.sources.formats.bibtex.mending import (
+    PUT_IN,
+    as_it_was,
+    attempts,
+    closed,
+    is_open,
+    without_heads,
+)
 from paperview.sources.formats.bibtex.pieces import KEY, Piece
 from paperview.sources.formats.bibtex.values import Part
 from paperview.sources.limits import TOO_LONG
@@ -33,12 +40,14 @@ _FIELD_NAMES = """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 """Those of which something is made; the others are passed over."""
 _NAMES = ("author", "editor")
+_NOT_CLOSED = "the entry is not closed"
 _NO_ENTRY = "this is no BibTeX entry"
 _BEHIND_VALUE = ", \t\n"
 _KEPT = 1000  # characters of an entry for problems to show
 
-# The parser tells of every entry it refuses, and on the screen if nobody listens.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+# The parser tells of every entry it refuses, on the screen if nobody listens; and to put that into
+# words takes it a quarter of its time.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
 
 
 class EntryError(Exception):
@@ -65,6 +74,14 @@ class Entry:
     """What is wrong with it."""
     text: str = ""
     """How it begins, as it stands in the file."""
+
+
+class _Reading(NamedTuple):
+    """What an entry that is not regular says."""
+
+    key: str
+    fields: list[tuple[str, list[Part]]]
+    slips: list[Slip]
 
 
 class Definition(NamedTuple):
@@ -95,15 +112,21 @@ def definition(piece: Piece) -> Definition:
     import bibtexparser.model as blocks
 
     _check_length(piece)
-    block, _ = _parsed(f"@string{piece.opening}{piece.body}")
-    if isinstance(block, blocks.String):
-        return Definition(block.key, block.value.rstrip(_BEHIND_VALUE), [])
-    mended, _ = closed(piece.body, piece.opening)
-    again, _ = _parsed(f"@string{piece.opening}{mended}")
-    if isinstance(again, blocks.String):
-        reason = f"the end of the @string '{shown(again.key)}' is missing"
-        return Definition(again.key, again.value, [Slip(reason, "read as far as it goes")])
-    raise EntryError(_reason(block) if isinstance(block, blocks.ParsingFailedBlock) else _NO_ENTRY)
+    if simple := regular.definition(piece):
+        return Definition(*simple, [])
+    body = without_heads(piece.body)
+    mended, _ = closed(body, piece.opening)
+    reason = ""
+    for one in (mended,) if is_open(piece) else (body, mended):
+        block, _ = _parsed(f"@string{piece.opening}{one}")
+        if isinstance(block, blocks.String):
+            name, value = as_it_was(block.key), as_it_was(block.value.rstrip(_BEHIND_VALUE))
+            missing = f"the end of the @string '{shown(name)}' is missing"
+            slips = [] if one is body else [Slip(missing, "read as far as it goes")]
+            return Definition(name, value, slips)
+        if isinstance(block, blocks.ParsingFailedBlock):
+            reason = reason or _reason(block)
+    raise EntryError(reason or _NO_ENTRY)
 
 
 def entry(piece: Piece, strings: Abbreviations) -> Entry:
@@ -123,9 +146,9 @@ def entry(piece: Piece, strings: Abbreviations) -> Entry:
         for name, parts in simple:
             _add(found, name, parts, strings)
         return found
-    parsed, found.slips = _accepted(piece)
-    found.key = found.key or parsed.key
-    for name, parts in _split(parsed, found.slips):
+    key, fields, found.slips = _accepted(piece)
+    found.key = found.key or key
+    for name, parts in fields:
         _add(found, name, parts, strings)
     return found
 
@@ -133,6 +156,12 @@ def entry(piece: Piece, strings: Abbreviations) -> Entry:
 def _check_length(piece: Piece) -> None:
     if piece.is_too_long:
         raise EntryError(TOO_LONG)
+
+
+def _reading(parsed: blocks.Entry, slips: list[Slip]) -> _Reading:
+    slips = list(slips)
+    fields = list(_split(parsed, slips))
+    return _Reading(parsed.key, fields, slips)
 
 
 def _split(parsed: blocks.Entry, slips: list[Slip]) -> Iterator[tuple[str, list[Part]]]:
@@ -200,24 +229,42 @@ def _needed(name: str, slips: Iterable[Slip]) -> Iterator[Slip]:
         yield Slip(f"the field '{name}' needs {reason}", told)
 
 
-def _accepted(piece: Piece) -> tuple[blocks.Entry, list[Slip]]:
+def _accepted(piece: Piece) -> _Reading:
     """Return the first good reading of an entry, with what was wrong."""
     import bibtexparser.model as blocks
 
     cut: blocks.Entry | None = None
-    reasons = []
+    reasons = [_NOT_CLOSED] if is_open(piece) else []
     for body, slips in attempts(piece):
+        mended = _in_braces(piece, body) if slips else None
+        if mended and (simple := regular.fields(mended)) is not None:
+            fields = [
+                (name, [Part(as_it_was(part.text), part.is_name) for part in parts])
+                for name, parts in simple
+            ]
+            return _Reading(key_of(mended), fields, slips)
         block, rest = _parsed(f"@entry{piece.opening}{body}")
         if isinstance(block, blocks.Entry):
             if not regular.LEFT.match(rest):
-                return block, slips
+                return _reading(block, slips)
             cut = cut or block
         elif isinstance(block, blocks.ParsingFailedBlock):
             reasons.append(_reason(block))
     if cut is not None:
         reason = "a closing brace too many ends the entry before its last fields"
-        return cut, [Slip(reason, "shown without these")]
+        return _reading(cut, [Slip(reason, "shown without these")])
     raise EntryError(reasons[0] if reasons else _NO_ENTRY)
+
+
+def _in_braces(piece: Piece, mended: str) -> Piece:
+    """Return an entry with a mended body; one in parentheses with braces around it."""
+    is_in_parentheses = piece.opening == "(" and mended.endswith(")")
+    return Piece(
+        piece.line,
+        piece.kind,
+        f"{piece.head[:-1]}{{" if is_in_parentheses else piece.head,
+        f"{mended[:-1]}}}" if is_in_parentheses else mended,
+    )
 
 
 def _parsed(text: str) -> tuple[blocks.Block, str]:
@@ -235,6 +282,6 @@ def _parsed(text: str) -> tuple[blocks.Block, str]:
 def _reason(block: blocks.ParsingFailedBlock) -> str:
     reason = one_line(getattr(block.error, "abort_reason", "")) or "it can't be parsed"
     if "end of file" in reason:
-        return "the entry is not closed"
+        return _NOT_CLOSED
     reason = reason.replace("`", "'").rstrip(".")
     return f"the entry is broken: {reason[0].lower()}{reason[1:]}"

@@ -46,6 +46,8 @@ _MOST = 10  # slips of an entry that are told
 def record(entry: Entry) -> RawRecord:
     """Return the record that an entry makes."""
     fields = entry.fields
+    if not fields:
+        return RawRecord(entry.line, entry.text, name=entry.key, slips=_told(entry.slips))
     found = links(fields)
     created = published(fields)
     title = _title(fields, found.used)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from paperview.sources.formats.bibtex.pieces import BRACE, KEY, Piece
+from paperview.sources.formats.bibtex.pieces import BRACE, KEY, Piece, closing
 from paperview.sources.raw import Slip
 
 MARK = "\ufdd0"
@@ -28,7 +28,6 @@ _IN_BRACES = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
 _IN_QUOTES = re.compile(rf'(?<=[=#])\s*+"(?:[^"{{}}]++|{_IN_BRACES})*+"(?=\s*+[,#}})])')
 _REMARK = re.compile(rf"(?<=,)(?:\s*+%[^\n]*+)++(?=\n\s*+(?:{_NAME}\s*+=|[}})]))")
 _EMPTY = re.compile(rf"(?<![,\s])\s*+,(?:\s*+,)++(?=\s*+(?:{_NAME}\s*+=|[}})]))")
-_AT_LINE_START = re.compile(r"^[^\S\n]*(?=@)", re.MULTILINE)
 _BEHIND_VALUES = " \t\n,"
 PUT_IN = "read as if it were there"
 _TAKEN_OUT = "read without it"
@@ -42,24 +41,41 @@ def attempts(piece: Piece) -> Iterator[tuple[str, list[Slip]]]:
     if key := KEY.match(body):
         # The parser wants no braces in it.
         body = f"key,{body[key.end() :]}"
-    if "@" in body:
-        # At the beginning of a line the parser takes it for another entry.
-        body = _AT_LINE_START.sub(rf"\g<0>{MARK}", body)
-    yield body, []
+    body = without_heads(body)
+    if not is_open(piece):
+        yield body, []
     no_comma = _NO_COMMA.match(body)
     if no_comma:
         body = f"{no_comma['key']},{body[no_comma.end() :]}"
         yield body, []
     if "\\{" in body or "\\}" in body:
         yield re.sub(r"\\(?=[{}])", rf"\\{MARK}", body), []
-    for wrong, right in ((_IN_QUOTES, _without_quotes), (_REMARK, ""), (_EMPTY, ",")):
-        mended = wrong.sub(right, body)
+    for sign, wrong, right in (
+        ('"', _IN_QUOTES, _without_quotes),
+        ("%", _REMARK, ""),
+        (",", _EMPTY, ","),
+    ):
+        mended = wrong.sub(right, body) if sign in body else body
         if mended != body:
             body = mended
             yield body, []
     body, slips = closed(body, piece.opening)
     if slips:
         yield body, slips
+
+
+def is_open(piece: Piece) -> bool:
+    """Return whether the parser can't but refuse an entry, as nothing closes it."""
+    body = piece.body
+    if piece.opening == "(":
+        return ")" not in body
+    # A brace in quotes may be none for the parser.
+    return "}" not in body or ('"' not in body and closing(body, 0, len(body), 1) is None)
+
+
+def without_heads(body: str) -> str:
+    """Return a body in which the parser finds no other entries."""
+    return body.replace("@", f"@{MARK}")
 
 
 def as_it_was(text: str) -> str:

@@ -79,7 +79,7 @@ def _body(text: str, head: re.Match[str], stop: int) -> str:
     body = text[start : min(stop, start + RECORD_LIMIT + 1)]
     if _is_within_limit(body):
         return body
-    end = _closing(body, 0, len(body), 1) if head["open"] == "{" else _closing_parenthesis(body)
+    end = closing(body, 0, len(body), 1) if head["open"] == "{" else _closing_parenthesis(body)
     return body if end is None else body[: end + _BEHIND]
 
 
@@ -104,7 +104,7 @@ def _closing_parenthesis(body: str) -> int | None:
     return None
 
 
-def _closing(text: str, start: int, stop: int, depth: int) -> int | None:
+def closing(text: str, start: int, stop: int, depth: int) -> int | None:
     """Return the place behind the brace that closes so many; None if there is none."""
     for brace in BRACE.finditer(text, start, stop):
         depth += 1 if brace.group() == "{" else -1
@@ -157,7 +157,7 @@ class _UnderWay:
         if at_stop <= 0 or self.opening == "(":
             return max(at_stop, 0)
         looked_at = min(stop, start + RECORD_LIMIT)  # what is longer is refused, wherever it ends
-        if self.depth == 0 or _closing(text, start, looked_at, self.depth) is not None:
+        if self.depth == 0 or closing(text, start, looked_at, self.depth) is not None:
             return 0
         return at_stop
 

@@ -1,4 +1,4 @@
-r"""The fields of regular entries, which are nearly all, at a tenth of the time that a parser takes.
+r"""The fields of regular entries and `@string`s, nearly all, at a tenth of a parser's time.
 
 An entry is regular if a comma stands behind its key, and behind it fields with the commas and the
 braces that belong there, whose values are texts in braces or quotes, numbers and abbreviations. Of
@@ -37,6 +37,11 @@ _FIELD = re.compile(
     \s*+(?P<comma>,)?""",
     re.VERBOSE,
 )
+_DEFINITION = re.compile(
+    rf"""\s*+(?P<name>[^\s={{}}"@,]++)\s*+=\s*+
+    (?P<value>\{{{_BRACES}\}} | "(?:[^"{{}}\\]++|\{{{_BRACES}\}})*+")\s*+,?\s*+\}}""",
+    re.VERBOSE,
+)
 _NO_KEY = re.compile(r"\s*+,")
 LEFT = re.compile(
     rf"""(?:[^"@]{{0,500}}")?\s*+,\s*+{_WORD}\s*+=  # the end of a text in quotes, and a field
@@ -45,6 +50,12 @@ LEFT = re.compile(
 )
 """What stands behind an entry if it goes on: a brace was taken for its end that is none."""
 _END = re.compile(rf"\s*+\}}(?!{LEFT.pattern})", re.VERBOSE)
+
+
+def definition(piece: Piece) -> tuple[str, str] | None:
+    """Return the name and the value of a `@string`; None if it is not regular."""
+    match = _DEFINITION.match(piece.body) if piece.opening == "{" else None
+    return (match["name"], match["value"]) if match else None
 
 
 def fields(piece: Piece) -> list[tuple[str, list[Part]]] | None:

@@ -103,6 +103,8 @@ def common(text: str) -> str:
 def bare(text: str) -> str:
     """Return a text without the braces around the whole of it: `{{A Title}}` as it is within."""
     text = text.strip()
+    if text.startswith("{" * (_DEEPEST + 1)):
+        return text
     for _ in range(_DEEPEST):
         if not (text[:1] == "{" and text[-1:] == "}" and _closing(text, 0) == len(text) - 1):
             break
