@@ -35,6 +35,7 @@ ALLOWED = {
     "exports": {"fold", "paper", "tex", "sources.formats.plain"},
     "clipboard": set[str](),
     "browser": set[str](),
+    "streams": set[str](),
     "indexing": {"cache", "merging", "paper", "search", "sources"},
     "loading": {"fold", "indexing", "paper", "search", "sources", "store", "text"},
     "answering": {"search"},
@@ -44,7 +45,7 @@ ALLOWED = {
         "titles",
     },
     "cache": {"text"},
-    "cli": {"", "commands", "sources", "text", "ui"},
+    "cli": {"", "commands", "sources", "streams", "text", "ui"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import gc
-import io
-import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NoReturn
 
 import paperview
+from paperview import streams
 from paperview.sources.detect import FORMATS, Format, by_name
 from paperview.sources.opening.request import Opened, Request
 from paperview.text import clean
@@ -75,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one call of the program and return its exit code."""
-    _settle_streams()
+    streams.settle()
     command = _COMMANDS.get(arguments[0]) if arguments else None
     try:
         code = command(arguments[1:]) if command else _read(arguments)
@@ -92,31 +92,16 @@ def run(arguments: Sequence[str]) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _discard_output()
+        streams.discard_output()
     except OSError as error:
         return _unwritten(error)
     return code
 
 
-def _settle_streams() -> None:
-    """Make every text writable, to a terminal that knows no Unicode and to a closed stream too."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - open until the end
-        stream = getattr(sys, name)
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def _unwritten(error: OSError) -> int:
-    _discard_output()
-    _tell(f"can't write the output ({error.strerror}); check the disk")
+    streams.discard_output()
+    streams.tell(f"can't write the output ({error.strerror}); check the disk")
     return MISTAKE
-
-
-def _discard_output() -> None:
-    """Keep Python from complaining at its exit about output that can't be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(prog: str, description: str, epilog: str) -> _Parser:
@@ -149,8 +134,10 @@ def _read(arguments: Sequence[str]) -> int:
     opened = _open(request)
     if not opened.sources:
         return MISTAKE
-    if not _has_terminal(for_keys=request.reads_standard_input):
-        _tell("the reader needs a terminal; in scripts use: paperview search QUERY [FILE ...]")
+    if not streams.has_terminal(for_keys=request.reads_standard_input):
+        streams.tell(
+            "the reader needs a terminal; in scripts use: paperview search QUERY [FILE ...]"
+        )
         return MISTAKE
     # Starting makes many objects and hardly any garbage: without the collector the first screen
     # is there a tenth sooner. The app switches it on again.
@@ -158,26 +145,6 @@ def _read(arguments: Sequence[str]) -> int:
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
     return run_reader(request, opened, watch=options.watch)
-
-
-def _has_terminal(*, for_keys: bool) -> bool:
-    """Whether there is a terminal for the reader.
-
-    Args:
-        for_keys: whether keys have to be read from the terminal itself, for standard input is
-            taken; from now on it is the terminal then.
-    """
-    if not all(stream and stream.isatty() for stream in (sys.stdout, sys.stderr)):
-        return False
-    if not for_keys:
-        return sys.stdin is not None and sys.stdin.isatty()
-    try:
-        terminal = os.open("/dev/tty", os.O_RDWR)
-    except OSError:
-        return False
-    os.dup2(terminal, sys.stdin.fileno())
-    os.close(terminal)
-    return True
 
 
 def _search(arguments: Sequence[str]) -> int:
@@ -251,7 +218,7 @@ def _cache(arguments: Sequence[str]) -> int:
 
     mistakes = cache.clear(options.files) if options.action else cache.show()
     for mistake in mistakes:
-        _tell(mistake)
+        streams.tell(mistake)
     return MISTAKE if mistakes else FOUND
 
 
@@ -275,16 +242,14 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 
 def _open(request: Request, *, need_papers: bool = True, waits: bool = False) -> Opened:
     """Open what was named, and tell what is wrong."""
-    opened = request.open(need_papers=need_papers, waits=waits)
+    wanted = "standard input" if request.reads_standard_input else "the files"
+    with nullcontext() if request.is_seeds else streams.told_if_long(wanted):
+        opened = request.open(need_papers=need_papers, waits=waits)
     for error in opened.errors:
-        _tell(str(error))
+        streams.tell(str(error))
     if request.is_seeds and not opened.sources:
-        _tell("the papers that come with the program are not installed; name a FILE")
+        streams.tell("the papers that come with the program are not installed; name a FILE")
     return opened
-
-
-def _tell(message: str) -> None:
-    print(f"paperview: {message}", file=sys.stderr)  # noqa: T201 - the program's own voice
 
 
 def _format(name: str) -> Format:

@@ -49,6 +49,7 @@ def test_papers_are_shown_while_others_are_coming_and_quitting_waits_for_nobody(
     writer = os.open(feed, os.O_RDWR)
     try:
         with terminal("bash", "-c", f"exec {PAPERVIEW} - <{feed}") as screen:
+            screen.read_until("waiting for standard input; ctrl\\+c ends it")
             os.write(writer, lines(20))
             screen.read_until("20 papers so far")
             screen.read_until("reading standard input, ")

@@ -24,7 +24,8 @@ class Store:
 
     Two records are of one paper if they have the same arXiv id, or the same DOI and not two arXiv
     ids. A record without ids is of the paper that has its title and first author, of several the
-    first, unless the two stand at different places of one journal. What merging tells of a paper counts as what its records tell.
+    first, unless the two stand at different places of one journal. What merging tells of a paper
+    counts as what its records tell.
 
     Numbers count from 0 and stay: papers are added at the end and never taken out. Of two papers
     that turn out to be one the later one is hidden. Where one of the two is in memory and the other
