@@ -88,7 +88,8 @@ class RawRecord:
             extra=_pairs(self.extra),
             sources=(source,),
         )
-        yield from self._problems(source, faults)
+        if faults or self.slips:
+            yield from self._problems(source, faults)
 
     def problems(self, source: str) -> Iterator[Problem]:
         """Give the problems of what is no record itself, but holds something for others."""

@@ -192,19 +192,22 @@ def _named(key: str) -> tuple[str, str]:
 
 def _add(found: Entry, name: str, parts: list[Part], strings: Abbreviations) -> None:
     name = name.lower()
-    if name not in _FIELDS or found.again.get(name) == "":
+    if name not in _FIELDS:
         return
-    slips: Iterable[Slip] = ()
+    known = found.fields.get(name)
+    if known and found.again.get(name) == "":
+        return
+    slips: tuple[Slip, ...] = ()
     if len(parts) == 1 and not parts[0].is_name:
         text = parts[0].text
     else:
         text, slips = strings.joined(parts)
     text = values.common(text.strip() if name in _NAMES else values.bare(text))
-    known = found.fields.get(name)
     if known:
         _compare(found, name, text)
-    else:
-        found.fields[name] = text
+        return
+    found.fields[name] = text
+    if slips:
         found.slips += _needed(name, slips)
 
 

@@ -70,7 +70,7 @@ def record(entry: Entry) -> RawRecord:
         journal_ref=place,
         created=created,
         extra=list(_extra(entry, found, has_authors=bool(authors))),
-        slips=_told(entry.slips),
+        slips=_told(entry.slips) if entry.slips else [],
     )
 
 

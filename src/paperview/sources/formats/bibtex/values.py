@@ -14,6 +14,7 @@ from typing import NamedTuple
 from paperview.sources.formats.bibtex.pieces import BRACE
 
 _DEEPEST = 8  # braces around braces
+_TOO_DEEP = "{" * (_DEEPEST + 1)
 _COMMANDS = {"emph": "emph", "italic": "textit", "bold": "textbf", "quote": "enquote"}
 _COMMAND = re.compile(r"\\mkbib(emph|italic|bold|quote)(?![A-Za-z])")
 _FOR_SORTING = re.compile(r"\{?\\noopsort *\{[^{}]*\}\}?")
@@ -103,7 +104,7 @@ def common(text: str) -> str:
 def bare(text: str) -> str:
     """Return a text without the braces around the whole of it: `{{A Title}}` as it is within."""
     text = text.strip()
-    if text.startswith("{" * (_DEEPEST + 1)):
+    if text[:1] != "{" or text.startswith(_TOO_DEEP):
         return text
     for _ in range(_DEEPEST):
         if not (text[:1] == "{" and text[-1:] == "}" and _closing(text, 0) == len(text) - 1):
