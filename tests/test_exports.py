@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import accumulate
 
 import pytest
@@ -172,8 +173,9 @@ def test_a_paper_without_ids_has_a_key_and_the_address_of_its_source() -> None:
 def test_a_citation_reads_as_text() -> None:
     assert citation.dumps(FULL) == (
         "Ann One, Bob van der Two, “On α and the rest”, J. Things & Co. 12 (2023), "
-        "arXiv:2304.10190v2, doi:10.1145/3530190.3534809 (2023)."
+        "arXiv:2304.10190v2, doi:10.1145/3530190.3534809."
     )
+    assert citation.dumps(replace(FULL, journal_ref="J. Things 12")).endswith("3534809 (2023).")
     assert citation.dumps(BARE) == "arXiv:math/0309136."
     assert citation.dumps(DOI_ALONE) == "“A Title”, doi:10.1145/1 (2020)."
     assert citation.dumps(NAMED) == "Ada Lund, “How bees dance”."

@@ -17,7 +17,10 @@ def authors_line(authors: tuple[str, ...], most: int = _MOST_AUTHORS) -> str:
 
 
 def dumps(paper: Paper) -> str:
-    """Write authors, title, journal, id and year, leaving out what the paper lacks."""
+    """Write authors, title, journal, id and year, leaving out what the paper lacks.
+
+    The year is left out, too, where the journal names it.
+    """
     parts = [
         authors_line(paper.authors),
         f"“{to_text(paper.title)}”" if paper.title else "",
@@ -25,5 +28,6 @@ def dumps(paper: Paper) -> str:
         paper.identity if paper.has_id else "",
         f"doi:{paper.doi}" if paper.doi and paper.arxiv_id else "",
     ]
-    year = f" ({paper.created.year})" if paper.created else ""
+    is_dated = paper.created and str(paper.created.year) in (paper.journal_ref or "")
+    year = f" ({paper.created.year})" if paper.created and not is_dated else ""
     return (", ".join(part for part in parts if part) or to_text(paper.label)) + year + "."
