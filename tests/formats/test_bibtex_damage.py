@@ -191,9 +191,9 @@ def test_what_is_too_long_is_counted_in_bytes_up_to_where_the_entry_is_closed(te
     for entry in entries:
         first, second = papers(f"{entry} Remarks: {long}\n@misc{{b, title={{B}}}}")
         assert (first.name, second.name) == ("a", "b")
-    problem, _ = read(f"@misc{{a, note={{{long}}}}}\n@misc{{b, title={{B}}}}")
+    problem, _ = read(f"@misc{{a, title={{A}}, note={{{long}}}}}\n@misc{{b, title={{B}}}}")
     assert isinstance(problem, Problem)
-    assert problem.lost
+    assert problem.reason == "is longer than 10,000,000 bytes"
     (found,) = papers(f"@misc{{a, title={{A}}, note={{{long[:-1000]}}}}}")
     assert found.comments
 
