@@ -188,3 +188,15 @@ async def test_no_problems_so_far(pile: Source) -> None:
         assert "No problems so far." in reader.text
         await reader.press("escape", "exclamation_mark")
         open_gates()
+
+
+async def test_problems_that_come_while_they_are_looked_at_are_listed(pile: Source) -> None:
+    bad = Gated("bad.txt", pile.data + b"\nA record without end.\n")
+    async with reading(bad, until_loaded=False) as reader:
+        await grown(reader, 4)
+        await reader.press("enter", "exclamation_mark")
+        await reader.until(lambda: "No problems so far." in reader.text)
+        open_gates()
+        await reader.until(lambda: "the file ends inside a record" in reader.text)
+        await reader.press("escape")
+        assert reader.focus == "list"

@@ -13,6 +13,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.screen import Screen
 
 from paperview.paper import Paper
 from paperview.sources.problem import Problem
@@ -20,7 +21,7 @@ from paperview.text import clean
 
 if TYPE_CHECKING:
     from paperview.exports.pieces import Piece
-    from paperview.loading.tallies import SourceResult
+    from paperview.ui.pile import Pile
 
 # ruff: noqa: PLC0415 - see above
 
@@ -181,16 +182,30 @@ def _show_by_hand(app: App[None], text: str, reason: str) -> None:
 def show_problems(
     app: App[None],
     problems: Sequence[Problem],
-    results: Sequence[SourceResult] = (),
+    pile: Pile,
     *,
-    unlisted: int = 0,
-    is_whole: bool,
-) -> None:
-    """List what could not be read, and say what became of the records of each source."""
+    instead: Screen[None] | None = None,
+) -> Screen[None]:
+    """List what could not be read, and say what became of the records of each source.
+
+    Args:
+        app: where.
+        problems: those that are listed.
+        pile: what was read, or is being read.
+        instead: the window in whose place it is shown, if that is still there.
+
+    Returns:
+        The window.
+    """
     from paperview.ui.screens.problems import ProblemsScreen
 
-    app.clear_notifications()
-    app.push_screen(ProblemsScreen(problems, results, unlisted=unlisted, is_whole=is_whole))
+    window = ProblemsScreen(problems, pile.results, unlisted=pile.unlisted, is_whole=pile.is_whole)
+    if instead is None:
+        app.clear_notifications()
+        app.push_screen(window)
+    elif app.screen is instead:
+        app.switch_screen(window)
+    return window
 
 
 def show_help(app: App[None]) -> None:

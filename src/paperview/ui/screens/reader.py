@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from paperview.paper import ArxivId, Paper
 from paperview.search.order import Order
@@ -25,6 +26,8 @@ class ReaderScreen(FollowingScreen):
 
     COMMANDS = {ReaderCommands}  # noqa: RUF012 - Textual's way
     BINDINGS: ClassVar[list[BindingType]] = list(keys.READER)
+    _early_problems: Screen[None] | None = None
+    """The window of problems, if it was opened before everything was read."""
 
     # --- what happens
 
@@ -152,14 +155,18 @@ class ReaderScreen(FollowingScreen):
         self.reload(is_asked=True)
 
     def action_problems(self) -> None:
-        """List what could not be read."""
-        actions.show_problems(
-            self.app,
-            self.problems,
-            self.pile.results,
-            unlisted=self.pile.unlisted,
-            is_whole=self.pile.is_whole,
-        )
+        """List what could not be read; so far, while there is more to read."""
+        self._show_problems()
+
+    def _show_problems(self, instead: Screen[None] | None = None) -> None:
+        is_whole = self.pile.is_whole
+        window = actions.show_problems(self.app, self.problems, self.pile, instead=instead)
+        self._early_problems = None if is_whole else window
+
+    def _tell(self) -> None:
+        super()._tell()
+        if self._early_problems is not None and self.pile.is_whole:
+            self._show_problems(self._early_problems)
 
     def action_help(self) -> None:
         """Show every key."""
