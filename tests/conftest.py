@@ -27,7 +27,7 @@ SAMPLES = Path(os.environ.get("PAPERVIEW_SAMPLES", ROOT.parent / "shared"))
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Run twice as many tests at once as there are cores: those of the screen wait half their time."""
+    """Run two tests a core at once: those of the screen wait half of their time."""
     return 2 * (os.cpu_count() or 1)
 
 
