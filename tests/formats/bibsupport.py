@@ -6,6 +6,33 @@ from paperview.paper import Paper
 from paperview.sources.formats import bibtex
 from paperview.sources.problem import Problem
 
+ARTICLE = """\
+% Encoding: UTF-8
+
+@Article{shannon48,
+  author   = "Shannon, Claude E. and Weaver, Warren",
+  TITLE    = {{A Mathematical Theory of {Communication}}},
+  journal  = bstj,
+  year     = 1948,
+  month    = jul,
+  volume   = {27},
+  number   = 3,
+  pages    = {379--423},
+  doi      = {10.1002/j.1538-7305.1948.tb01338.x},
+  abstract = {The recent development
+    of various methods.
+
+    A second paragraph.},
+  note     = {Reprinted},
+  keywords = {information, noise},
+  url      = {https://example.org/shannon},
+  issn     = {0005-8580},
+}
+
+@String{bstj = {Bell System } # "Technical Journal"}
+@Comment{jabref-meta: databaseType:bibtex;}
+"""
+
 
 def read(text: str) -> list[Paper | Problem]:
     return list(bibtex.read(text.encode(), "mine.bib"))

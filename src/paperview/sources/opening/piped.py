@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic, sleep
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from paperview.sources.detect import HEAD
 from paperview.sources.opening.texts import advised
+from paperview.sources.unpacking.closing import Closing
 from paperview.sources.unpacking.unpacked import FILE_LIMIT, MEMORY_LIMIT, Damaged, Unpacked
 from paperview.text import clean, sized
 
@@ -218,7 +218,7 @@ def _free(path: str) -> int:
     return shutil.disk_usage(path).free
 
 
-class Growing:
+class Growing(Closing):
     """A text that another thread or process is still writing, from its beginning to its end.
 
     A context manager.
@@ -276,14 +276,3 @@ class Growing:
     def close(self) -> None:
         """Close the file."""
         os.close(self._file)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Protocol
 
+from paperview.sources.unpacking.closing import Closing
 from paperview.sources.unpacking.decompressing import MARK_LENGTH, WAYS, Damaged, compression
 from paperview.text import counted
 
@@ -46,7 +46,7 @@ class Packed(Protocol):
         ...
 
 
-class Unpacked:
+class Unpacked(Closing):
     """The unpacked bytes of a file, to be read once from its beginning. A context manager."""
 
     def __init__(self, file: Packed) -> None:
@@ -138,17 +138,6 @@ class Unpacked:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def open_unpacked(path: Path, member: str = "") -> Unpacked:

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
+from paperview.sources.unpacking.closing import Closing
 from paperview.sources.unpacking.unpacked import Damaged, Unpacked
 from paperview.text import clean
 
@@ -42,7 +42,7 @@ class Member:
     """How many bytes it says that it has, unpacked; it never gives more."""
 
 
-class Archive:
+class Archive(Closing):
     """A zip file that is open. A context manager."""
 
     def __init__(self, path: Path) -> None:
@@ -87,17 +87,6 @@ class Archive:
     def close(self) -> None:
         """Close it, and with it its members."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def open_member(path: Path, name: str) -> Unpacked:
