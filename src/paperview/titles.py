@@ -17,7 +17,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
 def title_key(paper: Paper) -> str | None:
-    """Return what is the same for two records only if these are of one paper.
+    """Return what is the same for two records only if these are of one paper, or `stand_apart`.
 
     It is the title, the first author's surname and the first letter of the first name, all of them
     folded. Titles of few words do not tell enough: there the year counts, too. None without title
