@@ -86,9 +86,9 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        if command is None:
-            raise
-        return _unwritten(error)
+        return _crashed(error) if command is None else _unwritten(error)
+    except Exception as error:  # whatever it is, a person gets one line
+        return _crashed(error)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -96,6 +96,13 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _unwritten(error)
     return code
+
+
+def _crashed(error: Exception) -> int:
+    from paperview import crash  # noqa: PLC0415 - hardly ever needed
+
+    streams.tell(crash.report(error))
+    return crash.EXIT_CODE
 
 
 def _unwritten(error: OSError) -> int:

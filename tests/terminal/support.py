@@ -49,6 +49,7 @@ class Terminal:
         )
 
     def resize(self, width: int, height: int) -> None:
+        self.size = width, height
         fcntl.ioctl(
             self._slave,
             termios.TIOCSWINSZ,
@@ -73,6 +74,12 @@ class Terminal:
         while condition():
             assert time.monotonic() < deadline, self.text
             self._read(0.01)
+
+    def read_for(self, seconds: float) -> None:
+        """Read what the program writes for a time, without waiting for anything."""
+        deadline = time.monotonic() + seconds
+        while self._read(max(0.0, deadline - time.monotonic())) and time.monotonic() < deadline:
+            pass
 
     def do(self, keys: str | bytes, pattern: str | bytes) -> re.Match[bytes]:
         """Press keys and wait until the program has written something on that."""

@@ -1,8 +1,7 @@
 """The menu of what else can be copied."""
 
-from textual.widgets import OptionList
-
 from paperview.ui.screens.copy_menu import CopyMenu
+from paperview.ui.widgets.choice_list import ChoiceList
 from tests.ui.piles import BEES, GLASS, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source
 
@@ -13,7 +12,8 @@ async def menu(reader: Reader, query: str = "") -> list[str]:
     await reader.press("enter")
     await reader.press("Y")
     assert isinstance(reader.top, CopyMenu)
-    return reader.lines(reader.top.query_one(OptionList))
+    lines = reader.lines(reader.top.query_one(ChoiceList))
+    return [line[2:] for line in lines]  # without the cursor's bar
 
 
 async def test_the_menu_shows_what_each_piece_is() -> None:
@@ -71,7 +71,7 @@ async def test_enter_chooses_the_highlighted(copied: list[str]) -> None:
 async def test_a_click_chooses(copied: list[str]) -> None:
     async with reading(source(PILE)) as reader:
         await menu(reader)
-        await reader.click(reader.top.query_one(OptionList), "DOI")
+        await reader.click(reader.top.query_one(ChoiceList), "DOI")
         await reader.told("DOI 10.1000/bees")
         assert copied == ["10.1000/bees"]
 
@@ -86,7 +86,7 @@ async def test_what_a_paper_lacks_cannot_be_chosen(copied: list[str]) -> None:
         ]
         await reader.press("d", "t")
         assert isinstance(reader.top, CopyMenu)
-        await reader.click(reader.top.query_one(OptionList), "title")
+        await reader.click(reader.top.query_one(ChoiceList), "title")
         assert isinstance(reader.top, CopyMenu)
         await reader.press("escape")
         assert reader.has_no_window

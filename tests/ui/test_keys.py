@@ -49,7 +49,6 @@ def test_help_tells_of_every_key() -> None:
 def test_every_key_that_help_tells_of_does_something() -> None:
     everywhere = bound(ReaderScreen, PaperList, PaperDetail, PaperviewApp)
     everywhere |= {
-        PaperviewApp.COMMAND_PALETTE_BINDING,
         "ctrl+q",
         "ctrl+n",
         "ctrl+p",

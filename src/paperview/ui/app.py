@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input
 
+from paperview import crash, streams
 from paperview.history import History, state_file
 from paperview.sources.opening.request import Opened, Request
 from paperview.ui import theme
@@ -20,17 +20,13 @@ from paperview.ui.screens import actions
 from paperview.ui.screens.reader import ReaderScreen
 from paperview.ui.terminal import KeyByKeyApp, end_on_signals
 
-_PALETTE_HEIGHT = 8
-"""Lines below which Textual's palette fails."""
-
 
 class PaperviewApp(KeyByKeyApp):
     """The reader of some files."""
 
     CSS_PATH = "app.tcss"
     TITLE = "paperview"
-    # ctrl+p moves the list while typing; elsewhere the reader's screen opens the palette with it.
-    COMMAND_PALETTE_BINDING = "f2"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", "Copy the selection, or quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
@@ -72,6 +68,19 @@ class PaperviewApp(KeyByKeyApp):
         """Let nothing but harmless text through to the terminal."""
         return [*super().get_line_filters(), HarmlessText()]
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End with an unexpected error, the first one alone; `run_reader` tells of it.
+
+        Textual would fill the terminal with the code around it. What fails when the screen is
+        taken down already, such as a window that was just opening, is nobody's loss.
+        """
+        if self._exit or self._exception is not None:
+            return
+        self._return_code = crash.EXIT_CODE
+        self._exception = error
+        self._exception_event.set()
+        self._close_messages_no_wait()
+
     def on_mount(self) -> None:
         """Leave the terminal sane whatever ends the program."""
         end_on_signals(self)
@@ -96,22 +105,11 @@ class PaperviewApp(KeyByKeyApp):
         else:
             self.exit()
 
-    def action_command_palette(self) -> None:
-        """Open the palette where there is room for its list."""
-        if self.size.height < _PALETTE_HEIGHT:
-            actions.say(self, "the palette needs more lines", is_bad=True)
-        else:
-            super().action_command_palette()
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer of Textual's own commands those that have a meaning here."""
-        for command in super().get_system_commands(screen):
-            if command.title in {"Theme", "Quit"}:
-                yield command
-
 
 def run_reader(request: Request, opened: Opened, *, watch: bool) -> int:
     """Run the reader in the terminal and return the exit code."""
     app = PaperviewApp(request, opened, watch=watch, history=History(state_file))
     app.run()
+    if app._exception is not None:
+        streams.tell(crash.report(app._exception))
     return app.return_code or 0

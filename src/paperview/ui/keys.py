@@ -29,7 +29,7 @@ READER: tuple[Binding, ...] = (
     Binding("R,f5", "reload", "Reload the files"),
     Binding("exclamation_mark", "problems", "Problems"),
     Binding("question_mark,f1", "help", "Help"),
-    Binding("ctrl+p", "app.command_palette", "Palette"),
+    Binding("ctrl+p,f2", "palette", "Palette"),
     Binding("q", "app.quit", "Quit"),
 )
 """The keys that work in the list and the detail; those without a letter also while typing."""
@@ -61,7 +61,7 @@ BROWSING: tuple[Hint, ...] = (
     ("p", "pdf", "open_pdf"),
     ("Y", "copy…", "copy_menu"),
     ("z", "zoom", "zoom"),
-    ("^p", "palette", "app.command_palette"),
+    ("^p", "palette", "palette"),
 )
 READING: tuple[Hint, ...] = (
     ("esc", "list", "focus_list"),

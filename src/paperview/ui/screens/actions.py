@@ -5,7 +5,7 @@ What each needs is imported when it is done, not before the first screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
@@ -13,6 +13,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.binding import Binding
 from textual.screen import Screen
 
 from paperview.paper import Paper
@@ -22,6 +23,7 @@ from paperview.text import clean
 if TYPE_CHECKING:
     from paperview.exports.pieces import Piece
     from paperview.ui.pile import Pile
+    from paperview.ui.screens.palette import Command
 
 # ruff: noqa: PLC0415 - see above
 
@@ -206,6 +208,44 @@ def show_problems(
     elif app.screen is instead:
         app.switch_screen(window)
     return window
+
+
+def show_palette(app: App[None], screen: Screen[None]) -> None:
+    """Offer every action of a screen that has a key, and the themes, by their names."""
+    from paperview.ui.screens.palette import Command
+
+    names = {"slash": "/", "exclamation_mark": "!", "question_mark": "?"}
+    commands = [
+        Command(
+            binding.description,
+            partial(screen.run_action, binding.action),
+            " ".join(names.get(key, key) for key in binding.key.split(",")),
+        )
+        for binding in screen.BINDINGS
+        if isinstance(binding, Binding) and binding.action != "palette"
+    ]
+    _choose_command(app, [*commands, Command("Theme", partial(_show_themes, app))], "palette")
+
+
+def _show_themes(app: App[None]) -> None:
+    """Offer every theme, the program's own first."""
+    from paperview.ui.screens.palette import Command
+
+    names = sorted(app.available_themes, key=lambda name: ("paperview" not in name, name))
+    commands = [Command(name, partial(setattr, app, "theme", name)) for name in names]
+    _choose_command(app, commands, "theme")
+
+
+def _choose_command(app: App[None], commands: Sequence[Command], title: str) -> None:
+    from paperview.ui.screens.palette import Palette
+
+    async def run(command: Command | None) -> None:
+        result = None if command is None else command.run()
+        if isinstance(result, Awaitable):
+            await result
+
+    app.clear_notifications()  # they would hide a part of the window
+    app.push_screen(Palette(commands, title=title), run)
 
 
 def show_help(app: App[None]) -> None:

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from paperview.text import clean
+from paperview.ui.screens.window import Window
 
 
-class ByHandScreen(ModalScreen[None]):
+class ByHandScreen(Window[None]):
     """Shows a text so that the terminal's own selection can take it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

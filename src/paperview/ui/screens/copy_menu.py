@@ -9,24 +9,23 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from paperview.exports.pieces import PIECES, Piece
 from paperview.paper import Paper
 from paperview.text import clean
-from paperview.ui.cells import shown
+from paperview.ui.cells import Line, shown
+from paperview.ui.screens.window import Window
+from paperview.ui.widgets.choice_list import ChoiceList
+
+_LONGEST = 200
+"""Characters of a text that are looked at for its preview."""
 
 
-class CopyMenu(ModalScreen[Piece | None]):
+class CopyMenu(Window[Piece]):
     """Lists the pieces with what they would copy; a letter, Enter or a click chooses one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,Y", "dismiss(None)", "Close"),
-        Binding("j", "move('cursor_down')", "Next", show=False),
-        Binding("k", "move('cursor_up')", "Previous", show=False),
     ]
 
     def __init__(self, papers: Sequence[Paper]) -> None:
@@ -36,31 +35,39 @@ class CopyMenu(ModalScreen[Piece | None]):
 
     def compose(self) -> ComposeResult:
         """Create the window."""
-        with Vertical(classes="window") as window:
+        with Vertical(classes="window", id="copy-window") as window:
             window.border_title = "copy"
             window.border_subtitle = "letter or enter · esc closes"
-            yield OptionList(*map(self._option, PIECES), markup=False)
+            yield ChoiceList()
 
-    def _option(self, piece: Piece) -> Option:
+    def on_mount(self) -> None:
+        """List the pieces."""
+        choices = self.query_one(ChoiceList)
+        choices.offer(len(PIECES), self._line)
+        choices.focus()
+
+    def _line(self, number: int, _width: int) -> Line:
+        piece = PIECES[number]
         text = " ".join(piece.texts(self._papers))
         preview = shown(clean(text.replace("\n", " "))) if text else "none in this source"
-        label = Content.assemble(
-            (f"{piece.key}  ", "bold $accent"), f"{piece.name:<12} ", (preview[:200], "$quiet")
-        )
-        return Option(label, disabled=not text)
+        return [
+            (f"{piece.key}  ", "mark"),
+            (f"{piece.name:<12} ", "title" if text else "below"),
+            (preview[:_LONGEST], "below"),
+        ]
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.Chosen)
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
-        self.dismiss(PIECES[event.option_index])
+        self._choose(PIECES[event.number])
 
     def on_key(self, event: events.Key) -> None:
         """Choose a piece by its letter."""
         for piece in PIECES:
-            if event.character == piece.key and piece.texts(self._papers):
+            if event.character == piece.key:
                 event.stop()
-                self.dismiss(piece)
+                self._choose(piece)
 
-    def action_move(self, how: str) -> None:
-        """Move the highlight."""
-        getattr(self.query_one(OptionList), f"action_{how}")()
+    def _choose(self, piece: Piece) -> None:
+        if piece.texts(self._papers):
+            self.dismiss(piece)

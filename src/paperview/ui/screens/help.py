@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from paperview.ui import keys
+from paperview.ui.screens.window import Window
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Window[None]):
     """Shows every key."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-single"), (50, "-wide")]  # noqa: RUF012 - Textual's way

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from paperview.loading.tallies import SourceResult, totals, without_records
@@ -21,6 +20,7 @@ from paperview.sources.problem import Problem
 from paperview.ui.cells import Line, file_name, fit, shortened, shown
 from paperview.ui.reading import Page
 from paperview.ui.screens import actions
+from paperview.ui.screens.window import Window
 from paperview.ui.widgets.lines import Hint, hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
@@ -53,7 +53,7 @@ _READING: tuple[Hint, ...] = (
 _CLOSING: tuple[Hint, ...] = _LISTING[:1]
 
 
-class ProblemsScreen(ModalScreen[None]):
+class ProblemsScreen(Window[None]):
     """Lists problems; all of the one under the cursor stands below the list."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-single"), (_NARROW, "-wide")]  # noqa: RUF012 - Textual's way

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from paperview.paper import ArxivId, Paper
 from paperview.search.order import Order
 from paperview.ui import keys, typed
-from paperview.ui.commands import ReaderCommands
 from paperview.ui.screens import actions
 from paperview.ui.screens.following import FollowingScreen
 from paperview.ui.widgets.filter_bar import FilterBar
@@ -24,7 +23,6 @@ from paperview.ui.widgets.paper_list import PaperList
 class ReaderScreen(FollowingScreen):
     """Papers, and what can be done with them."""
 
-    COMMANDS = {ReaderCommands}  # noqa: RUF012 - Textual's way
     BINDINGS: ClassVar[list[BindingType]] = list(keys.READER)
     _early_problems: Screen[None] | None = None
     """The window of problems, if it was opened before everything was read."""
@@ -167,6 +165,10 @@ class ReaderScreen(FollowingScreen):
         super()._tell()
         if self._early_problems is not None and self.pile.is_whole:
             self._show_problems(self._early_problems)
+
+    def action_palette(self) -> None:
+        """Offer every action by its name."""
+        actions.show_palette(self.app, self)
 
     def action_help(self) -> None:
         """Show every key."""
