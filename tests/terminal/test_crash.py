@@ -36,8 +36,10 @@ def test_the_line_names_the_file_with_the_details() -> None:
         assert screen.end() == EXIT_CODE
         assert is_sane(screen)
         before, name, said = screen.received.rpartition(b"paperview: an unexpected error ended")
-        assert name and b"\x1b[?1004l" in before
-        assert b"\x1b" not in said and said.startswith(b" the program (RuntimeError: no ")
+        assert name
+        assert b"\x1b[?1004l" in before
+        assert b"\x1b" not in said
+        assert said.startswith(b" the program (RuntimeError: no ")
         line = " ".join(said.decode().split())
     path = Path(re.search(r"the details are in (\S+)$", line)[1])  # type: ignore[index]
     assert path.parent == Path(os.environ["XDG_STATE_HOME"]) / "paperview"

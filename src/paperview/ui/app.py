@@ -19,6 +19,7 @@ from paperview.ui.safety import HarmlessText
 from paperview.ui.screens import actions
 from paperview.ui.screens.reader import ReaderScreen
 from paperview.ui.terminal import KeyByKeyApp, end_on_signals
+from paperview.ui.widths import measure_as_terminals_do
 
 
 class PaperviewApp(KeyByKeyApp):
@@ -48,6 +49,7 @@ class PaperviewApp(KeyByKeyApp):
             watch: whether that is done without being asked for.
             history: earlier queries; None remembers those of this run alone.
         """
+        measure_as_terminals_do()
         super().__init__()
         self._request, self._opened, self._watch = request, opened, watch
         self._history = History() if history is None else history

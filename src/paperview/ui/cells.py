@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len, set_cell_size
 
+from paperview.ui.widths import UNSURE
+
 Run = tuple[str, str]
 """A stretch of text and the name of its style."""
 Line = list[Run]
 
 # Terminals disagree about the width of emoji sequences, and the rest of the line would shift:
 # variation selectors, joiners and skin tones are left out on the screen.
-_WIDTH_TRAPS = re.compile("[\ufe0e\ufe0f\u200b-\u200d\U0001f3fb-\U0001f3ff]")
+_WIDTH_TRAPS = re.compile(f"[\ufe0e\ufe0f\u200b-\u200d{UNSURE}]")
 
 
 def shown(text: str) -> str:

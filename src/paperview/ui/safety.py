@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
 from paperview.text import clean
+from paperview.ui.widths import UNSURE
+
+_UNSURE = re.compile(f"[{UNSURE}]")
 
 
 class HarmlessText(LineFilter):
@@ -28,4 +33,4 @@ class HarmlessText(LineFilter):
 
 def _harmless(text: str) -> str:
     # A line feed ends a line that was drawn by Rich, and is no content.
-    return "\n".join(clean(line) for line in text.split("\n"))
+    return "\n".join(_UNSURE.sub("", clean(line)) for line in text.split("\n"))
