@@ -35,6 +35,7 @@ ALLOWED = {
     "exports": {"fold", "paper", "tex", "sources.formats.plain"},
     "clipboard": set[str](),
     "browser": set[str](),
+    "crash": {"", "history", "text"},
     "streams": set[str](),
     "indexing": {"cache", "merging", "paper", "search", "sources"},
     "loading": {"fold", "indexing", "paper", "search", "sources", "store", "text"},
@@ -45,7 +46,7 @@ ALLOWED = {
         "titles",
     },
     "cache": {"text"},
-    "cli": {"", "commands", "sources", "streams", "text", "ui"},
+    "cli": {"", "commands", "crash", "sources", "streams", "text", "ui"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""

@@ -4,10 +4,10 @@ import pytest
 from textual.widgets import Input
 
 from paperview.ui import keys
+from paperview.ui.screens.choice_list import ChoiceList
 from paperview.ui.screens.help import HelpScreen
 from paperview.ui.screens.palette import Palette
 from paperview.ui.theme import LIGHT
-from paperview.ui.widgets.choice_list import ChoiceList
 from tests.ui.piles import BEES, PILE
 from tests.ui.support import Reader, reading, source
 

@@ -1,7 +1,7 @@
 """The menu of what else can be copied."""
 
+from paperview.ui.screens.choice_list import ChoiceList
 from paperview.ui.screens.copy_menu import CopyMenu
-from paperview.ui.widgets.choice_list import ChoiceList
 from tests.ui.piles import BEES, GLASS, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source
 

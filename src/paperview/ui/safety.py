@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rich.segment import Segment
 from textual.color import Color
@@ -31,6 +32,7 @@ class HarmlessText(LineFilter):
         ]
 
 
+@lru_cache(4096)  # frames and gaps come again and again, on large screens by the thousand
 def _harmless(text: str) -> str:
     # A line feed ends a line that was drawn by Rich, and is no content.
     return "\n".join(_UNSURE.sub("", clean(line)) for line in text.split("\n"))

@@ -14,8 +14,8 @@ from paperview.exports.pieces import PIECES, Piece
 from paperview.paper import Paper
 from paperview.text import clean
 from paperview.ui.cells import Line, shown
+from paperview.ui.screens.choice_list import ChoiceList
 from paperview.ui.screens.window import Window
-from paperview.ui.widgets.choice_list import ChoiceList
 
 _LONGEST = 200
 """Characters of a text that are looked at for its preview."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import ClassVar, TypeAlias
 
 from rich.cells import cell_len
@@ -15,11 +16,11 @@ from textual.widgets import Input
 
 from paperview.text import clean
 from paperview.ui.cells import Line, runs
+from paperview.ui.screens.choice_list import ChoiceList
 from paperview.ui.screens.window import Window
-from paperview.ui.widgets.choice_list import ChoiceList
 
-_ALIKE = 75
-"""How much each word typed must resemble one of a command's name, in per cent."""
+_ALIKE = 0.75
+"""How much each word typed must resemble one of a command's name, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,12 @@ def _match(text: str, name: str) -> tuple[float, _Spans]:
         return 2, [(start, start + len(text))]
     if all(word in folded for word in text.split()):
         return 1.5, ()
-    from rapidfuzz import fuzz  # noqa: PLC0415 - only when something was mistyped
-
     likeness = min(
-        max(fuzz.ratio(typed, word) for word in folded.split()) for typed in text.split()
+        max(SequenceMatcher(None, typed, word).ratio() for word in folded.split())
+        for typed in text.split()
     )
     if likeness >= _ALIKE:
-        return likeness / 100, ()
+        return likeness, ()
     letters = iter(folded)
     are_in_order = all(letter in letters for letter in text.replace(" ", ""))
     return (0.5 if are_in_order else 0), ()
