@@ -36,6 +36,7 @@ ALLOWED = {
     "clipboard": set[str](),
     "browser": set[str](),
     "streams": set[str](),
+    "watchdog": set[str](),
     "indexing": {"cache", "merging", "paper", "search", "sources"},
     "loading": {"fold", "indexing", "paper", "search", "sources", "store", "text"},
     "answering": {"search"},
@@ -45,7 +46,7 @@ ALLOWED = {
         "titles",
     },
     "cache": {"text"},
-    "cli": {"", "commands", "sources", "streams", "text", "ui"},
+    "cli": {"", "commands", "sources", "streams", "text", "ui", "watchdog"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""

@@ -18,7 +18,8 @@ from paperview.ui import theme
 from paperview.ui.safety import HarmlessText
 from paperview.ui.screens import actions
 from paperview.ui.screens.reader import ReaderScreen
-from paperview.ui.terminal import KeyByKeyApp, end_on_signals
+from paperview.ui.terminal import KeyByKeyApp
+from paperview.watchdog import Watchdog
 
 _PALETTE_HEIGHT = 8
 """Lines below which Textual's palette fails."""
@@ -72,10 +73,6 @@ class PaperviewApp(KeyByKeyApp):
         """Let nothing but harmless text through to the terminal."""
         return [*super().get_line_filters(), HarmlessText()]
 
-    def on_mount(self) -> None:
-        """Leave the terminal sane whatever ends the program."""
-        end_on_signals(self)
-
     def on_ready(self) -> None:
         """Collect garbage again, which starting went without; what is there now stays."""
         gc.freeze()
@@ -110,8 +107,11 @@ class PaperviewApp(KeyByKeyApp):
                 yield command
 
 
-def run_reader(request: Request, opened: Opened, *, watch: bool) -> int:
+def run_reader(
+    request: Request, opened: Opened, *, watch: bool, watchdog: Watchdog | None = None
+) -> int:
     """Run the reader in the terminal and return the exit code."""
     app = PaperviewApp(request, opened, watch=watch, history=History(state_file))
+    app.watchdog = watchdog
     app.run()
-    return app.return_code or 0
+    return (watchdog and watchdog.code) or app.return_code or 0
