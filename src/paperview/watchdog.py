@@ -11,18 +11,21 @@ from contextlib import suppress
 from threading import Thread
 from typing import Never
 
+from paperview import terminals
+
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _GRACE = 0.6
 """Seconds that an orderly end may take, so that one by force is done within a second."""
+_MOST = 1024
 _HUNG_UP = select.POLLHUP | select.POLLERR
 
 
 class Watchdog:
     """A thread that ends the program when nothing else does any more.
 
-    The terminal is polled for a hang-up alone, which costs nothing while there is none. It depends
-    neither on a signal, which whoever started the program may ignore or keep to itself, nor on
-    what the program is doing. Signals come through a pipe, which Python's handler in C writes to at
+    The terminals are polled for a hang-up alone, which costs nothing while there is none. That
+    depends neither on a signal, which whoever started the program may ignore or keep to itself, nor
+    on what the program is doing. Signals come through a pipe. Python's handler in C writes to it at
     once, even while the main thread is stuck.
     """
 
@@ -34,9 +37,13 @@ class Watchdog:
         """Begins an orderly end with an exit code. None: there is nothing to put in order."""
         self.restore: Callable[[], object] | None = None
         """Leaves the terminal as it was, in any thread and without waiting for anything."""
+        self._terminals: list[int] = []
         self._told, self._tell = os.pipe()
         os.set_blocking(self._tell, False)
-        self._terminal = _terminal()
+        try:
+            self._terminals = list(terminals.opened())
+        except terminals.GoneError:
+            self.end(signal.SIGHUP)
         Thread(target=self._run, name="watchdog", daemon=True).start()
 
     def take_signals(self) -> None:
@@ -73,30 +80,19 @@ class Watchdog:
         """Return the signal that the program should end by."""
         poll = select.poll()
         poll.register(self._told, select.POLLIN)
-        if self._terminal is not None:
-            poll.register(self._terminal, 0)
+        for terminal in self._terminals:
+            poll.register(terminal, 0)
         while True:
             for file, happened in poll.poll():
-                if file == self._terminal:
-                    if happened & _HUNG_UP:
-                        return signal.SIGHUP
-                    poll.unregister(file)  # a system that can't poll terminals
-                    continue
-                for number in os.read(file, 1024):
-                    if number in _SIGNALS:
-                        return number
+                if file == self._told:
+                    told = [number for number in os.read(file, _MOST) if number in _SIGNALS]
+                    if told:
+                        return told[0]
+                elif happened & _HUNG_UP:
+                    return signal.SIGHUP
+                else:  # a system that can't poll terminals
+                    poll.unregister(file)
 
 
 def _note(number: int, frame: object) -> None:
     """Do nothing: the signal has been told to the watchdog."""
-
-
-def _terminal() -> int | None:
-    """Open the terminal that the program was started in."""
-    for file in (0, 1, 2):
-        if os.isatty(file):
-            return os.dup(file)
-    try:
-        return os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    except OSError:
-        return None

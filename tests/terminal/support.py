@@ -64,7 +64,7 @@ class Terminal:
         deadline = time.monotonic() + DEADLINE_S
         while not (found := wanted.search(self.received, start)):
             assert time.monotonic() < deadline, self.text
-            assert self._read(0.05) or self.process.poll() is None, self.text
+            assert self.read(0.05) or self.process.poll() is None, self.text
         return found
 
     def read_while(self, condition: Callable[[], object]) -> None:
@@ -72,7 +72,7 @@ class Terminal:
         deadline = time.monotonic() + DEADLINE_S
         while condition():
             assert time.monotonic() < deadline, self.text
-            self._read(0.01)
+            self.read(0.01)
 
     def do(self, keys: str | bytes, pattern: str | bytes) -> re.Match[bytes]:
         """Press keys and wait until the program has written something on that."""
@@ -85,15 +85,16 @@ class Terminal:
         deadline = time.monotonic() + DEADLINE_S
         while self.process.poll() is None:
             assert time.monotonic() < deadline, "it does not end"
-            self._read(0.02)
-        while self._read(0):
+            self.read(0.02)
+        while self.read(0):
             pass
         return self.process.returncode
 
     def hang_up(self) -> None:
         """Close the terminal under the program."""
-        os.close(self._master)
-        self._master = -1
+        for file in (self._slave, self._master):
+            os.close(file)
+        self._master = self._slave = -1
 
     @property
     def settings_now(self) -> list[object]:
@@ -104,7 +105,8 @@ class Terminal:
         """What was written, without control sequences."""
         return _SEQUENCE.sub(b" ", self.received).decode(errors="replace")
 
-    def _read(self, patience: float) -> bool:
+    def read(self, patience: float) -> bool:
+        """Take what the program writes; return whether there was anything."""
         if self._master < 0:
             time.sleep(patience)
             return False
