@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import unicodedata
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -32,26 +32,21 @@ _SIGNS = {
     "█": "#",
 }
 _BOX = "BOX DRAWINGS "
-_BLOCK = ("LOWER", "UPPER", "LEFT", "RIGHT", "FULL", "QUADRANT")
 _UNKNOWN = "?"
-_ERRORS = "paperview.drawn"
 
 
 def encode(text: str, encoding: str) -> bytes:
     """Return a text in an encoding, as wide as it is on a terminal that can show all of it."""
-    return text.encode(encoding, _ERRORS)
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_drawn(letter, encoding) for letter in text).encode(encoding)
 
 
-def _replace(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    letters = error.object[error.start : error.end]
-    return "".join(_substitute(letter, error.encoding) for letter in letters), error.end
-
-
-def _substitute(letter: str, encoding: str) -> str:
-    """Return something for a letter, of the same width, that an encoding has."""
-    for candidate in (_SIGNS.get(letter), _line(letter), _plain(letter)):
+@lru_cache(maxsize=4096)
+def _drawn(letter: str, encoding: str) -> str:
+    """Return a letter, or something of the same width that an encoding has."""
+    for candidate in (letter, _SIGNS.get(letter), _line(letter), _plain(letter)):
         if candidate and cell_len(candidate) == cell_len(letter) and _has(encoding, candidate):
             return candidate
     return _UNKNOWN * cell_len(letter)
@@ -83,6 +78,3 @@ def _has(encoding: str, text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-codecs.register_error(_ERRORS, _replace)

@@ -72,6 +72,7 @@ _BROKEN = re.compile(
 
 _ESC = "\x1b"
 _PASTE_BEGIN, _PASTE_END = "\x1b[200~", "\x1b[201~"
+_OLD_MOUSE_BEGIN = "\x1b[M"
 _RESIZE = re.compile(r"\x1b\[48;(\d+)(?::[\d:]*)?;(\d+)(?::[\d:]*)?;[\d:]+;[\d:]+t")
 _KITTY = re.compile(r"\x1b\[([\d:]*)(?:;([\d:]*)(?:;([\d:]*))?)?([u~A-FHPQRS])")
 _RELEASED = "3"
@@ -172,6 +173,8 @@ class Keyboard:
             yield from self._parsed(sequence)
         elif len(sequence) == len("\x1ba"):
             yield from self._with_alt(sequence)
+        elif sequence.startswith(_OLD_MOUSE_BEGIN):
+            return
         elif sequence[1] == "[" and (normal := self._normal(sequence)):
             yield from self._parsed(normal)
         elif sequence[1] == "O":
