@@ -51,9 +51,13 @@ class KeyByKeyApp(App[None]):
         Textual stops its own process alone: `make`, say, would wait for it and hold the terminal.
         Where nobody could continue what was stopped, nothing happens.
         """
-        if self._driver is not None and self._driver.can_suspend:
+        if self._driver is None or self._driver.is_headless:
+            return
+        if self._driver.can_suspend:
             with self.suspend():
                 stop(group=True)
+        else:
+            self.notify("no shell waits here for ctrl+z", severity="warning", markup=False)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Draw a frame, unless the terminal is still busy with those before."""
