@@ -20,7 +20,7 @@ from tests.terminal.support import PROGRAM, Terminal
 
 LIMIT_S = 1.0
 """How long the program may outlive its terminal."""
-_BUSY_S = 4.0
+BUSY_S = 4.0
 """What a busy machine may add to that before it counts as left behind."""
 _LATEST_S = 2.0
 """The latest moment: the first screen is there long before on an idle machine."""
@@ -42,6 +42,7 @@ _KEYS = (
     "\x10",
 )
 
+_CHANCE = random.Random("keys")  # noqa: S311 - no secret
 _LAUNCHER = """
 import signal, subprocess, sys
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -99,7 +100,7 @@ def close(
             terminal.hang_up()
             began = time.monotonic()
             took = 0.0
-            while (left := marked(mark)) and time.monotonic() - began < LIMIT_S + _BUSY_S:
+            while (left := marked(mark)) and time.monotonic() - began < LIMIT_S + BUSY_S:
                 terminal.process.poll()
                 # `script` itself sleeps for two seconds when what it ran was ended.
                 if any(not command.startswith("script") for command in left.values()):
@@ -119,7 +120,7 @@ def _use(terminal: Terminal, moment: float, *, typing: bool) -> None:
     while time.monotonic() < end and terminal.process.poll() is None:
         terminal.read(0.02)
         if typing:
-            terminal.send(random.choice(_KEYS))
+            terminal.send(_CHANCE.choice(_KEYS))
 
 
 def marked(mark: str) -> dict[int, str]:
@@ -156,14 +157,14 @@ def table(closings: list[Closing]) -> str:
 
 def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 30
-    random.seed(sys.argv[2] if len(sys.argv) > 2 else "closings")
+    _CHANCE.seed(sys.argv[2] if len(sys.argv) > 2 else "closings")
     files = tuple(sys.argv[3:])
     closings = []
     for launcher in LAUNCHERS:
         for way in WAYS:
             for typing in (False, True):
                 for _ in range(times):
-                    moment = random.uniform(0, _LATEST_S)
+                    moment = _CHANCE.uniform(0, _LATEST_S)
                     one = close(launcher, way, typing=typing, moment=moment, files=files)
                     closings.append(one)
                     if one.left or one.took > LIMIT_S:

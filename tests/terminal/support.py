@@ -90,6 +90,14 @@ class Terminal:
             pass
         return self.process.returncode
 
+    def stop_output(self) -> None:
+        """Take nothing any more, as after ctrl+s."""
+        termios.tcflow(self._slave, termios.TCOOFF)
+
+    def start_output(self) -> None:
+        """Take what waits, as after ctrl+q."""
+        termios.tcflow(self._slave, termios.TCOON)
+
     def hang_up(self) -> None:
         """Close the terminal under the program."""
         for file in (self._slave, self._master):
