@@ -57,7 +57,12 @@ def test_letters_in_the_encoding_of_the_terminal_are_typed() -> None:
     assert typed("Gödel".encode("latin-1"), encoding="iso-8859-1") == "Gödel"
     assert typed("статья".encode("koi8-r"), encoding="koi8-r") == "статья"
     assert typed("论".encode("gbk")[:1], "论".encode("gbk")[1:], encoding="gbk") == "论"
-    assert typed("ü".encode()[:1], LONG, "ü".encode()[1:]) == "ü"
+    assert typed("ü".encode()[:1], 0.1, "ü".encode()[1:]) == "ü"
+
+
+def test_half_a_letter_is_replaced_when_nothing_follows() -> None:
+    assert typed(b"\xe9", LONG) == "\ufffd"
+    assert typed(b"\xe9", LONG, b"\xa9x") == "\ufffd\ufffdx"
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ class Keyboard:
         """Take the terminal's encoding; what is not written in it is replaced."""
         self.takes_sizes = False
         """Whether the terminal was asked to tell its size in sequences."""
-        self._decode = codecs.getincrementaldecoder(encoding)(errors="replace").decode
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._before = b""
         """The last bytes read, in which an old mouse report may have begun."""
         self._rest = ""
@@ -99,11 +99,12 @@ class Keyboard:
     @property
     def is_waiting(self) -> bool:
         """Whether there is the beginning of something that may not go on."""
-        return bool(self._rest) or self._paste is not None
+        begun, _ = self._decoder.getstate()
+        return bool(begun or self._rest) or self._paste is not None
 
     def read(self, data: bytes) -> Iterator[Message]:
         """Give the events of some bytes."""
-        text = self._rest + self._decode(self._without_old_mouse(data))
+        text = self._rest + self._decoder.decode(self._without_old_mouse(data))
         self._rest = ""
         position = 0
         while position < len(text):
@@ -127,6 +128,9 @@ class Keyboard:
         Args:
             idle: for how many seconds nothing has come.
         """
+        is_late = idle >= _PART_LIMIT
+        if is_late:
+            self._rest += self._decoder.decode(b"", final=True)
         if self._paste is not None:
             if idle >= _PASTE_LIMIT:
                 self._paste.append(self._rest)
@@ -135,7 +139,7 @@ class Keyboard:
         elif len(self._rest) in {1, 2} and idle >= constants.ESCAPE_DELAY:
             rest, self._rest = self._rest, ""
             yield from self._events(rest)
-        elif idle >= _PART_LIMIT:
+        elif is_late:
             self._rest = ""
 
     def _read_paste(self, parts: list[str], text: str, start: int) -> Generator[Message, None, int]:
