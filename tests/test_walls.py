@@ -37,6 +37,8 @@ ALLOWED = {
     "browser": set[str](),
     "crash": {"", "history", "text"},
     "streams": set[str](),
+    "terminals": set[str](),
+    "watchdog": {"", "terminals"},
     "indexing": {"cache", "merging", "paper", "search", "sources"},
     "loading": {"fold", "indexing", "paper", "search", "sources", "store", "text"},
     "answering": {"search"},
@@ -46,7 +48,7 @@ ALLOWED = {
         "titles",
     },
     "cache": {"text"},
-    "cli": {"", "commands", "crash", "sources", "streams", "text", "ui"},
+    "cli": {"", "commands", "crash", "sources", "streams", "text", "ui", "watchdog"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""

@@ -15,6 +15,7 @@ from paperview import streams
 from paperview.sources.detect import FORMATS, Format, by_name
 from paperview.sources.opening.request import Opened, Request
 from paperview.text import clean
+from paperview.watchdog import Watchdog
 
 FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
@@ -138,6 +139,7 @@ def _read(arguments: Sequence[str]) -> int:
     )
     options = parser.parse_args(arguments)
     request = Request(options.files, options.format_read)
+    watchdog = Watchdog()
     opened = _open(request)
     if not opened.sources:
         return MISTAKE
@@ -151,7 +153,8 @@ def _read(arguments: Sequence[str]) -> int:
     gc.disable()
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
-    return run_reader(request, opened, watch=options.watch)
+    watchdog.take_signals()
+    return run_reader(request, opened, watch=options.watch, watchdog=watchdog)
 
 
 def _search(arguments: Sequence[str]) -> int:

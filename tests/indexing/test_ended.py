@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import signal
+import sys
+import termios
+import time
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from paperview.indexing import crew
+from paperview.indexing.tasks import Share
 from paperview.indexing.worker import Worker
 from tests.indexing.support import COUNT, Loaded, left_in_cache, load, steps
 
@@ -98,3 +104,23 @@ def test_closing_ends_a_thread_that_waits_for_workers(
     thread.join(30)
     assert not thread.is_alive()
     assert left_in_cache() == []
+
+
+def test_a_worker_in_the_middle_of_something_ends_with_its_reader(tmp_path: Path) -> None:
+    feed = tmp_path / "feed"
+    os.mkfifo(feed)  # nobody writes to it: to open it takes for ever
+    worker = Worker()
+    try:
+        task = ("segment", (feed, "feed", Share([], [], {}, []), (tmp_path, tmp_path)))
+        pickle.dump(task, worker._tasks)
+        worker._tasks.flush()
+        while _unread(worker._tasks.fileno()):
+            time.sleep(0.01)
+        worker._tasks.close()
+        assert worker._process.wait(30) == 0
+    finally:
+        worker.close()
+
+
+def _unread(pipe: int) -> int:
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)

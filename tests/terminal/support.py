@@ -65,7 +65,7 @@ class Terminal:
         deadline = time.monotonic() + DEADLINE_S
         while not (found := wanted.search(self.received, start)):
             assert time.monotonic() < deadline, self.text
-            assert self._read(0.05) or self.process.poll() is None, self.text
+            assert self.read(0.05) or self.process.poll() is None, self.text
         return found
 
     def read_while(self, condition: Callable[[], object]) -> None:
@@ -73,7 +73,7 @@ class Terminal:
         deadline = time.monotonic() + DEADLINE_S
         while condition():
             assert time.monotonic() < deadline, self.text
-            self._read(0.01)
+            self.read(0.01)
 
     def read_for(self, seconds: float) -> None:
         """Read what the program writes for a time, without waiting for anything."""
@@ -92,15 +92,24 @@ class Terminal:
         deadline = time.monotonic() + DEADLINE_S
         while self.process.poll() is None:
             assert time.monotonic() < deadline, "it does not end"
-            self._read(0.02)
-        while self._read(0):
+            self.read(0.02)
+        while self.read(0):
             pass
         return self.process.returncode
 
+    def stop_output(self) -> None:
+        """Take nothing any more, as after ctrl+s."""
+        termios.tcflow(self._slave, termios.TCOOFF)
+
+    def start_output(self) -> None:
+        """Take what waits, as after ctrl+q."""
+        termios.tcflow(self._slave, termios.TCOON)
+
     def hang_up(self) -> None:
         """Close the terminal under the program."""
-        os.close(self._master)
-        self._master = -1
+        for file in (self._slave, self._master):
+            os.close(file)
+        self._master = self._slave = -1
 
     @property
     def settings_now(self) -> list[object]:
@@ -111,7 +120,8 @@ class Terminal:
         """What was written, without control sequences."""
         return _SEQUENCE.sub(b" ", self.received).decode(errors="replace")
 
-    def _read(self, patience: float) -> bool:
+    def read(self, patience: float) -> bool:
+        """Take what the program writes; return whether there was anything."""
         if self._master < 0:
             time.sleep(patience)
             return False

@@ -2,8 +2,11 @@
 
 import os
 import pty
+import random
+import shlex
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.terminal.closings import BUSY_S, close
 from tests.terminal.support import DEADLINE_S, PROGRAM, Terminal, terminal
 
 MOUSE_MODES = (1000, 1002, 1003, 1006, 1015)
@@ -80,7 +84,32 @@ def test_a_tool_that_still_runs_does_not_keep_it(
     os.kill(int((tmp_path / "pid").read_text()), 0)  # does nothing to what is still there
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+PROMPTLY_S = 1.0
+BLOCKED = """
+import os
+from paperview.__main__ import main
+from paperview.ui.app import PaperviewApp
+
+def block(app):
+    os.write(2, b"blocked")
+    while True:
+        pass
+
+PaperviewApp.action_interrupt = block
+main()
+"""
+
+
+def end_promptly(screen: Terminal) -> int:
+    """Wait, without reading, until the program is gone; return its exit code."""
+    began = time.monotonic()
+    code = screen.process.wait(DEADLINE_S)
+    assert time.monotonic() - began < PROMPTLY_S + BUSY_S
+    return code
+
+
+@pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_ends_it(number: signal.Signals) -> None:
     with terminal(*PROGRAM) as screen:
         screen.read_until("2107.03832")
@@ -89,11 +118,93 @@ def test_a_signal_ends_it(number: signal.Signals) -> None:
         assert is_sane(screen)
 
 
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_ends_it_while_its_event_loop_is_blocked(number: signal.Signals) -> None:
+    with terminal(sys.executable, "-c", BLOCKED) as screen:
+        screen.read_until("2107.03832")
+        screen.do("\x03", "blocked")
+        screen.process.send_signal(number)
+        assert end_promptly(screen) == 128 + number
+        screen.end()
+        assert is_sane(screen)
+
+
+@pytest.mark.parametrize("number", [*SIGNALS, None])
+def test_it_ends_while_the_terminal_takes_nothing(number: signal.Signals | None) -> None:
+    """As with ctrl+s, or while the terminal's program is stopped; None is a key."""
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.stop_output()
+        screen.send("fed\x1b[B\r")
+        if number is None:
+            screen.send("\x11")
+        else:
+            screen.process.send_signal(number)
+        assert end_promptly(screen) == (0 if number is None else 128 + number)
+        assert screen.settings_now == list(screen.settings)
+
+
+def test_a_terminal_that_has_taken_too_much_is_left_sane() -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        for number in range(100):  # frames enough for what a terminal holds that nobody reads
+            screen.resize(119 + number % 2, 36)
+            screen.process.send_signal(signal.SIGWINCH)
+            time.sleep(0.01)
+        screen.send("\x11")
+        assert end_promptly(screen) == 0
+        screen.end()
+        assert is_sane(screen)
+
+
+def test_frames_that_a_terminal_could_not_take_are_made_up_for() -> None:
+    with terminal(*PROGRAM) as screen:
+        screen.read_until("2107.03832")
+        screen.stop_output()
+        for number in range(100):
+            screen.resize(119 + number % 2, 36)
+            screen.process.send_signal(signal.SIGWINCH)
+            time.sleep(0.01)
+        screen.send("fed")
+        start = len(screen.received)
+        screen.start_output()
+        screen.read_until("3 of 10", start)
+        screen.read_until("\\^q", start)
+        assert len(screen.received) - start < 300_000
+
+
 def test_a_closed_terminal_ends_it() -> None:
     with terminal(*PROGRAM) as screen:
         screen.read_until("2107.03832")
         screen.hang_up()
-        assert screen.end() in {128 + signal.SIGHUP, -signal.SIGHUP}
+        assert end_promptly(screen) in {128 + signal.SIGHUP, -signal.SIGHUP}
+
+
+def test_a_terminal_that_is_closed_while_standard_input_is_waited_for_ends_it(
+    tmp_path: Path,
+) -> None:
+    feed = tmp_path / "feed"
+    os.mkfifo(feed)
+    writer = os.open(feed, os.O_RDWR)
+    try:
+        with terminal("sh", "-c", f"trap '' HUP; {shlex.join(PROGRAM)} - <{feed}; :") as screen:
+            screen.read_until("waiting for standard input")
+            screen.hang_up()
+            end_promptly(screen)
+    finally:
+        os.close(writer)
+
+
+@pytest.mark.parametrize("launcher", ["make", "sh -c", "script", "a Python launcher"])
+def test_a_terminal_closed_at_any_moment_leaves_nothing(
+    launcher: str, require_tool: Callable[..., None]
+) -> None:
+    require_tool("make", "script")
+    chance = random.Random(f"closings of {launcher}")  # noqa: S311 - no secret
+    for number in range(int(os.environ.get("PAPERVIEW_CLOSINGS", "2"))):
+        moment = chance.uniform(0, 1.5)
+        closing = close(launcher, "closed", typing=bool(number % 2), moment=moment)
+        assert not closing.left, closing
 
 
 def test_an_open_window_does_not_keep_it() -> None:

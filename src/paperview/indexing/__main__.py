@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import select
 import signal
 import sys
 import traceback
+from threading import Thread
 from typing import BinaryIO
 
 from paperview.indexing.tasks import TASKS
@@ -23,6 +25,7 @@ def main() -> None:
     # Hundreds of thousands of words are looked through again and again, and nothing is found.
     gc.disable()
     os.nice(_NICE)
+    Thread(target=_end_with_reader, name="end with reader", daemon=True).start()
     tasks, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     while True:
         try:
@@ -40,6 +43,14 @@ def main() -> None:
         except Exception:
             ended = Ended(fault=traceback.format_exc())
         _tell(told, ended)
+
+
+def _end_with_reader() -> None:
+    """End in the middle of whatever is done when there is nobody any more who wants it."""
+    poll = select.poll()
+    poll.register(sys.stdin.fileno(), 0)  # a pipe that is closed is told in any case
+    poll.poll()
+    os._exit(0)
 
 
 def _tell(told: BinaryIO, message: object) -> None:

@@ -18,8 +18,9 @@ from paperview.ui import theme
 from paperview.ui.safety import HarmlessText
 from paperview.ui.screens import actions
 from paperview.ui.screens.reader import ReaderScreen
-from paperview.ui.terminal import KeyByKeyApp, end_on_signals
+from paperview.ui.terminal import KeyByKeyApp
 from paperview.ui.widths import measure_as_terminals_do
+from paperview.watchdog import Watchdog
 
 
 class PaperviewApp(KeyByKeyApp):
@@ -83,10 +84,6 @@ class PaperviewApp(KeyByKeyApp):
         self._exception_event.set()
         self._close_messages_no_wait()
 
-    def on_mount(self) -> None:
-        """Leave the terminal sane whatever ends the program."""
-        end_on_signals(self)
-
     def on_ready(self) -> None:
         """Collect garbage again, which starting went without; what is there now stays."""
         gc.freeze()
@@ -108,10 +105,13 @@ class PaperviewApp(KeyByKeyApp):
             self.exit()
 
 
-def run_reader(request: Request, opened: Opened, *, watch: bool) -> int:
+def run_reader(
+    request: Request, opened: Opened, *, watch: bool, watchdog: Watchdog | None = None
+) -> int:
     """Run the reader in the terminal and return the exit code."""
     app = PaperviewApp(request, opened, watch=watch, history=History(state_file))
+    app.watchdog = watchdog
     app.run()
     if app._exception is not None:
         streams.tell(crash.report(app._exception))
-    return app.return_code or 0
+    return (watchdog and watchdog.code) or app.return_code or 0

@@ -1,26 +1,27 @@
-"""Getting along with terminals: keys that arrive together, and ends that come from outside."""
+"""Getting along with terminals: keys that arrive together, frames they can't take, suspension."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 from contextlib import suppress
-from threading import Timer
 from time import monotonic
 
+from rich.console import RenderableType
 from textual import events, on
 from textual.app import App
 from textual.driver import Driver
 from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+from paperview.ui.driver import TerminalDriver
+from paperview.ui.job_control import stop
+from paperview.watchdog import Watchdog
 
 _KEY_LIMIT = 0.1
 """Seconds that a key may take until the next one is looked at."""
 _START_LIMIT = 2.0
 """Seconds that a key waits for the first screen."""
 _PAUSE = 0.005
-_END_LIMIT = 1.0
-"""Seconds that leaving may take after a signal."""
 
 
 class KeyByKeyApp(App[None]):
@@ -31,6 +32,8 @@ class KeyByKeyApp(App[None]):
     the pane before: `/q` would quit. And keys typed before the first screen would go to nothing.
     """
 
+    watchdog: Watchdog | None = None
+    """Ends the program from outside, where there is one."""
     _is_started = False
 
     @on(Driver.SignalResume)
@@ -38,14 +41,30 @@ class KeyByKeyApp(App[None]):
         """Draw everything after a suspension: the terminal has shown something else since."""
         self.refresh(layout=True)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Use our own driver in a terminal."""
+        return TerminalDriver
+
     def action_suspend_process(self) -> None:
         """Suspend, as the terminal would, all that was started together.
 
         Textual stops its own process alone: `make`, say, would wait for it and hold the terminal.
+        Where nobody could continue what was stopped, nothing happens.
         """
-        if self._driver is not None and self._driver.can_suspend:
+        if self._driver is None or self._driver.is_headless:
+            return
+        if self._driver.can_suspend:
             with self.suspend():
-                os.kill(0, signal.SIGTSTP)
+                stop(group=True)
+        else:
+            self.notify("no shell waits here for ctrl+z", severity="warning", markup=False)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Draw a frame, unless the terminal is still busy with those before."""
+        if isinstance(self._driver, TerminalDriver) and self._driver.is_behind:
+            self._driver.skip_frame()
+        else:
+            super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key of the main screen do its work; windows see to theirs as Textual does."""
@@ -81,21 +100,3 @@ async def _has_taken(taker: MessagePump) -> None:
     taker.call_later(taken.set)
     with suppress(TimeoutError):
         await asyncio.wait_for(taken.wait(), _KEY_LIMIT)
-
-
-def end_on_signals(app: App[None]) -> None:
-    """Leave in order when the program is told to end or its terminal is closed.
-
-    A terminal that was closed takes nothing any more, and Textual would wait until it does: then
-    the program ends by force. Nothing is lost by that.
-    """
-
-    def end(number: int) -> None:
-        app.exit(return_code=128 + number)
-        force = Timer(_END_LIMIT, os._exit, [128 + number])
-        force.daemon = True
-        force.start()
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        with suppress(RuntimeError):  # tests may run an app outside the main thread
-            asyncio.get_running_loop().add_signal_handler(number, end, number)
