@@ -29,7 +29,7 @@ _KEYS = (
     *("\r", "\t", "\x1b", "\x1b[Z", " ", "\x7f", "\x1b[3~", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"),
     *("\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\x1b[1;5H", "\x1b[1;5F", "\x1b[1;2H", "\x1b[1;2F"),
     *("\x1bOP", "\x1bOQ", "\x1b[15~", "\x1b[1;5A", "\x1b[1;5B", "\x1b[1;2A", "\x1b[1;2B"),
-    *(chr(code) for code in range(1, 27) if chr(code) not in "\x03\x11\x1a"),
+    *(chr(code) for code in range(1, 27) if chr(code) not in "\x03\x11"),
     *("\x00", "\x1c", "\x1d", "\x1e", "\x1f", "\x1bx", "\x1b\x1b", "\x1b[I", "\x1b[O"),
     *("/", "j", "k", "g", "G", "n", "N", "y", "Y", "o", "p", "s", "z", "r", "a", "l", "h", "b"),
     *("R", "!", "?", "[", "]", "*", "V"),
@@ -111,7 +111,7 @@ class Monkey:
             self._mouse,
             self._resize,
         )
-        self.chance.choices(kinds, weights=(8, 4, 4, 0, 1, 4, 1))[0]()
+        self.chance.choices(kinds, weights=(8, 4, 4, 2, 1, 4, 1))[0]()
 
     def _send(self, data: bytes) -> None:
         self.did.append(repr(data[:60]))

@@ -78,7 +78,7 @@ class Terminal:
     def read_for(self, seconds: float) -> None:
         """Read what the program writes for a time, without waiting for anything."""
         deadline = time.monotonic() + seconds
-        while self._read(max(0.0, deadline - time.monotonic())) and time.monotonic() < deadline:
+        while self.read(max(0.0, deadline - time.monotonic())) and time.monotonic() < deadline:
             pass
 
     def do(self, keys: str | bytes, pattern: str | bytes) -> re.Match[bytes]:
