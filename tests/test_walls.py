@@ -41,11 +41,13 @@ ALLOWED = {
     "answering": {"search"},
     "following": {"sources.opening.request"},
     "commands": {
-        *("cache", "exports", "loading", "paper", "search", "sources", "store", "tex", "text"),
-        "titles",
+        *("cache", "exports", "loading", "paper", "search", "sources", "store", "streams"),
+        *("tex", "text", "titles"),
     },
     "cache": {"text"},
-    "cli": {"", "commands", "sources", "streams", "text", "ui"},
+    "suggestions": {"text"},
+    "usage": {"", "sources.detect", "streams", "suggestions", "text"},
+    "cli": {"commands", "sources", "streams", "suggestions", "ui", "usage"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""
