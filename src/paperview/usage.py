@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Final, NoReturn
@@ -59,9 +58,7 @@ class _Help:
         lines: list[str] = []
         for call in self.usage:
             whole = _BRACKETED.sub(lambda match: match[0].replace(" ", _NO_BREAK), call)
-            lines += textwrap.wrap(
-                whole, width - len(indent), subsequent_indent="    ", break_on_hyphens=False
-            )
+            lines += _wrapped(whole, width - len(indent), further="    ")
         return f"\n{indent}".join(lines).replace(_NO_BREAK, " ")
 
     def epilog(self, width: int) -> str:
@@ -79,8 +76,13 @@ class _Help:
         return "\n".join(lines)
 
 
-def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)
+def _wrapped(text: str, width: int, indent: str = "", further: str | None = None) -> list[str]:
+    from textwrap import wrap  # noqa: PLC0415 - only help needs it
+
+    further = indent if further is None else further
+    return wrap(
+        text, width, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False
+    )
 
 
 _READER = _Help(
@@ -158,15 +160,16 @@ class Parser(argparse.ArgumentParser):
     """The parser of a command, whose mistakes take one line."""
 
     def __init__(self, prog: str, text: _Help) -> None:
+        super().__init__(prog=prog, allow_abbrev=False, formatter_class=_Formatter)
+        self._text = text
+
+    def format_help(self) -> str:
+        """Return what `--help` prints."""
         width = _width()
-        super().__init__(
-            prog=prog,
-            usage=text.synopsis(width),
-            allow_abbrev=False,
-            description="\n".join(_wrapped(text.description, width)),
-            epilog=text.epilog(width),
-            formatter_class=_Formatter,
-        )
+        self.usage = self._text.synopsis(width)
+        self.description = "\n".join(_wrapped(self._text.description, width))
+        self.epilog = self._text.epilog(width)
+        return super().format_help()
 
     def take(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         """Tell options and words apart in any order; what stands behind -- is no option.
