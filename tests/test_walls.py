@@ -44,11 +44,13 @@ ALLOWED = {
     "answering": {"search"},
     "following": {"sources.opening.request"},
     "commands": {
-        *("cache", "exports", "loading", "paper", "search", "sources", "store", "tex", "text"),
-        "titles",
+        *("cache", "exports", "loading", "paper", "search", "sources", "store", "streams"),
+        *("tex", "text", "titles"),
     },
     "cache": {"text"},
-    "cli": {"", "commands", "crash", "sources", "streams", "text", "ui", "watchdog"},
+    "suggestions": {"text"},
+    "usage": {"", "sources.detect", "streams", "suggestions", "text"},
+    "cli": {*("commands", "crash", "sources", "streams", "suggestions", "ui", "usage"), "watchdog"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""

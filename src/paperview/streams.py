@@ -1,56 +1,99 @@
-"""The standard streams: made safe to write to, told apart from a terminal, and spoken on."""
+"""The standard streams and the terminal: which is what, and how to write, read and speak there."""
 
 from __future__ import annotations
 
 import io
 import os
+import select
+import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Timer
+from typing import Final
 
-PATIENCE = 1.0
+PATIENCE: Final = 1.0
 """Seconds after which it is told what is waited for."""
+TERMINAL: Final = "/dev/tty"
+"""The terminal that controls the process, whatever its streams are."""
+
+_INPUT, _OUTPUT, _ERRORS = range(3)
+_SIZE: Final = (80, 24)
+"""Columns and lines of a terminal that does not know its own."""
+
+
+class OutputError(Exception):
+    """The output can't be written."""
+
+    def __init__(self, error: OSError) -> None:
+        self.is_unwanted: Final = isinstance(error, BrokenPipeError)
+        """Whether its reader has seen enough."""
+        self.reason: Final = error.strerror or str(error)
+        super().__init__(self.reason)
 
 
 def settle() -> None:
-    """Make every text writable, to a terminal that knows no Unicode and to a closed stream too."""
-    for name in ("stdout", "stderr"):
+    """Make every text writable, to a terminal that knows no Unicode and to closed streams too.
+
+    A closed stream is opened to nothing: else the next file that is opened would take its place.
+    What is written to a closed output is an error, as it would be without that.
+    """
+    for file, mode in ((_INPUT, os.O_RDONLY), (_OUTPUT, os.O_RDONLY), (_ERRORS, os.O_WRONLY)):
+        if not _is_open(file):
+            os.open(os.devnull, mode)  # the lowest number that is free, which is this one
+    for name, file in (("stdout", _OUTPUT), ("stderr", _ERRORS)):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - open until the end
+            setattr(sys, name, open(file, "w", closefd=False))  # noqa: SIM115 - open until the end
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
-def discard_output() -> None:
-    """Keep Python from complaining at its exit about output that can't be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def has_terminal(*, for_keys: bool) -> bool:
-    """Whether there is a terminal for the reader.
-
-    Args:
-        for_keys: whether keys have to be read from the terminal itself, for standard input is
-            taken; from now on it is the terminal then.
-    """
-    if not all(stream and stream.isatty() for stream in (sys.stdout, sys.stderr)):
-        return False
-    if not for_keys:
-        return sys.stdin is not None and sys.stdin.isatty()
+def _is_open(file: int) -> bool:
     try:
-        terminal = os.open("/dev/tty", os.O_RDWR)
+        os.fstat(file)
     except OSError:
         return False
-    os.dup2(terminal, sys.stdin.fileno())
-    os.close(terminal)
     return True
+
+
+# --- writing
+
+
+def write(text: str) -> None:
+    """Write to standard output.
+
+    Raises:
+        OutputError: if that can't be done.
+    """
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise OutputError(error) from None
+
+
+def flush() -> None:
+    """Write what is still to be written.
+
+    Raises:
+        OutputError: if that can't be done.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputError(error) from None
+
+
+def discard_output() -> None:
+    """Keep Python from complaining at its exit about output that can't be written."""
+    with suppress(OSError, ValueError):  # ValueError: no real file, as in tests
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(message: str) -> None:
     """Say something to whoever called the program."""
-    print(f"paperview: {message}", file=sys.stderr)  # noqa: T201 - the program's own voice
+    with suppress(OSError):  # nobody listens
+        print(f"paperview: {message}", file=sys.stderr, flush=True)  # noqa: T201 - the program's own voice
 
 
 @contextmanager
@@ -66,3 +109,80 @@ def told_if_long(what: str) -> Iterator[None]:
         yield
     finally:
         teller.cancel()
+
+
+# --- reading
+
+
+def is_sent() -> bool:
+    """Whether standard input is something that was sent: a pipe, a file or a socket.
+
+    A terminal is not, and /dev/null, which schedulers and `xargs` give, says that nothing is sent.
+    """
+    mode = os.fstat(_INPUT).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def has_come(seconds: float) -> bool:
+    """Wait until something comes through standard input, or its end; return whether it does."""
+    poll = select.poll()
+    poll.register(_INPUT, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+# --- the terminal
+
+
+def take_terminal() -> bool:
+    """Read keys from the terminal and draw on it, whatever the standard streams are.
+
+    Standard input becomes the terminal. Standard errors stay what they are, for who wants them in
+    a file: only `sys.__stderr__`, which Textual draws on, becomes the terminal.
+
+    Returns:
+        Whether there is a terminal.
+    """
+    has_keys, is_seen = os.isatty(_INPUT), os.isatty(_ERRORS)
+    if has_keys and is_seen and sys.__stdin__ and sys.__stderr__:
+        return True
+    try:
+        terminal = os.open(TERMINAL, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    if not has_keys:
+        os.dup2(terminal, _INPUT)
+    if sys.__stdin__ is None:
+        sys.stdin = sys.__stdin__ = open(_INPUT, closefd=False)  # type: ignore[misc]  # noqa: SIM115 - it is Final, but Textual reads from no other; open until the end
+    if not is_seen or sys.__stderr__ is None:
+        encoding = sys.stderr.encoding
+        sys.__stderr__ = open(terminal, "w", encoding=encoding, errors="backslashreplace")  # type: ignore[misc]  # noqa: PTH123, SIM115 - as above
+    else:
+        os.close(terminal)
+    return True
+
+
+def size(file: int) -> tuple[int, int]:
+    """Return the columns and lines of the terminal that a file is.
+
+    The terminal itself knows best: what `COLUMNS` and `LINES` say was right when they were set,
+    and counts where the terminal does not know.
+    """
+    with suppress(OSError):
+        columns, lines = os.get_terminal_size(file)
+        if columns and lines:
+            return columns, lines
+    return _stated("COLUMNS") or _SIZE[0], _stated("LINES") or _SIZE[1]
+
+
+def columns() -> int:
+    """Return how wide the terminal is that standard output is."""
+    try:
+        file = sys.stdout.fileno()
+    except (OSError, ValueError):  # no real file, as in tests
+        file = _OUTPUT
+    return size(file)[0]
+
+
+def _stated(name: str) -> int:
+    text = os.environ.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() else 0

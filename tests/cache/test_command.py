@@ -174,4 +174,4 @@ def test_help_has_examples_and_exit_codes(call: Call) -> None:
     assert (code, err) == (0, "")
     assert out.startswith("usage: paperview cache [clear [FILE ...]]\n")
     assert "Exit code" in out
-    assert max(map(len, out.splitlines())) <= 100
+    assert max(map(len, out.splitlines())) <= 80

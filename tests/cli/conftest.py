@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperview import streams
 from paperview.cli import run
 
 Called = tuple[int, str, str]
@@ -39,6 +40,13 @@ Created: 2020-02-02
 """
 IDS_NEWEST_FIRST = ["2003.00003", "doi:10.1145/2", "2001.00001"]
 BAD = "Zebra.\n\narXiv:2005.00005\nCreated: soon\n\nThey.\n\narXiv:none\n\nAnd the r"
+
+
+@pytest.fixture(autouse=True)
+def without_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the program away from the terminal of who runs the tests."""
+    monkeypatch.setattr(streams, "TERMINAL", "/nowhere/tty")
+    monkeypatch.setattr(streams, "is_sent", lambda: False)
 
 
 @pytest.fixture

@@ -105,9 +105,7 @@ def test_check_does_not_call_a_file_of_another_format_right(call: Call, tmp_path
 def test_check_needs_a_file(call: Call) -> None:
     code, out, err = call("check")
     assert (code, out) == (2, "")
-    assert err == (
-        "paperview check: the following arguments are required: FILE; see paperview check --help\n"
-    )
+    assert err == "paperview check: a FILE is missing; see paperview check --help\n"
 
 
 @pytest.mark.parametrize("arguments", [("search", ""), ("check",), ()])
@@ -193,7 +191,7 @@ def test_help_has_examples_and_exit_codes(arguments: Sequence[str], call: Call) 
     assert (code, err) == (0, "")
     assert out.startswith("usage: paperview")
     assert "paperview search" in out or "Exit code" in out
-    assert max(map(len, out.splitlines())) <= 100
+    assert max(map(len, out.splitlines())) <= 80
 
 
 def test_the_version_is_printed(call: Call) -> None:

@@ -10,13 +10,29 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
+
 
 def program(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
     """Run the program as a user does, without a terminal."""
     command = [sys.executable, "-m", "paperview", *map(str, arguments)]
     settings = {"stdin": subprocess.DEVNULL, "env": os.environ, **options}
+    settings["start_new_session"] = True  # without the terminal of who runs the tests
     return subprocess.run(  # type: ignore[call-overload, no-any-return]  # options of any kind
         command, capture_output=True, text=True, timeout=30, check=False, **settings
+    )
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of a shell, without a terminal."""
+    return subprocess.run(
+        ["bash", "-c", command.replace("paperview", f"'{sys.executable}' -m paperview")],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        start_new_session=True,
+        cwd=ROOT,
     )
 
 
@@ -41,16 +57,91 @@ def test_output_that_nobody_reads_to_its_end_is_no_mistake() -> None:
     assert done.stderr == ""
 
 
-def test_a_full_disk_is_told() -> None:
+PRINTING = ("--help", "--version", "search --help", "search ''", "check seeds", "cache")
+
+
+@pytest.mark.parametrize("arguments", PRINTING)
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [(">/dev/full", "No space left on device"), (">&-", "Bad file descriptor")],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_can_not_be_written_is_told(
+    arguments: str, output: str, reason: str, unbuffered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("only Linux has a device that is always full")
-    command = f"'{sys.executable}' -m paperview search '' > /dev/full"
-    done = subprocess.run(
-        ["bash", "-c", command], capture_output=True, text=True, timeout=30, check=False
-    )
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    done = shell(f"paperview {arguments} {output}")
     assert done.returncode == 2
+    assert done.stderr == f"paperview: can't write the output ({reason}); check where it goes\n"
+
+
+def test_a_mistake_that_nobody_hears_is_a_mistake_all_the_same() -> None:
+    assert shell("paperview search '' missing.bib 2>&-").returncode == 2
+    assert shell("paperview search '' missing.bib 2>/dev/full").returncode == 2
+
+
+# --- what is sent through standard input, without being named
+
+
+@pytest.mark.parametrize("sending", ["cat {} | paperview", "paperview <{}"])
+def test_what_is_sent_is_meant_where_no_file_is_named(sending: str, pile: Path) -> None:
+    called = sending.format(pile)
+    done = shell(called.replace("paperview", "paperview search zebra --format ids"))
+    assert (done.returncode, done.stdout.split()) == (0, ["2001.00001", "2003.00003"])
+    done = shell(called.replace("paperview", "paperview check"))
+    assert done.stdout.startswith("standard input: plain text records, 3 records: 3 papers\n")
+
+
+def test_files_that_are_named_count_and_what_is_sent_is_left_unread(pile: Path) -> None:
+    done = shell(f"(echo one; echo two) | (paperview search '' {pile} --format ids; cat)")
+    assert done.stdout.split()[-2:] == ["one", "two"]
+    assert len(done.stdout.split()) == 5
+
+
+def test_where_nothing_is_sent_the_seeds_are_meant() -> None:
+    done = shell("paperview search '' --format ids </dev/null")
+    assert (done.returncode, len(done.stdout.split())) == (0, 10)
+    done = shell("paperview search '' --format ids <&-")
+    assert (done.returncode, len(done.stdout.split())) == (0, 10)
+    done = shell("paperview check </dev/null")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("command", ["search x", "check", ""])
+def test_an_empty_pipe_is_no_papers_and_says_why_it_is_read(command: str) -> None:
+    done = shell(f": | paperview {command}")
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "paperview: can't write the output (No space left on device); check the disk\n"
+        "paperview: standard input: is empty; put records into it, or name another file "
+        "(it is read because no FILE is named)\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["search x", "check", ""])
+def test_nobody_waits_for_ever_for_a_pipe_that_nothing_comes_through(command: str) -> None:
+    impatient = (
+        "import sys; from paperview import cli; cli._PATIENCE = 0.2;sys.exit(cli.run(sys.argv[1:]))"
+    )
+    reading, writing = os.pipe()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", impatient, *command.split()],
+            stdin=reading,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+            start_new_session=True,
+        )
+    finally:
+        os.close(reading)
+        os.close(writing)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "paperview: standard input: nothing has come in 0.2 seconds; "
+        "name a FILE, or - to wait for it\n"
     )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from paperview import cache
-from paperview.commands.check import check
-from paperview.commands.search import search
+from paperview.commands.check import Checked, check
+from paperview.commands.search import Found, search
 from paperview.loading.loader import Loader
 from paperview.paper import Paper
 from paperview.search.index import build
@@ -178,11 +178,11 @@ def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     capsys: pytest.CaptureFixture[str], pile: Path, tmp_path: Path
 ) -> None:
     sources: list[AnySource] = [FiledSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
-    assert search(sources, "", None, "ids") == 3
+    assert search(sources, "", None, "ids") == Found(3, is_cut=True)
     out, err = capsys.readouterr()
     assert out.split() == IDS_NEWEST_FIRST
     assert err.startswith("paperview: 1 problem in what was read")
-    assert check(Opened(sources, [])) == 1
+    assert check(Opened(sources, [])) == Checked(1, is_cut=True)
     out, _ = capsys.readouterr()
     assert out.splitlines()[0].startswith("gone.json: can't be read (No such file or directory)")
     assert out.splitlines()[1:] == [

@@ -217,7 +217,7 @@ def test_a_wrong_checksum_loses_nothing_and_is_told(path: Path) -> None:
     assert isinstance(source, Source)
     assert source.data == NOISE
     reason = f"is damaged (its checksum is another): unpacked {len(NOISE):,} bytes; get it anew"
-    assert source.problems == (Problem(source.name, NOISE.count(b"\n") + 1, reason),)
+    assert source.problems == (Problem(source.name, NOISE.count(b"\n") + 1, reason, is_cut=True),)
 
 
 @pytest.mark.parametrize("place", [26, 28, 30, 42])

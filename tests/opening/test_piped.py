@@ -176,7 +176,10 @@ def test_a_full_disk_ends_it(made: Made, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(piped._Spool, "write", fail)
     writer.write(b"And more.\n")
     assert pipe.wait(DEADLINE_S)
-    assert pipe.fault == "is read up to byte 12 only (No space left on device)"
+    assert pipe.fault == (
+        "is read up to byte 12 only (No space left on device); say where there is room: "
+        "TMPDIR=folder"
+    )
     with Growing(path, waits=True) as text:
         assert text.read(100) == b"We show it.\n"
         assert text.read(100) == b""

@@ -272,5 +272,5 @@ def test_a_file_that_can_not_be_read_on_is_a_problem() -> None:
     batches = list(scan(Failing(b"\n".join(papers(3))[:-1]), "disk.jsonl"))
     assert sum(len(batch.records) for batch in batches) == 2
     assert problems(batches) == [
-        Problem("disk.jsonl", 3, "can't be read on (Input/output error)", "")
+        Problem("disk.jsonl", 3, "can't be read on (Input/output error)", is_cut=True)
     ]

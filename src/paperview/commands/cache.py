@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from paperview import cache
+from paperview import cache, streams
 from paperview.cache import Entry
 from paperview.text import clean, counted, sized
 
@@ -107,4 +106,4 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _print(line: str) -> None:
-    sys.stdout.write(f"{clean(line)}\n")
+    streams.write(f"{clean(line)}\n")

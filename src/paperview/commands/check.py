@@ -9,8 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from math import inf
 
+from paperview import streams
 from paperview.commands.search import cut
 from paperview.loading.filing import unreadable
 from paperview.loading.progress import Tally
@@ -25,8 +27,18 @@ from paperview.text import counted
 from paperview.titles import title_key
 
 
-def check(opened: Opened) -> int:
-    """Print every problem and what was read; return how many problems there are.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check has found."""
+
+    problems: int
+    """How many problems there are."""
+    is_cut: bool
+    """Whether some source could not be read to its end."""
+
+
+def check(opened: Opened) -> Checked:
+    """Print every problem and what was read.
 
     A file without any record is a problem, as it may be of another format than it is read as. Files
     that were passed over are told and counted, and are no problems.
@@ -49,11 +61,11 @@ def check(opened: Opened) -> int:
     passed_over = len(opened.passed_over) + opened.others
     none = [] if count else ["0 problems"]
     _print(", ".join([totals(results), *none, *_files_passed_over(passed_over)]))
-    return count
+    return Checked(count, is_cut=any(result.is_cut for result in results))
 
 
 def _print(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+    streams.write(f"{line}\n")
 
 
 def _print_problem(problem: Problem) -> None:

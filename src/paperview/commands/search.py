@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from paperview import streams
 from paperview.exports import jsonl, plain
 from paperview.loading.loader import CacheError, Loader
 from paperview.paper import Paper
@@ -20,8 +20,18 @@ from paperview.tex import to_text
 from paperview.text import clean, counted
 
 
-def search(sources: Sequence[AnySource], query: str, limit: int | None, form: str) -> int:
-    """Print the papers that a query finds, in the reader's order; return how many it finds."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search has found."""
+
+    count: int
+    """How many papers."""
+    is_cut: bool
+    """Whether some source could not be read to its end."""
+
+
+def search(sources: Sequence[AnySource], query: str, limit: int | None, form: str) -> Found:
+    """Print the papers that a query finds, in the reader's order."""
     parsed = parse(query)
     try:
         return _search(sources, parsed, limit, form)
@@ -29,7 +39,7 @@ def search(sources: Sequence[AnySource], query: str, limit: int | None, form: st
         return _search(sources, parsed, limit, form)
 
 
-def _search(sources: Sequence[AnySource], query: Query, limit: int | None, form: str) -> int:
+def _search(sources: Sequence[AnySource], query: Query, limit: int | None, form: str) -> Found:
     loader = Loader(sources)
     try:
         problems, results = _results(loader, sources, query)
@@ -38,13 +48,13 @@ def _search(sources: Sequence[AnySource], query: Query, limit: int | None, form:
         for number in islice(results.numbers, limit):
             written = write(loader.store[number])
             left_out += not written
-            sys.stdout.write(written)
-        sys.stdout.flush()
+            streams.write(written)
+        streams.flush()
     finally:
         loader.close()
     for note in _notes(results, problems, left_out):
-        sys.stderr.write(f"paperview: {clean(note)}\n")
-    return len(results)
+        streams.tell(clean(note))
+    return Found(len(results), is_cut=any(result.is_cut for result in loader.results))
 
 
 def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tuple[int, Results]:
@@ -104,7 +114,7 @@ def _more(paper: Paper) -> str:
 
 def cut(text: str) -> str:
     """Cut a text to the columns of the terminal, with an ellipsis where something is missing."""
-    width = shutil.get_terminal_size().columns
+    width = streams.columns()
     used = 0
     fitting = 0
     for place, char in enumerate(text):

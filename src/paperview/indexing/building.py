@@ -72,6 +72,7 @@ class Building:
         self._batches = 0
         self._is_read = False
         self._is_pausing = False
+        self._has_failed = False
         self._problems = set(begun.problems)
         self._events: SimpleQueue[_Event] = SimpleQueue()
         self._under_way = 0
@@ -115,6 +116,8 @@ class Building:
         # What can be searched now stays, whether or not there is room to keep it.
         with suppress(OSError, WorkerError):
             yield self._joined(job, segments)
+            if self._has_failed:  # another time there may be more
+                return
             kept.write(place.folder, self._records, self._begun.problems)
             place.finish({"papers": len(self._records), "segments": len(segments)})
 
@@ -181,6 +184,7 @@ class Building:
         self._batches += bool(batch.lines)
         segments.take(batch, is_new=is_new)
         self._is_pausing = batch.is_early
+        self._has_failed = self._has_failed or batch.has_failed
         if not is_new:  # what the first screen was made of, or was read for another place
             return Step()
         problems = [problem for problem in batch.problems if problem not in self._problems]

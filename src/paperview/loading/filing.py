@@ -27,7 +27,8 @@ class CacheError(Exception):
 def unreadable(source: FiledSource, error: OSError) -> Problem:
     """Say that a file can't be read any more, or not to its end."""
     reason = clean(error.strerror or str(error))
-    return Problem(source.name, 0, f"can't be read ({reason}); what was read so far is shown")
+    told = f"can't be read ({reason}); what was read so far is shown"
+    return Problem(source.name, 0, told, is_cut=True)
 
 
 class Filing:

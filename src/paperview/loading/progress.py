@@ -83,8 +83,8 @@ class Tally:
         """Return a step that brings problems, as far as they are listed; count them."""
         for problem in problems:
             self.parts += not problem.lost
-            self.lost += problem.lost and problem.line > 0
-            self.is_cut = self.is_cut or (problem.lost and not problem.line)
+            self.lost += problem.lost and not problem.is_cut
+            self.is_cut = self.is_cut or problem.is_cut
         listed = list(problems[: self._left])
         self._left -= len(listed)
         unlisted = len(problems) - len(listed)

@@ -18,6 +18,8 @@ class Problem:
     """The text concerned, cleaned; long texts are cut."""
     lost: bool = True
     """Whether the whole record was lost; else its paper is there without the part concerned."""
+    is_cut: bool = False
+    """Whether it is no record, but the source itself that can't be read, or not to its end."""
 
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}" if self.line else self.source
@@ -33,7 +35,7 @@ class SourceError(Exception):
     """A file that can't be read at all. As a string: what, why and what to do, in one line."""
 
     def __init__(self, source: str, reason: str, line: int = 0) -> None:
-        self.problem = Problem(source, line, reason)
+        self.problem = Problem(source, line, reason, is_cut=True)
         super().__init__(str(self.problem))
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Sequence
-from typing import ClassVar
+from contextlib import suppress
+from typing import ClassVar, TextIO
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -20,6 +24,7 @@ from paperview.ui.screens import actions
 from paperview.ui.screens.reader import ReaderScreen
 from paperview.ui.terminal import KeyByKeyApp
 from paperview.ui.widths import measure_as_terminals_do
+from paperview.usage import FOUND, MISTAKE
 from paperview.watchdog import Watchdog
 
 
@@ -41,6 +46,7 @@ class PaperviewApp(KeyByKeyApp):
         *,
         watch: bool = False,
         history: History | None = None,
+        errors: TextIO | None = None,
     ) -> None:
         """Take what to show.
 
@@ -49,19 +55,30 @@ class PaperviewApp(KeyByKeyApp):
             opened: what came of it so far.
             watch: whether that is done without being asked for.
             history: earlier queries; None remembers those of this run alone.
+            errors: what takes messages of libraries; None where that would be the screen.
         """
         measure_as_terminals_do()
+        if not os.environ.get("NO_COLOR"):  # Textual takes an empty one for a set one
+            os.environ.pop("NO_COLOR", None)
         super().__init__()
         self._request, self._opened, self._watch = request, opened, watch
         self._history = History() if history is None else history
+        self._errors = errors
+        self._reader: ReaderScreen | None = None
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
-        self.theme = theme.DARK.name
+        self.theme = theme.likely(os.environ).name
+
+    @property
+    def has_read_all(self) -> bool:
+        """Whether every source could be read to its end, as far as that is known."""
+        return self._reader is None or self._reader.has_read_all
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the reader."""
         request, opened = self._request, self._opened
-        return ReaderScreen(request, opened, watch=self._watch, history=self._history)
+        self._reader = ReaderScreen(request, opened, watch=self._watch, history=self._history)
+        return self._reader
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the program's own names of colours a meaning in every theme."""
@@ -83,6 +100,18 @@ class PaperviewApp(KeyByKeyApp):
         self._exception = error
         self._exception_event.set()
         self._close_messages_no_wait()
+
+    def on_mount(self) -> None:
+        """Hear what libraries write to the standard errors, where these are not the screen."""
+        if self._errors is not None:
+            self.begin_capture_print(self, stdout=False)
+
+    def on_print(self, event: events.Print) -> None:
+        """Pass on what libraries write to the standard errors."""
+        if self._errors is not None:
+            with suppress(OSError):
+                self._errors.write(event.text)
+                self._errors.flush()
 
     def on_ready(self) -> None:
         """Collect garbage again, which starting went without; what is there now stays."""
@@ -109,9 +138,11 @@ def run_reader(
     request: Request, opened: Opened, *, watch: bool, watchdog: Watchdog | None = None
 ) -> int:
     """Run the reader in the terminal and return the exit code."""
-    app = PaperviewApp(request, opened, watch=watch, history=History(state_file))
+    errors = sys.stderr if sys.stderr is not sys.__stderr__ else None
+    app = PaperviewApp(request, opened, watch=watch, history=History(state_file), errors=errors)
     app.watchdog = watchdog
     app.run()
     if app._exception is not None:
         streams.tell(crash.report(app._exception))
-    return (watchdog and watchdog.code) or app.return_code or 0
+    ended = (watchdog and watchdog.code) or app.return_code
+    return ended or (FOUND if app.has_read_all else MISTAKE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from paperview import streams
 from paperview.ui.job_control import can_stop, stop
 from paperview.ui.keyboard import Keyboard
 from paperview.ui.output import Output
@@ -74,6 +75,13 @@ class TerminalDriver(LinuxDriver):
     def can_suspend(self) -> bool:
         """Whether someone waits who can continue the program when it is stopped."""
         return not self._ignores_stop and can_stop()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Ask the terminal that is drawn on.
+
+        Textual asks standard output, which may be a file, and believes `COLUMNS` before that.
+        """
+        return streams.size(self._file.fileno() if self._file is not None else self.fileno)
 
     @property
     def _encoding(self) -> str:

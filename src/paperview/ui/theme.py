@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
 DARK = Theme(
@@ -54,6 +56,19 @@ LIGHT = Theme(
         "label": "#4f555d",
     },
 )
+
+
+_LIGHT_ANSI = frozenset(("7", "15"))
+"""Numbers of the light greys among the colours of a terminal."""
+
+
+def likely(environment: Mapping[str, str]) -> Theme:
+    """Return the theme that is likely to suit the terminal: dark, unless it is said to be light.
+
+    rxvt, Konsole and others say in `COLORFGBG` what colours they have: `0;15`, or `0;default;15`.
+    """
+    _, has_background, background = environment.get("COLORFGBG", "").rpartition(";")
+    return LIGHT if has_background and background in _LIGHT_ANSI else DARK
 
 
 def own_colours(theme: Theme) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,12 +19,11 @@ from paperview.sources.filed.records import Records, key, read_paper
 from paperview.sources.filed.scanning import Batch, scan
 from paperview.sources.limits import MOST_FURTHER
 from paperview.sources.problem import Problem
-from paperview.sources.unpacking.unpacked import MEMORY_LIMIT, Unpacked
+from paperview.sources.unpacking.unpacked import MEMORY_LIMIT
 
 if TYPE_CHECKING:
     from paperview.sources.filed.records import Column
     from paperview.sources.opening.files import FiledSource
-    from paperview.sources.opening.piped import Growing
 
 _KEPT = 512
 """Papers kept as they were read: those on the screen, and around it."""
@@ -207,18 +206,29 @@ def begin(source: FiledSource) -> Begun:
     Raises:
         OSError: if the file can't be read.
     """
+    try:
+        return _begin(source, _spool)
+    except OSError:
+        # There may be no room on the disk for the first papers of a compressed file.
+        return _begin(source, _memory)
+
+
+def _begin(source: FiledSource, spool: Callable[[], BinaryIO]) -> Begun:
     papers = FiledPapers(opened(source.path), Records(), source.name)
     begun = Begun(papers, [], [], papers.status())
     try:
-        _read_first(source, begun)
+        _read_first(source, begun, spool)
     except BaseException:
         begun.papers.close()
         raise
     return begun
 
 
-def _read_first(source: FiledSource, begun: Begun) -> None:
-    with source.open(waits=False) as stream, _spool(stream) as spool:
+def _read_first(source: FiledSource, begun: Begun, spooled: Callable[[], BinaryIO]) -> None:
+    with (
+        source.open(waits=False) as stream,
+        spooled() if stream.is_packed else nullcontext() as spool,
+    ):
         begun.is_compressed = spool is not None
         for batch in scan(stream, source.name, spool=spool):
             begun.take(batch)
@@ -248,7 +258,7 @@ def further_batches(source: FiledSource, begun: Begun) -> Iterator[Batch]:
         OSError: if the file can't be read, or there is not enough memory for its text.
     """
     known = len(begun.sizes)
-    with source.open() as stream, _memory(begun) as spool:
+    with source.open() as stream, _memory() if begun.is_compressed else nullcontext() as spool:
         for batch in scan(stream, source.name, spool=spool, like=tuple(begun.sizes)):
             if spool is not None and spool.tell() > MEMORY_LIMIT:
                 raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
@@ -260,22 +270,18 @@ def further_batches(source: FiledSource, begun: Begun) -> Iterator[Batch]:
                 yield batch
 
 
-def _memory(begun: Begun) -> AbstractContextManager[BinaryIO | None]:
-    """Return where all papers of a compressed file are read from if that is in memory."""
-    if not begun.is_compressed:
-        return nullcontext()
+def _memory() -> BinaryIO:
+    """Return a file in memory that papers of a compressed file are read from."""
     if not hasattr(os, "memfd_create"):
         raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
     return os.fdopen(os.memfd_create("paperview"), "wb")
 
 
-def _spool(stream: Unpacked | Growing) -> AbstractContextManager[BinaryIO | None]:
-    """Return where the first papers of a compressed file are read from."""
-    if not stream.is_packed:
-        return nullcontext()
+def _spool() -> BinaryIO:
+    """Return a file that the first papers of a compressed file are read from."""
     import tempfile  # noqa: PLC0415 - few files are compressed
 
-    return cast("AbstractContextManager[BinaryIO]", tempfile.TemporaryFile())
+    return cast("BinaryIO", tempfile.TemporaryFile())
 
 
 def _place(column: Column, wanted: int) -> int | None:

@@ -40,6 +40,8 @@ class Batch:
     """How many lines were gone through since the last batch."""
     is_early: bool = False
     """Whether it came because the stream takes its time."""
+    has_failed: bool = False
+    """Whether the file could not be read on, which may go well another time."""
     titles: array[int] = field(default_factory=lambda: array("Q"))
     """Per new record the number of its title and author, 0 for none; if they are wanted."""
 
@@ -93,9 +95,9 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
             left = next(sizes)
             given += 1
     if lines.fault is not None:
-        scanner.problem(_reason(lines.fault))
+        scanner.cut(_reason(lines.fault))
     lines.flush()
-    yield scanner.batch_up_to(progress())
+    yield scanner.batch_up_to(progress(), has_failed=isinstance(lines.fault, OSError))
 
 
 def _sizes(like: Sequence[int], most: int) -> Iterator[int]:
@@ -209,12 +211,20 @@ class _Scanner:
         text = problem_text(line[:PROBLEM_BYTES])
         self._problems.append(Problem(self._name, self._line, reason, text, lost))
 
-    def batch_up_to(self, position: int, *, is_early: bool = False) -> Batch:
+    def cut(self, reason: str) -> None:
+        """Note that the text can't be read behind the line that was taken last."""
+        self._problems.append(Problem(self._name, self._line, reason, is_cut=True))
+
+    def batch_up_to(
+        self, position: int, *, is_early: bool = False, has_failed: bool = False
+    ) -> Batch:
         """Return what was gathered since the last batch."""
         records = Records.of(self._values, self._duplicates)
         mark = self._offset, max(self._line, 1)
         lines = self._line - self._told
-        batch = Batch(records, self._problems, position, mark, lines, is_early, self._titles)
+        batch = Batch(
+            records, self._problems, position, mark, lines, is_early, has_failed, self._titles
+        )
         self._told, self._titles = self._line, array("Q")
         self._values, self._duplicates, self._problems = [], [], []
         return batch

@@ -22,10 +22,10 @@ from paperview.sources.opening.texts import (
     AS_USUAL,
     Budget,
     Manner,
-    advised,
     can_be_filed,
     explained,
     kind_of,
+    stopped,
 )
 from paperview.sources.problem import NoPapersError, Problem, SourceError
 from paperview.sources.unpacking.unpacked import Damaged, Unpacked, open_unpacked
@@ -145,7 +145,7 @@ def open_stream(
         data, fault = _text(stream, head, budget)
         source = text_source(place.name, data, form, encoding)
         if fault:
-            problem = Problem(place.name, source.data.count(b"\n") + 1, fault)
+            problem = Problem(place.name, source.data.count(b"\n") + 1, fault, is_cut=True)
             source = replace(source, problems=(*source.problems, problem))
     if manner.needs_paper:
         check_for_paper(source, form)
@@ -153,8 +153,8 @@ def open_stream(
 
 
 def _text(stream: Unpacked, head: bytes, budget: Budget) -> tuple[bytes, str]:
-    """Read a text to its end; return it, and what is wrong with the archive it is in."""
-    pieces = []
+    """Read a text as far as that goes; return it, and what kept it from being read to its end."""
+    pieces: list[bytes] = []
     fault = ""
     piece = head
     try:
@@ -162,6 +162,6 @@ def _text(stream: Unpacked, head: bytes, budget: Budget) -> tuple[bytes, str]:
             budget.take(len(piece))
             pieces.append(piece)
             piece = stream.read(_PIECE)
-    except Damaged as damage:
-        fault = advised(damage)
+    except (Damaged, OSError) as error:
+        fault = stopped(error, sum(map(len, pieces)))
     return b"".join(pieces), fault

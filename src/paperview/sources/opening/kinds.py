@@ -136,7 +136,7 @@ class PipedSource:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with it as a whole, as far as is known."""
         fault = self.pipe.fault if self.pipe.is_over else ""
-        return (Problem(self.name, 0, fault),) if fault else ()
+        return (Problem(self.name, 0, fault, is_cut=True),) if fault else ()
 
 
 AnySource: TypeAlias = Source | FiledSource | PipedSource

@@ -15,13 +15,15 @@ from time import monotonic, sleep
 from typing import Final
 
 from paperview.sources.detect import HEAD
-from paperview.sources.opening.texts import advised
+from paperview.sources.opening.texts import stopped
 from paperview.sources.unpacking.closing import Closing
 from paperview.sources.unpacking.unpacked import FILE_LIMIT, MEMORY_LIMIT, Damaged, Unpacked
-from paperview.text import clean, sized
+from paperview.text import sized
 
-_ROOM_LEFT: Final = 10**9
-"""Bytes of the disk that stay free."""
+_MOST_LEFT: Final = 10**9
+_SHARE_LEFT: Final = 20
+"""One byte in so many of those that are free stays free, and at most as many as `_MOST_LEFT`."""
+_NO_ROOM: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 _PATIENCE: Final = 0.3
 """Seconds after which the beginning that is there has to do, if it will."""
@@ -86,6 +88,8 @@ class Pipe:
                 spool.write(self._joined())
                 self._pieces.clear()
                 self._spool = spool
+                if self.is_over:
+                    spool.finish()
         self._go_on(min(FILE_LIMIT, self._spool.room))
         return self._spool.path
 
@@ -121,11 +125,10 @@ class Pipe:
             stream = Unpacked(_Reading(self._file))
             while piece := stream.read_some():
                 self._take(piece)
-        except Damaged as damage:
-            self.fault = advised(damage)
-        except OSError as error:
-            reason = clean(error.strerror or str(error))
-            self.fault = f"is read up to byte {self.count:,} only ({reason})"
+        except (Damaged, OSError) as error:
+            self.fault = stopped(error, self.count)
+            if ";" not in self.fault and getattr(error, "errno", None) in _NO_ROOM:
+                self.fault += "; say where there is room: TMPDIR=folder"
         os.close(self._file)
         with self._changed:
             self.is_over = True
@@ -168,7 +171,8 @@ class _Spool:
     """A file that grows, for this process and its workers.
 
     It is nowhere to be seen, where the system can do that, and gone with the program in any case
-    that leaves it time. That it is complete is told by its permissions: it can't be written then.
+    that leaves it time. It is in memory where there is more room than on the disk. That it is
+    complete is told by its permissions: it can't be written then.
     """
 
     def __init__(self) -> None:
@@ -177,15 +181,20 @@ class _Spool:
         Raises:
             OSError: if that can't be done.
         """
+        self.room = _room()
+        """How many bytes it may have."""
+        name = None
         # It stays open until the program ends: sources know it by its path alone.
-        self._file, name = tempfile.mkstemp(prefix="paperview-", dir=_roomiest())
+        if self.room < MEMORY_LIMIT and hasattr(os, "memfd_create"):
+            self._file = os.memfd_create("paperview")
+            self.room = MEMORY_LIMIT
+        else:
+            self._file, name = tempfile.mkstemp(prefix="paperview-", dir=_roomiest())
         self.path = Path(f"/proc/{os.getpid()}/fd/{self._file}")
         """Where other processes of the same user find it."""
-        self.room = _free(name) - _ROOM_LEFT
-        """How many bytes it may have."""
-        if self.path.exists():
+        if name is not None and self.path.exists():
             Path(name).unlink()
-        else:
+        elif name is not None:
             self.path = Path(name)
             atexit.register(self.path.unlink, missing_ok=True)
 
@@ -204,8 +213,21 @@ class _Spool:
         os.fchmod(self._file, stat.S_IRUSR)
 
 
+def _room() -> int:
+    """Return how many bytes a temporary file may have."""
+    try:
+        free = _free(_roomiest())
+    except OSError:  # there is no folder that can be written to
+        return 0
+    return free - min(_MOST_LEFT, free // _SHARE_LEFT)
+
+
 def _roomiest() -> str:
-    """Return the folder of temporary files with most room, unless somebody has said which."""
+    """Return the folder of temporary files with most room, unless somebody has said which.
+
+    Raises:
+        OSError: if none can be written to.
+    """
     stated = tempfile.gettempdir()
     if any(name in os.environ for name in ("TMPDIR", "TEMP", "TMP")):
         return stated

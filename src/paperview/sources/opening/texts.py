@@ -124,6 +124,19 @@ def advised(damage: Damaged) -> str:
     return damage.reason if ";" in damage.reason else f"{damage.reason}; get it anew"
 
 
+def stopped(error: Damaged | OSError, count: int) -> str:
+    """Say what kept a text from being read on.
+
+    Args:
+        error: what was raised.
+        count: how many of its bytes were read before.
+    """
+    if isinstance(error, Damaged):
+        return advised(error)
+    reason = clean(error.strerror or str(error))
+    return f"is read up to byte {count:,} only ({reason})"
+
+
 def can_be_filed(form: Format, encoding: str | None) -> bool:
     """Whether the papers of such a text can be read from it one by one."""
     return form is JSON_LINES and encoding in (None, "utf-8")

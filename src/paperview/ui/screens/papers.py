@@ -72,6 +72,11 @@ class PapersScreen(PanesScreen):
         """What could not be read, of files and in them."""
         return [*(error.problem for error in self._files.errors), *self.pile.problems]
 
+    @property
+    def has_read_all(self) -> bool:
+        """Whether every source could be read to its end, as far as that is known."""
+        return not self._files.errors and not any(one.is_cut for one in self.pile.results)
+
     # --- the pile
 
     @on(Pile.Grew)

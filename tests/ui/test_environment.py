@@ -1,0 +1,55 @@
+"""What the environment asks for, and where what libraries say goes."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from paperview.sources.opening.request import Request
+from paperview.ui import theme
+from paperview.ui.app import PaperviewApp
+
+
+def made(errors: io.StringIO | None = None) -> PaperviewApp:
+    request = Request()
+    return PaperviewApp(request, request.open(), errors=errors)
+
+
+@pytest.mark.parametrize(("value", "has_colours"), [(None, True), ("", True), ("1", False)])
+def test_no_color_counts_if_it_is_not_empty(
+    value: str | None, has_colours: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if value is not None:
+        monkeypatch.setenv("NO_COLOR", value)
+    assert made().no_color is not has_colours
+
+
+@pytest.mark.parametrize(
+    ("colours", "expected"),
+    [
+        ("0;15", theme.LIGHT),
+        ("0;default;7", theme.LIGHT),
+        ("15;0", theme.DARK),
+        ("15;default", theme.DARK),
+        ("15", theme.DARK),
+        ("", theme.DARK),
+    ],
+)
+def test_the_theme_is_the_one_that_is_likely_to_suit(colours: str, expected: object) -> None:
+    assert theme.likely({"COLORFGBG": colours}) is expected
+    assert theme.likely({}) is theme.DARK
+
+
+async def test_what_libraries_say_goes_where_the_errors_go() -> None:
+    errors = io.StringIO()
+    app = made(errors)
+    async with app.run_test() as pilot:
+        print("a warning", file=sys.stderr)  # noqa: T201 - as a library would
+        await pilot.pause()
+        assert errors.getvalue() == "a warning\n"
+        print("no error")  # noqa: T201 - as above
+        await pilot.pause()
+    assert errors.getvalue() == "a warning\n"
