@@ -7,6 +7,7 @@ from typing import Final
 
 from paperview.tex import (
     accents,
+    bibliography,
     environments,
     formulas,
     letters,
@@ -30,6 +31,7 @@ _ACTIONS: Final = (
     | stacks.ACTIONS
     | environments.ACTIONS
     | packages.ACTIONS
+    | bibliography.ACTIONS
 )
 
 
