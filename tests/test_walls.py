@@ -29,7 +29,7 @@ ALLOWED = {
     "tex": {"markup"},
     # It numbers ids as the columns do that it compares them with.
     "store": {"merging", "paper", "sources.filed.records", "titles"},
-    "sources": {"markup", "merging", "paper", "text", "titles"},
+    "sources": {"markup", "merging", "paper", "tex", "text", "titles"},
     "search": {"fold", "paper", "tex"},
     # The writer of the seeds' format asks its reader what it would make of a record, and a
     # citation key is made of folded words.

@@ -31,7 +31,7 @@ def render(source: str) -> Rendered:
     source = plain(source)
     if _TEX.search(source) is None:
         return Rendered(source, ())
-    from paperview.tex.render import render_tex
+    from paperview.tex.rendering import render_tex
 
     return render_tex(source)
 
@@ -42,6 +42,6 @@ def to_text(source: str) -> str:
         source = one_line(source)
     if _TEX.search(source) is None:
         return source
-    from paperview.tex.render import tex_to_text
+    from paperview.tex.rendering import tex_to_text
 
     return tex_to_text(source)
