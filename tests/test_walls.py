@@ -25,14 +25,15 @@ ALLOWED = {
     "titles": {"fold", "paper", "tex"},
     "merging": {"paper", "tex"},
     "history": {"text"},
-    "tex": set[str](),
+    "markup": {"text"},
+    "tex": {"markup"},
     # It numbers ids as the columns do that it compares them with.
     "store": {"merging", "paper", "sources.filed.records", "titles"},
-    "sources": {"merging", "paper", "text", "titles"},
+    "sources": {"markup", "merging", "paper", "tex", "text", "titles"},
     "search": {"fold", "paper", "tex"},
     # The writer of the seeds' format asks its reader what it would make of a record, and a
     # citation key is made of folded words.
-    "exports": {"fold", "paper", "tex", "sources.formats.plain"},
+    "exports": {"fold", "markup", "paper", "tex", "sources.formats.plain"},
     "clipboard": set[str](),
     "browser": set[str](),
     "crash": {"", "history", "text"},

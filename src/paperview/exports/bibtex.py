@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from paperview.fold import words
+from paperview.markup import one_line
 from paperview.paper import Paper, surname
 from paperview.tex import to_text
 
@@ -80,8 +81,8 @@ def _author(name: str) -> str:
 
 
 def _text(value: str) -> str:
-    """Escape what TeX would trip over."""
-    return _balanced(_BARE_SPECIAL.sub(r"\\\1", value))
+    """Leave out markup of web pages, and escape what TeX would trip over."""
+    return _balanced(_BARE_SPECIAL.sub(r"\\\1", one_line(value)))
 
 
 def _balanced(value: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from paperview.exports import bibtex, citation
+from paperview.markup import one_line
 from paperview.paper import ArxivId, Paper
 
 
@@ -36,7 +37,7 @@ PIECES = (
     ABS,
     PDF,
     Piece("d", "DOI", lambda paper: paper.doi.name if paper.doi else None),
-    Piece("t", "title", lambda paper: paper.title),
+    Piece("t", "title", lambda paper: one_line(paper.title) if paper.title else None),
     Piece("c", "citation", citation.dumps),
     Piece("b", "BibTeX", bibtex.dumps),
     Piece("n", "name", lambda paper: paper.name),

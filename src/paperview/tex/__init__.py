@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from paperview.markup import one_line, plain
 from paperview.tex.rendered import Emphasis, Rendered
 
 __all__ = ["Emphasis", "Rendered", "render", "to_text"]
@@ -18,26 +19,29 @@ _TEX: Final = re.compile(r"\\|\$|\{|\}|~|`|''|--")
 
 
 def render(source: str) -> Rendered:
-    """Turn the TeX in ``source`` into Unicode.
+    """Turn the TeX in ``source`` into Unicode; markup of web pages is read before.
 
     Never fails and takes linear time. What is not understood is kept as it was written: a command
     of the author's own, a brace or dollar without a partner, a group nested too deep. Text without
-    TeX is returned as it is, as the same object.
+    TeX and markup is returned as it is, as the same object.
 
     Args:
         source: A title, an abstract or a list of authors, with TeX or without.
     """
+    source = plain(source)
     if _TEX.search(source) is None:
         return Rendered(source, ())
-    from paperview.tex.render import render_tex
+    from paperview.tex.rendering import render_tex
 
     return render_tex(source)
 
 
 def to_text(source: str) -> str:
-    """Return ``render(source).text``."""
+    """Return ``render(source).text``, in one line if markup alone breaks it into several."""
+    if "<" in source or "&" in source or "\\" in source:
+        source = one_line(source)
     if _TEX.search(source) is None:
         return source
-    from paperview.tex.render import tex_to_text
+    from paperview.tex.rendering import tex_to_text
 
     return tex_to_text(source)

@@ -94,6 +94,6 @@ ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(commands("mathcal mathscr Cal"), _CALLIGRAPHIC),
     **dict.fromkeys(commands("cal scr"), partial(_alphabet_switch, notation.CALLIGRAPHIC)),
     **dict.fromkeys(commands("mathfrak"), _FRAKTUR),
-    **dict.fromkeys(commands("frak goth"), partial(_alphabet_switch, notation.FRAKTUR)),
+    **dict.fromkeys(commands("frak goth germ"), partial(_alphabet_switch, notation.FRAKTUR)),
     **dict.fromkeys(commands("underline uline"), _underline),
 }

@@ -1,7 +1,7 @@
 r"""Commands that a text defines itself: ``$\newcommand{\NP}{\mathsf{NP}}$ We show that ...``.
 
 Definitions are taken out and put in where they are used, as TeX would. What is unusual is left as
-it was written: delimited arguments, nested ones, definitions longer than a line or two.
+it was written: delimited arguments, definitions longer than a line or two.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_DEFINITION = re.compile(
-    r"\\(?:(?:re|provide)?newcommand|DeclareMathOperator)\*?\s*"
-    r"(?:\{\s*(?P<braced>\\[A-Za-z]+)\s*\}|(?P<bare>\\[A-Za-z]+))\s*(?:\[(?P<count>[1-9])\]\s*)?"
+DEFINITION = re.compile(
+    r"\\(?:newcommand|renewcommand|(?P<provided>providecommand|providerobustcmd)|DeclareRobustCommand"
+    r"|newrobustcmd|renewrobustcmd|(?P<operator>DeclareMathOperator))\*?\s*"
+    r"(?:\{\s*(?P<braced>\\[A-Za-z]+)\s*\}|(?P<bare>\\[A-Za-z]+))\s*(?:\[(?P<count>[0-9])\]\s*)?"
     r"(?:\[(?P<default>[^\[\]{}]{0,100})\]\s*)?\{"
-    r"|\\def\s*(?P<plain>\\[A-Za-z]+)\s*(?P<parameters>(?:\#[1-9]){0,9})\{"
+    r"|(?:\\(?:long|global|protected)\s*)*\\[gex]?def\s*(?P<plain>\\[A-Za-z]+)\s*"
+    r"(?P<parameters>(?:\#[1-9]){0,9})\{"
 )
 _COMMAND = re.compile(r"\\[A-Za-z]+")
-_ARGUMENT = re.compile(r"\s*\{([^{}]{0,400})\}")
 _OPTIONAL = re.compile(r"\s*\[([^\[\]{}]{0,100})\]")
 _DOLLAR_AT_END = re.compile(r"(?<!\\)\$\s*\Z")
 _DOLLAR = re.compile(r"\s*\$")
@@ -30,7 +31,7 @@ _GROWTH = 4
 """The text may become so many times as long; beyond that it stays as it is."""
 
 
-class _Macro(NamedTuple):
+class Macro(NamedTuple):
     """A definition: what stands for the command, and its first argument if that may be left out."""
 
     body: str
@@ -40,7 +41,7 @@ class _Macro(NamedTuple):
 
 def expand(source: str) -> str:
     """Return ``source`` with its own definitions applied, in linear time."""
-    macros: dict[str, _Macro] = {}
+    macros: dict[str, Macro] = {}
     rest = _take_definitions(source, macros)
     if not macros:
         return source
@@ -54,14 +55,14 @@ def expand(source: str) -> str:
     return rest
 
 
-def _take_definitions(source: str, macros: dict[str, _Macro]) -> str:
+def _take_definitions(source: str, macros: dict[str, Macro]) -> str:
     """Return ``source`` without definitions and the dollars around them; fill ``macros``."""
     pieces: list[str] = []
     opened = -1  # index of the piece that ends in the dollar before a run of definitions
     after_blank = True
     position = 0
-    for match in _DEFINITION.finditer(source):
-        end = _closing_brace(source, match.end())
+    for match in DEFINITION.finditer(source):
+        end = closing_brace(source, match.end())
         if match.start() < position or not end:
             continue
         _define(match, source[match.end() : end], macros)
@@ -79,26 +80,31 @@ def _take_definitions(source: str, macros: dict[str, _Macro]) -> str:
     return rest if source[:1].isspace() else rest.lstrip()
 
 
-def _define(match: re.Match[str], body: str, macros: dict[str, _Macro]) -> None:
-    if match[0].startswith("\\DeclareMathOperator"):
+def _define(match: re.Match[str], body: str, macros: dict[str, Macro]) -> None:
+    name, macro = definition(match, body)
+    macros[name] = macro
+
+
+def definition(match: re.Match[str], body: str) -> tuple[str, Macro]:
+    """Return the command that a match of `DEFINITION` defines, and what it stands for."""
+    if match["operator"]:
         body = rf"\operatorname{{{body}}}"
     parameters = int(match["count"] or len(match["parameters"] or "") // 2)
-    macros[match["braced"] or match["bare"] or match["plain"]] = _Macro(
-        body, parameters, match["default"]
-    )
+    name = match["braced"] or match["bare"] or match["plain"]
+    return name, Macro(body, parameters, match["default"])
 
 
-def _closing_brace(source: str, start: int) -> int:
-    """Return where the group that begins before ``start`` ends, or 0 if that is too far away."""
+def closing_brace(source: str, start: int, longest: int = _LONGEST_BODY) -> int:
+    """Return where the group that begins before ``start`` ends, or 0 if it is too long."""
     depth = 1
-    for brace in _BRACE.finditer(source, start, start + _LONGEST_BODY):
+    for brace in _BRACE.finditer(source, start, start + longest):
         depth += (brace[0] == "{") - (brace[0] == "}")
         if not depth:
             return brace.start()
     return 0
 
 
-def _apply(text: str, macros: dict[str, _Macro]) -> str:
+def _apply(text: str, macros: dict[str, Macro]) -> str:
     pieces: list[str] = []
     position = 0
     for match in _COMMAND.finditer(text):
@@ -107,29 +113,44 @@ def _apply(text: str, macros: dict[str, _Macro]) -> str:
             continue
         end, arguments = _arguments(text, match.end(), macro)
         if len(arguments) >= macro.parameters:
-            pieces += [text[position : match.start()], _filled(macro.body, arguments)]
+            group = rf"{{\relax {filled(macro.body, arguments)}}}"  # which can't be taken for a set
+            pieces += [text[position : match.start()], group]
             position = end
     return "".join([*pieces, text[position:]])
 
 
-def _arguments(text: str, end: int, macro: _Macro) -> tuple[int, list[str]]:
-    """Return where the arguments from ``end`` on end, and those that there are."""
-    arguments: list[str] = []
-    if macro.default is not None:
-        optional = _OPTIONAL.match(text, end)
-        arguments.append(optional[1] if optional else macro.default)
-        end = optional.end() if optional else end
-    while len(arguments) < macro.parameters and (argument := _ARGUMENT.match(text, end)):
-        arguments.append(argument[1])
-        end = argument.end()
+def _arguments(text: str, end: int, macro: Macro) -> tuple[int, list[str]]:
+    """Return where the arguments in brackets and braces from ``end`` on end, and these."""
+    end, arguments = optional_argument(text, end, macro)
+    while len(arguments) < macro.parameters:
+        start = after_blanks(text, end)
+        close = closing_brace(text, start + 1) if text.startswith("{", start) else 0
+        if not close:
+            break
+        arguments.append(text[start + 1 : close])
+        end = close + 1
     return end, arguments
 
 
-def _filled(body: str, arguments: list[str]) -> str:
-    r"""Return the body with its arguments, as a group that cannot be taken for a set."""
+def after_blanks(text: str, place: int) -> int:
+    """Return the place behind the blanks that may stand at one."""
+    blanks = _BLANKS.match(text, place)
+    return blanks.end() if blanks else place
+
+
+def optional_argument(text: str, end: int, macro: Macro) -> tuple[int, list[str]]:
+    """Return where the argument in brackets that may be at ``end`` ends, and it or its default."""
+    if macro.default is None:
+        return end, []
+    optional = _OPTIONAL.match(text, end)
+    return (optional.end(), [optional[1]]) if optional else (end, [macro.default])
+
+
+def filled(body: str, arguments: list[str]) -> str:
+    """Return the body of a definition with its arguments."""
 
     def argument(mark: re.Match[str]) -> str:
         number = int(mark[1])
         return arguments[number - 1] if number <= len(arguments) else mark[0]
 
-    return rf"{{\relax {_PARAMETER.sub(argument, body)}}}"
+    return _PARAMETER.sub(argument, body)

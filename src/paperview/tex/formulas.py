@@ -249,7 +249,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "\\sqrt": _root,
     **dict.fromkeys(commands("frac dfrac tfrac cfrac nicefrac binom dbinom tbinom"), _fraction),
     **dict.fromkeys(_INFIXES, _lone_infix),
-    **dict.fromkeys(commands("sp textsuperscript"), partial(_script_command, "^")),
-    **dict.fromkeys(commands("sb textsubscript"), partial(_script_command, "_")),
+    **dict.fromkeys(commands("sp textsuperscript mkbibsuperscript"), partial(_script_command, "^")),
+    **dict.fromkeys(commands("sb textsubscript mkbibsubscript"), partial(_script_command, "_")),
     "\\ensuremath": _ensured,
 }

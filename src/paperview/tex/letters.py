@@ -33,6 +33,31 @@ _LETTER_ACCENTS: Final = {
     "\\b": "\u0331",
     "\\d": "\u0323",
 }
+_NAMED_ACCENTS: Final = {
+    "\\polhk": "\u0328",
+    "\\soft": "\u030c",
+    "\\ocirc": "\u030a",
+    "\\udot": "\u0323",
+    "\\uarc": "\u032e",
+    "\\utilde": "\u0330",
+    "\\dudot": "\u0324",
+    "\\lfhook": "\u0326",
+    "\\cflex": "\u0302",
+    "\\cfac": "\u0302\u0301",
+    "\\cfgr": "\u0302\u0300",
+    "\\cftil": "\u0302\u0303",
+    "\\cfudot": "\u0302\u0323",
+    "\\textcommabelow": "\u0326",
+    "\\textogonekcentered": "\u0328",
+}
+"""Those of MathSciNet and of textcomp, whose names nobody has for anything else."""
+_BASES: Final = {
+    command: letter for command, letter in TEXT_LETTERS.items() if letter.isalpha()
+} | {"\\AA": "Å", "\\imath": "ı", "\\jmath": "ȷ"}
+"""Letters with commands of their own, which carry accents too."""
+_DOTLESS: Final = frozenset("ıȷ")
+_HOOK: Final = "\u0309"
+_ACCENTS: Final = {*_SIGN_ACCENTS, *_LETTER_ACCENTS, *_NAMED_ACCENTS}
 _BEGINS_WORDS: Final = frozenset({"\\v", "\\c"})
 """Accents that the first, small letter of a word may carry (``\\v simple``, ``\\c celik``)."""
 
@@ -74,17 +99,54 @@ def _sign_accent(mark: str, reader: Reader, command: str) -> None:
     text = reader.next_text()
     if text[:1].isalpha() or (text[:1].isdigit() and _is_crystal_index(reader, command)):
         reader.out.write(compose(reader.take(1), mark))
-    elif text[:1] == " " and text[1:2].isalpha() and reader.out.last_char().isalpha():
+    elif text[:1] == " " and text[1:2].isalpha() and _is_within_name(reader):
         reader.out.write(compose(reader.take(2)[1], mark))
-    elif reader.next_group() and not text:
+    elif _is_over_group(reader):
         _accented_group(mark, reader, command)
-    elif reader.next_token() in TEXT_LETTERS:
-        base = TEXT_LETTERS[reader.next_token()]
-        reader.position += 2
-        reader.skip_blanks()
+    elif base := _take_base(reader):
         reader.out.write(compose(base, mark))
+    elif not text and reader.next_token() in _ACCENTS and (letter := reader.argument()):
+        reader.out.write(_accented(letter, mark) if letter[0].isalpha() else command + letter)
     else:
         reader.out.write("~" if command == "\\~" else command)
+
+
+def _is_within_name(reader: Reader) -> bool:
+    r"""Whether the letter after a blank belongs to the accent: ``G\" odel``, ``{\" O}zg``."""
+    is_group = len(reader.next_text()) == 2 and reader.is_alone_in_group()
+    return is_group or reader.out.last_char().isalpha()
+
+
+def _is_over_group(reader: Reader) -> bool:
+    r"""Whether a group follows at once, or after a blank within a name: ``G\" {o}del``."""
+    is_next = not reader.next_text() or reader.out.last_char().isalpha()
+    return is_next and reader.next_group() != 0
+
+
+def _take_base(reader: Reader, mark: str = "") -> str:
+    r"""Take a letter such as ``\i`` that follows, or return nothing.
+
+    Args:
+        reader: Where to look.
+        mark: The accent if it is one that Unicode must have with the letter, as its command may be
+            a macro of the author's; for a dotless letter no accent is.
+    """
+    token = reader.next_token(past_blanks=True)
+    base = _BASES.get(token, "")
+    if mark and base not in _DOTLESS and len(compose(base, mark)) != 1:
+        return ""
+    if base:
+        reader.position += 2
+        reader.skip_blanks()
+    return base
+
+
+def _accented(text: str, mark: str) -> str:
+    """Put an accent on the first letter of a text, above the accents that it has."""
+    end = 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return compose(text[0], text[1:end] + mark) + text[end:]
 
 
 def _is_crystal_index(reader: Reader, command: str) -> bool:
@@ -99,7 +161,7 @@ def _accented_group(mark: str, reader: Reader, command: str) -> None:
     reader.math = outer_math
     letters = text.lstrip()
     if letters[:1].isalpha():
-        reader.out.write(compose(letters[0], mark) + letters[1:])
+        reader.out.write(_accented(letters, mark))
     elif letters:
         reader.out.write(f"{command}{{{text}}}")
     else:
@@ -113,10 +175,12 @@ def _letter_accent(mark: str, reader: Reader, command: str) -> None:
     that would give no letter of Unicode's.
     """
     text = reader.next_text()
-    if reader.math or not (text or reader.next_group()):
+    if reader.math:
         unknown(reader, command)
-    elif not text:
+    elif _is_over_group(reader):
         _letter_accented_group(mark, reader, command)
+    elif base := _take_base(reader, mark):
+        reader.out.write(compose(base, mark))
     elif _can_carry(mark, text, reader, command):
         reader.out.write(compose(reader.take(2)[1], mark))
     else:
@@ -126,15 +190,45 @@ def _letter_accent(mark: str, reader: Reader, command: str) -> None:
 def _letter_accented_group(mark: str, reader: Reader, command: str) -> None:
     r"""Put an accent on a letter in braces; ``\b{eta}`` and ``\c{hi}`` are damaged Greek."""
     base = (reader.argument() or "").strip()
-    if len(base) == 1 and base.isalpha():
-        reader.out.write(compose(base, mark))
+    if _is_one_letter(base):
+        reader.out.write(_accented(base, mark))
     else:
         reader.out.write(SYMBOLS.get(command + base) or f"{command}{{{base}}}")
 
 
+def _is_one_letter(text: str) -> bool:
+    """Whether a text is one letter, with accents or without."""
+    return text[:1].isalpha() and all(map(unicodedata.combining, text[1:]))
+
+
+def _named_accent(marks: str, reader: Reader, command: str) -> None:
+    r"""Put accents on the letter after a command such as ``\polhk``, wherever that stands."""
+    text = reader.next_text()
+    if text[:1] == " " and text[1:2].isalpha():
+        reader.out.write(compose(reader.take(2)[1], marks))
+    elif not text and reader.next_group():
+        letters = (reader.argument() or "").strip()
+        is_word = letters[:1].isalpha()
+        reader.out.write(_accented(letters, marks) if is_word else f"{command}{{{letters}}}")
+    elif base := _take_base(reader):
+        reader.out.write(compose(base, marks))
+    else:
+        unknown(reader, command)
+
+
+def _hook_above(reader: Reader, command: str) -> None:
+    r"""Put the hook of Vietnamese vowels on one in braces: ``\h{o}``."""
+    base = reader.next_group_text() if not (reader.math or reader.next_text()) else ""
+    if len(base) == 1 and base in "aeiouyAEIOUY":
+        reader.argument()
+        reader.out.write(compose(base, _HOOK))
+    else:
+        unknown(reader, command)
+
+
 def _can_carry(mark: str, text: str, reader: Reader, command: str) -> bool:
     """Whether the letter after a blank is part of a name rather than of the next word."""
-    if not (text[0] == " " and text[1:2].isalpha()):
+    if not (text[:1] == " " and text[1:2].isalpha()):
         return False
     if len(text) == 2 and reader.is_alone_in_group():  # {\k a}
         return True
@@ -143,13 +237,27 @@ def _can_carry(mark: str, text: str, reader: Reader, command: str) -> bool:
 
 
 def _tie(reader: Reader, command: str) -> None:
-    r"""Tie the two letters of ``\t{oo}``."""
-    letters = reader.next_group_text()
-    if reader.math or reader.next_text() or not (len(letters) == 2 and letters.isalpha()):
-        unknown(reader, command)
+    r"""Tie the two letters of ``\t{oo}``, ``\t{\i a}`` or ``{\t ia}``."""
+    text = reader.next_text()
+    if not reader.math and text[1:].isalpha() and len(text) == 3 and reader.is_alone_in_group():
+        letters = reader.take(3).lstrip()
+    elif not (reader.math or text) and _has_two_letters(reader):
+        letters = reader.argument() or ""
     else:
-        reader.argument()
-        reader.out.write(letters[0] + TIE + letters[1])
+        unknown(reader, command)
+        return
+    reader.out.write(compose(letters[0], TIE) + letters[1:])
+
+
+def _has_two_letters(reader: Reader) -> bool:
+    r"""Whether a group follows that holds two letters; the first may be ``\i``."""
+    index = reader.next_group()
+    if not index:
+        return False
+    before, *rest = reader.parts[index + 1 : reader.partners[index]]
+    if len(rest) == 2 and not before and rest[0] in _BASES:
+        return len(rest[1].strip()) == 1 and rest[1].strip().isalpha()
+    return not rest and len(before) == 2 and before.isalpha()
 
 
 def _abbreviation(reader: Reader, command: str) -> None:
@@ -166,6 +274,8 @@ ACTIONS: Final[dict[str, Action]] = {
     **{command: partial(_sign_accent, mark) for command, mark in _SIGN_ACCENTS.items()},
     **{command: partial(_letter_accent, mark) for command, mark in _LETTER_ACCENTS.items()},
     **dict.fromkeys(TEXT_LETTERS, _letter),
+    **{command: partial(_named_accent, marks) for command, marks in _NAMED_ACCENTS.items()},
+    "\\h": _hook_above,
     "\\AA": _angstrom,
     "\\t": _tie,
     **dict.fromkeys(ABBREVIATIONS, _abbreviation),

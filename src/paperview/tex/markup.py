@@ -33,8 +33,13 @@ _CITATIONS: Final = commands("""
 """)
 _LENGTHS: Final = commands("hspace vspace hskip vskip kern mskip mkern")
 _SHIFTS: Final = commands("raise lower")
-_HIDDEN: Final = commands("label phantom hphantom vphantom nocite index vadjust")
-_WITH_SETTING: Final = commands("raisebox scalebox rotatebox colorbox")
+_HIDDEN: Final = commands("""
+    label phantom hphantom vphantom nocite index vadjust selectlanguage noopsort NoopSort SortNoop
+    sortnoop hyphenation
+""")
+_WITH_SETTING: Final = commands(
+    "raisebox scalebox rotatebox colorbox foreignlanguage bibinfo bibfield"
+)
 
 _URL_ESCAPES: Final = re.compile(r"\\([_%&#~{}])(?:\{\})?|\$\\sim\$|\\textasciitilde(?:\{\})?")
 _LENGTH: Final = re.compile(r"\s*(-?)\s*[\d.]+\s*(?:pt|em|ex|cm|mm|in|mu|pc)\b\s*")
@@ -220,6 +225,7 @@ def _citation(reader: Reader, command: str) -> None:
 
 def _enclosed(left: str, right: str, reader: Reader, command: str) -> None:
     """Write the argument between ``left`` and ``right``."""
+    reader.skip_star()
     index = reader.next_group()
     if not index:
         reader.out.write(command)
@@ -266,14 +272,15 @@ ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(commands("\\ cr"), _line_end),
     **dict.fromkeys(commands("color textcolor"), _color),
     **dict.fromkeys(commands("url path nolinkurl"), _url),
-    **dict.fromkeys(commands("footnote footnotetext thanks tag"), _note),
+    **dict.fromkeys(commands("footnote footnotetext thanks tag mkbibfootnote"), _note),
     **dict.fromkeys(_HIDDEN, _hidden),
     **dict.fromkeys(_SHIFTS, _shift),
     **dict.fromkeys(_WITH_SETTING, _set_box),
     "\\footnotemark": _note_mark,
     "\\href": _href,
     "\\eqref": partial(_enclosed, "(", ")"),
-    **dict.fromkeys(commands("enquote mkbibquote"), partial(_enclosed, "“", "”")),
-    "\\mkbibparens": partial(_enclosed, "(", ")"),
+    **dict.fromkeys(commands("enquote mkbibquote textquote"), partial(_enclosed, "“", "”")),
+    **dict.fromkeys(commands("mkbibparens parentext"), partial(_enclosed, "(", ")")),
+    **dict.fromkeys(commands("mkbibbrackets brackettext"), partial(_enclosed, "[", "]")),
     "\\item": _item,
 }

@@ -1,8 +1,7 @@
-"""Actions for the signs of running text: quotes, dashes, ties, blanks, the ampersand."""
+"""Actions for the signs of running text: quotes, dashes, ties, blanks."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from paperview.tex.symbols import SPACES, TEXT_SIGNS
@@ -10,29 +9,12 @@ from paperview.tex.symbols import SPACES, TEXT_SIGNS
 if TYPE_CHECKING:
     from paperview.tex.reader import Action, Reader
 
-_ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
-_ENTITY: Final = re.compile(rf"({'|'.join(_ENTITIES)}|#0*(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]));")
-
 
 def _sign(reader: Reader, command: str) -> None:
     r"""Write a sign; the blank that ends its name is none of the text (``GPU\slash CPU``)."""
     reader.out.write(TEXT_SIGNS[command])
     if not reader.math:
         reader.skip_blanks()
-
-
-def _ampersand(reader: Reader, _command: str) -> None:
-    r"""Write an ampersand, or the sign of HTML's that it begins: ``AT\&amp;T``, ``{\&}lt;``."""
-    after = reader.position
-    if reader.parts[after : after + 2] == ["", "}"]:
-        after += 2
-    match = _ENTITY.match(reader.parts[after])
-    if match is None:
-        reader.out.write("&")
-        return
-    reader.parts[after] = reader.parts[after][match.end() :]
-    name = match[1]
-    reader.out.write(chr(int(name[1:])) if name[0] == "#" else _ENTITIES[name])
 
 
 def _opening_quote(reader: Reader, command: str) -> None:
@@ -117,7 +99,6 @@ def _space(reader: Reader, command: str) -> None:
 ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(TEXT_SIGNS, _sign),
     **dict.fromkeys(SPACES, _space),
-    "\\&": _ampersand,
     "``": _opening_quote,
     "''": _closing_quote,
     "--": _dashes,

@@ -13,8 +13,9 @@ that blank only to end the name:
   does a ``TEXT_SIGNS`` entry, a sign of running text (``GPU\slash CPU`` is ``GPU/CPU``),
 * a ``NAMES`` entry is a word and is set off from its neighbours (``n\log n`` is ``n log n``).
 
-Sources of the names: plain TeX, LaTeX2e, amsmath, amssymb, stmaryrd, textcomp and MnSymbol; the
-units and comparison signs of the astronomical journals' classes (aas, aa, mn2e) and of revtex; the
+Sources of the names: plain TeX, LaTeX2e, amsmath, amssymb, stmaryrd, textcomp and MnSymbol;
+mathscinet and textcmds, which the American Mathematical Society's records need; biblatex; the units
+and comparison signs of the astronomical journals' classes (aas, aa, mn2e) and of revtex; the
 abbreviations that authors define.
 """
 
@@ -143,6 +144,7 @@ BINARIES = table("""
 TEXT_LETTERS = table("""
     aa å  ae æ  AE Æ  oe œ  OE Œ  o ø  O Ø  l ł  L Ł  ss ß  SS ẞ  i ı  j ȷ  dh ð  DH Ð  dj đ  DJ Đ
     th þ  TH Þ  ng ŋ  NG Ŋ  ij ĳ  IJ Ĳ  S §  P ¶
+    dbar đ  Dbar Đ  Dj Đ  cprime '  cdprime ''  lasp ʿ  rasp ʾ  ohorn ơ  OHORN Ơ  uhorn ư  UHORN Ư
 """)
 """Letters and signs of running text; in formulas these names are the authors' own macros."""
 
@@ -155,7 +157,8 @@ TEXT_SIGNS = table("""
     textyen ¥  textexclamdown ¡  textquestiondown ¿  textordfeminine ª  textordmasculine º
     textonehalf ½  textonequarter ¼  textthreequarters ¾  textonesuperior ¹  texttwosuperior ²
     textthreesuperior ³  textschwa ə  textbraceleft {  textbraceright }  textdoublepipe ǂ
-    textdoublebarpipe ǂ  textglotstop ʔ
+    textdoublebarpipe ǂ  textglotstop ʔ  cydot ·  ndash –  mdash —
+    hyphen -  nbhyphen -  bibrangedash –  bibdatedash –  addslash /  bibinitperiod .
 """)
 
 NAMES = {
@@ -182,7 +185,10 @@ ABBREVIATIONS = table("""
 SPACES = frozenset(
     {*(f"\\{sign}" for sign in ",;: \n\t")}
     | {*commands("quad qquad thinspace enspace enskip par newline linebreak pagebreak break")}
-    | {*commands("newpage clearpage vfill vfil smallbreak medbreak bigbreak")}
+    | {*commands("newpage clearpage vfill vfil smallbreak medbreak bigbreak space nobreakspace")}
+    | {*commands("addspace addnbspace addthinspace addnbthinspace addlowpenspace addhighpenspace")}
+    | {*commands("addlpthinspace addhpthinspace addabbrvspace addabthinspace bibinitdelim")}
+    | {*commands("bibnamedelima bibnamedelimb bibnamedelimc bibnamedelimd bibnamedelimi")}
 )
 """Commands that only make room: a blank."""
 
@@ -193,7 +199,7 @@ INVISIBLE = frozenset(
         normalsize large Large LARGE huge Huge centering noindent indent nobreak allowbreak protect
         relax null xspace nonumber notag strut mathstrut hfill hfil unboldmath boldmath smallskip
         medskip bigskip maketitle hline negthinspace ignorespaces sloppy nolinebreak
-        textcompwordmark
+        textcompwordmark nopunct isdot unspace
     """)
 )
 """Commands about the look alone: nothing is shown, and a blank after them is dropped."""
@@ -201,10 +207,17 @@ INVISIBLE = frozenset(
 TRANSPARENT = frozenset(
     commands("""
         mathrm mathnormal mathit mathsf mathbin mathord mathopen mathclose mathpunct
-        mathinner smash boxed fbox rlap llap clap mathrlap mathllap mathclap makebox
+        mathinner smash boxed fbox rlap llap clap mathrlap mathllap mathclap makebox ssf
     """)
 )
 """Commands whose argument is shown as it is, in the mode around it."""
 
-TEXT_GROUPS = frozenset(commands("text textrm textnormal textup textmd textsf mbox hbox"))
+TEXT_GROUPS = frozenset(
+    commands("""
+        text textrm textnormal textup textmd textsf mbox hbox mkbibacro mkbibordinal autocap
+        NoCaseChange textnohyphenation mkbibnamefamily mkbibnamegiven mkbibnameprefix
+        mkbibnamesuffix mkbibnamelast mkbibnamefirst mkbibnameaffix bibnamefont bibfnamefont
+        citenamefont natexlab
+    """)
+)
 """Commands whose argument is ordinary text, also within mathematics."""

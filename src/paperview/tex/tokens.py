@@ -12,7 +12,7 @@ import re
 
 # Every alternative begins with a plain character: then splitting looks for those alone between the
 # tokens, and takes a fifth of the time.
-_URL_REST = r"://(?:[^\s\\${}<>]|\\(?!&[gl]t;)[_%&#~](?:\{\})?|\$\\sim\$)+"
+_URL_REST = r"://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
 _PIECE = (
     r"\\verb\*?(?:\|[^|\n]{0,200}\||\+[^+\n]{0,200}\+|![^!\n]{0,200}!)"
     r"|\\(?:begin|end)\{[^{}\\$\s]{1,40}\}"

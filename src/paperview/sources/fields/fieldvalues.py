@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from paperview.markup import plain
 from paperview.paper import ArxivId, Doi, PartialDate
 from paperview.sources.fields import looks
 from paperview.text import clean
@@ -167,7 +168,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
     In "X Collaboration: A, B" the collaboration is the first name.
     """
-    line = _without_brackets((one_line(text) or "").translate(_TO_ROUND)).replace(": ", ", ")
+    line = _without_brackets((one_line(plain(text)) or "").translate(_TO_ROUND)).replace(": ", ", ")
     if ";" in line or "&" in line or " and " in line:
         line = _AND.sub("", _BETWEEN_NAMES.sub(", ", line).strip())
     return names(name for found in looks.names(line) for name in _persons(found))
@@ -183,8 +184,8 @@ def _persons(name: str) -> list[str]:
 
 
 def names(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return names in one line each, without the lone signs that splitting leaves."""
-    return tuple([name for text in texts if (name := one_line(text)) and _WORD.search(name)])
+    """Return names in one line each, without markup and the lone signs that splitting leaves."""
+    return tuple([name for text in texts if (name := one_line(plain(text))) and _WORD.search(name)])
 
 
 def _without_brackets(text: str) -> str:

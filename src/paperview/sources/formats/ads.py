@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from paperview.markup import plain
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.fields.citations import in_reading_order, journal_line
-from paperview.sources.fields.markup import plain
 from paperview.sources.json.items import records
 from paperview.sources.json.scan import Path, beginning
 from paperview.sources.json.values import Fields, JsonError

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from paperview.markup import plain
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.fields.citations import journal_line
 from paperview.sources.fields.dates import put_date
-from paperview.sources.fields.markup import plain
 from paperview.sources.json.extralines import (
     Extra,
     arxiv_mention,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paperview.markup import plain
 from paperview.paper import ArxivId, Doi, Paper
 from paperview.sources.fields.citations import (
     earliest,
@@ -17,7 +18,6 @@ from paperview.sources.fields.citations import (
     journal_line,
     page_range,
 )
-from paperview.sources.fields.markup import plain
 from paperview.sources.json.extralines import own_address
 from paperview.sources.json.items import records
 from paperview.sources.json.scan import Path, beginning, members

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from paperview.markup import plain
 from paperview.paper import Paper
 from paperview.sources.fields import fieldvalues
-from paperview.sources.fields.markup import plain
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord
 from paperview.sources.xml.root import root

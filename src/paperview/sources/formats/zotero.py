@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from paperview.markup import plain
 from paperview.paper import Paper
 from paperview.sources.fields.citations import journal_line
 from paperview.sources.fields.dates import put_date, written_date
-from paperview.sources.fields.markup import plain
 from paperview.sources.json.extralines import (
     Extra,
     arxiv_mention,

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException
 
+from paperview.markup import plain
 from paperview.sources.fields.fieldvalues import shown
-from paperview.sources.fields.markup import plain
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord
 from paperview.sources.xml.parser import (

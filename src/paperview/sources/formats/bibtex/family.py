@@ -1,4 +1,4 @@
-"""What the entries of a BibTeX file take from each other: abbreviations, and missing fields.
+"""What the entries of a BibTeX file share: abbreviations, commands, and fields of each other.
 
 An entry's `crossref` names the book or volume that it is a part of, its `xdata` entries that hold
 fields for others; these may stand behind it and have such fields, too. Source of the rules: the
@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from paperview.sources.formats.bibtex.abbreviations import Abbreviations
 from paperview.sources.formats.bibtex.entries import (
@@ -22,9 +23,14 @@ from paperview.sources.formats.bibtex.entries import (
     entry,
     key_of,
 )
-from paperview.sources.formats.bibtex.pieces import Piece, pieces
+from paperview.sources.formats.bibtex.pieces import Piece, closing, pieces
+from paperview.sources.formats.bibtex.values import parts
+
+if TYPE_CHECKING:
+    from paperview.tex.preamble import Commands
 
 _STRING = re.compile(rb"@[ \t]*string\b")
+_PREAMBLE = re.compile(rb"@[ \t]*preamble\b")
 _REFERENCES = (
     re.compile(rb"crossref\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})"),
     re.compile(rb"xdata\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})"),
@@ -49,7 +55,7 @@ _DEEPEST = 8  # of those that entries refer to, and these again
 
 
 class Family:
-    """The abbreviations of a file and the entries that others refer to."""
+    """The abbreviations and commands of a file, and the entries that others refer to."""
 
     def __init__(self, data: bytes, text: str) -> None:
         """Look for what is needed before it comes, or nothing: as in most files.
@@ -59,6 +65,8 @@ class Family:
             text: the same, decoded.
         """
         self._strings = Abbreviations()
+        self._commands: Commands | None = None
+        """What its preambles define."""
         self._parents: dict[str, Entry] = {}
         self._have_inherited: set[str] = set()
         self._definitions: deque[Definition | str] = deque()
@@ -70,21 +78,27 @@ class Family:
             for match in reference.finditer(lowered)
             for key in _keys(match["keys"].decode(errors="replace"))
         }
-        if self._references or _STRING.search(lowered):
+        has_preamble = _PREAMBLE.search(lowered) is not None
+        if self._references or has_preamble or _STRING.search(lowered):
             self._look_ahead(text)
 
     def _look_ahead(self, text: str) -> None:
         found: list[Piece | Definition] = []
+        preambles: list[Piece] = []
         for piece in pieces(text):
             if piece.kind == "string":
                 defined = _definition(piece)
                 self._definitions.append(defined)
                 if isinstance(defined, Definition):
                     found.append(defined)
+            elif piece.kind == "preamble" and not piece.is_too_long:
+                preambles.append(piece)
             elif self._references and key_of(piece).lower() in self._references:
                 found.append(piece)
         definitions = [(one.name, one.value) for one in found if isinstance(one, Definition)]
         self._strings = Abbreviations(definitions)
+        if preambles:
+            self._commands = _commands(preambles, Abbreviations(definitions))
         if self._references:
             self._read_parents(found, Abbreviations(definitions))
 
@@ -96,7 +110,7 @@ class Family:
                 continue
             # One that can't be read is told of where it stands.
             with suppress(EntryError):
-                parent = entry(one, strings)
+                parent = self._with_commands(entry(one, strings))
                 self._parents.setdefault(parent.key.lower(), parent)
 
     def entry(self, piece: Piece) -> Entry | None:
@@ -113,9 +127,16 @@ class Family:
         is_needed = piece.kind == "xdata" and key_of(piece).lower() in self._references
         if not (is_record(piece) or is_needed):
             return None
-        found = entry(piece, self._strings)
+        found = self._with_commands(entry(piece, self._strings))
         if self._parents:
             self._inherit(found, _DEEPEST)
+        return found
+
+    def _with_commands(self, found: Entry) -> Entry:
+        """Put in what the commands of the file stand for."""
+        if self._commands is not None:
+            for name, text in found.fields.items():
+                found.fields[name] = self._commands.applied(text)
         return found
 
     def _defined(self, piece: Piece) -> Entry:
@@ -145,6 +166,20 @@ class Family:
 def is_record(piece: Piece) -> bool:
     """Return whether a piece is a record, and not only for others or for styles."""
     return piece.kind not in _NO_RECORDS
+
+
+def _commands(preambles: Iterable[Piece], strings: Abbreviations) -> Commands:
+    """Return the commands that preambles define."""
+    from paperview.tex.preamble import Commands  # noqa: PLC0415 - few files have any
+
+    commands = Commands()
+    for piece in preambles:
+        end = closing(piece.body, 0, len(piece.body), 1) if piece.opening == "{" else None
+        inner = piece.body[: end - 1] if end else piece.body.rstrip(" \n)")
+        _, said = next(parts("", inner.strip()))
+        text, _ = strings.joined(said)
+        commands.define(text)
+    return commands
 
 
 def _definition(piece: Piece) -> Definition | str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from paperview.sources.fields import markup
+from paperview import markup
 from paperview.sources.formats.bibtex.dates import published
 from paperview.sources.formats.bibtex.entries import Entry
 from paperview.sources.formats.bibtex.links import Links, links

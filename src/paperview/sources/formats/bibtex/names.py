@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from paperview.markup import plain
 from paperview.sources.formats.bibtex.values import bare
 
 _AND = re.compile(r" and (?:and )*", re.IGNORECASE)
 _COMMA = re.compile(r" ?, ?")
-_SEMICOLON = re.compile(r" ?(?<!&amp); ?")
+_SEMICOLON = re.compile(" ?; ?")
 _TIE = re.compile(r"(?<!\\)~")
 _AND_OTHERS = re.compile(r"(?:,? et\.? al\.?| and \{?others\}?)$", re.IGNORECASE)
 _EXTENDED = re.compile(r'"?(?:family|given|prefix|suffix|useprefix)(?:-i)?"? ?=', re.IGNORECASE)
@@ -30,7 +31,7 @@ _FORM_PARTS = 3  # a name has at most so many parts between commas
 
 def names(text: str) -> list[str]:
     """Return the names in a field of authors or editors, "and others" left out."""
-    text = _AND_OTHERS.sub("", " ".join(_TIE.sub(" ", text).split()))
+    text = _AND_OTHERS.sub("", " ".join(_TIE.sub(" ", plain(text)).split()))
     if "{" in text and (within := bare(text)) != text and _is_list(within):
         text = within
     found = [name.strip() for name in _split(f" {text} ", _AND)]

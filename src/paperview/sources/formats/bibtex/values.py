@@ -17,7 +17,7 @@ _DEEPEST = 8  # braces around braces
 _TOO_DEEP = "{" * (_DEEPEST + 1)
 _COMMANDS = {"emph": "emph", "italic": "textit", "bold": "textbf", "quote": "enquote"}
 _COMMAND = re.compile(r"\\mkbib(emph|italic|bold|quote)(?![A-Za-z])")
-_FOR_SORTING = re.compile(r"\{?\\noopsort *\{[^{}]*\}\}?")
+_FOR_SORTING = re.compile(r"\{?\\(?:[Nn]oop[Ss]ort|[Ss]ort[Nn]oop) *\{[^{}]*\}\}?")
 _WORD = re.compile(r"[^\s{}\"#,=]+")
 _QUOTE_OR_BRACE = re.compile(r'(?<!\\)[{}"]')
 _BLANKS = re.compile(r"\s*")
@@ -98,7 +98,7 @@ def common(text: str) -> str:
     r"""Return a text without the commands that bibliographies alone know: `\mkbibemph{in}`."""
     if "\\mkbib" in text:
         text = _COMMAND.sub(lambda command: f"\\{_COMMANDS[command[1]]}", text)
-    return _FOR_SORTING.sub("", text) if "\\noopsort" in text else text
+    return _FOR_SORTING.sub("", text) if "oop" in text else text
 
 
 def bare(text: str) -> str:

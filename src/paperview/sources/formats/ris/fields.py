@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from paperview import markup
 from paperview.paper import ArxivId, arxiv_ids_in
-from paperview.sources.fields import citations, fieldvalues, markup
+from paperview.sources.fields import citations, fieldvalues
 from paperview.sources.raw import RawRecord
 
 _TAGS = (
@@ -129,7 +130,8 @@ def _authors(fields: Fields) -> list[str]:
     seen = set(names)
     names += [name for name in fields.all("A1") if name not in seen]
     names = names or list(fields.all("A2", "ED", "A3", "A4"))
-    return list(map(citations.in_reading_order, ";".join(names).replace("\n", " ").split(";")))
+    line = ";".join(map(markup.plain, names)).replace("\n", " ")
+    return list(map(citations.in_reading_order, line.split(";")))
 
 
 def _arxiv(fields: Fields) -> tuple[str, list[str]]:

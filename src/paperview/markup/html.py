@@ -1,4 +1,4 @@
-"""Markup within a text, as web pages, publishers' JATS and MathML have it, turned into plain text.
+"""Tags within a text, as web pages, publishers' JATS and MathML have them, turned into plain text.
 
 Only what is markup beyond doubt goes: `a < b` stays, and so do the means <p> and <T> of physics.
 Indices and exponents stay what they are, for 10<sup>6</sup> is not 106: they become Unicode's own
@@ -8,10 +8,31 @@ Indices and exponents stay what they are, for 10<sup>6</sup> is not 106: they be
 from __future__ import annotations
 
 import re
-from html import unescape
+from typing import NamedTuple
 
-from paperview.sources.fields import formulas
-from paperview.sources.fields.formulas import Piece
+from paperview.markup import mathml
+from paperview.markup.entities import resolved
+from paperview.markup.mathml import Piece
+
+_PASSES = 3
+"""How often a text may be escaped: `&amp;lt;i&amp;gt;`."""
+
+
+def _in_tex(sign: str, command: str, in_formula: str) -> str:
+    """Return an expression for a sign as TeX writes it in running text.
+
+    Args:
+        sign: `<` or `>`, which stands in a formula then, or in braces.
+        command: the name of its command.
+        in_formula: the names of its commands in formulas.
+    """
+    formula = rf"\$(?:{sign}|\\(?:{in_formula}))\$"
+    end = r"(?:\{\}|[ \n]+|(?![A-Za-z]))"
+    return (
+        rf"\{{\\{command}\s*\}}|\\{command}{end}|\{{{formula}\}}|{formula}"
+        rf"|\{{{sign}\}}|\\ensuremath\{{{sign}\}}"
+    )
+
 
 _TAG = re.compile(
     r"""<(?P<end>/?)(?P<prefix>(?:jats|mml|m|ce|x?html|ns[0-9]):)?
@@ -19,9 +40,18 @@ _TAG = re.compile(
     (?P<rest>(?:\s+[A-Za-z][\w:.-]*\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>]+))*\s*/?)>""",
     re.VERBOSE,
 )
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LESS = _in_tex("<", "textless", "lt|less")
+_GREATER = _in_tex(">", "textgreater", "gt|greater")
+_QUOTED = r"""(?:"[^"<>]{0,300}"|'[^'<>]{0,300}'|\{"\}[^"<>]{0,300}\{"\}|[^\s"'=<>{}$\\]{1,300})"""
+_IN_TEX = re.compile(
+    rf"""(?:{_LESS})\s*(?P<end>/?)\{{?(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})\}}?
+    (?P<attributes>(?:\s+[A-Za-z][\w:.-]*\s*=\s*{_QUOTED})*)\s*(?P<empty>/?)(?:{_GREATER})""",
+    re.VERBOSE,
+)
+r"""A tag as reference managers export it: `{\textless}sub{\textgreater}` or `$<$sub$>$`."""
+_HINTS = ("\\textless", "<$", "<}", "\\less$", "\\lt$")
+_REMARK = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
-_FOR_BLANKS = str.maketrans({"\xa0": " ", "\xad": None})
 
 _BLOCK_NAMES = (
     "abstract blockquote dd disp-formula div dl dt h1 h2 h3 h4 h5 h6 li list list-item ol p pre "
@@ -29,33 +59,45 @@ _BLOCK_NAMES = (
 )
 _PHRASE_NAMES = (
     "a abbr alternatives altjournal astrobj b big bold center cite code del em ext-link font i inf "
-    "inline-formula ins italic kbd label mark monospace named-content overline q roman s "
-    "sans-serif sc small span strike strong styled-content sub sup td tex-math th tt u underline "
-    "var xref"
+    "inline-formula ins italic kbd label mark monospace named-content nobr overline q roman s "
+    "sans-serif sc scp small smallcaps span strike strong styled-content sub sup td tex tex-math "
+    "th tt u underline var xref"
 )
 _LINE_ENDS = frozenset({"br", "hr", "break"})
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _PHRASES = frozenset(_PHRASE_NAMES.split())
-_KNOWN = _LINE_ENDS | _BLOCKS | _PHRASES | formulas.ELEMENTS
+_KNOWN = _LINE_ENDS | _BLOCKS | _PHRASES | mathml.ELEMENTS
 _ALONE = _LINE_ENDS | {"sub", "sup", "inf"}
 """What is markup even if it is opened and never closed."""
-_KEPT_TOGETHER = formulas.ELEMENTS | {"sub", "sup", "inf", "alternatives", "tex-math", "title"}
+_KEPT_TOGETHER = mathml.ELEMENTS | {"sub", "sup", "inf", "alternatives", "tex-math", "title"}
 """Elements whose content is wanted as a whole before it can be said what it becomes."""
+_LINKS = frozenset({"a", "ext-link"})
+_ADDRESS = re.compile(r"""href\s*=\s*["']?\s*(?P<address>https?://[^\s"'<>]+)""", re.IGNORECASE)
 _DEEPEST = 40  # elements within each other; of those further within only the content counts
 _NO_HEADINGS = frozenset({"abstract", "summary"})
 
 
-def plain(text: str) -> str:
-    """Return a text without markup: its tags are gone, their content and its sense are there.
+def read(text: str) -> str:
+    """Return a text without markup; see `paperview.markup.plain`."""
+    for _ in range(_PASSES):
+        has_entities, before = "&" in text, text
+        if any(sign in text for sign in _HINTS):
+            text = _IN_TEX.sub(_as_tag, text)
+        if "<!--" in text:
+            text = _REMARK.sub("", text)
+        text = _plain(text)
+        if not has_entities or text == before:
+            break
+    return before if text == before else text
 
-    References to characters (`&eacute;`, `&#8211;`) become these characters, and what was escaped
-    twice is plain in the end, too. Paragraphs are parted by empty lines. A text without markup is
-    returned as it is. Takes linear time and never fails.
-    """
-    if "<" not in text and "&" not in text:
-        return text
-    once = _plain(text)
-    return _plain(once) if "&" in text and once != text else once
+
+def _as_tag(written: re.Match[str]) -> str:
+    """Return a tag that is written in TeX as HTML has it, if it is one that is known."""
+    name = written["name"]
+    if ":" not in name and name.lower() not in _KNOWN:
+        return written.group()
+    attributes = ' x=""' if written["attributes"] else ""
+    return f"<{written['end']}{name}{attributes}{written['empty']}>"
 
 
 def _plain(text: str) -> str:
@@ -70,14 +112,14 @@ def _plain(text: str) -> str:
         if name in sure or tag["prefix"] or _is_markup_alone(tag)
     ]
     if not found:
-        return _characters(text)
+        return resolved(text)
     # Within blocks lines end anywhere, and their ends say nothing.
     has_blocks = any(name in _BLOCKS for _, name in found)
     writer = _Writer()
     place = 0
     for tag, name in found:
         writer.write(_piece(text[place : tag.start()], has_blocks))
-        writer.turn(name, is_end=bool(tag["end"]), is_empty=tag["rest"].endswith("/"))
+        writer.turn(name, tag["rest"], is_end=bool(tag["end"]))
         place = tag.end()
     writer.write(_piece(text[place:], has_blocks))
     return _BLANKS.sub(_blank, writer.whole()) if has_blocks else writer.whole()
@@ -99,56 +141,65 @@ def _is_markup_alone(tag: re.Match[str]) -> bool:
 
 
 def _piece(text: str, has_blocks: bool) -> str:
-    return _characters(_BLANKS.sub(" ", text) if has_blocks else text)
+    return resolved(_BLANKS.sub(" ", text) if has_blocks else text)
 
 
-def _characters(text: str) -> str:
-    """Put in the characters that are referred to."""
-    return _ENTITY.sub(_character, text) if "&" in text else text
+class _Element(NamedTuple):
+    """An element that is open and wanted as a whole."""
 
-
-def _character(reference: re.Match[str]) -> str:
-    return unescape(reference.group()).translate(_FOR_BLANKS)
+    name: str
+    pieces: list[Piece]
+    address: str = ""
+    """Where a link leads."""
 
 
 class _Writer:
     """The plain text as it grows, and the elements that are open and wanted as a whole."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, list[Piece]]] = [("", [])]
+        self._open = [_Element("", [])]
 
     def write(self, text: str, name: str = "") -> None:
         if text:
-            self._open[-1][1].append((name, text))
+            self._open[-1].pieces.append((name, text))
 
-    def turn(self, name: str, *, is_end: bool, is_empty: bool) -> None:
+    def turn(self, name: str, attributes: str, *, is_end: bool) -> None:
         """Do what a tag says."""
+        link = _ADDRESS.search(attributes) if name in _LINKS else None
         if name in _LINE_ENDS:
             self.write("\n")
         elif name in ("td", "th"):
             self.write(" ")
-        elif name not in _KEPT_TOGETHER:
+        elif name in _KEPT_TOGETHER or name in _LINKS:
+            if is_end:
+                self._close(name)
+            elif not attributes.endswith("/") and len(self._open) < _DEEPEST:
+                self._open.append(_Element(name, [], link["address"] if link else ""))
+        else:
             self.write("\n\n" if name in _BLOCKS else "")
-        elif is_end:
-            self._close(name)
-        elif not is_empty and len(self._open) < _DEEPEST:
-            self._open.append((name, []))
 
     def whole(self) -> str:
         """Return the text; what is still open ends with it."""
         while len(self._open) > 1:
             self._close_last()
-        return "".join([text for _, text in self._open[0][1]]).strip()
+        return "".join([text for _, text in self._open[0].pieces]).strip()
 
     def _close(self, name: str) -> None:
-        if any(name == one for one, _ in self._open):
+        if any(name == one.name for one in self._open):
             while self._close_last() != name:
                 pass
 
     def _close_last(self) -> str:
-        name, pieces = self._open.pop()
-        self.write(_meant(name, pieces), name)
+        name, pieces, address = self._open.pop()
+        text = _meant(name, pieces)
+        self.write(f"{text} ({address})" if address and not _says(text, address) else text, name)
         return name
+
+
+def _says(text: str, address: str) -> bool:
+    """Whether the text of a link is its address, with or without its beginning."""
+    text = text.strip().rstrip("/.").lower()
+    return "." in text and text in address.lower()
 
 
 def _meant(name: str, pieces: list[Piece]) -> str:
@@ -158,15 +209,15 @@ def _meant(name: str, pieces: list[Piece]) -> str:
         pieces = [("", formula[0])] if formula else pieces
     text = "".join([text for _, text in pieces])
     if name in ("sub", "inf"):
-        return formulas.index(text)
+        return mathml.index(text)
     if name == "sup":
-        return formulas.exponent(text)
+        return mathml.exponent(text)
     if name == "title":
         # Before an abstract it says nothing.
         return "" if text.strip(" .:\n").lower() in _NO_HEADINGS else f"\n\n{text}\n\n"
     if name == "tex-math":
         return _formula_of_document(text)
-    return formulas.meant(name, pieces) if name in formulas.ELEMENTS else text
+    return mathml.meant(name, pieces) if name in mathml.ELEMENTS else text
 
 
 def _formula_of_document(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from paperview.tex import (
     accents,
+    bibliography,
     environments,
     formulas,
     letters,
@@ -20,7 +21,7 @@ from paperview.tex.output import Output, Span
 from paperview.tex.reader import Reader
 from paperview.tex.rendered import Emphasis, Rendered
 
-_ACTIONS: Final = (
+ACTIONS: Final = (
     signs.ACTIONS
     | accents.ACTIONS
     | letters.ACTIONS
@@ -30,6 +31,7 @@ _ACTIONS: Final = (
     | stacks.ACTIONS
     | environments.ACTIONS
     | packages.ACTIONS
+    | bibliography.ACTIONS
 )
 
 
@@ -46,11 +48,11 @@ def tex_to_text(source: str) -> str:
 
 
 def _read(source: str) -> Reader:
-    if "newcommand" in source or "\\def" in source or "\\DeclareMath" in source:
+    if "ommand" in source or "\\def" in source or "\\DeclareMath" in source:
         from paperview.tex.definitions import expand  # noqa: PLC0415  # few texts need it
 
         source = expand(source)
-    reader = Reader(source, _ACTIONS, markup.unknown)
+    reader = Reader(source, ACTIONS, markup.unknown)
     reader.read(len(reader.parts))
     return reader
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.sources.fields.markup import plain
+from paperview.markup import plain
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,12 @@ def test_indices_and_exponents_do_not_become_digits_of_the_number(text: str, sho
     ("text", "shown"),
     [
         ("<i>E. coli</i> and <b>more</b>", "E. coli and more"),
-        ('<a href="https://x.org">the site</a>', "the site"),
-        ("at <A HREF=http://x.org/a.ps>ps file", "at ps file"),
+        ('<a href="https://x.org">the site</a>', "the site (https://x.org)"),
+        ('<a href="https://x.org/">x.org</a>', "x.org"),
+        ("at <A HREF=http://x.org/a.ps>ps file", "at ps file (http://x.org/a.ps)"),
+        ('<a href="#b1">1</a>', "1"),
         ('<span class="nocase">DNA</span> in vivo', "DNA in vivo"),
-        ("On <scp>SMALL</scp>", "On <scp>SMALL</scp>"),
+        ("On <scp>SMALL</scp>", "On SMALL"),
         ("<jats:italic>in vitro</jats:italic>", "in vitro"),
         ("a <i>b < c</i>", "a b < c"),
         ("<tt>a</tt> <EM>b</EM>", "a b"),
