@@ -1,8 +1,9 @@
 r"""BibTeX and BibLaTeX, as journals, reference managers, ADS, INSPIRE and DBLP export them.
 
 Every entry is a record, whatever its type, but for `@string`, `@preamble` and `@comment`, and for
-what configures styles or holds fields for others (`@control`, `@xdata`, `@set`). What stands
-between entries is no record, and nor is an entry behind `%`. Abbreviations may be defined anywhere
+what configures styles or holds fields for others (`@control`, `@xdata`, `@set`). An `@` at the start
+of a line between entries that begins none of these is a problem. Other text there is no record, and
+nor is an entry behind `%`. Abbreviations may be defined anywhere
 in the file. Fields that an entry lacks are taken from those that its `crossref` and `xdata` name.
 """
 
@@ -28,6 +29,8 @@ _BEHIND_KEY = rf"\s*+,\s*+(?:{_NAME}\s*=|{_NAME}\Z|\}}|\Z)"
 _LOOKS = re.compile(
     rf"""^[ \t]*@[ \t]*(?:
         [a-z][\w-]*\s*\{{\s*+(?:{_KEY})?{_BEHIND_KEY}
+        | (?:\[[^][{{}}@\n]{{0,200}}+\]|[^@{{}}(),=\n]{{0,80}}+)\s*+\{{\s*+
+          {_KEY}\s*+,\s*+{_NAME}\s*=\s*+[{{"0-9]
         | (?:{_TYPES})\s*[{{(]\s*+(?:{_KEY}{_BEHIND_KEY}|{_NAME}\s*=)
         | string\s*[{{(]\s*{_NAME}\s*=\s*["{{]
         | preamble\s*[{{(]\s*["{{]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from paperview.sources.formats.bibtex.pieces import BRACE, KEY, Piece, closing
+from paperview.sources.formats.bibtex.pieces import BRACE, Piece, closing, key_at_start
 from paperview.sources.raw import Slip
 
 MARK = "\ufdd0"
@@ -38,7 +38,7 @@ _FEW = 2  # fields at the beginnings of lines: the entry is written in one line
 def attempts(piece: Piece) -> Iterator[tuple[str, list[Slip]]]:
     """Give the body of an entry for the parser, first as it is, then mended, with its slips."""
     body = piece.body
-    if key := KEY.match(body):
+    if key := key_at_start(body):
         # The parser wants no braces in it.
         body = f"key,{body[key.end() :]}"
     body = without_heads(body)
