@@ -1,4 +1,4 @@
-"""How BibTeX entries begin: every `@` at the start of a line is a paper, a directive or a problem."""
+"""How BibTeX entries begin: each `@` that begins a line is a paper, a directive or a problem."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 r"""BibTeX and BibLaTeX, as journals, reference managers, ADS, INSPIRE and DBLP export them.
 
 Every entry is a record, whatever its type, but for `@string`, `@preamble` and `@comment`, and for
-what configures styles or holds fields for others (`@control`, `@xdata`, `@set`). An `@` at the start
-of a line between entries that begins none of these is a problem. Other text there is no record, and
-nor is an entry behind `%`. Abbreviations may be defined anywhere
-in the file. Fields that an entry lacks are taken from those that its `crossref` and `xdata` name.
+what configures styles or holds fields for others (`@control`, `@xdata`, `@set`). An `@` at the
+start of a line between entries that begins none of these is a problem. Other text there is no
+record, and nor is an entry behind `%`. Abbreviations may be defined anywhere in the file. Fields
+that an entry lacks are taken from those that its `crossref` and `xdata` name.
 """
 
 from __future__ import annotations

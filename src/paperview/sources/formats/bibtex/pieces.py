@@ -115,9 +115,8 @@ class _Head(NamedTuple):
 
 
 def _head(match: re.Match[str]) -> _Head:
-    kind, opening, odd_kind, odd_opening = match.groups()
-    if kind is None:
-        kind, opening = odd_kind, odd_opening or ""
+    kind: str = match["type"] or match["odd_type"] or ""
+    opening: str = match["open"] or match["odd_open"] or ""
     return _Head(*match.span(), kind.lower() if kind.isalpha() else _known(kind), opening)
 
 
@@ -125,10 +124,11 @@ def _known(kind: str) -> str:
     """Return the type that is meant by one that is no plain word: `in-proceedings`, `['Book']`."""
     words = _TYPE_WORD.findall(kind.lower())
     whole = "".join(words)
-    named = (whole, *words) if kind.startswith("[") else (whole,)
-    if words[:1] and words[0] in _DIRECTIVES:
-        return words[0]
-    return next((one for one in named if one in _TYPES), kind.strip().lower())
+    named = [whole, *words] if kind.startswith("[") else [whole]
+    if words and words[0] in _DIRECTIVES:
+        named = words
+    known = (one for one in named if one in _TYPES or one in _DIRECTIVES)
+    return next(known, kind.strip().lower())
 
 
 def _body(text: str, head: _Head, stop: int) -> str:
