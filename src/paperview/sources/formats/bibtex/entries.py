@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 _FIELD_NAMES = """
     abstract addendum adsurl annotation annote archiveprefix arxiv arxivid author bdsk-url-1
-    booksubtitle booktitle
+    bookauthor booksubtitle booktitle
     collaboration comment comments crossref date day doi editor ee eid eprint eprintclass eprinttype
-    eventtitle howpublished institution issue journal journaltitle keyword keywords link maintitle
-    month note number organization pages pdf primaryclass publisher school series shortjournal
+    eventtitle howpublished institution issue journal journaltitle keyword keywords link
+    mainsubtitle maintitle month note number organization pages pdf primaryclass publisher school series shortjournal
     shorttitle subtitle title titleaddon type url volume xdata year
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 """Those of which something is made; the others are passed over."""
-_NAMES = ("author", "editor")
+_NAMES = ("author", "bookauthor", "editor")
 _NOT_CLOSED = "the entry is not closed"
 _NOT_OPENED = "no brace opens the entry behind its type"
 _NO_ENTRY = "this is no BibTeX entry"

@@ -1,8 +1,7 @@
 """What the entries of a BibTeX file take from each other: abbreviations, and missing fields.
 
 An entry's `crossref` names the book or volume that it is a part of, its `xdata` entries that hold
-fields for others; these may stand behind it and have such fields, too. Source of the rules: the
-manual of BibLaTeX, section 2.4.1 and appendix B; BibTeX knows `crossref` alone.
+fields for others; these may stand behind it and have such fields, too. BibTeX knows `crossref` alone.
 """
 
 from __future__ import annotations
@@ -22,29 +21,16 @@ from paperview.sources.formats.bibtex.entries import (
     entry,
     key_of,
 )
+from paperview.sources.formats.bibtex.inheritance import take_data, take_from_whole
 from paperview.sources.formats.bibtex.pieces import Piece, pieces
 
 _STRING = re.compile(rb"@[ \t]*string\b")
 _REFERENCES = (
-    re.compile(rb"crossref\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})"),
-    re.compile(rb"xdata\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})"),
+    re.compile(rb"crossref\s*=\s*[{\"]\s*(?P<keys>[^{}\"=]{1,1000})"),
+    re.compile(rb"xdata\s*=\s*[{\"]\s*(?P<keys>[^{}\"=]{1,1000})"),
 )
 _KINDS = "bibnote comment control ieeetranbstctl preamble set settings string xdata"
 _NO_RECORDS = frozenset(_KINDS.split())
-_DATES = ("date", "year", "month", "day")
-_OF_BOOK = (
-    *("booksubtitle", "editor", "eventtitle", "institution", "maintitle", "number", "organization"),
-    *("publisher", "school", "series", "volume"),
-    *_DATES,
-)
-"""What a book says of its parts, too. It stays with a few names, for a file may have very many."""
-_OF_PERIODICAL = ("journal", "journaltitle", *_OF_BOOK)
-_OF_DATA = (
-    *("abstract", "author", "booktitle", "collaboration", "doi", "howpublished", "keywords"),
-    *("note", "pages", "subtitle", "title", "type", "url"),
-    *("archiveprefix", "eprint", "eprintclass", "eprinttype", "primaryclass"),
-    *_OF_PERIODICAL,
-)
 _DEEPEST = 8  # of those that entries refer to, and these again
 
 
@@ -131,15 +117,15 @@ class Family:
         for reference in ("xdata", "crossref"):
             for key in _keys(found.fields.get(reference, "")):
                 parent = self._parents.get(key)
-                if parent is None:
+                if parent is None or key == found.key.lower():
                     continue
                 if deepest and key not in self._have_inherited:
                     self._have_inherited.add(key)
                     self._inherit(parent, deepest - 1)
                 if reference == "xdata":
-                    _take(found, parent, _OF_DATA)
+                    take_data(found.fields, parent.fields)
                 else:
-                    _take_from_book(found, parent)
+                    take_from_whole(found.fields, found.kind, parent.fields, parent.kind)
 
 
 def is_record(piece: Piece) -> bool:
@@ -157,24 +143,3 @@ def _definition(piece: Piece) -> Definition | str:
 
 def _keys(text: str) -> list[str]:
     return [key for part in text.split(",") if (key := part.strip(' \n\t{}"').lower())]
-
-
-def _take(found: Entry, parent: Entry, names: Iterable[str]) -> None:
-    has_date = any(found.fields.get(name) for name in _DATES)
-    for name in names:
-        text = parent.fields.get(name)
-        if text and not found.fields.get(name) and not (has_date and name in _DATES):
-            found.fields[name] = text
-
-
-def _take_from_book(found: Entry, parent: Entry) -> None:
-    is_article = found.kind == "article"
-    _take(found, parent, _OF_PERIODICAL if is_article else _OF_BOOK)
-    if found.kind == "inbook":
-        _take(found, parent, ("author",))
-    title = parent.fields.get("title") or parent.fields.get("booktitle")
-    known = ("journal", "journaltitle") if is_article else ("booktitle",)
-    if title and not any(found.fields.get(name) for name in known):
-        found.fields[known[0]] = title
-        if not is_article and parent.fields.get("subtitle"):
-            found.fields["booksubtitle"] = parent.fields["subtitle"]
