@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from paperview.paper import Paper
+from paperview.sources.beside import Beside
 from paperview.sources.problem import Problem
 
 # What reads entries is imported when a file is read: all formats look at a file before.
@@ -45,11 +46,23 @@ def looks_like(head: bytes) -> bool:
     return _LOOKS.search(head) is not None
 
 
-def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+def defines(data: bytes) -> bool:
+    """Return whether a file defines something for others."""
+    from paperview.sources.formats.bibtex.family import defined
+
+    return bool(defined(data).last)
+
+
+def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
 
     A problem with a part of an entry comes right after its paper, one with what holds something for
     other entries where that stands.
+
+    Args:
+        data: the file.
+        source: its name.
+        beside: the files opened with it, whose abbreviations it may use.
     """
     from paperview.sources.formats.bibtex.entries import EntryError, beginning
     from paperview.sources.formats.bibtex.family import Family, is_record
@@ -58,7 +71,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     from paperview.sources.raw import RawRecord
 
     text = data.decode(errors="replace")
-    family = Family(data, text)
+    family = Family(data, text, beside)
     for piece in pieces(text):
         try:
             entry = family.entry(piece)

@@ -1,7 +1,8 @@
 """What the entries of a BibTeX file take from each other: abbreviations, and missing fields.
 
 An entry's `crossref` names the book or volume that it is a part of, its `xdata` entries that hold
-fields for others; these may stand behind it and have such fields, too. BibTeX knows `crossref` alone.
+fields for others; these may stand behind it and have such fields, too. BibTeX knows `crossref`
+alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 
-from paperview.sources.formats.bibtex.abbreviations import Abbreviations
+from paperview.sources.beside import Beside
+from paperview.sources.formats.bibtex.abbreviations import Abbreviations, Defined, Elsewhere
 from paperview.sources.formats.bibtex.entries import (
     Definition,
     Entry,
@@ -37,14 +39,16 @@ _DEEPEST = 8  # of those that entries refer to, and these again
 class Family:
     """The abbreviations of a file and the entries that others refer to."""
 
-    def __init__(self, data: bytes, text: str) -> None:
+    def __init__(self, data: bytes, text: str, beside: Beside | None = None) -> None:
         """Look for what is needed before it comes, or nothing: as in most files.
 
         Args:
             data: the file in UTF-8.
             text: the same, decoded.
+            beside: the files opened with it.
         """
-        self._strings = Abbreviations()
+        self._elsewhere = _Elsewhere(beside) if beside else None
+        self._strings = self._abbreviations()
         self._parents: dict[str, Entry] = {}
         self._have_inherited: set[str] = set()
         self._definitions: deque[Definition | str] = deque()
@@ -70,9 +74,12 @@ class Family:
             elif self._references and key_of(piece).lower() in self._references:
                 found.append(piece)
         definitions = [(one.name, one.value) for one in found if isinstance(one, Definition)]
-        self._strings = Abbreviations(definitions)
+        self._strings = self._abbreviations(definitions)
         if self._references:
-            self._read_parents(found, Abbreviations(definitions))
+            self._read_parents(found, self._abbreviations(definitions))
+
+    def _abbreviations(self, definitions: Iterable[tuple[str, str]] = ()) -> Abbreviations:
+        return Abbreviations(definitions, self._elsewhere)
 
     def _read_parents(self, found: Iterable[Piece | Definition], strings: Abbreviations) -> None:
         """Read entries that others refer to, with the definitions that stand before each."""
@@ -126,6 +133,35 @@ class Family:
                     take_data(found.fields, parent.fields)
                 else:
                     take_from_whole(found.fields, found.kind, parent.fields, parent.kind)
+
+
+class _Elsewhere(Elsewhere):
+    """The abbreviations of the files that were opened together with one."""
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+
+    def before(self, name: str) -> str | None:
+        found = (one.last.get(name) for one in self._beside.before(defined))
+        return next((value for value in found if value is not None), None)
+
+    def behind(self, name: str) -> str | None:
+        found = (one.first.get(name) for one in self._beside.behind(defined))
+        return next((value for value in found if value is not None), None)
+
+
+def defined(data: bytes) -> Defined:
+    """Return the abbreviations that a file defines for others."""
+    if not _STRING.search(data.lower()):
+        return Defined({}, {})
+    found = map(
+        _definition, (one for one in pieces(data.decode(errors="replace")) if one.kind == "string")
+    )
+    definitions = [one for one in found if isinstance(one, Definition)]
+    return Defined(
+        {one.name.lower(): one.value for one in reversed(definitions)},
+        {one.name.lower(): one.value for one in definitions},
+    )
 
 
 def is_record(piece: Piece) -> bool:
