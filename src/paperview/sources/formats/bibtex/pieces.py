@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from paperview.sources.limits import RECORD_LIMIT
@@ -168,6 +168,21 @@ def key_at_start(body: str) -> re.Match[str] | None:
     if key is not None and _BEHIND_KEY.match(body, key.end()):
         return key
     return _ODD_KEY.match(body) or key
+
+
+def paired(text: str) -> str:
+    """Return a text without the braces that have no partner in it."""
+    opened: list[int] = []
+    lone: list[int] = []
+    for brace in BRACE.finditer(text):
+        if brace.group() == "{":
+            opened.append(brace.start())
+        elif opened:
+            opened.pop()
+        else:
+            lone.append(brace.start())
+    places = [-1, *sorted(lone + opened), len(text)]
+    return "".join([text[start + 1 : stop] for start, stop in pairwise(places)])
 
 
 def closing(text: str, start: int, stop: int, depth: int) -> int | None:
