@@ -32,7 +32,7 @@ _AFTER_ADDRESS = r"(?(address)/?(?:[?#]\S*)?)"
 _ARXIV_ID = re.compile(rf"(?a:{_ID}){_AFTER_ADDRESS}", re.IGNORECASE)
 _ID_WITHIN = re.compile(rf"(?<![\w./-])(?a:{_ID})(?![\w/-]|\.[0-9])", re.IGNORECASE)
 _DOI = re.compile(
-    rf"(?P<before>{_DOI_ORG})*(?P<doi>10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:/|%(?:25)*2F)\S+)",
+    rf"(?:{_DOI_ORG})*(?P<doi>10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:/|%(?:25)*2F)\S+)",
     re.IGNORECASE,
 )
 _MOST_QUOTED = 8
@@ -144,12 +144,12 @@ class Doi:
         if match is None:
             return None
         name = match["doi"]
-        if match["before"] and "?" in name:
+        if "?" in name and match.start("doi"):
             name = _QUERY.sub("", name)
-        if "%" in name or "&" in name or name[-1] in _BEHIND_DOI or not name.isascii():
-            name = _meant(name)
-        prefix, slash, suffix = name.partition("/")
-        return cls(name) if prefix and slash and suffix else None
+        if name[-1].isalnum() and "%" not in name and "&" not in name and name.isascii():
+            return cls(name)
+        name = _meant(name)
+        return cls(name) if name.partition("/")[2] else None
 
     @property
     def key(self) -> str:
