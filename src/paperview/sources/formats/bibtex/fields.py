@@ -115,9 +115,8 @@ def _extra(entry: Entry, found: Links, authors: Sequence[str]) -> Iterator[tuple
     kind = fields.get("type", "")
     if entry.kind in _TYPES:
         yield "type", _TYPE_NAMES.get(kind.lower(), kind) or _TYPES[entry.kind]
-    of_book = names(fields.get("bookauthor", ""))
-    if of_book != authors:
-        yield "book author", ", ".join(of_book)
+    if (of_book := fields.get("bookauthor")) and (found_names := names(of_book)) != authors:
+        yield "book author", ", ".join(found_names)
     if not authors:
         yield "editor", ", ".join(names(fields.get("editor", "")))
     yield "keywords", fields.get("keywords") or fields.get("keyword", "")
