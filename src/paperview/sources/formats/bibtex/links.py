@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from paperview.paper import ArxivId, arxiv_ids_in
+from paperview.paper import ArxivId, Doi, arxiv_ids_in
 from paperview.sources.fields.fieldvalues import first_doi
 from paperview.sources.fields.subjects import classes_in
 
@@ -46,6 +46,7 @@ _SAYS_NOTHING = frozenset(_IDLE_WORDS.split())
 _LINKS = ("url", "ee", "link", "pdf", "howpublished", "bdsk-url-1", "adsurl")
 _NOTES = ("note", "annotation", "annote", "comment")
 _PLACES = ("journal", "journaltitle", "booktitle", "series", "publisher", "institution")
+_HOUSES = ("journal", "journaltitle", "publisher", "institution")
 _NUMBERS = ("volume", "number", "eid", "pages")
 
 
@@ -69,7 +70,10 @@ def links(fields: Mapping[str, str]) -> Links:
     found.doi = _doi(fields, found.used)
     classes = [fields.get("primaryclass", ""), fields.get("eprintclass", "")]
     proper, elsewhere = _eprint(fields, classes), _elsewhere(fields, found.used, classes)
-    if arxiv_id := proper or elsewhere or ArxivId.parse(found.doi):
+    in_doi = ArxivId.parse(found.doi)
+    if in_doi and not Doi.parse(found.doi):
+        found.doi = ""  # where an id of arXiv stands
+    if arxiv_id := proper or elsewhere or in_doi:
         found.arxiv_id = str(arxiv_id)
         found.categories = _classes(classes)
         found.used.update(
@@ -114,23 +118,26 @@ def _eprint(fields: Mapping[str, str], classes: list[str]) -> ArxivId | None:
         if not text or (name == "eprint" and archive and not _may_be_arxiv(archive, text)):
             continue
         classes += _CLASSES.findall(text)
-        text = _CLASSES.sub("", text).strip()
+        classes += classes_in(archive)
+        text = _CLASSES.sub("", text).strip(" .,;").removeprefix("abs/")
         forms = (text, f"{archive}/{text}", *(f"{one}/{text}" for one in classes))
         if arxiv_id := next(filter(None, map(ArxivId.parse, forms)), None):
             return arxiv_id
+        if within := arxiv_ids_in(text):
+            return within[0][2]
     return None
 
 
 def _may_be_arxiv(archive: str, eprint: str) -> bool:
     """Whether an archive is arXiv, or one that is a part of it: `hep-th`."""
-    is_part = ArxivId.parse(f"{archive}/{eprint}") is not None
+    is_part = ArxivId.parse(f"{archive}/{eprint}") is not None or classes_in(archive) == [archive]
     return "arxiv" in archive.lower() or "arxiv" in eprint.lower() or is_part
 
 
 def _elsewhere(fields: Mapping[str, str], used: set[str], classes: list[str]) -> ArxivId | None:
     """Return the id where it is often put, and note where that was."""
     arxiv_id = None
-    place = fields.get("journal") or fields.get("journaltitle") or fields.get("publisher") or ""
+    place = next((fields[name] for name in _HOUSES if fields.get(name)), "")
     is_arxiv = "arxiv" in place.lower() or place.lower() == "corr"
     for name in (*_PLACES, *_NUMBERS, *_LINKS, *_NOTES):
         text = fields.get(name)
