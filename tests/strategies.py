@@ -80,9 +80,11 @@ def arxiv_ids() -> st.SearchStrategy[ArxivId]:
 
 @cache
 def dois() -> st.SearchStrategy[Doi]:
-    """Make DOIs of any clean characters but blanks."""
+    """Make DOIs of any clean characters but blanks, as they are read."""
     suffixes = texts().map(lambda text: "".join(text.split()))
-    return st.builds("10.{}/{}".format, st.integers(1000, 99999), suffixes).map(Doi)
+    written = st.builds("10.{}/{}".format, st.integers(1000, 99999), suffixes)
+    found = written.map(Doi.parse)
+    return found.filter(lambda doi: doi is not None).map(lambda doi: doi or Doi(""))
 
 
 @cache

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from paperview.paper import ALSO, ArxivId, Doi, Paper, PartialDate, arxiv_ids_in, surname
 from tests.strategies import arxiv_ids, papers
@@ -127,6 +128,30 @@ def test_ids_are_found_in_a_text_with_their_places() -> None:
         ("doi.org/10.1145/1", "10.1145/1"),
         ("10.1000/ABC(1999)5:6<7::A>3.0.CO;2-X", "10.1000/ABC(1999)5:6<7::A>3.0.CO;2-X"),
         ("10.123456789/x", "10.123456789/x"),
+        ("10.1109%2F5.771073", "10.1109/5.771073"),
+        ("https://doi.org/10.1109%2f5.771073", "10.1109/5.771073"),
+        ("https://doi.org/10.1109%252F5.771073", "10.1109/5.771073"),
+        ("10.1175/a(1963)020%3C0130:D%3E2.0.CO;2", "10.1175/a(1963)020<0130:D>2.0.CO;2"),
+        ("10.1175/a(1963)020&lt;0130:D&gt;2.0.CO;2", "10.1175/a(1963)020<0130:D>2.0.CO;2"),
+        ("10.1175/a&amp;lt;b&amp;gt;c&amp;d", "10.1175/a<b>c&d"),
+        ("https://doi.org/10.1145/1?nosfx=y", "10.1145/1"),
+        ("https://doi.org/doi:10.1145/1", "10.1145/1"),
+        ("https://doi.org/https://doi.org/10.1145/1", "10.1145/1"),
+        ("10.1000.10/1", "10.1000.10/1"),
+        ("10.1145/1.", "10.1145/1"),
+        ("10.1145/1).,", "10.1145/1"),
+        ("10.1145/1”", "10.1145/1"),
+        ("10.1145/1>", "10.1145/1"),
+        ("10.1016/0370-2693(80)90212(E)", "10.1016/0370-2693(80)90212(E)"),
+        ("10.1016/0370-2693(80)90212(E)).", "10.1016/0370-2693(80)90212(E)"),
+        ("10.1002/1-#", "10.1002/1-#"),
+        ("10.1145/1\u200b2\xad", "10.1145/12"),
+        ("10.1145/a%b", "10.1145/a%b"),
+        ("10.1145/1%1B[31m", "10.1145/1%1B[31m"),
+        ("10.1145/1%FF", "10.1145/1%FF"),
+        ("10.1145/1%20p.", "10.1145/1"),
+        ("10.1145/.", None),
+        ("10.1145/%2E", None),
         ("10.1/2", None),
         ("11.1145/1", None),
         ("10.1145/", None),
@@ -140,6 +165,14 @@ def test_ids_are_found_in_a_text_with_their_places() -> None:
 def test_dois_are_read_in_every_form_in_use(text: str, name: str | None) -> None:
     found = Doi.parse(text)
     assert (found.name if found else None) == name
+
+
+@given(st.text(alphabet="%25Ff3Ceac/.&amplt;gt()<> x-\u200b", max_size=30))
+@example("%" + "25" * 1000)
+@example(")" * 100_000)
+def test_a_doi_once_read_stays_as_it_is(suffix: str) -> None:
+    doi = Doi.parse(f"10.1234/{suffix}")
+    assert doi is None or Doi.parse(doi.name) == doi
 
 
 def test_dois_compare_without_case_but_keep_it() -> None:

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from typing import Self, final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 # The archives that gave out ids of the old form until March 2007.
 _OLD_ARCHIVES = (
@@ -31,7 +31,20 @@ _AFTER_ADDRESS = r"(?(address)/?(?:[?#]\S*)?)"
 # ASCII, for otherwise the long s and the Kelvin sign would count as s and k.
 _ARXIV_ID = re.compile(rf"(?a:{_ID}){_AFTER_ADDRESS}", re.IGNORECASE)
 _ID_WITHIN = re.compile(rf"(?<![\w./-])(?a:{_ID})(?![\w/-]|\.[0-9])", re.IGNORECASE)
-_DOI = re.compile(rf"(?:{_DOI_ORG})?(?P<doi>10\.[0-9]{{4,9}}/\S+)", re.IGNORECASE)
+_DOI = re.compile(
+    rf"(?:{_DOI_ORG})*(?P<doi>10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:/|%(?:25)*2F)\S+)",
+    re.IGNORECASE,
+)
+_MOST_QUOTED = 8
+"""How often a DOI may have been put into an address that was put into another one; and once."""
+_LONGEST_DOI = 2048
+"""Characters; what is longer stays as it is."""
+_SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
+_UNSEEN = str.maketrans(dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff"))
+_QUERY = re.compile(r"\?[a-z_]+=.*", re.IGNORECASE | re.DOTALL)
+_BEHIND_DOI = frozenset(".,;:'\"’”»…>)]}")
+"""What may stand behind a DOI in a text; a bracket only if the DOI does not open it."""
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?!00)(?P<month>\d\d)(?:-(?!00)(?P<day>\d\d))?)?)")
 _NOT_QUOTED = "/:;()+,@!*'=$~"
 """Characters of a DOI that an address may hold as they are."""
@@ -122,9 +135,21 @@ class Doi:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read a DOI, bare or as `doi:` name or doi.org address; None where there is none."""
+        """Read a DOI, bare or as `doi:` name or doi.org address; None where there is none.
+
+        Signs written as addresses or HTML write them (`%2F`, `&lt;`) are read as what they stand
+        for, and punctuation behind a DOI is left out.
+        """
         match = _DOI.fullmatch(text.strip())
-        return cls(match["doi"]) if match else None
+        if match is None:
+            return None
+        name = match["doi"]
+        if "?" in name and match.start("doi"):
+            name = _QUERY.sub("", name)
+        if name[-1].isalnum() and "%" not in name and "&" not in name and name.isascii():
+            return cls(name)
+        name = _meant(name)
+        return cls(name) if name.partition("/")[2] else None
 
     @property
     def key(self) -> str:
@@ -138,6 +163,32 @@ class Doi:
 
     def __str__(self) -> str:
         return self.name
+
+
+def _meant(name: str) -> str:
+    """Return a DOI as it is meant by one that was written for an address, HTML or a sentence."""
+    known = name
+    for _ in range(_MOST_QUOTED if len(name) <= _LONGEST_DOI else 0):
+        before, name = name, _once_meant(name)
+        if name == before:
+            return name
+    return known
+
+
+def _once_meant(name: str) -> str:
+    plain = unquote(name) if "%" in name else name
+    # No control characters, and nothing that is no UTF-8: no address holds these.
+    if plain.isprintable() and "\ufffd" not in plain:
+        name = plain.partition(" ")[0]
+    for sign, plain in _SIGNS.items():
+        name = name.replace(sign, plain)
+    name = name.translate(_UNSEEN)
+    while name[-1:] in _BEHIND_DOI:
+        opening = _OPENING.get(name[-1])
+        if opening and name.count(opening) >= name.count(name[-1]):
+            break
+        name = name[:-1]
+    return name
 
 
 @final

@@ -220,3 +220,19 @@ def test_clearing_the_cache_of_what_has_none_is_a_mistake(call: Call, tmp_path: 
         "",
         f"paperview: {path}: nothing is kept of it; see: paperview cache\n",
     )
+
+
+def test_abbreviations_of_another_file_are_no_problem(call: Call, tmp_path: Path) -> None:
+    strings, refs = tmp_path / "strings.bib", tmp_path / "refs.bib"
+    strings.write_text('@string{jlt = "Journal of Light"}\n')
+    refs.write_text("@article{a, title={T}, journal=jlt}\n")
+    for files in ((strings, refs), (refs, strings), (tmp_path,)):
+        code, out, err = call("check", *files)
+        assert (code, err) == (0, "")
+        assert f"{strings}: BibTeX and BibLaTeX, 0 records: 0 papers, definitions" in out
+        assert out.endswith("1 paper, 0 problems\n")
+    code, out, _ = call("search", "", refs, strings, "--format", "jsonl")
+    assert (code, "Journal of Light" in out) == (0, True)
+    code, _, err = call("search", "", strings)
+    assert code == 2
+    assert "no papers in it; it defines abbreviations for other files: name these, too" in err

@@ -40,6 +40,13 @@ def test_every_field_of_an_article_is_read() -> None:
         ["journal = {arXiv:1706.03762 [cs.CL]}"],
         ["journal = {CoRR}", "volume = {abs/1706.03762}", "eprintclass = {cs.CL}"],
         ["note = {arXiv: 1706.03762 [cs.CL]}"],
+        ["doi = {arXiv:1706.03762}", "primaryclass = {cs.CL}"],
+        ["doi = {https://arxiv.org/abs/1706.03762}", "primaryclass = {cs.CL}"],
+        ["number = {1706.03762}", "institution = {arXiv}", "primaryclass = {cs.CL}"],
+        ["eprint = {1706.03762}", "archiveprefix = {cs.CL}"],
+        ["eprint = {abs/1706.03762}", "primaryclass = {cs.CL}"],
+        ["eprint = {arXiv 1706.03762.}", "primaryclass = {cs.CL}"],
+        ["eprint = {\\href{http://arxiv.org/abs/1706.03762}{here}}", "primaryclass = {cs.CL}"],
         ["number = {arXiv:1706.03762}", "publisher = {arXiv}", "eprintclass = {cs.CL}"],
         ["eid = {arXiv:1706.03762}", "pages = {arXiv:1706.03762}", "primaryclass = {cs.CL}"],
         ["howpublished = {\\url{https://arxiv.org/abs/1706.03762}}", "eprintclass = {cs.CL}"],
@@ -86,6 +93,28 @@ def test_old_arxiv_ids_are_put_together(fields: list[str], base: str) -> None:
     assert found.arxiv_id == ArxivId(base)
 
 
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("cs.CL", ["cs.CL"]),
+        ("math.CO math.NT", ["math.CO", "math.NT"]),
+        ("hep-th, math-ph; cond-mat.mtrl-sci", ["hep-th", "math-ph", "cond-mat.mtrl-sci"]),
+        ("math", ["math"]),
+        ("math.CO math.NT [some prose on graphs]", ["math.CO", "math.NT"]),
+        ("Combinatorics (math.CO); Number Theory (math.NT)", ["math.CO", "math.NT"]),
+        (
+            "id='math.CO' full_name='Combinatorics' in_archive='math' description='graphs, games'",
+            ["math.CO"],
+        ),
+        ("graph theory", []),
+        ("05C12, e.g. this", []),
+    ],
+)
+def test_prose_among_categories_is_no_category(text: str, categories: list[str]) -> None:
+    found = paper("eprint = {1706.03762}", "archiveprefix = {arXiv}", f"primaryclass = {{{text}}}")
+    assert list(found.categories) == categories
+
+
 def test_a_published_paper_keeps_its_journal_beside_its_arxiv_id() -> None:
     found = paper("journal = {Nature}", "url = {http://arxiv.org/abs/1706.03762}", "year = 2018")
     assert (found.arxiv_id, found.journal_ref) == (ArxivId("1706.03762"), "Nature (2018)")
@@ -114,6 +143,20 @@ def test_other_ids_and_papers_give_no_arxiv_id(fields: list[str]) -> None:
         ("doi = {10.1007/978-3\\_8}", "10.1007/978-3_8"),
         ("doi = {10.1000/a{\\_}b}", "10.1000/a_b"),
         ("doi = {10.1002/(S)43:4\\textless{}338::A\\textgreater{}3}", "10.1002/(S)43:4<338::A>3"),
+        ("doi = {10.1007/978-0{\\textbackslash}{\\_}130-1}", "10.1007/978-0_130-1"),
+        ("doi = {10.1007/978-0\\textbackslash\\_130-1}", "10.1007/978-0_130-1"),
+        ("doi = {10.1007/978-0{\\\\_}130-1}", "10.1007/978-0_130-1"),
+        ("doi = {10.1007/978-0\\textunderscore{}130-1}", "10.1007/978-0_130-1"),
+        ("doi = {10.1109\\%2F5.771073}", "10.1109/5.771073"),
+        ("doi = {10.1175/a(1963)020\\&lt;0:D\\&gt;2}", "10.1175/a(1963)020<0:D>2"),
+        ("doi = {10.1175/a$<$0:D$>$2}", "10.1175/a<0:D>2"),
+        ("doi = {10.1175/a{\\textless}0:D{\\textgreater}2}", "10.1175/a<0:D>2"),
+        ("doi = {10.1175/a{\\textbackslash}{\\textless}2}", "10.1175/a<2"),
+        ("doi = {\\url{https://doi.org/10.1145/3292500}.}", "10.1145/3292500"),
+        ("doi = {doi: 10.1145/3292500, 10.1145/1}", "10.1145/3292500"),
+        ("url = {https://doi.org/10.1109%2F5.771074}", "10.1109/5.771074"),
+        ("doi = {10.1109/5.77}, url = {http://dx.doi.org/10.1109%2F5.77}", "10.1109/5.77"),
+        ("note = {\\url{https://doi.org/10.1000/a\\_b}}", "10.1000/a_b"),
         ("url = {https://doi.org/10.1145/3292500}", "10.1145/3292500"),
         ("ee = {http://dx.doi.org/10.1145/3292500}", "10.1145/3292500"),
         ("note = {doi: 10.1145/3292500; 23}", "10.1145/3292500"),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.fields.fieldvalues import loose_date
+from paperview.sources.fields.fieldvalues import first_doi, loose_date
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord
 
@@ -92,6 +92,28 @@ def test_a_record_with_nothing_to_name_it_is_lost() -> None:
     assert str(lost) == (
         "mine.bib:9: '1' is not a DOI; the record has no title, no abstract and no id"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("https://dl.acm.org/doi/10.1145/1", "10.1145/1"),
+        ("https://doi-org.library.example.edu/10.1145%2F1", "10.1145/1"),
+        ("see 10.1145/1", "10.1145/1"),
+        ("<https://doi.org/10.1145/1>", "10.1145/1"),
+        ("(doi:10.1145/1).", "10.1145/1"),
+        ("10.1145/1, 10.1145/2", "10.1145/1"),
+        ("10.1145/1;10.1145/2", "10.1145/1"),
+        ("10.1145/1 and 10.1145/2", "10.1145/1"),
+        ("version 110.1145/1", None),
+        ("10.1145", None),
+    ],
+)
+def test_a_field_of_dois_gives_the_first_whatever_stands_around_it(
+    text: str, name: str | None
+) -> None:
+    found = first_doi(text)
+    assert (found.name if found else None) == name
 
 
 def test_a_doi_that_arxiv_gave_is_the_id() -> None:

@@ -7,15 +7,18 @@ import os
 import socket
 import zipfile
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from paperview.loading.loader import Loader
+from paperview.paper import Paper
 from paperview.sources.detect import JSON_LINES, PLAIN, by_name
 from paperview.sources.opening import request as opening
 from paperview.sources.opening import texts
-from paperview.sources.opening.files import FiledSource
+from paperview.sources.opening.files import AnySource, FiledSource, Source
 from paperview.sources.opening.request import Request
+from paperview.sources.problem import Problem
 from tests.indexing.support import lines
 from tests.opening.support import ONE, TWO, errors, names
 
@@ -252,3 +255,99 @@ def test_the_seeds_have_stamps() -> None:
     assert request.is_seeds
     assert [Path(path).suffix for path in request.stamps()] == [".txt"]
     assert not Request(["-"]).stamps()
+
+
+# What files define for each other
+
+STRINGS = '@string{jlt = "J. Light"}\n@string{ann = {One, Ann}}\n'
+PAPER = "@article{a, title={T}, author=ann, journal=jlt}\n"
+
+
+def read_together(folder: Path, *written: str) -> list[Paper]:
+    """Read files of these texts in their order, in which nothing is wrong."""
+    for number, text in enumerate(written):
+        (folder / f"{number}.bib").write_text(text)
+    opened = Request([str(folder / f"{number}.bib") for number in range(len(written))]).open()
+    assert (opened.errors, opened.passed_over) == ([], [])
+    found = [one for source in opened.sources for one in _records(source)]
+    assert not [str(one) for one in found if isinstance(one, Problem)]
+    return [one for one in found if isinstance(one, Paper)]
+
+
+def _records(source: AnySource) -> list[Paper | Problem]:
+    assert isinstance(source, Source)
+    return list(source.records())
+
+
+def test_abbreviations_are_shared_by_files_opened_together(tmp_path: Path) -> None:
+    for written in ([STRINGS, PAPER], [PAPER, STRINGS], [STRINGS, "@misc{b, title={B}}", PAPER]):
+        *_, found = sorted(read_together(tmp_path, *written), key=lambda paper: paper.title or "")
+        assert (found.authors, found.journal_ref) == (("Ann One",), "J. Light")
+    folder = Request([str(tmp_path)]).open()
+    assert (len(folder.sources), folder.errors, folder.passed_over) == (3, [], [])
+    assert not [
+        one for source in folder.sources for one in _records(source) if isinstance(one, Problem)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "journal"),
+    [
+        (['@string{j = "A"}', '@string{j = "B"}', "@article{a, title={T}, journal=j}"], "B"),
+        (["@article{a, title={T}, journal=j}", '@string{j = "A"}', '@string{j = "B"}'], "A"),
+        (['@string{j = "A"}', '@article{a, title={T}, journal=j} @string{j = "B"}'], "B"),
+        (['@string{j = "A"} @string{j = "B"}', "@article{a, title={T}, journal=j}"], "B"),
+        (['@string{j = "A"}', "@article{a, title={T}, journal=j}", '@string{j = "B"}'], "A"),
+        (['@string{jacm = "A"}', "@article{a, title={T}, journal=JACM}"], "A"),
+        (
+            ["@article{a, title={T}, journal=jacm}", '@string{jacm = "A"}'],
+            "Journal of the ACM",
+        ),
+        (
+            [
+                '@string{k = "A"}',
+                "@article{a, title={T}, journal=j} @string{j = k # l}",
+                '@string{l="B"}',
+            ],
+            "AB",
+        ),
+        (
+            ['@string{mar = "A"}', "@article{a, title={T}, month=mar, year=2000, journal={J}}"],
+            "J (2000)",
+        ),
+    ],
+)
+def test_the_nearest_definition_before_counts_and_else_the_nearest_behind(
+    tmp_path: Path, written: list[str], journal: str
+) -> None:
+    (found,) = read_together(tmp_path, *written)
+    assert found.journal_ref == journal
+
+
+def test_abbreviations_are_shared_in_archives_and_through_pipes(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("papers.bib", PAPER)
+        archive.writestr("strings.bib", STRINGS)
+    (tmp_path / "papers.bib").write_text(PAPER)
+    pipe = tmp_path / "pipe.bib"
+    os.mkfifo(pipe)
+    for named in ([tmp_path / "all.zip"], [pipe, tmp_path / "papers.bib"]):
+        thread = Thread(target=pipe.write_text, args=(STRINGS,))
+        thread.start()
+        if pipe not in named:
+            pipe.read_text()
+        opened = Request(list(map(str, named))).open(waits=True)
+        thread.join()
+        (found,) = [one for source in opened.sources for one in _records(source)]
+        assert getattr(found, "journal_ref", "") == "J. Light"
+
+
+def test_a_file_of_abbreviations_alone_is_refused_where_no_other_one_is_named(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "strings.bib").write_text(STRINGS)
+    for name in (tmp_path / "strings.bib", tmp_path):
+        opened = Request([str(name)]).open()
+        assert opened.sources == []
+        (error,) = errors(opened)
+        assert "no papers in it; it defines abbreviations for other files" in error

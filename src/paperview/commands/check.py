@@ -110,6 +110,7 @@ class _Reading:
                 self._store.add(record)
             else:
                 yield record
+        tally.defines = not (tally.records or tally.lost) and source.defines
 
     def _read_filed(self, source: FiledSource, tally: Tally) -> Iterator[Problem]:
         from paperview.sources.filed.papers import FiledPapers, batches, opened  # noqa: PLC0415 - few are

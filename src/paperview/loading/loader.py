@@ -144,6 +144,7 @@ class Loader:
                 problems, left = [], BATCH
                 if self.store.end >= FIRST_INDEX and not self._has_index:
                     yield self._first_index()
+        tally.defines = not (tally.records or tally.lost) and source.defines
         yield tally.growth(problems, self._holdings.ordered())
 
     def _join_twins(self) -> Iterator[Growth]:

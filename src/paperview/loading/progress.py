@@ -64,6 +64,8 @@ class Tally:
         """How many problems there are with a part of a record."""
         self.is_cut = False
         """Whether the source could not be read to its end."""
+        self.defines = False
+        """Whether the source has no record, but defines something for other sources."""
         self._left = LISTED_PROBLEMS
 
     @property

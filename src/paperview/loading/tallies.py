@@ -32,6 +32,8 @@ class SourceResult:
     """Problems with a part of a record, whose paper is there without it."""
     is_cut: bool = False
     """Whether the source could not be read to its end."""
+    defines: bool = False
+    """Whether it has no record, but defines something for other sources."""
 
     @property
     def records(self) -> int:
@@ -41,7 +43,7 @@ class SourceResult:
     @property
     def is_empty(self) -> bool:
         """Whether there is no record in the source, which may be of another format then."""
-        return not self.records and not self.is_cut
+        return not (self.records or self.is_cut or self.defines)
 
     def __str__(self) -> str:
         """Say it in a line: `refs.bib: BibTeX, 120 records: 112 papers, 8 duplicates`."""
@@ -49,6 +51,7 @@ class SourceResult:
         counts += [counted(self.duplicates, "duplicate")] if self.duplicates else []
         counts += [counted(self.problems, "problem")] if self.problems else []
         counts += [f"{self.parts:,} shown in part"] if self.parts else []
+        counts += ["definitions for other files"] if self.defines else []
         counts += ["not read to its end"] if self.is_cut else []
         seen = counted(self.records, "record")
         return f"{self.name}: {self.format}, {seen}: {', '.join(counts)}"
@@ -125,4 +128,5 @@ class Tallies:
             tally.lost,
             tally.parts,
             tally.is_cut,
+            tally.defines,
         )

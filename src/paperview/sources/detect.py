@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Protocol, cast
 
 from paperview.paper import Paper
+from paperview.sources.beside import Beside
 from paperview.sources.problem import Problem
 
 HEAD = 1 << 16
@@ -27,6 +28,20 @@ class Reader(Protocol):
         ...
 
 
+class SharingReader(Reader, Protocol):
+    """A module of `formats` whose files may define something for each other."""
+
+    def read(
+        self, data: bytes, source: str, beside: Beside | None = None, /
+    ) -> Iterator[Paper | Problem]:
+        """Read the records of a file in order, with what the files beside it define."""
+        ...
+
+    def defines(self, data: bytes, /) -> bool:
+        """Whether a file defines something."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format that papers are read from."""
@@ -39,10 +54,16 @@ class Format:
     """Its module in `formats`."""
     suffixes: tuple[str, ...] = ()
     """How the names of its files end; the first format that has an ending is meant by it."""
+    shares: bool = False
+    """Whether its files may define something for each other; its module is a `SharingReader`."""
 
     def reader(self) -> Reader:
         """Return its module, imported now."""
         return cast("Reader", import_module(f"paperview.sources.formats.{self.module}"))
+
+    def sharing_reader(self) -> SharingReader:
+        """Return its module where its files share definitions."""
+        return cast("SharingReader", self.reader())
 
 
 PLAIN = Format("plain", "plain text records", "plain", (".txt", ".text"))
@@ -53,7 +74,7 @@ CSL = Format("csl", "CSL-JSON", "csl", (".json",))
 JSON_LINES = Format("jsonl", "JSON lines", "snapshot", (".jsonl", ".ndjson"))
 RIS = Format("ris", "RIS", "ris", (".ris",))
 NBIB = Format("nbib", "PubMed (nbib)", "nbib", (".nbib", ".medline"))
-BIBTEX = Format("bibtex", "BibTeX and BibLaTeX", "bibtex", (".bib", ".bibtex", ".biblatex"))
+BIBTEX = Format("bibtex", "BibTeX and BibLaTeX", "bibtex", (".bib", ".bibtex", ".biblatex"), True)
 LISTING = Format("listing", "arXiv listings and mails", "listing", (".abs", ".eml", ".mbox"))
 ATOM = Format("atom", "arXiv API answers (Atom)", "atom", (".atom",))
 OAI = Format("oai", "OAI-PMH responses", "oai")

@@ -41,6 +41,7 @@ _NO_PERSON = re.compile(
     r"collaborat|consorti|universit|institut|\b(?:the|team|of|for)\b", re.IGNORECASE
 )
 _BETWEEN_DOIS = re.compile(r"\s|[,;](?=10\.[0-9]{4,9}/)")  # commas may belong to a DOI, too
+_DOI_WITHIN = re.compile(r"(?<![\w.])10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2F)\S+", re.IGNORECASE)
 
 _prefixes: set[str] = set()
 """What valid ids begin with, all but their last three digits: some thousand, soon known."""
@@ -60,14 +61,20 @@ def arxiv_base(text: str) -> str | None:
 
 
 def first_doi(text: str) -> Doi | None:
-    """Return the first DOI of a text that may hold several, parted by blanks, commas or such."""
+    """Return the first DOI of a text that may hold several, parted by blanks, commas or such.
+
+    Any address may stand before one: those of publishers and libraries do, too.
+    """
     if not text.isprintable():
         text = one_line(text) or ""
     doi = Doi.parse(text)
     if doi is not None and "," not in doi.name and ";" not in doi.name:
         return doi
-    pieces = (Doi.parse(piece.rstrip(",;")) for piece in _BETWEEN_DOIS.split(text))
-    return next((piece for piece in pieces if piece is not None), doi)
+    pieces = _BETWEEN_DOIS.split(text)
+    found = next(filter(None, map(Doi.parse, pieces)), doi)
+    if found is None and (within := next(filter(None, map(_DOI_WITHIN.search, pieces)), None)):
+        found = Doi.parse(within.group())
+    return found
 
 
 def version(text: str) -> int | None:

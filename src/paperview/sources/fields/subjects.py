@@ -12,8 +12,19 @@ _ARCHIVES = (
     "supr-con"
 )
 _CLASS = re.compile(rf"(?:{'|'.join(_ARCHIVES.split())})(?:\.[A-Za-z]{{2,6}}(?:-[a-z]{{2,5}})?)?")
+_BETWEEN_WORDS = re.compile(r"[\s,;=]+")
+_AROUND = "[](){}'\".:"
 _MSC = re.compile(r"(?:MSC.{0,12}?)?[0-9]{2}(?:[A-Z][0-9x]{2}|-[0-9X]{2}|[A-Z]xx).*")
 _ACM = re.compile(r"[A-K]\.(?:[0-9m]|$).*")
+
+
+def classes_in(text: str) -> list[str]:
+    """Return arXiv's classes in a text; among other words an archive alone is such a word, too."""
+    words = [word for part in _BETWEEN_WORDS.split(text) if (word := part.strip(_AROUND))]
+    found = [word for word in words if _CLASS.fullmatch(word)]
+    if len(found) < len(words):
+        found = [word for word in found if "." in word or "-" in word]
+    return list(dict.fromkeys(found))
 
 
 def sorted_out(terms: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:

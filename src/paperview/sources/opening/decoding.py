@@ -1,8 +1,10 @@
 """Texts in whatever encoding, made UTF-8 with line feeds between lines.
 
 Which encoding it is, is told by a mark at the beginning, by the zeros that UTF-16 has in between,
-or by an XML declaration. All else is UTF-8, but for lines that can't be: these are Windows-1252,
-which has the letters of Latin-1 and is what older programs wrote.
+or by an XML declaration. All else is UTF-8, whatever it says itself, for nothing else looks like
+it. What is not is in the encoding that a remark in it names (see `naming.py`); or else the lines
+that can't be UTF-8 are Windows-1252, which has the letters of Latin-1 and is what older programs
+wrote.
 
 Source of the marks: The Unicode Standard, section 23.8; of the declaration: XML 1.0, section 2.8.
 """
@@ -44,6 +46,10 @@ _PIECE: Final = 1 << 18  # bytes
 _BAD_LINES: Final = 100_000
 """Lines that are looked at one by one; behind them the whole rest is taken to be like them."""
 _SHOWN: Final = 300  # bytes of a line
+_MISFITS: Final = 0.1
+"""Of the letters that are not ASCII, from which on a text is not in the encoding it names."""
+_BY_ESCAPES: Final = (b"\x1b$", b"\x1b(")
+"""What a text holds whose encoding is ASCII with escape sequences in between, as in ISO-2022."""
 
 _DECLARATION = re.compile(
     rb"""(\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])([A-Za-z][\w.:-]{0,40})(?=["'])"""
@@ -183,12 +189,46 @@ def _pieces(data: bytes) -> Iterator[memoryview]:
 def _from_utf8(data: bytes) -> Decoded:
     cut = _cut_off(data)
     if cut is None:
-        return _from_lines(data)
+        return _from_named(data)
+    if all(escape in data for escape in _BY_ESCAPES):
+        from paperview.sources.opening.naming import named  # noqa: PLC0415 - few texts have these
+
+        name = named(data)
+        if name and name.encoding and not (found := _from_other(data, name.encoding)).reason:
+            return found
     return Decoded(data[:-cut] + _REPLACEMENT if cut else data)
 
 
-def _from_lines(data: bytes) -> Decoded:
-    """Read each line that is no UTF-8 as Windows-1252: several writers may have had a file."""
+def _from_named(data: bytes) -> Decoded:
+    """Read what is no UTF-8 as what it says that it is, if it can be that."""
+    from paperview.sources.opening.naming import named  # noqa: PLC0415 - few texts are no UTF-8
+
+    name = named(data)
+    if name is None or name.encoding == "utf-8":
+        return _from_lines(data)
+    if name.encoding is None:
+        return _from_lines(data, f", and '{clean(name.text)}', which it names, is not known")
+    # As a browser does: texts that say Latin-1 hold the letters of Windows-1252.
+    found = _from_other(data, _FALLBACK if name.encoding == "iso8859-1" else name.encoding)
+    if found.reason and _misfits(found.data) > _MISFITS:
+        return _from_lines(data, f", nor is the text {name.encoding.upper()}, as it says")
+    return found
+
+
+def _misfits(data: bytes) -> float:
+    """Return how many of the letters of a text that are not ASCII could not be read, of 1."""
+    text = data.decode()
+    others = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") / max(others, 1)
+
+
+def _from_lines(data: bytes, why: str = "") -> Decoded:
+    """Read each line that is no UTF-8 as Windows-1252: several writers may have had a file.
+
+    Args:
+        data: the text.
+        why: what else is wrong with it, for the reason.
+    """
     lines = []
     bad = place = fault = 0
     text = b""
@@ -208,7 +248,8 @@ def _from_lines(data: bytes) -> Decoded:
     others = {1: "", _BAD_LINES: ", like very many others,"}.get(
         bad, f", like {counted(bad - 1, 'other')},"
     )
-    reason = f"byte 0x{data[fault]:02x} is not UTF-8; the line{others} is read as Windows-1252"
+    wrong = f"byte 0x{data[fault]:02x} is not UTF-8{why}"
+    reason = f"{wrong}; the line{others} is read as Windows-1252"
     number = _unix_lines(data[:fault]).count(b"\n") + 1
     return Decoded(b"".join(lines), number, reason, _shown(text))
 

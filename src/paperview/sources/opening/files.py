@@ -15,7 +15,7 @@ from paperview.sources.opening.kinds import (
     Opened,
     PipedSource,
     Source,
-    check_for_paper,
+    checked,
     text_source,
 )
 from paperview.sources.opening.texts import (
@@ -107,7 +107,7 @@ def open_pipe(file: int, name: str, manner: Manner) -> Source | PipedSource:
             return source
         whole = source.read()
         if manner.needs_paper:
-            check_for_paper(whole, source.format)
+            whole = checked(whole, source.format)
     except BaseException:
         pipe.stop()
         raise
@@ -147,9 +147,7 @@ def open_stream(
         if fault:
             problem = Problem(place.name, source.data.count(b"\n") + 1, fault, is_cut=True)
             source = replace(source, problems=(*source.problems, problem))
-    if manner.needs_paper:
-        check_for_paper(source, form)
-    return source
+    return checked(source, form) if manner.needs_paper else source
 
 
 def _text(stream: Unpacked, head: bytes, budget: Budget) -> tuple[bytes, str]:

@@ -6,9 +6,10 @@ import errno
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from paperview.paper import Paper
+from paperview.sources.beside import Beside, Together
 from paperview.sources.detect import JSON_LINES, PLAIN, Format
 from paperview.sources.opening import decoding
 from paperview.sources.opening.texts import AS_USUAL, EMPTY, Manner, can_be_filed
@@ -23,6 +24,7 @@ _HINTS = {
     PLAIN.name: "each record needs a line like 'arXiv:2304.10190'",
     JSON_LINES.name: 'each line needs an object with an "id"',
 }
+_DEFINES_ONLY = "no papers in it; it defines abbreviations for other files: name these, too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,28 @@ class Source:
     format: Format = PLAIN
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file as a whole, though it can be read."""
+    only_defines: bool = False
+    """Whether it is known to have no paper, but to define something for other files."""
+    beside: Beside | None = field(default=None, compare=False, repr=False)
+    """The files opened with it that may define something for it."""
 
     def records(self) -> Iterator[Paper | Problem]:
         """Read the file's records in order, after its problems."""
         yield from self.problems
-        yield from self.format.reader().read(self.data, self.name)
+        if self.beside is None:
+            yield from self.format.reader().read(self.data, self.name)
+        else:
+            yield from self.format.sharing_reader().read(self.data, self.name, self.beside)
+
+    @property
+    def defines(self) -> bool:
+        """Whether it defines something for the files that are opened with it."""
+        return self.format.shares and self.format.sharing_reader().defines(self.data)
+
+    def joining(self, beside: Beside) -> Source:
+        """Return it as one of the files that are opened together."""
+        beside.together.put(beside.number, self.data)
+        return replace(self, beside=beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +105,8 @@ class PipedSource:
     format: Format
     encoding: str | None = None
     """What `decoding.encoding_of` says of it."""
+    beside: Beside | None = field(default=None, compare=False, repr=False)
+    """As `Source` has it."""
 
     @property
     def stays_filed(self) -> bool:
@@ -113,7 +134,8 @@ class PipedSource:
         self.pipe.keep()
         self.pipe.wait()
         found = text_source(self.name, self.pipe.data(), self.format, self.encoding)
-        return replace(found, problems=found.problems + self.problems)
+        found = replace(found, problems=found.problems + self.problems)
+        return found.joining(self.beside) if self.beside else found
 
     def complete(self, manner: Manner = AS_USUAL) -> Source | FiledSource:
         """Wait for its end, and open it as a file is.
@@ -128,9 +150,7 @@ class PipedSource:
             source = replace(source, problems=self.problems)
         else:
             source = self.read()
-        if manner.needs_paper:
-            check_for_paper(source, self.format)
-        return source
+        return checked(source, self.format) if manner.needs_paper else source
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -140,6 +160,7 @@ class PipedSource:
 
 
 AnySource: TypeAlias = Source | FiledSource | PipedSource
+_Checked = TypeVar("_Checked", bound="Source | FiledSource")
 
 Stamp: TypeAlias = tuple[int, int, int]
 """Of a file: when it was changed (nanoseconds), its size in bytes, and its number on the disk."""
@@ -165,6 +186,29 @@ class Opened:
         self.passed_over += others.passed_over
         self.others += others.others
 
+    def join(self) -> None:
+        """Let files that may define something for each other do so."""
+        sharing = [
+            (place, source)
+            for place, source in enumerate(self.sources)
+            if not isinstance(source, FiledSource) and source.format.shares
+        ]
+        together = Together()
+        for number, (place, source) in enumerate(sharing):
+            beside = Beside(together, number, len(sharing))
+            joined = (
+                source.joining(beside)
+                if isinstance(source, Source)
+                else replace(source, beside=beside)
+            )
+            self.sources[place] = joined
+
+    def refuse_definitions(self) -> None:
+        """Refuse files that only define something, where there is no other one."""
+        if all(isinstance(source, Source) and source.only_defines for source in self.sources):
+            self.errors += [NoPapersError(source.name, _DEFINES_ONLY) for source in self.sources]
+            self.sources.clear()
+
 
 def text_source(name: str, data: bytes, form: Format, encoding: str | None) -> Source:
     """Make a text a source.
@@ -182,8 +226,10 @@ def text_source(name: str, data: bytes, form: Format, encoding: str | None) -> S
     return replace(found, problems=(problem,))
 
 
-def check_for_paper(source: Source | FiledSource, form: Format) -> None:
+def checked(source: _Checked, form: Format) -> _Checked:
     """Make sure that there is a paper in a source of a format.
+
+    A file that only defines something for others passes, and is returned as such.
 
     Raises:
         NoPapersError: if there is none.
@@ -197,13 +243,15 @@ def check_for_paper(source: Source | FiledSource, form: Format) -> None:
         begun = begin(source)
         begun.papers.close()
         if len(begun.papers):
-            return
+            return source
         problems = begun.problems
     else:
         for record in form.reader().read(source.data, source.name):
             if isinstance(record, Paper):
-                return
+                return source
             problems.append(record)
+        if not any(problem.lost for problem in problems) and source.defines:
+            return replace(source, only_defines=True)
     if len(problems) > 1:
         reason = f"none of its {len(problems)} records can be read; try: paperview check"
         raise SourceError(source.name, reason)

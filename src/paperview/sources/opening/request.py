@@ -69,6 +69,9 @@ class Request:
         opening = _Opening(manner, self._pipes, waits=waits)
         for name in self.names or map(str, seeds()):
             opening.take(name)
+        opening.opened.join()
+        if need_papers:
+            opening.opened.refuse_definitions()
         return opening.opened
 
     def stamps(self) -> dict[str, Stamp]:

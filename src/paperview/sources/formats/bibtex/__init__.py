@@ -1,9 +1,10 @@
 r"""BibTeX and BibLaTeX, as journals, reference managers, ADS, INSPIRE and DBLP export them.
 
 Every entry is a record, whatever its type, but for `@string`, `@preamble` and `@comment`, and for
-what configures styles or holds fields for others (`@control`, `@xdata`, `@set`). What stands
-between entries is no record, and nor is an entry behind `%`. Abbreviations may be defined anywhere
-in the file. Fields that an entry lacks are taken from those that its `crossref` and `xdata` name.
+what configures styles or holds fields for others (`@control`, `@xdata`, `@set`). An `@` at the
+start of a line between entries that begins none of these is a problem. Other text there is no
+record, and nor is an entry behind `%`. Abbreviations may be defined anywhere in the file. Fields
+that an entry lacks are taken from those that its `crossref` and `xdata` name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from paperview.paper import Paper
+from paperview.sources.beside import Beside
 from paperview.sources.problem import Problem
 
 # What reads entries is imported when a file is read: all formats look at a file before.
@@ -28,6 +30,8 @@ _BEHIND_KEY = rf"\s*+,\s*+(?:{_NAME}\s*=|{_NAME}\Z|\}}|\Z)"
 _LOOKS = re.compile(
     rf"""^[ \t]*@[ \t]*(?:
         [a-z][\w-]*\s*\{{\s*+(?:{_KEY})?{_BEHIND_KEY}
+        | (?:\[[^][{{}}@\n]{{0,200}}+\]|[^@{{}}(),=\n]{{0,80}}+)\s*+\{{\s*+
+          {_KEY}\s*+,\s*+{_NAME}\s*=\s*+[{{"0-9]
         | (?:{_TYPES})\s*[{{(]\s*+(?:{_KEY}{_BEHIND_KEY}|{_NAME}\s*=)
         | string\s*[{{(]\s*{_NAME}\s*=\s*["{{]
         | preamble\s*[{{(]\s*["{{]
@@ -42,11 +46,23 @@ def looks_like(head: bytes) -> bool:
     return _LOOKS.search(head) is not None
 
 
-def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+def defines(data: bytes) -> bool:
+    """Return whether a file defines something for others."""
+    from paperview.sources.formats.bibtex.family import defined
+
+    return bool(defined(data).last)
+
+
+def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
 
     A problem with a part of an entry comes right after its paper, one with what holds something for
     other entries where that stands.
+
+    Args:
+        data: the file.
+        source: its name.
+        beside: the files opened with it, whose abbreviations it may use.
     """
     from paperview.sources.formats.bibtex.entries import EntryError, beginning
     from paperview.sources.formats.bibtex.family import Family, is_record
@@ -55,7 +71,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     from paperview.sources.raw import RawRecord
 
     text = data.decode(errors="replace")
-    family = Family(data, text)
+    family = Family(data, text, beside)
     for piece in pieces(text):
         try:
             entry = family.entry(piece)

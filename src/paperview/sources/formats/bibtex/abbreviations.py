@@ -1,7 +1,9 @@
 """Abbreviations: `prl` in `journal = prl # " Letters"`, and the `@string` that defines it.
 
 One may stand before its definition, which BibTeX does not allow, if no style defines it; else the
-last definition before it counts. Of a definition that leads back to itself the part that does so
+last definition before it counts. One that the file does not define is looked for in the files that
+were opened with it: in those named before it, whose definitions count as those of the file do, and
+then in those named after it. Of a definition that leads back to itself the part that does so
 says nothing. Sources of the rules: "BibTeXing", the program `bibtex`, and of what every style
 defines: the style `plain`.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple, Protocol
 
 from paperview.sources.fields.fieldvalues import shown
 from paperview.sources.formats.bibtex.values import Part, parts
@@ -70,20 +73,47 @@ _OF_STYLES = {name: _Meaning(name) for name in _MONTHS.split()} | {
 }
 
 
+class Defined(NamedTuple):
+    """The abbreviations that a file defines, by name in small letters."""
+
+    first: dict[str, str]
+    """The value of the first definition of each."""
+    last: dict[str, str]
+    """The value of the last one."""
+
+
+class Elsewhere(Protocol):
+    """The abbreviations of other files, by name in small letters."""
+
+    def before(self, name: str) -> str | None:
+        """Return the value of one in the files named before this one."""
+        ...
+
+    def behind(self, name: str) -> str | None:
+        """Return the value of one in the files named after this one."""
+        ...
+
+
 class Abbreviations:
     """What the abbreviations of a file stand for. Their names count in small letters."""
 
-    def __init__(self, definitions: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, definitions: Iterable[tuple[str, str]] = (), elsewhere: Elsewhere | None = None
+    ) -> None:
         """Begin with those that need no definition.
 
         Args:
             definitions: the names and values of all that the file defines, in its order.
+            elsewhere: what other files define.
         """
         self._meanings = dict(_OF_STYLES)
         self._ahead: dict[str, str] = {}
         """The first definitions whose places were not reached yet."""
         for name, value in definitions:
             self._ahead.setdefault(name.lower(), value)
+        self._elsewhere = elsewhere
+        self._looked_for: set[str] = set()
+        """What was looked for elsewhere."""
         self._under_way: set[str] = set()
         """What is being made out."""
 
@@ -137,8 +167,27 @@ class Abbreviations:
         """Give the names in a value that are defined further down and not made out yet."""
         for piece in pieces:
             name = piece.text.lower() if piece.is_name else ""
+            if name and self._elsewhere:
+                self._look_elsewhere(name, self._elsewhere)
             if name in self._ahead and name not in self._meanings and name not in self._under_way:
                 yield name
+
+    def _look_elsewhere(self, name: str, elsewhere: Elsewhere) -> None:
+        """Take what other files define for a name that this one does not."""
+        if name in self._ahead or name in self._looked_for:
+            return
+        self._looked_for.add(name)
+        known = self._meanings.get(name)
+        if known is None:
+            value = elsewhere.before(name)
+            value = elsewhere.behind(name) if value is None else value
+        elif name in _JOURNALS and known is _OF_STYLES[name]:
+            value = elsewhere.before(name)
+        else:
+            value = None
+        if value is not None:
+            self._meanings.pop(name, None)
+            self._ahead[name] = value
 
     def _make_out(self, name: str, value: str) -> None:
         """Make out what a name stands for, and before it all that it needs.

@@ -18,7 +18,7 @@ from paperview.sources.formats.bibtex.mending import (
     is_open,
     without_heads,
 )
-from paperview.sources.formats.bibtex.pieces import KEY, Piece
+from paperview.sources.formats.bibtex.pieces import Piece, key_at_start
 from paperview.sources.formats.bibtex.values import Part
 from paperview.sources.limits import TOO_LONG
 from paperview.sources.raw import Slip
@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 
 _FIELD_NAMES = """
     abstract addendum adsurl annotation annote archiveprefix arxiv arxivid author bdsk-url-1
-    booksubtitle booktitle
+    bookauthor booksubtitle booktitle
     collaboration comment comments crossref date day doi editor ee eid eprint eprintclass eprinttype
-    eventtitle howpublished institution issue journal journaltitle keyword keywords link maintitle
-    month note number organization pages pdf primaryclass publisher school series shortjournal
-    shorttitle subtitle title titleaddon type url volume xdata year
+    eventtitle howpublished institution issue journal journaltitle keyword keywords link
+    mainsubtitle maintitle month note number organization pages pdf primaryclass publisher school
+    series shortjournal shorttitle subtitle title titleaddon type url volume xdata year
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 """Those of which something is made; the others are passed over."""
-_NAMES = ("author", "editor")
+_NAMES = ("author", "bookauthor", "editor")
 _NOT_CLOSED = "the entry is not closed"
+_NOT_OPENED = "no brace opens the entry behind its type"
 _NO_ENTRY = "this is no BibTeX entry"
 _BEHIND_VALUE = ", \t\n"
 _KEPT = 1000  # characters of an entry for problems to show
@@ -94,7 +95,7 @@ class Definition(NamedTuple):
 
 def key_of(piece: Piece) -> str:
     """Return the key of an entry without reading the rest; empty where there is none."""
-    match = KEY.match(piece.body)
+    match = key_at_start(piece.body)
     return match["key"].strip() if match else ""
 
 
@@ -111,7 +112,7 @@ def definition(piece: Piece) -> Definition:
     """
     import bibtexparser.model as blocks
 
-    _check_length(piece)
+    _check(piece)
     if simple := regular.definition(piece):
         return Definition(*simple, [])
     body = without_heads(piece.body)
@@ -139,7 +140,7 @@ def entry(piece: Piece, strings: Abbreviations) -> Entry:
     Raises:
         EntryError: if it is no BibTeX and can't be mended, or if it is too long.
     """
-    _check_length(piece)
+    _check(piece)
     found = Entry(piece.line, piece.kind, key_of(piece), text=beginning(piece))
     simple = regular.fields(piece)
     if simple is not None:
@@ -153,7 +154,9 @@ def entry(piece: Piece, strings: Abbreviations) -> Entry:
     return found
 
 
-def _check_length(piece: Piece) -> None:
+def _check(piece: Piece) -> None:
+    if not piece.opening:
+        raise EntryError(_NOT_OPENED)
     if piece.is_too_long:
         raise EntryError(TOO_LONG)
 
@@ -161,7 +164,7 @@ def _check_length(piece: Piece) -> None:
 def _reading(parsed: blocks.Entry, slips: list[Slip]) -> _Reading:
     slips = list(slips)
     fields = list(_split(parsed, slips))
-    return _Reading(parsed.key, fields, slips)
+    return _Reading(as_it_was(parsed.key), fields, slips)
 
 
 def _split(parsed: blocks.Entry, slips: list[Slip]) -> Iterator[tuple[str, list[Part]]]:

@@ -1,8 +1,8 @@
 """What the entries of a BibTeX file share: abbreviations, commands, and fields of each other.
 
 An entry's `crossref` names the book or volume that it is a part of, its `xdata` entries that hold
-fields for others; these may stand behind it and have such fields, too. Source of the rules: the
-manual of BibLaTeX, section 2.4.1 and appendix B; BibTeX knows `crossref` alone.
+fields for others; these may stand behind it and have such fields, too. BibTeX knows `crossref`
+alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from paperview.sources.formats.bibtex.abbreviations import Abbreviations
+from paperview.sources.beside import Beside
+from paperview.sources.formats.bibtex.abbreviations import Abbreviations, Defined, Elsewhere
 from paperview.sources.formats.bibtex.entries import (
     Definition,
     Entry,
@@ -23,6 +24,7 @@ from paperview.sources.formats.bibtex.entries import (
     entry,
     key_of,
 )
+from paperview.sources.formats.bibtex.inheritance import take_data, take_from_whole
 from paperview.sources.formats.bibtex.pieces import Piece, closing, pieces
 from paperview.sources.formats.bibtex.values import parts
 
@@ -32,39 +34,27 @@ if TYPE_CHECKING:
 _STRING = re.compile(rb"@[ \t]*string\b")
 _PREAMBLE = re.compile(rb"@[ \t]*preamble\b")
 _REFERENCES = (
-    re.compile(rb"crossref\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})"),
-    re.compile(rb"xdata\s*=\s*[{\"]\s*(?P<keys>[^{}\"=\n]{1,1000})"),
+    re.compile(rb"crossref\s*=\s*[{\"]\s*(?P<keys>[^{}\"=]{1,1000})"),
+    re.compile(rb"xdata\s*=\s*[{\"]\s*(?P<keys>[^{}\"=]{1,1000})"),
 )
 _KINDS = "bibnote comment control ieeetranbstctl preamble set settings string xdata"
 _NO_RECORDS = frozenset(_KINDS.split())
-_DATES = ("date", "year", "month", "day")
-_OF_BOOK = (
-    *("booksubtitle", "editor", "eventtitle", "institution", "maintitle", "number", "organization"),
-    *("publisher", "school", "series", "volume"),
-    *_DATES,
-)
-"""What a book says of its parts, too. It stays with a few names, for a file may have very many."""
-_OF_PERIODICAL = ("journal", "journaltitle", *_OF_BOOK)
-_OF_DATA = (
-    *("abstract", "author", "booktitle", "collaboration", "doi", "howpublished", "keywords"),
-    *("note", "pages", "subtitle", "title", "type", "url"),
-    *("archiveprefix", "eprint", "eprintclass", "eprinttype", "primaryclass"),
-    *_OF_PERIODICAL,
-)
 _DEEPEST = 8  # of those that entries refer to, and these again
 
 
 class Family:
     """The abbreviations and commands of a file, and the entries that others refer to."""
 
-    def __init__(self, data: bytes, text: str) -> None:
+    def __init__(self, data: bytes, text: str, beside: Beside | None = None) -> None:
         """Look for what is needed before it comes, or nothing: as in most files.
 
         Args:
             data: the file in UTF-8.
             text: the same, decoded.
+            beside: the files opened with it.
         """
-        self._strings = Abbreviations()
+        self._elsewhere = _Elsewhere(beside) if beside else None
+        self._strings = self._abbreviations()
         self._commands: Commands | None = None
         """What its preambles define."""
         self._parents: dict[str, Entry] = {}
@@ -96,11 +86,14 @@ class Family:
             elif self._references and key_of(piece).lower() in self._references:
                 found.append(piece)
         definitions = [(one.name, one.value) for one in found if isinstance(one, Definition)]
-        self._strings = Abbreviations(definitions)
+        self._strings = self._abbreviations(definitions)
         if preambles:
-            self._commands = _commands(preambles, Abbreviations(definitions))
+            self._commands = _commands(preambles, self._abbreviations(definitions))
         if self._references:
-            self._read_parents(found, Abbreviations(definitions))
+            self._read_parents(found, self._abbreviations(definitions))
+
+    def _abbreviations(self, definitions: Iterable[tuple[str, str]] = ()) -> Abbreviations:
+        return Abbreviations(definitions, self._elsewhere)
 
     def _read_parents(self, found: Iterable[Piece | Definition], strings: Abbreviations) -> None:
         """Read entries that others refer to, with the definitions that stand before each."""
@@ -152,15 +145,44 @@ class Family:
         for reference in ("xdata", "crossref"):
             for key in _keys(found.fields.get(reference, "")):
                 parent = self._parents.get(key)
-                if parent is None:
+                if parent is None or key == found.key.lower():
                     continue
                 if deepest and key not in self._have_inherited:
                     self._have_inherited.add(key)
                     self._inherit(parent, deepest - 1)
                 if reference == "xdata":
-                    _take(found, parent, _OF_DATA)
+                    take_data(found.fields, parent.fields)
                 else:
-                    _take_from_book(found, parent)
+                    take_from_whole(found.fields, found.kind, parent.fields, parent.kind)
+
+
+class _Elsewhere(Elsewhere):
+    """The abbreviations of the files that were opened together with one."""
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+
+    def before(self, name: str) -> str | None:
+        found = (one.last.get(name) for one in self._beside.before(defined))
+        return next((value for value in found if value is not None), None)
+
+    def behind(self, name: str) -> str | None:
+        found = (one.first.get(name) for one in self._beside.behind(defined))
+        return next((value for value in found if value is not None), None)
+
+
+def defined(data: bytes) -> Defined:
+    """Return the abbreviations that a file defines for others."""
+    if not _STRING.search(data.lower()):
+        return Defined({}, {})
+    found = map(
+        _definition, (one for one in pieces(data.decode(errors="replace")) if one.kind == "string")
+    )
+    definitions = [one for one in found if isinstance(one, Definition)]
+    return Defined(
+        {one.name.lower(): one.value for one in reversed(definitions)},
+        {one.name.lower(): one.value for one in definitions},
+    )
 
 
 def is_record(piece: Piece) -> bool:
@@ -192,24 +214,3 @@ def _definition(piece: Piece) -> Definition | str:
 
 def _keys(text: str) -> list[str]:
     return [key for part in text.split(",") if (key := part.strip(' \n\t{}"').lower())]
-
-
-def _take(found: Entry, parent: Entry, names: Iterable[str]) -> None:
-    has_date = any(found.fields.get(name) for name in _DATES)
-    for name in names:
-        text = parent.fields.get(name)
-        if text and not found.fields.get(name) and not (has_date and name in _DATES):
-            found.fields[name] = text
-
-
-def _take_from_book(found: Entry, parent: Entry) -> None:
-    is_article = found.kind == "article"
-    _take(found, parent, _OF_PERIODICAL if is_article else _OF_BOOK)
-    if found.kind == "inbook":
-        _take(found, parent, ("author",))
-    title = parent.fields.get("title") or parent.fields.get("booktitle")
-    known = ("journal", "journaltitle") if is_article else ("booktitle",)
-    if title and not any(found.fields.get(name) for name in known):
-        found.fields[known[0]] = title
-        if not is_article and parent.fields.get("subtitle"):
-            found.fields["booksubtitle"] = parent.fields["subtitle"]

@@ -69,7 +69,7 @@ def record(entry: Entry) -> RawRecord:
         categories=found.categories,
         journal_ref=place,
         created=created,
-        extra=list(_extra(entry, found, has_authors=bool(authors))),
+        extra=list(_extra(entry, found, authors)),
         slips=_told(entry.slips) if entry.slips else [],
     )
 
@@ -110,12 +110,14 @@ def _comments(fields: Mapping[str, str], used: set[str]) -> str:
     return "; ".join(text.rstrip(";") for text in said if text)
 
 
-def _extra(entry: Entry, found: Links, *, has_authors: bool) -> Iterator[tuple[str, str]]:
+def _extra(entry: Entry, found: Links, authors: Sequence[str]) -> Iterator[tuple[str, str]]:
     fields = entry.fields
     kind = fields.get("type", "")
     if entry.kind in _TYPES:
         yield "type", _TYPE_NAMES.get(kind.lower(), kind) or _TYPES[entry.kind]
-    if not has_authors:
+    if (of_book := fields.get("bookauthor")) and (found_names := names(of_book)) != authors:
+        yield "book author", ", ".join(found_names)
+    if not authors:
         yield "editor", ", ".join(names(fields.get("editor", "")))
     yield "keywords", fields.get("keywords") or fields.get("keyword", "")
     yield "url", found.url

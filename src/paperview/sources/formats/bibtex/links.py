@@ -11,7 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from paperview.paper import ArxivId, arxiv_ids_in
+from paperview.paper import ArxivId, Doi, arxiv_ids_in
+from paperview.sources.fields.fieldvalues import first_doi
+from paperview.sources.fields.subjects import classes_in
 
 _ESCAPED = re.compile(r"\{?\\(?P<sign>[_%&#$~{}^])(?:\{\})?\}?")
 _SIGNS = (
@@ -25,17 +27,15 @@ _SIGNS = (
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"{}|]+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
-_DOI = re.compile(r"10\.[0-9]{4,9}/\S")
+_BACKSLASH = re.compile(r"\{?\\textbackslash(?![A-Za-z]) *(?:\{\})?\}?")
 _DOI_ADDRESS = re.compile(
-    r"(?:https?://)?(?:[\w-]{1,60}\.)?doi\.[\w.-]{2,60}/(?P<doi>10\.[0-9]{4,9}/[^\s{}]+)",
+    r"(?:https?://)?(?:[\w-]{1,60}\.)?doi\.[\w.-]{2,60}/(?P<doi>10\.[0-9.]{4,30}(?:/|%2F)[^\s{}]+)",
     re.IGNORECASE,
 )
 _DOI_NOTE = re.compile(
-    r"doi:?\s*(?P<doi>10\.[0-9]{4,9}/[^\s;,]+)(?:[\s;,][\s;,.0-9]*)?", re.IGNORECASE
+    r"doi:?\s*(?P<doi>10\.[0-9.]{4,30}(?:/|%2F)[^\s;,]+)(?:[\s;,][\s;,.0-9]*)?", re.IGNORECASE
 )
 _CLASSES = re.compile(r"\[(?P<classes>[a-z][\w.,; -]*)\]")
-_CLASS = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?")
-_BETWEEN_CLASSES = re.compile(r"[\s,;]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _IDLE_WORDS = (
     "abs arxiv archive article at available cornell corr e eprint eprints export from http https "
@@ -46,6 +46,7 @@ _SAYS_NOTHING = frozenset(_IDLE_WORDS.split())
 _LINKS = ("url", "ee", "link", "pdf", "howpublished", "bdsk-url-1", "adsurl")
 _NOTES = ("note", "annotation", "annote", "comment")
 _PLACES = ("journal", "journaltitle", "booktitle", "series", "publisher", "institution")
+_HOUSES = ("journal", "journaltitle", "publisher", "institution")
 _NUMBERS = ("volume", "number", "eid", "pages")
 
 
@@ -69,7 +70,10 @@ def links(fields: Mapping[str, str]) -> Links:
     found.doi = _doi(fields, found.used)
     classes = [fields.get("primaryclass", ""), fields.get("eprintclass", "")]
     proper, elsewhere = _eprint(fields, classes), _elsewhere(fields, found.used, classes)
-    if arxiv_id := proper or elsewhere or ArxivId.parse(found.doi):
+    in_doi = ArxivId.parse(found.doi)
+    if in_doi and not Doi.parse(found.doi):
+        found.doi = ""  # where an id of arXiv stands
+    if arxiv_id := proper or elsewhere or in_doi:
         found.arxiv_id = str(arxiv_id)
         found.categories = _classes(classes)
         found.used.update(
@@ -85,6 +89,13 @@ def verbatim(text: str) -> str:
     r"""Return an id or address as it is meant, where TeX has `\_` for `_` and the like."""
     text = _unescaped(text)
     return text.replace("{", "").replace("}", "") if "{" in text else text
+
+
+def _doi_meant(text: str) -> str:
+    r"""Return a DOI as it is meant, which has no backslash, be it that it was escaped twice."""
+    if "\\" in text:
+        text = _BACKSLASH.sub(r"\\", text)
+    return verbatim(text).replace("\\", "")
 
 
 def _unescaped(text: str) -> str:
@@ -107,23 +118,26 @@ def _eprint(fields: Mapping[str, str], classes: list[str]) -> ArxivId | None:
         if not text or (name == "eprint" and archive and not _may_be_arxiv(archive, text)):
             continue
         classes += _CLASSES.findall(text)
-        text = _CLASSES.sub("", text).strip()
+        classes += classes_in(archive)
+        text = _CLASSES.sub("", text).strip(" .,;").removeprefix("abs/")
         forms = (text, f"{archive}/{text}", *(f"{one}/{text}" for one in classes))
         if arxiv_id := next(filter(None, map(ArxivId.parse, forms)), None):
             return arxiv_id
+        if within := arxiv_ids_in(text):
+            return within[0][2]
     return None
 
 
 def _may_be_arxiv(archive: str, eprint: str) -> bool:
     """Whether an archive is arXiv, or one that is a part of it: `hep-th`."""
-    is_part = ArxivId.parse(f"{archive}/{eprint}") is not None
+    is_part = ArxivId.parse(f"{archive}/{eprint}") is not None or classes_in(archive) == [archive]
     return "arxiv" in archive.lower() or "arxiv" in eprint.lower() or is_part
 
 
 def _elsewhere(fields: Mapping[str, str], used: set[str], classes: list[str]) -> ArxivId | None:
     """Return the id where it is often put, and note where that was."""
     arxiv_id = None
-    place = fields.get("journal") or fields.get("journaltitle") or fields.get("publisher") or ""
+    place = next((fields[name] for name in _HOUSES if fields.get(name)), "")
     is_arxiv = "arxiv" in place.lower() or place.lower() == "corr"
     for name in (*_PLACES, *_NUMBERS, *_LINKS, *_NOTES):
         text = fields.get(name)
@@ -152,29 +166,27 @@ def _says_nothing(text: str) -> bool:
 
 
 def _classes(texts: list[str]) -> list[str]:
-    classes = [one for text in texts for one in _BETWEEN_CLASSES.split(text)]
-    return [one for one in dict.fromkeys(classes) if _CLASS.fullmatch(one)]
+    return list(dict.fromkeys(one for text in texts for one in classes_in(text)))
 
 
 def _doi(fields: Mapping[str, str], used: set[str]) -> str:
     """Return the DOI of an entry, or what stands in its place; note where else it stands."""
-    doi = verbatim(fields.get("doi", ""))
-    # Whatever address stands before it: those of publishers and libraries do, too.
-    begin = _DOI.search(doi)
-    doi = doi[begin.start() :] if begin else doi
+    given = _doi_meant(fields.get("doi", ""))
+    doi = first_doi(given)
     for name in (*_LINKS, *_NOTES):
         text = fields.get(name, "")
         if "10." not in text:
             continue
-        text = verbatim(text)
+        text = _doi_meant(text)
         if name in _NOTES:
             again = _DOI_NOTE.fullmatch(text) or _DOI_ADDRESS.fullmatch(text)
         else:
             again = _DOI_ADDRESS.search(text)
-        if again and again["doi"].lower() == (doi or again["doi"]).lower():
+        same = first_doi(again["doi"]) if again else None
+        if same and not (doi and doi.key != same.key):
             used.add(name)
-            doi = doi or again["doi"]
-    return doi
+            doi = doi or same
+    return doi.name if doi else given
 
 
 def _url(fields: Mapping[str, str], found: Links) -> str:

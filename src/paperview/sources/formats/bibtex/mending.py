@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from paperview.sources.formats.bibtex.pieces import BRACE, KEY, Piece, closing
+from paperview.sources.formats.bibtex.pieces import BRACE, Piece, closing, key_at_start, paired
 from paperview.sources.raw import Slip
 
 MARK = "\ufdd0"
@@ -32,13 +32,14 @@ _BEHIND_VALUES = " \t\n,"
 PUT_IN = "read as if it were there"
 _TAKEN_OUT = "read without it"
 _CUT = "shown as far as it goes"
+_NAMES = frozenset(("author", "bookauthor", "editor"))
 _FEW = 2  # fields at the beginnings of lines: the entry is written in one line
 
 
 def attempts(piece: Piece) -> Iterator[tuple[str, list[Slip]]]:
     """Give the body of an entry for the parser, first as it is, then mended, with its slips."""
     body = piece.body
-    if key := KEY.match(body):
+    if key := key_at_start(body):
         # The parser wants no braces in it.
         body = f"key,{body[key.end() :]}"
     body = without_heads(body)
@@ -101,6 +102,12 @@ def closed(body: str, opening: str) -> tuple[str, list[Slip]]:
         parts[number], slip = _closed_field(parts[number], field["name"])
         slips += [slip] if slip else []
     missing = _open_braces(last) + (opening == "{")
+    if missing == 1 and fields and opening == "{":
+        # A brace too many that opens in the last field has taken the one that closes the entry.
+        names = _of_names(last.rstrip().removesuffix("}"), fields[-1]["name"])
+        if names:
+            slips.append(_brace_missing(fields[-1]["name"]))
+            return "".join([*parts, names, "}"]), slips
     if missing > 0:
         last = last.rstrip() + "}" * missing
     if opening == "(" and not last.rstrip().endswith(")"):
@@ -116,8 +123,8 @@ def _closed_field(part: str, name: str) -> tuple[str, Slip | None]:
     end = part.rstrip(_BEHIND_VALUES)
     missing = _open_braces(part)
     if missing > 0:
-        slip = Slip(f"the closing brace of the field '{name}' is missing", PUT_IN)
-        return f"{end}{'}' * missing},\n", slip
+        names = _of_names(part, name) if missing == 1 else ""
+        return names or f"{end}{'}' * missing},\n", _brace_missing(name)
     if missing == -1 and end.endswith("}"):
         slip = Slip(f"a closing brace too many stands behind the field '{name}'", _TAKEN_OUT)
         return f"{end[:-1]},\n", slip
@@ -125,6 +132,25 @@ def _closed_field(part: str, name: str) -> tuple[str, Slip | None]:
     if value[:1] == '"' and (value == '"' or not value.endswith('"')):
         return f'{end}",\n', Slip(f"the closing quote of the field '{name}' is missing", PUT_IN)
     return part, None
+
+
+def _brace_missing(name: str) -> Slip:
+    return Slip(f"the closing brace of the field '{name}' is missing", PUT_IN)
+
+
+def _of_names(part: str, name: str) -> str:
+    """Return a field of names in which a brace is opened and not closed, without that brace.
+
+    Closed at the end of the field it would make one name of all that follow. Empty where the field
+    is no such one.
+    """
+    end = part.rstrip(_BEHIND_VALUES)
+    begin = part.index("=") + 1
+    value = end[begin:].lstrip()
+    if name.lower() not in _NAMES or value[:1] != "{" or value[-1:] != "}":
+        return ""
+    within = value[1:-1]
+    return f"{part[:begin]}{{{paired(within)}}},\n" if _open_braces(within) == 1 else ""
 
 
 def _open_braces(text: str) -> int:

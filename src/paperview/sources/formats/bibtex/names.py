@@ -1,8 +1,10 @@
 """Names of authors, from the order of bibliographies into that of reading.
 
 `Last, First`, `Last, Jr, First` and `First Last` are BibTeX's forms, `family=Last, given=First` is
-BibLaTeX's. `and` parts names; what braces enclose is one name, as it is. Names are also split where
-people left `and` out, at semicolons or at commas that are too many for one name.
+BibLaTeX's, which may hold options of a name or, in the place of one, of the whole list. `and` parts
+names; what braces enclose is one name, as it is. A brace without a partner encloses nothing. Names
+are also split where people left `and` out, at semicolons or at commas that are too many for one
+name.
 
 Source of the rules: "Tame the BeaST", section 4; the manual of BibLaTeX, section 3.4.
 """
@@ -13,15 +15,28 @@ import re
 from collections.abc import Iterator
 
 from paperview.markup import plain
+from paperview.sources.formats.bibtex.pieces import paired
 from paperview.sources.formats.bibtex.values import bare
 
 _AND = re.compile(r" and (?:and )*", re.IGNORECASE)
 _COMMA = re.compile(r" ?, ?")
-_SEMICOLON = re.compile(" ?; ?")
+_SEMICOLON = re.compile(r" ?; ?")
 _TIE = re.compile(r"(?<!\\)~")
 _AND_OTHERS = re.compile(r"(?:,? et\.? al\.?| and \{?others\}?)$", re.IGNORECASE)
-_EXTENDED = re.compile(r'"?(?:family|given|prefix|suffix|useprefix)(?:-i)?"? ?=', re.IGNORECASE)
-_PART = re.compile(r'"?(?P<key>[a-z-]+) ?= ?(?P<value>.*?)"?', re.IGNORECASE)
+_PART = re.compile(r'"?(?P<key>[a-z][a-z-]*)"? ?[=:] ?"?(?P<value>.*?)"?', re.IGNORECASE)
+_NAME_PARTS = ("given", "middle", "patronymic", "prefix", "family", "suffix")
+"""The parts of a name in the order of reading."""
+_EXTENDED = re.compile(rf'(?:^|,) ?"?(?:{"|".join(_NAME_PARTS)})(?:-i)?"? ?[=:]', re.IGNORECASE)
+"""A name that has one of its parts, wherever that stands among options: `id=x1, family=Doe`."""
+_OPTION_WORDS = """
+    gender hash id juniorcomma labelalphanametemplatename labelnametemplatename
+    namehashtemplatename nosortothers sortingnamekeytemplate sortingnamekeytemplatename
+    uniquelist uniquename uniquenametemplatename useprefix
+"""
+_OPTION = re.compile(rf'"?(?:{"|".join(_OPTION_WORDS.split())})"? ?=[^,]*', re.IGNORECASE)
+"""An option alone: it is one of the whole list, and no name."""
+_SWAPPED = re.compile(r"(?<!\\)\\\{(?=['`^\"~=.][A-Za-z])")
+_ESCAPED_BRACE = re.compile(r"(?<!\\)\\([{}])")
 _SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|M\.D\.|Ph\.?D\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]\.?(?:[ -]?[A-Z]\.?){0,3}")
 _GROUP = re.compile(r" (?:collaborations?|consortium|group|team)$", re.IGNORECASE)
@@ -32,12 +47,29 @@ _FORM_PARTS = 3  # a name has at most so many parts between commas
 def names(text: str) -> list[str]:
     """Return the names in a field of authors or editors, "and others" left out."""
     text = _AND_OTHERS.sub("", " ".join(_TIE.sub(" ", plain(text)).split()))
+    if "{" in text or "}" in text:
+        text = _with_pairs(text)
     if "{" in text and (within := bare(text)) != text and _is_list(within):
         text = within
     found = [name.strip() for name in _split(f" {text} ", _AND)]
-    if len(found) == 1 and not _EXTENDED.match(text):
+    if len(found) == 1 and not _EXTENDED.search(text):
         found = list(_without_and(found[0]))
-    return [_in_order(name) for name in found if name and name.lower() != "others"]
+    return [
+        _in_order(name)
+        for name in found
+        if name and name.lower() != "others" and not _OPTION.fullmatch(name)
+    ]
+
+
+def _with_pairs(text: str) -> str:
+    r"""Return names without the braces that have no partner, as in `Th{\'ebaux and Doe`.
+
+    Those behind a backslash are braces, too, for no name has such a sign; before an accent the two
+    changed places.
+    """
+    if "\\{" in text or "\\}" in text:
+        text = _ESCAPED_BRACE.sub(r"\1", _SWAPPED.sub(r"{\\", text))
+    return paired(text)
 
 
 def _is_list(text: str) -> bool:
@@ -63,7 +95,7 @@ def _without_and(text: str) -> Iterator[str]:
 
 def _in_order(name: str) -> str:
     """Return one name in the order of reading."""
-    if _EXTENDED.match(name):
+    if _EXTENDED.search(name):
         return _from_extended(name)
     last, *suffix = map(bare, _split(name, _COMMA))
     if not suffix:
@@ -78,11 +110,12 @@ def _in_order(name: str) -> str:
 def _from_extended(name: str) -> str:
     parts = (_PART.fullmatch(part) for part in _split(name, _COMMA))
     found = {part["key"].lower(): bare(part["value"]) for part in parts if part}
-    prefix = found.get("prefix", "")
-    family = found.get("family", "")
-    if prefix:
-        family = f"{prefix}{'' if prefix.endswith(_JOINING) else ' '}{family}"
-    return " ".join(filter(None, (found.get("given"), family, found.get("suffix"))))
+    said = [found.get(part) or found.get(f"{part}-i") or "" for part in _NAME_PARTS]
+    return "".join(
+        one if one.endswith(_JOINING) and part == "prefix" else f"{one} "
+        for part, one in zip(_NAME_PARTS, said, strict=True)
+        if one
+    ).rstrip()
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:

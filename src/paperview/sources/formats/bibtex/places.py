@@ -71,12 +71,13 @@ _JOURNALS = {
 
 _PERIODICALS = ("journal", "journaltitle", "shortjournal")
 _BOOKS = ("booktitle", "maintitle", "eventtitle")
+_SUBTITLES = {"booktitle": "booksubtitle", "maintitle": "mainsubtitle"}
 _HOUSES = ("publisher", "school", "institution", "organization", "howpublished", "series")
 _SAY = (
     *_PERIODICALS,
     *_BOOKS,
     *_HOUSES,
-    *("booksubtitle", "volume", "number", "issue", "pages", "eid"),
+    *("booksubtitle", "mainsubtitle", "volume", "number", "issue", "pages", "eid"),
 )
 _RANGE = re.compile(r" ?(?:[-\u2010-\u2015]{2,}|[\u2010-\u2015]|\\textendash\b(?:\{\})?) ?")
 _LENGTH = 100  # characters of a number, at most: what is longer is none
@@ -97,7 +98,7 @@ def publication(fields: Mapping[str, str], used: Container[str], year: str) -> s
     if name in _PERIODICALS:
         place = _in_periodical(said[name], said)
     elif name in _BOOKS:
-        place = _in_book(said[name], said)
+        place = _in_book(name, said)
     else:
         place = _joined(said[name], _in_series(said, but=said[name]) or _number(said, "number"))
     pages = "" if name in _HOUSES else _number(said, "pages") or _number(said, "eid")
@@ -114,8 +115,9 @@ def _in_periodical(journal: str, said: Mapping[str, str]) -> str:
     return _joined(journal, f"no. {number}" if number else "")
 
 
-def _in_book(book: str, said: Mapping[str, str]) -> str:
-    if subtitle := said.get("booksubtitle"):
+def _in_book(name: str, said: Mapping[str, str]) -> str:
+    book = said[name]
+    if subtitle := said.get(_SUBTITLES.get(name, "")):
         book = f"{book}: {subtitle}"
     volume = _number(said, "volume")
     return _joined(book, _in_series(said, but=book) or (f"vol. {volume}" if volume else ""))
