@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from paperview.paper import PartialDate
 from paperview.sources.fields.dates import written_date
 from paperview.sources.fields.fieldvalues import loose_date
+from paperview.sources.fields.placeholders import says_nothing, without_others
 
 _SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
 _BODY = re.compile(
@@ -23,7 +24,6 @@ _BODY = re.compile(
 """Words that tell a body from a person: a comma in its name parts no first name."""
 _INITIALS_LAST = re.compile(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?){1,5})")
 _PAGE = re.compile(r"[^\s\d]{0,12}\d.*|[ivxlcdm]{1,8}", re.IGNORECASE)
-_SAY_NOTHING = frozenset({"nan", "n/a", "none", "null", "-"})
 _NUMBER_LENGTH = 40  # characters of a volume or an issue; some databases put other things there
 _LATEST = 99  # for a month or a day that is not known
 
@@ -31,9 +31,10 @@ _LATEST = 99  # for a month or a day that is not known
 def in_reading_order(name: str) -> str:
     """Return "First Last" for "Last, First" and "Last F.", "First Last Jr" for "Last, Jr, First".
 
-    The suffix may come last, too, with a comma or not. What is no person's name stays whole.
+    The suffix may come last, too, with a comma or not. What is no person's name stays whole; an
+    "et al." is left out.
     """
-    name = name.strip()
+    name = without_others(name).strip()
     last, comma, rest = name.partition(",")
     first = rest.strip()
     if last.isalpha() and first.isalpha():
@@ -100,4 +101,6 @@ def _end(day: PartialDate) -> tuple[int, int, int]:
 
 def _said(text: str) -> str:
     text = text.strip()
-    return "" if text.lower() in _SAY_NOTHING or len(text) > _NUMBER_LENGTH else text
+    return (
+        "" if len(text) > _NUMBER_LENGTH or text.lower() == "none" or says_nothing(text) else text
+    )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from paperview.paper import ArxivId, Doi, PartialDate
-from paperview.sources.fields import looks
+from paperview.sources.fields import looks, placeholders
 from paperview.text import clean
 
 _SHOWN = 80  # characters of a value in a reason
@@ -149,6 +149,12 @@ def paragraphs(text: str | None) -> str | None:
     return "\n\n".join(found) or None
 
 
+def abstract(text: str | None) -> str | None:
+    """Return the paragraphs of an abstract; None for a remark that there is none."""
+    found = paragraphs(text)
+    return None if found is None or placeholders.is_no_abstract(found) else found
+
+
 def categories(field: str | list[str] | None) -> tuple[str, ...]:
     """Return categories that blanks or commas part, in one text or in several."""
     if not field:
@@ -183,8 +189,9 @@ def _persons(name: str) -> list[str]:
 
 
 def names(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return names in one line each, without the lone signs that splitting leaves."""
-    return tuple([name for text in texts if (name := one_line(text)) and _WORD.search(name)])
+    """Return names in one line each, without "et al." and the lone signs that splitting leaves."""
+    found = (placeholders.without_others(name) for text in texts if (name := one_line(text)))
+    return tuple([name for name in found if _WORD.search(name)])
 
 
 def _without_brackets(text: str) -> str:

@@ -46,7 +46,7 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
     faults: Faults = {}
     record = decoded.record(line, faults)
     base, doi = _identity(record, faults)
-    title, abstract = one_line(record.title), fieldvalues.paragraphs(record.abstract)
+    title, abstract = one_line(record.title), fieldvalues.abstract(record.abstract)
     authors, journal_ref = _authors(record), one_line(record.journal_ref or _text(record.journal))
     is_cited = authors and (journal_ref or record.created)
     if not (base or doi or title or abstract or is_cited):
