@@ -7,8 +7,9 @@ import re
 _VALUES = frozenset(("na", "n/a", "n.a", "nan", "nil", "null", "undefined"))
 # These two are compiled when they are first needed, which is not before the first screen.
 _ABSTRACT = (
-    r"(?i:(?:there is )?(?:an? |the |no )?abstract(?: (?:is|was))?(?: (?:not |un)?(?:available|provided"
-    r"|entered|supplied|included|given|found))?(?: (?:for|in|from) (?:this|the) \w{3,12})?"
+    r"(?i:(?:there is )?(?:an? |the |no )?abstract(?: (?:is|was))?"
+    r"(?: (?:not |un)?(?:available|provided|entered|supplied|included|given|found))?"
+    r"(?: (?:for|in|from) (?:this|the) \w{3,12})?"
     r"|(?:not |un)available)"
 )
 _AROUND = " \t\n.,;:-–—_[]()*"
