@@ -14,7 +14,6 @@ _ABSTRACT = (
 )
 _AROUND = " \t\n.,;:-–—_[]()*"
 _LONGEST = 70  # characters of an abstract that may say that there is none
-_SIGNS_OF_OTHERS = ("al", "other", "more")
 _END = 40  # characters of a name in which the sign of others is looked for
 _OTHERS = (
     r"(?i:(?:^|[\s,;~]+|(?<=\}))[\[({]*"
@@ -45,4 +44,5 @@ def without_others(name: str) -> str:
     Nothing is left of a text that is nobody's name.
     """
     end = name[-_END:].lower()
-    return re.sub(_OTHERS, "", name) if any(sign in end for sign in _SIGNS_OF_OTHERS) else name
+    may_be = "al" in end or "other" in end or "more" in end
+    return re.sub(_OTHERS, "", name) if may_be else name
