@@ -49,6 +49,10 @@ PLAIN = Format("plain", "plain text records", "plain", (".txt", ".text"))
 ADS = Format("ads", "ADS records", "ads")
 INSPIRE = Format("inspire", "INSPIRE records", "inspire")
 ZOTERO = Format("zotero", "Zotero JSON", "zotero")
+OPENALEX = Format("openalex", "OpenAlex works", "openalex")
+SEMANTIC_SCHOLAR = Format("semanticscholar", "Semantic Scholar papers", "semanticscholar")
+DATACITE = Format("datacite", "DataCite records", "datacite")
+HUGGING_FACE = Format("huggingface", "Hugging Face papers", "huggingface")
 CSL = Format("csl", "CSL-JSON", "csl", (".json",))
 JSON_LINES = Format("jsonl", "JSON lines", "snapshot", (".jsonl", ".ndjson"))
 RIS = Format("ris", "RIS", "ris", (".ris",))
@@ -65,6 +69,10 @@ FORMATS = (
     ADS,
     INSPIRE,
     ZOTERO,
+    OPENALEX,
+    SEMANTIC_SCHOLAR,
+    DATACITE,
+    HUGGING_FACE,
     CSL,
     JSON_LINES,
     BIBTEX,

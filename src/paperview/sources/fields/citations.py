@@ -23,6 +23,8 @@ _BODY = re.compile(
 )
 """Words that tell a body from a person: a comma in its name parts no first name."""
 _INITIALS_LAST = re.compile(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?){1,5})")
+_WORD = re.compile(r"\w+")
+_ENDS_TITLE = (":", "?", "!", ".")
 _PAGE = re.compile(r"[^\s\d]{0,12}\d.*|[ivxlcdm]{1,8}", re.IGNORECASE)
 _NUMBER_LENGTH = 40  # characters of a volume or an issue; some databases put other things there
 _LATEST = 99  # for a month or a day that is not known
@@ -45,13 +47,30 @@ def in_reading_order(name: str) -> str:
         return name.rstrip(",")
     if "," not in first:
         given, _, suffix = first.rpartition(" ")
-        if given and _SUFFIX.fullmatch(suffix):
-            return f"{given} {last.strip()} {suffix}"
-        return f"{first} {last.strip()}".strip()
+        if not _SUFFIX.fullmatch(suffix) or not (given or " " in last.strip()):
+            given, suffix = first, ""
+        return " ".join(filter(None, (given, last.strip(), suffix)))
     second, _, third = (part.strip() for part in first.partition(","))
     if _SUFFIX.fullmatch(third):
         second, third = third, second
     return f"{third} {last.strip()} {second}" if _SUFFIX.fullmatch(second) else name
+
+
+def with_subtitle(title: str, *subtitles: str) -> str:
+    """Return `Title: subtitle`; a subtitle that is part of the title already is left out."""
+    for subtitle in map(str.strip, subtitles):
+        words, further = _words(title), _words(subtitle)
+        if not further or words[-len(further) :] == further:
+            continue
+        if further[: len(words)] == words:  # it is the whole title, or there was none
+            title = subtitle
+        else:
+            title = f"{title}{'' if title.endswith(_ENDS_TITLE) else ':'} {subtitle}"
+    return title
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def journal_line(

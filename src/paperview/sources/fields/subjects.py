@@ -12,8 +12,15 @@ _ARCHIVES = (
     "supr-con"
 )
 _CLASS = re.compile(rf"(?:{'|'.join(_ARCHIVES.split())})(?:\.[A-Za-z]{{2,6}}(?:-[a-z]{{2,5}})?)?")
+_BEHIND = re.compile(r"\(([a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?)\)$")
 _MSC = re.compile(r"(?:MSC.{0,12}?)?[0-9]{2}(?:[A-Z][0-9x]{2}|-[0-9X]{2}|[A-Z]xx).*")
 _ACM = re.compile(r"[A-K]\.(?:[0-9m]|$).*")
+
+
+def class_behind(subject: str) -> str:
+    """Return the class of arXiv in a subject as DataCite has it: `Machine Learning (cs.LG)`."""
+    found = _BEHIND.search(subject)
+    return found[1] if found else ""
 
 
 def sorted_out(terms: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
