@@ -14,7 +14,7 @@ from paperview.sources.fields.fieldvalues import loose_date
 from paperview.sources.fields.placeholders import says_nothing, without_others
 
 _SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
-_BODY = re.compile(
+BODY = re.compile(
     r"\b(?:academ\w+|agenc\w+|associat\w+|center|centre|collaborat\w+|college|commission|committee"
     r"|compan\w+|consorti\w+|corporation|council|department|dept|federation|foundation|group|inc"
     r"|institut\w+|laborator\w+|ltd|ministry|network|observator\w+|organi[sz]ation|office|project"
@@ -43,7 +43,7 @@ def in_reading_order(name: str) -> str:
         return f"{first} {last}"  # half of all names
     if not comma and (match := _INITIALS_LAST.fullmatch(name)):
         return f"{match['initials'].strip()} {match['last']}"
-    if not comma or _BODY.search(name):
+    if not comma or BODY.search(name):
         return name.rstrip(",")
     if "," not in first:
         given, _, suffix = first.rpartition(" ")
