@@ -55,6 +55,7 @@ DATACITE = Format("datacite", "DataCite records", "datacite")
 HUGGING_FACE = Format("huggingface", "Hugging Face papers", "huggingface")
 CSL = Format("csl", "CSL-JSON", "csl", (".json",))
 JSON_LINES = Format("jsonl", "JSON lines", "snapshot", (".jsonl", ".ndjson"))
+JSON_RECORDS = Format("json", "JSON records", "jsonrecords")
 RIS = Format("ris", "RIS", "ris", (".ris",))
 NBIB = Format("nbib", "PubMed (nbib)", "nbib", (".nbib", ".medline"))
 BIBTEX = Format("bibtex", "BibTeX and BibLaTeX", "bibtex", (".bib", ".bibtex", ".biblatex"))
@@ -62,10 +63,7 @@ LISTING = Format("listing", "arXiv listings and mails", "listing", (".abs", ".em
 ATOM = Format("atom", "arXiv API answers (Atom)", "atom", (".atom",))
 OAI = Format("oai", "OAI-PMH responses", "oai")
 RSS = Format("rss", "arXiv's daily feeds (RSS, Atom)", "rss", (".rss",))
-FORMATS = (
-    ATOM,
-    OAI,
-    RSS,
+JSON_FORMATS = (
     ADS,
     INSPIRE,
     ZOTERO,
@@ -75,6 +73,13 @@ FORMATS = (
     HUGGING_FACE,
     CSL,
     JSON_LINES,
+    JSON_RECORDS,
+)
+FORMATS = (
+    ATOM,
+    OAI,
+    RSS,
+    *JSON_FORMATS,
     BIBTEX,
     LISTING,
     NBIB,
