@@ -94,8 +94,8 @@ def _turned(line: str) -> list[str]:
         return parts if all(are_turned) else []
     if " and " in line or " & " in line:
         parts = _BETWEEN_TURNED.split(line)
-        are_names = (_is_turned(part) or BODY.search(part) for part in parts)
-        if "," in parts[0] and all(are_names):
+        are_names = (bool(BODY.search(part)) or _is_turned(part) for part in parts)
+        if _is_turned(parts[0]) and all(are_names):
             return parts
     last, _, rest = line.partition(",")
     first, comma, _ = rest.strip().partition(",")

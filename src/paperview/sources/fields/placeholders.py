@@ -12,6 +12,7 @@ _ABSTRACT = (
     r"(?: (?:for|in|from) (?:this|the) \w{3,12})?"
     r"|(?:not |un)available)"
 )
+_DASHES = " \t\n-–—"
 _AROUND = " \t\n.,;:-–—_[]()*"
 _LONGEST = 70  # characters of an abstract that may say that there is none
 _END = 40  # characters of a name in which the sign of others is looked for
@@ -28,7 +29,7 @@ _OTHERS = (
 
 def says_nothing(value: str) -> bool:
     """Whether a value stands for one that is not there, as pandas and databases write it."""
-    return value.strip(_AROUND).lower() in _VALUES or not value.strip(_AROUND)
+    return value.strip(_AROUND).lower() in _VALUES or not value.strip(_DASHES)
 
 
 def is_no_abstract(text: str) -> bool:

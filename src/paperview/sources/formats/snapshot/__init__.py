@@ -87,7 +87,7 @@ def holds_record(values: Mapping[str, bytes]) -> bool:
     """Whether an object of JSON, given by its members, is a record of a paper as here.
 
     It has an id; or a title or an abstract, with authors or with other known fields alone, and no
-    other field that may tell authors, abstract or date. It has nothing that only another format has.
+    other field that may tell authors, abstract or date; and nothing that only another format has.
     """
     if not _FOREIGN_KEYS.isdisjoint(values) or _PARTS_OF_NAMES.match(values.get("author", b"")):
         return False

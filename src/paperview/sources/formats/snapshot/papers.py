@@ -47,7 +47,10 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
     record = decoded.record(line, faults)
     base, doi = _identity(record, faults)
     title = one_line(record.title)
-    abstract = fieldvalues.abstract(record.abstract or _text(record.summary))
+    said = record.abstract or _text(record.summary)
+    # What paperview writes is an abstract, whatever it says, and names are in the order of reading.
+    is_own = isinstance(record.extra, list)
+    abstract = fieldvalues.paragraphs(said) if is_own else fieldvalues.abstract(said)
     authors = _authors(record, faults)
     journal_ref = one_line(record.journal_ref or _text(record.journal))
     created = _created(record, faults)
@@ -55,7 +58,7 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
     if not (base or doi or title or abstract or is_cited):
         reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
         raise RecordError("; ".join(reasons) or "has no title, no abstract and no id")
-    classes, said = _categories(record)
+    classes, further = _categories(record)
     if title is None:
         faults.setdefault("title", "has no title")
     read = Paper(
@@ -70,7 +73,7 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
         journal_ref=journal_ref,
         created=created,
         updated=_date(record.update_date or _text(record.updated), "update_date", faults),
-        extra=(*_extra(record), *said),
+        extra=(*_extra(record), *further),
         sources=(source,) if source else (),
     )
     return read, tuple(_told(name, reason) for name, reason in faults.items())
@@ -190,7 +193,6 @@ def _authors(record: Record, faults: Faults) -> tuple[str, ...]:
     if parsed or not given:
         return parsed
     if isinstance(record.extra, list) and isinstance(given, list):
-        # What paperview writes is in the order of reading.
         return fieldvalues.names(name for name in given if isinstance(name, str))
     found = people.given_names(given)
     if found is None:
