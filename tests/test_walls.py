@@ -15,7 +15,7 @@ import paperview
 
 PACKAGE = Path(paperview.__file__).parent
 SCREEN = {"textual", "rich"}
-SLOW = {"bibtexparser", "numpy", "pyperclip", "rapidfuzz", "rispy"}
+SLOW = {"bibtexparser", "numpy", "pyperclip", "rapidfuzz"}
 """What takes so long to import that the first screen must not wait for it."""
 
 ALLOWED = {
@@ -69,7 +69,7 @@ OUTSIDE = {
     "indexing": {"numpy"},
     "loading": {"numpy"},
     "store": {"numpy"},
-    "sources": {"bibtexparser", "defusedxml", "msgspec", "numpy", "rispy", "zstandard"},
+    "sources": {"bibtexparser", "defusedxml", "msgspec", "numpy", "zstandard"},
     "clipboard": {"pyperclip"},
     "history": {"platformdirs"},
     "ui": SCREEN,

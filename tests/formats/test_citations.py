@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from paperview.paper import PartialDate
 from paperview.sources.fields import citations
-from paperview.sources.fields.fieldvalues import names_in
+from paperview.sources.fields.people import names_in
 
 
 @pytest.mark.parametrize(

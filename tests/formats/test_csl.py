@@ -290,3 +290,24 @@ def test_items_are_told_by_what_only_csl_has(head: bytes) -> None:
 )
 def test_other_json_is_not_taken_for_it(head: bytes) -> None:
     assert not looks_like(head)
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"title": ["Main title"], "subtitle": ["its subtitle"]}, "Main title: its subtitle"),
+        ({"title": "Main title", "subtitle": "its subtitle"}, "Main title: its subtitle"),
+        ({"title": ["Main: Its Subtitle."], "subtitle": ["its subtitle"]}, "Main: Its Subtitle."),
+        ({"title": ["Who?"], "subtitle": ["A study"]}, "Who? A study"),
+        ({"title": [], "subtitle": ["A study"]}, "A study"),
+        ({"title": ["Main"], "subtitle": []}, "Main"),
+        ({"title": ["Main"], "subtitle": ["Main: a study"]}, "Main: a study"),
+        ({"title": ["Main"], "subtitle": ["one", "two"]}, "Main: one: two"),
+        ({"title": ["Main"], "short-title": ["M"], "subtitle": [None]}, "Main"),
+        ({"title": [], "short-title": ["M"]}, "M"),
+        ({"title": ["H<sub>2</sub>O"], "subtitle": ["a <i>study</i>"]}, "H₂O: a study"),
+        ({"title": ["Induction"], "subtitle": ["Induct"]}, "Induction: Induct"),
+    ],
+)
+def test_a_subtitle_stands_behind_the_title_once(fields: dict[str, object], title: str) -> None:
+    assert paper_of(read, {"type": "article-journal", "DOI": "10.1000/x"} | fields).title == title

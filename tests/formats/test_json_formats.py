@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.paper import Paper
-from paperview.sources.detect import ADS, CSL, INSPIRE, ZOTERO, Format
+from paperview.sources.detect import (
+    ADS,
+    CSL,
+    DATACITE,
+    HUGGING_FACE,
+    INSPIRE,
+    JSON_FORMATS,
+    JSON_LINES,
+    JSON_RECORDS,
+    OPENALEX,
+    SEMANTIC_SCHOLAR,
+    ZOTERO,
+    Format,
+    detect,
+)
 from paperview.sources.formats import ads, csl, inspire, zotero
 from tests.formats.jsonsupport import (
     encoded,
@@ -26,7 +40,12 @@ from tests.formats.jsonsupport import (
 )
 from tests.formats.test_ads import DOC, answer
 from tests.formats.test_csl import ITEM
+from tests.formats.test_datacite import RECORD as DATA_RECORD
+from tests.formats.test_huggingface import DAY
+from tests.formats.test_huggingface import PAPER as OF_HUGGING_FACE
 from tests.formats.test_inspire import HIT, RECORD
+from tests.formats.test_openalex import WORK
+from tests.formats.test_semanticscholar import BULK, PAPER
 from tests.formats.test_zotero import DATA, ENTRY
 
 OBJECTS = {
@@ -44,6 +63,28 @@ OBJECTS = {
         *("earliest_date", "imprints", "public_notes", "keywords", "texkeys", "metadata"),
         *("thesis_info", "collaborations", "corporate_author", "message", "control_number"),
     ),
+    OPENALEX: odd_objects(
+        *("id", "doi", "title", "publication_year", "publication_date", "ids", "authorships"),
+        *("primary_location", "locations", "biblio", "abstract_inverted_index", "keywords", "type"),
+        *("concepts", "topics", "host_venue", "open_access", "is_retracted", "error"),
+    ),
+    SEMANTIC_SCHOLAR: odd_objects(
+        *("paperId", "corpusid", "externalIds", "externalids", "title", "abstract", "authors"),
+        *("year", "venue", "journal", "publicationVenue", "publicationDate", "openAccessPdf"),
+        *("s2FieldsOfStudy", "fieldsOfStudy", "tldr", "citedPaper", "openaccessinfo", "error"),
+    ),
+    DATACITE: odd_objects(
+        *("doi", "titles", "creators", "publicationYear", "dates", "descriptions", "publisher"),
+        *("subjects", "types", "container", "relatedIdentifiers", "identifiers", "identifier"),
+        *("attributes", "data", "url", "errors", "contributors"),
+    ),
+    HUGGING_FACE: odd_objects(
+        *("id", "paper", "title", "summary", "authors", "publishedAt", "ai_keywords", "error"),
+    ),
+    JSON_RECORDS: odd_objects(
+        *("id", "arxiv_id", "title", "authors", "author", "abstract", "summary", "categories"),
+        *("year", "date", "published", "entry_id", "doi", "comment", "extra", "versions"),
+    ),
     ZOTERO: odd_objects(
         *("itemType", "title", "creators", "date", "DOI", "url", "extra", "pages", "volume"),
         *("abstractNote", "publicationTitle", "tags", "notes", "data", "meta", "archiveID"),
@@ -54,9 +95,18 @@ DOCUMENTS = {
     ADS: (answer(DOC, DOC, indent=1), answer(DOC)),
     CSL: (encoded([ITEM, ITEM], 1), encoded(ITEM)),
     INSPIRE: (encoded([RECORD], 1), encoded([HIT, HIT])),
+    OPENALEX: (encoded([WORK, WORK], 1), encoded({"results": [WORK]})),
+    SEMANTIC_SCHOLAR: (encoded([PAPER, BULK], 1), encoded({"data": [PAPER]})),
+    DATACITE: (encoded([DATA_RECORD], 1), encoded({"data": {"attributes": DATA_RECORD}})),
+    HUGGING_FACE: (encoded([DAY], 1), encoded(OF_HUGGING_FACE)),
+    JSON_RECORDS: (encoded([{"id": "2001.00008", "title": "T"}] * 2, 1), encoded({"papers": [{}]})),
     ZOTERO: (encoded([ENTRY, DATA], 1), encoded([DATA])),
 }
 """Files that are damaged."""
+
+
+def test_every_format_of_json_is_tried() -> None:
+    assert {JSON_LINES, *OBJECTS} == {JSON_LINES, *DOCUMENTS} == set(JSON_FORMATS)
 
 
 def each_format(cases: Mapping[Format, object]) -> pytest.MarkDecorator:
@@ -89,6 +139,18 @@ def test_no_bytes_whatever_make_it_raise(
 
 
 # Real files
+
+
+@pytest.mark.parametrize("form", DOCUMENTS, ids=lambda form: form.name)
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl", "x", "x.txt"])
+def test_each_format_is_told_from_the_others_whatever_the_file_is_called(
+    form: Format, name: str
+) -> None:
+    first = DOCUMENTS[form][0]
+    assert detect(first, PurePath(name)) is form
+    lines = b"\n".join(map(encoded, json.loads(first) if form is not ADS else [DOC, DOC]))
+    expected = JSON_LINES if form is JSON_RECORDS else form
+    assert detect(lines, PurePath(name)) is expected
 
 
 @each_format({ADS: 14, CSL: 11, INSPIRE: 1, ZOTERO: 200})

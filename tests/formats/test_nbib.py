@@ -97,6 +97,61 @@ def test_an_empty_line_within_a_record_tears_nothing() -> None:
     )
 
 
+def names(text: str) -> list[str | None]:
+    return [one.name for one in read(text) if isinstance(one, Paper)]
+
+
+_PMID_FIRST = "PMID- {0}\nOWN - NLM\nTI  - Title {0}\nFAU - One, Ann\nDP  - 2019\n"
+_PMID_LAST = "OWN - NLM\nTI  - Title {0}\nFAU - One, Ann\nDP  - 2019\nPMID- {0}\n"
+_TITLE_FIRST = "TI  - Title {0}\nAU  - One A\nPT  - Review\nDP  - 2019\nPMID- {0}\n"
+
+
+@pytest.mark.parametrize("record", [_PMID_FIRST, _PMID_LAST, _TITLE_FIRST])
+@pytest.mark.parametrize("between", ["", "\n", "\n\n\n"])
+def test_records_may_begin_with_any_field(record: str, between: str) -> None:
+    found = read(between.join(map(record.format, (1, 2, 3))))
+    assert [(one.name, one.title) for one in found if isinstance(one, Paper)] == [
+        ("PMID 1", "Title 1"),
+        ("PMID 2", "Title 2"),
+        ("PMID 3", "Title 3"),
+    ]
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_records_that_begin_differently_stay_apart(between: str) -> None:
+    text = between.join([_PMID_LAST.format(1), _PMID_FIRST.format(2), _PMID_LAST.format(3)])
+    assert names(text) == ["PMID 1", "PMID 2", "PMID 3"]
+
+
+@pytest.mark.parametrize("place", range(1, 5))
+def test_an_empty_line_anywhere_in_a_record_leaves_it_whole(place: int) -> None:
+    for form in (_PMID_FIRST, _PMID_LAST):
+        lines = form.format(1).splitlines(keepends=True)
+        torn = "".join([*lines[:place], "\n", *lines[place:]])
+        assert read(torn + "\n" + form.format(2)) == read(form.format(1) + "\n" + form.format(2))
+
+
+def test_records_of_eric_have_their_own_ids_and_no_author_called_others() -> None:
+    record = (
+        "OWN - ERIC\nTI  - A Manual {0}.\nAU  - Burns, Nancy\nAU  - And Others\nOID - ED10{0}\n"
+        "DP  - 1980\nLID - http://eric.ed.gov/?id=ED10{0}\nPT  - Guides - Classroom\n"
+    )
+    first, second = read(record.format(1) + "\n" + record.format(2))
+    assert isinstance(first, Paper)
+    assert isinstance(second, Paper)
+    assert (first.name, second.name) == ("ED101", "ED102")
+    assert first.title == "A Manual 1"
+    assert first.authors == second.authors == ("Nancy Burns",)
+    assert ("url", "http://eric.ed.gov/?id=ED101") in first.extra
+
+
+def test_titles_in_several_lines_of_one_record_are_joined() -> None:
+    assert paper("PMID- 1\nTI  - One part:\nTI  - another.\nDP  - 2019\n").title == (
+        "One part: another"
+    )
+
+
 def test_a_record_of_pubmed_central_begins_with_its_own_number() -> None:
     text = "PMC - PMC1\nPMID- 1\nTI  - One\n\nPMC - PMC2\nTI  - Two\n"
     assert [one.name for one in read(text) if isinstance(one, Paper)] == ["PMID 1", "PMC2"]

@@ -128,6 +128,148 @@ def test_a_line_of_an_abstract_ends_no_record() -> None:
     assert found.abstract == "Cells that are ER - positive grow. TY - no more."
 
 
+def restyled(gap: str, behind: str = " ", *, small: bool = False) -> str:
+    """The article with other blanks around the hyphens of its tags."""
+
+    def tag(line: re.Match[str]) -> str:
+        name = line["tag"].lower() if small else line["tag"]
+        return f"{name}{gap}-{behind + line['value'] if line['value'] else ''}"
+
+    return re.sub(r"^(?P<tag>..)  -(?: (?P<value>.*))?$", tag, ARTICLE, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("small", [False, True])
+@pytest.mark.parametrize(
+    ("gap", "behind"),
+    [
+        *((" ", " "), ("\t", " "), ("\t", ""), ("", " "), ("", "  "), ("", ""), ("   ", " ")),
+        *(("  ", ""), ("  ", "   "), ("\xa0\xa0", "\xa0"), (" ", ""), ("  ", " ")),
+    ],
+)
+def test_blanks_in_tags_and_small_letters_make_no_difference(
+    gap: str, behind: str, small: bool
+) -> None:
+    text = restyled(gap, behind, small=small)
+    assert ris.looks_like(text.encode())
+    assert read(text * 2) == read(ARTICLE) * 2
+
+
+def test_a_dash_for_the_hyphen_makes_no_difference() -> None:
+    assert read(ARTICLE.replace("  -", "  –")) == read(ARTICLE)
+
+
+def test_some_lines_of_a_record_may_be_written_otherwise() -> None:
+    text = ARTICLE.replace("AU  - W", "AU - W").replace("PY  -", "PY\t-").replace("VL  - ", "VL-  ")
+    assert read(text) == read(ARTICLE)
+
+
+def test_a_tag_that_says_nothing_about_a_paper_ends_the_value_before_it() -> None:
+    found = paper("TI  - T", "IS  - 2", "SE - Articles", "PY  - 2018", "Y2 - 2019/05/30", "JO - J")
+    assert found.journal_ref == "J, no. 2 (2018)"
+    assert found.created == PartialDate(2018)
+
+
+def test_prose_that_looks_like_tags_stays_prose() -> None:
+    found = paper(
+        *("TI  - We look at", "T1 - weighted images", "AB  - Of", "T1-weighted and", "IS - 5, the"),
+        *("UK - based", "N1-methyl", "KW  - k"),
+    )
+    assert found.title == "We look at T1 - weighted images"
+    assert found.abstract == "Of T1-weighted and IS - 5, the UK - based N1-methyl"
+    narrow = ARTICLE.replace("various methods.", "various\nT1-weighted methods.")
+    (one,) = read(narrow.replace("  - ", " - ").replace("ER  -", "ER -"))
+    assert isinstance(one, Paper)
+    assert one.abstract == "The recent development of various T1-weighted methods."
+
+
+_LATER = """\
+DB  - Scopus
+TI  - Title {0}
+AB  - NA
+
+TY  - JOUR
+AU  - One, Ann
+PY  - 200{0}
+JO  - Notes
+"""
+
+
+@pytest.mark.parametrize("end", ["ER  - \n", "ER  -\n\n\n", "\nER\n\n", "er  -\n"])
+def test_fields_before_the_type_are_of_its_record(end: str) -> None:
+    found = read("".join(_LATER.format(number) + end for number in (1, 2, 3)))
+    assert [(one.title, one.created) for one in found if isinstance(one, Paper)] == [
+        ("Title 1", PartialDate(2001)),
+        ("Title 2", PartialDate(2002)),
+        ("Title 3", PartialDate(2003)),
+    ]
+    assert len(found) == 3
+    assert not any(one.abstract for one in found if isinstance(one, Paper))
+
+
+def test_last_lines_may_be_missing_whether_the_type_comes_first_or_not() -> None:
+    first = "TY  - JOUR\nTI  - Title {0}\n\nAU  - One, Ann\nPY  - 200{0}\n\n"
+    for form in (first, first.replace("\n\n", "\n"), _LATER.replace("\n\n", "\n") + "\n"):
+        found = read("".join(map(form.format, (1, 2, 3))))
+        assert [(one.title, one.created) for one in found if isinstance(one, Paper)] == [
+            ("Title 1", PartialDate(2001)),
+            ("Title 2", PartialDate(2002)),
+            ("Title 3", PartialDate(2003)),
+        ]
+
+
+def test_a_record_without_its_first_and_last_line_is_not_joined_to_the_next_one() -> None:
+    found = read("TI  - Bees\nAU  - One, Ann\n\nTY  - JOUR\nTI  - Tides\nAU  - Two, Bo\nER  - \n")
+    assert [(one.title, one.authors) for one in found if isinstance(one, Paper)] == [
+        ("Bees", ("Ann One",)),
+        ("Tides", ("Bo Two",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (["A1  - One, A", "AU  - Two, B", "AU  - Six, C"], ("A One", "B Two", "C Six")),
+        (["AU  - Two, B", "A1  - One, A", "AU  - Six, C"], ("B Two", "A One", "C Six")),
+        (["AU  - One, A", "AU  - Two, B", "A1  - One, A", "A1  - Two, B"], ("A One", "B Two")),
+        (["AU  - Li, W", "AU  - Li, W"], ("W Li", "W Li")),
+        (["A2  - Two, B", "A1  - One, A", "A3  - Six, C"], ("A One",)),
+        (["A3  - Six, C", "A2  - Two, B", "ED  - One, A"], ("C Six", "B Two", "A One")),
+        (["AU  - One, Ann, et al."], ("Ann One",)),
+        (["AU  - One, A; Two, B; et al."], ("A One", "B Two")),
+        (["AU  - One, A", "AU  - And Others"], ("A One",)),
+    ],
+)
+def test_authors_keep_the_order_of_the_file(lines: list[str], authors: tuple[str, ...]) -> None:
+    assert paper("TI  - T", *lines).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("lines", "date", "year"),
+    [
+        (["PY  - 2013/04/18", "PY  - 2012/11/15/received"], PartialDate(2013, 4, 18), 2013),
+        (["PY  - 2012/11/15/received", "PY  - 2013/04/18"], PartialDate(2013, 4, 18), 2013),
+        (["PY  - 2015", "Y1  - 2013/12/30 received"], PartialDate(2015), 2015),
+        (["PY  - 2015/06/01/", "DA  - 2014/12/20/Accepted"], PartialDate(2015, 6, 1), 2015),
+        (["PY  - 2015", "DA  - 2019/12/20/accessed"], PartialDate(2015), 2015),
+        (["DA  - 2012/11/15/received"], PartialDate(2012, 11, 15), 2012),
+        (["PY  - 2015", "DA  - 2015/06/01/print"], PartialDate(2015, 6, 1), 2015),
+        (["PY  - 2015///Spring"], PartialDate(2015), 2015),
+        (["PY  - 2015", "Y2  - 2014/01/01"], PartialDate(2015), 2015),
+        (["PY  - NA", "DA  - 2015//"], PartialDate(2015), 2015),
+    ],
+)
+def test_only_the_dates_of_publication_count(
+    lines: list[str], date: PartialDate, year: int
+) -> None:
+    found = paper("TI  - T", "JO  - J", *lines)
+    assert (found.created, found.journal_ref) == (date, f"J ({year})")
+
+
+def test_a_real_abstract_counts_before_a_remark_that_there_is_none() -> None:
+    assert paper("TI  - T", "AB  - [No abstract available]").abstract is None
+    assert paper("TI  - T", "AB  - NA", "N2  - We show.").abstract == "We show."
+
+
 def test_a_broken_record_costs_only_itself_and_is_told_with_its_line() -> None:
     text = f"{ARTICLE}\nTY  - JOUR\nAU  - Nobody\nER  - \n\nTY  - JOUR\nTY  - BOOK\nTI  - Last\n"
     first, lost, empty, last = read(text)

@@ -1,4 +1,4 @@
-"""Regular RIS, which is read without the parser: as the parser reads it, and up to a length."""
+"""Regular RIS, which is read by one expression: as line by line, and up to a length."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from paperview.paper import Paper
 from paperview.sources.formats import ris
 from paperview.sources.problem import Problem
 
-TABBED = "U1  - \t-\n"
-"""A line that says nothing, for which the parser is asked."""
+TABBED = "U1\t- x\n"
+"""A line that says nothing, but for which the record is read line by line."""
 _LINES = ["AU  - One, Ann", "AU  - Two, B.; Three, C.", "TI  - A title", "T2  - Nature", "TI  -"]
 _LINES += ["AB  - We show", "  that it goes on", "", "AB  - \tWe  ", "PY  - 2019", "N1  - ER - x"]
-_LINES += ["DO  - 10.1000/1", "XX  - unknown", "1A  - unknown", "KW  -a", "KW - b", " AB  - c"]
+_LINES += ["DO  - 10.1000/1", "XX  - unknown", "1A  - unknown", "KW  -a", "KW b", " AB  - c"]
 
 
 def read(text: str) -> list[Paper | Problem]:
@@ -30,7 +30,7 @@ def told(text: str) -> list[Paper | str]:
 @example(["AB  - We show", "  that it goes on"])
 @example(["more of the type", "TI  - A title"])
 @example(["TI  -", "on the next line", "", "and behind an empty one", "AU  - One, Ann"])
-def test_any_record_is_read_as_the_parser_reads_it(lines: list[str]) -> None:
+def test_any_record_is_read_as_line_by_line(lines: list[str]) -> None:
     record = "TY  - JOUR\n" + "".join(f"{line}\n" for line in lines if "\r" not in line)
     assert told(f"{record}ER  - \n") == told(f"{record}{TABBED}ER  - \n")
 

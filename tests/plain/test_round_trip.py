@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from paperview.exports import plain as writer
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.sources.fields.fieldvalues import names
 from paperview.sources.formats import plain as reader
 from paperview.sources.opening.files import Source
 from paperview.sources.problem import Problem
@@ -95,7 +96,7 @@ def test_real_papers_are_read_back_equal(samples: Path) -> None:
                 arxiv_id=ArxivId.parse(record["id"]),
                 doi=Doi.parse(record["doi"] or ""),
                 title=text(record["title"]),
-                authors=tuple((text(record["authors"]) or "").split(", ")),
+                authors=names((text(record["authors"]) or "").split(", ")),
                 abstract=text(record["abstract"]),
                 comments=text(record["comments"]),
                 categories=tuple(record["categories"].split()),

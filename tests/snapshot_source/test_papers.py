@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.exports import jsonl
-from paperview.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.paper import ArxivId, Doi, Paper, PartialDate, day_number
 from paperview.sources.fields.fieldvalues import arxiv_base
-from paperview.sources.formats.snapshot import paper
+from paperview.sources.formats.snapshot import glance, paper
 from paperview.sources.problem import shown_without
 from tests.snapshot_source.support import read
 from tests.strategies import arxiv_ids, papers
@@ -232,3 +232,55 @@ def test_real_records_are_read_without_a_problem(samples: Path) -> None:
         assert str(found.arxiv_id).startswith(json.loads(record)["id"] + "v")
         assert all((found.title, found.authors, found.abstract, found.created, found.categories))
     assert len(records) == 200
+
+
+def other(**fields: object) -> Paper:
+    """Read a record of another program, with nothing wrong."""
+    found, reasons = paper(json.dumps({"title": "Bees", **fields}).encode())
+    assert reasons == ()
+    return found
+
+
+def test_fields_that_other_programs_call_otherwise_are_read() -> None:
+    found = other(
+        entry_id="http://arxiv.org/abs/2101.00001v2",
+        author="One, Ann and Two, Bo",
+        summary="We dance.",
+        published="2021-01-01T10:00:00+00:00",
+        comment="5 pages",
+    )
+    assert found.arxiv_id == ArxivId("2101.00001", 2)
+    assert found.authors == ("Ann One", "Bo Two")
+    assert (found.abstract, found.comments) == ("We dance.", "5 pages")
+    assert found.created == PartialDate(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "created"),
+    [
+        ({"year": 2021}, PartialDate(2021)),
+        ({"year": "2021"}, PartialDate(2021)),
+        ({"publication_date": "2021-05"}, PartialDate(2021, 5)),
+        ({"date": "2021/05/06", "year": 2020}, PartialDate(2021, 5, 6)),
+        ({"created": "2019-01-02", "year": 2020}, PartialDate(2019, 1, 2)),
+        ({"year": None, "date": ["x"]}, None),
+    ],
+)
+def test_dates_that_other_programs_call_otherwise_are_read(
+    fields: dict[str, object], created: PartialDate | None
+) -> None:
+    assert other(doi="10.1000/x", **fields).created == created
+    line = json.dumps({"doi": "10.1000/x", **fields}).encode()
+    assert glance(line).date == day_number(created)
+
+
+def test_categories_in_words_are_subjects() -> None:
+    found = other(doi="10.1000/x", categories="Machine Learning; Statistics (stat.ML)")
+    assert found.categories == ("stat.ML",)
+    assert found.extra == (("subjects", "Machine Learning"),)
+
+
+def test_authors_that_are_no_names_are_told() -> None:
+    found, reasons = paper(json.dumps({"title": "Bees", "authors": [{"id": 5}]}).encode())
+    assert found.authors == ()
+    assert reasons == ("authors is no list of names; shown without it",)

@@ -70,8 +70,13 @@ PLAIN = Format("plain", "plain text records", "plain", (".txt", ".text"))
 ADS = Format("ads", "ADS records", "ads")
 INSPIRE = Format("inspire", "INSPIRE records", "inspire")
 ZOTERO = Format("zotero", "Zotero JSON", "zotero")
+OPENALEX = Format("openalex", "OpenAlex works", "openalex")
+SEMANTIC_SCHOLAR = Format("semanticscholar", "Semantic Scholar papers", "semanticscholar")
+DATACITE = Format("datacite", "DataCite records", "datacite")
+HUGGING_FACE = Format("huggingface", "Hugging Face papers", "huggingface")
 CSL = Format("csl", "CSL-JSON", "csl", (".json",))
 JSON_LINES = Format("jsonl", "JSON lines", "snapshot", (".jsonl", ".ndjson"))
+JSON_RECORDS = Format("json", "JSON records", "jsonrecords")
 RIS = Format("ris", "RIS", "ris", (".ris",))
 NBIB = Format("nbib", "PubMed (nbib)", "nbib", (".nbib", ".medline"))
 BIBTEX = Format("bibtex", "BibTeX and BibLaTeX", "bibtex", (".bib", ".bibtex", ".biblatex"), True)
@@ -79,15 +84,23 @@ LISTING = Format("listing", "arXiv listings and mails", "listing", (".abs", ".em
 ATOM = Format("atom", "arXiv API answers (Atom)", "atom", (".atom",))
 OAI = Format("oai", "OAI-PMH responses", "oai")
 RSS = Format("rss", "arXiv's daily feeds (RSS, Atom)", "rss", (".rss",))
+JSON_FORMATS = (
+    ADS,
+    INSPIRE,
+    ZOTERO,
+    OPENALEX,
+    SEMANTIC_SCHOLAR,
+    DATACITE,
+    HUGGING_FACE,
+    CSL,
+    JSON_LINES,
+    JSON_RECORDS,
+)
 FORMATS = (
     ATOM,
     OAI,
     RSS,
-    ADS,
-    INSPIRE,
-    ZOTERO,
-    CSL,
-    JSON_LINES,
+    *JSON_FORMATS,
     BIBTEX,
     LISTING,
     NBIB,

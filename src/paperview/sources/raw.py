@@ -9,6 +9,7 @@ from typing import NamedTuple
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.fields import fieldvalues
 from paperview.sources.fields.fieldvalues import one_line
+from paperview.sources.fields.placeholders import says_nothing
 from paperview.sources.problem import Problem, shown_without
 from paperview.text import clean
 
@@ -65,9 +66,9 @@ class RawRecord:
         # The DOIs that arXiv gives say nothing but the id.
         if doi is not None and (own := ArxivId.parse(doi.name)) is not None:
             arxiv_id, doi = arxiv_id or own, None
-        title, abstract = one_line(self.title), fieldvalues.paragraphs(self.abstract)
+        title, abstract = one_line(self.title), fieldvalues.abstract(self.abstract)
         authors, journal_ref = fieldvalues.names(self.authors), one_line(self.journal_ref)
-        is_cited = authors and (journal_ref or self.created.strip())
+        is_cited = authors and (journal_ref or _said(self.created))
         if not (arxiv_id or doi or title or abstract or is_cited):
             faults += [slip.reason for slip in self.slips]
             faults.append("the record has no title, no abstract and no id")
@@ -110,22 +111,28 @@ class RawRecord:
         return (one_line(self.text[: 2 * _KEPT]) or "")[:_KEPT]
 
     def _arxiv_id(self, faults: list[str]) -> ArxivId | None:
-        text = self.arxiv_id.strip()
+        text = _said(self.arxiv_id)
         arxiv_id = ArxivId.parse(text) if text else None
         if text and arxiv_id is None:
             faults.append(f"'{fieldvalues.shown(text)}' is not an arXiv id")
         return arxiv_id
 
     def _doi(self, faults: list[str]) -> Doi | None:
-        text = self.doi.strip()
+        text = _said(self.doi)
         doi = fieldvalues.first_doi(text) if text else None
         if text and doi is None:
             faults.append(f"'{fieldvalues.shown(text)}' is not a DOI")
         return doi
 
 
-def _date(text: str, faults: list[str]) -> PartialDate | None:
+def _said(text: str) -> str:
+    """Return a value without blanks around it; empty if it says that there is none."""
     text = text.strip()
+    return "" if says_nothing(text) else text
+
+
+def _date(text: str, faults: list[str]) -> PartialDate | None:
+    text = _said(text)
     date = fieldvalues.loose_date(text) if text else None
     if text and date is None:
         faults.append(f"'{fieldvalues.shown(text)}' is not a date")

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from paperview.paper import PartialDate
 from paperview.sources.fields.dates import written_date
 from paperview.sources.fields.fieldvalues import loose_date
+from paperview.sources.fields.placeholders import says_nothing, without_others
 
 _SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
-_BODY = re.compile(
+BODY = re.compile(
     r"\b(?:academ\w+|agenc\w+|associat\w+|center|centre|collaborat\w+|college|commission|committee"
     r"|compan\w+|consorti\w+|corporation|council|department|dept|federation|foundation|group|inc"
     r"|institut\w+|laborator\w+|ltd|ministry|network|observator\w+|organi[sz]ation|office|project"
@@ -22,8 +23,9 @@ _BODY = re.compile(
 )
 """Words that tell a body from a person: a comma in its name parts no first name."""
 _INITIALS_LAST = re.compile(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?){1,5})")
+_WORD = re.compile(r"\w+")
+_ENDS_TITLE = (":", "?", "!", ".")
 _PAGE = re.compile(r"[^\s\d]{0,12}\d.*|[ivxlcdm]{1,8}", re.IGNORECASE)
-_SAY_NOTHING = frozenset({"nan", "n/a", "none", "null", "-"})
 _NUMBER_LENGTH = 40  # characters of a volume or an issue; some databases put other things there
 _LATEST = 99  # for a month or a day that is not known
 
@@ -31,26 +33,44 @@ _LATEST = 99  # for a month or a day that is not known
 def in_reading_order(name: str) -> str:
     """Return "First Last" for "Last, First" and "Last F.", "First Last Jr" for "Last, Jr, First".
 
-    The suffix may come last, too, with a comma or not. What is no person's name stays whole.
+    The suffix may come last, too, with a comma or not. What is no person's name stays whole; an
+    "et al." is left out.
     """
-    name = name.strip()
+    name = without_others(name).strip()
     last, comma, rest = name.partition(",")
     first = rest.strip()
     if last.isalpha() and first.isalpha():
         return f"{first} {last}"  # half of all names
     if not comma and (match := _INITIALS_LAST.fullmatch(name)):
         return f"{match['initials'].strip()} {match['last']}"
-    if not comma or _BODY.search(name):
+    if not comma or BODY.search(name):
         return name.rstrip(",")
     if "," not in first:
         given, _, suffix = first.rpartition(" ")
-        if given and _SUFFIX.fullmatch(suffix):
-            return f"{given} {last.strip()} {suffix}"
-        return f"{first} {last.strip()}".strip()
+        if not _SUFFIX.fullmatch(suffix) or not (given or " " in last.strip()):
+            given, suffix = first, ""
+        return " ".join(filter(None, (given, last.strip(), suffix)))
     second, _, third = (part.strip() for part in first.partition(","))
     if _SUFFIX.fullmatch(third):
         second, third = third, second
     return f"{third} {last.strip()} {second}" if _SUFFIX.fullmatch(second) else name
+
+
+def with_subtitle(title: str, *subtitles: str) -> str:
+    """Return `Title: subtitle`; a subtitle that is part of the title already is left out."""
+    for subtitle in map(str.strip, subtitles):
+        words, further = _words(title), _words(subtitle)
+        if not further or words[-len(further) :] == further:
+            continue
+        if further[: len(words)] == words:  # it is the whole title, or there was none
+            title = subtitle
+        else:
+            title = f"{title}{'' if title.endswith(_ENDS_TITLE) else ':'} {subtitle}"
+    return title
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def journal_line(
@@ -100,4 +120,6 @@ def _end(day: PartialDate) -> tuple[int, int, int]:
 
 def _said(text: str) -> str:
     text = text.strip()
-    return "" if text.lower() in _SAY_NOTHING or len(text) > _NUMBER_LENGTH else text
+    return (
+        "" if len(text) > _NUMBER_LENGTH or text.lower() == "none" or says_nothing(text) else text
+    )

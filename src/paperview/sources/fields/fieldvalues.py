@@ -6,12 +6,12 @@ Nothing here raises: what can't be read is None or left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from paperview.markup import plain
 from paperview.paper import ArxivId, Doi, PartialDate
-from paperview.sources.fields import looks
+from paperview.sources.fields import placeholders
 from paperview.text import clean
 
 _SHOWN = 80  # characters of a value in a reason
@@ -30,16 +30,7 @@ _DATE_LENGTH = 60  # characters, at most
 _VERSION = re.compile(r"v?(?P<number>[1-9][0-9]{0,3})")
 _RUN = re.compile(r" {2,}")
 _PARAGRAPH = re.compile(r"\n(?:\s*\n|  )\s*")
-_BRACKET = re.compile(r"[()]")
-_WITHIN_BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\w")
-_BETWEEN_NAMES = re.compile(r" ?(?:[;,] ?(?:and|&)(?= )|;(?= )|(?<= )&(?= )) ?")
-_AND = re.compile(r"^(?:and|&) ")
-_TO_ROUND = str.maketrans("[]", "()")
-_PERSON = re.compile(r"[A-Z][^ ()]*(?: [^ ()]+){1,4}")
-_NO_PERSON = re.compile(
-    r"collaborat|consorti|universit|institut|\b(?:the|team|of|for)\b", re.IGNORECASE
-)
 _BETWEEN_DOIS = re.compile(r"\s|[,;](?=10\.[0-9]{4,9}/)")  # commas may belong to a DOI, too
 _DOI_WITHIN = re.compile(r"(?<![\w.])10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2F)\S+", re.IGNORECASE)
 
@@ -157,6 +148,12 @@ def paragraphs(text: str | None) -> str | None:
     return "\n\n".join(found) or None
 
 
+def abstract(text: str | None) -> str | None:
+    """Return the paragraphs of an abstract; None for a remark that there is none."""
+    found = paragraphs(text)
+    return None if found is None or placeholders.is_no_abstract(found) else found
+
+
 def categories(field: str | list[str] | None) -> tuple[str, ...]:
     """Return categories that blanks or commas part, in one text or in several."""
     if not field:
@@ -165,53 +162,10 @@ def categories(field: str | list[str] | None) -> tuple[str, ...]:
     return tuple((one_line(text.replace(",", " ")) or "").split())
 
 
-def parsed_names(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Return names given as (last name, first name, suffix, affiliations ...)."""
-    return names(" ".join((*row[1:2], *row[:1], *row[2:3])) for row in rows)
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Split a text of authors into names, without affiliations in parentheses.
-
-    In "X Collaboration: A, B" the collaboration is the first name.
-    """
-    line = _without_brackets((one_line(plain(text)) or "").translate(_TO_ROUND)).replace(": ", ", ")
-    if ";" in line or "&" in line or " and " in line:
-        line = _AND.sub("", _BETWEEN_NAMES.sub(", ", line).strip())
-    return names(name for found in looks.names(line) for name in _persons(found))
-
-
-def _persons(name: str) -> list[str]:
-    """Part "Ann One and Bob Two", which may stand anywhere in a line of authors."""
-    if " and " not in name:
-        return [name]
-    found = [one.strip() for one in name.split(" and ")]
-    are_persons = all(_PERSON.fullmatch(one) and not _NO_PERSON.search(one) for one in found)
-    return found if are_persons else [name]
-
-
 def names(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return names in one line each, without markup and the lone signs that splitting leaves."""
-    return tuple([name for text in texts if (name := one_line(plain(text))) and _WORD.search(name)])
-
-
-def _without_brackets(text: str) -> str:
-    """Leave out what stands in parentheses, be there others in them."""
-    if "(" not in text and ")" not in text:
-        return text
-    kept: list[str] = []
-    depth = place = 0
-    for bracket in _BRACKET.finditer(text):
-        if depth == 0:
-            kept.append(text[place : bracket.start()])
-        depth += 1 if bracket.group() == "(" else -1
-        place = bracket.end()
-        if depth < 0:
-            break
-    if depth:
-        # One is missing: better some affiliations among the names than names left out.
-        return _BRACKET.sub("", _WITHIN_BRACKETS.sub("", text))
-    return "".join(kept) + text[place:]
+    """Return names in one line each, without markup, "et al." and lone signs of splitting."""
+    found = (placeholders.without_others(name) for text in texts if (name := one_line(plain(text))))
+    return tuple([name for name in found if _WORD.search(name)])
 
 
 def shown(text: str) -> str:

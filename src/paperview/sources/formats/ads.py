@@ -23,7 +23,6 @@ _ARRAYS: tuple[Path, ...] = (("response", "docs"), ("docs",))
 _ARXIV_CODE = re.compile(r"[0-9]{4}arXiv(?P<month>[0-9]{4})\.?(?P<number>[0-9]{4,5})[A-Z.]")
 _CLASS = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Za-z-]{2,8})?")
 _LONE_POINT = re.compile(r"(?<! ) +\.(?=,|$)")
-_NO_ABSTRACT = "not available"
 _ARXIV_JOURNAL = re.compile(r"arxiv\b", re.IGNORECASE)
 _USUAL = frozenset(("article", "eprint", "inproceedings"))
 
@@ -45,8 +44,7 @@ def _fill(entry: Fields, record: RawRecord) -> bool:
     if "responseHeader" in entry.values or "error" in entry.values:
         raise JsonError(_error(entry))
     record.title = plain(entry.text("title"))
-    abstract = plain(entry.text("abstract")).strip()
-    record.abstract = "" if abstract.lower() == _NO_ABSTRACT else abstract
+    record.abstract = plain(entry.text("abstract"))
     record.authors = _names(entry, "author") or _names(entry, "editor")
     record.comments = plain(" ".join(entry.texts("comment", "pubnote")))
     record.name = entry.text("bibcode")

@@ -14,8 +14,9 @@ from typing import Any
 
 from paperview.markup import plain
 from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources.fields.citations import journal_line
+from paperview.sources.fields.citations import journal_line, with_subtitle
 from paperview.sources.fields.dates import put_date
+from paperview.sources.fields.subjects import class_behind
 from paperview.sources.json.extralines import (
     Extra,
     arxiv_mention,
@@ -55,8 +56,6 @@ _DATES = ("issued", "submitted", "available-date", "event-date", "original-date"
 _USUAL = frozenset(("article", "article-journal", "journal-article", "paper-conference"))
 _ELIDED = re.compile(r"(\b[dDlL]['’]) ")
 _UNSEEN = re.compile("[\u2060\u200b]")
-_CLASS_BEHIND = re.compile(r"\(([a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?)\)$")
-"""In DataCite's editions of arXiv's records: `Machine Learning (cs.LG)`."""
 _ZOTERO_ID = re.compile(r"\Ahttps?://zotero\.org/\S*/items/(?=\w)")
 
 
@@ -84,7 +83,8 @@ def _fill(item: Fields, record: RawRecord) -> bool:
     if "message" in item.values:
         item = item.within("message")
     notes = extra(item.texts("note"))
-    record.title = plain(item.text("title"))
+    title = plain(item.text("title") or item.text("title-short", "short-title", "shortTitle"))
+    record.title = with_subtitle(title, *map(plain, item.texts("subtitle")))
     record.abstract = plain(item.text("abstract"))
     record.comments = plain(notes.comments)
     record.authors = _authors(item)
@@ -120,8 +120,8 @@ def _put_ids(item: Fields, record: RawRecord, container: str, notes: Extra) -> N
     own = ArxivId.parse(name)
     # What is said to be an id and is none is to be told.
     record.arxiv_id = record.arxiv_id or (str(own) if own else notes.values.get("arxiv", ""))
-    found = (_CLASS_BEHIND.search(subject) for subject in item.texts("categories"))
-    record.categories = record.categories or [subject[1] for subject in found if subject]
+    classes = map(class_behind, item.texts("categories"))
+    record.categories = record.categories or list(filter(None, classes))
     record.name = "" if own or Doi.parse(name) else _ZOTERO_ID.sub("", name)
 
 

@@ -17,6 +17,7 @@ from paperview.sources.fields.citations import (
     in_reading_order,
     journal_line,
     page_range,
+    with_subtitle,
 )
 from paperview.sources.json.extralines import own_address
 from paperview.sources.json.items import records
@@ -77,7 +78,7 @@ def _fill(hit: Fields, record: RawRecord) -> bool:
     if "message" in entry.values and "titles" not in entry.values:
         raise JsonError(f"INSPIRE says: {entry.text('message')}")
     title = _best(entry.objects("titles"), "title")
-    record.title = plain(": ".join(filter(None, [title.text("title"), title.text("subtitle")])))
+    record.title = with_subtitle(plain(title.text("title")), plain(title.text("subtitle")))
     record.abstract = plain(_best(entry.objects("abstracts"), "value").text("value"))
     record.authors = _authors(entry)
     record.comments = _comments(entry)

@@ -1,8 +1,9 @@
-"""PubMed's own format: `.nbib` files, and what it shows as "PubMed" or MEDLINE text.
+"""PubMed's own format: `.nbib` files, and what it shows as "PubMed" or MEDLINE text; ERIC's, too.
 
 Source of the fields: "MEDLINE/PubMed Data Element (Field) Descriptions" of the National Library of
 Medicine. A field is a tag of up to four letters, a hyphen and a value; lines without a tag, which
-should begin with blanks, go on with it; empty lines part the records.
+should begin with blanks, go on with it. Empty lines separate records, but may be missing, and may
+stand within a record; so a record also ends where a field comes again that each record has once.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ _TELLING = re.compile(rb"^(?:PMID|PMCR|OWN |STAT)- ?\S", re.MULTILINE)
 """Tags that RIS, which is alike, has not."""
 _FIELD = re.compile(rb"([A-Z][A-Z0-9]{1,3}) {0,2}- ?")
 _NAMES = frozenset({"FAU", "AU", "CN", "FED", "ED"})
-_TAGS = (
-    "AB AID AU BTI CN CRDT DA DEP DP ED EDAT FAU FED GN IP JT LID MH OAB OT PG PMC PMID PT TA TI TT"
-    " VI"
-)
-_WANTED = {tag.encode(): tag for tag in _TAGS.split()}
-"""The fields that say something about a paper."""
+_ONCE = frozenset(["PMID", "PMC", "OWN", "STAT", "TI", "BTI", "DP", "JT", "TA", "SO", "OID"])
+"""Fields that each record has once, as a rule."""
+_IDENTIFYING = frozenset(("PMID", "PMC", "OWN"))
+_AGAIN = frozenset(("PMID", "OWN", "STAT"))
+"""Fields that never come twice in one record, not even by mistake."""
+_NUMBERS = frozenset(("PMID", "PMC", "OWN", "STAT", "DCOM", "LR", "DA"))
+"""Fields that say nothing without others."""
+_TITLES = frozenset(("TI", "BTI", "TT"))
 _SHORT_NAME = re.compile(r"(?P<last>.{1,80}?) (?P<initials>[A-Z]{1,4})(?P<suffix> \S{2,4})?")
 _DIGITS = re.compile(r"[0-9]{1,12}")
 _KIND = re.compile(r"\s?\[(?P<kind>[a-z]{2,12})\]$")
@@ -54,6 +57,36 @@ class _Record:
         if tag in _NAMES:
             self.people.append((tag, self.last))
 
+    def take(self, other: _Record) -> None:
+        """Add what stands behind an empty line."""
+        for tag, values in other.values.items():
+            self.values.setdefault(tag, []).extend(values)
+        self.people += other.people
+        self.last = other.last
+
+    @property
+    def first_tag(self) -> str:
+        return next(iter(self.values))
+
+    def begins_another(self, tag: str) -> bool:
+        """Whether a field is of another record, though no empty line is before it."""
+        if tag not in self.values:
+            return False
+        is_first = tag == self.first_tag and tag in _ONCE and len(self.values) > 1
+        return is_first or tag in _AGAIN
+
+    def is_of(self, record: _Record, first_tag: str) -> bool:
+        """Whether these fields go on with a record, though an empty line is before them.
+
+        Args:
+            record: the one before.
+            first_tag: the field that the first record of the file begins with.
+        """
+        if not _ONCE.isdisjoint(self.values.keys() & record.values.keys()):
+            return False
+        is_half = _TITLES.isdisjoint(self.values) or record.values.keys() <= _NUMBERS
+        return is_half or self.first_tag not in (_IDENTIFYING | {first_tag})
+
     def all(self, *tags: str) -> Iterator[str]:
         """Return the values of some tags that are not empty, tag by tag."""
         for tag in tags:
@@ -77,41 +110,48 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 
 def _records(data: bytes) -> Iterator[_Record]:
     record: _Record | None = None
-    is_behind_empty = True
-    place = 0
-    for number, line in enumerate(io.BytesIO(data), start=1):
-        found = _FIELD.match(line)
-        if found is None:
-            is_behind_empty = line.isspace()
-            if record is not None and not is_behind_empty:
-                record.last.append(line.decode(errors="replace").strip())
-        else:
-            tag = found[1]
-            if record is None or _begins_another(record, tag, is_behind_empty):
-                if record is not None:
-                    yield record
-                text = data[place : place + _SHOWN].partition(b"\n\n")[0]
-                record = _Record(number, text.decode(errors="replace"))
-            if tag in _WANTED:
-                record.add(_WANTED[tag], line[found.end() :].decode(errors="replace").strip())
-            else:
-                record.last = []
-            is_behind_empty = False
-        place += len(line)
+    first_tag = ""
+    for part in _parts(data):
+        first_tag = first_tag or part.first_tag
+        if record is not None and part.is_of(record, first_tag):
+            record.take(part)
+            continue
+        if record is not None:
+            yield record
+        record = part
     if record is not None:
         yield record
 
 
-def _begins_another(record: _Record, tag: bytes, is_behind_empty: bool) -> bool:
-    """Whether a field begins another record; else it is of this one, be an empty line before it."""
-    if not is_behind_empty:
-        return tag == b"PMID" and "PMID" in record.values
-    return tag in (b"PMID", b"PMC") or (tag == b"TI" and "TI" in record.values)
+def _parts(data: bytes) -> Iterator[_Record]:
+    """Give records, or the parts of them that empty lines separate."""
+    part: _Record | None = None
+    is_behind_empty = False
+    place = 0
+    for number, line in enumerate(io.BytesIO(data), start=1):
+        found = _FIELD.match(line)
+        if found is not None:
+            tag = found[1].decode()
+            if part is None or is_behind_empty or part.begins_another(tag):
+                if part is not None:
+                    yield part
+                text = data[place : place + _SHOWN].partition(b"\n\n")[0]
+                part = _Record(number, text.decode(errors="replace"))
+            part.add(tag, line[found.end() :].decode(errors="replace").strip())
+            is_behind_empty = False
+        elif line.isspace():
+            is_behind_empty = True
+        elif part is not None:
+            part.last.append(line.decode(errors="replace").strip())
+            is_behind_empty = False
+        place += len(line)
+    if part is not None:
+        yield part
 
 
 def _raw_record(record: _Record) -> RawRecord:
     pmid = _DIGITS.match(record.first("PMID"))
-    pmc = record.first("PMC")
+    pmc, other_id = record.first("PMC"), record.first("OID")
     own_title, book = " ".join(record.all("TI")), record.first("BTI")
     arxiv_id, doi = _ids(record)
     return RawRecord(
@@ -119,7 +159,7 @@ def _raw_record(record: _Record) -> RawRecord:
         text=record.text,
         arxiv_id=arxiv_id,
         doi=doi,
-        name=f"PMID {pmid[0]}" if pmid else pmc,
+        name=f"PMID {pmid[0]}" if pmid else pmc or other_id,
         # A full stop ends every title, if nothing else does.
         title=(own_title or book or record.first("TT")).removesuffix("."),
         authors=_authors(record),
@@ -137,7 +177,7 @@ def _raw_record(record: _Record) -> RawRecord:
             ("keywords", "; ".join(record.all("MH", "OT")).replace("*", "")),
             ("type", "; ".join(_types(record))),
             ("pmc", pmc if pmid else ""),
-            ("url", f"https://pubmed.ncbi.nlm.nih.gov/{pmid[0]}/" if pmid else ""),
+            ("url", f"https://pubmed.ncbi.nlm.nih.gov/{pmid[0]}/" if pmid else _address(record)),
         ],
     )
 
@@ -156,6 +196,12 @@ def _ids(record: _Record) -> tuple[str, str]:
         elif "arxiv" in name.lower() and ArxivId.parse(name):
             arxiv_id = arxiv_id or name
     return arxiv_id, doi or bad_doi
+
+
+def _address(record: _Record) -> str:
+    """Return where a record without a number of PubMed's leads to."""
+    addresses = (value for value in record.all("LID") if value.startswith(("http://", "https://")))
+    return next(addresses, "")
 
 
 def _authors(record: _Record) -> list[str]:
@@ -179,7 +225,9 @@ def _authors(record: _Record) -> list[str]:
 
 
 def _from_short(name: str) -> str:
-    """Return "BS Shruthi" for "Shruthi BS"."""
+    """Return "BS Shruthi" for "Shruthi BS", and a full name in the order of reading."""
+    if "," in name:
+        return citations.in_reading_order(name)
     match = _SHORT_NAME.fullmatch(name)
     if match is None:
         return name

@@ -18,7 +18,7 @@ EMPTY = "is empty; put records into it, or name another file"
 _BLANK = f"begins with {HEAD >> 10} KiB of blanks; take them out, or name its format: --from"
 _PACKED: Final = (".gz", ".bz2", ".xz", ".zst")
 """How the names of compressed files end."""
-_BAD_FIRST = 20
+_BAD_FIRST: Final = 20
 """Lines that may be bad before one that shows that a file is of JSON lines."""
 
 
@@ -91,7 +91,7 @@ def kind_of(head: bytes, name: str, path: PurePath, manner: Manner) -> tuple[For
     text = decoded.data
     if not text or text.isspace():
         raise NoPapersError(name, EMPTY if len(head) < HEAD else _BLANK)
-    form = JSON_LINES if _is_snapshot(text) else detect(text, bare(path))
+    form = JSON_LINES if _is_snapshot(text) else _told(text, name, path)
     if form is None or not form.reader().looks_like(text):  # but for its name
         if _is_json_lines_further_down(text):
             form = JSON_LINES
@@ -140,6 +140,15 @@ def stopped(error: Damaged | OSError, count: int) -> str:
 def can_be_filed(form: Format, encoding: str | None) -> bool:
     """Whether the papers of such a text can be read from it one by one."""
     return form is JSON_LINES and encoding in (None, "utf-8")
+
+
+def _told(text: bytes, name: str, path: PurePath) -> Format | None:
+    """Return the format of a text, as far as it is told by its content or its name."""
+    if not text.lstrip().startswith((b"{", b"[")):
+        return detect(text, bare(path))
+    from paperview.sources.opening import jsontexts  # noqa: PLC0415 - msgspec
+
+    return jsontexts.told(text, name, bare(path))
 
 
 def _is_snapshot(text: bytes) -> bool:

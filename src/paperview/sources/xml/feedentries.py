@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from paperview.paper import ArxivId
-from paperview.sources.fields import fieldvalues, subjects
+from paperview.sources.fields import fieldvalues, people, subjects
 from paperview.sources.raw import RawRecord
 from paperview.sources.xml.elements import Found, text
 
@@ -104,7 +104,7 @@ def announced(found: Found, date: str) -> RawRecord:
     entry = _entry(found)
     raw = _raw_record(found, entry)
     if entry.creators:
-        raw.authors = [name for line in entry.creators for name in fieldvalues.names_in(line)]
+        raw.authors = [name for line in entry.creators for name in people.names_in(line)]
     get = entry.texts.get
     kind = _identify(raw) or get("announce_type", "").strip()
     addresses = [said for name in ("guid", "id", "link") if (said := get(name, "").strip())]

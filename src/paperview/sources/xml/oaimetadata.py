@@ -9,7 +9,7 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from paperview.paper import ArxivId, PartialDate
-from paperview.sources.fields import citations, fieldvalues, subjects
+from paperview.sources.fields import citations, fieldvalues, people, subjects
 from paperview.sources.raw import RawRecord
 from paperview.sources.xml.elements import by_name, text
 
@@ -52,7 +52,7 @@ def _authors(authors: Element | None) -> list[str]:
     if authors is None:
         return []
     if not len(authors):
-        return list(fieldvalues.names_in(text(authors)))
+        return list(people.names_in(text(authors)))
     found = []
     for author in authors:
         parts = {part.tag: text(part) for part in author}

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from paperview.paper import ArxivId, Paper
-from paperview.sources.fields import fieldvalues
+from paperview.sources.fields import people
 from paperview.sources.formats.listing import mails
 from paperview.sources.problem import Problem
 from paperview.sources.raw import RawRecord
@@ -125,7 +125,7 @@ def _read_head(head: str, raw: RawRecord) -> None:
     if version and arxiv_id and arxiv_id.version is None:
         raw.arxiv_id += f"v{version}"
     raw.title = texts.get("title", "")
-    raw.authors = list(fieldvalues.names_in(texts.get("authors", "") or texts.get("author", "")))
+    raw.authors = list(people.names_in(texts.get("authors", "") or texts.get("author", "")))
     raw.categories = [texts.get("categories", "")]
     raw.comments = texts.get("comments", "")
     raw.journal_ref = texts.get("journal-ref", "")

@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.fields import looks
+from paperview.sources.fields.placeholders import without_others
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
 from paperview.sources.problem import Problem, shown_without
@@ -115,7 +116,7 @@ def _papers(record: _Record, source: str) -> Iterator[Paper | Problem]:
     title = values.text("title") or first
     abstract = "\n\n".join([*paragraphs, *values.texts("abstract")]) or None
     key_authors = (*values.texts("author"), *looks.names(", ".join(values.texts("authors"))))
-    authors = key_authors or authors
+    authors = tuple(filter(None, map(without_others, key_authors or authors)))
     is_cited = authors and (values.text("journal-ref") or values.text("created"))
     if not (arxiv_id or doi or ("name" in values and (title or abstract or is_cited))):
         reasons = [reason for _, reason in values.problems]

@@ -9,14 +9,9 @@ from typing import Final
 from paperview import markup
 from paperview.paper import ArxivId, arxiv_ids_in
 from paperview.sources.fields import citations, fieldvalues
+from paperview.sources.fields.placeholders import is_no_abstract, says_nothing
+from paperview.sources.formats.ris import lines
 from paperview.sources.raw import RawRecord
-
-_TAGS = (
-    "TY A1 A2 A3 A4 AB AN AU BT C1 C3 C7 CT DA DI DO ED ET EP ID IS J1 J2 JA JF JO KW L1 L2 L3 L4"
-    " LK M1 M3 N1 N2 PB PY SP ST T1 T2 T3 TI TT UR VL Y1"
-)
-TAGS: Final = frozenset(_TAGS.split())
-"""The tags that say something about a paper."""
 
 _DOI_IN_ADDRESS = re.compile(
     r"https?://(?:dx\.|www\.)?doi\.org/|https?://[^/\s]{1,100}/doi/(?:abs/|full/|pdf/|epdf/|book/)?"
@@ -27,6 +22,12 @@ _DOI_ALONE = re.compile(r"(?:doi\s{0,3}:?\s{0,3})?(?=10\.[0-9]{4,9}/\S)", re.IGN
 _CLASS = re.compile(r"\s?\[([a-z-]{2,8}(?:\.[A-Za-z-]{2,17})?)\]")
 _YEAR = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}/?")
+_NOT_PUBLISHED = re.compile(
+    r"\b(?:re)?(?:receiv|accept|submi|revis|access|retriev|view|updat|modif|index|enter|export"
+    r"|import|download)",
+    re.IGNORECASE,
+)
+"""What is said behind a date of something else than publication: `2013/02/15/received`."""
 _OF_MACHINES = re.compile(
     r"(?:doi\b|10\.[0-9]{4,9}/|cited by\b|times cited|cited references? count|export date"
     r"|date \w+ -|last updated|copyright|©|source:|references: |\d{4}-\d{3}[\dx]$|arxiv:"
@@ -68,21 +69,22 @@ _TYPES = {
 class Fields:
     """The values of one record by tag."""
 
-    def __init__(self, values: dict[str, list[str]], text: str) -> None:
-        """Take the values.
-
-        Args:
-            values: by tag, none of them empty; one of several lines has line feeds in it.
-            text: the record as it stands in the file.
-        """
-        kind = values.get("TY") or [""]
-        self.type: Final = kind[0].partition("\n")[0].upper()
+    def __init__(self, text: str) -> None:
+        """Take the record as it stands in the file."""
+        self._pairs: Final = lines.fields(text)
+        self._values: Final[dict[str, list[str]]] = {}
+        for tag, value in self._pairs:
+            self._values.setdefault(tag, []).append(value)
+        self.type: Final = self.first("TY").partition("\n")[0].upper()
         """What kind of record it is: `JOUR`, `BOOK`."""
         self.text: Final = text[:KEPT]
         """The record as it stands in the file, or its beginning."""
         self.tells_of_arxiv: Final = any(word in text for word in _OF_ARXIV)
         """Whether an arXiv id may be among the values."""
-        self._values: Final = values
+
+    def in_order(self, *tags: str) -> list[tuple[str, str]]:
+        """Return tags and values of some tags as they follow each other in the record."""
+        return [pair for pair in self._pairs if pair[0] in tags]
 
     def all(self, *tags: str) -> list[str]:
         """Return all values of some tags, tag by tag."""
@@ -110,7 +112,7 @@ def raw_record(fields: Fields, line: int) -> RawRecord:
         name=fields.first("ID").partition("\n")[0],
         title=markup.plain(fields.first("TI", "T1", "CT", "BT", "ST", "TT")),
         authors=_authors(fields),
-        abstract=markup.plain(fields.first("AB", "N2")),
+        abstract=markup.plain(_abstract(fields)),
         comments="; ".join(_comments(fields)),
         categories=categories,
         journal_ref=citations.journal_line(
@@ -126,12 +128,19 @@ def raw_record(fields: Fields, line: int) -> RawRecord:
 
 
 def _authors(fields: Fields) -> list[str]:
-    names = fields.all("AU")
-    seen = set(names)
-    names += [name for name in fields.all("A1") if name not in seen]
-    names = names or list(fields.all("A2", "ED", "A3", "A4"))
+    """Return the authors, or else the editors, in the order of the record.
+
+    Some programs give everybody under both tags of authors.
+    """
+    given = fields.in_order("AU", "A1") or fields.in_order("A2", "ED", "A3", "A4")
+    first_tags: dict[str, str] = {}
+    names = [name for tag, name in given if first_tags.setdefault(name, tag) == tag]
     line = ";".join(map(markup.plain, names)).replace("\n", " ")
     return list(map(citations.in_reading_order, line.split(";")))
+
+
+def _abstract(fields: Fields) -> str:
+    return next((text for text in fields.all("AB", "N2") if not is_no_abstract(text)), "")
 
 
 def _arxiv(fields: Fields) -> tuple[str, list[str]]:
@@ -186,15 +195,20 @@ def _journal(fields: Fields) -> str:
     return fields.first("JF", "T2", "JO", "JA", "J1", "J2", *(["BT"] if own_title else []), "C3")
 
 
+def _dates(fields: Fields, *tags: str) -> list[str]:
+    """Return the dates of publication under some tags; others only where there is no such."""
+    texts = [text for text in fields.all(*tags) if not says_nothing(text.strip("/ "))]
+    return [text for text in texts if not _NOT_PUBLISHED.search(text)] or texts
+
+
 def _year(fields: Fields) -> int:
-    dates = map(citations.date, fields.all("PY", "Y1", "DA"))
+    dates = map(citations.date, _dates(fields, "PY", "Y1", "DA"))
     return next((date.year for date in dates if date), 0)
 
 
 def _created(fields: Fields, year: int) -> str:
     """Return the earliest of the dates; where none is one, the first for the problem to show."""
-    given = fields.all("DA", "Y1", "PY")
-    texts = [text for text in given if text.strip("/ ").lower() not in ("", "nan")]
+    texts = _dates(fields, "DA", "Y1", "PY")
     # EndNote gives the year and `Jun 5` apart, and when the paper was put on the net as an edition.
     complete = [text if _YEAR.search(text) else f"{year} {text}" for text in texts if year]
     complete += filter(_DAY.fullmatch, fields.all("ET"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -20,7 +20,7 @@ from paperview.sources.formats.snapshot.papers import Glance, glance, paper
 from paperview.sources.problem import Problem
 from paperview.text import clean
 
-__all__ = ["Glance", "RecordError", "glance", "looks_like", "paper", "read"]
+__all__ = ["Glance", "RecordError", "glance", "holds_record", "looks_like", "paper", "read"]
 
 _KEPT = 300
 """Characters of a line that a problem keeps."""
@@ -29,11 +29,28 @@ _TOKEN = re.compile(
     rb'\s*(?:"(?P<text>(?:[^"\\\x00-\x1f]|\\.)*)"(?P<is_key>\s*:)?'
     rb"|(?P<open>[\[{])|(?P<close>[\]}])|[,:]|[-+.\w]+)"
 )
-_ID_KEYS = frozenset(("id", "arxiv_id"))
+_ID_KEYS = frozenset(("id", "arxiv_id", "arxivId", "entry_id"))
 _FOREIGN_KEYS = frozenset(
-    ("author", "bibcode", "citation-key", "issued", "itemType", "metadata", "titles", "type")
+    (
+        *("bibcode", "citation-key", "issued", "itemType", "metadata", "titles", "type"),
+        *("attributes", "authorships", "corpusid", "creators", "display_name", "externalIds"),
+        *("paper", "paperAbstract", "paperId", "publishedAt", "s2Url"),
+    )
 )
 """What other formats' objects hold, which may have an "id", too."""
+_TEXT_KEYS = frozenset(("title", "abstract", "summary"))
+_AUTHOR_KEYS = frozenset(("author", "authors", "authors_parsed"))
+_FURTHER_KEYS = frozenset(
+    (
+        *("comment", "comments", "created", "date", "doi", "journal", "journal-ref", "journal_ref"),
+        *("categories", "name", "publication_date", "published", "updated", "version", "year"),
+    )
+)
+_IN_OTHER_WORDS = re.compile(
+    r"author|creator|abstract|summary|description|year|date", re.IGNORECASE
+)
+_PARTS_OF_NAMES = re.compile(rb'\[\s*\{[^{}]{0,300}"(?:family|literal)"')
+"""How authors begin in CSL."""
 
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
@@ -60,10 +77,27 @@ def looks_like(head: bytes) -> bool:
     if not newline:
         return _has_id_key(line)
     try:
-        keys = RAW_FIELDS.decode(line).keys()
+        values = RAW_FIELDS.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    return not _ID_KEYS.isdisjoint(keys) and _FOREIGN_KEYS.isdisjoint(keys)
+    return holds_record({name: bytes(value) for name, value in values.items()})
+
+
+def holds_record(values: Mapping[str, bytes]) -> bool:
+    """Whether an object of JSON, given by its members, is a record of a paper as here.
+
+    It has an id; or a title or an abstract, with authors or with other known fields alone, and no
+    other field that may tell authors, abstract or date; and nothing that only another format has.
+    """
+    if not _FOREIGN_KEYS.isdisjoint(values) or _PARTS_OF_NAMES.match(values.get("author", b"")):
+        return False
+    if not _ID_KEYS.isdisjoint(values):
+        return True
+    known = _TEXT_KEYS | _AUTHOR_KEYS | _FURTHER_KEYS
+    unknown = values.keys() - known
+    if _TEXT_KEYS.isdisjoint(values) or any(map(_IN_OTHER_WORDS.search, unknown)):
+        return False
+    return not _AUTHOR_KEYS.isdisjoint(values) or (not unknown and len(values) > 1)
 
 
 def _has_id_key(start: bytes) -> bool:

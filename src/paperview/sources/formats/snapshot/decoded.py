@@ -37,7 +37,7 @@ class Version(msgspec.Struct, gc=False):
     created: str | None = None
 
 
-class Glanced(msgspec.Struct, gc=False):
+class Glanced(msgspec.Struct, gc=False, rename={"arxiv": "arxivId"}):
     """The fields that a glance needs.
 
     The decoder checks that those it skips are JSON, too; so a glance and a whole reading refuse the
@@ -49,13 +49,23 @@ class Glanced(msgspec.Struct, gc=False):
     doi: str | None = None
     versions: list[Version | str] | None = None
     created: str | None = None
+    # What other programs call these, or something else by these names.
+    entry_id: Any = None
+    arxiv: Any = None
+    published: Any = None
+    publication_date: Any = None
+    date: Any = None
+    year: Any = None
 
 
-class Record(Glanced, gc=False, rename={"journal_ref": "journal-ref", "report_no": "report-no"}):
+class Record(
+    Glanced,
+    gc=False,
+    rename={"journal_ref": "journal-ref", "report_no": "report-no", "arxiv": "arxivId"},
+):
     """All fields that paperview reads."""
 
     submitter: str | None = None
-    authors: str | list[str] | None = None
     title: str | None = None
     comments: str | None = None
     journal_ref: str | None = None
@@ -65,7 +75,11 @@ class Record(Glanced, gc=False, rename={"journal_ref": "journal-ref", "report_no
     abstract: str | None = None
     update_date: str | None = None
     authors_parsed: list[list[str]] | None = None
+    authors: Any = None
     # What other files have under these names is nothing wrong.
+    author: Any = None
+    summary: Any = None
+    comment: Any = None
     name: Any = None
     version: Any = None
     journal: Any = msgspec.field(default=None, name="journal_ref")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate, day_number
-from paperview.sources.fields import fieldvalues
+from paperview.sources.fields import fieldvalues, people, subjects
 from paperview.sources.fields.fieldvalues import one_line
 from paperview.sources.filed.records import NO_DOI, NO_ID, key
 from paperview.sources.formats.snapshot import decoded
@@ -46,12 +46,19 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
     faults: Faults = {}
     record = decoded.record(line, faults)
     base, doi = _identity(record, faults)
-    title, abstract = one_line(record.title), fieldvalues.paragraphs(record.abstract)
-    authors, journal_ref = _authors(record), one_line(record.journal_ref or _text(record.journal))
-    is_cited = authors and (journal_ref or record.created)
+    title = one_line(record.title)
+    said = record.abstract or _text(record.summary)
+    # What paperview writes is an abstract, whatever it says, and names are in the order of reading.
+    is_own = isinstance(record.extra, list)
+    abstract = fieldvalues.paragraphs(said) if is_own else fieldvalues.abstract(said)
+    authors = _authors(record, faults)
+    journal_ref = one_line(record.journal_ref or _text(record.journal))
+    created = _created(record, faults)
+    is_cited = authors and (journal_ref or record.created or created)
     if not (base or doi or title or abstract or is_cited):
         reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
         raise RecordError("; ".join(reasons) or "has no title, no abstract and no id")
+    classes, further = _categories(record)
     if title is None:
         faults.setdefault("title", "has no title")
     read = Paper(
@@ -61,12 +68,12 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
         title=title,
         authors=authors,
         abstract=abstract,
-        comments=one_line(record.comments),
-        categories=fieldvalues.categories(record.categories),
+        comments=one_line(record.comments or _text(record.comment)),
+        categories=classes,
         journal_ref=journal_ref,
-        created=_created(record, faults),
+        created=created,
         updated=_date(record.update_date or _text(record.updated), "update_date", faults),
-        extra=_extra(record),
+        extra=(*_extra(record), *further),
         sources=(source,) if source else (),
     )
     return read, tuple(_told(name, reason) for name, reason in faults.items())
@@ -100,7 +107,7 @@ def _glance_without_ids(line: bytes) -> Glance:
 def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
     """Return the base of the arXiv id, and the DOI; one of them may be missing."""
     base = doi = None
-    text = record.arxiv_id or record.id
+    text = _arxiv_text(record)
     if text:
         base = fieldvalues.arxiv_base(text)
         if base is None:
@@ -110,6 +117,11 @@ def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
         if doi is None:
             faults["doi"] = f"'{fieldvalues.shown(record.doi)}' is not a DOI"
     return base, doi
+
+
+def _arxiv_text(record: Glanced) -> str | None:
+    """Return what is, or should be, the arXiv id."""
+    return record.arxiv_id or record.id or _text(record.entry_id) or _text(record.arxiv)
 
 
 def _version(record: Record, base: str, faults: Faults) -> int | None:
@@ -125,7 +137,7 @@ def _version(record: Record, base: str, faults: Faults) -> int | None:
     alone = fieldvalues.version(str(record.version))
     if alone is not None:
         return alone
-    named = record.arxiv_id or record.id
+    named = _arxiv_text(record)
     arxiv_id = ArxivId.parse(named) if named and named != base else None
     return arxiv_id.version if arxiv_id else None
 
@@ -134,7 +146,17 @@ def _created(record: Glanced, faults: Faults) -> PartialDate | None:
     """Return when the first version was submitted, or else what `created` says."""
     first = record.versions[0] if record.versions else None
     submitted = first.created if isinstance(first, Version) else None
-    return _date(submitted, "versions", faults) or _date(record.created, "created", faults)
+    date = _date(submitted, "versions", faults) or _date(record.created, "created", faults)
+    if date is None and "created" not in faults:
+        for value in (record.published, record.publication_date, record.date, record.year):
+            if (date := _loose_date(value)) is not None:
+                break
+    return date
+
+
+def _loose_date(value: object) -> PartialDate | None:
+    text = str(value) if isinstance(value, (str, int)) else ""
+    return fieldvalues.loose_date(text) if text else None
 
 
 def _date(text: str | None, name: str, faults: Faults) -> PartialDate | None:
@@ -165,10 +187,20 @@ def _extra(record: Record) -> tuple[tuple[str, str], ...]:
     return tuple([(name, value) for name, value in pairs if value is not None])
 
 
-def _authors(record: Record) -> tuple[str, ...]:
-    parsed = fieldvalues.parsed_names(record.authors_parsed) if record.authors_parsed else ()
-    if parsed or not record.authors:
+def _authors(record: Record, faults: Faults) -> tuple[str, ...]:
+    parsed = people.parsed_names(record.authors_parsed) if record.authors_parsed else ()
+    given = record.authors or record.author
+    if parsed or not given:
         return parsed
-    if isinstance(record.authors, str):
-        return fieldvalues.names_in(record.authors)
-    return fieldvalues.names(record.authors)
+    if isinstance(record.extra, list) and isinstance(given, list):
+        return fieldvalues.names(name for name in given if isinstance(name, str))
+    found = people.given_names(given)
+    if found is None:
+        faults["authors"] = "authors is no list of names"
+    return found or ()
+
+
+def _categories(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return arXiv's classes, and as further pairs what else the field says."""
+    names, texts = subjects.in_field(record.categories)
+    return names, (("subjects", "; ".join(texts)),) if texts else ()

@@ -1,0 +1,47 @@
+"""Hugging Face: its daily papers, and papers as its API gives them.
+
+Read are an array of either, one paper alone, and papers one a line. Their ids are arXiv's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paperview.markup import plain
+from paperview.paper import Paper
+from paperview.sources.json.items import records
+from paperview.sources.json.scan import beginning, members
+from paperview.sources.json.values import Fields, JsonError
+from paperview.sources.problem import Problem
+from paperview.sources.raw import RawRecord
+
+_OWN_NAMES = frozenset(("id", "publishedAt", "summary"))
+"""What only papers of Hugging Face have together."""
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether the first object of a document is one of its papers, or has one."""
+    _, item = beginning(head)
+    paper = members(item.get("paper", b"")) or item
+    return len(_OWN_NAMES.intersection(paper)) == len(_OWN_NAMES)
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read papers in UTF-8; what can't be read comes as problems."""
+    return records(data, source, _fill)
+
+
+def _fill(item: Fields, record: RawRecord) -> bool:
+    paper = item.within("paper") if type(item.values.get("paper")) is dict else item
+    if "error" in paper.values and "id" not in paper.values:
+        raise JsonError(f"Hugging Face says: {paper.text('error')}")
+    record.arxiv_id = paper.text("id")
+    record.title = plain(paper.text("title") or item.text("title"))
+    record.abstract = plain(paper.text("summary") or item.text("summary"))
+    record.authors = [plain(one.text("name")) for one in paper.objects("authors")]
+    record.created = paper.text("publishedAt")
+    record.extra += [
+        ("url", paper.text("projectPage", "githubRepo")),
+        ("keywords", "; ".join(paper.texts("ai_keywords"))),
+    ]
+    return True

@@ -1,0 +1,155 @@
+"""OpenAlex: works, as its API gives them and as its snapshot has them.
+
+Read are the API's answers to a search, one work alone, an array of works, and works one a line.
+
+Source of the fields: OpenAlex's documentation, "Work object".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from paperview.markup import plain
+from paperview.paper import ArxivId, Paper
+from paperview.sources.fields.citations import in_reading_order, journal_line, page_range
+from paperview.sources.json.extralines import is_arxiv, own_address
+from paperview.sources.json.items import records
+from paperview.sources.json.scan import Path, beginning
+from paperview.sources.json.values import Fields, JsonError
+from paperview.sources.problem import Problem
+from paperview.sources.raw import RawRecord
+
+_ARRAYS: Final[tuple[Path, ...]] = (("results",),)
+_OWN_NAMES = frozenset(
+    ("abstract_inverted_index", "authorships", "host_venue", "open_access", "primary_location")
+)
+_ADDRESS = b"https://openalex.org/"
+_ID = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:\w+/)?)?(?P<id>[A-Z][0-9]+)")
+_ENTITIES = {
+    "A": "an author",
+    "C": "a concept",
+    "F": "a funder",
+    "I": "an institution",
+    "P": "a publisher",
+    "S": "a journal or repository",
+    "T": "a topic",
+    "V": "a journal or repository",
+}
+_USUAL = frozenset(("article", "preprint", "journal-article", "posted-content"))
+_SURE = 0.3
+"""The score from which on a concept says something about a work."""
+_LONGEST = 100_000
+"""Words of an abstract, at most."""
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether the first object of a document has an id of OpenAlex, or names that only it uses."""
+    _, work = beginning(head, *_ARRAYS)
+    is_own = work.get("id", b"").startswith(b'"' + _ADDRESS)
+    return is_own or len(_OWN_NAMES.intersection(work)) > 1
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read works in UTF-8; what can't be read comes as problems."""
+    return records(data, source, _fill, *_ARRAYS)
+
+
+def _fill(work: Fields, record: RawRecord) -> bool:
+    ids = work.within("ids")
+    named = _ID.fullmatch(work.text("id") or ids.text("openalex"))
+    if named and (entity := _ENTITIES.get(named["id"][0])):
+        raise JsonError(f"is {entity}, no work")
+    if "error" in work.values and "title" not in work.values:
+        raise JsonError(f"OpenAlex says: {work.text('message', 'error')}")
+    record.name = f"OpenAlex {named['id']}" if named else ""
+    record.title = plain(work.text("title", "display_name"))
+    record.abstract = plain(work.text("abstract") or _abstract(work))
+    record.authors = [name for one in work.objects("authorships") if (name := _name(one))]
+    record.doi = work.text("doi") or ids.text("doi")
+    places = _places(work)
+    record.arxiv_id = _arxiv_id(work, places)
+    year = work.text("publication_year")
+    record.created = work.text("publication_date") or year
+    record.journal_ref = _journal_ref(work, places, int(year) if year.isdecimal() else 0)
+    kind = work.text("type")
+    pmid = ids.text("pmid").rstrip("/").rpartition("/")[2]
+    record.extra += [
+        ("url", _address(record, places)),
+        ("keywords", plain("; ".join(_keywords(work)))),
+        ("PMID", pmid),
+        ("status", "retracted" if work.values.get("is_retracted") is True else ""),
+        ("type", "" if kind in _USUAL else kind),
+    ]
+    return True
+
+
+def _name(authorship: Fields) -> str:
+    name = authorship.within("author").text("display_name") or authorship.text("raw_author_name")
+    return in_reading_order(plain(name))
+
+
+def _abstract(work: Fields) -> str:
+    """Put the words of an abstract, which are given with their places, in their order."""
+    index = work.values.get("abstract_inverted_index")
+    if type(index) is not dict:
+        return ""
+    words = {
+        int(place): word
+        for word, places in index.items()
+        for place in (places if type(places) is list else ())
+        if str(place).isdecimal() and int(place) < _LONGEST
+    }
+    return " ".join(words[place] for place in sorted(words))
+
+
+def _places(work: Fields) -> list[Fields]:
+    """Return where a work is to be had, the best first."""
+    return work.objects("primary_location", "best_oa_location", "locations", "host_venue")
+
+
+def _arxiv_id(work: Fields, places: list[Fields]) -> str:
+    texts = [work.within("ids").text("arxiv", "arxiv_id")]
+    texts += [
+        text for place in places for text in place.texts("landing_page_url", "pdf_url", "url", "id")
+    ]
+    texts.append(work.within("open_access").text("oa_url"))
+    known = (text for text in texts if "arxiv" in text.lower() or text is texts[0])
+    return next(filter(ArxivId.parse, (text.removeprefix("pmh:") for text in known)), "")
+
+
+def _journal_ref(work: Fields, places: list[Fields], year: int) -> str:
+    biblio = work.within("biblio")
+    for place in places:
+        source = place.within("source") if "source" in place.values else place
+        name, kind = plain(source.text("display_name")), source.text("type")
+        if name and kind != "repository" and not is_arxiv(name):
+            pages = page_range(biblio.text("first_page"), biblio.text("last_page"))
+            return journal_line(name, biblio.text("volume"), biblio.text("issue"), pages, year)
+    return ""
+
+
+def _address(record: RawRecord, places: list[Fields]) -> str:
+    addresses = (address for place in places if (address := place.text("landing_page_url")))
+    return next(filter(None, (own_address(record, address) for address in addresses)), "")
+
+
+def _keywords(work: Fields) -> list[str]:
+    """Return the keywords, or else the concepts or topics that a work is surely about."""
+    for name in ("keywords", "concepts", "topics"):
+        found = [
+            one.text("display_name", "keyword")
+            for one in work.objects(name)
+            if name != "concepts" or _score(one) >= _SURE
+        ]
+        if any(found):
+            return list(dict.fromkeys(filter(None, found)))
+    return []
+
+
+def _score(concept: Fields) -> float:
+    try:
+        return float(concept.text("score") or 1)
+    except ValueError:
+        return 0
