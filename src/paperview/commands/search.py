@@ -74,7 +74,7 @@ def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tupl
 
 
 def _notes(results: Results, problems: int, left_out: int) -> list[str]:
-    notes = list(results.query.mistakes)
+    notes = list(results.warnings)
     notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
     if results.hint:
         notes.append(str(results.hint))
