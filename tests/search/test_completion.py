@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from paperview.fold import fold
-from paperview.search.clauses import HAS, Clause, Dates, Or, Has, Not, Word
+from paperview.search.clauses import HAS, Clause, Dates, Has, Not, Or, Word
 from paperview.search.completion import (
     Fragment,
     fragment,

@@ -154,13 +154,15 @@ class _Parser:
                 case Kind.CLOSE:
                     self._close()
                 case Kind.STRAY:
-                    if self._text.count(")") > self._text.count("("):
-                        self._mistakes.append("an opening ( is missing")
+                    pass
         while len(self._groups) > 1:
             self._mistakes.append(f"a closing {self._groups[-1].closer} is missing")
             self._close()
         self._end(self._groups[0])
         clauses = self._groups[0].clauses
+        is_id = len(clauses) == 1 and _is_id(clauses[0])
+        if self._text.count(")") > self._text.count("(") and not is_id:
+            self._mistakes.append("an opening ( is missing")
         if not clauses and not self._mistakes and _SIGN.search(self._text):
             self._mistakes.append("no letters or digits to look for")
         mistakes = tuple(dict.fromkeys(self._mistakes))
@@ -270,8 +272,9 @@ class _Parser:
             clauses = [value for value in values if value is not None]
             return _one(Or, clauses) if clauses else None
         clause = _named_or_words(token.text, how)
-        if not isinstance(clause, Identity) and token.field is None:
-            self._tell_of_unknown_field(token)
+        if token.field is None and clause is not None and not _is_id(clause):
+            value = self._of_unknown_field(token)
+            clause = _named_or_words(value, how)
         if how.fields == ANYWHERE and not how.first and not token.mark and clause is not None:
             year = bare(token.text)
             dates = read_dates("year", ":", year, year) if YEARS.fullmatch(year) else None
@@ -279,18 +282,25 @@ class _Parser:
                 return Year(clause, dates)
         return clause
 
-    def _tell_of_unknown_field(self, token: Token) -> None:
-        """Tell of what looks like the name of a field but is none."""
+    def _of_unknown_field(self, token: Token) -> str:
+        """Tell of what looks like the name of a field but is none.
+
+        Returns:
+            The word, without a name that is clearly misspelt.
+        """
         match = _UNKNOWN_FIELD.match(self._text, token.value_start)
         if match is None:
-            return
+            return token.text
         name = match["name"].lower()
         # A title's "word: " is no field, nor are both sides of an equation.
         nearest = nearest_name(name, _LIKE if match["glued"] else _MORE_LIKE)
         if nearest:
             self._mistakes.append(f"no field {name}: ({nearest}:?)")
+            if nearest_name(name, _MORE_LIKE):
+                return token.text[match.end() - match.start() :]
         elif match["glued"]:
             self._mistakes.append(f"no field {name}:")
+        return token.text
 
 
 def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
@@ -305,21 +315,23 @@ def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
 
 def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
     """Join ids that follow each other: no paper has two arXiv ids, nor two DOIs."""
-    for is_id in (_is_arxiv_id, _is_doi):
-        ids = [clause for clause in clauses if is_id(clause)]
+    for kind in (Identity, Word):
+        ids = [clause for clause in clauses if isinstance(clause, kind) and _is_id(clause)]
         if len(ids) > 1:
             place = clauses.index(ids[0])
-            rest = [clause for clause in clauses if not is_id(clause)]
-            clauses = [*rest[:place], _one(Or, ids), *rest[place:]]
+            rest = [clause for clause in clauses if clause not in ids]
+            clauses = [*rest[:place], Or(tuple(ids)), *rest[place:]]
     return clauses
 
 
-def _is_arxiv_id(clause: Clause) -> bool:
-    return isinstance(clause, Identity)
-
-
-def _is_doi(clause: Clause) -> bool:
-    return isinstance(clause, Word) and clause.named and doi_of(clause.text) == clause.text
+def _is_id(clause: Clause) -> bool:
+    """Whether a clause is an arXiv id or a DOI, and nothing less."""
+    match clause:
+        case Identity():
+            return True
+        case Word(named=True):
+            return doi_of(clause.text) == clause.text
+    return False
 
 
 def _loosened(clauses: list[Clause]) -> list[Clause]:
