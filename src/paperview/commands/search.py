@@ -17,12 +17,12 @@ from paperview.search.query import Query
 from paperview.search.results import Results
 from paperview.sources.opening.files import AnySource, FiledSource
 from paperview.tex import to_text
-from paperview.text import clean, counted
+from paperview.text import clean, counted, in_one_line
 
 
 def search(sources: Sequence[AnySource], query: str, limit: int | None, form: str) -> int:
     """Print the papers that a query finds, in the reader's order; return how many it finds."""
-    parsed = parse(query)
+    parsed = parse(in_one_line(query))
     try:
         return _search(sources, parsed, limit, form)
     except CacheError:  # which is removed now

@@ -56,6 +56,7 @@ _ABBREVIATED = frozenset(("AU", "CO", "TI"))
 _RELATIONS = {"=": ":", "==": ":", "≤": "<=", "≥": ">="}
 _OPERATOR = re.compile(r"""(?:(?P<and>AND|&&)|(?P<or>OR|\|\|)|(?P<not>ANDNOT|NOT))(?=[\s()"]|$)""")
 _SIGN = re.compile(r"(?:-+|!+)(?=[^\s)|!-])")
+_WITHIN_BARS = re.compile(r"\|[^\s|>⟩]+[|>⟩]")
 _MARK = re.compile(r"['^](?=\S)")
 _PHRASE = re.compile(r'["“”„](?P<phrase>[^"“”„]*)["“”„]')
 _RANGE = re.compile(r"\[\s*\S+\s+TO\s+[^\s\]]+\s*\]")
@@ -63,6 +64,7 @@ _RANGE = re.compile(r"\[\s*\S+\s+TO\s+[^\s\]]+\s*\]")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _AFTER_ADDRESS = frozenset('"<>{}|\\^`]')
 _QUOTES = frozenset('"“”„')
+_BLANK_OR_END = re.compile(r"[\s)]")
 _CLOSERS = {"(": ")", "{": "}"}
 _AFTER_GROUP = frozenset("(){}|.,;:!?\"'")
 _LONGEST_GLUED = 100
@@ -119,10 +121,9 @@ class _Lexer:
 
     def _is_within_bars(self, start: int) -> bool:
         """Whether a bar is the first of two around something, as in `|Vcb|`, or of `|0>`."""
-        before, word = self._text[start - 1 : start], self._text[start + 1 :].split(maxsplit=1)[:1]
-        if (before and not before.isspace()) or not word or self._text[start + 1].isspace():
-            return False
-        return bool(re.search(r"[|>⟩]", word[0]))
+        before = self._text[start - 1 : start]
+        is_first = not before or before.isspace() or before == "("
+        return is_first and _WITHIN_BARS.match(self._text, start) is not None
 
     def _item(self) -> Iterator[Token]:
         """Read a word, a phrase or the beginning of a group, with its field and marks."""
@@ -196,13 +197,16 @@ class _Lexer:
             return after_field
         if char != "(":
             return False
+        end = _BLANK_OR_END.search(self._text, place, place + _LONGEST_GLUED)
+        if end is None or end.group() != ")":
+            return True
         depth = 0
-        for end, char in enumerate(self._text[place : place + _LONGEST_GLUED], place + 1):
+        for after, char in enumerate(self._text[place : place + _LONGEST_GLUED], place + 1):
             depth += (char == "(") - (char == ")")
             if char.isspace():
                 return True
             if not depth:
-                following = self._text[end : end + 1]
+                following = self._text[after : after + 1]
                 return not following or following.isspace() or following in _AFTER_GROUP
         return True
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from paperview.fold import fold_name
 from paperview.paper import ArxivId, arxiv_ids_in
-from paperview.search.clauses import Identity, Word
+from paperview.search.clauses import Clause, Identity, Word
 from paperview.search.fields import Field
 
 _DOI = re.compile(r"(?:^|(?<=[^\w.]))10\.\d{4,9}/\S+", re.ASCII)
@@ -42,6 +42,16 @@ def doi_of(name: str) -> str | None:
     """Return the DOI in a name or address."""
     match = _DOI_WITHIN.search(name)
     return match["doi"] if match else None
+
+
+def is_id(clause: Clause) -> bool:
+    """Whether a clause is an arXiv id or a DOI, and nothing less."""
+    match clause:
+        case Identity():
+            return True
+        case Word(named=True):
+            return doi_of(clause.text) == clause.text
+    return False
 
 
 def ids_in(text: str) -> tuple[Identity | Word, ...]:

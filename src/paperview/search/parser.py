@@ -55,7 +55,7 @@ from paperview.search.fields import (
     nearest_name,
 )
 from paperview.search.lexer import Kind, Token, tokens
-from paperview.search.mentioned import arxiv_id_of, bare, doi_of, ids_in
+from paperview.search.mentioned import arxiv_id_of, bare, doi_of, ids_in, is_id
 from paperview.search.query import Query
 from paperview.tex import to_text
 
@@ -74,6 +74,8 @@ _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 _UNKNOWN_FIELD = re.compile(
     r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
 )
+_LONGEST = 10_000
+"""Characters of a query that are read; of what is longer the rest counts for its ids alone."""
 _LIKE, _MORE_LIKE = 0.75, 0.8
 """How like a field's name a word is that is taken for it misspelt."""
 
@@ -134,7 +136,9 @@ class _Parser:
     """Reads one query, group by group on a stack: nesting has no limit."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._whole = text
+        start = text[:_LONGEST]
+        self._text = text if start == text else start.rpartition(" ")[0] or start
         self._mistakes: list[str] = []
         self._groups = [_Group()]
 
@@ -160,18 +164,20 @@ class _Parser:
             self._close()
         self._end(self._groups[0])
         clauses = self._groups[0].clauses
-        is_id = len(clauses) == 1 and _is_id(clauses[0])
-        if self._text.count(")") > self._text.count("(") and not is_id:
+        is_unopened = self._text.count(")") > self._text.count("(")
+        if is_unopened and not (clauses and all(map(is_id, clauses))):
             self._mistakes.append("an opening ( is missing")
         if not clauses and not self._mistakes and _SIGN.search(self._text):
             self._mistakes.append("no letters or digits to look for")
+        if self._text != self._whole:
+            self._mistakes.append(f"only the first {_LONGEST:,} characters are read")
         mistakes = tuple(dict.fromkeys(self._mistakes))
-        return Query(self._text, clauses, mistakes, self._ids(clauses))
+        return Query(self._whole, clauses, mistakes, self._ids(clauses))
 
     def _ids(self, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         """Return the ids in the text, unless it is more of a query than of a text."""
         parts = (part for clause in clauses for part in in_post_order(clause))
-        return () if any(isinstance(part, Not | Has) for part in parts) else ids_in(self._text)
+        return () if any(isinstance(part, Not | Has) for part in parts) else ids_in(self._whole)
 
     def _add(self, clause: Clause | None, group: _Group) -> None:
         if clause is not None:
@@ -272,9 +278,10 @@ class _Parser:
             clauses = [value for value in values if value is not None]
             return _one(Or, clauses) if clauses else None
         clause = _named_or_words(token.text, how)
-        if token.field is None and clause is not None and not _is_id(clause):
+        if token.field is None and clause is not None and not is_id(clause):
             value = self._of_unknown_field(token)
-            clause = _named_or_words(value, how)
+            if value != token.text:
+                clause = _named_or_words(value, how)
         if how.fields == ANYWHERE and not how.first and not token.mark and clause is not None:
             year = bare(token.text)
             dates = read_dates("year", ":", year, year) if YEARS.fullmatch(year) else None
@@ -316,22 +323,12 @@ def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
 def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
     """Join ids that follow each other: no paper has two arXiv ids, nor two DOIs."""
     for kind in (Identity, Word):
-        ids = [clause for clause in clauses if isinstance(clause, kind) and _is_id(clause)]
+        ids = [clause for clause in clauses if isinstance(clause, kind) and is_id(clause)]
         if len(ids) > 1:
             place = clauses.index(ids[0])
             rest = [clause for clause in clauses if clause not in ids]
             clauses = [*rest[:place], Or(tuple(ids)), *rest[place:]]
     return clauses
-
-
-def _is_id(clause: Clause) -> bool:
-    """Whether a clause is an arXiv id or a DOI, and nothing less."""
-    match clause:
-        case Identity():
-            return True
-        case Word(named=True):
-            return doi_of(clause.text) == clause.text
-    return False
 
 
 def _loosened(clauses: list[Clause]) -> list[Clause]:

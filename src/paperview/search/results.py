@@ -75,7 +75,7 @@ class Results:
     corrections: tuple[Correction, ...] = ()
     hint: Hint | None = None
     is_by_id: bool = False
-    """Whether no paper has all of the query, and these are those with the ids in it."""
+    """Whether no paper has all of the query, and these have the ids in it."""
 
     @property
     def warnings(self) -> tuple[str, ...]:

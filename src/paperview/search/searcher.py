@@ -36,6 +36,7 @@ from paperview.search.closeness import closeness
 from paperview.search.explanation import Correction, Hint, Term
 from paperview.search.fields import Field
 from paperview.search.index import Index
+from paperview.search.mentioned import is_id
 from paperview.search.names import name_scores
 from paperview.search.phrases import phrase_scores
 from paperview.search.query import Query
@@ -47,6 +48,9 @@ from paperview.search.vocabulary import Numbers
 _KEPT_MATCHES = 12
 """Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
 are there for its next letter, and those of the last letters for when they are deleted."""
+
+_MANY_CLAUSES = 32
+"""From so many on no one types them: it is a text that was pasted."""
 
 _Papers = NDArray[np.bool_]
 """Per paper: whether it is meant."""
@@ -92,6 +96,7 @@ class Searcher:
                 found = self._all(forgiven)
                 if found.any():
                     answers, hint = forgiven, None
+        leaves = chain.from_iterable(map(wanted, query.clauses))
         matches = [match for answer in answers for match in answer.matches]
         papers = np.flatnonzero(found)
         return Results(
@@ -102,11 +107,20 @@ class Searcher:
             terms=tuple(term for answer in answers for term in answer.terms),
             corrections=() if hint else tuple(self._corrections(matches, papers)),
             hint=hint,
-            is_by_id=by_id is not None,
+            is_by_id=by_id is not None and not all(map(is_id, leaves)),
         )
 
     def _answers(self, query: Query, *, last_resort: bool) -> list[_Answer]:
-        return [self._answer(clause, last_resort) for clause in query.clauses]
+        """Answer the clauses of a query; of very many, until nothing is left to be found."""
+        answers: list[_Answer] = []
+        left = self.index.found
+        for clause in query.clauses:
+            answers.append(self._answer(clause, last_resort))
+            if len(query.clauses) > _MANY_CLAUSES:
+                left = left & self._all(answers[-1:])
+                if not left.any():
+                    break
+        return answers
 
     def _all(self, answers: Sequence[_Answer]) -> _Papers:
         """Return the papers that all answers find."""
@@ -215,6 +229,8 @@ class Searcher:
 
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
         """Say which token, left out, leaves most papers."""
+        if len(answers) < len(query.clauses):
+            return Hint("", 0)
         counts = [
             int(np.count_nonzero(self._all([*answers[:i], *answers[i + 1 :]])))
             if len(answers) > 1
