@@ -27,6 +27,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 from paperview.fold import WORD, fold, fold_name
+from paperview.paper import arxiv_ids_in
 from paperview.search.clauses import (
     HAS,
     And,
@@ -140,6 +141,8 @@ class _Parser:
         start = text[:_LONGEST]
         self._text = text if start == text else start.rpartition(" ")[0] or start
         self._mistakes: list[str] = []
+        self._is_pending = False
+        """Whether the value of a field is still to be typed."""
         self._groups = [_Group()]
 
     def parse(self) -> Query:
@@ -167,7 +170,7 @@ class _Parser:
         is_unopened = self._text.count(")") > self._text.count("(")
         if is_unopened and not (clauses and all(map(is_id, clauses))):
             self._mistakes.append("an opening ( is missing")
-        if not clauses and not self._mistakes and _SIGN.search(self._text):
+        if not (clauses or self._mistakes or self._is_pending) and _SIGN.search(self._text):
             self._mistakes.append("no letters or digits to look for")
         if self._text != self._whole:
             self._mistakes.append(f"only the first {_LONGEST:,} characters are read")
@@ -181,7 +184,7 @@ class _Parser:
 
     def _add(self, clause: Clause | None, group: _Group) -> None:
         if clause is not None:
-            group.add(Not(clause) if group.sign else clause)
+            group.add(_negated(clause) if group.sign else clause)
         group.sign = None
 
     def _join(self, token: Token, group: _Group) -> None:
@@ -218,7 +221,7 @@ class _Parser:
         self._end(group)
         if group.clauses:
             clause = _one(And, list(group.clauses))
-            self._groups[-1].add(Not(clause) if group.is_negated else clause)
+            self._groups[-1].add(_negated(clause) if group.is_negated else clause)
 
     def _name(self, token: Token, group: _Group) -> str:
         """Return the field or filter that a token is about, "" for none."""
@@ -233,7 +236,8 @@ class _Parser:
         """Read a word or phrase; None where nothing is in it to be searched for."""
         name = self._name(token, group)
         if not token.text and not token.quoted:
-            if token.field is not None and self._text[token.end :].strip():
+            self._is_pending = not self._text[token.end :].strip()
+            if not self._is_pending:
                 self._mistakes.append(f"nothing behind {token.field}:")
             return None
         if name in FILTERS:
@@ -310,6 +314,10 @@ class _Parser:
         return token.text
 
 
+def _negated(clause: Clause) -> Clause:
+    return clause.clause if isinstance(clause, Not) else Not(clause)
+
+
 def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
     """Join clauses, those of groups of the same kind together with the others."""
     if len(clauses) == 1:
@@ -379,8 +387,10 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
     """Read an id or DOI, or else words."""
     name = bare(token)
     arxiv_id = arxiv_id_of(name)
-    if arxiv_id is not None and how.fields & (Field.ID | Field.DOI):  # arXiv gives DOIs too
-        return Identity(arxiv_id)
+    if how.fields & (Field.ID | Field.DOI):  # arXiv gives DOIs too
+        within = [arxiv_id] if arxiv_id else [some for _, _, some in arxiv_ids_in(name)]
+        if within:
+            return _one(Or, [Identity(some) for some in within])
     doi = doi_of(name)
     if doi is not None and how.fields & Field.DOI:
         return Word(fold_name(doi), Field.DOI, how.exact, named=True)
