@@ -238,6 +238,13 @@ def test_what_only_joins_names_need_not_be_in_a_paper(text: str, numbers: set[in
     assert found(AUTHORS, text) == numbers
 
 
+def test_what_only_joins_names_is_not_highlighted() -> None:
+    text = "Al Etter and Geoffrey Hinton"
+    terms = search(AUTHORS, "Hinton et al. and graphs").terms
+    spans = highlight(text, terms, Field.AUTHORS).spans
+    assert [text[start:end] for start, end in spans] == ["Hinton"]
+
+
 def test_a_paper_that_holds_the_word_comes_first() -> None:
     papers = [paper("nets, graphs", created="2020-01-01"), paper("nets and graphs")]
     assert [int(number) for number in search(papers, "nets and graphs").numbers] == [1, 0]

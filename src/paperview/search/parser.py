@@ -343,7 +343,7 @@ def _loosened(clauses: list[Clause]) -> list[Clause]:
     """Make optional what only joins names: "and" between two, "et al." behind one."""
     texts = [clause.text if _is_plain(clause) else "" for clause in clauses]
     return [
-        Optional(clause)
+        Optional(replace(clause, exact=True))
         if place and isinstance(clause, Word) and _joins_names(texts, place)
         else clause
         for place, clause in enumerate(clauses)

@@ -177,7 +177,8 @@ class Searcher:
                     return _found_by([name])
                 return _found_by([self._match(word, last_resort) for word in leaf.words])
             case Optional():
-                return replace(self._leaf(leaf.word, last_resort), is_optional=True)
+                # It is too common to be worth a highlight.
+                return replace(self._leaf(leaf.word, last_resort), is_optional=True, terms=())
             case Year():
                 return _either([self._answer(part, last_resort) for part in leaf.clauses])
             case Identity():
