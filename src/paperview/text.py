@@ -46,6 +46,19 @@ def _harmless(match: re.Match[str]) -> str:
     return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def in_one_line(text: str) -> str:
+    """Return a text that someone copied as one clean line, with single blanks between its words.
+
+    Ends of lines, tabs, no-break spaces and control characters are blanks; marks that show nothing,
+    such as soft hyphens and the bidi marks around a copied name, are left out.
+    """
+    return clean(" ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split()))
+
+
 def counted(count: int, thing: str) -> str:
     """Return "1 paper", "2,000 papers"."""
     return f"{count:,} {thing}{'s' * (count != 1)}"

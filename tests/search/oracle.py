@@ -7,12 +7,12 @@ may be asked about hold nothing but plain small words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeGuard
 
 from rapidfuzz.distance import OSA
 
-from paperview.paper import Paper
+from paperview.paper import ArxivId, Paper
 
 NAMES = ("id", "doi", "cat")
 """Fields in which no slip is forgiven when they are named."""
@@ -26,9 +26,16 @@ class Token:
     field: str = ""
     exact: bool = False
     first: bool = False
+    negative: bool = False
+    """Whether it is within what is negated, where no more than the whole word is meant."""
+
+    @property
+    def apostrophe(self) -> bool:
+        """Whether just this word is asked for."""
+        return self.exact and not self.negative
 
     def __str__(self) -> str:
-        how = "'" if self.exact else "^" if self.first else ""
+        how = "'" if self.apostrophe else "^" if self.first else ""
         return f"{self.field and self.field + ':'}{how}{self.text}"
 
 
@@ -48,7 +55,7 @@ class Phrase:
 class Negated:
     """What must not be there."""
 
-    part: Token | Phrase
+    part: Part
     sign: str = "-"
 
     def __str__(self) -> str:
@@ -59,13 +66,28 @@ class Negated:
 class Either:
     """Parts one of which is enough."""
 
-    parts: tuple[Token | Phrase | Negated, ...]
+    parts: tuple[Part, ...]
+    sign: str = "|"
 
     def __str__(self) -> str:
-        return " | ".join(map(str, self.parts))
+        return f" {self.sign} ".join(map(str, self.parts))
 
 
-Part: TypeAlias = Token | Phrase | Negated | Either
+@dataclass(frozen=True)
+class Group:
+    """Parts that must all match, in parentheses; perhaps in one field."""
+
+    parts: tuple[Part, ...]
+    field: str = ""
+    sign: str = ""
+    """What stands between the parts."""
+
+    def __str__(self) -> str:
+        between = f" {self.sign} " if self.sign else " "
+        return f"{self.field and self.field + ':'}({between.join(map(str, self.parts))})"
+
+
+Part: TypeAlias = Token | Phrase | Negated | Either | Group
 
 
 def slips_forgiven(token: Token) -> int:
@@ -126,10 +148,36 @@ def words_meant(token: Token, paper: Paper, slips: int) -> Iterator[str]:
 
 
 def _holds_token(token: Token, paper: Paper, slips: int) -> bool:
+    is_year = _is_year(token.text) and not (token.field or token.first or token.apostrophe)
+    if is_year and paper.created is not None and paper.created.year == int(token.text):
+        return True
     return any(True for _ in words_meant(token, paper, slips))
 
 
+def _is_year(text: str) -> bool:
+    return text.isdigit() and len(text) == 4 and 1800 <= int(text) < 2100
+
+
+def _is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
+    """Say whether each word typed is a word of an author's, one the initial of the other maybe.
+
+    One word that is no initial must be there as it is.
+    """
+    if not any(word in author for word in typed if len(word) > 1) and max(map(len, typed)) > 1:
+        return False
+
+    def pairs(word: str) -> set[int]:
+        same = (other == word or (len(word) == 1 and other[0] == word) for other in author)
+        initial = (other == word[0] for other in author)
+        return {i for i, some in enumerate(zip(same, initial, strict=True)) if any(some)}
+
+    each = [pairs(word) for word in typed]
+    return all(each) and len(set[int]().union(*each)) >= len(typed)
+
+
 def _holds_phrase(phrase: Phrase, paper: Paper) -> bool:
+    if phrase.field == "author" and len(phrase.words) > 1:
+        return any(_is_named(author, phrase.words) for author in texts(paper, "author"))
     length = len(phrase.words)
     return any(
         tuple(text[start : start + length]) == phrase.words
@@ -149,6 +197,25 @@ def slips_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int
     return with_one_more(token)
 
 
+def _within(part: Part, field: str, *, negative: bool) -> Part:
+    """Return a part as it is meant within groups: in their field, and whole words if negated."""
+    match part:
+        case Token(text, own, exact, first):
+            own = own or field
+            meant = Token(text, own, exact or negative, first and own in ("", "title"))
+            return replace(meant, negative=negative and not exact)
+        case Phrase(words, own, first):
+            return Phrase(words, own or field, first and (own or field) in ("", "title"))
+        case Negated(inner):
+            return Negated(_within(inner, field, negative=not negative))
+        case Either(parts):
+            return Either(tuple(_within(some, field, negative=negative) for some in parts))
+        case Group(parts, own, sign):
+            own = own or field
+            all_meant = tuple(_within(some, own, negative=negative) for some in parts)
+            return all_meant[0] if len(all_meant) == 1 else Group(all_meant, sign=sign)
+
+
 def _matching(papers: Sequence[Paper], part: Part, *, last_resort: bool) -> set[int]:
     everything = range(len(papers))
     match part:
@@ -157,23 +224,76 @@ def _matching(papers: Sequence[Paper], part: Part, *, last_resort: bool) -> set[
             return {i for i in everything if _holds_token(part, papers[i], slips)}
         case Phrase():
             return {i for i in everything if _holds_phrase(part, papers[i])}
-        case Negated(Token(text, field, _, first)):
-            whole = Token(text, field, exact=True, first=first)
-            return set(everything) - _matching(papers, whole, last_resort=last_resort)
         case Negated():
             return set(everything) - _matching(papers, part.part, last_resort=last_resort)
         case Either():
             each = (_matching(papers, some, last_resort=last_resort) for some in part.parts)
             return set[int]().union(*each)
+        case Group(parts, _, sign):
+            return _matching_all(papers, parts, sign, last_resort=last_resort)
+
+
+def _matching_all(
+    papers: Sequence[Paper], parts: Sequence[Part], sign: str, *, last_resort: bool
+) -> set[int]:
+    """Return which papers match all parts; of ids with nothing between them one is enough."""
+    ids = [part for part in parts if _is_id(part)]
+    required = list(parts)
+    if not sign:
+        required = [part for place, part in enumerate(parts) if not joins_names(parts, place)]
+        if len(ids) > 1:
+            required = [part for part in required if part not in ids]
+            required.append(Either(tuple(ids)))
+    found = set(range(len(papers)))
+    for part in required:
+        found &= _matching(papers, part, last_resort=last_resort)
+    return found
+
+
+def joins_names(parts: Sequence[Part], place: int) -> bool:
+    """Say whether a word need not be there: "and", or those of "et al.", behind something."""
+    plain = [
+        part.text if isinstance(part, Token) and not (part.exact or part.first) else ""
+        for part in parts
+    ]
+    before, word, *after = ["", *plain, "al"][place : place + 3]
+    return place > 0 and (
+        word == "and" or (word == "et" and after == ["al"]) or (word == "al" and before == "et")
+    )
+
+
+def _is_id(part: Part) -> TypeGuard[Token]:
+    return isinstance(part, Token) and ArxivId.parse(part.text) is not None
+
+
+def _ids(part: Part) -> Iterator[Token]:
+    """Give all ids in a part."""
+    match part:
+        case Either(parts) | Group(parts):
+            for some in parts:
+                yield from _ids(some)
+        case Token() if _is_id(part):
+            yield part
+
+
+def _has_negation(part: Part) -> bool:
+    match part:
+        case Either(parts) | Group(parts):
+            return any(map(_has_negation, parts))
+    return isinstance(part, Negated)
 
 
 def find(papers: Sequence[Paper], parts: Sequence[Part]) -> tuple[set[int], bool]:
-    """Return which papers every part of a query matches, and whether it took the last resort."""
-    found: set[int] = set()
+    """Return which papers every part of a query matches, and whether it took the last resort.
+
+    Where nothing matches all, the papers whose ids are in the query do.
+    """
+    meant = [_within(part, "", negative=False) for part in parts]
     for last_resort in (False, True):
-        found = set(range(len(papers)))
-        for part in parts:
-            found &= _matching(papers, part, last_resort=last_resort)
+        found = _matching_all(papers, meant, "", last_resort=last_resort)
+        if not found and not last_resort and not any(map(_has_negation, meant)):
+            for token in _ids(Group(tuple(meant))):
+                found |= _matching(papers, token, last_resort=False)
         if found:
             return found, last_resort
     return found, False

@@ -7,7 +7,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from paperview.paper import ArxivId, Doi, Paper
+from paperview.paper import ArxivId, Doi, Paper, PartialDate
 from tests.search import oracle
 
 
@@ -47,7 +47,8 @@ TOKENS = WORDS + _PIECES + _ONCE + _TWICE
 
 words = st.sampled_from(WORDS)
 _FIELDS = st.sampled_from(("", "", "", "title", "author", "abstract", "comments"))
-_NUMBERED = [oracle.Token(text) for text in ("23", "301", "00012")]
+_NUMBERED = [oracle.Token(text) for text in ("23", "301", "00012", "2301.00012", "2302.00012")]
+_YEARS = [oracle.Token(text) for text in ("2021", "2022", "and")]
 _NAMED = (
     [oracle.Token(text, "id") for text in ("2301", "2301.00012", "0001", "23")]
     + [oracle.Token(text, "cat") for text in ("cs", "cs.lg", "lg", ".ni")]
@@ -55,7 +56,7 @@ _NAMED = (
 )
 _fielded = st.builds(oracle.Token, st.sampled_from(TOKENS), _FIELDS)
 _first = st.builds(oracle.Token, st.sampled_from(TOKENS), first=st.just(True))
-_forgiving = st.one_of(_fielded, _fielded, _first, st.sampled_from(_NAMED + _NUMBERED))
+_forgiving = st.one_of(_fielded, _fielded, _first, st.sampled_from(_NAMED + _NUMBERED + _YEARS))
 anywhere = st.builds(oracle.Token, st.sampled_from(TOKENS))
 """Tokens in whatever field."""
 _exact = st.builds(oracle.Token, words, _FIELDS, exact=st.just(True))
@@ -63,30 +64,52 @@ tokens = st.one_of(_forgiving, _forgiving, _exact)
 """Tokens anywhere, in a field, as they are, or at the start of the title."""
 
 _phrased = st.lists(words, min_size=1, max_size=3).map(tuple)
+_author_names = st.lists(st.one_of(words, st.sampled_from("ldn")), min_size=2, max_size=3)
 _phrases = st.one_of(
+    st.builds(oracle.Phrase, _author_names.map(tuple), st.just("author")),
     st.builds(oracle.Phrase, _phrased, _FIELDS),
     st.builds(oracle.Phrase, _phrased, first=st.just(True)),
 )
 _wanted = st.one_of(tokens, tokens, _phrases)
 _unwanted = st.builds(oracle.Negated, st.one_of(_forgiving, _phrases), st.sampled_from("-!"))
-_either = st.builds(
-    oracle.Either, st.lists(st.one_of(_wanted, _unwanted), min_size=2, max_size=3).map(tuple)
-)
-queries = st.lists(st.one_of(_wanted, _wanted, _unwanted, _either), min_size=1, max_size=3)
-"""Queries of up to three parts."""
+_operand = st.one_of(_wanted, _wanted, _unwanted)
+
+
+def _grown(parts: st.SearchStrategy[oracle.Part]) -> st.SearchStrategy[oracle.Part]:
+    """Make groups, negated groups and alternatives of parts."""
+    groups = st.builds(
+        oracle.Group,
+        st.lists(parts, min_size=1, max_size=3).map(tuple),
+        st.sampled_from(("", "", "title", "author", "abstract")),
+    )
+    of_and = st.lists(st.one_of(_operand, groups), min_size=2, max_size=3).map(tuple)
+    groups |= st.builds(oracle.Group, of_and, st.just(""), st.just("AND"))
+    negated = st.builds(oracle.Negated, groups, st.sampled_from(("-", "!", "NOT ")))
+    alternatives = st.lists(st.one_of(_operand, groups, negated), min_size=2, max_size=3).map(tuple)
+    return st.one_of(
+        groups, negated, st.builds(oracle.Either, alternatives, st.sampled_from(("|", "OR")))
+    )
+
+
+_parts: st.SearchStrategy[oracle.Part] = st.recursive(_operand, _grown, max_leaves=8)
+queries = st.lists(st.one_of(_operand, _parts), min_size=1, max_size=3)
+"""Queries of up to three parts, nested."""
 
 
 def _texts(most: int, least: int = 0) -> st.SearchStrategy[str]:
     return st.lists(words, min_size=least, max_size=most).map(" ".join)
 
 
+_names = st.lists(st.one_of(words, st.sampled_from("ldn")), min_size=1, max_size=3).map(" ".join)
+
 _papers = st.builds(
     Paper,
     doi=st.none() | words.map(lambda word: Doi(f"10.1234/{word}")),
     title=_texts(4).map(lambda text: text or None),
-    authors=st.lists(_texts(3, least=1), max_size=3).map(tuple),
+    authors=st.lists(_names, max_size=3).map(tuple),
     abstract=_texts(8).map(lambda text: text or None),
-    comments=st.none() | words,
+    comments=st.none() | words | st.sampled_from(("2022", "net and graph")),
+    created=st.none() | st.sampled_from((PartialDate(2021), PartialDate(2022, 5, 17))),
     categories=st.sampled_from(((), ("cs.LG",), ("cs.NI", "cs.LG"))),
     arxiv_id=st.none() | st.sampled_from(("2301.00012", "2302.00012")).map(ArxivId),
 )

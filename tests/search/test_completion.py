@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from paperview.fold import fold
-from paperview.search.clauses import HAS, Clause, Dates, Either, Has, Not, Word
+from paperview.search.clauses import HAS, Clause, Dates, Has, Not, Or, Word
 from paperview.search.completion import (
     Fragment,
     fragment,
@@ -163,7 +163,7 @@ BEFORE = st.builds(
 def last_of(text: str) -> Clause:
     """Return the clause that the end of a query is, or that must not match."""
     last = parse(text).clauses[-1]
-    if isinstance(last, Either):
+    if isinstance(last, Or):
         last = last.clauses[-1]
     if isinstance(last, Not):
         last = last.clause

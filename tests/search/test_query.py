@@ -11,10 +11,10 @@ from paperview.search.clauses import (
     Clause,
     Compound,
     Dates,
-    Either,
     Has,
     Identity,
     Not,
+    Or,
     Phrase,
     Word,
     describe,
@@ -103,7 +103,7 @@ def test_a_sign_with_a_blank_after_it_negates_nothing() -> None:
 
 def test_either() -> None:
     clause = _only("gnn | transformer | 'net")
-    assert isinstance(clause, Either)
+    assert isinstance(clause, Or)
     assert [describe(part) for part in clause.clauses] == ["gnn", "transformer", "'net"]
 
 

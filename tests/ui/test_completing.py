@@ -237,8 +237,8 @@ async def test_while_there_is_no_index_only_names_are_proposed(
         monkeypatch.setattr(Answerer, "index", None)
         await typed(reader, "cat", "cat")
         await typed(reader, ":", "cat:")
-        await typed(reader, " aut", "cat: author:")
-        assert reader.bar.text == "cat: aut"
+        await typed(reader, "cs aut", "cat:cs author:")
+        assert reader.bar.text == "cat:cs aut"
 
 
 LONG = "author:lindgren author:lindgren author:lin"

@@ -17,7 +17,7 @@ from paperview.search.query import Query
 from paperview.search.results import Results
 from paperview.sources.opening.files import AnySource, FiledSource
 from paperview.tex import to_text
-from paperview.text import clean, counted
+from paperview.text import clean, counted, in_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Found:
 
 def search(sources: Sequence[AnySource], query: str, limit: int | None, form: str) -> Found:
     """Print the papers that a query finds, in the reader's order."""
-    parsed = parse(query)
+    parsed = parse(in_one_line(query))
     try:
         return _search(sources, parsed, limit, form)
     except CacheError:  # which is removed now
@@ -84,7 +84,7 @@ def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tupl
 
 
 def _notes(results: Results, problems: int, left_out: int) -> list[str]:
-    notes = list(results.query.mistakes)
+    notes = list(results.warnings)
     notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
     if results.hint:
         notes.append(str(results.hint))

@@ -1,7 +1,8 @@
-"""What a query is made of."""
+"""What a query is made of: a tree of words, phrases, dates and the like."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -53,6 +54,13 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """Folded words of one author's name, in any order; an initial stands for a word."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """The one paper with this arXiv id, whatever its version."""
 
@@ -77,46 +85,124 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """A year, or a range of years, typed as a word: the word, or the date of the paper."""
+
+    word: Clause
+    dates: Dates
+
+    @property
+    def clauses(self) -> tuple[Clause, Clause]:
+        """Both, of which one is enough."""
+        return self.word, self.dates
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """A word that a paper need not hold, such as the "and" between two names."""
+
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Papers that a clause does not match."""
 
     clause: Clause
 
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What it consists of."""
+        return (self.clause,)
+
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Or:
     """Papers that at least one of the clauses matches."""
 
     clauses: tuple[Clause, ...]
 
 
-Clause: TypeAlias = Word | Compound | Phrase | Identity | Dates | Has | Not | Either
+@dataclass(frozen=True, slots=True)
+class And:
+    """Papers that all of the clauses match."""
+
+    clauses: tuple[Clause, ...]
 
 
-def describe(clause: Clause) -> str:  # noqa: PLR0911 - one for each kind of clause
+Leaf: TypeAlias = Word | Compound | Phrase | Name | Year | Optional | Identity | Dates | Has
+Clause: TypeAlias = Leaf | Not | Or | And
+
+
+def in_post_order(clause: Clause) -> Iterator[Clause]:
+    """Give a clause behind all that it consists of, without recursion: nesting has no limit."""
+    due: list[tuple[Clause, bool]] = [(clause, False)]
+    while due:
+        part, is_ready = due.pop()
+        if is_ready or not isinstance(part, Not | Or | And):
+            yield part
+        else:
+            due.append((part, True))
+            due += [(some, False) for some in reversed(part.clauses)]
+
+
+def wanted(clause: Clause) -> Iterator[Leaf]:
+    """Give the leaves of a clause that say what is wanted, not those that are negated."""
+    due = [clause]
+    while due:
+        match due.pop():
+            case Or(clauses) | And(clauses):
+                due += reversed(clauses)
+            case Not():
+                pass
+            case leaf:
+                yield leaf
+
+
+def describe(clause: Clause) -> str:
     """Write a clause as a person would type it."""
-    match clause:
+    texts: list[str] = []
+    for part in in_post_order(clause):
+        match part:
+            case Not(clause=inner):
+                # What is negated is meant as it is anyway.
+                texts[-1] = "-" + _grouped(inner, texts[-1]).replace("'", "")
+            case Or(clauses) | And(clauses):
+                first = len(texts) - len(clauses)
+                between = " | " if isinstance(part, Or) else " "
+                texts[first:] = [between.join(map(_grouped, clauses, texts[first:]))]
+            case leaf:
+                texts.append(_describe_leaf(leaf))
+    return texts[0]
+
+
+def _grouped(part: Clause, text: str) -> str:
+    return f"({text})" if isinstance(part, Or | And) else text
+
+
+def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of leaf
+    match leaf:
         case Word():
-            how = "'" if clause.exact else "^" if clause.first else ""
-            return f"{_prefix(clause)}{how}{clause.text}"
+            how = "'" if leaf.exact else "^" if leaf.first else ""
+            return f"{_prefix(leaf)}{how}{leaf.text}"
         case Compound():
-            if clause.name:
-                return clause.name.text
-            return _prefix(clause.words[0]) + "-".join(word.text for word in clause.words)
+            if leaf.name:
+                return leaf.name.text
+            return _prefix(leaf.words[0]) + "-".join(word.text for word in leaf.words)
         case Phrase():
-            return f'{_prefix(clause)}{"^" * clause.first}"{" ".join(clause.words)}"'
-        case Identity():
-            return str(clause.arxiv_id)
+            return f'{_prefix(leaf)}{"^" * leaf.first}"{" ".join(leaf.words)}"'
+        case Name():
+            return f'author:"{" ".join(leaf.words)}"'
         case Dates():
-            return clause.typed
+            return leaf.typed
+        case Year():
+            return leaf.dates.typed
+        case Optional():
+            return leaf.word.text
+        case Identity():
+            return str(leaf.arxiv_id)
         case Has():
-            return f"has:{next(name for name, field in HAS.items() if field == clause.field)}"
-        case Not(Word() as word):
-            return f"-{_prefix(word)}{word.text}"
-        case Not():
-            return f"-{describe(clause.clause)}"
-        case Either():
-            return " | ".join(describe(part) for part in clause.clauses)
+            return f"has:{next(name for name, field in HAS.items() if field == leaf.field)}"
 
 
 def _prefix(clause: Word | Phrase) -> str:

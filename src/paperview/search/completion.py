@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from paperview.fold import fold
 from paperview.search.clauses import HAS, Word
-from paperview.search.fields import FIELDS, Field
-from paperview.search.parser import FILTERS, TOKEN, parse
+from paperview.search.fields import DATES, FIELDS, FILTERS, Field
+from paperview.search.lexer import Kind, Token, tokens
+from paperview.search.parser import parse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +37,6 @@ would flash up in every other word."""
 _VALUE_FROM = {"author": 1, "cat": 0, "has": 0, "year": 0, "after": 0, "before": 0}
 """The fields whose values are completed, and letters from which they are: of categories the most
 frequent one shows what they look like; of authors it is hardly ever meant."""
-_DATES = ("year", "after", "before")
 _MOST = 20
 """Proposals for one text."""
 
@@ -54,23 +54,30 @@ class Fragment:
     @property
     def needs_pile(self) -> bool:
         """Whether what it may become depends on the papers."""
-        return self.name in FIELDS or self.name in _DATES
+        return self.name in FIELDS or self.name in DATES
 
 
 def fragment(text: str) -> Fragment | None:
     """Return what may be completed at the end of a query, None where that is nothing."""
-    token = None
-    for token in TOKEN.finditer(text):
-        if '"' in (token["word"] or ""):
+    token: Token | None = None
+    groups = [""]
+    for token in tokens(text):
+        if token.kind is Kind.OPEN:
+            groups.append(groups[-1] if token.field is None else token.field)
+        elif token.kind is Kind.CLOSE:
+            groups.pop()
+        elif token.kind is Kind.TEXT and not token.quoted and '"' in token.text:
             return None  # within a phrase
-    if token is None or token["word"] is None or token.end() < len(text):
+    if token is None or token.kind is not Kind.TEXT or token.quoted or token.end < len(text):
         return None
-    name, typed = (token["field"] or "").lower(), token["word"]
+    name = groups[-1] if token.field is None else token.field
+    # Of several values, with commas between, the last one is being typed.
+    typed = token.text.rpartition(",")[2] if name == "cat" else token.text
     if name:
-        may_be = name in _VALUE_FROM and token["how"] != "^" and len(typed) >= _VALUE_FROM[name]
+        may_be = name in _VALUE_FROM and token.mark != "^" and len(typed) >= _VALUE_FROM[name]
     else:
-        may_be = token["how"] is None and len(typed) >= _NAME_FROM
-    return Fragment(name, typed, token.start("word")) if may_be else None
+        may_be = not token.mark and ":" not in typed and len(typed) >= _NAME_FROM
+    return Fragment(name, typed, token.end - len(typed)) if may_be else None
 
 
 def propose(part: Fragment, words: Sequence[str]) -> str | None:
@@ -92,7 +99,7 @@ def propose(part: Fragment, words: Sequence[str]) -> str | None:
         return f"{whole}:"
     if part.name in FIELDS and not _is_read_as(f"{part.name}:{whole} ", fold(word)):
         return None
-    return whole if part.name in _DATES else f"{whole} "
+    return whole if part.name in DATES else f"{whole} "
 
 
 def _is_read_as(token: str, word: str) -> bool:
@@ -122,7 +129,7 @@ def _words(part: Fragment, values: Values, years: Years) -> Sequence[str]:
         return _NAMES
     if part.name == "has":
         return tuple(HAS)
-    if part.name in _DATES:
+    if part.name in DATES:
         return years()
     words = values(FIELDS[part.name], fold(part.typed), _MOST)
     return list(map(_as_arxiv_writes, words)) if part.name == "cat" else words

@@ -18,6 +18,8 @@ class Term:
     exact: bool = False
     first: bool = False
     """Whether it matches the beginning of the title alone."""
+    is_name: bool = False
+    """Whether it is the name of an author, whose words may stand in any order."""
     forgiven: Mapping[str, int] = field(default_factory=dict)
     """Words matched with a slip, and how many of their letters are meant."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperview.fold import WORD, fold
 from paperview.search.fields import NAMES, Field
-from paperview.search.rules import PART_FROM
+from paperview.search.rules import PART_FROM, is_named, stands_for
 
 if TYPE_CHECKING:
     from paperview.search.explanation import Term
@@ -41,7 +41,10 @@ def highlight(text: str, terms: tuple[Term, ...], field: Field) -> Highlight:
     spans: list[Span] = []
     seen: set[str] = set()
     for term in wanted:
-        found = _phrase_spans(words, term) if " " in term.text else _word_spans(words, term)
+        if term.is_name:
+            found = _name_spans(text, words, term)
+        else:
+            found = _phrase_spans(words, term) if " " in term.text else _word_spans(words, term)
         if not found and field is Field.ID:
             found = _spaced_spans(words, term)
         if found:
@@ -144,6 +147,25 @@ def _phrase_spans(words: list[_Shown], term: Term) -> list[Span]:
         for i in range(1 if term.first else len(words) - last)
         if folded[i : i + len(phrase)] == phrase
     ]
+
+
+def _name_spans(text: str, words: list[_Shown], term: Term) -> list[Span]:
+    """Return the words of the authors, between whom commas stand, who have a name."""
+    typed = term.text.split()
+    authors: list[list[_Shown]] = [[]]
+    end = 0
+    for word in words:
+        if "," in text[end : word.span[0]]:
+            authors.append([])
+        authors[-1].append(word)
+        end = word.span[1]
+    spans: list[Span] = []
+    for author in authors:
+        if is_named([word.folded for word in author], typed):
+            spans += [
+                word.span for word in author if any(stands_for(some, word.folded) for some in typed)
+            ]
+    return spans
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

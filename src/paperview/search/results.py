@@ -74,6 +74,14 @@ class Results:
     terms: tuple[Term, ...] = ()
     corrections: tuple[Correction, ...] = ()
     hint: Hint | None = None
+    is_by_id: bool = False
+    """Whether no paper has all of the query, and these have the ids in it."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was not taken as it was typed, each in a few words for the bar."""
+        by_id = ("no paper has all of it; by id alone",) if self.is_by_id else ()
+        return (*self.query.mistakes, *by_id)
 
     def __len__(self) -> int:
         return len(self.numbers)

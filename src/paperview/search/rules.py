@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,3 +35,24 @@ def slips_for(word: Word, *, last_resort: bool = False, alone: bool = False) -> 
     if alone:
         return more
     return min(more, MOST_SLIPS) if last_resort else slips
+
+
+def stands_for(typed: str, word: str) -> bool:
+    """Whether a word of a name as typed stands for one of an author's: itself, or an initial."""
+    if len(typed) == 1:
+        return word.startswith(typed)
+    return word in (typed, typed[0])
+
+
+def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
+    """Whether an author has a name, its words in any order.
+
+    Each word must be there, none of the author's can be two of them, and one at least that has more
+    letters than one must be there as it is.
+    """
+    held = [word for word in author if any(stands_for(some, word) for some in typed)]
+    return (
+        len(held) >= len(typed)
+        and all(any(stands_for(some, word) for word in held) for some in typed)
+        and (any(len(some) > 1 and some in held for some in typed) or max(map(len, typed)) == 1)
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import chain
 from time import perf_counter
 
 import numpy as np
@@ -13,21 +14,30 @@ from numpy.typing import NDArray
 
 from paperview.search import rank, rules, tokens
 from paperview.search.clauses import (
+    And,
     Clause,
     Compound,
     Dates,
-    Either,
     Has,
     Identity,
+    Leaf,
+    Name,
     Not,
+    Optional,
+    Or,
     Phrase,
     Word,
+    Year,
     describe,
+    in_post_order,
+    wanted,
 )
 from paperview.search.closeness import closeness
 from paperview.search.explanation import Correction, Hint, Term
 from paperview.search.fields import Field
 from paperview.search.index import Index
+from paperview.search.mentioned import is_id
+from paperview.search.names import name_scores
 from paperview.search.phrases import phrase_scores
 from paperview.search.query import Query
 from paperview.search.ranking import Ranking
@@ -38,6 +48,9 @@ from paperview.search.vocabulary import Numbers
 _KEPT_MATCHES = 12
 """Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
 are there for its next letter, and those of the last letters for when they are deleted."""
+
+_MANY_CLAUSES = 32
+"""From so many on no one types them: it is a text that was pasted."""
 
 _Papers = NDArray[np.bool_]
 """Per paper: whether it is meant."""
@@ -52,6 +65,8 @@ class _Answer:
     """Per paper; None for a clause that only filters."""
     matches: tuple[Match, ...] = ()
     terms: tuple[Term, ...] = ()
+    is_optional: bool = False
+    """Whether a paper that it does not find is found all the same."""
 
 
 class Searcher:
@@ -70,13 +85,18 @@ class Searcher:
         answers = self._answers(query, last_resort=False)
         hint = None
         found = self._all(answers)
-        if answers and not found.any():
+        by_id = self._by_id(query) if answers and not found.any() else None
+        if by_id is not None:
+            answers = [by_id]
+            found = self._all(answers)
+        elif answers and not found.any():
             hint = self._hint(query, answers)
             if any(word.forgiving for word in _words(query.clauses)):
                 forgiven = self._answers(query, last_resort=True)
                 found = self._all(forgiven)
                 if found.any():
                     answers, hint = forgiven, None
+        leaves = chain.from_iterable(map(wanted, query.clauses))
         matches = [match for answer in answers for match in answer.matches]
         papers = np.flatnonzero(found)
         return Results(
@@ -87,14 +107,32 @@ class Searcher:
             terms=tuple(term for answer in answers for term in answer.terms),
             corrections=() if hint else tuple(self._corrections(matches, papers)),
             hint=hint,
+            is_by_id=by_id is not None and not all(map(is_id, leaves)),
         )
 
     def _answers(self, query: Query, *, last_resort: bool) -> list[_Answer]:
-        return [self._answer(clause, last_resort) for clause in query.clauses]
+        """Answer the clauses of a query; of very many, until nothing is left to be found."""
+        answers: list[_Answer] = []
+        left = self.index.found
+        for clause in query.clauses:
+            answers.append(self._answer(clause, last_resort))
+            if len(query.clauses) > _MANY_CLAUSES:
+                left = left & self._all(answers[-1:])
+                if not left.any():
+                    break
+        return answers
 
     def _all(self, answers: Sequence[_Answer]) -> _Papers:
         """Return the papers that all answers find."""
-        return reduce(np.logical_and, (answer.found for answer in answers), self.index.found)
+        required = (answer.found for answer in answers if not answer.is_optional)
+        return reduce(np.logical_and, required, self.index.found)
+
+    def _by_id(self, query: Query) -> _Answer | None:
+        """Answer a query that finds nothing by the ids in it; None where no paper has them."""
+        if not query.ids:
+            return None
+        answer = self._answer(Or(query.ids), last_resort=False)
+        return answer if self._all([answer]).any() else None
 
     def _ranking(
         self, papers: Numbers, answers: Sequence[_Answer], matches: Sequence[Match]
@@ -111,33 +149,62 @@ class Searcher:
 
         return Ranking(self.index, papers, scores, promote if len(matches) > 1 else None)
 
-    def _answer(  # noqa: PLR0911 - one for each kind of clause
-        self, clause: Clause, last_resort: bool
+    def _answer(self, clause: Clause, last_resort: bool) -> _Answer:
+        """Answer a clause from its leaves up."""
+        answers: list[_Answer] = []
+        for part in in_post_order(clause):
+            match part:
+                case Not():
+                    answers.append(_Answer(~answers.pop().found))
+                case And(clauses) | Or(clauses):
+                    first = len(answers) - len(clauses)
+                    join = self._joined if isinstance(part, And) else _either
+                    answers[first:] = [join(answers[first:])]
+                case leaf:
+                    answers.append(self._leaf(leaf, last_resort))
+        return answers[0]
+
+    def _leaf(  # noqa: PLR0911 - one for each kind of leaf
+        self, leaf: Leaf, last_resort: bool
     ) -> _Answer:
         index = self.index
-        match clause:
+        match leaf:
             case Word():
-                return _found_by([self._match(clause, last_resort)])
+                return _found_by([self._match(leaf, last_resort)])
             case Compound():
-                name = self._match(clause.name, last_resort) if clause.name else None
+                name = self._match(leaf.name, last_resort) if leaf.name else None
                 if name and name.unforgiven.any():
                     return _found_by([name])
-                return _found_by([self._match(word, last_resort) for word in clause.words])
+                return _found_by([self._match(word, last_resort) for word in leaf.words])
+            case Optional():
+                # It is too common to be worth a highlight.
+                return replace(self._leaf(leaf.word, last_resort), is_optional=True, terms=())
+            case Year():
+                return _either([self._answer(part, last_resort) for part in leaf.clauses])
             case Identity():
-                word = Word(clause.arxiv_id.base, Field.ID, exact=True, named=True)
+                word = Word(leaf.arxiv_id.base, Field.ID, exact=True, named=True)
                 return _found_by([self._match(word, last_resort)])
             case Phrase():
-                scores = phrase_scores(index, clause)
-                term = Term(" ".join(clause.words), clause.fields, exact=True, first=clause.first)
+                scores = phrase_scores(index, leaf)
+                term = Term(" ".join(leaf.words), leaf.fields, exact=True, first=leaf.first)
+                return _Answer(scores > 0, scores, terms=(term,))
+            case Name():
+                scores = name_scores(index, leaf)
+                term = Term(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
                 return _Answer(scores > 0, scores, terms=(term,))
             case Dates():
-                return _Answer((index.dates >= clause.first) & (index.dates <= clause.last))
+                return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
             case Has():
-                return _Answer((index.present & int(clause.field)) != 0)
-            case Not():
-                return _Answer(~self._answer(clause.clause, last_resort).found)
-            case Either():
-                return _either([self._answer(part, last_resort) for part in clause.clauses])
+                return _Answer((index.present & int(leaf.field)) != 0)
+
+    def _joined(self, answers: Sequence[_Answer]) -> _Answer:
+        scores = [answer.scores for answer in answers if answer.scores is not None]
+        return _Answer(
+            found=self._all(answers),
+            scores=reduce(np.add, scores) if scores else None,
+            matches=tuple(match for answer in answers for match in answer.matches),
+            terms=tuple(term for answer in answers for term in answer.terms),
+        )
 
     def _match(self, word: Word, last_resort: bool) -> Match:
         key = word, rules.slips_for(word, last_resort=last_resort)
@@ -163,6 +230,8 @@ class Searcher:
 
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
         """Say which token, left out, leaves most papers."""
+        if len(answers) < len(query.clauses):
+            return Hint("", 0)
         counts = [
             int(np.count_nonzero(self._all([*answers[:i], *answers[i + 1 :]])))
             if len(answers) > 1
@@ -175,16 +244,12 @@ class Searcher:
 
 def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
     """Return the words of clauses that say what is wanted."""
-    for clause in clauses:
-        match clause:
+    for leaf in chain.from_iterable(map(wanted, clauses)):
+        match leaf:
             case Word():
-                yield clause
+                yield leaf
             case Compound():
-                yield from clause.words
-            case Either():
-                yield from _words(clause.clauses)
-            case _:
-                pass
+                yield from leaf.words
 
 
 def _found_by(matches: Sequence[Match]) -> _Answer:

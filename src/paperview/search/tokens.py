@@ -60,7 +60,7 @@ def match(index: Index, word: Word, most: int) -> Match:
     for volume, some in zip(index.volumes, slips, strict=True):
         words = volume.vocabulary.some(some.numbers)
         forgiven.update(zip(words, some.ends.tolist(), strict=True))
-    term = Term(word.text, word.fields, word.exact, word.first, forgiven)
+    term = Term(word.text, word.fields, word.exact, word.first, forgiven=forgiven)
     return Match(word, term, matching.scores, unforgiven, tuple(matching.meanings), tuple(slips))
 
 

@@ -111,7 +111,7 @@ def count_of(results: Results, papers: int, width: int) -> str:
     so_far = " so far" if results.searched < papers else ""
     if not results.query.clauses:
         return f"{found}{so_far}"
-    has_note = results.corrections or results.query.mistakes
+    has_note = results.corrections or results.warnings
     timed_from = _TIMED_BESIDE_NOTE_FROM if has_note else _TIMED_FROM
     time = f" · {results.seconds * 1000:.1f} ms" if width >= timed_from else ""
     return f"{found} of {searched}{so_far}{time}"
@@ -119,8 +119,8 @@ def count_of(results: Results, papers: int, width: int) -> str:
 
 def notes_on(results: Results) -> tuple[Content, ...]:
     """Say what was forgiven or misunderstood, if anything: at length, shorter, and by a sign."""
-    fixes, mistakes = results.corrections, results.query.mistakes
-    if not fixes and not mistakes:
+    fixes, told = results.corrections, results.warnings
+    if not fixes and not told:
         return ()
     meant = [(fix.meant + "?" * fix.beyond, "bold $match") for fix in fixes]
     at_length = [
@@ -128,9 +128,9 @@ def notes_on(results: Results) -> tuple[Content, ...]:
         for fix, to in zip(fixes, meant, strict=True)
     ]
     short = [Content.assemble("→ " * (not place), to) for place, to in enumerate(meant)]
-    warnings = [Content.styled(mistake, "$warning") for mistake in mistakes]
+    warnings = [Content.styled(mistake, "$warning") for mistake in told]
     between = Content(" · ")
-    sign = Content.styled("!", "$warning") if mistakes else Content.styled("→", "bold $match")
+    sign = Content.styled("!", "$warning") if told else Content.styled("→", "bold $match")
     return between.join([*at_length, *warnings]), between.join([*short, *warnings]), sign
 
 

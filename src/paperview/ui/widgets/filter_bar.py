@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -18,7 +18,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from paperview.history import History
-from paperview.text import clean
+from paperview.text import clean, in_one_line
 
 _PROMPT = Content("❯")
 _PROMPT_WIDTH = 2
@@ -252,6 +252,17 @@ class _QueryInput(Input):
             x = min(max(end - self.scrollable_content_region.width, 0), text)
             if x != self.scroll_x:
                 self.scroll_to(x=x, animate=False, force=True, immediate=True)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines of a paste, and not only the first one as Textual's own input does."""
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        pasted = in_one_line(event.text)
+        # A blank in front sets it apart from what stands there.
+        if event.text.startswith(" ") and self.value[:start].strip():
+            pasted = f" {pasted}"
+        self.replace(pasted, start, end)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take a proposal only where one is to be seen; the key has another meaning elsewhere."""
