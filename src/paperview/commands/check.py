@@ -12,6 +12,7 @@ from contextlib import suppress
 from math import inf
 
 from paperview.commands.search import cut
+from paperview.loading.conflicts import conflicts
 from paperview.loading.filing import unreadable
 from paperview.loading.progress import Tally
 from paperview.loading.tallies import Tallies, totals, without_records
@@ -40,7 +41,10 @@ def check(opened: Opened) -> int:
     for problem in without_records(reading.tallies.results):
         count += 1
         _print_problem(problem)
-    reading.join_twins()
+    reading.merge()
+    for problem in reading.conflicts():
+        count += 1
+        _print_problem(problem)
     for error in opened.passed_over:
         _print(f"{error.problem.source}: passed over: {error.problem.reason}")
     results = reading.tallies.results
@@ -105,7 +109,7 @@ class _Reading:
 
         yield from source.problems
         try:
-            papers = FiledPapers(opened(source.path), Records())
+            papers = FiledPapers(opened(source.path), Records(), source.name)
         except OSError as error:
             yield unreadable(source, error)
             return
@@ -113,14 +117,24 @@ class _Reading:
         tally.filed = papers
         self._files.append((span.first, source))
         try:
-            for batch in batches(source, thorough=True):
+            for batch in batches(source, thorough=True, papers=papers):
                 papers.records.extend(batch.records)
                 yield from batch.problems
         except OSError as error:
             yield unreadable(source, error)
-        self._store.settle(span)
 
-    def join_twins(self) -> None:
+    def merge(self) -> None:
+        """Merge records of the same paper."""
+        self._store.settle()
+        self._join_twins()
+
+    def conflicts(self) -> Iterator[Problem]:
+        """Give the problems of papers that have an id in common and are not the same."""
+        for name, problems in conflicts(self._store).items():
+            self.tallies.named(name).growth(problems)
+            yield from problems
+
+    def _join_twins(self) -> None:
         """Merge papers without ids with those of files that are the same."""
         if not self._files:
             return

@@ -47,6 +47,7 @@ class Glanced(msgspec.Struct, gc=False):
     id: str | None = None
     arxiv_id: str | None = None
     doi: str | None = None
+    title: str | None = None
     versions: list[Version | str] | None = None
     created: str | None = None
 
@@ -56,7 +57,6 @@ class Record(Glanced, gc=False, rename={"journal_ref": "journal-ref", "report_no
 
     submitter: str | None = None
     authors: str | list[str] | None = None
-    title: str | None = None
     comments: str | None = None
     journal_ref: str | None = None
     report_no: str | None = None
