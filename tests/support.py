@@ -18,8 +18,17 @@ def open_text(path: Path, *, needs_paper: bool = True) -> Source:
     return source
 
 
+def stored(*papers: Paper) -> Store:
+    """Return a store of records, merged."""
+    store = Store()
+    for paper in papers:
+        store.add(paper)
+    store.settle()
+    return store
+
+
 def read_all(sources: Sequence[Source], store: Store) -> list[Problem]:
-    """Read all records into a store; return the problems."""
+    """Read all records into a store, and merge those of the same paper; return the problems."""
     problems = []
     for source in sources:
         for record in source.records():
@@ -27,4 +36,5 @@ def read_all(sources: Sequence[Source], store: Store) -> list[Problem]:
                 store.add(record)
             else:
                 problems.append(record)
+    store.settle()
     return problems

@@ -23,12 +23,13 @@ ALLOWED = {
     "text": set[str](),
     "fold": {"tex"},
     "titles": {"fold", "paper", "tex"},
+    "works": {"fold", "paper", "tex", "titles"},
     "merging": {"paper", "tex"},
     "history": {"text"},
     "markup": {"text"},
     "tex": {"markup"},
     # It numbers ids as the columns do that it compares them with.
-    "store": {"merging", "paper", "sources.filed.records", "titles"},
+    "store": {"merging", "paper", "sources.filed.records", "titles", "works"},
     "sources": {"markup", "merging", "paper", "tex", "text", "titles"},
     "search": {"fold", "paper", "tex"},
     # The writer of the seeds' format asks its reader what it would make of a record, and a
@@ -41,7 +42,7 @@ ALLOWED = {
     "terminals": set[str](),
     "watchdog": {"", "terminals"},
     "indexing": {"cache", "merging", "paper", "search", "sources"},
-    "loading": {"fold", "indexing", "paper", "search", "sources", "store", "text"},
+    "loading": {"fold", "indexing", "paper", "search", "sources", "store", "tex", "text"},
     "answering": {"search"},
     "following": {"sources.opening.request"},
     "commands": {

@@ -48,6 +48,7 @@ def merged(first: Paper, second: Paper) -> Paper:
         updated=_best(first.updated, second.updated, _updated),
         extra=_extra(first, second, name, doi),
         sources=tuple(dict.fromkeys(first.sources + second.sources)),
+        line=first.line if first.sources else second.line,
     )
 
 

@@ -253,6 +253,8 @@ class Paper:
     """Further (name, value) pairs that the source holds and paperview has no field for."""
     sources: tuple[str, ...] = field(default=(), compare=False)
     """The names of the sources it was read from."""
+    line: int = field(default=0, compare=False)
+    """The line of the first one at which its record begins, from 1; 0 where that is not known."""
 
     @property
     def identity(self) -> str:

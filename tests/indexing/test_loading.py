@@ -222,7 +222,7 @@ def test_where_a_place_fills_up_the_next_one_is_taken(
 
 def test_the_same_paper_twice_is_one_with_the_fields_of_both(tmp_path: Path) -> None:
     path = tmp_path / "papers.json"
-    again = {"id": "1501.00003", "title": "Other", "doi": "10.1000/added"}
+    again = {"id": "1501.00003", "title": "Other", "authors": "A. Lee", "doi": "10.1000/added"}
     path.write_bytes(TEXT + json.dumps(again).encode() + b"\n")
     loaded = load(path)
     assert len(loaded.papers) == COUNT

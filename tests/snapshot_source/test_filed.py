@@ -57,8 +57,8 @@ def test_a_paper_is_found_by_what_any_of_its_records_tells(tmp_path: Path) -> No
     papers = FiledPapers(opened(path), Records(), "mine")
     for batch in batches(path):
         papers.records.extend(batch.records)
-    assert papers.find(Doi("10.1145/1")) == papers.find(ArxivId("0704.0001")) == 1
-    assert papers.find(Doi("10.1145/2")) is None
+    assert papers.find(Doi("10.1145/1")) == papers.find(ArxivId("0704.0001")) == [1]
+    assert papers.find(Doi("10.1145/2")) == []
     assert papers[1].sources == ("mine",)
     papers.close()
 

@@ -19,7 +19,7 @@ TEXT = b"\n".join(
     [
         line(id="0704.0001", doi=None),
         line(id="0704.0002", doi="10.1145/1"),
-        line(id="0704.0001", doi=None, title="Again"),
+        line(id="0704.0001", doi=None, comments="Again"),
         line(id="0704.0003", doi=None, versions=[]),
     ]
 )
@@ -33,7 +33,7 @@ def records() -> Records:
 
 
 def columns(of: Records) -> list[list[int]]:
-    single = [of.offsets, of.lengths, of.keys, of.doi_keys, of.dates]
+    single = [of.offsets, of.lengths, of.keys, of.doi_keys, of.title_marks, of.dates]
     return [list(column) for column in single] + [list(row) for row in of.duplicates]
 
 
@@ -101,7 +101,7 @@ def test_papers_are_read_from_where_their_records_are(tmp_path: Path) -> None:
         ]
         ((number, offset, length),) = found.duplicates
         again, reasons = read_paper(file, offset, length)
-        assert (number, again.title, reasons) == (0, "Again", ())
+        assert (number, again.comments, reasons) == (0, "Again", ())
     finally:
         os.close(file)
 

@@ -16,7 +16,7 @@ from paperview.sources.filed.records import NO_DOI, NO_ID, Records, key
 from paperview.sources.filed.scanning import Batch, scan
 from paperview.sources.problem import Problem
 from paperview.sources.unpacking.unpacked import open_unpacked
-from tests.snapshot_source.support import NOBODY, line
+from tests.snapshot_source.support import NOBODY, RECORD, line
 
 
 def scanned(
@@ -114,7 +114,7 @@ def test_problems_with_parts_of_records_are_told_if_wanted() -> None:
     assert len(lines_found(data, batches)) == 2
 
 
-def test_records_without_ids_are_told_apart_by_title_and_first_author() -> None:
+def test_records_without_ids_have_the_key_of_title_and_first_author() -> None:
     one = b'{"title": "How bees dance", "authors": "Ann Lund, Bo Ek"}'
     again = b'{"id": null, "title": "How {B}ees dance", "authors": "A. Lund"}'
     other = b'{"title": "How bees dance", "authors": "Cy Okafor"}'
@@ -124,9 +124,25 @@ def test_records_without_ids_are_told_apart_by_title_and_first_author() -> None:
     for batch in scanned(data, batch=2):
         records.extend(batch.records)
         assert batch.problems == []
-    assert len(records) == 4
-    assert [number for number, _, _ in records.duplicates] == [0]
-    assert list(records.doi_keys) == [NO_ID] * 4
+    assert records.keys[0] == records.keys[2]
+    assert len(set(records.keys)) == 4
+    assert list(records.doi_keys) == [NO_ID] * 5
+
+
+def test_records_of_one_id_with_other_titles_are_papers_of_their_own() -> None:
+    title = str(RECORD["title"])
+    data = [
+        line(),
+        line(title=title.upper()),
+        line(title="Something else, quite different"),
+        line(title=title.replace("  ", " ").replace("prompt", "{p}rompt")),
+        line(title=None),
+        line(title="Something else, quite different"),
+    ]
+    (batch,) = scanned(b"\n".join(data))
+    assert len(batch.records) == 3
+    assert [number for number, _, _ in batch.records.duplicates] == [0, 0, 1]
+    assert len(set(batch.records.keys)) == 1
 
 
 def test_what_a_further_record_tells_of_a_doi_is_noted() -> None:
@@ -150,7 +166,11 @@ def test_further_records_of_a_paper_are_told_by_its_number_in_the_file() -> None
 
 def test_of_very_many_papers_each_is_told_from_the_others() -> None:
     count = 70_000
-    some = [b'{"id":"%04d.%04d"}' % (704 + n // 9000, n % 9000 + 1) for n in range(count)]
+    title = b"All titles are the same"
+    some = [
+        b'{"id":"%04d.%04d","title":"%b"}' % (704 + n // 9000, n % 9000 + 1, title)
+        for n in range(count)
+    ]
     records = Records()
     for batch in scanned(b"\n".join(some + some[:10])):
         records.extend(batch.records)

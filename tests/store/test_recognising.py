@@ -31,6 +31,7 @@ def place(paper: Paper, others: list[Paper] = OTHERS, before: Paper = BEES) -> i
     store = Store()
     for one in [*others, paper]:
         store.add(one)
+    store.settle()
     traits = Traits.of(before)
     return find_again(store, [traits]).get(traits)
 

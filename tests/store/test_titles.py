@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from paperview.paper import Paper, PartialDate
-from paperview.titles import stand_apart, title_key
+from paperview.titles import title_key
 
 BEES = Paper(title="How honey bees dance", authors=("Ann Lund", "Bo Ek"))
 
@@ -78,21 +78,3 @@ def test_a_title_of_two_words_needs_the_year_too() -> None:
         for year in (1980, 2020)
     ]
     assert len(set(map(title_key, reviews))) == 2
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "apart"),
-    [
-        ("TUGboat 2(3), 32 (1981)", "TUGboat 3(1), 32 (1982)", True),
-        ("TUGboat 2(3), 32 (1981)", "TUGBOAT 2 (3), 32", False),
-        ("TUGboat 2(3), 32 (1981)", "TUGboat 2(3), 32 (1982)", False),
-        ("TUGboat 2(3), 32 (1981)", "TUGboat (1983)", False),
-        ("TUGboat 2(3), 32 (1981)", "Journal 3(1), 1 (1982)", False),
-        ("TUGboat 2(3), 32 (1981)", None, False),
-    ],
-)
-def test_different_places_of_one_journal_are_of_two_papers(
-    first: str, second: str | None, apart: bool
-) -> None:
-    papers = [Paper(title="A site report", journal_ref=ref) for ref in (first, second)]
-    assert stand_apart(*papers) is stand_apart(*reversed(papers)) is apart

@@ -60,7 +60,7 @@ def test_the_same_paper_with_and_without_an_id_is_one(
         paper = loaded.loader.store[number]
         assert (paper.arxiv_id, paper.comments) == (ArxivId("1501.08001"), "my own words")
         assert set(paper.sources) == {str(path) for path in paths}
-        assert loaded.loader.store.find(ArxivId("1501.08001")) == number
+        assert loaded.loader.store.find(ArxivId("1501.08001")) == [number]
         assert loaded.found("1501.08001") == [number]
 
 

@@ -14,6 +14,7 @@ from math import inf
 
 from paperview import streams
 from paperview.commands.search import cut
+from paperview.loading.conflicts import conflicts
 from paperview.loading.filing import unreadable
 from paperview.loading.progress import Tally
 from paperview.loading.tallies import Tallies, totals, without_records
@@ -52,7 +53,10 @@ def check(opened: Opened) -> Checked:
     for problem in without_records(reading.tallies.results):
         count += 1
         _print_problem(problem)
-    reading.join_twins()
+    reading.merge()
+    for problem in reading.conflicts():
+        count += 1
+        _print_problem(problem)
     for error in opened.passed_over:
         _print(f"{error.problem.source}: passed over: {error.problem.reason}")
     results = reading.tallies.results
@@ -118,7 +122,7 @@ class _Reading:
 
         yield from source.problems
         try:
-            papers = FiledPapers(opened(source.path), Records())
+            papers = FiledPapers(opened(source.path), Records(), source.name)
         except OSError as error:
             yield unreadable(source, error)
             return
@@ -126,14 +130,24 @@ class _Reading:
         tally.filed = papers
         self._files.append((span.first, source))
         try:
-            for batch in batches(source, thorough=True):
+            for batch in batches(source, thorough=True, papers=papers):
                 papers.records.extend(batch.records)
                 yield from batch.problems
         except OSError as error:
             yield unreadable(source, error)
-        self._store.settle(span)
 
-    def join_twins(self) -> None:
+    def merge(self) -> None:
+        """Merge records of the same paper."""
+        self._store.settle()
+        self._join_twins()
+
+    def conflicts(self) -> Iterator[Problem]:
+        """Give the problems of papers that have an id in common and are not the same."""
+        for name, problems in conflicts(self._store).items():
+            self.tallies.named(name).growth(problems)
+            yield from problems
+
+    def _join_twins(self) -> None:
         """Merge papers without ids with those of files that are the same."""
         if not self._files:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -63,9 +63,24 @@ class Building:
     the end.
     """
 
-    def __init__(self, source: FiledSource, begun: Begun, first: int) -> None:
-        """Take the file, what was read of it so far, and the number of its first paper."""
+    def __init__(
+        self,
+        source: FiledSource,
+        begun: Begun,
+        first: int,
+        merged: Callable[[], Iterable[tuple[int, int]]],
+    ) -> None:
+        """Take the file.
+
+        Args:
+            source: the file.
+            begun: what was read of it so far.
+            first: the number of its first paper.
+            merged: gives papers of the file, counted from 0, and for each of them another one that
+                is merged into it; asked when all are read.
+        """
         self._source = source
+        self._merged = merged
         self._begun = begun
         self._records = begun.papers.records
         self._first = first
@@ -109,6 +124,8 @@ class Building:
         segments = Segments(self._records, self._first, crew.size)
         self._do(crew, None, "read", source, unpacked, tuple(self._begun.sizes))
         yield from self._taken(job, segments)
+        for number, other in self._merged():
+            segments.merge(number, other)
         for segment in segments:
             if segment.is_stale:
                 self._index(job, segments, segment)

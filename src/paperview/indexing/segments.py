@@ -83,11 +83,18 @@ class Segments:
         self._marks.append(batch.mark)
         if not is_new:
             return
-        end = self._all[-1].end if self._all else 0
         for number, offset, length in batch.records.duplicates:
-            if self._takes(number, offset, length) and number < end:
-                place = bisect_right(self._all, number, key=lambda segment: segment.start) - 1
-                self._all[place].is_stale = True
+            self._take_further(number, offset, length)
+
+    def merge(self, number: int, other: int) -> None:
+        """Take the words of a paper for those of another one, too, into which it is merged."""
+        self._take_further(number, self._records.offsets[other], self._records.lengths[other])
+
+    def _take_further(self, number: int, offset: int, length: int) -> None:
+        end = self._all[-1].end if self._all else 0
+        if self._takes(number, offset, length) and number < end:
+            place = bisect_right(self._all, number, key=lambda segment: segment.start) - 1
+            self._all[place].is_stale = True
 
     def cut(self, folder: Path, *, is_last: bool, is_pausing: bool = False) -> Making | None:
         """Begin a segment of records that are in none yet, if there are enough.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from paperview.loading.holdings import Holdings
@@ -10,6 +11,7 @@ from paperview.loading.progress import Growth, Pace
 from paperview.sources.detect import JSON_LINES
 from paperview.sources.opening.files import FiledSource
 from paperview.sources.problem import Problem
+from paperview.store.store import Store
 from paperview.text import clean
 
 if TYPE_CHECKING:
@@ -81,12 +83,12 @@ class Filing:
             self._holdings.is_whole = True
             yield self.tally.growth(known.problems, known.everything, is_whole=True)
             # Which needs numpy: after the first screen.
-            self._store.settle(span)
+            self._store.settle()
             if self._store.hidden:
                 yield self._holdings.whole()
         else:
             yield self.tally.growth(known.problems, self._holdings.ordered())
-            yield from self._settled(span)
+            yield from self._settled()
         try:
             self._holdings.volumes[span.first] = [known.volume(span.first)]
             in_order = self._is_alone and not self._store.hidden
@@ -99,10 +101,20 @@ class Filing:
         self.tally.filed = papers
         return self._store.add_filed(papers)
 
-    def _settled(self, span: Span) -> Iterator[Growth]:
-        self._store.settle(span)
+    def _settled(self) -> Iterator[Growth]:
+        if self._is_last or self._holdings.are_many_new:
+            self._holdings.settle()
         if self._is_last:
             yield self._holdings.whole()
+
+    def _merged(self, span: Span) -> Iterator[tuple[int, int]]:
+        """Give the places of papers of the file, and of others that are merged into them."""
+        if self._is_alone or isinstance(span.papers, list):
+            return self._store.merged_within(span)
+        alone = Store()
+        own = alone.add_filed(span.papers)
+        alone.settle()
+        return alone.merged_within(own)
 
     def _build(self) -> Iterator[Growth]:
         from paperview.sources.filed.papers import begin  # noqa: PLC0415 - small piles need it not
@@ -133,7 +145,9 @@ class Filing:
             if self._is_closed:  # a dismissed crew does nothing
                 self._crew.dismiss()
             try:
-                for step in Building(source, begun, span.first).steps(self._crew, place):
+                merged = partial(self._merged, span)
+                building = Building(source, begun, span.first, merged)
+                for step in building.steps(self._crew, place):
                     yield from self._stepped(step, span, pace)
             except (OSError, WorkerError):
                 place.give_up()
@@ -149,7 +163,7 @@ class Filing:
         count = len(span.papers)
         if step.is_read:
             pace.was_read()
-            yield from self._settled(span)
+            yield from self._settled()
         elif step.volumes is not None:
             self._holdings.volumes[span.first] = step.volumes
             progress = pace.indexing(step.indexed, count)
@@ -177,7 +191,7 @@ class Filing:
     def _index_here(self, span: Span) -> Iterator[Growth]:
         from paperview.search.index import build_volumes  # noqa: PLC0415 - numpy
 
-        yield from self._settled(span)
+        yield from self._settled()
         if not len(span.papers):
             return
         volumes = self._holdings.volumes[span.first] = []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperview.search.volume import Volume
 
 _REORDERED = 1.5
-"""How many times as many papers there are when all are put in order anew."""
+"""How many times as many papers there are when all are put in order, or merged, anew."""
 
 
 class Holdings:
@@ -28,6 +28,17 @@ class Holdings:
         self.is_whole = False
         """Whether it was told that everything is read."""
         self._ordered = 0
+        self._settled = 0
+
+    @property
+    def are_many_new(self) -> bool:
+        """Whether there are many more papers than when they were merged last."""
+        return self.store.end > _REORDERED * self._settled
+
+    def settle(self) -> None:
+        """Merge records of the same paper."""
+        self._settled = self.store.end
+        self.store.settle()
 
     def ordered(self) -> Results | None:
         """Return all papers in order if there are many more than when they were ordered last."""

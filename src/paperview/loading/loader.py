@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from paperview.loading.conflicts import conflicts
 from paperview.loading.filing import CacheError, Filing
 from paperview.loading.holdings import Holdings
 from paperview.loading.progress import Growth, Progress, coming
@@ -86,9 +87,11 @@ class Loader:
                 yield from self._file(source, is_last=is_last)
             else:
                 yield from self._read(source)
+        self._holdings.settle()
         if not self._holdings.is_whole:
             yield self._holdings.whole()
         yield from self._join_twins()
+        yield from self._conflicts()
         yield from self._index_memory()
         if not self._has_index:
             yield Growth(index=self._holdings.index())
@@ -164,6 +167,11 @@ class Loader:
             yield self._holdings.whole()
             yield Growth(index=self._holdings.index())
 
+    def _conflicts(self) -> Iterator[Growth]:
+        """Tell of papers that have an id in common and are not the same."""
+        for name, problems in conflicts(self.store).items():
+            yield self._holdings.tallies.named(name).growth(problems)
+
     def _first_index(self) -> Growth:
         from paperview.search.index import Index, build_volumes  # noqa: PLC0415 - numpy
 
@@ -173,25 +181,28 @@ class Loader:
     def _index_memory(self) -> Iterator[Growth]:
         """Index what was read into memory, and anew what has changed since."""
         for span in self.store.spans:
-            if not isinstance(span.papers, list) or span.first not in self.store.changed:
+            if not span.is_in_memory or span.first not in self.store.changed:
                 continue
             self.store.changed.discard(span.first)
             if span.first in self._holdings.volumes:
-                yield self._index_anew(span, span.papers)
+                yield self._index_anew(span)
             else:
-                yield from self._index_first(span, span.papers)
+                yield from self._index_first(span)
 
-    def _index_first(self, span: Span, papers: list[Paper]) -> Iterator[Growth]:
+    def _papers(self, span: Span) -> Iterator[Paper]:
+        return (self.store[number] for number in range(span.first, span.end))
+
+    def _index_first(self, span: Span) -> Iterator[Growth]:
         from paperview.search.index import build_volumes  # noqa: PLC0415 - numpy
 
         volumes = self._holdings.volumes[span.first] = []
-        for volume in build_volumes(papers, span.first):
+        for volume in build_volumes(self._papers(span), span.first):
             volumes.append(volume)
             yield Growth(index=self._holdings.index())
 
-    def _index_anew(self, span: Span, papers: list[Paper]) -> Growth:
+    def _index_anew(self, span: Span) -> Growth:
         from paperview.search.index import build_volumes  # noqa: PLC0415 - numpy
 
         # All at once: the papers must not be missed meanwhile.
-        self._holdings.volumes[span.first] = list(build_volumes(papers, span.first))
+        self._holdings.volumes[span.first] = list(build_volumes(self._papers(span), span.first))
         return Growth(index=self._holdings.index())

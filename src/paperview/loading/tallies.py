@@ -106,6 +106,14 @@ class Tallies:
         self._tallies.append((self._store.end, tally))
         return tally
 
+    def named(self, name: str) -> Tally:
+        """Return the first tally of a source of a name.
+
+        Raises:
+            StopIteration: if there is none.
+        """
+        return next(tally for _, tally in self._tallies if tally.name == name)
+
     @property
     def results(self) -> list[SourceResult]:
         """What became of the records so far; may be asked for from another thread."""

@@ -88,6 +88,7 @@ class RawRecord:
             updated=_date(self.updated, faults),
             extra=_pairs(self.extra),
             sources=(source,),
+            line=self.line,
         )
         if faults or self.slips:
             yield from self._problems(source, faults)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import compress, count
 from typing import TYPE_CHECKING
+
+from paperview.paper import Paper
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,69 +59,71 @@ class Hidden(Collection[int]):
 class Merges:
     """Which papers stand for which others, and which of them came first.
 
-    Where both are in files, the others are merged into the one that stands for them when it is
-    read; a paper in memory is merged already.
+    Where all are in files, the others are merged into the one that stands for them when it is read.
     """
 
     def __init__(self) -> None:
         self.hidden = Hidden()
         self._pairs = array("I"), array("I")
         """Papers in files, ascending, and for each of them one that is merged into it."""
-        self._single: dict[int, list[int]] = {}
-        """The same of those that were noted one by one."""
+        self._groups: dict[int, tuple[int, ...]] = {}
+        """The others of those that were noted one by one, by the paper that stands for them."""
+        self.papers: dict[int, Paper] = {}
+        """Papers in memory that stand for others, merged with them."""
         self._stands: dict[int, int] = {}
         """By the number of a hidden paper: the one that stands for it, if not noted with others."""
         self._firsts: dict[int, int] = {}
         """By number: the first of the papers that this one stands for, if it came before it."""
 
-    def add(self, into: NDArray[np.int64], further: NDArray[np.int64]) -> None:
-        """Note papers in files, and for each of them a further one, which is hidden."""
+    def add_pairs(self, into: NDArray[np.int64], further: NDArray[np.int64]) -> None:
+        """Note papers in files, and for each of them a further one, which came later."""
         import numpy as np  # noqa: PLC0415 - papers in memory do without
 
-        if not len(into):
-            return
-        columns = [
-            np.concatenate([np.frombuffer(old, np.uint32), new.astype(np.uint32)])
-            for old, new in zip(self._pairs, (into, further), strict=True)
-        ]
-        order = np.lexsort(columns[::-1])
-        # At once, for the screen may be looking.
-        self._pairs = (
-            array("I", columns[0][order].tobytes()),
-            array("I", columns[1][order].tobytes()),
-        )
+        order = np.lexsort((further, into))
+        columns = (array("I", some[order].astype(np.uint32).tobytes()) for some in (into, further))
+        self._pairs = next(columns), next(columns)
         self.hidden.update(further)
 
-    def add_one(self, into: int, further: int) -> None:
-        """Note a paper in a file, and a further one, which is hidden."""
-        self._single[into] = [*self._single.get(into, ()), further]
-        self.stand(into, [further])
+    def add_group(self, number: int, others: Sequence[int], paper: Paper | None = None) -> None:
+        """Note a paper that stands for others.
 
-    def stand(self, number: int, others: Collection[int]) -> None:
-        """Note that a paper stands for others, which are hidden; it is not read with them."""
-        first = min([self._firsts.get(one, one) for one in (number, *others)])
+        Args:
+            number: the paper.
+            others: those that it stands for.
+            paper: what is shown of it; if there is none, the others are merged into it when it is
+                read.
+        """
+        self._groups[number] = tuple(others)
+        if paper is not None:
+            self.papers[number] = paper
         for other in others:
             self.hidden.add(other)
             self._stands[other] = number
-            self._firsts.pop(other, None)
-        if first != number:
+        if (first := min(others)) < number:
             self._firsts[number] = first
 
-    def further(self, number: int) -> list[int]:
-        """Return the papers that are read with one."""
+    def others(self, number: int) -> tuple[int, ...]:
+        """Return the papers that one stands for."""
         into, further = self._pairs
         first, last = bisect_left(into, number), bisect_right(into, number)
-        return [*further[first:last], *self._single.get(number, ())]
+        return (*further[first:last], *self._groups.get(number, ()))
+
+    def pairs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Give papers with numbers from `start` to `end` - 1, and each one that they stand for."""
+        into, further = self._pairs
+        first, last = bisect_left(into, start), bisect_left(into, end)
+        yield from zip(into[first:last], further[first:last], strict=True)
+        for number, others in self._groups.items():
+            if start <= number < end:
+                yield from ((number, other) for other in others)
 
     def standing_for(self, number: int) -> int:
         """Return the paper that stands for one, or else the paper itself."""
-        while number in self.hidden:
-            stands = self._stands.get(number)
-            if stands is None:
-                into, further = self._pairs
-                stands = into[further.index(number)]
-            number = stands
-        return number
+        if number not in self.hidden:
+            return number
+        stands = self._stands.get(number)
+        into, further = self._pairs
+        return into[further.index(number)] if stands is None else stands
 
     def count(self, start: int, end: int) -> int:
         """Return how many papers there are that came first with numbers from `start` to `end` - 1.
@@ -128,6 +132,6 @@ class Merges:
         """
         moved = sum(
             (start <= first < end) - (start <= number < end)
-            for number, first in list(self._firsts.items())  # another thread may be adding some
+            for number, first in self._firsts.items()
         )
         return end - start - self.hidden.count(start, end) + moved

@@ -53,11 +53,15 @@ class _Finder:
 
     def find(self, traits: Traits) -> int | None:
         for identity in traits.identities:
-            number = self._store.find(identity)
-            if number is not None:
-                return number
+            if numbers := self._store.find(identity):
+                return next((one for one in numbers if self._is_alike(one, traits)), numbers[0])
         found = (self._numbers.get(clue) for clue in traits.clues)
         return next((number for number in found if number is not None), None)
+
+    def _is_alike(self, number: int, traits: Traits) -> bool:
+        """Whether one of several papers with an id has something else of what is wanted."""
+        clues = Traits.of(self._store[number]).clues
+        return not set(clues).isdisjoint(traits.clues)
 
     @cached_property
     def _numbers(self) -> dict[_Clue, int]:

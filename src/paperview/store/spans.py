@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -22,6 +23,11 @@ class Keyed(Protocol):
     @property
     def doi_keys(self) -> Column:
         """Per paper: the number of its DOI; `NO_DOI` or `NO_ID` where there is none."""
+        ...
+
+    @property
+    def title_marks(self) -> Column:
+        """Per paper: a number of its title's letters; 0 where the title tells too little."""
         ...
 
     @property
@@ -57,8 +63,16 @@ class Filed(Protocol):
         """How many further records of its papers the file has."""
         ...
 
-    def find(self, identity: ArxivId | Doi, /) -> int | None:
-        """Return the place of the paper with this arXiv id or DOI."""
+    def find(self, identity: ArxivId | Doi, /) -> Sequence[int]:
+        """Return the places of the papers with this arXiv id or DOI."""
+        ...
+
+    def apart(self, place: int, /) -> Sequence[Paper]:
+        """Return the records of a paper, not merged."""
+        ...
+
+    def line(self, place: int, /) -> int:
+        """Return the line of a paper's record, counted from 1; 0 if that is not known any more."""
         ...
 
 

@@ -4,43 +4,64 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from functools import reduce
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, reduce
 from typing import TYPE_CHECKING
 
 from paperview.merging import merged
 from paperview.paper import ArxivId, Doi, Paper, day_number
+from paperview.sources.filed.records import NO_ID
 from paperview.store.lookup import Lookup
 from paperview.store.merges import Hidden, Merges
 from paperview.store.spans import Filed, Span
-from paperview.titles import stand_apart, title_key
+from paperview.titles import TELLING, title_key
+from paperview.works import evidence, has_edition, same_titled, same_works, stand_apart
 
 if TYPE_CHECKING:
-    from paperview.store.identities import Identities, Pairs
+    from paperview.store.columns import Numbers
+
+_MOST_MERGED = 100
+"""Papers in files that are merged into one when it is read; more are counted."""
+
+_MOST_COMPARED = 100
+"""Papers of one title and first author that one without an id is compared with."""
+
+_Pair = tuple[int, int]
+_Pairs = list[_Pair]
 
 
 class Store:
-    """Papers by number, in the order they were read; the same paper twice is merged into one.
+    """Papers by number, in the order they were read; `settle` merges records of the same paper.
 
-    Two records are of one paper if they have the same arXiv id, or the same DOI and not two arXiv
-    ids. A record without ids is of the paper that has its title and first author, of several the
-    first, unless the two stand at different places of one journal. What merging tells of a paper
-    counts as what its records tell.
+    Records with the same arXiv id, or the same DOI and not two arXiv ids, are of one paper if their
+    titles or first authors agree as well; see `works`. A record without ids is of the paper that
+    has its title and first author, of several the first, unless the two stand apart.
 
-    Numbers count from 0 and stay: papers are added at the end and never taken out. Of two papers
-    that turn out to be one the later one is hidden. Where one of the two is in memory and the other
-    in a file, the merged paper is in memory, and the one in the file is hidden. Papers without ids
+    Numbers count from 0 and stay: papers are added at the end and never taken out. Of papers that
+    turn out to be one the first one in memory, or else the first one, stands for the others, which
+    are hidden. Which ones are merged is found out anew each time, as a record may show that others
+    are not the same, so it does not depend on the order in which they are read. Papers without ids
     are compared with those in files that have some only when `join` is called for them.
     """
 
     def __init__(self) -> None:
         self._spans: list[Span] = []
         self._lookup = Lookup()
-        self._identities: dict[int, Identities] = {}
-        """Of the papers of files, by the first number, once others are compared with them."""
         self._merges = Merges()
-        self._again = 0
-        """How many records were merged without getting a number."""
+        self._settled = 0, 0
+        """How many papers there were, and records in files, when they were merged last."""
+        self._plain: tuple[Numbers, Numbers] | None = None
+        """Pairs of papers that are the same, of files: there may be millions."""
+        self._pairs: _Pairs = []
+        """Others that are the same."""
+        self._joined: _Pairs = []
+        """Those that `join` was told of."""
+        self._several: list[list[int]] = []
+        """Papers that have an id in common, of which not all are the same."""
+        self._titled: dict[str, list[int]] = {}
+        """Papers in memory that have an id, by title and first author; if others have none."""
+        self._bare: dict[int, str] = {}
+        """Title and first author of the records in memory that have no id, by number."""
         self.changed: set[int] = set()
         """Spans in memory, by their first number, that have changed since they were taken out."""
 
@@ -64,8 +85,12 @@ class Store:
     @property
     def duplicates(self) -> int:
         """How many records gave a paper that was there already."""
+        return len(self.hidden) + self._duplicates_of_files
+
+    @property
+    def _duplicates_of_files(self) -> int:
         filed = (span.papers for span in self._spans if not isinstance(span.papers, list))
-        return self._again + len(self.hidden) + sum(papers.duplicates for papers in filed)
+        return sum(papers.duplicates for papers in filed)
 
     def count(self, start: int, end: int) -> int:
         """Return how many papers there are that came first with numbers from `start` to `end` - 1.
@@ -77,9 +102,24 @@ class Store:
     def __getitem__(self, number: int) -> Paper:
         if not 0 <= number < self.end:
             raise IndexError(number)
+        merges = self._merges
+        if paper := merges.papers.get(number):
+            return paper
+        others = merges.others(number)
+        return reduce(merged, map(self.record, others[:_MOST_MERGED]), self.record(number))
+
+    def record(self, number: int) -> Paper:
+        """Return a paper as it was read, without what others tell of it."""
         span = self._span(number)
-        paper = span.papers[number - span.first]
-        return reduce(merged, map(self.__getitem__, self._merges.further(number)), paper)
+        return span.papers[number - span.first]
+
+    def line(self, number: int) -> int:
+        """Return the line of a paper's record, counted from 1; 0 where that is not known."""
+        span = self._span(number)
+        papers = span.papers
+        if isinstance(papers, list):
+            return papers[number - span.first].line
+        return papers.line(number - span.first)
 
     def __len__(self) -> int:
         return self.end - len(self.hidden)
@@ -94,6 +134,7 @@ class Store:
     def dates(self) -> array[int]:
         """Return per number when the paper was created, as YYYYMMDD; 0 where it is not known."""
         dates = array("i")
+        merges = self._merges.papers
         for span in self._spans:
             if isinstance(span.papers, list):
                 dates.extend(day_number(paper.created) for paper in span.papers)
@@ -101,235 +142,270 @@ class Store:
                 dates.extend(some)
             else:
                 dates.frombytes(some.cast("B"))
+        for number, paper in merges.items():
+            dates[number] = day_number(paper.created)
         return dates
 
-    def find(self, identity: ArxivId | Doi) -> int | None:
-        """Return the number of the paper with this arXiv id (of any version) or DOI.
+    def find(self, identity: ArxivId | Doi) -> list[int]:
+        """Return the numbers of the papers with this arXiv id (of any version) or DOI, ascending.
 
         It takes some milliseconds per million papers that are in files.
         """
-        number = self._lookup.find(identity)
-        if number is not None:
-            return self.standing_for(number)
+        found = set(self._lookup.find(identity))
         for span in self._spans:
             if not isinstance(span.papers, list):
-                place = span.papers.find(identity)
-                if place is not None:
-                    return self.standing_for(span.first + place)
-        return None
+                found.update(span.first + place for place in span.papers.find(identity))
+        return sorted(set(map(self.standing_for, found)))
 
-    def titled(self, title: str) -> int | None:
-        """Return the first paper in memory with this key of title and author; see `titles`."""
-        if not self._lookup.has_titles:
-            self._lookup.note_titles(
-                (self.standing_for(span.first + place), paper)
-                for span in self._spans
-                if isinstance(span.papers, list)
-                for place, paper in enumerate(span.papers)
-            )
-        number = self._lookup.titled(title)
-        return None if number is None else self.standing_for(number)
+    def titled(self, title: str) -> Sequence[int]:
+        """Return the papers in memory that have an id and this key of title and author."""
+        return sorted(set(map(self.standing_for, self._titled.get(title, ()))))
 
     def without_ids(self) -> Iterator[int]:
         """Return the papers that have neither an arXiv id nor a DOI, those in memory first."""
         for span in sorted(self._spans, key=lambda span: not span.is_in_memory):
             for place in _without_ids(span.papers):
-                if span.first + place not in self.hidden:
-                    yield span.first + place
+                number = span.first + place
+                if number not in self.hidden and not self[number].has_id:
+                    yield number
 
-    # --- papers in memory
+    def merged_within(self, span: Span) -> Iterator[_Pair]:
+        """Give places of a file's papers, each with that of another one that has its id.
 
-    def add(self, paper: Paper) -> int:
-        """Add a paper, or merge it into the one that it is; return its number.
-
-        Papers of files that were added before have to be settled.
+        The other one is merged into it.
         """
-        before = self.end
-        number = self._unite([paper], [])
-        self._again += self.end == before
-        return number
-
-    def join(self, number: int, other: int) -> int:
-        """Make one paper of two that turn out to be one; return its number.
-
-        If both are in files the first one stays, which is found by its own words alone.
-        """
-        number, other = self.standing_for(number), self.standing_for(other)
-        if number == other:
-            return number
-        if self._span(number).is_in_memory or self._span(other).is_in_memory:
-            numbers = sorted((number, other))
-            return self._unite([self[one] for one in numbers], numbers)
-        self._merges.add_one(number, other)
-        self._forget(other)
-        return number
+        if isinstance(span.papers, list):
+            return
+        keys = span.papers.records.keys
+        for number, other in self._merges.pairs(span.first, span.end):
+            place, further = number - span.first, other - span.first
+            if 0 <= further < len(keys) and keys[place] == keys[further]:
+                yield place, further
 
     def standing_for(self, number: int) -> int:
         """Return the paper that stands for one, or else the paper itself."""
         return self._merges.standing_for(number)
 
-    def _unite(self, records: list[Paper], joined: list[int]) -> int:
-        """Put a paper in the place of all papers that it is; return its number.
+    @property
+    def conflicts(self) -> Iterator[list[int]]:
+        """Give papers that have an id in common and are not the same, id by id.
 
-        Args:
-            records: what it is made of so far.
-            joined: the numbers that some of these have.
+        Two papers with different arXiv ids may name one DOI: an article and its erratum do.
         """
-        paper = reduce(merged, records)
-        while (twin := self._twin(paper, records, joined)) is not None:
-            joined.append(twin)
-            records.append(self[twin])
-            paper = merged(records[-1], paper)
-        in_memory = [one for one in joined if self._span(one).is_in_memory]
-        number = self._replace(min(in_memory), paper) if in_memory else self._append(paper)
-        others = [one for one in joined if one != number]
-        self._merges.stand(number, others)
-        for other in others:
-            self._forget(other)
-        self._lookup.note(number, [*records, paper] if joined else records)
-        return number
+        for numbers in self._several:
+            papers = sorted(set(map(self.standing_for, numbers)))
+            ids = [self[number].arxiv_id for number in papers]
+            named = {one.base for one in ids if one}
+            if len(papers) > 1 and len(named) < len(papers):
+                yield papers
 
-    def _append(self, paper: Paper) -> int:
+    # --- what is added
+
+    def add(self, paper: Paper) -> int:
+        """Add a paper; return its number."""
         if not self._spans or not isinstance(self._spans[-1].papers, list):
             self._spans.append(Span(self.end, []))
-        number = self.end
-        if isinstance(papers := self._spans[-1].papers, list):
-            papers.append(paper)
-            self.changed.add(self._spans[-1].first)
-        return number
-
-    def _replace(self, number: int, paper: Paper) -> int:
-        span = self._span(number)
+        span = self._spans[-1]
+        number = span.end
         if isinstance(span.papers, list):
-            span.papers[number - span.first] = paper
+            span.papers.append(paper)
+            self._lookup.note(number, paper)
             self.changed.add(span.first)
         return number
-
-    def _forget(self, number: int) -> None:
-        """Compare no more papers with one that is hidden."""
-        span = self._span(number)
-        if span.first in self._identities and not span.is_in_memory:
-            self._identities[span.first].drop(number - span.first)
-
-    def _twin(self, paper: Paper, records: Sequence[Paper], joined: Collection[int]) -> int | None:
-        """Return a paper that is the same as one made of some records and papers.
-
-        Args:
-            paper: the paper, merged.
-            records: what it is made of.
-            joined: those of them that have a number already, which is not returned.
-        """
-        for identity in (one for record in records for one in (record.arxiv_id, record.doi)):
-            number = self._known(identity) if identity else None
-            if number is not None and number not in joined and not self._differ(paper, number):
-                return number
-        if paper.has_id and not self._lookup.has_titles:
-            return None
-        for title in filter(None, map(title_key, records)):
-            number = self.titled(title)
-            if number is None and not paper.has_id:
-                number = self._known(title)
-            if number is None or number in joined:
-                continue
-            other = self[number]
-            if not (paper.has_id and other.has_id) and not stand_apart(paper, other):
-                return number
-        return None
-
-    def _differ(self, paper: Paper, number: int) -> bool:
-        """Whether a paper has another arXiv id: an article and its erratum may name one DOI."""
-        other = self[number].arxiv_id if paper.arxiv_id else None
-        return bool(paper.arxiv_id and other and paper.arxiv_id.base != other.base)
-
-    def _known(self, identity: ArxivId | Doi | str) -> int | None:
-        """Do what `find` does, in no time where many are asked for.
-
-        Args:
-            identity: an arXiv id or DOI; or a key of title and author, for papers in files that
-                have neither.
-        """
-        number = None if isinstance(identity, str) else self._lookup.find(identity)
-        if number is not None:
-            return self.standing_for(number)
-        for span in self._spans:
-            if not isinstance(span.papers, list):
-                place = self._identities_of(span).find(identity)
-                if place is not None and span.first + place not in self.hidden:
-                    return span.first + place
-        return None
-
-    # --- papers of files
 
     def add_filed(self, papers: Filed) -> Span:
         """Add the papers of a file, which may grow until they are settled."""
         self._spans.append(Span(self.end, papers))
         return self._spans[-1]
 
-    def settle(self, span: Span) -> None:
-        """Merge a file's papers, all of them read, with each other and with those before them."""
-        if isinstance(span.papers, list) or not len(span.papers):
+    # --- merging
+
+    def settle(self) -> None:
+        """Merge records of the same paper; files must be read to their ends."""
+        settled = self.end, self._duplicates_of_files
+        if settled == self._settled:
             return
-        earlier = [some for some in self._spans if some.first < span.first]
-        known = [(some, self._identities_of(some)) for some in earlier]
-        theirs = self._identities_of(span, is_new=True)
-        self._merge(span, span, theirs.merged_within())
-        theirs.have_learnt = False  # nothing was compared with them yet
-        for kind in theirs.kinds:
-            for some, mine in known:
-                self._merge(some, span, mine.merged_by(kind, theirs))
-        if not earlier:
-            del self._identities[span.first]
-        while self._have_learnt():
-            self._settle_all()
+        self._settled = settled
+        self._bare = dict(self._titles_without_ids())
+        if all(span.is_in_memory for span in self._spans):
+            groups = [*self._lookup.common, *self._common_titles()]
+        else:
+            from paperview.store.columns import Columns  # noqa: PLC0415 - numpy
 
-    def _have_learnt(self) -> bool:
-        """Whether papers of files have learnt ids since this was asked last."""
-        learnt = [one for one in self._identities.values() if one.have_learnt]
-        for identities in learnt:
-            identities.have_learnt = False
-        return bool(learnt)
+            spans = [span for span in self._spans if len(span.papers)]
+            self._plain, groups = Columns(spans).groups()
+        self._pairs, self._several = [], []
+        for numbers in groups:
+            self._compare(numbers)
+        self._find_titles()
+        self._merge()
 
-    def _settle_all(self) -> None:
-        """Merge all papers anew."""
-        for place, span in enumerate(self._spans):
-            mine = self._identities_of(span)
-            if not span.is_in_memory:
-                self._merge(span, span, mine.merged_within())
-            for other in self._spans[place + 1 :]:
-                theirs = self._identities_of(other)
-                for kind in mine.kinds:
-                    self._merge(span, other, mine.merged_by(kind, theirs))
+    def join(self, pairs: Iterable[_Pair]) -> None:
+        """Make papers one that turn out to be."""
+        self._joined += pairs
+        self._merge()
 
-    def _merge(self, span: Span, later: Span, pairs: Pairs) -> None:
-        """Merge papers of a span into papers of another one, or of the same."""
-        into, further = pairs[0] + span.first, pairs[1] + later.first
-        if not span.is_in_memory and not later.is_in_memory:
-            self._merges.add(into, further)
+    def _titles_without_ids(self) -> Iterator[tuple[int, str]]:
+        for span in self._spans:
+            if isinstance(span.papers, list):
+                for place in _without_ids(span.papers):
+                    if title := title_key(span.papers[place]):
+                        yield span.first + place, title
+
+    def _common_titles(self) -> Iterator[list[int]]:
+        """Give papers in memory without ids that have a title and first author in common."""
+        by_title: dict[str, list[int]] = {}
+        for number, title in self._bare.items():
+            by_title.setdefault(title, []).append(number)
+        return (numbers for numbers in by_title.values() if len(numbers) > 1)
+
+    def _compare(self, numbers: Sequence[int]) -> None:
+        """Find out which papers are the same of those that have an id or a title in common."""
+        records = [(number, record) for number in numbers for record in self._apart(number)]
+        papers = [record for _, record in records]
+        if papers[0].has_id:
+            if _are_plainly_same(papers):
+                self._pairs += [(numbers[0], number) for number in numbers[1:]]
+                return
+            firsts = same_works([evidence(paper) for paper in papers])
+            if any(firsts):
+                self._several.append(list(numbers))
+        else:
+            firsts = same_titled([evidence(paper) for paper in papers])
+        self._pairs += [
+            (records[first][0], number)
+            for first, (number, _) in zip(firsts, records, strict=True)
+            if records[first][0] != number
+        ]
+
+    def _apart(self, number: int) -> Sequence[Paper]:
+        """Return the records of a paper, not merged."""
+        span = self._span(number)
+        papers, place = span.papers, number - span.first
+        return [papers[place]] if isinstance(papers, list) else papers.apart(place)
+
+    def _find_titles(self) -> None:
+        """Find the papers in memory by title if there are papers that have nothing else."""
+        self._titled = {}
+        if not any(len(_without_ids(span.papers)) for span in self._spans):
             return
-        for number, other in zip(into.tolist(), further.tolist(), strict=True):
-            self.join(number, other)
+        for span in self._spans:
+            for place, paper in enumerate(span.papers if isinstance(span.papers, list) else ()):
+                if paper.has_id and (title := title_key(paper)):
+                    self._titled.setdefault(title, []).append(span.first + place)
 
-    def _identities_of(self, span: Span, *, is_new: bool = False) -> Identities:
-        from paperview.store.identities import Identities  # noqa: PLC0415 - numpy
+    def _merge(self) -> None:
+        """Merge papers that are the same, and find out which ones stand for the others."""
+        merges = Merges()
+        groups = self._groups(merges)
+        self._join_titled(groups)
+        for numbers in {id(numbers): numbers for numbers in groups.values()}.values():
+            self._stand(merges, sorted(numbers))
+        for number in merges.papers.keys() | self._merges.papers.keys():
+            if merges.papers.get(number) is not self._merges.papers.get(number):
+                self.changed.add(self._span(number).first)
+        self._merges = merges
 
+    def _groups(self, merges: Merges) -> dict[int, list[int]]:
+        """Return by number the papers that are the same as one, but for those all in files.
+
+        The latter are noted already, unless one of them has no id.
+        """
+        groups: dict[int, list[int]] = {}
+        if self._plain is None:
+            for pair in (*self._pairs, *self._joined):
+                _unite(groups, *pair)
+            return groups
+        import numpy as np  # noqa: PLC0415 - papers in memory do without
+
+        from paperview.store.columns import components  # noqa: PLC0415 - the same
+
+        pairs = np.array([*self._pairs, *self._joined], np.int64).reshape(-1, 2)
+        columns = (np.concatenate([self._plain[place], pairs[:, place]]) for place in (0, 1))
+        numbers, firsts = components((next(columns), next(columns)))
+        is_one_by_one = np.isin(numbers, [number for pair in self._joined for number in pair])
+        for span in self._spans:
+            if span.is_in_memory:
+                is_one_by_one |= (numbers >= span.first) & (numbers < span.end)
+        is_one_by_one = np.isin(firsts, firsts[is_one_by_one])
+        is_pair = ~is_one_by_one & (numbers != firsts)
+        merges.add_pairs(firsts[is_pair], numbers[is_pair])
+        for first, number in zip(
+            firsts[is_one_by_one].tolist(), numbers[is_one_by_one].tolist(), strict=True
+        ):
+            _unite(groups, first, number)
+        return groups
+
+    def _join_titled(self, groups: dict[int, list[int]]) -> None:
+        """Join papers in memory without ids to the first that has some, and the same title."""
+        seen: set[int] = set()
+        known = cache(lambda number: evidence(self.record(number)))
+        for number, title in self._bare.items() if self._titled else ():
+            mine = groups.get(number, [number])
+            if min(mine) in seen or title not in self._titled or any(map(self._has_id, mine)):
+                continue
+            seen.add(min(mine))
+            records = [known(one) for one in mine]
+            for other in self._titled[title][:_MOST_COMPARED]:
+                if not any(stand_apart(record, known(other)) for record in records):
+                    _unite(groups, number, other)
+                    break
+
+    def _has_id(self, number: int) -> bool:
+        span = self._span(number)
         papers = span.papers
         if isinstance(papers, list):
-            known = Identities.of_papers(papers)
-            known.drop([i for i in range(len(papers)) if span.first + i in self.hidden])
-            return known
-        if not len(papers):  # the next span has the same first number
-            return Identities.of_papers(())
-        if span.first not in self._identities:
-            self._identities[span.first] = known = Identities.of_records(papers.records)
-            if not is_new:
-                known.merged_within()
-                known.have_learnt = False  # as settling them took it into account
-        return self._identities[span.first]
+            return papers[number - span.first].has_id
+        return papers.records.doi_keys[number - span.first] != NO_ID
+
+    def _stand(self, merges: Merges, numbers: list[int]) -> None:
+        """Note which one of some papers stands for them, and what is shown of it."""
+        in_memory = (number for number in numbers if self._span(number).is_in_memory)
+        number = next(in_memory, None)
+        if number is None:
+            number = next(filter(self._has_id, numbers), numbers[0])
+            merges.add_group(number, [one for one in numbers if one != number])
+            return
+        others = [one for one in numbers if one != number]
+        paper = self._merges.papers.get(number)
+        if paper is None or self._merges.others(number) != tuple(others):
+            paper = reduce(merged, map(self.record, numbers))
+        merges.add_group(number, others, paper)
+
+
+def _unite(groups: dict[int, list[int]], first: int, second: int) -> None:
+    """Put two numbers, and those in groups with them, into one group."""
+    mine, theirs = groups.get(first, [first]), groups.get(second, [second])
+    if mine is theirs:
+        groups[first] = mine
+        return
+    if len(mine) < len(theirs):
+        mine, theirs = theirs, mine
+    if second == first:
+        theirs = []
+    mine += theirs
+    for number in (first, second, *theirs):
+        groups[number] = mine
+
+
+def _are_plainly_same(papers: Sequence[Paper]) -> bool:
+    """Whether papers that have an id in common have one title, too, that tells enough."""
+    first = papers[0]
+    title = first.title
+    if not title or title.count(" ") < TELLING - 1:
+        return False
+    base = first.arxiv_id.base if first.arxiv_id else None
+    return all(
+        paper.title == title
+        and (paper.arxiv_id.base if paper.arxiv_id else None) == base
+        and not has_edition(paper)
+        for paper in papers
+    )
 
 
 def _without_ids(papers: list[Paper] | Filed) -> Sequence[int]:
     if isinstance(papers, list):
         return [place for place, paper in enumerate(papers) if not paper.has_id]
-    from paperview.store.identities import without_ids  # noqa: PLC0415 - numpy
+    from paperview.store.columns import without_ids  # noqa: PLC0415 - numpy
 
     return without_ids(papers.records)

@@ -11,7 +11,8 @@ from time import monotonic
 
 from paperview.paper import Paper
 from paperview.store.store import Store
-from paperview.titles import stand_apart, title_key
+from paperview.titles import title_key
+from paperview.works import evidence, stand_apart
 
 MOST_SECONDS = 10.0
 """How long papers are looked up; those that are left stay apart."""
@@ -35,26 +36,28 @@ def join_twins(
     numbers = list(store.without_ids())
     if len(numbers) == len(store):  # none has an id
         return
+    pairs: list[tuple[int, int]] = []
     for count, number in enumerate(numbers):
         if count % _AT_ONCE == 0:
             yield
             if monotonic() > end:
-                return
+                break
         paper = store[number]
         title = title_key(paper)
         twin = _twin(store, number, title, titled(paper)) if title else None
         if twin is not None:
-            store.join(twin, number)
+            pairs.append((twin, number))
+    if pairs:
+        store.join(pairs)
 
 
 def _twin(store: Store, number: int, title: str, candidates: Iterable[int]) -> int | None:
     """Return the paper that one is, the first that has an id; None if there is none with one."""
-    in_memory = store.titled(title)
-    both = [*([] if in_memory is None else [in_memory]), *candidates]
-    for other in sorted(map(store.standing_for, both)):
+    mine = evidence(store[number])
+    for other in sorted({*store.titled(title), *map(store.standing_for, candidates)}):
         if other != number:
             paper = store[other]
             is_alike = paper.has_id and title_key(paper) == title
-            if is_alike and not stand_apart(paper, store[number]):
+            if is_alike and not stand_apart(evidence(paper), mine):
                 return other
     return None

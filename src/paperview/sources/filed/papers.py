@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _KEPT = 512
 """Papers kept as they were read: those on the screen, and around it."""
+_BLOCK = 1 << 20  # bytes in which lines are counted at once
 
 
 def opened(path: Path) -> int:
@@ -130,23 +131,45 @@ class FiledPapers:
         """How many further records of its papers the file has."""
         return len(self.records.duplicate_lengths)  # the column that grows last
 
-    def find(self, identity: ArxivId | Doi) -> int | None:
-        """Return the place of the paper with this arXiv id (of any version) or DOI."""
+    def find(self, identity: ArxivId | Doi) -> list[int]:
+        """Return the places of the papers with this arXiv id (of any version) or DOI."""
         wanted = key(identity.base if isinstance(identity, ArxivId) else identity.key)
-        for column in (self.records.keys, self.records.doi_keys):
-            place = _place(column, wanted)
-            if place is not None:
-                return place
-        again = _place(self.records.duplicate_doi_keys, wanted)
-        return None if again is None else self.records.duplicate_numbers[again]
+        records = self.records
+        found = {*_places(records.keys, wanted), *_places(records.doi_keys, wanted)}
+        again = _places(records.duplicate_doi_keys, wanted)
+        return sorted(found.union(records.duplicate_numbers[place] for place in again))
+
+    def line(self, place: int) -> int:
+        """Return the line of a paper's record, counted from 1; 0 if that is not known any more.
+
+        It takes a second per few GB that stand before it.
+        """
+        count, offset, end = 1, 0, self.records.offsets[place]
+        with self._lock:
+            while offset < end:
+                try:
+                    data = os.pread(self._file, min(_BLOCK, end - offset), offset)
+                except OSError:
+                    data = b""
+                if not data:
+                    return 0
+                count += data.count(b"\n")
+                offset += len(data)
+        return count
 
     def _read(self, place: int, further: int) -> Paper:
         """Read a paper and merge so many further records into it."""
+        return reduce(merged, self._read_apart(place, further))
+
+    def _read_apart(self, place: int, further: int) -> Iterator[Paper]:
         records = self.records
-        paper = self._read_at(records.offsets[place], records.lengths[place])
+        yield self._read_at(records.offsets[place], records.lengths[place])
         for offset, length in self._also.get(place, [])[:further]:
-            paper = merged(paper, self._read_at(offset, length))
-        return paper
+            yield self._read_at(offset, length)
+
+    def apart(self, place: int) -> list[Paper]:
+        """Return the records of a paper, not merged."""
+        return list(self._read_apart(place, self._further(place)))
 
     def _read_at(self, offset: int, length: int) -> Paper:
         from paperview.sources.formats.snapshot import RecordError  # noqa: PLC0415 - msgspec
@@ -240,15 +263,30 @@ def _read_first(source: FiledSource, begun: Begun, spooled: Callable[[], BinaryI
 
 
 def batches(
-    source: FiledSource, *, thorough: bool = False, titled: bool = False
+    source: FiledSource,
+    *,
+    thorough: bool = False,
+    titled: bool = False,
+    papers: FiledPapers | None = None,
 ) -> Iterator[Batch]:
     """Go through all records of a file; see `scanning.scan`.
 
+    Args:
+        source: the file.
+        thorough: as `scan` has it.
+        titled: as `scan` has it.
+        papers: those that are to be read afterwards, whose text is kept if it is packed.
+
     Raises:
-        OSError: if the file can't be opened.
+        OSError: if the file can't be opened, or there is no room for its text.
     """
-    with source.open() as stream:
-        yield from scan(stream, source.name, thorough=thorough, titled=titled)
+    with (
+        source.open() as stream,
+        _spool() if papers is not None and stream.is_packed else nullcontext() as spool,
+    ):
+        if papers is not None and spool is not None:
+            papers.read_from(spool.fileno())
+        yield from scan(stream, source.name, spool=spool, thorough=thorough, titled=titled)
 
 
 def further_batches(source: FiledSource, begun: Begun) -> Iterator[Batch]:
@@ -284,10 +322,9 @@ def _spool() -> BinaryIO:
     return cast("BinaryIO", tempfile.TemporaryFile())
 
 
-def _place(column: Column, wanted: int) -> int | None:
-    """Return the first place of a number in a column."""
+def _places(column: Column, wanted: int) -> list[int]:
+    """Return the places of a number in a column."""
     import numpy as np  # noqa: PLC0415 - not before the first screen
 
     # A copy, for an array can't grow while it is looked at.
-    places = np.flatnonzero(np.frombuffer(column[:], np.uint64) == np.uint64(wanted))
-    return int(places[0]) if len(places) else None
+    return np.flatnonzero(np.frombuffer(column[:], np.uint64) == np.uint64(wanted)).tolist()

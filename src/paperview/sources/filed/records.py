@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     Column = array[int] | memoryview[int]
 
 _HEADER = struct.Struct("=8sQQ")
-_MAGIC = b"pvrecs2\n"
+_MAGIC = b"pvrecs3\n"
 _Columns = dict[str, Literal["Q", "I", "i"]]
-_COLUMNS: _Columns = {"offsets": "Q", "keys": "Q", "doi_keys": "Q", "lengths": "I", "dates": "i"}
+_COLUMNS: _Columns = {
+    "offsets": "Q",
+    "keys": "Q",
+    "doi_keys": "Q",
+    "lengths": "I",
+    "title_marks": "I",
+    "dates": "i",
+}
 _DUPLICATE_COLUMNS: _Columns = {
     "duplicate_offsets": "Q",
     "duplicate_numbers": "I",
@@ -57,6 +64,8 @@ class Records:
         """The number of the arXiv id, or else of the DOI, or else of the title; see `key`."""
         self.doi_keys: Column = array("Q")
         """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
+        self.title_marks: Column = array("I")
+        """A number of the title's letters; 0 for short titles, which tell little."""
         self.dates: Column = array("i")
         """When the paper was created, as YYYYMMDD; 0 where that is not known."""
         self.duplicate_numbers: Column = array("I")
@@ -94,7 +103,7 @@ class Records:
         """Return records whose values are given record by record.
 
         Args:
-            values: per paper: offset, key, key of the DOI, length and date.
+            values: per paper: offset, key, key of the DOI, length, mark of the title, and date.
             duplicates: per further record: offset, number of the paper, key of the DOI, and length.
         """
         records = cls()

@@ -47,8 +47,8 @@ class ReaderScreen(FollowingScreen):
     @on(PaperDetail.Followed)
     def _followed(self, event: PaperDetail.Followed) -> None:
         target = event.target
-        number = self.store.find(target) if isinstance(target, ArxivId) else None
-        if number is None:
+        numbers = self.store.find(target) if isinstance(target, ArxivId) else []
+        if not numbers:
             actions.open_addresses(
                 self.app, [target.abs_url if isinstance(target, ArxivId) else target]
             )
@@ -56,7 +56,9 @@ class ReaderScreen(FollowingScreen):
         papers, text = self.query_one(PaperList), self.query_one(FilterBar).text
         if papers.number is not None:
             self.places.leave(text, papers.number, self.store[papers.number])
-        self._go_to(number, text if papers.holds(number) else self.store[number].identity)
+        # Where several papers have the id, all of them are to be seen.
+        stays = len(numbers) == 1 and papers.holds(numbers[0])
+        self._go_to(numbers[0], text if stays else self.store[numbers[0]].identity)
 
     @on(ActionChosen)
     async def _action_chosen(self, event: ActionChosen) -> None:

@@ -60,7 +60,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
             continue
         text = clean(line[: 4 * _KEPT].decode(errors="replace").strip())[:_KEPT]
         try:
-            found, reasons = paper(line, source)
+            found, reasons = paper(line, source, number)
         except RecordError as error:
             yield Problem(source, number, error.reason, text)
             continue

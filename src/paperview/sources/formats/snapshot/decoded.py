@@ -47,6 +47,7 @@ class Glanced(msgspec.Struct, gc=False, rename={"arxiv": "arxivId"}):
     id: str | None = None
     arxiv_id: str | None = None
     doi: str | None = None
+    title: str | None = None
     versions: list[Version | str] | None = None
     created: str | None = None
     # What other programs call these, or something else by these names.
@@ -66,7 +67,6 @@ class Record(
     """All fields that paperview reads."""
 
     submitter: str | None = None
-    title: str | None = None
     comments: str | None = None
     journal_ref: str | None = None
     report_no: str | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import msgspec
 
 from paperview.paper import ArxivId, Doi, Paper, PartialDate, day_number
@@ -17,7 +19,11 @@ from paperview.sources.formats.snapshot.decoded import (
     Version,
 )
 from paperview.sources.problem import shown_without
-from paperview.titles import title_key
+from paperview.titles import TELLING, title_key
+
+_SMALL = bytes(range(256)).lower()
+_NO_LETTERS = bytes(range(33)) + b"!\"&'(),-./:;<=>?@[]`{|}~\x7f"
+"""What makes no other title of one: blanks, punctuation and braces, but not the signs of C++."""
 
 
 class Glance(msgspec.Struct, frozen=True, gc=False):
@@ -31,14 +37,17 @@ class Glance(msgspec.Struct, frozen=True, gc=False):
     """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
     date: int
     """When the paper was created, as YYYYMMDD; 0 where that is not known."""
+    title_mark: int
+    """A number of the title's letters; 0 where they tell too little: see `records`."""
 
 
-def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
+def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[str, ...]]:
     """Read a record; return its paper, and what is wrong with parts of it.
 
     Args:
         line: the record in UTF-8, with or without the end of its line.
         source: the name of the source, which the paper keeps.
+        number: the number of the line there, which it keeps, too.
 
     Raises:
         RecordError: if it is no JSON object, or tells nothing of a paper.
@@ -75,6 +84,7 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
         updated=_date(record.update_date or _text(record.updated), "update_date", faults),
         extra=(*_extra(record), *further),
         sources=(source,) if source else (),
+        line=number,
     )
     return read, tuple(_told(name, reason) for name, reason in faults.items())
 
@@ -95,13 +105,22 @@ def glance(line: bytes) -> Glance:
     if base is None and doi is None:
         return _glance_without_ids(line)
     doi_key = key(doi.key) if doi else NO_DOI
-    return Glance(key(base) if base else doi_key, doi_key, day_number(_created(record, faults)))
+    date = day_number(_created(record, faults))
+    return Glance(key(base) if base else doi_key, doi_key, date, _title_mark(record, line))
 
 
 def _glance_without_ids(line: bytes) -> Glance:
     read, _ = paper(line)
     title = title_key(read)
-    return Glance(key(title) if title else 0, NO_ID, day_number(read.created))
+    return Glance(key(title) if title else 0, NO_ID, day_number(read.created), 0)
+
+
+def _title_mark(record: Glanced, line: bytes) -> int:
+    # Further pairs may tell volumes of one title from each other.
+    if not record.title or record.title.count(" ") < TELLING - 1 or b'"extra": [[' in line:
+        return 0
+    letters = record.title.encode(errors="replace").translate(_SMALL, _NO_LETTERS)
+    return crc32(letters)
 
 
 def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
