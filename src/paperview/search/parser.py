@@ -20,7 +20,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 
-from paperview.fold import WORD, fold, fold_name
+from paperview.fold import fold_name, terms
 from paperview.paper import ArxivId
 from paperview.search.clauses import (
     HAS,
@@ -34,9 +34,9 @@ from paperview.search.clauses import (
     Phrase,
     Word,
 )
+from paperview.search.compounds import compound, phrase, whole
 from paperview.search.fields import ANYWHERE, FIELDS, NAMES, Field
 from paperview.search.query import Query
-from paperview.tex import to_text
 
 FILTERS = {
     "year": "a year or years, as 2022 or 2019..2023",
@@ -138,8 +138,7 @@ def _content(name: str, match: re.Match[str], mistakes: list[str]) -> Clause | N
         else:
             mistakes.append("^ is for the start of a title")
     if match["phrase"] is not None:
-        words = _folded_words(match["phrase"])
-        return Phrase(words, how.fields, how.first) if words else None
+        return phrase(match["phrase"], how.fields, first=how.first)
     if '"' in match["word"]:
         mistakes.append('a closing " is missing')
     return _named_or_words(match["word"], how)
@@ -161,24 +160,13 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
 
 def _words(token: str, how: _How) -> Clause | None:
     """Read the words of a token, and itself as a name where it may be one."""
-    texts = _folded_words(token)
-    if not texts:
-        return None
-    if len(texts) == 1:
-        return Word(texts[0], how.fields, how.exact, how.first, open=how.open)
-    name = None
-    if how.fields == ANYWHERE:
-        name = Word(fold_name(_bare(token)), NAMES, how.exact, named=True)
+    words, signed = terms(token)
+    if len(words) == 1 and not signed:
+        return Word(words[0], how.fields, how.exact, how.first, open=how.open)
+    name = fold_name(_bare(token)) if how.fields == ANYWHERE and not how.first else ""
     if how.exact or how.first:
-        phrase = Phrase(texts, how.fields, how.first)
-        return Either((name, phrase)) if name else phrase
-    words = [Word(text, how.fields) for text in texts]
-    words[-1] = replace(words[-1], open=how.open)
-    return Compound(tuple(words), name)
-
-
-def _folded_words(text: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(fold(to_text(text))))
+        return whole(token, how.fields, name, first=how.first)
+    return compound(token, how.fields, name, is_open=how.open)
 
 
 _DOI_WITHIN = re.compile(r"(?:^|[/:])(?P<doi>10\.\d{4,9}/\S+)")

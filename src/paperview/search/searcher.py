@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations
 from time import perf_counter
 
 import numpy as np
@@ -39,6 +40,9 @@ _KEPT_MATCHES = 12
 """Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
 are there for its next letter, and those of the last letters for when they are deleted."""
 
+_WAYS_OUT = 2
+"""Ways out of no results that are told, at most."""
+
 _Papers = NDArray[np.bool_]
 """Per paper: whether it is meant."""
 
@@ -52,6 +56,13 @@ class _Answer:
     """Per paper; None for a clause that only filters."""
     matches: tuple[Match, ...] = ()
     terms: tuple[Term, ...] = ()
+    unforgiven: _Papers | None = None
+    """What it finds without forgiving a slip; None where that is all it finds."""
+
+    @property
+    def as_typed(self) -> _Papers:
+        """What it finds without forgiving a slip."""
+        return self.found if self.unforgiven is None else self.unforgiven
 
 
 class Searcher:
@@ -59,12 +70,12 @@ class Searcher:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._matches: OrderedDict[tuple[Word, int], Match] = OrderedDict()
+        self._matches: OrderedDict[tuple[Word, bool], Match] = OrderedDict()
 
     def search(self, query: Query) -> Results:
         """Return every paper that the query finds, the best first, without a limit.
 
-        Where it finds none, each token is given one slip more.
+        Where it finds none, tokens that nothing matches as typed are given one slip more.
         """
         started = perf_counter()
         answers = self._answers(query, last_resort=False)
@@ -92,9 +103,15 @@ class Searcher:
     def _answers(self, query: Query, *, last_resort: bool) -> list[_Answer]:
         return [self._answer(clause, last_resort) for clause in query.clauses]
 
-    def _all(self, answers: Sequence[_Answer]) -> _Papers:
+    def _all(self, answers: Iterable[_Answer]) -> _Papers:
         """Return the papers that all answers find."""
         return reduce(np.logical_and, (answer.found for answer in answers), self.index.found)
+
+    def _all_as_typed(self, answers: Sequence[_Answer]) -> _Papers | None:
+        """Return the papers that all answers find without forgiving a slip; None for all found."""
+        if all(answer.unforgiven is None for answer in answers):
+            return None
+        return reduce(np.logical_and, (answer.as_typed for answer in answers), self.index.found)
 
     def _ranking(
         self, papers: Numbers, answers: Sequence[_Answer], matches: Sequence[Match]
@@ -109,7 +126,13 @@ class Searcher:
             near = closeness(self.index, best, [match.meanings for match in matches])
             return 1 + np.float32(rank.CLOSE_BONUS) * near
 
-        return Ranking(self.index, papers, scores, promote if len(matches) > 1 else None)
+        return Ranking(
+            self.index,
+            papers,
+            scores,
+            promote if len(matches) > 1 else None,
+            self._all_as_typed(answers),
+        )
 
     def _answer(  # noqa: PLR0911 - one for each kind of clause
         self, clause: Clause, last_resort: bool
@@ -119,17 +142,13 @@ class Searcher:
             case Word():
                 return _found_by([self._match(clause, last_resort)])
             case Compound():
-                name = self._match(clause.name, last_resort) if clause.name else None
-                if name and name.unforgiven.any():
-                    return _found_by([name])
-                return _found_by([self._match(word, last_resort) for word in clause.words])
+                return self._compound(clause, last_resort)
             case Identity():
                 word = Word(clause.arxiv_id.base, Field.ID, exact=True, named=True)
                 return _found_by([self._match(word, last_resort)])
             case Phrase():
                 scores = phrase_scores(index, clause)
-                term = Term(" ".join(clause.words), clause.fields, exact=True, first=clause.first)
-                return _Answer(scores > 0, scores, terms=(term,))
+                return _Answer(scores > 0, scores, terms=(_phrase_term(clause),))
             case Dates():
                 return _Answer((index.dates >= clause.first) & (index.dates <= clause.last))
             case Has():
@@ -139,11 +158,22 @@ class Searcher:
             case Either():
                 return _either([self._answer(part, last_resort) for part in clause.clauses])
 
+    def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
+        """Answer a token with signs: in the ways in which some paper has it, or else by its words."""
+        ways = [self._answer(way, last_resort) for way in clause.ways]
+        found = [answer for answer in ways if answer.found.any()]
+        if not found:
+            if clause.part:
+                found.append(self._answer(clause.part, last_resort))
+            if clause.apart:
+                found.append(_found_by([self._match(word, last_resort) for word in clause.apart]))
+        return _either(found or ways)
+
     def _match(self, word: Word, last_resort: bool) -> Match:
-        key = word, rules.slips_for(word, last_resort=last_resort)
+        key = word, last_resort and word.forgiving
         kept = self._matches.get(key)
         if kept is None:
-            kept = self._matches[key] = tokens.match(self.index, *key)
+            kept = self._matches[key] = tokens.match(self.index, word, last_resort=key[1])
             if len(self._matches) > _KEPT_MATCHES:
                 self._matches.popitem(last=False)
         else:
@@ -162,15 +192,19 @@ class Searcher:
                 yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
 
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
-        """Say which token, left out, leaves most papers."""
-        counts = [
-            int(np.count_nonzero(self._all([*answers[:i], *answers[i + 1 :]])))
-            if len(answers) > 1
-            else 0
-            for i in range(len(answers))
-        ]
-        best = max(range(len(counts)), key=counts.__getitem__)
-        return Hint(describe(query.clauses[best]), counts[best])
+        """Say which clauses, left out, leave most papers: one of them, or else two."""
+        for left_out in (1, 2):
+            ways = []
+            for places in combinations(range(len(answers)), left_out):
+                left = [answer for place, answer in enumerate(answers) if place not in places]
+                count = int(np.count_nonzero(self._all(left))) if left else 0
+                if count:
+                    named = " and ".join(describe(query.clauses[place]) for place in places)
+                    ways.append((named, count))
+            if ways:
+                ways.sort(key=lambda way: -way[1])
+                return Hint(len(answers), tuple(ways[:_WAYS_OUT]))
+        return Hint(len(answers))
 
 
 def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
@@ -180,7 +214,7 @@ def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
             case Word():
                 yield clause
             case Compound():
-                yield from clause.words
+                yield from clause.apart
             case Either():
                 yield from _words(clause.clauses)
             case _:
@@ -191,8 +225,22 @@ def _found_by(matches: Sequence[Match]) -> _Answer:
     """Join tokens that must all match."""
     found = reduce(np.logical_and, (match.scores > 0 for match in matches))
     scores = reduce(np.add, (match.scores for match in matches))
-    terms = tuple(match.term for match in matches)
-    return _Answer(found, scores, tuple(matches), terms)
+    terms = tuple(term for match in matches for term in match.terms)
+    is_forgiving = any(len(some.numbers) for match in matches for some in match.slips)
+    unforgiven = reduce(np.logical_and, (match.unforgiven for match in matches))
+    return _Answer(found, scores, tuple(matches), terms, unforgiven if is_forgiving else None)
+
+
+def _phrase_term(phrase: Phrase) -> Term:
+    words = " ".join(phrase.words)
+    is_word = len(phrase.words) == 1
+    return Term(
+        words,
+        phrase.fields,
+        exact=not (is_word and phrase.open),
+        first=phrase.first,
+        goes_on=phrase.open,
+    )
 
 
 def _either(answers: Sequence[_Answer]) -> _Answer:
@@ -203,6 +251,9 @@ def _either(answers: Sequence[_Answer]) -> _Answer:
     ]
     return _Answer(
         found=reduce(np.logical_or, (answer.found for answer in answers)),
+        unforgiven=None
+        if all(answer.unforgiven is None for answer in answers)
+        else reduce(np.logical_or, (answer.as_typed for answer in answers)),
         scores=reduce(np.maximum, scores) if scores else None,
         matches=tuple(match for answer in answers for match in answer.matches),
         terms=tuple(term for answer in answers for term in answer.terms),
