@@ -45,7 +45,9 @@ _TWICE = _thinned((slip for word in _ONCE for slip in _slipped(word)), 40)
 TOKENS = WORDS + _PIECES + _ONCE + _TWICE
 """Words, their pieces, and both with slips."""
 
-words = st.sampled_from(WORDS)
+_plain = st.sampled_from(WORDS)
+words = st.one_of(_plain, _plain, _plain, _plain, st.sampled_from(list(oracle.SIGNED)))
+"""Plain words, and now and then a term with signs."""
 _FIELDS = st.sampled_from(("", "", "", "title", "author", "abstract", "comments"))
 _NUMBERED = [oracle.Token(text) for text in ("23", "301", "00012")]
 _NAMED = (
@@ -62,6 +64,13 @@ _exact = st.builds(oracle.Token, words, _FIELDS, exact=st.just(True))
 tokens = st.one_of(_forgiving, _forgiving, _exact)
 """Tokens anywhere, in a field, as they are, or at the start of the title."""
 
+_compounds = st.builds(
+    oracle.Compound,
+    st.tuples(
+        st.sampled_from(TOKENS), st.sampled_from([token for token in TOKENS if len(token) > 2])
+    ),
+    _FIELDS,
+)
 _phrased = st.lists(words, min_size=1, max_size=3).map(tuple)
 _phrases = st.one_of(
     st.builds(oracle.Phrase, _phrased, _FIELDS),
@@ -72,7 +81,9 @@ _unwanted = st.builds(oracle.Negated, st.one_of(_forgiving, _phrases), st.sample
 _either = st.builds(
     oracle.Either, st.lists(st.one_of(_wanted, _unwanted), min_size=2, max_size=3).map(tuple)
 )
-queries = st.lists(st.one_of(_wanted, _wanted, _unwanted, _either), min_size=1, max_size=3)
+queries = st.lists(
+    st.one_of(_wanted, _wanted, _unwanted, _either, _compounds), min_size=1, max_size=3
+)
 """Queries of up to three parts."""
 
 
@@ -82,7 +93,7 @@ def _texts(most: int, least: int = 0) -> st.SearchStrategy[str]:
 
 _papers = st.builds(
     Paper,
-    doi=st.none() | words.map(lambda word: Doi(f"10.1234/{word}")),
+    doi=st.none() | _plain.map(lambda word: Doi(f"10.1234/{word}")),
     title=_texts(4).map(lambda text: text or None),
     authors=st.lists(_texts(3, least=1), max_size=3).map(tuple),
     abstract=_texts(8).map(lambda text: text or None),

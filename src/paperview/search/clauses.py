@@ -120,7 +120,7 @@ def describe(clause: Clause) -> str:  # noqa: PLR0911 - one for each kind of cla
         case Identity():
             return str(clause.arxiv_id)
         case Dates():
-            return _prefix(clause.ways[0]) + clause.typed
+            return clause.typed
         case Has():
             return f"has:{next(name for name, field in HAS.items() if field == clause.field)}"
         case Not(Word() as word):

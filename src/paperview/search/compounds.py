@@ -106,9 +106,7 @@ def _joined(token: str) -> str:
     return "".join(words)
 
 
-def _apart(
-    words: Sequence[str], fields: Field, *, is_open: bool, is_cut: bool
-) -> tuple[Word, ...]:
+def _apart(words: Sequence[str], fields: Field, *, is_open: bool, is_cut: bool) -> tuple[Word, ...]:
     """Return words to be looked for one by one, the short ones whole.
 
     Args:
@@ -119,7 +117,5 @@ def _apart(
     """
     if max(map(len, words)) < PART_FROM and not is_cut:
         return ()
-    *before, last = (
-        Word(word, fields, exact=len(word) < PART_FROM) for word in words
-    )
+    *before, last = (Word(word, fields, exact=len(word) < PART_FROM) for word in words)
     return (*before, replace(last, exact=last.exact and not (is_open or is_cut), open=is_open))

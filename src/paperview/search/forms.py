@@ -1,8 +1,8 @@
 """Other forms of a word: its plural or singular, and how others spell it.
 
-They mean the same, so that a word need not be misspelt to be found in another form: `networks` finds
-a network, `colour` color, and `Schroedinger` Schrödinger. Forms that are no words at all do no harm:
-no paper holds them. What goes on from a word, such as `nets` from `net`, needs no form.
+They mean the same: `networks` finds a network, `colour` color, `Schroedinger` Schrödinger. Forms
+that are no words at all do no harm, since no paper holds them. What a word begins, as `net` begins
+`nets`, needs no form.
 """
 
 from __future__ import annotations

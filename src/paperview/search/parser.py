@@ -25,13 +25,11 @@ from paperview.paper import ArxivId
 from paperview.search.clauses import (
     HAS,
     Clause,
-    Compound,
     Dates,
     Either,
     Has,
     Identity,
     Not,
-    Phrase,
     Word,
 )
 from paperview.search.compounds import compound, phrase, whole

@@ -36,11 +36,10 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
         signed = [volume.vocabulary.whole(term) for term in phrase.signed]
         for segment in volume.segments if words else ():
             own = [segment.word_range(*some) for some in words]
-            own_signed = [None if term is None else segment.own(term) for term in signed]
-            if all(low < high for low, high in own) and None not in own_signed:
+            if all(low < high for low, high in own):
                 some = scores[segment.first : segment.first + len(segment)]
                 some += _weights(segment, phrase, volume.vocabulary, own)
-                for term in own_signed:
+                for term in signed:
                     some *= _holds(segment, phrase, term)
     rarity = rank.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
@@ -61,12 +60,14 @@ def _numbers(vocabulary: Vocabulary, phrase: Phrase) -> list[_Range]:
     return ranges
 
 
-def _holds(segment: Segment, phrase: Phrase, term: int) -> NDArray[np.bool_]:
-    """Return which papers hold a term, by its own number, where the phrase is wanted."""
-    some = slice(segment.postings.starts[term], segment.postings.starts[term + 1])
-    is_where = (segment.postings.fields[some] & np.uint8(phrase.fields)) != 0
+def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.bool_]:
+    """Return which papers hold a signed term where the phrase is wanted."""
     holds = np.zeros(len(segment), np.bool_)
-    holds[segment.postings.papers[some][is_where]] = True
+    own = None if term is None else segment.own(term)
+    if own is not None:
+        some = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
+        is_where = (segment.postings.fields[some] & np.uint8(phrase.fields)) != 0
+        holds[segment.postings.papers[some][is_where]] = True
     return holds
 
 
@@ -82,7 +83,7 @@ def _weights(
         is_found = found[postings.papers[some]]
         numbers = np.arange(low, high) if segment.numbers is None else segment.numbers[low:high]
         quality = rank.beginning_quality(len(word), vocabulary.lengths[numbers])
-        counts = np.diff(postings.starts[low : high + 1].astype(np.int64))
+        counts = (postings.starts[low + 1 : high + 1] - postings.starts[low:high]).astype(np.int64)
         best = np.zeros(len(segment), np.uint8)
         np.maximum.at(
             best,

@@ -159,7 +159,7 @@ class Searcher:
                 return _either([self._answer(part, last_resort) for part in clause.clauses])
 
     def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
-        """Answer a token with signs: in the ways in which some paper has it, or else by its words."""
+        """Answer a token with signs: in the ways that some paper has it, or else by its words."""
         ways = [self._answer(way, last_resort) for way in clause.ways]
         found = [answer for answer in ways if answer.found.any()]
         if not found:

@@ -47,15 +47,15 @@ class Match:
 def match(index: Index, word: Word, *, last_resort: bool) -> Match:
     """Return the papers that a token matches, by every word that it can mean.
 
-    A word that a paper holds where the token wants it is what the token means: no slip is forgiven
-    in it. One that is only a beginning, a part or another form is forgiven the usual slips, and one
-    that nothing matches a further one.
+    A token that some paper holds as a whole word, where the token wants it, means that word: no
+    slip is forgiven. A token that is only a beginning, a part or another form of a word is forgiven
+    the usual slips, and one that nothing matches is forgiven a further one.
 
     Args:
         index: the index.
         word: the token.
-        last_resort: whether the query finds nothing otherwise: a token that nothing matches as it
-            is written is forgiven a further slip, then.
+        last_resort: whether the query finds nothing otherwise. Then a token that nothing matches as
+            written is forgiven a further slip.
     """
     matching = _Matching(index, word)
     matching.as_written()
@@ -70,7 +70,7 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
     for volume, some in zip(index.volumes, slips, strict=True):
         words = volume.vocabulary.some(some.numbers)
         others.update(zip(words, some.ends.tolist(), strict=True))
-    terms = [Term(word.text, word.fields, word.exact, word.first, others)]
+    terms = [Term(word.text, word.fields, word.exact, word.first, forgiven=others)]
     terms += [Term(halves, word.fields, exact=True) for halves in sorted(matching.halves)]
     return Match(
         word, tuple(terms), matching.scores, unforgiven, tuple(matching.meanings), tuple(slips)
@@ -144,7 +144,9 @@ class _Matching:
                 continue
             numbers = np.array([own])
             some = segment.places(numbers)
-            is_held = self._index.found[segment.first + segment.postings.papers[some].astype(np.int64)]
+            is_held = self._index.found[
+                segment.first + segment.postings.papers[some].astype(np.int64)
+            ]
             is_where = _is_where(segment, self._word, numbers, some)
             if is_where is not None:
                 is_held &= is_where
@@ -175,13 +177,14 @@ class _Matching:
         for volume in self._index.volumes:
             for halves in volume.vocabulary.halves(self._word.text):
                 for segment in volume.segments:
-                    own = [segment.own(number) for number in halves]
-                    if None not in own and self._take_halves(segment, *own):
+                    if self._take_halves(segment, *map(segment.own, halves)):
                         self.halves.add(" ".join(volume.vocabulary[number] for number in halves))
         self._end_way()
 
-    def _take_halves(self, segment: Segment, first: int, second: int) -> bool:
+    def _take_halves(self, segment: Segment, first: int | None, second: int | None) -> bool:
         """Take the papers that hold two words next to each other; return whether there are any."""
+        if first is None or second is None:
+            return False
         words = ((first, first + 1), (second, second + 1))
         papers = np.flatnonzero(found_in(segment, words, self._word.fields))
         if not len(papers):

@@ -132,8 +132,10 @@ class Vocabulary:
                 return
             behind = token[end:]
             is_number = token[end - 1].isalpha() and behind.isdecimal()
-            if is_number or (end >= PART_FROM and len(behind) >= PART_FROM):
-                if self[low] == token[:end] and (number := self.whole(behind)) is not None:
+            is_long_enough = is_number or (end >= PART_FROM and len(behind) >= PART_FROM)
+            if is_long_enough and self[low] == token[:end]:
+                number = self.whole(behind)
+                if number is not None:
                     yield low, number
 
     def _words_at(self, places: Numbers) -> Numbers:
