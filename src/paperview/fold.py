@@ -1,9 +1,23 @@
-"""Folding: the form in which words are compared, without case and accents."""
+"""Folding and tokenizing: the form in which texts and queries are compared.
+
+A text's terms are its words, without case and accents, and beside them its signed terms: words with
+the signs that distinguish them. `C++` and `C#` are not `C`, `.NET` is not a net, and `I/O`, `R&D`,
+`1/f` and `e+e-` are more than two letters in a row. `signed` has the rule, for texts and queries
+alike:
+
+- Signs right behind a word of at most three letters belong to it: `c++`, `a*`, `ca2+`.
+- A dot or `#` right before a word that begins with a letter does, behind a blank or bracket:
+  `.net`, `#sat`.
+- One of `/ & +` between two words joins them where one of the two has at most two letters: `i/o`,
+  `at&t`, `2n+1`. Longer ones, such as `client/server`, tell enough as words next to each other.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from paperview.tex import to_text
@@ -21,6 +35,23 @@ _LETTERS = str.maketrans(
     | {chr(ord("α") + i): name for i, name in enumerate(_GREEK.split())}
 )
 _MARKS = re.compile(r"[\u0300-\u036f]+")
+_SIGNS = "+⁺₊＋#♯＃*∗⋆＊/∕⁄／&＆"
+_PLAIN_SIGNS = str.maketrans("⁺₊＋♯＃∗⋆＊∕⁄／＆", "+++##***///&")
+_SIGN = re.compile(f"[{_SIGNS}]")
+_SIGNS_AND_WORD = re.compile(rf"(?P<signs>[{_SIGNS}]+)(?P<word>{WORD.pattern})?")
+_WORD_BACKWARDS = re.compile(r"\^?(?P<word>(?:[^\W_]|[\u0300-\u036f])+)")
+_DOTTED = re.compile(rf"""(?:(?<=[\s(/"])|\A)\.(?=[^\W\d_]){WORD.pattern}""")
+_BEFORE_DOTTED = (" .", "(.", "/.", '".')
+_BEFORE_LEAD = ("", *' (/"[{,')
+"""What may stand before a `#` that leads a word."""
+_JOINING = ("/", "&", "+")
+_TRAILING = re.compile(r"[+#*]*")
+_LONGEST_TRAILED = 3
+"""Letters of a word up to which signs behind it belong to it: `neur*` is a word to go on."""
+_LONGEST_JOINED = 2
+"""Letters of the shorter of two words up to which a sign joins them."""
+_LOOKED_BACK = 40
+"""Characters before a sign in which its word is looked for."""
 _WORD_BYTES = bytes(
     ord(chr(byte).lower() if chr(byte).isalnum() else " ") if byte < 128 else byte
     for byte in range(256)
@@ -53,13 +84,63 @@ def words(source: str) -> list[str]:
 
     They are what `WORD` finds in the folded text; for nearly all texts there is a quicker way.
     """
+    return _words(to_text(source))
+
+
+def terms(source: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text as it stands in a source, and its signed terms."""
     text = to_text(source)
+    return _words(text), [term.text for term in signed(text)]
+
+
+def _words(text: str) -> list[str]:
     if not text.isascii():
         if not _has_few_non_ascii(text):
             return WORD.findall(fold(text))
         text = _NON_ASCII.sub(lambda run: _fold_run(run[0]), text)
     # Bytes are translated in half the time that characters take.
     return text.encode().translate(_WORD_BYTES).decode().split()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A term with signs, and where it stands in its text."""
+
+    text: str
+    """Folded."""
+    start: int
+    end: int
+
+
+def signed(text: str) -> Iterator[Signed]:
+    """Return the signed terms of a text that is free of TeX; see the module's rule."""
+    end = 0
+    for sign in _SIGN.finditer(text):
+        if sign.start() >= end and (match := _SIGNS_AND_WORD.match(text, sign.start())):
+            end = match.end("signs")
+            yield from _signed_at(text, match)
+    if text.startswith(".") or any(before in text for before in _BEFORE_DOTTED):
+        for match in _DOTTED.finditer(text):
+            yield Signed(fold_name(match[0]), match.start(), match.end())
+
+
+def _signed_at(text: str, match: re.Match[str]) -> Iterator[Signed]:
+    """Return the signed term, if any, of signs and the word behind them."""
+    start, behind = match.start(), match["word"] or ""
+    signs = match["signs"].translate(_PLAIN_SIGNS)
+    found = _WORD_BACKWARDS.match(text[max(0, start - _LOOKED_BACK) : start][::-1])
+    if found is None:
+        if signs == "#" and behind[:1].isalpha() and text[start - 1 : start] in _BEFORE_LEAD:
+            yield Signed(signs + fold_name(behind), start, match.end())
+        return
+    before, first = found["word"][::-1], start - found.end()
+    if behind and signs in _JOINING:
+        if min(len(before), len(behind)) <= _LONGEST_JOINED:
+            yield Signed(fold_name(before) + signs + fold_name(behind), first, match.end())
+        return
+    trailing = _TRAILING.match(signs)
+    if trailing and trailing[0] and len(before) <= _LONGEST_TRAILED:
+        yield Signed(fold_name(before) + trailing[0], first, start + trailing.end())
 
 
 def _has_few_non_ascii(text: str) -> bool:

@@ -77,7 +77,7 @@ def test_text_is_the_seeds_own_format(call: Call, pile: Path, tmp_path: Path) ->
 def test_nothing_found_is_exit_code_1_and_a_hint(call: Call, pile: Path) -> None:
     code, out, err = call("search", "zebra quagga", pile)
     assert (code, out) == (1, "")
-    assert err.startswith("paperview: nothing matches")
+    assert err.startswith("paperview: nothing has both; without quagga: 2")
 
 
 def test_files_are_searched_together_and_duplicates_merged(

@@ -1,7 +1,7 @@
 """The rules of matching, written down as plainly as they can be, without any index.
 
 A query is made here of its parts, and written as text only to ask the searcher. The papers that it
-may be asked about hold nothing but plain small words.
+may be asked about hold nothing but plain small words and the terms of `SIGNED`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from typing import TypeAlias, TypeGuard
 from rapidfuzz.distance import OSA
 
 from paperview.paper import ArxivId, Paper
+from paperview.search.forms import other_forms
 
+SIGNED = {"c++": ("c",), "i/o": ("i", "o")}
+"""Terms with signs, and the words that they are made of."""
 NAMES = ("id", "doi", "cat")
 """Fields in which no slip is forgiven when they are named."""
 
@@ -87,20 +90,36 @@ class Group:
         return f"{self.field and self.field + ':'}({between.join(map(str, self.parts))})"
 
 
-Part: TypeAlias = Token | Phrase | Negated | Either | Group
+@dataclass(frozen=True)
+class Compound:
+    """Words with hyphens between them."""
+
+    words: tuple[str, ...]
+    field: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.field and self.field + ':'}{'-'.join(self.words)}"
+
+
+Part: TypeAlias = Token | Phrase | Negated | Either | Group | Compound
 
 
 def slips_forgiven(token: Token) -> int:
     """Return how many slips are forgiven in a token by its length."""
-    if token.exact or token.field in NAMES or not any(map(str.isalpha, token.text)):
+    if not _is_forgiving(token):
         return 0
     return (len(token.text) >= 5) + (len(token.text) >= 9)
 
 
 def with_one_more(token: Token) -> int:
     """Return how many slips are forgiven as the last resort."""
-    may_be_misspelt = not token.exact and token.field not in NAMES and len(token.text) >= 4
-    return slips_forgiven(token) + (may_be_misspelt and any(map(str.isalpha, token.text)))
+    return slips_forgiven(token) + (_is_forgiving(token) and len(token.text) >= 4)
+
+
+def _is_forgiving(token: Token) -> bool:
+    if token.exact or token.field in NAMES or token.text in SIGNED:
+        return False
+    return any(map(str.isalpha, token.text))
 
 
 def slips_between(token: str, word: str) -> int:
@@ -109,12 +128,15 @@ def slips_between(token: str, word: str) -> int:
 
 
 def texts(paper: Paper, field: str = "") -> list[list[str]]:
-    """Return the words of the texts of a field, or of all fields: each author is one text."""
+    """Return the words of the texts of a field, or of all fields: each author is one text.
+
+    The terms with signs are a text beside that of their words.
+    """
     all_texts = {
-        "title": [(paper.title or "").split()],
-        "author": [name.split() for name in paper.authors],
-        "abstract": [(paper.abstract or "").split()],
-        "comments": [(paper.comments or "").split()],
+        "title": _both(paper.title or ""),
+        "author": [_words(name) for name in paper.authors],
+        "abstract": _both(paper.abstract or ""),
+        "comments": _both(paper.comments or ""),
         "id": [[paper.arxiv_id.base]] if paper.arxiv_id else [],
         "doi": [[paper.doi.key]] if paper.doi else [],
         "cat": [[name.lower()] for name in paper.categories],
@@ -122,21 +144,33 @@ def texts(paper: Paper, field: str = "") -> list[list[str]]:
     return all_texts[field] if field else [text for some in all_texts.values() for text in some]
 
 
+def _words(text: str) -> list[str]:
+    return [word for some in text.split() for word in SIGNED.get(some, (some,))]
+
+
+def _both(text: str) -> list[list[str]]:
+    return [_words(text), [word for word in text.split() if word in SIGNED]]
+
+
 def means(token: Token, word: str, slips: int) -> bool:
     """Say whether a token matches a word when so many slips are forgiven."""
     if token.exact:
         return word == token.text
+    if token.text in SIGNED:
+        return word.startswith(token.text)
     is_part = len(token.text) >= 3 and not token.first and token.text in word
+    is_form = _is_forgiving(token) and word in other_forms(token.text)
     return (
         word.startswith(token.text)
         or is_part
+        or is_form
         or (slips > 0 and not _is_name(word) and slips_between(token.text, word) <= slips)
     )
 
 
 def _is_name(word: str) -> bool:
-    """Say whether a word is an id, a DOI or the like, of which no slip is forgiven."""
-    return "." in word or "/" in word
+    """Say whether a word is an id, a DOI or has another sign: no slip is forgiven in it."""
+    return any(sign in word for sign in "./+")
 
 
 def words_meant(token: Token, paper: Paper, slips: int) -> Iterator[str]:
@@ -147,11 +181,24 @@ def words_meant(token: Token, paper: Paper, slips: int) -> Iterator[str]:
                 yield word
 
 
-def _holds_token(token: Token, paper: Paper, slips: int) -> bool:
+def halves(token: Token, paper: Paper) -> list[str]:
+    """Return the two words that a token is made of, where a paper has them in a row."""
+    if not _is_forgiving(token) or token.first:
+        return []
+    splits = [(token.text[:i], token.text[i:]) for i in range(3, len(token.text) - 2)]
+    return [
+        f"{first} {second}"
+        for first, second in splits
+        if _stand_together(Phrase((first, second), token.field), paper)
+    ]
+
+
+def holds_token(token: Token, paper: Paper, slips: int) -> bool:
+    """Say whether a paper holds a token when so many slips are forgiven."""
     is_year = _is_year(token.text) and not (token.field or token.first or token.apostrophe)
     if is_year and paper.created is not None and paper.created.year == int(token.text):
         return True
-    return any(True for _ in words_meant(token, paper, slips))
+    return any(True for _ in words_meant(token, paper, slips)) or bool(halves(token, paper))
 
 
 def _is_year(text: str) -> bool:
@@ -175,24 +222,59 @@ def _is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     return all(each) and len(set[int]().union(*each)) >= len(typed)
 
 
-def _holds_phrase(phrase: Phrase, paper: Paper) -> bool:
-    if phrase.field == "author" and len(phrase.words) > 1:
-        return any(_is_named(author, phrase.words) for author in texts(paper, "author"))
-    length = len(phrase.words)
-    return any(
-        tuple(text[start : start + length]) == phrase.words
-        for text in texts(paper, "title" if phrase.first else phrase.field)
+def holds_phrase(phrase: Phrase, paper: Paper) -> bool:
+    """Say whether words follow each other in a paper, or make up the name of an author."""
+    words = _words(" ".join(phrase.words))
+    if phrase.field == "author" and len(words) > 1:
+        return any(_is_named(author, words) for author in texts(paper, "author"))
+    return _stand_together(phrase, paper)
+
+
+def _stand_together(phrase: Phrase, paper: Paper, *, goes_on: bool = False) -> bool:
+    """Say whether words follow each other in a paper; if it goes on, the last may begin a word."""
+    words, signed = list(phrase.words), list[str]()
+    if len(words) > 1 or phrase.first:
+        words = _words(" ".join(phrase.words))
+        signed = [word for word in phrase.words if word in SIGNED]
+    some = texts(paper, "title" if phrase.first else phrase.field)
+    return all(any(word in text for text in some) for word in signed) and any(
+        _follow(words, text[start : start + len(words)], goes_on=goes_on)
+        for text in some
         for start in range(1 if phrase.first else len(text))
     )
 
 
-def slips_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int:
-    """Return how many slips a token is forgiven: one more where it would match no paper at all.
+def _follow(words: Sequence[str], part: Sequence[str], *, goes_on: bool) -> bool:
+    if len(part) < len(words) or part[:-1] != words[:-1]:
+        return False
+    return part[-1] == words[-1] or (goes_on and part[-1].startswith(words[-1]))
 
-    As the last resort of a whole query it is one more, too, but no more than two.
+
+def _holds_compound(compound: Compound, paper: Paper) -> bool:
+    """Say whether a paper has the words of a compound next to each other or in one."""
+    goes_on = len(compound.words[-1]) >= 3
+    joined = Token("".join(compound.words), compound.field, exact=True)
+    return _stand_together(Phrase(compound.words, compound.field), paper, goes_on=goes_on) or any(
+        word == joined.text or (goes_on and word.startswith(joined.text))
+        for text in texts(paper, compound.field)
+        for word in text
+    )
+
+
+def slips_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int:
+    """Return how many slips a token is forgiven.
+
+    None where a paper holds it as it is, and one more where it would match no paper at all. As the
+    last resort of a whole query it is one more, too, but no more than two, where no paper matches
+    it without.
     """
-    usual = min(with_one_more(token), 2) if last_resort else slips_forgiven(token)
-    if any(_holds_token(token, paper, usual) for paper in papers):
+    as_it_is = Token(token.text, token.field, exact=True, first=token.first)
+    if any(holds_token(as_it_is, paper, 0) for paper in papers):
+        return 0
+    usual = slips_forgiven(token)
+    if last_resort and not any(holds_token(token, paper, 0) for paper in papers):
+        usual = min(with_one_more(token), 2)
+    if any(holds_token(token, paper, usual) for paper in papers):
         return usual
     return with_one_more(token)
 
@@ -206,6 +288,8 @@ def _within(part: Part, field: str, *, negative: bool) -> Part:
             return replace(meant, negative=negative and not exact)
         case Phrase(words, own, first):
             return Phrase(words, own or field, first and (own or field) in ("", "title"))
+        case Compound(words, own):
+            return Compound(words, own or field)
         case Negated(inner):
             return Negated(_within(inner, field, negative=not negative))
         case Either(parts):
@@ -216,14 +300,24 @@ def _within(part: Part, field: str, *, negative: bool) -> Part:
             return all_meant[0] if len(all_meant) == 1 else Group(all_meant, sign=sign)
 
 
-def _matching(papers: Sequence[Paper], part: Part, *, last_resort: bool) -> set[int]:
+def _matching(  # noqa: PLR0911 - one for each kind of part
+    papers: Sequence[Paper], part: Part, *, last_resort: bool
+) -> set[int]:
     everything = range(len(papers))
     match part:
         case Token():
             slips = slips_in(papers, part, last_resort=last_resort)
-            return {i for i in everything if _holds_token(part, papers[i], slips)}
+            return {i for i in everything if holds_token(part, papers[i], slips)}
         case Phrase():
-            return {i for i in everything if _holds_phrase(part, papers[i])}
+            return {i for i in everything if holds_phrase(part, papers[i])}
+        case Compound():
+            together = {i for i in everything if _holds_compound(part, papers[i])}
+            if together or max(map(len, part.words)) < 3:
+                return together
+            apart = [Token(word, part.field, exact=len(word) < 3) for word in part.words]
+            return set(everything).intersection(
+                *(_matching(papers, word, last_resort=last_resort) for word in apart)
+            )
         case Negated():
             return set(everything) - _matching(papers, part.part, last_resort=last_resort)
         case Either():

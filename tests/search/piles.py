@@ -45,7 +45,9 @@ _TWICE = _thinned((slip for word in _ONCE for slip in _slipped(word)), 40)
 TOKENS = WORDS + _PIECES + _ONCE + _TWICE
 """Words, their pieces, and both with slips."""
 
-words = st.sampled_from(WORDS)
+_plain = st.sampled_from(WORDS)
+words = st.one_of(_plain, _plain, _plain, _plain, st.sampled_from(list(oracle.SIGNED)))
+"""Plain words, and now and then a term with signs."""
 _FIELDS = st.sampled_from(("", "", "", "title", "author", "abstract", "comments"))
 _NUMBERED = [oracle.Token(text) for text in ("23", "301", "00012", "2301.00012", "2302.00012")]
 _YEARS = [oracle.Token(text) for text in ("2021", "2022", "and")]
@@ -63,6 +65,13 @@ _exact = st.builds(oracle.Token, words, _FIELDS, exact=st.just(True))
 tokens = st.one_of(_forgiving, _forgiving, _exact)
 """Tokens anywhere, in a field, as they are, or at the start of the title."""
 
+_compounds = st.builds(
+    oracle.Compound,
+    st.tuples(
+        st.sampled_from(TOKENS), st.sampled_from([token for token in TOKENS if len(token) > 2])
+    ),
+    _FIELDS,
+)
 _phrased = st.lists(words, min_size=1, max_size=3).map(tuple)
 _author_names = st.lists(st.one_of(words, st.sampled_from("ldn")), min_size=2, max_size=3)
 _phrases = st.one_of(
@@ -92,7 +101,7 @@ def _grown(parts: st.SearchStrategy[oracle.Part]) -> st.SearchStrategy[oracle.Pa
 
 
 _parts: st.SearchStrategy[oracle.Part] = st.recursive(_operand, _grown, max_leaves=8)
-queries = st.lists(st.one_of(_operand, _parts), min_size=1, max_size=3)
+queries = st.lists(st.one_of(_operand, _parts, _compounds), min_size=1, max_size=3)
 """Queries of up to three parts, nested."""
 
 
@@ -104,7 +113,7 @@ _names = st.lists(st.one_of(words, st.sampled_from("ldn")), min_size=1, max_size
 
 _papers = st.builds(
     Paper,
-    doi=st.none() | words.map(lambda word: Doi(f"10.1234/{word}")),
+    doi=st.none() | _plain.map(lambda word: Doi(f"10.1234/{word}")),
     title=_texts(4).map(lambda text: text or None),
     authors=st.lists(_names, max_size=3).map(tuple),
     abstract=_texts(8).map(lambda text: text or None),

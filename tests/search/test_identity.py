@@ -109,12 +109,12 @@ def test_an_id_that_no_paper_has_finds_nothing() -> None:
         ("arXiv:2304", {0, 1}),
         ("id:2304", {0, 1}),
         ("id:10190", {0}),
-        ("2304.101", {0, 1}),
+        ("2304.101", {0, 1, 5}),
         ("2304", {0, 1, 5}),
         ("hep-th", {2}),
         ("hep-th/99", {2}),
         ("0704", {4}),
-        ("10.1145", {0}),
+        ("10.1145", {0, 5}),
         ("doi:10.1145", {0}),
         ("doi:3530190", {0}),
         ("cs.LG", {1}),
@@ -155,6 +155,7 @@ def test_tokens_with_punctuation_are_their_words() -> None:
         paper("Peer (to peer)"),
     ]
     assert found(papers, "peer-to-peer") == {0, 5}
+    assert found(papers, "peer-to-pear") == {0, 5}
     assert found(papers, "GPT-4") == {1}
     assert found(papers, "gpt-") == {1, 2}
     assert found(papers, "AR/VR") == {4}

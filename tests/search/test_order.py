@@ -33,7 +33,15 @@ def _in_order(best_first: Sequence[Paper], text: str) -> None:
 
 def test_whole_word_then_beginning_then_part_then_slip() -> None:
     _in_order(titled("tensor nets", "tensors nets", "eigentensor nets"), "tensor")
-    _in_order(titled("tensor nets", "tensors nets", "tensar nets"), "tensor")
+    _in_order(titled("tensors nets", "tensar nets"), "tensor")
+
+
+def test_whole_word_then_other_form_then_part() -> None:
+    _in_order(titled("tensors nets", "tensor nets", "eigentensors nets"), "tensors")
+
+
+def test_whole_word_then_two_words_that_it_is_made_of() -> None:
+    _in_order(titled("superresolution", "super resolution"), "superresolution")
 
 
 def test_part_then_slip() -> None:
@@ -41,7 +49,7 @@ def test_part_then_slip() -> None:
 
 
 def test_fewer_slips_first() -> None:
-    _in_order(titled("transformer", "transfarmer", "trensfarmer"), "transformer")
+    _in_order(titled("transformers", "transfarmer", "trensfarmer"), "transformer")
     _in_order(titled("transfarmer", "transfarmers of"), "transformer")
 
 

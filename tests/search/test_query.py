@@ -184,10 +184,11 @@ def test_an_id() -> None:
     assert _only("2304.10190v2") == Identity(ArxivId("2304.10190", 2))
 
 
-def test_a_token_with_punctuation_is_all_of_its_words() -> None:
+def test_a_token_with_punctuation_is_its_words_next_to_each_other() -> None:
     clause = _only("peer-to-peer")
     assert isinstance(clause, Compound)
-    assert [word.text for word in clause.words] == ["peer", "to", "peer"]
+    assert clause.ways[0] == Phrase(("peer", "to", "peer"), open=True)
+    assert [word.text for word in clause.apart] == ["peer", "to", "peer"]
 
 
 def _mistake(text: str) -> str:

@@ -63,7 +63,7 @@ async def test_nothing_found_says_what_would_help_and_empties_the_detail() -> No
         assert reader.ids == []
         assert reader.current is None
         said = [line for line in reader.lines(reader.papers) if line]
-        assert said == ["  Nothing matches.", "  Without zzyzx: 2 papers."]
+        assert said == ["  Nothing has both.", "  Without zzyzx: 2 papers."]
         assert "".join(reader.lines(reader.detail)) == ""
         assert reader.detail.border_title == "no paper"
         assert reader.said("#count").startswith("0 of 5")

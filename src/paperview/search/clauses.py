@@ -25,22 +25,15 @@ class Word:
     """Whether it must be the title's first word."""
     named: bool = False
     """Whether it is a name, as an id, in which no slip is forgiven."""
+    begins: bool = False
+    """Whether a word must begin with it: parts, other forms and slips won't do."""
     open: bool = False
     """Whether it may still be being typed: the last token, with no blank after it."""
 
     @property
     def forgiving(self) -> bool:
         """Whether slips are forgiven in it."""
-        return not (self.exact or self.named)
-
-
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """A token with punctuation in it: all of its words, unless it names an id, DOI or category."""
-
-    words: tuple[Word, ...]
-    name: Word | None = None
-    """The token in one; None where it can't be a name."""
+        return not (self.exact or self.named or self.begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +44,27 @@ class Phrase:
     fields: Field = ANYWHERE
     first: bool = False
     """Whether the title must begin with them."""
+    signed: tuple[str, ...] = ()
+    """The signed terms among them, which the paper must hold too."""
+    open: bool = False
+    """Whether a word that begins with the last one will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A token with signs or punctuation in it: any of some ways in which a paper may have it.
+
+    Where no paper has it in any of them, all of its words will do.
+    """
+
+    typed: str
+    ways: tuple[Word | Phrase, ...]
+    """The term with its signs, or its words next to each other or in one; an id or DOI that begins
+    so."""
+    apart: tuple[Word, ...] = ()
+    """Its words, wherever they stand; none where they are too short to tell anything."""
+    part: Word | None = None
+    """Itself as a part of an id or DOI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +200,7 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
             how = "'" if leaf.exact else "^" if leaf.first else ""
             return f"{_prefix(leaf)}{how}{leaf.text}"
         case Compound():
-            if leaf.name:
-                return leaf.name.text
-            return _prefix(leaf.words[0]) + "-".join(word.text for word in leaf.words)
+            return _prefix(leaf.ways[0]) + leaf.typed
         case Phrase():
             return f'{_prefix(leaf)}{"^" * leaf.first}"{" ".join(leaf.words)}"'
         case Name():

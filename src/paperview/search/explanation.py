@@ -20,8 +20,10 @@ class Term:
     """Whether it matches the beginning of the title alone."""
     is_name: bool = False
     """Whether it is the name of an author, whose words may stand in any order."""
+    goes_on: bool = False
+    """Whether a phrase may end within a word."""
     forgiven: Mapping[str, int] = field(default_factory=dict)
-    """Words matched with a slip, and how many of their letters are meant."""
+    """Other forms and words matched with a slip, and how many of their letters are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,21 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What would be found if nothing is: the query without one of its tokens."""
+    """What would be found if nothing is: the query without some of its clauses."""
 
-    without: str
-    count: int
-    """How many papers that finds; 0 if leaving out one token alone does not help."""
+    clauses: int
+    """How many clauses the query has."""
+    without: tuple[tuple[str, int], ...] = ()
+    """What to leave out, and how many papers are left then, the most first; empty where that does
+    not help."""
+
+    @property
+    def what(self) -> str:
+        """What there is nothing of."""
+        if not self.without:
+            return "nothing matches"
+        return "nothing has both" if self.clauses == 2 else f"nothing has all {self.clauses}"
 
     def __str__(self) -> str:
-        if not self.count:
-            return "nothing matches"
-        return f"nothing matches; without {self.without}: {self.count}"
+        ways = ", ".join(f"without {clause}: {count:,}" for clause, count in self.without)
+        return f"{self.what}; {ways}" if ways else self.what

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.fold import WORD, fold
+from paperview.fold import WORD, fold, signed
 from paperview.search.fields import NAMES, Field
 from paperview.search.rules import PART_FROM, is_named, stands_for
 
@@ -38,13 +38,16 @@ def highlight(text: str, terms: tuple[Term, ...], field: Field) -> Highlight:
     if not wanted or not text:
         return NO_HIGHLIGHT
     words = _names(text, field) if field & NAMES else _words(text)
+    all_terms = words if field & NAMES else [*words, *_signed(text)]
     spans: list[Span] = []
     seen: set[str] = set()
     for term in wanted:
         if term.is_name:
             found = _name_spans(text, words, term)
+        elif " " in term.text:
+            found = _phrase_spans(words, term)
         else:
-            found = _phrase_spans(words, term) if " " in term.text else _word_spans(words, term)
+            found = _word_spans(all_terms, term)
         if not found and field is Field.ID:
             found = _spaced_spans(words, term)
         if found:
@@ -74,6 +77,16 @@ def _words(text: str) -> list[_Shown]:
         letters = tuple(range(start, end + 1)) if len(folded) == end - start else None
         words.append(_Shown(folded, (start, end), letters))
     return words
+
+
+def _signed(text: str) -> list[_Shown]:
+    shown = []
+    for term in signed(text):
+        span = term.start, term.end
+        letters = tuple(range(term.start, term.end + 1))
+        is_clear = len(term.text) == term.end - term.start
+        shown.append(_Shown(term.text, span, letters if is_clear else None))
+    return shown
 
 
 _NAME = re.compile(r"(?:(?:arxiv|doi):)?(?P<name>\S+)", re.IGNORECASE)
@@ -143,10 +156,15 @@ def _phrase_spans(words: list[_Shown], term: Term) -> list[Span]:
     folded = [word.folded for word in words]
     last = len(phrase) - 1
     return [
-        (words[i].span[0], words[i + last].span[1])
+        (words[i].span[0], words[i + last].stretch(0, len(phrase[-1]))[1])
         for i in range(1 if term.first else len(words) - last)
-        if folded[i : i + len(phrase)] == phrase
+        if folded[i : i + last] == phrase[:last] and _ends(folded[i + last], phrase[-1], term)
     ]
+
+
+def _ends(word: str, last: str, term: Term) -> bool:
+    """Whether a word may be the last one of a phrase."""
+    return word == last or (term.goes_on and word.startswith(last))
 
 
 def _name_spans(text: str, words: list[_Shown], term: Term) -> list[Span]:

@@ -26,24 +26,23 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
-from paperview.fold import WORD, fold, fold_name
+from paperview.fold import fold_name, terms
 from paperview.paper import arxiv_ids_in
 from paperview.search.clauses import (
     HAS,
     And,
     Clause,
-    Compound,
     Has,
     Identity,
     Name,
     Not,
     Optional,
     Or,
-    Phrase,
     Word,
     Year,
     in_post_order,
 )
+from paperview.search.compounds import compound, phrase, whole
 from paperview.search.dates import YEARS, read_dates
 from paperview.search.fields import (
     ANYWHERE,
@@ -58,7 +57,6 @@ from paperview.search.fields import (
 from paperview.search.lexer import Kind, Token, tokens
 from paperview.search.mentioned import arxiv_id_of, bare, doi_of, ids_in, is_id
 from paperview.search.query import Query
-from paperview.tex import to_text
 
 _NEEDS = {
     "year": "a year or years, as 2022 or 2019..2023",
@@ -377,10 +375,10 @@ def _phrase(name: str, text: str, how: _How) -> Clause | None:
     """Read what stands in quotes: words next to each other, a name, or an id."""
     if not how.fields & ~NAMES:
         return _named_or_words(text, replace(how, exact=True))
-    words = _folded_words(text)
+    words, _ = terms(text)
     if name == "author" and len(words) > 1:
-        return Name(words)
-    return Phrase(words, how.fields, how.first) if words else None
+        return Name(tuple(words))
+    return phrase(text, how.fields, first=how.first)
 
 
 def _named_or_words(token: str, how: _How) -> Clause | None:
@@ -402,24 +400,13 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
 
 def _words(token: str, how: _How) -> Clause | None:
     """Read the words of a token, and itself as a name where it may be one."""
-    texts = _folded_words(token)
-    if not texts:
-        return None
-    if len(texts) == 1:
-        return Word(texts[0], how.fields, how.exact, how.first, open=how.open)
-    name = None
-    if how.fields == ANYWHERE:
-        name = Word(fold_name(bare(token)), NAMES, how.exact, named=True)
+    words, signed = terms(token)
+    if len(words) == 1 and not signed:
+        return Word(words[0], how.fields, how.exact, how.first, open=how.open)
+    name = fold_name(bare(token)) if how.fields == ANYWHERE and not how.first else ""
     if how.exact or how.first:
-        phrase = Phrase(texts, how.fields, how.first)
-        return Or((name, phrase)) if name else phrase
-    words = [Word(text, how.fields) for text in texts]
-    words[-1] = replace(words[-1], open=how.open)
-    return Compound(tuple(words), name)
-
-
-def _folded_words(text: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(fold(to_text(text))))
+        return whole(token, how.fields, name, first=how.first)
+    return compound(token, how.fields, name, is_open=how.open)
 
 
 def _has(value: str) -> Has | None:

@@ -33,6 +33,8 @@ BEGINNING = 0.7
 With 0.85 and 0.6 words of the abstract lose 1 in 100.
 """
 BEGINNING_SHORT = 0.5
+FORM = 0.6
+"""Another form of the word: its plural, its singular, another spelling."""
 PART = 0.46
 """Below every beginning, above every slip.
 
@@ -113,6 +115,7 @@ def weights(counted: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 QUALITY_STEPS = 255
 """A quality is reckoned with as a byte, in so many steps."""
+FORM_STEPS = round(FORM * QUALITY_STEPS)
 PART_STEPS = round(PART * QUALITY_STEPS)
 
 

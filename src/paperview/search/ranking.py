@@ -31,6 +31,7 @@ class Ranking:
         papers: Numbers,
         scores: NDArray[np.float32],
         promote: Promote | None = None,
+        as_typed: NDArray[np.bool_] | None = None,
     ) -> None:
         """Take papers and put the first of them in order.
 
@@ -39,7 +40,10 @@ class Ranking:
             papers: the papers, ascending.
             scores: per paper: how good it is.
             promote: looks closer at the best papers, `rank.CLOSE_PAPERS` of them.
+            as_typed: per paper of the index: whether it is found without forgiving a slip; None
+                where all papers found are.
         """
+        self.as_typed = as_typed
         self._index = index
         self._papers = papers
         self._steps = rank.steps(scores)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 PART_FROM = 3
 """From how many letters on a part of a word is enough."""
+NAME_PART_FROM = 6
+"""From how many characters on a token may be the beginning of a DOI behind its first slash."""
 SLIPS_FROM = {5: 1, 9: 2}
 """From how many letters on how many slips are forgiven."""
 LAST_RESORT_FROM = 4

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import chain
+from itertools import chain, combinations
 from time import perf_counter
 
 import numpy as np
@@ -49,6 +49,10 @@ _KEPT_MATCHES = 12
 """Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
 are there for its next letter, and those of the last letters for when they are deleted."""
 
+_WAYS_OUT = 2
+"""Ways out of no results that are told, at most."""
+_FEW_CLAUSES = 8
+"""Up to so many it is tried to leave out two."""
 _MANY_CLAUSES = 32
 """From so many on no one types them: it is a text that was pasted."""
 
@@ -65,8 +69,15 @@ class _Answer:
     """Per paper; None for a clause that only filters."""
     matches: tuple[Match, ...] = ()
     terms: tuple[Term, ...] = ()
+    unforgiven: _Papers | None = None
+    """What it finds without forgiving a slip; None where that is all it finds."""
     is_optional: bool = False
     """Whether a paper that it does not find is found all the same."""
+
+    @property
+    def as_typed(self) -> _Papers:
+        """What it finds without forgiving a slip."""
+        return self.found if self.unforgiven is None else self.unforgiven
 
 
 class Searcher:
@@ -74,12 +85,12 @@ class Searcher:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._matches: OrderedDict[tuple[Word, int], Match] = OrderedDict()
+        self._matches: OrderedDict[tuple[Word, bool], Match] = OrderedDict()
 
     def search(self, query: Query) -> Results:
         """Return every paper that the query finds, the best first, without a limit.
 
-        Where it finds none, each token is given one slip more.
+        Where it finds none, tokens that nothing matches as typed are given one slip more.
         """
         started = perf_counter()
         answers = self._answers(query, last_resort=False)
@@ -122,10 +133,17 @@ class Searcher:
                     break
         return answers
 
-    def _all(self, answers: Sequence[_Answer]) -> _Papers:
+    def _all(self, answers: Iterable[_Answer]) -> _Papers:
         """Return the papers that all answers find."""
         required = (answer.found for answer in answers if not answer.is_optional)
         return reduce(np.logical_and, required, self.index.found)
+
+    def _all_as_typed(self, answers: Sequence[_Answer]) -> _Papers | None:
+        """Return the papers that all answers find without forgiving a slip; None for all found."""
+        required = [answer for answer in answers if not answer.is_optional]
+        if all(answer.unforgiven is None for answer in required):
+            return None
+        return reduce(np.logical_and, (answer.as_typed for answer in required), self.index.found)
 
     def _by_id(self, query: Query) -> _Answer | None:
         """Answer a query that finds nothing by the ids in it; None where no paper has them."""
@@ -147,7 +165,13 @@ class Searcher:
             near = closeness(self.index, best, [match.meanings for match in matches])
             return 1 + np.float32(rank.CLOSE_BONUS) * near
 
-        return Ranking(self.index, papers, scores, promote if len(matches) > 1 else None)
+        return Ranking(
+            self.index,
+            papers,
+            scores,
+            promote if len(matches) > 1 else None,
+            self._all_as_typed(answers),
+        )
 
     def _answer(self, clause: Clause, last_resort: bool) -> _Answer:
         """Answer a clause from its leaves up."""
@@ -172,10 +196,7 @@ class Searcher:
             case Word():
                 return _found_by([self._match(leaf, last_resort)])
             case Compound():
-                name = self._match(leaf.name, last_resort) if leaf.name else None
-                if name and name.unforgiven.any():
-                    return _found_by([name])
-                return _found_by([self._match(word, last_resort) for word in leaf.words])
+                return self._compound(leaf, last_resort)
             case Optional():
                 # It is too common to be worth a highlight.
                 return replace(self._leaf(leaf.word, last_resort), is_optional=True, terms=())
@@ -186,8 +207,7 @@ class Searcher:
                 return _found_by([self._match(word, last_resort)])
             case Phrase():
                 scores = phrase_scores(index, leaf)
-                term = Term(" ".join(leaf.words), leaf.fields, exact=True, first=leaf.first)
-                return _Answer(scores > 0, scores, terms=(term,))
+                return _Answer(scores > 0, scores, terms=(_phrase_term(leaf),))
             case Name():
                 scores = name_scores(index, leaf)
                 term = Term(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
@@ -197,20 +217,32 @@ class Searcher:
             case Has():
                 return _Answer((index.present & int(leaf.field)) != 0)
 
+    def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
+        """Answer a token with signs: in the ways that some paper has it, or else by its words."""
+        ways = [self._leaf(way, last_resort) for way in clause.ways]
+        found = [answer for answer in ways if answer.found.any()]
+        if not found:
+            if clause.part:
+                found.append(self._leaf(clause.part, last_resort))
+            if clause.apart:
+                found.append(_found_by([self._match(word, last_resort) for word in clause.apart]))
+        return _either(found or ways)
+
     def _joined(self, answers: Sequence[_Answer]) -> _Answer:
         scores = [answer.scores for answer in answers if answer.scores is not None]
         return _Answer(
             found=self._all(answers),
+            unforgiven=self._all_as_typed(answers),
             scores=reduce(np.add, scores) if scores else None,
             matches=tuple(match for answer in answers for match in answer.matches),
             terms=tuple(term for answer in answers for term in answer.terms),
         )
 
     def _match(self, word: Word, last_resort: bool) -> Match:
-        key = word, rules.slips_for(word, last_resort=last_resort)
+        key = word, last_resort and word.forgiving
         kept = self._matches.get(key)
         if kept is None:
-            kept = self._matches[key] = tokens.match(self.index, *key)
+            kept = self._matches[key] = tokens.match(self.index, word, last_resort=key[1])
             if len(self._matches) > _KEPT_MATCHES:
                 self._matches.popitem(last=False)
         else:
@@ -229,17 +261,21 @@ class Searcher:
                 yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
 
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
-        """Say which token, left out, leaves most papers."""
+        """Say which clauses, left out, leave most papers: one of them, or else two."""
         if len(answers) < len(query.clauses):
-            return Hint("", 0)
-        counts = [
-            int(np.count_nonzero(self._all([*answers[:i], *answers[i + 1 :]])))
-            if len(answers) > 1
-            else 0
-            for i in range(len(answers))
-        ]
-        best = max(range(len(counts)), key=counts.__getitem__)
-        return Hint(describe(query.clauses[best]), counts[best])
+            return Hint(len(query.clauses))
+        for left_out in (1, 2) if len(answers) <= _FEW_CLAUSES else (1,):
+            ways = []
+            for places in combinations(range(len(answers)), left_out):
+                left = [answer for place, answer in enumerate(answers) if place not in places]
+                count = int(np.count_nonzero(self._all(left))) if left else 0
+                if count:
+                    named = " and ".join(describe(query.clauses[place]) for place in places)
+                    ways.append((named, count))
+            if ways:
+                ways.sort(key=lambda way: -way[1])
+                return Hint(len(answers), tuple(ways[:_WAYS_OUT]))
+        return Hint(len(answers))
 
 
 def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
@@ -249,15 +285,29 @@ def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
             case Word():
                 yield leaf
             case Compound():
-                yield from leaf.words
+                yield from leaf.apart
 
 
 def _found_by(matches: Sequence[Match]) -> _Answer:
     """Join tokens that must all match."""
     found = reduce(np.logical_and, (match.scores > 0 for match in matches))
     scores = reduce(np.add, (match.scores for match in matches))
-    terms = tuple(match.term for match in matches)
-    return _Answer(found, scores, tuple(matches), terms)
+    terms = tuple(term for match in matches for term in match.terms)
+    is_forgiving = any(len(some.numbers) for match in matches for some in match.slips)
+    unforgiven = reduce(np.logical_and, (match.unforgiven for match in matches))
+    return _Answer(found, scores, tuple(matches), terms, unforgiven if is_forgiving else None)
+
+
+def _phrase_term(phrase: Phrase) -> Term:
+    words = " ".join(phrase.words)
+    is_word = len(phrase.words) == 1
+    return Term(
+        words,
+        phrase.fields,
+        exact=not (is_word and phrase.open),
+        first=phrase.first,
+        goes_on=phrase.open,
+    )
 
 
 def _either(answers: Sequence[_Answer]) -> _Answer:
@@ -268,6 +318,9 @@ def _either(answers: Sequence[_Answer]) -> _Answer:
     ]
     return _Answer(
         found=reduce(np.logical_or, (answer.found for answer in answers)),
+        unforgiven=None
+        if all(answer.unforgiven is None for answer in answers)
+        else reduce(np.logical_or, (answer.as_typed for answer in answers)),
         scores=reduce(np.maximum, scores) if scores else None,
         matches=tuple(match for answer in answers for match in answer.matches),
         terms=tuple(term for answer in answers for term in answer.terms),

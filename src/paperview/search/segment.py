@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.fold import fold_name, words
+from paperview.fold import fold_name, terms, words
 from paperview.paper import Paper, day_number, surname
 from paperview.search.pieces import (
     TEXT_ENDS,
@@ -269,14 +269,22 @@ def _some_at_once(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 def _texts(paper: Paper) -> tuple[list[list[str]], ...]:
     """Return the words of a paper's texts, by field in the order of the bits of `Field`."""
     return (
-        [words(paper.title)] if paper.title else [],
+        _terms(paper.title),
         [words(name) for name in paper.authors],
-        [words(paper.abstract)] if paper.abstract else [],
-        [words(paper.comments)] if paper.comments else [],
+        _terms(paper.abstract),
+        _terms(paper.comments),
         [*([[paper.arxiv_id.base]] if paper.arxiv_id else ()), *_names(paper)],
         [[fold_name(paper.doi.name)]] if paper.doi else [],
         [[fold_name(name)] for name in paper.categories],
     )
+
+
+def _terms(source: str | None) -> list[list[str]]:
+    """Return the words of a text and, as if they were a text of their own, its signed terms."""
+    if not source:
+        return []
+    in_order, signed = terms(source)
+    return [in_order, signed] if signed else [in_order]
 
 
 def _names(paper: Paper) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ For a letter that is no slip itself stands in the token, moved by one place for 
 at most. For the same reason it is left out when it lacks more than so many letters of the token, of
 those that must have come by then.
 
-Ids, DOIs and categories, the words with a dot or slash in them, are not forgiven any.
+Words with signs in them are not forgiven any: ids, DOIs, categories, and terms such as `c++`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _LAID_OUT = 20
 """Letters of the beginnings that are laid out; few words are so long."""
 _OTHER = 255
 """What stands for all letters with larger codes."""
+_IS_SIGN = np.isin(np.arange(_OTHER + 1), [ord(sign) for sign in "./+#*&"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +288,9 @@ def _is_foreign(codes: NDArray[np.int64], place: int, most: int) -> NDArray[np.u
 
 def _forgiven(codes: NDArray[np.uint32], starts: NDArray[np.uint32]) -> NDArray[np.int32]:
     """Return the words that may be meant with slips."""
-    signs = np.flatnonzero((codes == ord(".")) | (codes == ord("/")))
-    names = np.searchsorted(starts, signs.astype(np.uint32), side="right") - 1
-    return np.delete(np.arange(len(starts) - 1, dtype=np.int32), names)
+    signs = np.flatnonzero(_IS_SIGN[np.minimum(codes, _OTHER)])
+    signed = np.searchsorted(starts, signs.astype(np.uint32), side="right") - 1
+    return np.delete(np.arange(len(starts) - 1, dtype=np.int32), signed)
 
 
 def _longer(first: NDArray[np.int32], next_first: NDArray[np.int32]) -> NDArray[np.int32]:

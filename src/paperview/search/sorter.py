@@ -36,7 +36,10 @@ class Sorter:
         self._keys: dict[Order, _Keys | NDArray[np.int32]] = {}
 
     def sort(self, results: Results, order: Order) -> Results:
-        """Return results in an order; equal papers keep theirs, missing fields come last."""
+        """Return results in an order; equal papers keep theirs, missing fields come last.
+
+        Papers found by forgiving a slip stay behind those found as typed.
+        """
         if order is Order.BEST:
             return results
         keys = self._keys.get(order)
@@ -47,6 +50,8 @@ class Sorter:
             found.up_to(len(found)) if isinstance(found, Ranking) else np.fromiter(found, np.int64)
         )
         ordered = unordered[np.argsort(keys[unordered], kind="stable")].astype(np.uint32)
+        if isinstance(found, Ranking) and found.as_typed is not None:
+            ordered = ordered[np.argsort(~found.as_typed[ordered], kind="stable")]
         ranks = np.zeros(self.index.count, np.uint32)
         ranks[ordered] = np.arange(len(ordered))
         numbers = Listed(array("I", ordered.tobytes()), array("I", ranks.tobytes()))

@@ -12,7 +12,9 @@ from paperview.search import rank, rules
 from paperview.search.clauses import Word
 from paperview.search.explanation import Term
 from paperview.search.fields import ANYWHERE
+from paperview.search.forms import other_forms
 from paperview.search.index import Index
+from paperview.search.phrases import found_in
 from paperview.search.pieces import TITLE_BEGINS
 from paperview.search.segment import Segment
 from paperview.search.slips import NO_SLIPS, Slips
@@ -31,7 +33,7 @@ class Match:
     """The papers that a token matches."""
 
     word: Word
-    term: Term
+    terms: tuple[Term, ...]
     scores: NDArray[np.float32]
     """Per paper: quality x weight x rarity, 0 where it does not match."""
     unforgiven: NDArray[np.bool_]
@@ -42,26 +44,37 @@ class Match:
     """Per volume: the words meant only with slips."""
 
 
-def match(index: Index, word: Word, most: int) -> Match:
+def match(index: Index, word: Word, *, last_resort: bool) -> Match:
     """Return the papers that a token matches, by every word that it can mean.
+
+    A token that some paper holds as a whole word, where the token wants it, means that word: no
+    slip is forgiven. A token that is only a beginning, a part or another form of a word is forgiven
+    the usual slips, and one that nothing matches is forgiven a further one.
 
     Args:
         index: the index.
         word: the token.
-        most: how many slips are forgiven. If nothing matches, one more is where there may be.
+        last_resort: whether the query finds nothing otherwise. Then a token that nothing matches as
+            written is forgiven a further slip.
     """
     matching = _Matching(index, word)
     matching.as_written()
     unforgiven = matching.matched.copy()
+    most = 0
+    if not matching.is_held:
+        most = rules.slips_for(word, last_resort=last_resort and not matching.papers)
     slips = matching.forgiving(most)
     if not matching.papers:
         slips = matching.forgiving(rules.slips_for(word, alone=True))
-    forgiven: dict[str, int] = {}
+    others = dict(matching.forms)
     for volume, some in zip(index.volumes, slips, strict=True):
         words = volume.vocabulary.some(some.numbers)
-        forgiven.update(zip(words, some.ends.tolist(), strict=True))
-    term = Term(word.text, word.fields, word.exact, word.first, forgiven=forgiven)
-    return Match(word, term, matching.scores, unforgiven, tuple(matching.meanings), tuple(slips))
+        others.update(zip(words, some.ends.tolist(), strict=True))
+    terms = [Term(word.text, word.fields, word.exact, word.first, forgiven=others)]
+    terms += [Term(halves, word.fields, exact=True) for halves in sorted(matching.halves)]
+    return Match(
+        word, tuple(terms), matching.scores, unforgiven, tuple(matching.meanings), tuple(slips)
+    )
 
 
 class _Matching:
@@ -78,33 +91,119 @@ class _Matching:
         """Per paper: quality x weight of its best word in the way gone through now."""
         self.matched = np.zeros(index.count, np.bool_)
         """Per paper: whether it matches in the ways gone through so far."""
+        self.is_held = False
+        """Whether some paper holds the whole word where the token wants it."""
+        self.forms: dict[str, int] = {}
+        """The token's other forms that are words, and their letters."""
+        self.halves: set[str] = set()
+        """The two words that the token is made of, where a paper has them next to each other."""
         self._touched: list[Numbers] = []
         """The papers that have a value, while they are few."""
         self._touches = 0
 
     def as_written(self) -> None:
-        """Match the whole word; unless it must be exact, its beginnings and its parts too."""
-        token, is_exact = self._word.text, self._word.exact
+        """Match the whole word; unless it must be exact, what begins with it and holds it, too."""
+        word, token = self._word, self._word.text
         ranges = [volume.vocabulary.beginning(token) for volume in self._index.volumes]
-        if is_exact or not self._word.open:
-            # A word that is finished is as rare as itself, not as all that begin so.
+        wholes = [
+            (place, low)
             for place, (volume, (low, high)) in enumerate(
                 zip(self._index.volumes, ranges, strict=True)
-            ):
-                if low < high and volume.vocabulary.lengths[low] == len(token):
-                    self._take_range(place, low, low + 1)
+            )
+            if low < high and volume.vocabulary.lengths[low] == len(token)
+        ]
+        self.is_held = any(self._holds(place, number) for place, number in wholes)
+        if word.exact or not word.open:
+            # A word that is finished is as rare as itself, not as all that begin so.
+            for place, number in wholes:
+                self._take_range(place, number, number + 1)
             self._end_way()
-        if is_exact:
+        if word.exact:
             return
         for place, (low, high) in enumerate(ranges):
             self._take_range(place, low, high, wide=token)
         self._end_way()
-        if len(token) >= rules.PART_FROM and not self._word.first:
+        if word.begins:
+            self._behind_slashes()
+            return
+        if word.forgiving:
+            self._other_forms()
+        if len(token) >= rules.PART_FROM and not word.first:
             for place, volume in enumerate(self._index.volumes):
                 parts = volume.vocabulary.parts(token)
-                parts = parts[~self.meanings[place][parts]]
-                self._take(place, parts, np.full(len(parts), rank.PART_STEPS, np.uint8), wide=token)
+                self._take_parts(place, parts, wide=token)
             self._end_way()
+        if word.forgiving and not word.first:
+            self._in_halves()
+
+    def _holds(self, place: int, number: int) -> bool:
+        """Whether some paper that can be found holds a word where the token wants it."""
+        for segment in self._index.volumes[place].segments:
+            own = segment.own(number)
+            if own is None:
+                continue
+            numbers = np.array([own])
+            some = segment.places(numbers)
+            is_held = self._index.found[
+                segment.first + segment.postings.papers[some].astype(np.int64)
+            ]
+            is_where = _is_where(segment, self._word, numbers, some)
+            if is_where is not None:
+                is_held &= is_where
+            if is_held.any():
+                return True
+        return False
+
+    def _behind_slashes(self) -> None:
+        """Match ids and DOIs that begin with the token behind their first slash."""
+        if len(self._word.text) >= rules.NAME_PART_FROM:
+            for place, volume in enumerate(self._index.volumes):
+                self._take_parts(place, volume.vocabulary.behind_slash(self._word.text))
+            self._end_way()
+
+    def _other_forms(self) -> None:
+        """Match the plural, the singular and other spellings of the word."""
+        for form in set(other_forms(self._word.text)):
+            for place, volume in enumerate(self._index.volumes):
+                number = volume.vocabulary.whole(form)
+                if number is not None and not self.meanings[place][number]:
+                    self.forms[form] = len(form)
+                    quality = np.full(1, rank.FORM_STEPS, np.uint8)
+                    self._take(place, np.array([number]), quality)
+        self._end_way()
+
+    def _in_halves(self) -> None:
+        """Match the word where it is written as two."""
+        for volume in self._index.volumes:
+            for halves in volume.vocabulary.halves(self._word.text):
+                for segment in volume.segments:
+                    if self._take_halves(segment, *map(segment.own, halves)):
+                        self.halves.add(" ".join(volume.vocabulary[number] for number in halves))
+        self._end_way()
+
+    def _take_halves(self, segment: Segment, first: int | None, second: int | None) -> bool:
+        """Take the papers that hold two words next to each other; return whether there are any."""
+        if first is None or second is None:
+            return False
+        words = ((first, first + 1), (second, second + 1))
+        papers = np.flatnonzero(found_in(segment, words, self._word.fields))
+        if not len(papers):
+            return False
+        weights = [
+            segment.postings.weights[segment.postings.starts[word] :][
+                np.searchsorted(segment.holders(word), papers)
+            ]
+            for word in (first, second)
+        ]
+        values = self._values[segment.first : segment.first + len(segment)]
+        each = rank.values(np.uint8(rank.PART_STEPS), np.minimum(*weights))
+        values[papers] = np.maximum(values[papers], each)
+        self._touch(papers + segment.first)
+        return True
+
+    def _take_parts(self, place: int, words: Numbers, wide: str = "") -> None:
+        words = words[~self.meanings[place][words]]
+        self._take(place, words, np.full(len(words), rank.PART_STEPS, np.uint8), wide)
 
     def forgiving(self, most: int) -> list[Slips]:
         """Match words some slips away; return those that do not match as written."""
@@ -180,9 +279,12 @@ class _Matching:
             each *= counts
         values = self._values[segment.first : segment.first + len(segment)]
         np.maximum.at(values, papers, each)
+        self._touch(papers.astype(np.int64) + segment.first)
+
+    def _touch(self, papers: Numbers) -> None:
         self._touches += len(papers)
         if self._touches * _FEW < self._index.count:
-            self._touched.append(papers.astype(np.int64) + segment.first)
+            self._touched.append(papers)
 
     def _end_way(self) -> None:
         """Raise the scores by what was taken since the last way, worth as much as it is rare."""

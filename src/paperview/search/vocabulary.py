@@ -108,6 +108,36 @@ class Vocabulary:
         # They ascend: a word that holds the token twice stands next to itself.
         return numbers[np.diff(numbers, prepend=-1) > 0]
 
+    def behind_slash(self, token: str) -> Numbers:
+        """Return the words that begin with a token behind their first slash, ascending."""
+        places = self._places(token)
+        places = places[self._codes[places - 1] == ord("/")]
+        numbers = self._words_at(places)
+        begins = self._starts[numbers].astype(np.int64)
+        is_first = [
+            not (self._codes[begin : place - 1] == ord("/")).any()
+            for begin, place in zip(begins.tolist(), places.tolist(), strict=True)
+        ]
+        return numbers[np.array(is_first, np.bool_)]
+
+    def halves(self, token: str) -> Iterator[tuple[int, int]]:
+        """Return the pairs of words, of three letters or more, that a token is made of.
+
+        A word of two letters may be in front of a number: `su2`.
+        """
+        low, high = 0, len(self)
+        for end in range(2, len(token)):
+            low = bisect_left(range(high), token[:end], low, key=self.__getitem__)
+            if low == high:
+                return
+            behind = token[end:]
+            is_number = token[end - 1].isalpha() and behind.isdecimal()
+            is_long_enough = is_number or (end >= PART_FROM and len(behind) >= PART_FROM)
+            if is_long_enough and self[low] == token[:end]:
+                number = self.whole(behind)
+                if number is not None:
+                    yield low, number
+
     def _words_at(self, places: Numbers) -> Numbers:
         """Return the words to which the letters at some places belong."""
         return np.searchsorted(self._starts, places.astype(np.uint32), side="right") - 1

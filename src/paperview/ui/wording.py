@@ -139,6 +139,7 @@ def why_none(results: Results) -> list[str]:
     if not results.query.clauses:
         return ["No papers so far."]
     hint = results.hint
-    if hint is None or not hint.count:
+    if hint is None:
         return ["Nothing matches."]
-    return ["Nothing matches.", f"Without {hint.without}: {counted(hint.count, 'paper')}."]
+    ways = [f"Without {clauses}: {counted(count, 'paper')}." for clauses, count in hint.without]
+    return [f"{hint.what.capitalize()}.", *ways]
