@@ -18,6 +18,7 @@ import pytest
 from paperview.sources.detect import HEAD
 from paperview.sources.opening import piped
 from paperview.sources.opening.piped import Growing, Pipe
+from paperview.sources.unpacking.unpacked import MEMORY_LIMIT
 
 DEADLINE_S = 20
 Made = Callable[[], tuple[Pipe, io.FileIO]]
@@ -203,6 +204,24 @@ def test_a_text_in_a_file_is_read_while_it_grows_and_pauses_are_told(made: Made)
         assert text.read(100) == b""
         assert text.position == 21
     assert pipe.is_over
+
+
+def test_what_was_over_before_it_goes_into_a_file_comes_to_an_end(made: Made) -> None:
+    pipe, writer = made()
+    writer.write(b"The first\n")
+    writer.close()
+    assert pipe.wait(DEADLINE_S)
+    with Growing(pipe.spool(), waits=True) as text:
+        assert [text.read(100), text.read(100)] == [b"The first\n", b""]
+
+
+@pytest.mark.parametrize("free", [0, 1, 10**6, 10**9, 10**12])
+def test_there_is_never_less_than_no_room_and_little_of_it_is_left(
+    free: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(piped, "_free", lambda _: free)
+    assert 0.95 * free <= piped._room() + 10**9 * (free > 10**10) <= free
+    assert piped._Spool().room >= MEMORY_LIMIT
 
 
 def test_who_does_not_wait_has_what_is_there(made: Made) -> None:
