@@ -101,6 +101,19 @@ main()
 """
 
 
+ANOTHER_S = """
+import os
+from paperview.__main__ import main
+
+def refuse(file):
+    raise PermissionError
+
+os.ttyname = refuse
+main()
+"""
+"""The program where the terminal belongs to another user, as after su, and can't be opened anew."""
+
+
 def end_promptly(screen: Terminal) -> int:
     """Wait, without reading, until the program is gone; return its exit code."""
     began = time.monotonic()
@@ -130,9 +143,12 @@ def test_a_signal_ends_it_while_its_event_loop_is_blocked(number: signal.Signals
 
 
 @pytest.mark.parametrize("number", [*SIGNALS, None])
-def test_it_ends_while_the_terminal_takes_nothing(number: signal.Signals | None) -> None:
+@pytest.mark.parametrize("program", [PROGRAM, (sys.executable, "-c", ANOTHER_S)])
+def test_it_ends_while_the_terminal_takes_nothing(
+    program: tuple[str, ...], number: signal.Signals | None
+) -> None:
     """As with ctrl+s, or while the terminal's program is stopped; None is a key."""
-    with terminal(*PROGRAM) as screen:
+    with terminal(*program) as screen:
         screen.read_until("2107.03832")
         screen.stop_output()
         screen.send("fed\x1b[B\r")

@@ -72,7 +72,7 @@ class TerminalDriver(LinuxDriver):
             self._watchdog.end_in_order = self._end_in_order
 
     @property
-    def can_suspend(self) -> bool:
+    def can_stop(self) -> bool:
         """Whether someone waits who can continue the program when it is stopped."""
         return not self._ignores_stop and can_stop()
 
@@ -102,7 +102,13 @@ class TerminalDriver(LinuxDriver):
         """Have something written, without waiting for it."""
         if self._output is None:
             file = self._file.fileno() if self._file is not None else self.fileno
-            self._output = Output(file, self._encoding, self._hang_up, self._draw_anew)
+            self._output = Output(
+                file,
+                self._encoding,
+                gone=self._hang_up,
+                caught_up=self._draw_anew,
+                failed=self._fail,
+            )
         self._output.write(data)
 
     def start_application_mode(self) -> None:
@@ -116,6 +122,11 @@ class TerminalDriver(LinuxDriver):
             return
         with suppress(termios.error):
             self._own_settings = termios.tcgetattr(self.fileno)
+
+    def stop_application_mode(self) -> None:
+        """Say to the terminal that it is given back."""
+        self._own_settings = None  # not to be taken again by who continues the program
+        super().stop_application_mode()
 
     def close(self) -> None:
         """Give the terminal back, even if it takes nothing any more."""
@@ -143,7 +154,7 @@ class TerminalDriver(LinuxDriver):
         try:
             self._read_keys()
         except Exception as error:
-            self._app.call_later(_fail, error)
+            self._fail(error)
 
     def _read_keys(self) -> None:
         keyboard = Keyboard(self._encoding)
@@ -182,6 +193,10 @@ class TerminalDriver(LinuxDriver):
     def _end_in_order(self, code: int) -> None:
         self._loop.call_soon_threadsafe(self._app.exit, None, code)
 
+    def _fail(self, error: Exception) -> None:
+        """Fail as the app does, for a thread that can't go on."""
+        self._app.call_later(_raise, error)
+
     def _draw_anew(self) -> None:
         self.send_message(self.SignalResume())
 
@@ -191,7 +206,7 @@ class TerminalDriver(LinuxDriver):
         Textual stops by SIGSTOP in any case. Here it is by SIGTSTP, which the system leaves out
         where nobody would ever continue what was stopped.
         """
-        if not self.can_suspend:
+        if not self.can_stop:
             return
         if self._auto_restart and self._output is not None:
             self.suspend_application_mode()
@@ -211,6 +226,5 @@ class TerminalDriver(LinuxDriver):
             self._draw_anew()
 
 
-def _fail(error: Exception) -> None:
-    """Fail where the app sees it."""
+def _raise(error: Exception) -> None:
     raise error

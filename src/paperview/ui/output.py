@@ -25,7 +25,13 @@ class Output:
     """Writes to a terminal, as far as it takes something."""
 
     def __init__(
-        self, file: int, encoding: str, gone: Callable[[], None], caught_up: Callable[[], None]
+        self,
+        file: int,
+        encoding: str,
+        *,
+        gone: Callable[[], None],
+        caught_up: Callable[[], None],
+        failed: Callable[[Exception], None],
     ) -> None:
         """Start the thread.
 
@@ -34,13 +40,15 @@ class Output:
             encoding: how it writes text.
             gone: called in the thread when the terminal can't be written to any more.
             caught_up: called in the thread when all is written after `skip`.
+            failed: called in the thread with any other reason that it can't go on.
         """
-        self._encoding, self._gone, self._caught_up = encoding, gone, caught_up
+        self._encoding = encoding
+        self._gone, self._caught_up, self._failed = gone, caught_up, failed
         self._file, self._piece = _reopened(file)
         self._texts: SimpleQueue[str | None] = SimpleQueue()
         self._taken = self._written = 0
         """Characters, of which one is counted in the caller's thread and one in our own."""
-        self._is_skipping = self._is_abandoned = False
+        self._is_skipping = self._is_abandoned = self._is_complete = False
         self._closing = Lock()
         self._thread = Thread(target=self._run, name="terminal-output", daemon=True)
         self._thread.start()
@@ -69,7 +77,7 @@ class Output:
         """
         self._texts.put(None)
         self._thread.join(patience)
-        if self._thread.is_alive():
+        if not self._is_complete:
             return False
         with self._closing:
             os.close(self._file)
@@ -81,24 +89,31 @@ class Output:
         self._is_abandoned = True
         with self._closing, suppress(OSError, termios.error):
             termios.tcflush(self._file, termios.TCOFLUSH)
-            os.write(self._file, text.encode())
+            if self._takes_something(0):
+                os.write(self._file, text.encode())
 
     def _run(self) -> None:
+        try:
+            self._is_complete = self._write_all()
+        except Exception as error:
+            self._failed(error)
+
+    def _write_all(self) -> bool:
+        """Write what comes until there is no more; return whether all was taken."""
         while (text := self._texts.get()) is not None:
             if not self._write(encode(text, self._encoding)):
-                return
+                return False
             self._written += len(text)
             if self._is_skipping and self._written == self._taken:
                 self._is_skipping = False
                 self._caught_up()
+        return True
 
     def _write(self, data: bytes) -> bool:
         """Write some bytes; return whether there is a terminal that has taken them."""
-        poll = select.poll()
-        poll.register(self._file, select.POLLOUT)
         left = memoryview(data)
         while left and not self._is_abandoned:
-            if not poll.poll(_LOOK_AGAIN_MS):
+            if not self._takes_something(_LOOK_AGAIN_MS):
                 continue
             try:
                 left = left[os.write(self._file, left[: self._piece]) :]
@@ -108,6 +123,12 @@ class Output:
                 self._gone()
                 return False
         return not left
+
+    def _takes_something(self, patience: int) -> bool:
+        """Wait some milliseconds for the terminal to take something, or to be gone."""
+        poll = select.poll()
+        poll.register(self._file, select.POLLOUT)
+        return bool(poll.poll(patience))
 
 
 def _reopened(file: int) -> tuple[int, int]:

@@ -51,16 +51,19 @@ class KeyByKeyApp(App[None]):
         Textual stops its own process alone: `make`, say, would wait for it and hold the terminal.
         Where nobody could continue what was stopped, nothing happens.
         """
-        if self._driver is None or self._driver.is_headless:
+        if not isinstance(self._driver, TerminalDriver):
             return
-        if self._driver.can_suspend:
+        if self._driver.can_stop:
             with self.suspend():
                 stop(group=True)
         else:
             self.notify("no shell waits here for ctrl+z", severity="warning", markup=False)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Draw a frame, unless the terminal is still busy with those before."""
+        """Draw a frame, unless the terminal is still busy with those before.
+
+        This is a private method of Textual's; there is no other place where all frames pass.
+        """
         if isinstance(self._driver, TerminalDriver) and self._driver.is_behind:
             self._driver.skip_frame()
         else:
