@@ -208,18 +208,21 @@ def _is_year(text: str) -> bool:
 def _is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     """Say whether each word typed is a word of an author's, one the initial of the other maybe.
 
-    One word that is no initial must be there as it is.
+    Only where the author's last word that is no initial is there may others be initials.
     """
-    if not any(word in author for word in typed if len(word) > 1) and max(map(len, typed)) > 1:
+
+    def places(word: str, *, with_initials: bool) -> set[int]:
+        if len(word) == 1:
+            return {i for i, other in enumerate(author) if other[0] == word}
+        meant = (word, word[0]) if with_initials else (word,)
+        return {i for i, other in enumerate(author) if other in meant}
+
+    each = [places(word, with_initials=True) for word in typed]
+    if not all(each) or len(set[int]().union(*each)) < len(typed):
         return False
-
-    def pairs(word: str) -> set[int]:
-        same = (other == word or (len(word) == 1 and other[0] == word) for other in author)
-        initial = (other == word[0] for other in author)
-        return {i for i, some in enumerate(zip(same, initial, strict=True)) if any(some)}
-
-    each = [pairs(word) for word in typed]
-    return all(each) and len(set[int]().union(*each)) >= len(typed)
+    whole = [places(word, with_initials=False) for word in typed]
+    last = max((i for i, word in enumerate(author) if len(word) > 1), default=-1)
+    return all(whole) or any(last in some for some in whole)
 
 
 def holds_phrase(phrase: Phrase, paper: Paper) -> bool:

@@ -18,6 +18,8 @@ PAPERS = [
     paper(authors=["Y. L. Zhao"]),
     paper(authors=["Jean-Pierre Serre"]),
     paper(authors=["Müller"]),
+    paper(authors=["John E. Roberts"]),
+    paper(authors=["Ellis J"]),
 ]
 
 
@@ -42,6 +44,10 @@ PAPERS = [
         ("Zhang LeCun", set()),
         ("lecun", {0, 1, 2}),
         ("Muller", {8}),
+        ("Ellis, John", {10}),
+        ("J. Roberts", {9}),
+        ("John Edward Roberts", {9}),
+        ("Wei Lim", set()),
         ("Y Z", {2, 6}),
     ],
 )

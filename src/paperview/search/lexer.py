@@ -47,6 +47,8 @@ class Token:
         return self.end - len(self.text)
 
 
+_PLAIN = re.compile(r"\w+(?=\s+[^\s:=!<>≤≥]|\s*$)")
+"""A word that nothing can be said about, as nearly all are."""
 _FIELD = re.compile(
     r"(?P<name>[A-Za-z_]+)(?P<before>\s*)(?P<relation>:(?![/:])|!=|==?|[<>]=?|[≤≥])(?P<behind>\s*)"
 )
@@ -128,6 +130,10 @@ class _Lexer:
     def _item(self) -> Iterator[Token]:
         """Read a word, a phrase or the beginning of a group, with its field and marks."""
         text, start = self._text, self._place
+        if plain := _PLAIN.match(text, start):
+            self._place = plain.end()
+            yield Token(Kind.TEXT, start, plain.end(), plain.group())
+            return
         name, relation = self._field()
         if name is not None and self._is_value_missing():
             yield Token(Kind.TEXT, start, self._place, field=name)

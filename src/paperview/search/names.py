@@ -26,8 +26,7 @@ _NONE: _Range = (0, 0)
 def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
     """Return per paper a score above 0 where an author has a name, else 0.
 
-    All words must be in the name of one author, in whatever order. A word of one letter stands for
-    any that begins so; one of more letters may be there as its initial, but not all of them.
+    All words must be in the name of one author, in whatever order; see `rules.is_named`.
     """
     scores = np.zeros(index.count, np.float32)
     for volume in index.volumes:
@@ -35,7 +34,7 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
         for segment in volume.segments:
             own = [(segment.word_range(*some), segment.word_range(*more)) for some, more in meant]
             some = scores[segment.first : segment.first + len(segment)]
-            some += _segment_scores(segment, name, own)
+            some += _segment_scores(segment, volume.vocabulary, own)
     rarity = rank.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
@@ -50,13 +49,13 @@ def _meant(vocabulary: Vocabulary, word: str) -> tuple[_Range, _Range]:
 
 
 def _segment_scores(
-    segment: Segment, name: Name, meant: Sequence[tuple[_Range, _Range]]
+    segment: Segment, vocabulary: Vocabulary, meant: Sequence[tuple[_Range, _Range]]
 ) -> NDArray[np.float32]:
     """Return what the words of a name weigh together in each paper that has it, else 0.
 
     Args:
         segment: the segment.
-        name: the name.
+        vocabulary: that of its volume.
         meant: per word, in the segment's own numbers, what `_meant` gives.
     """
     weights = np.zeros((len(meant), len(segment)), np.float32)
@@ -67,7 +66,7 @@ def _segment_scores(
     found = np.zeros(len(segment), np.bool_)
     for low in range(0, len(candidates), _PAPERS_AT_ONCE):
         some = candidates[low : low + _PAPERS_AT_ONCE]
-        found[some] = _named(segment, some, name, meant)
+        found[some] = _named(segment, vocabulary, some, meant)
     return np.where(found, weights.sum(axis=0), np.float32(0))
 
 
@@ -83,14 +82,17 @@ def _held(
 
 
 def _named(
-    segment: Segment, papers: Numbers, name: Name, meant: Sequence[tuple[_Range, _Range]]
+    segment: Segment,
+    vocabulary: Vocabulary,
+    papers: Numbers,
+    meant: Sequence[tuple[_Range, _Range]],
 ) -> NDArray[np.bool_]:
     """Return which papers have an author in whose name all words are."""
     stream, begins = segment.streams(papers)
     texts = np.cumsum(stream < 0)  # each author's name has a number
     places = np.arange(len(stream))
     field_begins = np.maximum.accumulate(np.where(stream <= TITLE_BEGINS, places, 0))
-    is_author = stream[field_begins] == _AUTHORS_BEGIN
+    is_author = (stream[field_begins] == _AUTHORS_BEGIN) & (stream >= 0)
     wholes = [_is_in(stream, whole) & is_author for whole, _ in meant]
     words = [
         whole | (_is_in(stream, initial) & is_author)
@@ -104,10 +106,14 @@ def _named(
     is_named = count(np.logical_or.reduce(words)) >= len(words)
     for word in words:
         is_named &= count(word) > 0
-    long = [whole for whole, word in zip(wholes, name.words, strict=True) if len(word) > 1]
-    if long:
-        is_named &= count(np.logical_or.reduce(long)) > 0
-    return np.logical_or.reduceat(is_named[texts] & is_author, begins)
+    # The last word that is no initial, the surname mostly, is there unless all words are.
+    lengths = vocabulary.lengths.take(segment.common(stream), mode="clip")
+    longer = np.flatnonzero(is_author & (lengths > 1))
+    surnames = np.zeros(int(texts[-1]) + 1, np.int64)
+    surnames[texts[longer]] = longer
+    has_surname = np.logical_or.reduce(wholes)[surnames]
+    has_all = np.logical_and.reduce([count(whole) > 0 for whole in wholes])
+    return np.logical_or.reduceat((is_named & (has_surname | has_all))[texts] & is_author, begins)
 
 
 def _is_in(stream: NDArray[np.int32], words: _Range) -> NDArray[np.bool_]:

@@ -32,6 +32,7 @@ from paperview.search.clauses import (
     HAS,
     And,
     Clause,
+    Dates,
     Has,
     Identity,
     Name,
@@ -40,7 +41,6 @@ from paperview.search.clauses import (
     Or,
     Word,
     Year,
-    in_post_order,
 )
 from paperview.search.compounds import compound, phrase, whole
 from paperview.search.dates import YEARS, read_dates
@@ -55,7 +55,7 @@ from paperview.search.fields import (
     nearest_name,
 )
 from paperview.search.lexer import Kind, Token, tokens
-from paperview.search.mentioned import arxiv_id_of, bare, doi_of, ids_in, is_id
+from paperview.search.mentioned import arxiv_id_of, bare, doi_of, is_id
 from paperview.search.query import Query
 
 _NEEDS = {
@@ -173,12 +173,7 @@ class _Parser:
         if self._text != self._whole:
             self._mistakes.append(f"only the first {_LONGEST:,} characters are read")
         mistakes = tuple(dict.fromkeys(self._mistakes))
-        return Query(self._whole, clauses, mistakes, self._ids(clauses))
-
-    def _ids(self, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-        """Return the ids in the text, unless it is more of a query than of a text."""
-        parts = (part for clause in clauses for part in in_post_order(clause))
-        return () if any(isinstance(part, Not | Has) for part in parts) else ids_in(self._whole)
+        return Query(self._whole, clauses, mistakes)
 
     def _add(self, clause: Clause | None, group: _Group) -> None:
         if clause is not None:
@@ -284,12 +279,9 @@ class _Parser:
             value = self._of_unknown_field(token)
             if value != token.text:
                 clause = _named_or_words(value, how)
-        if how.fields == ANYWHERE and not how.first and not token.mark and clause is not None:
-            year = bare(token.text)
-            dates = read_dates("year", ":", year, year) if YEARS.fullmatch(year) else None
-            if dates is not None:
-                return Year(clause, dates)
-        return clause
+        is_plain = how.fields == ANYWHERE and not (how.first or token.mark)
+        dates = _years(token.text) if is_plain and clause is not None else None
+        return Year(clause, dates) if clause is not None and dates is not None else clause
 
     def _of_unknown_field(self, token: Token) -> str:
         """Tell of what looks like the name of a field but is none.
@@ -310,6 +302,14 @@ class _Parser:
         elif match["glued"]:
             self._mistakes.append(f"no field {name}:")
         return token.text
+
+
+def _years(text: str) -> Dates | None:
+    """Return what a word means as a year, or as years; None for any other word."""
+    if not YEARS.search(text):
+        return None
+    year = bare(text)
+    return read_dates("year", ":", year, year) if YEARS.fullmatch(year) else None
 
 
 def _negated(clause: Clause) -> Clause:

@@ -20,8 +20,6 @@ class Query:
     clauses: tuple[Clause, ...] = field(default=(), compare=False)
     mistakes: tuple[str, ...] = field(default=(), compare=False)
     """What could not be read as it was meant, each in a few words for the bar."""
-    ids: tuple[Clause, ...] = field(default=(), compare=False)
-    """Every arXiv id and DOI in the text, for when the whole finds nothing."""
 
 
 EVERYTHING = Query("")

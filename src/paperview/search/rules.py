@@ -39,22 +39,28 @@ def slips_for(word: Word, *, last_resort: bool = False, alone: bool = False) -> 
     return min(more, MOST_SLIPS) if last_resort else slips
 
 
+def is_whole(typed: str, word: str) -> bool:
+    """Whether a word of a name as typed is there: an initial as the beginning of any word."""
+    return word.startswith(typed) if len(typed) == 1 else word == typed
+
+
 def stands_for(typed: str, word: str) -> bool:
     """Whether a word of a name as typed stands for one of an author's: itself, or an initial."""
-    if len(typed) == 1:
-        return word.startswith(typed)
-    return word in (typed, typed[0])
+    return is_whole(typed, word) or word == typed[0]
 
 
 def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     """Whether an author has a name, its words in any order.
 
-    Each word must be there, none of the author's can be two of them, and one at least that has more
-    letters than one must be there as it is.
+    Each word typed must be there, and none of the author's can be two of them. Where some are there
+    as initials alone, the author's surname, the last word that is no initial, must be one of those
+    that are there as they are: "John Ellis" is J. Ellis, but not John E. Roberts.
     """
     held = [word for word in author if any(stands_for(some, word) for some in typed)]
-    return (
-        len(held) >= len(typed)
-        and all(any(stands_for(some, word) for word in held) for some in typed)
-        and (any(len(some) > 1 and some in held for some in typed) or max(map(len, typed)) == 1)
-    )
+    if len(held) < len(typed) or not all(
+        any(stands_for(some, word) for word in held) for some in typed
+    ):
+        return False
+    wholes = [word for word in held if any(is_whole(some, word) for some in typed)]
+    surname = next((word for word in reversed(author) if len(word) > 1), "")
+    return surname in wholes or all(any(is_whole(some, word) for word in wholes) for some in typed)

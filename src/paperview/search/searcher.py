@@ -36,7 +36,7 @@ from paperview.search.closeness import closeness
 from paperview.search.explanation import Correction, Hint, Term
 from paperview.search.fields import Field
 from paperview.search.index import Index
-from paperview.search.mentioned import is_id
+from paperview.search.mentioned import ids_in, is_id
 from paperview.search.names import name_scores
 from paperview.search.phrases import phrase_scores
 from paperview.search.query import Query
@@ -146,10 +146,15 @@ class Searcher:
         return reduce(np.logical_and, (answer.as_typed for answer in required), self.index.found)
 
     def _by_id(self, query: Query) -> _Answer | None:
-        """Answer a query that finds nothing by the ids in it; None where no paper has them."""
-        if not query.ids:
+        """Answer a query that finds nothing by the ids in it; None where no paper has them.
+
+        What leaves out papers, or asks for a field, is no text that was pasted.
+        """
+        parts = chain.from_iterable(map(in_post_order, query.clauses))
+        ids = () if any(isinstance(part, Not | Has) for part in parts) else ids_in(query.text)
+        if not ids:
             return None
-        answer = self._answer(Or(query.ids), last_resort=False)
+        answer = self._answer(Or(ids), last_resort=False)
         return answer if self._all([answer]).any() else None
 
     def _ranking(
