@@ -96,3 +96,20 @@ def test_a_terminal_that_says_so_gets_light_colours(colours: str, is_light: bool
         assert background in screen.received
         screen.send("\x11")
         assert screen.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_light"),
+    [("\x1b]11;rgb:fafa/f8f8/f4f4\x1b\\", True), ("\x1b]11;rgb:0000/0000/0000\x07", False)],
+)
+def test_a_terminal_that_is_asked_says_that_it_is_light(answer: str, is_light: bool) -> None:
+    with terminal(*PROGRAM, env={**os.environ, "COLORTERM": "truecolor"}) as screen:
+        screen.read_until(r"\x1b\]11;\?\x1b\\")
+        assert "10 papers" in screen.text  # it was asked behind the first screen
+        start = len(screen.received)
+        screen.send(answer + "zebra")
+        screen.read_until("zebra", start)
+        assert "rgb" not in screen.text
+        assert (b"48;2;250;248;244" in screen.received) is is_light
+        screen.send("\x11")
+        assert screen.end() == 0

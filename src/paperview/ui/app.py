@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar, TextIO
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -18,7 +18,8 @@ from textual.widgets import Input
 from paperview import crash, streams
 from paperview.history import History, state_file
 from paperview.sources.opening.request import Opened, Request
-from paperview.ui import theme
+from paperview.ui import background, theme
+from paperview.ui.driver import TerminalDriver
 from paperview.ui.safety import HarmlessText
 from paperview.ui.screens import actions
 from paperview.ui.screens.reader import ReaderScreen
@@ -117,6 +118,18 @@ class PaperviewApp(KeyByKeyApp):
         """Collect garbage again, which starting went without; what is there now stays."""
         gc.freeze()
         gc.enable()
+        self._ask_for_background()
+
+    def _ask_for_background(self) -> None:
+        """Ask the terminal whether it is light, where nothing else says so."""
+        if isinstance(self._driver, TerminalDriver) and "COLORFGBG" not in os.environ:
+            self._driver.write(background.QUESTION)
+
+    @on(background.BackgroundTold)
+    def _background_told(self, event: background.BackgroundTold) -> None:
+        """Take light colours on a light terminal, unless others were chosen meanwhile."""
+        if event.is_light and self.theme == theme.DARK.name:
+            self.theme = theme.LIGHT.name
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text by the best way there is, and say which."""

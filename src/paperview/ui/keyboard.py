@@ -15,6 +15,8 @@ from textual import constants, events
 from textual._xterm_parser import XTermParser  # Textual's own; there is no public way to read keys
 from textual.message import Message
 
+from paperview.ui import background
+
 _PART_LIMIT = 0.5
 """Seconds without input after which the rest of a sequence is not waited for any more."""
 _PASTE_LIMIT = 1.0
@@ -183,6 +185,8 @@ class Keyboard:
             yield from self._parsed(normal)
         elif sequence[1] == "O":
             yield from self._parsed(sequence)
+        elif answer := background.told(sequence):
+            yield answer
 
     def _with_alt(self, sequence: str) -> Iterator[Message]:
         """Give the events of a key with alt, which is no text."""
