@@ -73,7 +73,7 @@ def paper(line: bytes, source: str = "") -> tuple[Paper, tuple[str, ...]]:
         journal_ref=journal_ref,
         created=created,
         updated=_date(record.update_date or _text(record.updated), "update_date", faults),
-        extra=(*_extra(record), *further),
+        extra=_extra(record) + further,
         sources=(source,) if source else (),
     )
     return read, tuple(_told(name, reason) for name, reason in faults.items())
