@@ -159,6 +159,41 @@ Abstract: We show.</description></item>
 <item><link>https://example.org/</link></item>
 </channel></rss>"""
 
+OPENALEX = b"""[
+{"id": "https://openalex.org/W1", "doi": "https://doi.org/10.1145/1", "title": "Bees"},
+{"id": "https://openalex.org/W2", "doi": "https://doi.org/10.1145/1", "title": "Bees"},
+{"id": "https://openalex.org/W3", "authorships": [{"author": {"display_name": "Cy"}}]}
+]
+"""
+
+SEMANTIC_SCHOLAR = b"""{"total": 3, "data": [
+{"paperId": "a", "title": "Bees", "externalIds": {"ArXiv": "2304.10190"}},
+{"paperId": "b", "title": "Bees", "externalIds": {"ArXiv": "2304.10190"}},
+{"paperId": "c", "authors": [{"name": "Cy Three"}]}
+]}
+"""
+
+DATACITE = b"""{"data": [
+{"id": "x", "attributes": {"doi": "10.1145/1", "titles": [{"title": "Bees"}], "creators": []}},
+{"id": "y", "attributes": {"doi": "10.1145/1", "titles": [{"title": "Bees"}], "creators": []}},
+{"id": "z", "attributes": {"creators": [{"name": "Three, Cy"}]}}
+]}
+"""
+
+HUGGING_FACE = b"""[
+{"paper": {"id": "2304.10190", "title": "Bees", "summary": "Hum.", "publishedAt": "2023-04-20"}},
+{"paper": {"id": "2304.10190", "title": "Bees", "summary": "Hum.", "publishedAt": "2023-04-20"}},
+{"paper": {"authors": [{"name": "Cy Three"}]}}
+]
+"""
+
+JSON_RECORDS = b"""[
+{"id": "2304.10190", "title": "Bees", "authors": "Ann One"},
+{"id": "2304.10190", "title": "Bees", "authors": "Ann One"},
+{"id": "none", "authors": "Cy Three"}
+]
+"""
+
 PILES = {
     "plain": (PLAIN, b"arXiv:"),
     "jsonl": (JSON_LINES, b'{"id"'),
@@ -169,6 +204,11 @@ PILES = {
     "zotero": (ZOTERO, b'"itemType"'),
     "ads": (ADS, b'"bibcode"'),
     "inspire": (INSPIRE, b'"metadata"'),
+    "openalex": (OPENALEX, b'{"id"'),
+    "semanticscholar": (SEMANTIC_SCHOLAR, b'"paperId"'),
+    "datacite": (DATACITE, b'"attributes"'),
+    "huggingface": (HUGGING_FACE, b'"paper"'),
+    "json": (JSON_RECORDS, b'{"id"'),
     "listing": (LISTING, b"\narXiv:"),
     "atom": (ATOM, b"<entry>"),
     "oai": (OAI, b"<record>"),

@@ -40,7 +40,7 @@ def test_lines_of_three_authors_however_they_are_written(line: str) -> None:
         ("Suharto, B. K. Two", ("Suharto", "B. K. Two")),
         ("V.A.One, and G.C.Two", ("V.A.One", "G.C.Two")),
         ("Wei Li, Bo", ("Wei Li", "Bo")),
-        ("Ann One, the X team and the Y team", ("Ann One", "the X team and the Y team")),
+        ("Ann One, the X team and the Y team", ("Ann One", "the X team", "the Y team")),
         ("X Collaboration: A. One, B. Two", ("X Collaboration", "A. One", "B. Two")),
     ],
 )

@@ -164,8 +164,15 @@ def categories(field: str | list[str] | None) -> tuple[str, ...]:
 
 def names(texts: Iterable[str]) -> tuple[str, ...]:
     """Return names in one line each, without markup, "et al." and lone signs of splitting."""
-    found = (placeholders.without_others(name) for text in texts if (name := one_line(plain(text))))
-    return tuple([name for name in found if _WORD.search(name)])
+    return tuple(
+        [
+            name
+            for text in texts
+            if (line := one_line(plain(text)))
+            and (name := placeholders.without_others(line))
+            and _WORD.search(name)
+        ]
+    )
 
 
 def shown(text: str) -> str:

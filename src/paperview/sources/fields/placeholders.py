@@ -15,7 +15,8 @@ _ABSTRACT = (
 _DASHES = " \t\n-–—"
 _AROUND = " \t\n.,;:-–—_[]()*"
 _LONGEST = 70  # characters of an abstract that may say that there is none
-_END = 40  # characters of a name in which the sign of others is looked for
+_ENDS = ("al", "al.", "alii", "others", "others.", "authors", "more", ")", "]", "}", ",", ";", " ")
+"""How a name ends that may end with others."""
 _OTHERS = (
     r"(?i:(?:^|[\s,;~]+|(?<=\}))[\[({]*"
     r"(?:\\(?:it|em|sl|textit|emph)\b[\s{]*)?"
@@ -44,6 +45,4 @@ def without_others(name: str) -> str:
 
     Nothing is left of a text that is nobody's name.
     """
-    end = name[-_END:].lower()
-    may_be = "al" in end or "other" in end or "more" in end
-    return re.sub(_OTHERS, "", name) if may_be else name
+    return re.sub(_OTHERS, "", name) if name.lower().endswith(_ENDS) else name

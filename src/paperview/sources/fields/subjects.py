@@ -45,12 +45,11 @@ def in_field(field: str | list[str] | None) -> tuple[tuple[str, ...], tuple[str,
     """
     if not field:
         return (), ()
-    found = list(map(_in_text, [field] if isinstance(field, str) else field))
-    if len(found) == 1:
-        return found[0]
-    return tuple(name for names, _ in found for name in names), tuple(
-        text for _, texts in found for text in texts
-    )
+    if isinstance(field, str):
+        return _in_text(field)
+    found = list(map(_in_text, field))
+    names = tuple(name for names, _ in found for name in names)
+    return names, tuple(text for _, texts in found for text in texts)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -82,7 +82,7 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
         journal_ref=journal_ref,
         created=created,
         updated=_date(record.update_date or _text(record.updated), "update_date", faults),
-        extra=(*_extra(record), *further),
+        extra=_extra(record) + further,
         sources=(source,) if source else (),
         line=number,
     )
