@@ -18,6 +18,8 @@ class Problem:
     """The text concerned, cleaned; long texts are cut."""
     lost: bool = True
     """Whether the whole record was lost; else its paper is there without the part concerned."""
+    is_doubt: bool = False
+    """Whether nothing is missing, but something can't be right: an id that two papers have."""
 
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}" if self.line else self.source

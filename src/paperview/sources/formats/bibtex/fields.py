@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from paperview.sources.fields import markup
+from paperview.sources.fields import citations, markup
 from paperview.sources.formats.bibtex.dates import published
 from paperview.sources.formats.bibtex.entries import Entry
 from paperview.sources.formats.bibtex.links import Links, links
@@ -115,6 +115,17 @@ def _extra(entry: Entry, found: Links, *, has_authors: bool) -> Iterator[tuple[s
     kind = fields.get("type", "")
     if entry.kind in _TYPES:
         yield "type", _TYPE_NAMES.get(kind.lower(), kind) or _TYPES[entry.kind]
+    is_periodical = any(fields.get(name) for name in ("journal", "journaltitle"))
+    if entry.kind in _TYPES or (fields.get("edition") and not is_periodical):
+        # A book's pages are how many it has; those of a chapter are where it is.
+        yield from citations.edition(
+            "" if is_periodical else fields.get("volume", ""),
+            fields.get("edition", ""),
+            "",
+            fields.get("pagetotal") or fields.get("pages", ""),
+        )
+    elif not is_periodical:
+        yield from citations.edition(chapter=fields.get("chapter", ""))
     if not has_authors:
         yield "editor", ", ".join(names(fields.get("editor", "")))
     yield "keywords", fields.get("keywords") or fields.get("keyword", "")
