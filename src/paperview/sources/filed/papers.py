@@ -270,10 +270,16 @@ def batches(
     Raises:
         OSError: if the file can't be opened, or there is no room for its text.
     """
-    with source.open() as stream, _spool(stream) if papers else nullcontext() as spool:
+    with source.open() as stream, _kept_text(stream, papers) as spool:
         if papers is not None and spool is not None:
             papers.read_from(spool.fileno())
         yield from scan(stream, source.name, spool=spool, thorough=thorough, titled=titled)
+
+
+def _kept_text(
+    stream: Unpacked | Growing, papers: FiledPapers | None
+) -> AbstractContextManager[BinaryIO | None]:
+    return nullcontext() if papers is None else _spool(stream)
 
 
 def further_batches(source: FiledSource, begun: Begun) -> Iterator[Batch]:
