@@ -50,6 +50,7 @@ class Glanced(msgspec.Struct, gc=False):
     title: str | None = None
     versions: list[Version | str] | None = None
     created: str | None = None
+    extra: Any = None
 
 
 class Record(Glanced, gc=False, rename={"journal_ref": "journal-ref", "report_no": "report-no"}):
@@ -70,7 +71,6 @@ class Record(Glanced, gc=False, rename={"journal_ref": "journal-ref", "report_no
     version: Any = None
     journal: Any = msgspec.field(default=None, name="journal_ref")
     updated: Any = None
-    extra: Any = None
 
 
 _GLANCED = msgspec.json.Decoder(Glanced)
