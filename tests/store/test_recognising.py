@@ -68,3 +68,10 @@ def test_a_paper_that_says_nothing_is_no_other_that_says_nothing() -> None:
 def test_the_surest_trait_counts() -> None:
     others = [*OTHERS, replace(BEES, arxiv_id=None, doi=None, title="How bees dance, again")]
     assert place(BEES, others) == len(others)
+
+
+def test_of_several_papers_with_one_id_the_right_one_is_found() -> None:
+    other = replace(BEES, title="Tides in narrow bays", authors=("Cy Okafor",), name="okafor")
+    assert place(BEES, [*OTHERS, other]) == len(OTHERS) + 1
+    assert place(other, [*OTHERS, BEES], before=other) == len(OTHERS) + 1
+    assert place(other, [BEES], before=replace(other, name="gone", title="Tides")) == 0

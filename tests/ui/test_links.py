@@ -26,6 +26,24 @@ async def test_a_click_on_an_id_in_the_store_goes_to_its_paper_and_b_back(
         assert opened == []
 
 
+async def test_a_link_to_an_id_that_two_papers_have_shows_both(opened: list[str]) -> None:
+    text = "".join(
+        f"{title}\n{author}\n\n{abstract}\n\n{name}\n\n"
+        for title, author, abstract, name in [
+            ("Growth of barley in spring", "Bo Ahn", "On barley.", f"arXiv:{TIDES}"),
+            ("Decay of wheat in autumn", "Di Cid", "On wheat.", f"arXiv:{TIDES}"),
+            ("What was said of grain", "Ed Fox", f"See arXiv:{TIDES} too.", f"arXiv:{BEES}"),
+        ]
+    )
+    async with reading(source(text)) as reader:
+        await reader.ask("grain")
+        await reader.click(reader.detail, TIDES)
+        await reader.settled()
+        assert reader.page.startswith("Growth of barley in spring")
+        assert len(reader.ids) == 2
+        assert opened == []
+
+
 async def test_a_click_on_an_address_opens_it(opened: list[str]) -> None:
     async with reading(source(PILE)) as reader:
         for text, address in [(FILMS, FILMS), ("1207.7214", OUTSIDE), (f"arXiv:{BEES}", ABS)]:

@@ -26,7 +26,7 @@ def conflicts(store: Store) -> dict[str, list[Problem]]:
                 f"{_common_id(earlier, paper)} is {_said(paper)} here, and {_said(earlier)}"
                 f" at {_where(store, first)}; both are shown"
             )
-            told = Problem(source, line, clean(reason), _title(paper), lost=False)
+            told = Problem(source, line, clean(reason), _title(paper), lost=False, is_doubt=True)
             problems.setdefault(source, {}).setdefault(number, told)
     return {source: list(some.values()) for source, some in problems.items()}
 

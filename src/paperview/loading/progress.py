@@ -62,6 +62,8 @@ class Tally:
         """How many records were lost."""
         self.parts = 0
         """How many problems there are with a part of a record."""
+        self.doubts = 0
+        """How many papers have the id of another one."""
         self.is_cut = False
         """Whether the source could not be read to its end."""
         self.defines = False
@@ -84,7 +86,8 @@ class Tally:
     ) -> Growth:
         """Return a step that brings problems, as far as they are listed; count them."""
         for problem in problems:
-            self.parts += not problem.lost
+            self.parts += not problem.lost and not problem.is_doubt
+            self.doubts += problem.is_doubt
             self.lost += problem.lost and not problem.is_cut
             self.is_cut = self.is_cut or problem.is_cut
         listed = list(problems[: self._left])

@@ -30,6 +30,8 @@ class SourceResult:
     """Records that were lost."""
     parts: int = 0
     """Problems with a part of a record, whose paper is there without it."""
+    doubts: int = 0
+    """Papers that have the id of another one."""
     is_cut: bool = False
     """Whether the source could not be read to its end."""
     defines: bool = False
@@ -51,6 +53,7 @@ class SourceResult:
         counts += [counted(self.duplicates, "duplicate")] if self.duplicates else []
         counts += [counted(self.problems, "problem")] if self.problems else []
         counts += [f"{self.parts:,} shown in part"] if self.parts else []
+        counts += [counted(self.doubts, "doubtful id")] if self.doubts else []
         counts += ["definitions for other files"] if self.defines else []
         counts += ["not read to its end"] if self.is_cut else []
         seen = counted(self.records, "record")
@@ -84,6 +87,8 @@ def totals(results: Sequence[SourceResult], *, is_whole: bool = True) -> str:
         said.append(counted(problems, "problem"))
     if parts := sum(result.parts for result in results):
         said.append(f"{parts:,} shown in part")
+    if doubts := sum(result.doubts for result in results):
+        said.append(counted(doubts, "doubtful id"))
     return ", ".join(said)
 
 
@@ -135,6 +140,7 @@ class Tallies:
             tally.records - papers,
             tally.lost,
             tally.parts,
+            tally.doubts,
             tally.is_cut,
             tally.defines,
         )

@@ -20,6 +20,8 @@ class Problem:
     """Whether the whole record was lost; else its paper is there without the part concerned."""
     is_cut: bool = False
     """Whether it is no record, but the source itself that can't be read, or not to its end."""
+    is_doubt: bool = False
+    """Whether nothing is missing, but something can't be right: an id that two papers have."""
 
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}" if self.line else self.source

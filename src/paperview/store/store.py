@@ -261,11 +261,19 @@ class Store:
 
     def _compare(self, numbers: Sequence[int]) -> None:
         """Find out which papers are the same of those that have an id or a title in common."""
-        records = [(number, record) for number in numbers for record in self._apart(number)]
+        # What can't be read any more is not compared.
+        records = [
+            (number, record)
+            for number in numbers
+            for record in self._apart(number)
+            if record.has_id == self._has_id(number)
+        ]
         papers = [record for _, record in records]
+        if not papers:
+            return
         if papers[0].has_id:
             if _are_plainly_same(papers):
-                self._pairs += [(numbers[0], number) for number in numbers[1:]]
+                self._pairs += [(records[0][0], number) for number, _ in records[1:]]
                 return
             firsts = same_works([evidence(paper) for paper in papers])
             if any(firsts):

@@ -6,7 +6,7 @@ Names and journals come out as people read them, of dates the one that counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from paperview.paper import PartialDate
 from paperview.sources.fields.dates import written_date
@@ -26,6 +26,8 @@ _INITIALS_LAST = re.compile(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?
 _WORD = re.compile(r"\w+")
 _ENDS_TITLE = (":", "?", "!", ".")
 _PAGE = re.compile(r"[^\s\d]{0,12}\d.*|[ivxlcdm]{1,8}", re.IGNORECASE)
+_COUNT = re.compile(r"^[^-–]*[0-9][^-–]*$")
+"""A number of pages, and no range."""
 _NUMBER_LENGTH = 40  # characters of a volume or an issue; some databases put other things there
 _LATEST = 99  # for a month or a day that is not known
 
@@ -89,6 +91,23 @@ def journal_line(
         number = f" {volume}({issue})" if issue else f" {volume}"
     place = f", {pages}" if _PAGE.match(pages) else ""
     return f"{journal}{number}{place}" + (f" ({year})" if year else "")
+
+
+def edition(
+    volume: str = "", edition: str = "", chapter: str = "", pages: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Give the further pairs that tell a book from others of its title; see `works.EDITION`.
+
+    Args:
+        volume: its number in a work of several, not that of a journal.
+        edition: the edition: `2`, `Second`.
+        chapter: the chapter, where it is one that is meant.
+        pages: how many pages it has.
+    """
+    yield "volume", _said(volume)
+    yield "edition", _said(edition)
+    yield "chapter", _said(chapter)
+    yield "number-of-pages", _said(pages) if _COUNT.search(pages) else ""
 
 
 def page_range(first: str, last: str) -> str:

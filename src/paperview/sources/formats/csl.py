@@ -14,7 +14,7 @@ from typing import Any
 
 from paperview.markup import plain
 from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources.fields.citations import journal_line, with_subtitle
+from paperview.sources.fields.citations import edition, journal_line, with_subtitle
 from paperview.sources.fields.dates import put_date
 from paperview.sources.fields.subjects import class_behind
 from paperview.sources.json.extralines import (
@@ -105,6 +105,9 @@ def _fill(item: Fields, record: RawRecord) -> bool:
         ("publisher", "" if container or is_arxiv(publisher) else publisher),
         ("type", "" if kind in _USUAL else kind),
     ]
+    if not container and "book" in item.text("type"):
+        pages = item.text("number-of-pages")
+        record.extra += edition(item.text("volume"), item.text("edition"), "", pages)
     return True
 
 

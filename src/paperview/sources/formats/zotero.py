@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from paperview.markup import plain
 from paperview.paper import Paper
-from paperview.sources.fields.citations import journal_line
+from paperview.sources.fields.citations import edition, journal_line
 from paperview.sources.fields.dates import put_date, written_date
 from paperview.sources.json.extralines import (
     Extra,
@@ -106,6 +106,9 @@ def _fill(entry: Fields, record: RawRecord) -> bool:
         ("publisher", "" if record.journal_ref or is_arxiv(publisher) else publisher),
         ("type", "" if kind in _USUAL else item.text("thesisType", "reportType", "itemType")),
     ]
+    if kind == "book":
+        pages = item.text("numPages")
+        record.extra += edition(item.text("volume"), item.text("edition"), "", pages)
     return True
 
 

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 _FIELD_NAMES = """
     abstract addendum adsurl annotation annote archiveprefix arxiv arxivid author bdsk-url-1
-    bookauthor booksubtitle booktitle
-    collaboration comment comments crossref date day doi editor ee eid eprint eprintclass eprinttype
-    eventtitle howpublished institution issue journal journaltitle keyword keywords link
-    mainsubtitle maintitle month note number organization pages pdf primaryclass publisher school
+    bookauthor booksubtitle booktitle chapter
+    collaboration comment comments crossref date day doi edition editor ee eid eprint eprintclass
+    eprinttype eventtitle howpublished institution issue journal journaltitle keyword keywords link
+    mainsubtitle maintitle month note number organization pages pagetotal pdf primaryclass publisher
+    school
     series shortjournal shorttitle subtitle title titleaddon type url volume xdata year
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())

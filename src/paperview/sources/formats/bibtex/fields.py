@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from paperview import markup
+from paperview.sources.fields import citations
 from paperview.sources.formats.bibtex.dates import published
 from paperview.sources.formats.bibtex.entries import Entry
 from paperview.sources.formats.bibtex.links import Links, links
@@ -115,6 +116,17 @@ def _extra(entry: Entry, found: Links, authors: Sequence[str]) -> Iterator[tuple
     kind = fields.get("type", "")
     if entry.kind in _TYPES:
         yield "type", _TYPE_NAMES.get(kind.lower(), kind) or _TYPES[entry.kind]
+    is_periodical = any(fields.get(name) for name in ("journal", "journaltitle"))
+    if entry.kind in _TYPES or (fields.get("edition") and not is_periodical):
+        # A book's pages are how many it has; those of a chapter are where it is.
+        yield from citations.edition(
+            "" if is_periodical else fields.get("volume", ""),
+            fields.get("edition", ""),
+            "",
+            fields.get("pagetotal") or fields.get("pages", ""),
+        )
+    elif not is_periodical:
+        yield from citations.edition(chapter=fields.get("chapter", ""))
     if (of_book := fields.get("bookauthor")) and (found_names := names(of_book)) != authors:
         yield "book author", ", ".join(found_names)
     if not authors:

@@ -43,6 +43,7 @@ KEPT = 1000  # characters of a record that are kept for a problem with it
 _NOTE_LENGTH = 500  # characters; what is longer is no comment
 _WITHOUT_JOURNAL = frozenset({"BOOK", "EBOOK", "EDBOOK", "THES", "RPRT"})
 """Types whose second title is that of a series."""
+_BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK"})
 _TYPES = {
     "BLOG": "blog post",
     "BOOK": "book",
@@ -230,6 +231,9 @@ def _extra(fields: Fields, journal: str) -> Iterator[tuple[str, str]]:
     if not journal:
         yield "type", _TYPES.get(fields.type, "")
         yield "publisher", fields.first("PB")
+    if fields.type in _BOOKS:
+        start = "" if fields.first("EP") else fields.first("SP")
+        yield from citations.edition(fields.first("VL"), fields.first("ET"), "", start)
     yield "url", _url(fields)
 
 

@@ -50,6 +50,7 @@ class Glanced(msgspec.Struct, gc=False, rename={"arxiv": "arxivId"}):
     title: str | None = None
     versions: list[Version | str] | None = None
     created: str | None = None
+    extra: Any = None
     # What other programs call these, or something else by these names.
     entry_id: Any = None
     arxiv: Any = None
@@ -84,7 +85,6 @@ class Record(
     version: Any = None
     journal: Any = msgspec.field(default=None, name="journal_ref")
     updated: Any = None
-    extra: Any = None
 
 
 _GLANCED = msgspec.json.Decoder(Glanced)

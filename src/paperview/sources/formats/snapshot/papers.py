@@ -106,7 +106,7 @@ def glance(line: bytes) -> Glance:
         return _glance_without_ids(line)
     doi_key = key(doi.key) if doi else NO_DOI
     date = day_number(_created(record, faults))
-    return Glance(key(base) if base else doi_key, doi_key, date, _title_mark(record, line))
+    return Glance(key(base) if base else doi_key, doi_key, date, _title_mark(record))
 
 
 def _glance_without_ids(line: bytes) -> Glance:
@@ -115,12 +115,12 @@ def _glance_without_ids(line: bytes) -> Glance:
     return Glance(key(title) if title else 0, NO_ID, day_number(read.created), 0)
 
 
-def _title_mark(record: Glanced, line: bytes) -> int:
+def _title_mark(record: Glanced) -> int:
     # Further pairs may tell volumes of one title from each other.
-    if not record.title or record.title.count(" ") < TELLING - 1 or b'"extra": [[' in line:
+    title = record.title
+    if not title or record.extra or title.count(" ") < TELLING - 1:
         return 0
-    letters = record.title.encode(errors="replace").translate(_SMALL, _NO_LETTERS)
-    return crc32(letters)
+    return crc32(title.encode(errors="replace").translate(_SMALL, _NO_LETTERS))
 
 
 def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
