@@ -31,6 +31,7 @@ _GREEK = (
 )
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+    | {"ʾ": "", "ʿ": ""}  # hamza and ayn, which few type: ʿAlī is found by ali
     # Few can type a Greek letter; in a paper it is a symbol, and its name is what they call it.
     | {chr(ord("α") + i): name for i, name in enumerate(_GREEK.split())}
 )

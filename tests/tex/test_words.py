@@ -82,6 +82,8 @@ def test_words_are_read_exactly(source: str, expected: str) -> None:
         (r"$\Lambda$CDM", "lambdacdm"),
         (r"H$_2$O", "h2o"),
         (r"\ce{CO2}", "co2"),
+        ("CO<sub>2</sub>", "co2"),
+        (r"{\lasp}Al{\=\i}", "ali"),
         (r"\t{oo}lite", "oolite"),
         (r"F\underline{ed}Avg", "fedavg"),
         (r"$\mathcal{N}$", "n"),

@@ -14,7 +14,9 @@ __all__ = ["one_line", "plain"]
 # ruff: noqa: PLC0415
 
 _LINE_END: Final = re.compile(r"\s*\n\s*")
-_IN_TEX: Final = ("\\textless", "\\less$", "\\lt$")
+# Nearly all inequalities and tables are told from markup by the character that follows.
+_TAG: Final = re.compile(r"<(?:/?[A-Za-z]|[!$}])")
+_ENTITY: Final = re.compile(r"&(?:[#A-Za-z{}]|\\#)")
 
 
 def plain(text: str) -> str:
@@ -24,7 +26,12 @@ def plain(text: str) -> str:
     twice is plain in the end, too. Paragraphs are parted by empty lines. Text without markup is
     returned as it is, as the same object. Takes linear time and never fails.
     """
-    if "<" in text or "&" in text or ("\\" in text and any(sign in text for sign in _IN_TEX)):
+    if (
+        ("<" in text and _TAG.search(text))
+        or ("&" in text and _ENTITY.search(text))
+        or "\\textless" in text
+        or "\\less$" in text
+    ):
         from paperview.markup.html import read
 
         return read(text)

@@ -24,9 +24,9 @@ def _in_tex(sign: str, command: str, in_formula: str) -> str:
     Args:
         sign: `<` or `>`, which stands in a formula then, or in braces.
         command: the name of its command.
-        in_formula: the names of its commands in formulas.
+        in_formula: the name of its command in formulas.
     """
-    formula = rf"\$(?:{sign}|\\(?:{in_formula}))\$"
+    formula = rf"\$(?:{sign}|\\{in_formula})\$"
     end = r"(?:\{\}|[ \n]+|(?![A-Za-z]))"
     return (
         rf"\{{\\{command}\s*\}}|\\{command}{end}|\{{{formula}\}}|{formula}"
@@ -40,8 +40,8 @@ _TAG = re.compile(
     (?P<rest>(?:\s+[A-Za-z][\w:.-]*\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>]+))*\s*/?)>""",
     re.VERBOSE,
 )
-_LESS = _in_tex("<", "textless", "lt|less")
-_GREATER = _in_tex(">", "textgreater", "gt|greater")
+_LESS = _in_tex("<", "textless", "less")
+_GREATER = _in_tex(">", "textgreater", "greater")
 _QUOTED = r"""(?:"[^"<>]{0,300}"|'[^'<>]{0,300}'|\{"\}[^"<>]{0,300}\{"\}|[^\s"'=<>{}$\\]{1,300})"""
 _IN_TEX = re.compile(
     rf"""(?:{_LESS})\s*(?P<end>/?)\{{?(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})\}}?
@@ -49,7 +49,7 @@ _IN_TEX = re.compile(
     re.VERBOSE,
 )
 r"""A tag as reference managers export it: `{\textless}sub{\textgreater}` or `$<$sub$>$`."""
-_HINTS = ("\\textless", "<$", "<}", "\\less$", "\\lt$")
+_HINTS = ("\\textless", "<$", "<}", "\\less$")
 _REMARK = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 

@@ -13,6 +13,7 @@ __all__ = ["Emphasis", "Rendered", "render", "to_text"]
 # Every alternative begins with a plain character: then the search looks for those alone, and takes
 # a quarter of the time.
 _TEX: Final = re.compile(r"\\|\$|\{|\}|~|`|''|--")
+_TEX_OR_MARKUP: Final = re.compile(rf"{_TEX.pattern}|<|&")
 
 # Most texts have no TeX: what reads it is imported for the first one that has.
 # ruff: noqa: PLC0415
@@ -38,10 +39,12 @@ def render(source: str) -> Rendered:
 
 def to_text(source: str) -> str:
     """Return ``render(source).text``, in one line if markup alone breaks it into several."""
-    if "<" in source or "&" in source or "\\" in source:
-        source = one_line(source)
-    if _TEX.search(source) is None:
+    if _TEX_OR_MARKUP.search(source) is None:
         return source
+    if "<" in source or "&" in source:
+        source = one_line(source)
+        if _TEX.search(source) is None:
+            return source
     from paperview.tex.rendering import tex_to_text
 
     return tex_to_text(source)

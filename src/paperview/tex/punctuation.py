@@ -17,6 +17,14 @@ def _sign(reader: Reader, command: str) -> None:
         reader.skip_blanks()
 
 
+def _less(reader: Reader, _command: str) -> None:
+    r"""Write a sign with which a tag may begin: ``\textless i\textgreater``."""
+    reader.has_tags = True
+    reader.out.write("<")
+    if not reader.math:
+        reader.skip_blanks()
+
+
 def _opening_quote(reader: Reader, command: str) -> None:
     if reader.math or reader.code:
         reader.out.write(command)
@@ -99,6 +107,8 @@ def _space(reader: Reader, command: str) -> None:
 ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(TEXT_SIGNS, _sign),
     **dict.fromkeys(SPACES, _space),
+    "\\textless": _less,
+    "\\less": _less,
     "``": _opening_quote,
     "''": _closing_quote,
     "--": _dashes,

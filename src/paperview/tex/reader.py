@@ -44,6 +44,7 @@ class Reader:
         cell: What the ``&`` between cells becomes; empty outside tables.
         quotes: Which quotes are open.
         lone: Whether a command is read that is an argument itself, such as that of ``x^\frac12``.
+        has_tags: Whether tags of web pages may be written in TeX.
         has_infix: Whether the source may have a command such as ``\over``.
     """
 
@@ -57,6 +58,7 @@ class Reader:
         self.cell = ""
         self.quotes = Quotes()
         self.lone = False
+        self.has_tags = False
         self.has_infix = _INFIX.search(source) is not None
         self._actions = actions
         self._unknown = unknown

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Final
 
+from paperview.markup import one_line, plain
 from paperview.tex import (
     accents,
     bibliography,
@@ -37,17 +39,25 @@ ACTIONS: Final = (
 
 def render_tex(source: str) -> Rendered:
     """Turn text with TeX into Unicode; see `paperview.tex.render`."""
-    reader = _read(source)
+    reader = _read(source, plain)
     text = _text(reader, source)
     return Rendered(text, _emphasis(text, reader.out))
 
 
 def tex_to_text(source: str) -> str:
     """Return the text of `render_tex`, without its emphasis."""
-    return _text(_read(source), source)
+    return _text(_read(source, one_line), source)
 
 
-def _read(source: str) -> Reader:
+def _read(source: str, without_markup: Callable[[str], str]) -> Reader:
+    """Read a text; if its TeX may be that of tags, read it without these again."""
+    reader = _read_once(source)
+    if reader.has_tags and (text := without_markup(source)) != source:
+        return _read_once(text)
+    return reader
+
+
+def _read_once(source: str) -> Reader:
     if "ommand" in source or "\\def" in source or "\\DeclareMath" in source:
         from paperview.tex.definitions import expand  # noqa: PLC0415  # few texts need it
 

@@ -152,6 +152,7 @@ TEXT_SIGNS = table("""
     textendash –  textemdash —  textquotesingle ' textquotedbl "  lq ‘  textquoteleft ‘
     textquoteright ’  textquotedblleft “  quotedblbase „  quotesinglbase ‚  guillemotleft «
     guillemotright »  guilsinglleft ‹  guilsinglright ›  textless <  textgreater >  textunderscore _
+    greater >
     textasciitilde ~  texttildelow ~  textasciicircum ^  textbackslash \\  textdollar $  slash /
     textdegree °  textcelsius °C  textmu μ  textohm Ω  textperthousand ‰  textcent ¢  textsterling £
     textyen ¥  textexclamdown ¡  textquestiondown ¿  textordfeminine ª  textordmasculine º
