@@ -6,8 +6,8 @@ the signs that distinguish them. `C++` and `C#` are not `C`, `.NET` is not a net
 alike:
 
 - Signs right behind a word of at most three letters belong to it: `c++`, `a*`, `ca2+`.
-- A dot or `#` right before a word that begins with a letter does, behind a blank, bracket, slash or quote:
-  `.net`, `#sat`.
+- A dot or `#` right before a word that begins with a letter does, behind a blank, a bracket, a
+  slash or a quote: `.net`, `#sat`.
 - One of `/ & +` between two words joins them where one of the two has at most two letters: `i/o`,
   `at&t`, `2n+1`. Longer ones, such as `client/server`, tell enough as words next to each other.
 """
