@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.fold import WORD, fold, words
+from paperview.fold import WORD, fold, signed, terms, words
 from paperview.tex import to_text
 from tests.search.support import found, paper, titled
 
@@ -98,3 +98,11 @@ def test_every_character_that_folding_changes_gives_its_words_between_others() -
 def test_a_text_longer_than_any_paper_gives_its_words() -> None:
     source = ("naïve Bayes and so on, " * 40 + "数学 of ℵ₁, ") * 30
     assert words(source) == plain_words(source)
+
+
+# Signed terms
+
+
+@given(st.text('abC +#*/&.("⁺é') | st.text())
+def test_the_signed_terms_of_a_source_are_those_of_its_text(source: str) -> None:
+    assert terms(source) == (words(source), [term.text for term in signed(to_text(source))])
