@@ -28,7 +28,7 @@ async def _paste(reader: Reader, text: str, becomes: str) -> None:
         ("bees\N{NO-BREAK SPACE}dance", "bees dance"),
         ("bees\x0bdance\x0cada", "bees dance ada"),
         ("\x00bees\x07 dance\x7f", "bees dance"),
-        ("\N{ZERO WIDTH NO-BREAK SPACE}be\N{SOFT HYPHEN}es", "bees"),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}be\N{SOFT HYPHEN}es dance", "bees dance"),
         ("\N{LEFT-TO-RIGHT EMBEDDING}ada\N{POP DIRECTIONAL FORMATTING}", "ada"),
         ("bees\N{LINE SEPARATOR}dance\N{PARAGRAPH SEPARATOR}", "bees dance"),
     ],
