@@ -268,14 +268,13 @@ def slips_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int
     """Return how many slips a token is forgiven.
 
     None where a paper holds it as it is, and one more where it would match no paper at all. As the
-    last resort of a whole query it is one more, too, but no more than two, where no paper matches
-    it without.
+    last resort of a whole query it is one more, too, but no more than two.
     """
     as_it_is = Token(token.text, token.field, exact=True, first=token.first)
     if any(holds_token(as_it_is, paper, 0) for paper in papers):
         return 0
     usual = slips_forgiven(token)
-    if last_resort and not any(holds_token(token, paper, 0) for paper in papers):
+    if last_resort:
         usual = min(with_one_more(token), 2)
     if any(holds_token(token, paper, usual) for paper in papers):
         return usual

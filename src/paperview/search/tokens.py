@@ -48,21 +48,20 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
     """Return the papers that a token matches, by every word that it can mean.
 
     A token that some paper holds as a whole word, where the token wants it, means that word: no
-    slip is forgiven. A token that is only a beginning, a part or another form of a word is forgiven
-    the usual slips, and one that nothing matches is forgiven a further one.
+    slip is forgiven. Any other token is forgiven the usual slips, and a further one where nothing
+    matches it or, as the last resort, where nothing matches the whole query.
 
     Args:
         index: the index.
         word: the token.
-        last_resort: whether the query finds nothing otherwise. Then a token that nothing matches as
-            written is forgiven a further slip.
+        last_resort: whether the query finds nothing otherwise.
     """
     matching = _Matching(index, word)
     matching.as_written()
     unforgiven = matching.matched.copy()
     most = 0
     if not matching.is_held:
-        most = rules.slips_for(word, last_resort=last_resort and not matching.papers)
+        most = rules.slips_for(word, last_resort=last_resort)
     slips = matching.forgiving(most)
     if not matching.papers:
         slips = matching.forgiving(rules.slips_for(word, alone=True))
