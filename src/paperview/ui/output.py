@@ -18,6 +18,7 @@ _PIECE = 1 << 14
 _BLOCKING_PIECE = 1 << 9
 """Bytes written at once where a write can't be kept from waiting."""
 _LOOK_AGAIN_MS = 50
+_END_OF_WRITE_S = 0.1
 _CLOSED = -1
 
 
@@ -49,7 +50,7 @@ class Output:
         self._taken = self._written = 0
         """Characters, of which one is counted in the caller's thread and one in our own."""
         self._is_skipping = self._is_abandoned = self._is_complete = False
-        self._closing = Lock()
+        self._writing = Lock()
         self._thread = Thread(target=self._run, name="terminal-output", daemon=True)
         self._thread.start()
 
@@ -79,7 +80,7 @@ class Output:
         self._thread.join(patience)
         if not self._is_complete:
             return False
-        with self._closing:
+        with self._writing:
             os.close(self._file)
             self._file = _CLOSED
         return True
@@ -87,10 +88,16 @@ class Output:
     def write_last(self, text: str) -> None:
         """Write something as far as the terminal takes it at once, and nothing of what waits."""
         self._is_abandoned = True
-        with self._closing, suppress(OSError, termios.error):
-            termios.tcflush(self._file, termios.TCOFLUSH)
-            if self._takes_something(0):
-                os.write(self._file, text.encode())
+        with suppress(OSError, termios.error):
+            termios.tcflush(self._file, termios.TCOFLUSH)  # also ends a write that waits
+            if not self._writing.acquire(timeout=_END_OF_WRITE_S):
+                return
+            try:
+                termios.tcflush(self._file, termios.TCOFLUSH)
+                if self._takes_something(0):
+                    os.write(self._file, text.encode())
+            finally:
+                self._writing.release()
 
     def _run(self) -> None:
         try:
@@ -116,7 +123,10 @@ class Output:
             if not self._takes_something(_LOOK_AGAIN_MS):
                 continue
             try:
-                left = left[os.write(self._file, left[: self._piece]) :]
+                with self._writing:
+                    if self._is_abandoned:
+                        return False
+                    left = left[os.write(self._file, left[: self._piece]) :]
             except BlockingIOError:
                 continue
             except OSError:
