@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from paperview.cache import folders
 from paperview.cache.place import limit, root
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """To be raised whenever the manifest, or any file of an entry, comes to mean something else:
 entries of another format are made anew."""
 
