@@ -389,7 +389,8 @@ def find(papers: Sequence[Paper], parts: Sequence[Part]) -> tuple[set[int], bool
         found = _matching_all(papers, meant, "", last_resort=last_resort)
         if not found and not last_resort and not any(map(_has_negation, meant)):
             for token in _ids(Group(tuple(meant))):
-                found |= _matching(papers, token, last_resort=False)
+                anywhere = Token(token.text, exact=True)  # in whatever field it was asked for
+                found |= _matching(papers, anywhere, last_resort=False)
         if found:
             return found, last_resort
     return found, False
