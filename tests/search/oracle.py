@@ -293,13 +293,17 @@ def _within(part: Part, field: str, *, negative: bool) -> Part:
         case Compound(words, own):
             return Compound(words, own or field)
         case Negated(inner):
-            return Negated(_within(inner, field, negative=not negative))
+            return _negated(_within(inner, field, negative=not negative))
         case Either(parts):
             return Either(tuple(_within(some, field, negative=negative) for some in parts))
         case Group(parts, own, sign):
             own = own or field
             all_meant = tuple(_within(some, own, negative=negative) for some in parts)
             return all_meant[0] if len(all_meant) == 1 else Group(all_meant, sign=sign)
+
+
+def _negated(part: Part) -> Part:
+    return part.part if isinstance(part, Negated) else Negated(part)
 
 
 def _matching(  # noqa: PLR0911 - one for each kind of part
