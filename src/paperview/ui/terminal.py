@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from textual import events, on
 from textual.app import App
 from textual.driver import Driver
+from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
@@ -71,6 +72,8 @@ class KeyByKeyApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key of the main screen do its work; windows see to theirs as Textual does."""
+        if isinstance(event, events.MouseEvent) and self._hits_removed_widget(event):
+            return
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -81,6 +84,19 @@ class KeyByKeyApp(App[None]):
         if not (may_be_bound and await self._is_bound(event.key)):
             await super().on_event(event)
         await _has_taken(taker)
+
+    def _hits_removed_widget(self, event: events.MouseEvent) -> bool:
+        """Whether the mouse is where a widget is drawn that has just been removed.
+
+        Textual fails when a selection begins there. A button that is released ends one anywhere.
+        """
+        if event.is_forwarded or isinstance(event, events.MouseUp):
+            return False
+        try:
+            widget, _ = self.screen.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return False
+        return not widget.is_attached
 
     async def _is_bound(self, key: str) -> bool:
         """Run the binding of a key, if it has one."""
