@@ -133,6 +133,17 @@ def test_parentheses_and_bars_within_words_are_their_own(text: str, number: int)
     assert parse(text).mistakes == ()
 
 
+def test_a_sign_before_such_a_word_negates_all_of_it() -> None:
+    assert found(titled("(un)supervised", "un", "supervised"), "-(un)supervised") == {1, 2}
+
+
+def test_a_negated_group_leaves_out_whole_words_alone() -> None:
+    papers = titled("survey", "surveys", "surveying nets", "net")
+    assert found(papers, "-(surve | net)") == {0, 1, 2}
+    assert found(papers, "-(survey (survey | net))") == {1, 2, 3}
+    assert found(papers, "-(-surve)") == {0, 1, 2}
+
+
 DEPTH = 500
 
 
