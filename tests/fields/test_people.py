@@ -48,6 +48,11 @@ def test_last_names_may_come_first(line: str, names: tuple[str, ...]) -> None:
     assert names_in(line) == names
 
 
+def test_signs_of_html_do_not_keep_a_name_turned_round() -> None:
+    assert given_names(["O&#39;Neil, Pat", "M&uuml;ller, Hans"]) == ("Pat O'Neil", "Hans Müller")
+    assert given_names([{"name": "O&#39;Neil, Pat"}]) == ("Pat O'Neil",)
+
+
 @pytest.mark.parametrize(
     "value",
     [

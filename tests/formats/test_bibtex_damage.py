@@ -40,6 +40,14 @@ NOTHING = "the record has no title, no abstract and no id"
             "a closing brace too many stands behind the field 'title'; read without it",
         ),
         (
+            "@misc{k,\n title = {T},\n author = {Doe}, Ann},\n note = {N}\n}",
+            "a closing brace too many stands in the field 'author'; read without it",
+        ),
+        (
+            "@misc{k, title = {T}, author = {Doe}, Ann}, note = {N}}",
+            "a closing brace too many stands in the field 'author'; read without it",
+        ),
+        (
             '@misc{k,\n title = "T,\n author = "Doe, Ann",\n note = {N}\n}',
             "the closing quote of the field 'title' is missing; read as if it were there",
         ),

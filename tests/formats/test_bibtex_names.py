@@ -58,6 +58,8 @@ def test_a_brace_without_a_partner_encloses_no_names(field: str, found: list[str
         "@misc{k,\n author={Jo{\\~a}o M and {\\'{E}tienne and Bo Ek},\n title={T}\n}",
         "@misc{k,\n title={T},\n author={Jo{\\~a}o M and {\\'{E}tienne and Bo Ek}\n}\n",
         "@misc{k, title={T}, author={Jo{\\~a}o M and {\\'{E}tienne and Bo Ek}}",
+        "@misc{k, title={T}, author={Jo{\\~a}o M and {\\'{E}tienne and Bo Ek}, year=2019}",
+        "@misc{k,\n title={T},\n author={Jo{\\~a}o M and {\\'{E}tienne and Bo Ek},\nyear=2019\n}",
     ],
 )
 def test_nor_does_one_that_nothing_in_the_entry_closes(text: str) -> None:

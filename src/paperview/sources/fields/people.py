@@ -69,7 +69,8 @@ def given_names(value: object) -> tuple[str, ...] | None:
 
 def _given_name(value: object) -> str | None:
     if isinstance(value, str):
-        return in_reading_order(value) if _is_turned(value) else value
+        name = plain(value)
+        return in_reading_order(name) if _is_turned(name) else name
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return " ".join((*value[1:2], *value[:1], *value[2:3]))
     if not isinstance(value, dict):

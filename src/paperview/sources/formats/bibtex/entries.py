@@ -34,8 +34,8 @@ _FIELD_NAMES = """
     bookauthor booksubtitle booktitle chapter
     collaboration comment comments crossref date day doi edition editor ee eid eprint eprintclass
     eprinttype eventtitle howpublished institution issue journal journaltitle keyword keywords link
-    mainsubtitle maintitle month note number organization pages pagetotal pdf primaryclass publisher
-    school
+    mainsubtitle maintitle month note number numpages organization pages pagetotal pdf primaryclass
+    publisher school
     series shortjournal shorttitle subtitle title titleaddon type url volume xdata year
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())

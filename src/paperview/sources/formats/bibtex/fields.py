@@ -123,7 +123,7 @@ def _extra(entry: Entry, found: Links, authors: Sequence[str]) -> Iterator[tuple
             "" if is_periodical else fields.get("volume", ""),
             fields.get("edition", ""),
             "",
-            fields.get("pagetotal") or fields.get("pages", ""),
+            fields.get("pagetotal") or fields.get("numpages") or fields.get("pages", ""),
         )
     elif not is_periodical:
         yield from citations.edition(chapter=fields.get("chapter", ""))

@@ -20,7 +20,7 @@ _SIGNS = (
     (re.compile(r"\{?\\textless\b *(?:\{\})?\}?|\$<\$|&lt;"), "<"),
     (re.compile(r"\{?\\textgreater\b *(?:\{\})?\}?|\$>\$|&gt;"), ">"),
     (re.compile(r"\{?\\textasciitilde\b *(?:\{\})?\}?|\$\\sim\$"), "~"),
-    (re.compile(r"\{?\\textunderscore\b *(?:\{\})?\}?|\\\{_\\\}"), "_"),
+    (re.compile(r"\{?\\textunderscore\b *(?:\{\})?\}?|\\\{_\\\}|\$\\?_\$"), "_"),
     (re.compile(r"\\(?:url|nolinkurl|path)\b *(?=\{)"), ""),
     (re.compile(r"\\href *\{([^{}]*)\}"), r"\1 "),
     (re.compile(r"&amp;"), "&"),

@@ -22,8 +22,10 @@ _QUOTE = "\ufdd1"
 
 _NAME = r"(?P<name>[A-Za-z][\w:.+-]{0,80})"
 _NO_COMMA = re.compile(rf'\s*+(?P<key>[^\s,={{}}"]{{0,200}}?)\s*+(?={_NAME}\s*+=)')
-_FIELD = re.compile(rf'^[ \t,]*+{_NAME}[ \t]*=[ \t]*(?=["{{])', re.MULTILINE)
-_FIELD_IN_LINE = re.compile(rf'(?:^|,)\s*+{_NAME}\s*=\s*(?=["{{])')
+_BARE = r"(?:[0-9]++|[A-Za-z]{3,20}+)\s*+[,}]"
+"""A number or an abbreviation, such as `year=2019,` and `month=jan}` have."""
+_FIELD = re.compile(rf'^[ \t,]*+{_NAME}[ \t]*=[ \t]*(?=["{{]|{_BARE})', re.MULTILINE)
+_FIELD_IN_LINE = re.compile(rf'(?:^|,)\s*+{_NAME}\s*=\s*(?=["{{]|{_BARE})')
 _IN_BRACES = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
 _IN_QUOTES = re.compile(rf'(?<=[=#])\s*+"(?:[^"{{}}]++|{_IN_BRACES})*+"(?=\s*+[,#}})])')
 _REMARK = re.compile(rf"(?<=,)(?:\s*+%[^\n]*+)++(?=\n\s*+(?:{_NAME}\s*+=|[}})]))")
@@ -125,10 +127,16 @@ def _closed_field(part: str, name: str) -> tuple[str, Slip | None]:
     if missing > 0:
         names = _of_names(part, name) if missing == 1 else ""
         return names or f"{end}{'}' * missing},\n", _brace_missing(name)
+    begin = part.index("=") + 1
+    value = end[begin:].lstrip()
+    if missing == -1 and value[:1] == "{" and value[-1:] == "}":
+        is_behind = closing(value, 0, len(value), 0) == len(value) - 1
+        place = "behind" if is_behind else "in"
+        slip = Slip(f"a closing brace too many stands {place} the field '{name}'", _TAKEN_OUT)
+        return f"{part[:begin]}{{{paired(value[1:-1])}}},\n", slip
     if missing == -1 and end.endswith("}"):
         slip = Slip(f"a closing brace too many stands behind the field '{name}'", _TAKEN_OUT)
         return f"{end[:-1]},\n", slip
-    value = end[part.index("=") + 1 :].lstrip()
     if value[:1] == '"' and (value == '"' or not value.endswith('"')):
         return f'{end}",\n', Slip(f"the closing quote of the field '{name}' is missing", PUT_IN)
     return part, None
