@@ -24,6 +24,8 @@ _YEARS_APART = 3
 """Years between a preprint and its article, at most, if neither has an id."""
 _PLACE = 2
 """Numbers that tell a place in a journal: the volume and a page."""
+_TELLING_WORD = 4
+"""Letters from which a word of a title tells something of its subject."""
 _MOST_COMPARED = 64
 """Different editions, or places in journals, that are compared two by two."""
 _MOST_PEOPLE = 50
@@ -218,6 +220,8 @@ class _Facts(NamedTuple):
     arxiv_id: str
     edition: frozenset[tuple[str, str]]
     numbers: tuple[str, ...]
+    title: frozenset[str] = frozenset()
+    """The words of its title that tell something; empty for one that an arXiv id tells of."""
 
 
 def _edition_facts(record: Evidence) -> _Facts:
@@ -225,7 +229,9 @@ def _edition_facts(record: Evidence) -> _Facts:
 
 
 def _place_facts(record: Evidence) -> _Facts:
-    return _Facts(record.arxiv_id, record.edition, record.numbers)
+    title = () if record.arxiv_id else record.title
+    telling = frozenset(word for word in title if len(word) >= _TELLING_WORD) or frozenset(title)
+    return _Facts(record.arxiv_id, record.edition, record.numbers, telling)
 
 
 def _are_apart(first: _Facts, second: _Facts) -> bool:
@@ -233,16 +239,29 @@ def _are_apart(first: _Facts, second: _Facts) -> bool:
         bool(first.arxiv_id and second.arxiv_id and first.arxiv_id != second.arxiv_id)
         or _conflict(first.edition, second.edition)
         or not (_is_part(first.numbers, second.numbers) or _is_part(second.numbers, first.numbers))
+        or _are_unrelated(first, second)
     )
+
+
+def _are_unrelated(first: _Facts, second: _Facts) -> bool:
+    """Whether titles have less than half of their words in common, and no place says otherwise.
+
+    So have chapters that one author wrote for a book. A preprint may be published under any title.
+    """
+    if first.numbers == second.numbers and len(first.numbers) >= _PLACE:
+        return False
+    shorter = min(len(first.title), len(second.title))
+    return shorter > 0 and 2 * len(first.title & second.title) < shorter
 
 
 def same_works(records: Sequence[Evidence]) -> list[int]:
     """Return per record of one arXiv id or DOI the place of the first record of its work.
 
     They are of one work if their titles agree, or their first authors, and neither their arXiv ids
-    nor their editions differ; where the titles don't agree, their places in a journal must not
-    differ either. Where there is nothing to compare, one title without an author and one author
-    without a title, say, they are of one work unless that would unite others.
+    nor their editions differ. Where the titles don't agree, their places in a journal must not
+    differ either, and without an arXiv id the titles must have some words in common. Where there is
+    nothing to compare, one title without an author and one author without a title, say, they are of
+    one work unless that would unite others.
     """
     works = _Works(records)
     for members in works.titled():

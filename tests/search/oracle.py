@@ -208,7 +208,7 @@ def _is_year(text: str) -> bool:
 def _is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     """Say whether each word typed is a word of an author's, one the initial of the other maybe.
 
-    Only where the author's last word that is no initial is there may others be initials.
+    Only where the author's last word that is no initial is typed in full may others be initials.
     """
 
     def places(word: str, *, with_initials: bool) -> set[int]:
@@ -222,7 +222,9 @@ def _is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
         return False
     whole = [places(word, with_initials=False) for word in typed]
     last = max((i for i, word in enumerate(author) if len(word) > 1), default=-1)
-    return all(whole) or any(last in some for some in whole)
+    return all(whole) or any(
+        last in some for some, word in zip(whole, typed, strict=True) if len(word) > 1
+    )
 
 
 def holds_phrase(phrase: Phrase, paper: Paper) -> bool:

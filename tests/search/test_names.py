@@ -32,6 +32,8 @@ PAPERS = [
         ("LeCun Y.", {0, 1}),
         ("Y. LeCun", {0, 1}),
         ("A. LeCun", {2}),
+        ("LeCun, Z", set()),
+        ("Lee, Y", set()),  # not Y. L. Zhao, nor any other whose initial is L
         ("Wei Li", {3, 4}),
         ("Li Wei", {3, 4}),
         ("Li, W.", {3, 4}),

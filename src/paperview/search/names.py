@@ -34,7 +34,7 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
         for segment in volume.segments:
             own = [(segment.word_range(*some), segment.word_range(*more)) for some, more in meant]
             some = scores[segment.first : segment.first + len(segment)]
-            some += _segment_scores(segment, volume.vocabulary, own)
+            some += _segment_scores(segment, volume.vocabulary, name, own)
     rarity = rank.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
@@ -49,13 +49,14 @@ def _meant(vocabulary: Vocabulary, word: str) -> tuple[_Range, _Range]:
 
 
 def _segment_scores(
-    segment: Segment, vocabulary: Vocabulary, meant: Sequence[tuple[_Range, _Range]]
+    segment: Segment, vocabulary: Vocabulary, name: Name, meant: Sequence[tuple[_Range, _Range]]
 ) -> NDArray[np.float32]:
     """Return what the words of a name weigh together in each paper that has it, else 0.
 
     Args:
         segment: the segment.
         vocabulary: that of its volume.
+        name: the name.
         meant: per word, in the segment's own numbers, what `_meant` gives.
     """
     weights = np.zeros((len(meant), len(segment)), np.float32)
@@ -66,7 +67,7 @@ def _segment_scores(
     found = np.zeros(len(segment), np.bool_)
     for low in range(0, len(candidates), _PAPERS_AT_ONCE):
         some = candidates[low : low + _PAPERS_AT_ONCE]
-        found[some] = _named(segment, vocabulary, some, meant)
+        found[some] = _named(segment, vocabulary, some, name, meant)
     return np.where(found, weights.sum(axis=0), np.float32(0))
 
 
@@ -85,6 +86,7 @@ def _named(
     segment: Segment,
     vocabulary: Vocabulary,
     papers: Numbers,
+    name: Name,
     meant: Sequence[tuple[_Range, _Range]],
 ) -> NDArray[np.bool_]:
     """Return which papers have an author in whose name all words are."""
@@ -106,12 +108,13 @@ def _named(
     is_named = count(np.logical_or.reduce(words)) >= len(words)
     for word in words:
         is_named &= count(word) > 0
-    # The last word that is no initial, the surname mostly, is there unless all words are.
+    # The last word that is no initial, the surname mostly, is typed in full unless all words are.
     lengths = vocabulary.lengths.take(segment.common(stream), mode="clip")
     longer = np.flatnonzero(is_author & (lengths > 1))
     surnames = np.zeros(int(texts[-1]) + 1, np.int64)
     surnames[texts[longer]] = longer
-    has_surname = np.logical_or.reduce(wholes)[surnames]
+    in_full = [whole for whole, word in zip(wholes, name.words, strict=True) if len(word) > 1]
+    has_surname = np.logical_or.reduce([np.zeros(len(stream), np.bool_), *in_full])[surnames]
     has_all = np.logical_and.reduce([count(whole) > 0 for whole in wholes])
     return np.logical_or.reduceat((is_named & (has_surname | has_all))[texts] & is_author, begins)
 

@@ -54,7 +54,7 @@ def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
 
     Each word typed must be there, and none of the author's can be two of them. Where some are there
     as initials alone, the author's surname, the last word that is no initial, must be one of those
-    that are there as they are: "John Ellis" is J. Ellis, but not John E. Roberts.
+    typed in full: "John Ellis" is J. Ellis, but neither John E. Roberts nor E. Johnson.
     """
     held = [word for word in author if any(stands_for(some, word) for some in typed)]
     if len(held) < len(typed) or not all(
@@ -63,4 +63,4 @@ def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
         return False
     wholes = [word for word in held if any(is_whole(some, word) for some in typed)]
     surname = next((word for word in reversed(author) if len(word) > 1), "")
-    return surname in wholes or all(any(is_whole(some, word) for word in wholes) for some in typed)
+    return surname in typed or all(any(is_whole(some, word) for word in wholes) for some in typed)
