@@ -205,3 +205,11 @@ def test_the_reader_needs_a_terminal(call: Call, pile: Path) -> None:
         "paperview: the reader needs a terminal; in scripts use: paperview search QUERY "
         "[FILE ...]\n",
     )
+
+
+@pytest.mark.parametrize("query", ["author:", "-", "!", '""', "title: "])
+def test_a_query_that_says_nothing_is_told(call: Call, query: str) -> None:
+    code, out, err = call("search", query)
+    assert code == 0
+    assert len(out.splitlines()) == 10
+    assert len(err.splitlines()) == 1

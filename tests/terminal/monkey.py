@@ -259,6 +259,8 @@ def main() -> None:
 
     end, seed, steps, failures = time.monotonic() + options.seconds, options.seed, 0, 0
     while time.monotonic() < end:
+        if first is not None and options.watch:
+            first.write_bytes(whole)
         try:
             outcome = run(
                 [*(["--watch"] if options.watch else []), *options.files],

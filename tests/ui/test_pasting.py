@@ -60,6 +60,16 @@ async def test_a_reference_is_found_by_the_id_in_it_and_the_bar_says_so() -> Non
         assert "by id alone" in reader.said("#note")
 
 
+@pytest.mark.parametrize("keys", [["enter"], ["enter", "enter"]])
+async def test_a_paste_into_the_list_or_the_detail_is_a_query(keys: list[str]) -> None:
+    async with reading(source(PILE)) as reader:
+        await reader.ask("zebra")
+        await reader.press(*keys)
+        await _paste(reader, f"{TIDES}\n", TIDES)
+        assert reader.ids == [TIDES]
+        assert reader.focus == "filter"
+
+
 async def test_a_paste_of_nothing_changes_nothing() -> None:
     async with reading(source(PILE)) as reader:
         await _paste(reader, "\n \n", "")

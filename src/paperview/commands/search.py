@@ -85,6 +85,9 @@ def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tupl
 
 def _notes(results: Results, problems: int, left_out: int) -> list[str]:
     notes = list(results.warnings)
+    query = results.query
+    if query.text.strip() and not query.clauses and not notes:
+        notes.append(f"nothing to look for in {query.text!r}: these are all papers")
     notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
     if results.hint:
         notes.append(str(results.hint))

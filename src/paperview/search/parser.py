@@ -62,7 +62,7 @@ _NEEDS = {
     "year": "a year or years, as 2022 or 2019..2023",
     "after": "a date, as 2023, 2023-05 or 2023-05-17",
     "before": "a date, as 2023, 2023-05 or 2023-05-17",
-    "has": f"one of {' '.join(HAS)}",
+    "has": f"one of {' '.join(FIELDS)}",
 }
 """What filters need."""
 _LISTED = ("cat", "id", "has", "year")

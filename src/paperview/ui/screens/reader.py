@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -34,6 +34,12 @@ class ReaderScreen(FollowingScreen):
         self._ask((typed.query(event.text), self.question[1]))
         offer = self.query_one(FilterBar).offer
         typed.complete(self, event.text, self.pile.answerer.index, offer)
+
+    @on(events.Paste)
+    def _pasted(self, event: events.Paste) -> None:
+        """Take what is pasted while the list or the detail has the focus for a query."""
+        self.action_focus_filter()
+        self.query_one(FilterBar).paste(event.text)
 
     @on(PaperList.Opened)
     def _opened(self, event: PaperList.Opened) -> None:

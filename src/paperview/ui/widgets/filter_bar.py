@@ -139,6 +139,12 @@ class FilterBar(Horizontal):
         if text == self.text:
             self.query_one(_QueryInput).offer(proposals)
 
+    def paste(self, text: str) -> None:
+        """Put a text that was pasted elsewhere in the place of the query."""
+        query_input = self.query_one(_QueryInput)
+        query_input.select_all()
+        query_input.paste(text)
+
     def recall(self, steps: int) -> None:
         """Go to an older query of the history that begins with what was typed, or to a newer."""
         query_input = self.query_one(_QueryInput)
@@ -257,10 +263,14 @@ class _QueryInput(Input):
         """Take all lines of a paste, and not only the first one as Textual's own input does."""
         event.prevent_default()
         event.stop()
+        self.paste(event.text)
+
+    def paste(self, text: str) -> None:
+        """Take a text in the place of the selection."""
         start, end = sorted(self.selection)
-        pasted = in_one_line(event.text)
+        pasted = in_one_line(text)
         # A blank in front sets it apart from what stands there.
-        if event.text.startswith(" ") and self.value[:start].strip():
+        if text.startswith(" ") and self.value[:start].strip():
             pasted = f" {pasted}"
         self.replace(pasted, start, end)
 
