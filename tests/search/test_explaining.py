@@ -131,6 +131,8 @@ def test_a_word_that_a_paper_holds_is_never_rewritten(text: str) -> None:
         "'zeb",
         "^horse",
         '^"horse"',
+        "^C++",
+        "-^zebra-horse",
         "title:goat",
         "author:zebra",
         "year:2019..2021",
@@ -155,6 +157,10 @@ def test_a_hint_that_would_not_help_is_none() -> None:
         assert hint is not None
         assert hint.without == ()
         assert str(hint) == "nothing matches"
+
+
+def test_a_hint_leaves_more_than_words_that_no_paper_need_hold() -> None:
+    assert str(search(titled("zebra"), "et al.").hint) == "nothing matches"
 
 
 def test_a_query_without_results_has_no_corrections() -> None:

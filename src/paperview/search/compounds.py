@@ -68,8 +68,12 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     if not words:
         return None
     is_typed = is_open and token[-1].isalnum()
+    is_cut = token.endswith("*")
+    apart = _apart(words, fields, is_open=is_typed, is_cut=is_cut)
     if _is_one(words, signed):
         together = Phrase((signed[0],), fields, open=is_open)
+        if len(words[-1]) <= PART_FROM and not is_cut:
+            apart = ()
     else:
         goes_on = is_typed or len(words[-1]) >= PART_FROM
         together = Phrase(tuple(words), fields, signed=tuple(signed), open=goes_on)
@@ -81,7 +85,7 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     return Compound(
         token,
         tuple(ways),
-        _apart(words, fields, is_open=is_typed, is_cut=token.endswith("*")),
+        apart,
         Word(name, NAMES, named=True) if name else None,
     )
 
