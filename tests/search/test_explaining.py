@@ -102,6 +102,19 @@ def test_a_hint_tells_of_two_tokens_the_most_helpful_first() -> None:
     assert str(hint) == "nothing has both; without federated: 3, without perino: 1"
 
 
+@pytest.mark.parametrize(
+    "text", ["federated AND perino", "(federated perino)", "((federated) perino)"]
+)
+def test_a_hint_tells_of_what_operators_and_groups_join(text: str) -> None:
+    hint = search(titled("federated", "perino", "perino"), text).hint
+    assert str(hint) == "nothing has both; without federated: 2, without perino: 1"
+
+
+def test_a_hint_names_a_term_without_the_punctuation_behind_it() -> None:
+    hint = search(titled("zebra", "zebra"), "C++: zebra").hint
+    assert str(hint) == "nothing has both; without C++: 2"
+
+
 def test_a_hint_leaves_out_two_tokens_where_one_does_not_help() -> None:
     hint = search(titled("zebra horse", "goat", "cow"), "zebra horse goat cow").hint
     assert str(hint) == "nothing has all 4; without goat and cow: 1"

@@ -51,7 +51,8 @@ def whole(token: str, fields: Field, name: str, *, first: bool) -> Compound | No
     if together is None:
         return None
     return Compound(
-        token, (together, Word(name, NAMES, exact=True, named=True)) if name else (together,)
+        _shown(token),
+        (together, Word(name, NAMES, exact=True, named=True)) if name else (together,),
     )
 
 
@@ -83,7 +84,7 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     if name:
         ways.append(Word(name, NAMES, named=True, begins=True))
     return Compound(
-        token,
+        _shown(token),
         tuple(ways),
         apart,
         Word(name, NAMES, named=True) if name else None,
@@ -97,6 +98,11 @@ def _is_one(words: Sequence[str], signed: Sequence[str]) -> bool:
     return len(words) == 1 or (
         len(signed[0]) == len(words[0]) + 1 + len(words[1]) and signed[0].endswith(words[1])
     )
+
+
+def _shown(token: str) -> str:
+    """Return a token as a hint shows it, without the punctuation behind it."""
+    return token.rstrip(",:;")
 
 
 def _joined(token: str) -> str:
