@@ -220,3 +220,10 @@ def test_the_screen_starts_without_what_is_slow() -> None:
     loaded = loaded_by("import paperview.ui.app")
     assert "textual" in loaded
     assert not loaded & SLOW
+
+
+def test_the_screen_starts_without_what_only_papers_in_files_need() -> None:
+    code = (
+        "import sys, paperview.ui.app; sys.exit('paperview.sources.filed.records' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

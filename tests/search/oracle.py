@@ -369,13 +369,13 @@ def _is_id(part: Part) -> TypeGuard[Token]:
 
 
 def _ids(part: Part) -> Iterator[Token]:
-    """Give all ids in a part."""
+    """Give all ids in a part, in whatever field they were asked for."""
     match part:
         case Either(parts) | Group(parts):
             for some in parts:
                 yield from _ids(some)
-        case Token() if _is_id(part):
-            yield part
+        case Token(text) if _is_id(Token(text)):
+            yield Token(text)
 
 
 def _has_negation(part: Part) -> bool:

@@ -102,6 +102,19 @@ def test_a_hint_tells_of_two_tokens_the_most_helpful_first() -> None:
     assert str(hint) == "nothing has both; without federated: 3, without perino: 1"
 
 
+@pytest.mark.parametrize(
+    "text", ["federated AND perino", "(federated perino)", "((federated) perino)"]
+)
+def test_a_hint_tells_of_what_operators_and_groups_join(text: str) -> None:
+    hint = search(titled("federated", "perino", "perino"), text).hint
+    assert str(hint) == "nothing has both; without federated: 2, without perino: 1"
+
+
+def test_a_hint_names_a_term_without_the_punctuation_behind_it() -> None:
+    hint = search(titled("zebra", "zebra"), "C++: zebra").hint
+    assert str(hint) == "nothing has both; without C++: 2"
+
+
 def test_a_hint_leaves_out_two_tokens_where_one_does_not_help() -> None:
     hint = search(titled("zebra horse", "goat", "cow"), "zebra horse goat cow").hint
     assert str(hint) == "nothing has all 4; without goat and cow: 1"
@@ -131,6 +144,8 @@ def test_a_word_that_a_paper_holds_is_never_rewritten(text: str) -> None:
         "'zeb",
         "^horse",
         '^"horse"',
+        "^C++",
+        "-^zebra-horse",
         "title:goat",
         "author:zebra",
         "year:2019..2021",
@@ -155,6 +170,10 @@ def test_a_hint_that_would_not_help_is_none() -> None:
         assert hint is not None
         assert hint.without == ()
         assert str(hint) == "nothing matches"
+
+
+def test_a_hint_leaves_more_than_words_that_no_paper_need_hold() -> None:
+    assert str(search(titled("zebra"), "et al.").hint) == "nothing matches"
 
 
 def test_a_query_without_results_has_no_corrections() -> None:

@@ -68,6 +68,24 @@ def test_what_operators_and_groups_mean(text: str, numbers: set[int]) -> None:
     assert parse(text).mistakes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("C++|C#", {0, 1}),
+        ("c#|c++|zebra", {0, 1}),
+        ("title:(c++|.net)", {0, 2}),
+        ("java|.net", {2, 3}),
+        ("c++|(java zebra)", {0}),
+        ("-(c++|c#)", {2, 3}),
+        ("(c++ | c#) -java", {0, 1}),
+        ("-title:(c++ | java)", {1, 2}),
+        ('NOT "C++"', {1, 2, 3}),
+    ],
+)
+def test_operators_join_terms_with_signs(text: str, numbers: set[int]) -> None:
+    assert found(titled("use C++", "use C#", "use .NET", "use Java"), text) == numbers
+
+
 def test_small_letters_are_words() -> None:
     papers = titled("not this or that", "this and that", "this")
     assert found(papers, "this or that") == {0}

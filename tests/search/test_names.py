@@ -51,6 +51,12 @@ PAPERS = [
         ("John Edward Roberts", {9}),
         ("Wei Lim", set()),
         ("Y Z", {2, 6}),
+        ("LeCun et al.", {0, 1, 2}),
+        ("Yann LeCun, et al", {0, 1}),
+        ("LeCun, Y. and Zhang, W.", {0}),
+        ("Wei Zhang & LeCun", {0}),
+        ("Y. LeCun; W. Zhang", {0}),
+        ("LeCun and others", {0, 1, 2}),
     ],
 )
 def test_a_name_is_one_authors_in_any_order_and_with_initials(name: str, numbers: set[int]) -> None:

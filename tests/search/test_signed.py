@@ -107,6 +107,17 @@ def test_a_token_means_the_term_with_its_signs(text: str, numbers: set[int]) -> 
     assert found(KNOWN, text) == numbers
 
 
+@pytest.mark.parametrize("text", ["C++", ".NET", "#SAT", "title:.net", "'.net", "Ca2+"])
+def test_a_short_term_does_not_mean_its_word_where_no_paper_has_it_with_its_signs(
+    text: str,
+) -> None:
+    assert found(titled("c", "genetic nets", "net", "saturated", "sat", "ca2"), text) == set()
+
+
+def test_a_long_word_with_a_sign_in_front_means_itself() -> None:
+    assert found(titled("networks", "zebra"), "#networks") == {0}
+
+
 def test_a_term_without_signs_is_left_out_by_itself_alone() -> None:
     papers = titled("C++ library", "C library", "library")
     assert found(papers, "library -C++") == {1, 2}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -79,3 +83,18 @@ def test_slips_are_those_of_all_beginnings_compared(
             assert distances[i][end - 1] == nearest
             if distances[i][-1] == nearest:
                 assert end == len(words[i])  # the whole word, where that is as near
+
+
+def test_halves_of_a_token_are_looked_for_as_long_as_words_begin_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_for = []
+
+    def find(words: range, token: str, low: int, *, key: Callable[[int], str]) -> int:
+        looked_for.append(token)
+        return bisect_left(words, token, low, key=key)
+
+    monkeypatch.setattr("paperview.search.vocabulary.bisect_left", find)
+    halves = Vocabulary.of(["net", "superb", "zebra"]).halves("super" * 2000)
+    assert list(halves) == []
+    assert looked_for == ["su", "sup", "supe", "super", "supers"]

@@ -200,7 +200,9 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
             how = "'" if leaf.exact else "^" if leaf.first else ""
             return f"{_prefix(leaf)}{how}{leaf.text}"
         case Compound():
-            return _prefix(leaf.ways[0]) + leaf.typed
+            way = leaf.ways[0]
+            is_first = isinstance(way, Phrase) and way.first
+            return f"{_prefix(way)}{'^' * is_first}{leaf.typed}"
         case Phrase():
             return f'{_prefix(leaf)}{"^" * leaf.first}"{" ".join(leaf.words)}"'
         case Name():

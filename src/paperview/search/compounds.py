@@ -51,7 +51,8 @@ def whole(token: str, fields: Field, name: str, *, first: bool) -> Compound | No
     if together is None:
         return None
     return Compound(
-        token, (together, Word(name, NAMES, exact=True, named=True)) if name else (together,)
+        _shown(token),
+        (together, Word(name, NAMES, exact=True, named=True)) if name else (together,),
     )
 
 
@@ -68,8 +69,12 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     if not words:
         return None
     is_typed = is_open and token[-1].isalnum()
+    is_cut = token.endswith("*")
+    apart = _apart(words, fields, is_open=is_typed, is_cut=is_cut)
     if _is_one(words, signed):
         together = Phrase((signed[0],), fields, open=is_open)
+        if len(words[-1]) <= PART_FROM and not is_cut:
+            apart = ()
     else:
         goes_on = is_typed or len(words[-1]) >= PART_FROM
         together = Phrase(tuple(words), fields, signed=tuple(signed), open=goes_on)
@@ -79,9 +84,9 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     if name:
         ways.append(Word(name, NAMES, named=True, begins=True))
     return Compound(
-        token,
+        _shown(token),
         tuple(ways),
-        _apart(words, fields, is_open=is_typed, is_cut=token.endswith("*")),
+        apart,
         Word(name, NAMES, named=True) if name else None,
     )
 
@@ -93,6 +98,11 @@ def _is_one(words: Sequence[str], signed: Sequence[str]) -> bool:
     return len(words) == 1 or (
         len(signed[0]) == len(words[0]) + 1 + len(words[1]) and signed[0].endswith(words[1])
     )
+
+
+def _shown(token: str) -> str:
+    """Return a token as a hint shows it, without the punctuation behind it."""
+    return token.rstrip(",:;")
 
 
 def _joined(token: str) -> str:

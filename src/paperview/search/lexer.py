@@ -58,6 +58,11 @@ _ABBREVIATED = frozenset(("AU", "CO", "TI"))
 _RELATIONS = {"=": ":", "==": ":", "≤": "<=", "≥": ">="}
 _OPERATOR = re.compile(r"""(?:(?P<and>AND|&&)|(?P<or>OR|\|\|)|(?P<not>ANDNOT|NOT))(?=[\s()"]|$)""")
 _SIGN = re.compile(r"(?:-+|!+)(?=[^\s)|!-])")
+_SIGNED_END = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}(?:\+\+|#)\Z")
+_LONGEST_SIGNED = 5
+"""Characters of such a term, at most."""
+_LEAD = re.compile(r"[.#][^\W\d_]")
+"""How a term such as `.net` or `#sat` begins."""
 _WITHIN_BARS = re.compile(r"\|[^\s|>⟩]+[|>⟩]")
 _MARK = re.compile(r"['^](?=\S)")
 _PHRASE = re.compile(r'["“”„](?P<phrase>[^"“”„]*)["“”„]')
@@ -259,7 +264,14 @@ class _Lexer:
         before, after = self._text[place - 1], self._text[place + 1 : place + 2]
         if not after or after.isspace():
             return self._text[start] != "|"
-        return _is_of_word(before) and (after == "(" or _is_of_word(after))
+        ends_word = _is_of_word(before) or self._is_signed_end(start, place)
+        begins_word = _is_of_word(after) or _LEAD.match(self._text, place + 1) is not None
+        return ends_word and (after == "(" or begins_word)
+
+    def _is_signed_end(self, start: int, place: int) -> bool:
+        """Whether a term such as `c++` or `c#` ends at a place."""
+        start = max(start, place - _LONGEST_SIGNED)
+        return _SIGNED_END.search(self._text, start, place) is not None
 
 
 def _is_of_word(char: str) -> bool:

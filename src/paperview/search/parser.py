@@ -73,6 +73,8 @@ _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 _UNKNOWN_FIELD = re.compile(
     r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
 )
+_BETWEEN_AUTHORS = re.compile(r"\s(?:and|AND)\s|[;&]")
+_AND_OTHERS = re.compile(r",?\s+(?:et\.?\s+al\b\.?|and\s+others)\s*\Z", re.IGNORECASE)
 _LONGEST = 10_000
 """Characters of a query that are read; of what is longer the rest counts for its ids alone."""
 _LIKE, _MORE_LIKE = 0.75, 0.8
@@ -164,7 +166,12 @@ class _Parser:
             self._mistakes.append(f"a closing {self._groups[-1].closer} is missing")
             self._close()
         self._end(self._groups[0])
-        clauses = self._groups[0].clauses
+        # What AND joins is left out clause by clause in hints, as what a blank joins.
+        clauses = tuple(
+            part
+            for clause in self._groups[0].clauses
+            for part in (clause.clauses if isinstance(clause, And) else (clause,))
+        )
         is_unopened = self._text.count(")") > self._text.count("(")
         if is_unopened and not (clauses and all(map(is_id, clauses))):
             self._mistakes.append("an opening ( is missing")
@@ -375,10 +382,11 @@ def _phrase(name: str, text: str, how: _How) -> Clause | None:
     """Read what stands in quotes: words next to each other, a name, or an id."""
     if not how.fields & ~NAMES:
         return _named_or_words(text, replace(how, exact=True))
-    words, _ = terms(text)
-    if name == "author" and len(words) > 1:
-        return Name(tuple(words))
-    return phrase(text, how.fields, first=how.first)
+    names = _AND_OTHERS.sub("", text) if name == "author" else text
+    authors = [terms(author)[0] for author in _BETWEEN_AUTHORS.split(names)]
+    if name == "author" and max(map(len, authors)) > 1:
+        return _one(And, [Name(tuple(words)) for words in authors if words])
+    return phrase(names, how.fields, first=how.first)
 
 
 def _named_or_words(token: str, how: _How) -> Clause | None:

@@ -77,6 +77,8 @@ def _weights(
     """Return per paper what the words of a phrase weigh there together, 0 where it is not."""
     weights = np.zeros(len(segment), np.float32)
     found = found_in(segment, words, phrase.fields, first=phrase.first)
+    if not found.any():
+        return weights
     postings = segment.postings
     for word, (low, high) in zip(phrase.words, words, strict=True):
         some = slice(postings.starts[low], postings.starts[high])

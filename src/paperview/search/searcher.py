@@ -273,7 +273,8 @@ class Searcher:
             ways = []
             for places in combinations(range(len(answers)), left_out):
                 left = [answer for place, answer in enumerate(answers) if place not in places]
-                count = int(np.count_nonzero(self._all(left))) if left else 0
+                is_any = any(not answer.is_optional for answer in left)
+                count = int(np.count_nonzero(self._all(left))) if is_any else 0
                 if count:
                     named = " and ".join(describe(query.clauses[place]) for place in places)
                     ways.append((named, count))

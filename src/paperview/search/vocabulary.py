@@ -128,7 +128,7 @@ class Vocabulary:
         low, high = 0, len(self)
         for end in range(2, len(token)):
             low = bisect_left(range(high), token[:end], low, key=self.__getitem__)
-            if low == high:
+            if low == high or not self[low].startswith(token[:end]):
                 return
             behind = token[end:]
             is_number = token[end - 1].isalpha() and behind.isdecimal()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from paperview.merging import merged
 from paperview.paper import ArxivId, Doi, Paper, day_number
-from paperview.sources.filed.records import NO_ID
 from paperview.store.lookup import Lookup
 from paperview.store.merges import Hidden, Merges
 from paperview.store.spans import Filed, Span
@@ -364,6 +363,8 @@ class Store:
         papers = span.papers
         if isinstance(papers, list):
             return papers[number - span.first].has_id
+        from paperview.sources.filed.records import NO_ID  # noqa: PLC0415 - small piles need it not
+
         return papers.records.doi_keys[number - span.first] != NO_ID
 
     def _stand(self, merges: Merges, numbers: list[int]) -> None:
