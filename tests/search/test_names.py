@@ -56,6 +56,8 @@ PAPERS = [
         ("LeCun, Y. and Zhang, W.", {0}),
         ("Wei Zhang & LeCun", {0}),
         ("Y. LeCun; W. Zhang", {0}),
+        ("LeCun and Zhang", {0, 2}),
+        ("and", set()),
         ("LeCun and others", {0, 1, 2}),
     ],
 )

@@ -39,6 +39,7 @@ from paperview.search.clauses import (
     Not,
     Optional,
     Or,
+    Phrase,
     Word,
     Year,
 )
@@ -384,8 +385,15 @@ def _phrase(name: str, text: str, how: _How) -> Clause | None:
         return _named_or_words(text, replace(how, exact=True))
     names = _AND_OTHERS.sub("", text) if name == "author" else text
     authors = [terms(author)[0] for author in _BETWEEN_AUTHORS.split(names)]
-    if name == "author" and max(map(len, authors)) > 1:
-        return _one(And, [Name(tuple(words)) for words in authors if words])
+    authors = [words for words in authors if words]
+    if name == "author" and (len(authors) > 1 or any(len(words) > 1 for words in authors)):
+        return _one(
+            And,
+            [
+                Name(tuple(words)) if len(words) > 1 else Phrase(tuple(words), how.fields)
+                for words in authors
+            ],
+        )
     return phrase(names, how.fields, first=how.first)
 
 
