@@ -256,3 +256,13 @@ def test_a_paper_has_one_arxiv_id_and_no_title_of_another_work(records: list[Pap
         firsts = {one.authors[0][-3:] for one in named}
         titles = {str(one.title)[:5] for one in named}
         assert len(firsts) <= 1 or len(titles) <= 1 or len(named) > 2
+
+
+def test_a_record_with_two_ids_links_no_two_works() -> None:
+    arxiv_id, doi = ArxivId("2304.00001"), Doi("10.1145/abc")
+    second = Paper(doi=doi, extra=(("volume", "2"),))
+    first = Paper(arxiv_id=arxiv_id, extra=(("volume", "1"),))
+    both = Paper(arxiv_id=arxiv_id, doi=doi)
+    for records in permutations((first, second, both)):
+        assert len(works(enumerate(records))) == 3
+    assert len(works(enumerate((first, both)))) == 1

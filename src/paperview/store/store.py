@@ -234,7 +234,7 @@ class Store:
             spans = [span for span in self._spans if len(span.papers)]
             self._plain, groups = Columns(spans).groups()
         self._pairs, self._several = [], []
-        for numbers in groups:
+        for numbers in _connected(groups):
             self._compare(numbers)
         self._find_titles()
         self._merge()
@@ -395,6 +395,19 @@ def _unite(groups: dict[int, list[int]], first: int, second: int) -> None:
     mine += theirs
     for number in (first, second, *theirs):
         groups[number] = mine
+
+
+def _connected(groups: Iterable[Sequence[int]]) -> Iterable[list[int]]:
+    """Join groups that have a number in common.
+
+    A record with two ids belongs to two groups. If each were compared alone, it could link records
+    that are not of one work.
+    """
+    joined: dict[int, list[int]] = {}
+    for first, *others in groups:
+        for number in others:
+            _unite(joined, first, number)
+    return (sorted(numbers) for numbers in {id(some): some for some in joined.values()}.values())
 
 
 def _are_plainly_same(papers: Sequence[Paper]) -> bool:
