@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 BENCH := build/bench
 SIZE ?= 100000
+# Programs that tests start need a second longer each where Python may not keep what it compiles.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check bench screenshots clean
 

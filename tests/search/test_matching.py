@@ -14,7 +14,7 @@ from tests.search import oracle, piles
 from tests.search.support import found, paper, search, titled
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(piles.piles, st.lists(piles.queries, min_size=3, max_size=8), st.data())
 def test_exactly_the_papers_that_match_are_found(
     papers: list[Paper], queries: list[list[oracle.Part]], data: st.DataObject
