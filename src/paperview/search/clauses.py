@@ -107,7 +107,7 @@ class Year:
 
     @property
     def clauses(self) -> tuple[Clause, Clause]:
-        """Both, of which one is enough."""
+        """Both; one of them is enough."""
         return self.word, self.dates
 
 

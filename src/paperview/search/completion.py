@@ -71,7 +71,7 @@ def fragment(text: str) -> Fragment | None:
     if token is None or token.kind is not Kind.TEXT or token.quoted or token.end < len(text):
         return None
     name = groups[-1] if token.field is None else token.field
-    # Of several values, with commas between, the last one is being typed.
+    # The last of several values with commas between is being typed.
     typed = token.text.rpartition(",")[2] if name == "cat" else token.text
     if name:
         may_be = name in _VALUE_FROM and token.mark != "^" and len(typed) >= _VALUE_FROM[name]

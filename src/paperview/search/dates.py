@@ -71,7 +71,7 @@ def _between(value: str) -> tuple[int, int] | None:
 def _days(text: str) -> tuple[int, int] | None:
     """Return the first and last day of a year, month or day as numbers YYYYMMDD.
 
-    A year begins with its number and zeros: so papers are dated of which no more is known.
+    A year begins with its number and zeros, as the date of a paper does whose month is not known.
     A date that is still being typed means all that it may become: `20` is 2000 to 2099, `2022-` and
     `2022-0` the year, so that the results don't jump while it is.
     """

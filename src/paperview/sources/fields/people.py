@@ -106,7 +106,7 @@ def _turned(line: str) -> list[str]:
         if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
             pairs = zip(parts[::2], parts[1::2], strict=True)
             return [f"{last}, {first}" for last, first in pairs]
-    # Of two words alone that a comma parts, hardly any are two persons.
+    # Two single words with a comma between are hardly ever two persons.
     is_one = not comma and " " not in last and (" " not in first or _INITIAL_LAST.search(first))
     return [line] if is_one and _is_turned(line) else []
 
