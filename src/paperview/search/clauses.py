@@ -179,7 +179,7 @@ def describe(clause: Clause) -> str:
     for part in in_post_order(clause):
         match part:
             case Not(clause=inner):
-                # What is negated is meant as it is anyway.
+                # A negated word is taken as typed anyway.
                 texts[-1] = "-" + _grouped(inner, texts[-1]).replace("'", "")
             case Or(clauses) | And(clauses):
                 first = len(texts) - len(clauses)

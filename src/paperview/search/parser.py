@@ -67,7 +67,7 @@ _NEEDS = {
 }
 """What filters need."""
 _LISTED = ("cat", "id", "has", "year")
-"""Fields of which several values with commas between are alternatives."""
+"""Fields whose values, with commas between, are alternatives."""
 
 _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 """What means nothing in a query, and is not the beginning of what does."""
@@ -373,7 +373,7 @@ def _joins_names(texts: list[str], place: int) -> bool:
 
 
 def _values(name: str, text: str) -> list[str]:
-    """Return the values of a field of which several may be named."""
+    """Return the values that are named for a field."""
     if name in _LISTED:
         return [value for value in re.split("[,;]", text) if value]
     return [text] if text else []

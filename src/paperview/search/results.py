@@ -79,7 +79,7 @@ class Results:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was not taken as it was typed, each in a few words for the bar."""
+        """Remarks for the bar on text that was not taken as typed."""
         by_id = ("no paper has all of it; by id alone",) if self.is_by_id else ()
         return (*self.query.mistakes, *by_id)
 

@@ -113,7 +113,7 @@ class Abbreviations:
             self._ahead.setdefault(name.lower(), value)
         self._elsewhere = elsewhere
         self._looked_for: set[str] = set()
-        """What was looked for elsewhere."""
+        """Names that were looked for elsewhere."""
         self._under_way: set[str] = set()
         """What is being made out."""
 

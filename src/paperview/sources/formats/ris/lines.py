@@ -33,7 +33,7 @@ WIDE: Final = "[A-Z][A-Z0-9]  -"
 """A tag as the standard has it."""
 _TABBED = rf"{KNOWN}(?: |\xa0)*\t{BLANK}*{DASH}"
 LOOSE: Final = rf"(?!..  -)(?:{_TABBED}|{KNOWN}{BLANK}*{DASH}(?={BLANK}|$))"
-"""A known tag with other blanks, of which there is one at least."""
+"""A known tag with at least one other blank."""
 TIGHT: Final = rf"{KNOWN}{BLANK}*{DASH}"
 """A known tag with any blanks or none."""
 _WIDE_TAG = re.compile(WIDE)
