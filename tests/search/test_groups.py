@@ -207,6 +207,13 @@ def test_a_description_means_the_same_as_what_was_typed(parts: list[str]) -> Non
     assert found(PAPERS, described) == found(PAPERS, text)
 
 
+def test_a_joining_word_with_a_field_of_its_own_is_looked_for() -> None:
+    papers = titled("deep net", "deep and net")
+    assert found(papers, "deep and net") == {0, 1}
+    assert found(papers, "deep title:and net") == {1}
+    assert found(papers, "title:(deep and net)") == {0, 1}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -350,10 +350,20 @@ def _loosened(clauses: list[Clause]) -> list[Clause]:
     texts = [clause.text if _is_plain(clause) else "" for clause in clauses]
     return [
         Optional(replace(clause, exact=True))
-        if place and isinstance(clause, Word) and _joins_names(texts, place)
+        if place
+        and isinstance(clause, Word)
+        and _joins_names(texts, place)
+        and _are_of_one_field(clauses[place - 1], clause)
         else clause
         for place, clause in enumerate(clauses)
     ]
+
+
+def _are_of_one_field(first: Clause, second: Word) -> bool:
+    """Whether a word has no field, or that of the one before: `deep author:and` means it."""
+    if second.fields == ANYWHERE:
+        return True
+    return isinstance(first, Word) and first.fields == second.fields
 
 
 def _is_plain(clause: Clause) -> TypeGuard[Word]:
