@@ -1,4 +1,4 @@
-"""What was probably meant by a mistake on the command line."""
+"""Suggestions for mistakes on the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from paperview.text import clean
 
 _LIKENESS: Final = 0.7
-"""How alike two words are, from 0 to 1, of which one is taken for the other."""
+"""How alike two words must be, from 0 to 1, for one to be taken for the other."""
 _BEGINNING: Final = 2
 """Letters of a beginning that stands for a whole word, at least."""
 _ENTRIES: Final = 10_000

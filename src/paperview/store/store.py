@@ -56,7 +56,7 @@ class Store:
         self._joined: _Pairs = []
         """Those that `join` was told of."""
         self._several: list[list[int]] = []
-        """Papers that have an id in common, of which not all are the same."""
+        """Groups of papers that share an id but are not all the same."""
         self._titled: dict[str, list[int]] = {}
         """Papers in memory that have an id, by title and first author; if others have none."""
         self._bare: dict[int, str] = {}

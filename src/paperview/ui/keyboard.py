@@ -24,7 +24,7 @@ _PASTE_LIMIT = 1.0
 _LONGEST = 4096
 """Characters of a sequence, at most."""
 _LONGEST_PARSED = 32
-"""What is longer the parser takes for so many keys."""
+"""The parser takes anything longer for single keys."""
 _MOST_CELLS = 1_000_000
 """Size of a terminal, at most, that a sequence may tell of."""
 

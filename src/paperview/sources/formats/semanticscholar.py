@@ -108,7 +108,7 @@ def _journal_ref(paper: Fields, year: int) -> str:
     name = next((name for name in map(plain, names) if name and not is_arxiv(name)), "")
     volume = printed.text("volume") or paper.text("journalVolume")
     pages = " ".join((printed.text("pages") or paper.text("journalPages")).split())
-    # Of papers at arXiv the volume is `abs/2101.00001`.
+    # For papers at arXiv the volume is `abs/2101.00001`.
     volume = "" if volume.startswith("abs/") else volume
     return journal_line(name, volume, pages=pages, year=year)
 

@@ -47,7 +47,7 @@ _BAD_LINES: Final = 100_000
 """Lines that are looked at one by one; behind them the whole rest is taken to be like them."""
 _SHOWN: Final = 300  # bytes of a line
 _MISFITS: Final = 0.1
-"""Of the letters that are not ASCII, from which on a text is not in the encoding it names."""
+"""Share of non-ASCII letters that may misfit before a named encoding is not believed."""
 _BY_ESCAPES: Final = (b"\x1b$", b"\x1b(")
 """What a text holds whose encoding is ASCII with escape sequences in between, as in ISO-2022."""
 

@@ -27,7 +27,7 @@ _NOT_PUBLISHED = re.compile(
     r"|import|download)",
     re.IGNORECASE,
 )
-"""What is said behind a date of something else than publication: `2013/02/15/received`."""
+"""Words behind a date that is not the publication date: `2013/02/15/received`."""
 _OF_MACHINES = re.compile(
     r"(?:doi\b|10\.[0-9]{4,9}/|cited by\b|times cited|cited references? count|export date"
     r"|date \w+ -|last updated|copyright|©|source:|references: |\d{4}-\d{3}[\dx]$|arxiv:"
