@@ -23,7 +23,7 @@ bench: .venv/.bench
 	@test -n "$(PAPERS)" || { echo "make bench PAPERS=FILE [SIZE=100000]: JSON lines as of the arXiv" \
 		"snapshot, of which the first SIZE are taken"; exit 2; }
 	@mkdir -p $(BENCH)
-	$(BIN)/python -m benchmarks.piles "$(PAPERS)" $(SIZE) $(BENCH)/papers.json
+	$(BIN)/python -m benchmarks.corpora "$(PAPERS)" $(SIZE) $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --mix --count 1000 > $(BENCH)/queries.jsonl
 	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --hard > $(BENCH)/hard.jsonl
 	$(BIN)/python -m benchmarks.startup $(BENCH)/papers.json

@@ -19,9 +19,9 @@ from statistics import quantiles
 
 from textual import events
 
-from paperview.sources.opening.request import Request
+from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
-from paperview.ui.screens.reader import ReaderScreen
+from paperview.ui.screen import ReaderScreen
 
 _WAKE = 0.002
 _PACE = 0.08
@@ -68,7 +68,7 @@ async def measure(path: Path) -> tuple[list[float], float]:
 
 
 def _is_loaded(screen: ReaderScreen) -> bool:
-    index = screen.pile.answerer.index
+    index = screen.pile.search_thread.index
 
     return screen.pile.is_whole and index is not None and index.searched == len(screen.store)
 

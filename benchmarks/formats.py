@@ -15,8 +15,8 @@ from itertools import cycle, islice
 from pathlib import Path, PurePath
 from time import process_time
 
-from paperview.paper import Paper
-from paperview.sources import detect
+from paperview.model.paper import Paper
+from paperview.sources import registry
 from paperview.sources.formats import snapshot
 
 
@@ -68,9 +68,9 @@ def read_json_lines(data: bytes) -> Iterator[object]:
     return (snapshot.paper(line) for line in data.splitlines() if line)
 
 
-def documents(folder: Path) -> dict[detect.Format, list[bytes]]:
+def documents(folder: Path) -> dict[registry.Format, list[bytes]]:
     """Return the contents of files in UTF-8 by format."""
-    found: dict[detect.Format, list[bytes]] = {}
+    found: dict[registry.Format, list[bytes]] = {}
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
@@ -79,7 +79,7 @@ def documents(folder: Path) -> dict[detect.Format, list[bytes]]:
         except UnicodeDecodeError:
             continue
         data = text.encode()
-        one = detect.detect(data, PurePath("unknown"))
+        one = registry.detect(data, PurePath("unknown"))
         if one is not None:
             found.setdefault(one, []).append(data)
     return found
@@ -119,13 +119,13 @@ def main() -> None:
 
 
 def row(
-    one: detect.Format,
+    one: registry.Format,
     parse: Callable[[bytes], object] | None,
     contents: Sequence[bytes],
     least: int,
 ) -> str:
     """Measure a format."""
-    is_filed = one.name == detect.JSON_LINES.name
+    is_filed = one.name == registry.JSON_LINES.name
     reader = one.reader()
 
     def read(data: bytes) -> list[object]:

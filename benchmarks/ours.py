@@ -8,10 +8,10 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from paperview.loading.loader import Loader
-from paperview.search.parser import parse
-from paperview.search.searcher import Searcher
-from paperview.sources.opening.files import AnySource, open_source
+from paperview.index.query.parser import parse
+from paperview.index.searcher import Searcher
+from paperview.library.loader import Loader
+from paperview.sources.opening import AnySource, open_source
 from paperview.sources.problem import SourceError
 
 

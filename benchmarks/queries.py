@@ -22,9 +22,9 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from benchmarks.piles import papers
-from paperview.fold import words
-from paperview.paper import Paper
+from benchmarks.corpora import papers
+from paperview.model.analysis import words
+from paperview.model.paper import Paper
 
 _MOST = 100_000
 """Papers that queries are made of: the first of the pile, which are held in memory."""

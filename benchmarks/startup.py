@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.terminal import Terminal
-from paperview.loading.loader import Loader
-from paperview.sources.opening.files import open_source
+from paperview.library.loader import Loader
+from paperview.sources.opening import open_source
 
 _RUNS = 15
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from paperview.sources.opening.request import Request
+from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
 
 HERE = Path(__file__).parent

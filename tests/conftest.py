@@ -79,4 +79,4 @@ def kept_worker() -> Iterator[type[KeptWorker]]:
 @pytest.fixture
 def kept_workers(kept_worker: type[KeptWorker], monkeypatch: pytest.MonkeyPatch) -> None:
     """Take workers of earlier tests, for a test that asks nothing of workers but their work."""
-    monkeypatch.setattr("paperview.indexing.crew.Worker", kept_worker)
+    monkeypatch.setattr("paperview.library.workers.pool.Worker", kept_worker)

@@ -20,10 +20,10 @@ import atheris
 
 _INSTRUMENTED = ["paperview", "bibtexparser", "defusedxml"]
 with atheris.instrument_imports(include=_INSTRUMENTED):
-    from paperview.paper import ArxivId, Doi, Paper, PartialDate
-    from paperview.sources import detect
+    from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+    from paperview.sources import registry
     from paperview.sources.problem import Problem
-    from paperview.text import clean
+    from paperview.text.sanitize import clean
 
 _LARGEST = 1 << 14
 """Bytes of an input: more takes long and finds little."""
@@ -42,11 +42,11 @@ def texts(record: Paper | Problem) -> Iterator[str]:
             yield value
 
 
-def check(data: bytes, one: detect.Format) -> None:
+def check(data: bytes, one: registry.Format) -> None:
     """Hold a reader to its promises."""
     text = data.decode(errors="replace").removeprefix("\ufeff")
     data = text.replace("\r\n", "\n").replace("\r", "\n").encode()
-    detect.detect(data, PurePath("unknown"))
+    registry.detect(data, PurePath("unknown"))
     has_paper = False
     for record in one.reader().read(data, "fuzz"):
         for said in texts(record):
@@ -76,11 +76,11 @@ def check_paper(paper: Paper) -> None:
 def main() -> None:
     """Run the fuzzer."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("format", choices=[one.name for one in detect.FORMATS])
+    parser.add_argument("format", choices=[one.name for one in registry.FORMATS])
     parser.add_argument("--corpus", metavar="FOLDER", type=Path, help="real files to begin with")
     parser.add_argument("--seconds", type=int, default=60)
     options = parser.parse_args()
-    one = detect.by_name(options.format)
+    one = registry.by_name(options.format)
     assert one is not None
     found = sorted(options.corpus.rglob("*")) if options.corpus else []
     real = [path.read_bytes()[:_LARGEST] for path in found if path.is_file()]

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.text import clean
+from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.text.sanitize import clean
 
 _Value = TypeVar("_Value")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from paperview.paper import Paper
-from paperview.sources.opening.files import Manner, Source, open_source
+from paperview.library.store.store import Store
+from paperview.model.paper import Paper
+from paperview.sources.opening import Manner, Source, open_source
 from paperview.sources.problem import Problem
-from paperview.store.store import Store
 
 
 def open_text(path: Path, *, needs_paper: bool = True) -> Source:

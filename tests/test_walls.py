@@ -19,60 +19,35 @@ SLOW = {"bibtexparser", "numpy", "pyperclip", "rapidfuzz"}
 """What takes so long to import that the first screen must not wait for it."""
 
 ALLOWED = {
-    "paper": set[str](),
     "text": set[str](),
-    "fold": {"tex"},
-    "titles": {"fold", "paper", "tex"},
-    "works": {"fold", "paper", "tex", "titles"},
-    "merging": {"paper", "tex"},
-    "history": {"text"},
-    "markup": {"text"},
-    "tex": {"markup"},
-    # It numbers ids as the columns do that it compares them with.
-    "store": {"merging", "paper", "sources.filed.records", "titles", "works"},
-    "sources": {"markup", "merging", "paper", "tex", "text", "titles"},
-    "search": {"fold", "paper", "tex"},
-    # The writer of the seeds' format asks its reader what it would make of a record, and a
-    # citation key is made of folded words.
-    "exports": {"fold", "markup", "paper", "tex", "sources.formats.plain"},
-    "clipboard": set[str](),
-    "browser": set[str](),
-    "crash": {"", "history", "text"},
-    "streams": set[str](),
-    "terminals": set[str](),
-    "watchdog": {"", "terminals"},
-    "indexing": {"cache", "merging", "paper", "search", "sources"},
-    "loading": {"fold", "indexing", "paper", "search", "sources", "store", "tex", "text"},
-    "answering": {"search"},
-    "following": {"sources.opening.request"},
+    "tex": {"text"},
+    "model": {"tex", "text"},
+    "sources": {"model", "tex", "text"},
+    "index": {"model", "tex", "text"},
+    # The writer of the seeds' format asks its reader what it would make of a record.
+    "exports": {"model", "sources.formats.plain", "tex", "text"},
+    "library": {"exports", "index", "model", "sources", "tex", "text"},
+    "system": {"", "library.history", "text"},
     "commands": {
-        *("cache", "exports", "loading", "paper", "search", "sources", "store", "streams"),
-        *("tex", "text", "titles"),
+        *("", "exports", "index", "library", "model", "sources", "system.streams", "tex", "text"),
     },
-    "cache": {"text"},
-    "suggestions": {"text"},
-    "usage": {"", "sources.detect", "streams", "suggestions", "text"},
-    "cli": {*("commands", "crash", "sources", "streams", "suggestions", "ui", "usage"), "watchdog"},
+    "cli": {"commands", "sources", "system", "ui"},
     "__main__": {"cli"},
 }
 """Per part of the core: what of the package it may import besides itself."""
 
 _FOR_WIDGETS = (
-    "paperview.history",
-    "paperview.search.results",
+    "paperview.library.history",
+    "paperview.index.results",
     "paperview.text",
-    "paperview.ui.cells",
-    "paperview.ui.reading",
+    "paperview.ui.render",
 )
 
 OUTSIDE = {
-    "search": {"numpy", "rapidfuzz"},
-    "indexing": {"numpy"},
-    "loading": {"numpy"},
-    "store": {"numpy"},
+    "index": {"numpy", "rapidfuzz"},
+    "library": {"numpy", "platformdirs"},
     "sources": {"bibtexparser", "defusedxml", "msgspec", "numpy", "zstandard"},
-    "clipboard": {"pyperclip"},
-    "history": {"platformdirs"},
+    "system": {"pyperclip"},
     "ui": SCREEN,
 }
 """Per part: what it may import that neither Python nor the package brings."""
@@ -152,16 +127,12 @@ def test_a_widget_knows_no_screen_no_source_and_no_other_widget() -> None:
         assert not _is_ours(one.name) or one.name.startswith(_FOR_WIDGETS), one
 
 
-def test_no_format_knows_how_files_are_opened_and_unpacking_knows_no_format() -> None:
-    sources = [one for one in IMPORTS if one.importer.startswith("paperview.sources.")]
-    opening = "paperview.sources.opening", "paperview.sources.filed"
-    unpacking = "paperview.sources.unpacking"
-    assert any(one.importer.startswith(unpacking) for one in sources)
-    for one in sources:
-        if not one.importer.startswith(opening):
-            assert not one.name.startswith(opening[0]), one
-        if one.importer.startswith(unpacking) and one.name.startswith("paperview.sources."):
-            assert one.name.startswith(unpacking), one
+def test_no_format_knows_how_files_are_opened() -> None:
+    opening = ("paperview.sources.opening", "paperview.sources.request")
+    formats = [one for one in IMPORTS if one.importer.startswith("paperview.sources.formats.")]
+    assert formats
+    for one in formats:
+        assert not one.name.startswith(opening), one
 
 
 def test_what_comes_from_outside_is_imported_where_it_belongs() -> None:
@@ -224,6 +195,6 @@ def test_the_screen_starts_without_what_is_slow() -> None:
 
 def test_the_screen_starts_without_what_only_papers_in_files_need() -> None:
     code = (
-        "import sys, paperview.ui.app; sys.exit('paperview.sources.filed.records' in sys.modules)"
+        "import sys, paperview.ui.app; sys.exit('paperview.sources.jsonl.records' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from paperview import streams, suggestions, usage
-from paperview.sources.opening.request import STANDARD_INPUT, Opened, Request
-from paperview.usage import FOUND, INTERRUPTED, MISTAKE, NOTHING
-from paperview.watchdog import Watchdog
+from paperview.commands import arguments as parsers
+from paperview.commands import suggestions
+from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
+from paperview.sources.request import STANDARD_INPUT, Opened, Request
+from paperview.system import streams
+from paperview.system.watchdog import Watchdog
 
 _PATIENCE = 10
 """Seconds that nobody watches and nothing comes through a pipe that was not named."""
@@ -36,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # whatever it is, a person gets one line
-        from paperview import crash  # noqa: PLC0415 - hardly ever needed
+        from paperview.system import crash  # noqa: PLC0415 - hardly ever needed
 
         streams.tell(crash.report(error))
         return crash.EXIT_CODE
@@ -53,7 +55,7 @@ def _called(arguments: Sequence[str]) -> int:
 
 def _read(arguments: Sequence[str]) -> int:
     """Open the reader."""
-    parser = usage.reader()
+    parser = parsers.reader()
     options, files = parser.take(arguments)
     meant = suggestions.command_meant(arguments, files) or suggestions.search_meant(files)
     if meant:
@@ -80,7 +82,7 @@ def _read(arguments: Sequence[str]) -> int:
 
 def _search(arguments: Sequence[str]) -> int:
     """Print the results of a query."""
-    parser = usage.search()
+    parser = parsers.search()
     options, words = parser.take(arguments)
     if not words:
         parser.error("a QUERY is missing; '' finds all papers")
@@ -99,7 +101,7 @@ def _search(arguments: Sequence[str]) -> int:
 
 def _check(arguments: Sequence[str]) -> int:
     """Print every problem."""
-    parser = usage.check()
+    parser = parsers.check()
     options, files = parser.take(arguments)
     names = files or _sent()
     if not names:
@@ -116,7 +118,7 @@ def _check(arguments: Sequence[str]) -> int:
 
 def _cache(arguments: Sequence[str]) -> int:
     """Print what the cache holds, or remove it."""
-    parser = usage.cache()
+    parser = parsers.cache()
     _, words = parser.take(arguments)
     if words and words[0] != "clear":
         parser.complain(suggestions.action_meant(words[0], words[1:]))

@@ -10,6 +10,6 @@ __all__ = ["copied", "opened", "still"]
 @pytest.fixture(autouse=True)
 def timeless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every answer take no time, and every machine have all colours."""
-    monkeypatch.setattr("paperview.search.searcher.perf_counter", lambda: 0.0)
+    monkeypatch.setattr("paperview.index.searcher.perf_counter", lambda: 0.0)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")

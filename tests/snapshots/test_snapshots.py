@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from paperview.sources.opening.request import Request
+from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
 from paperview.ui.theme import LIGHT
 from tests.ui.support import MIDDLE, SINGLE, STACKED, WIDE, Reader

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.clipboard import Outcome, Way, commands, copy
+from paperview.system.clipboard import Outcome, Way, commands, copy
 
 DEADLINE_S = 10
 TEXT = "Erdős–Rényi, ∑ᵢ αᵢ, 漢字, 👩‍🔬\n\tindented, and a blank line at the end\n\n"

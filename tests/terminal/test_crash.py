@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from paperview.crash import EXIT_CODE
+from paperview.system.crash import EXIT_CODE
 from tests.terminal.support import terminal
 from tests.terminal.test_ending import is_sane
 
 _FAILING_SORT = """
-from paperview.ui.screens.reader import ReaderScreen
+from paperview.ui.screen import ReaderScreen
 
 def fail(self):
     raise RuntimeError("no \\x1b[31morder\\nat all")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.support import PROGRAM, tmux
-from tests.ui.piles import numbered
+from tests.ui.corpora import numbered
 
 
 @pytest.fixture

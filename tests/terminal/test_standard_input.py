@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexing.support import lines
+from tests.library.workers.support import lines
 from tests.terminal.support import DEADLINE_S, PROGRAM, terminal, tmux
 
 PAPERVIEW = shlex.join(PROGRAM)
@@ -160,7 +160,7 @@ def test_nothing_is_left_behind_however_it_ends(
             assert list(scratch.iterdir()) == []
     finally:
         os.close(writer)
-    from paperview import cache  # noqa: PLC0415 - after the environment is set
+    from paperview.library import cache  # noqa: PLC0415 - after the environment is set
 
     assert cache.drafts_in_use() == 0
     assert cache.entries() == []

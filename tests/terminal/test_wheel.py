@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.sources.opening.files import seeds
+from paperview.sources.opening import seeds
 from tests.conftest import ROOT
 from tests.support import open_text
 from tests.terminal.support import DEADLINE_S, terminal

@@ -10,7 +10,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # has no ty
     get_default_latex_context_db,
 )
 
-from paperview.fold import words
+from paperview.model.analysis import words
 from paperview.tex import render, to_text
 from paperview.tex.symbols import BINARIES, PREFIXES, RELATIONS, SYMBOLS, TEXT_SIGNS, commands
 

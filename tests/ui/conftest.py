@@ -11,11 +11,11 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input
 
-from paperview import browser, clipboard
-from paperview.clipboard import Outcome, Way
-from paperview.sources.opening.request import Opened, Request
+from paperview.sources.request import Opened, Request
+from paperview.system import browser, clipboard
+from paperview.system.clipboard import Outcome, Way
 from tests.ui.changes import Gate
-from tests.ui.piles import numbered
+from tests.ui.corpora import numbered
 from tests.ui.support import DEADLINE_S
 
 
@@ -31,7 +31,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
-    monkeypatch.setattr("paperview.ui.screens.papers._DETAIL_DELAY", 0.001)
+    monkeypatch.setattr("paperview.ui.screen_papers._DETAIL_DELAY", 0.001)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
 
 
@@ -92,7 +92,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look again and again whether files have changed."""
-    monkeypatch.setattr("paperview.following.INTERVAL", 0.01)
+    monkeypatch.setattr("paperview.library.watcher.INTERVAL", 0.01)
 
 
 @pytest.fixture

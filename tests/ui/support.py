@@ -14,14 +14,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from paperview.paper import Paper
-from paperview.search.parser import parse
-from paperview.search.query import EVERYTHING
-from paperview.sources.opening.files import AnySource, Source
-from paperview.sources.opening.request import Opened, Request
+from paperview.index.query.parser import parse
+from paperview.index.query.query import EVERYTHING
+from paperview.model.paper import Paper
+from paperview.sources.opening import AnySource, Source
 from paperview.sources.problem import Problem, SourceError
+from paperview.sources.request import Opened, Request
 from paperview.ui.app import PaperviewApp
-from paperview.ui.screens.reader import ReaderScreen
+from paperview.ui.screen import ReaderScreen
 from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.lines import KeyLine
 from paperview.ui.widgets.paper_detail import PaperDetail
@@ -105,12 +105,12 @@ class Reader:
     async def loaded(self) -> None:
         """Wait until everything is read and queries are answered from the whole index."""
         await self.until(
-            lambda: self.screen.pile.is_whole and hasattr(self.screen.pile, "answerer")
+            lambda: self.screen.pile.is_whole and hasattr(self.screen.pile, "search_thread")
         )
         count = len(self.screen.store)
         await self.until(
             lambda: (
-                (index := self.screen.pile.answerer.index) is not None
+                (index := self.screen.pile.search_thread.index) is not None
                 and index.searched == count
                 and self.screen.results.searched == count
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.ui.background import told
-from paperview.ui.keyboard import Keyboard
+from paperview.ui.terminal.background import told
+from paperview.ui.terminal.keyboard import Keyboard
 
 WHITE = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
 
@@ -49,4 +49,4 @@ def test_anything_else_says_nothing(sequence: str) -> None:
 def test_an_answer_in_two_parts_is_no_keys(place: int) -> None:
     keyboard = Keyboard("utf-8")
     found = [*keyboard.read(WHITE[:place]), *keyboard.read(WHITE[place:])]
-    assert [type(one).__name__ for one in found] == ["BackgroundTold"]
+    assert [type(one).__name__ for one in found] == ["BackgroundColor"]

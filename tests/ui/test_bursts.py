@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.piles import BEES, PILE, TIDES
+from tests.ui.corpora import BEES, PILE, TIDES
 from tests.ui.support import SINGLE, SMALL, reading, source
 
 

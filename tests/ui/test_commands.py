@@ -4,11 +4,11 @@ import pytest
 from textual.widgets import Input
 
 from paperview.ui import keys
-from paperview.ui.screens.choice_list import ChoiceList
-from paperview.ui.screens.help import HelpScreen
-from paperview.ui.screens.palette import Palette
+from paperview.ui.dialogs.choice_list import ChoiceList
+from paperview.ui.dialogs.help import HelpScreen
+from paperview.ui.dialogs.palette import Palette
 from paperview.ui.theme import LIGHT
-from tests.ui.piles import BEES, PILE
+from tests.ui.corpora import BEES, PILE
 from tests.ui.support import Reader, reading, source
 
 

@@ -5,11 +5,11 @@ from textual.events import AppBlur, AppFocus
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
-from paperview.answering import Answerer
-from paperview.search import completion
+from paperview.index.query import completion
+from paperview.library.search_thread import SearchThread
 from paperview.ui import keys
 from paperview.ui.theme import DARK
-from tests.ui.piles import BEES, KNOTS, TIDES
+from tests.ui.corpora import BEES, KNOTS, TIDES
 from tests.ui.support import SINGLE, STACKED, Reader, reading, source
 
 PILE = f"""\
@@ -234,7 +234,7 @@ async def test_while_there_is_no_index_only_names_are_proposed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with reading(source(PILE)) as reader:
-        monkeypatch.setattr(Answerer, "index", None)
+        monkeypatch.setattr(SearchThread, "index", None)
         await typed(reader, "cat", "cat")
         await typed(reader, ":", "cat:")
         await typed(reader, "cs aut", "cat:cs author:")

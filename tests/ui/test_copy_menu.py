@@ -1,8 +1,8 @@
 """The menu of what else can be copied."""
 
-from paperview.ui.screens.choice_list import ChoiceList
-from paperview.ui.screens.copy_menu import CopyMenu
-from tests.ui.piles import BEES, GLASS, KNOTS, PILE, TIDES
+from paperview.ui.dialogs.choice_list import ChoiceList
+from paperview.ui.dialogs.copy_menu import CopyMenu
+from tests.ui.corpora import BEES, GLASS, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source
 
 

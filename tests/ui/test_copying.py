@@ -9,11 +9,11 @@ import pytest
 from textual.app import App
 from textual.widgets._toast import Toast
 
-from paperview import browser, clipboard
-from paperview.clipboard import Outcome, Way
-from paperview.ui.screens import actions
-from paperview.ui.screens.by_hand import ByHandScreen
-from tests.ui.piles import BEES, GLASS, KNOTS, OLD, PILE, TIDES
+from paperview.system import browser, clipboard
+from paperview.system.clipboard import Outcome, Way
+from paperview.ui import actions
+from paperview.ui.dialogs.by_hand import ByHandScreen
+from tests.ui.corpora import BEES, GLASS, KNOTS, OLD, PILE, TIDES
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 
 

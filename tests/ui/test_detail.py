@@ -2,7 +2,7 @@
 
 from textual.style import Style
 
-from tests.ui.piles import BEES, CROWD, GLASS, KNOTS, OLD, PILE
+from tests.ui.corpora import BEES, CROWD, GLASS, KNOTS, OLD, PILE
 from tests.ui.support import Reader, reading, source
 
 

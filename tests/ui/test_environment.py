@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from paperview.sources.opening.request import Request
+from paperview.sources.request import Request
 from paperview.ui import theme
 from paperview.ui.app import PaperviewApp
 

@@ -3,7 +3,7 @@
 import pytest
 
 from paperview.ui.widgets.filter_bar import FilterBar
-from tests.ui.piles import BEES, GLASS, IN_PILE, KNOTS, PILE, TIDES
+from tests.ui.corpora import BEES, GLASS, IN_PILE, KNOTS, PILE, TIDES
 from tests.ui.support import reading, source
 
 

@@ -5,14 +5,14 @@ from threading import Event
 
 import pytest
 
-from paperview.paper import Paper
-from paperview.search.order import Order
-from paperview.search.parser import parse
-from paperview.search.results import Listed, Results
-from paperview.sources.opening.files import Source
+from paperview.index.order import Order
+from paperview.index.query.parser import parse
+from paperview.index.results import Listed, Results
+from paperview.library.session import Session
+from paperview.model.paper import Paper
+from paperview.sources.opening import Source
 from paperview.sources.problem import Problem
-from paperview.ui.pile import Pile
-from tests.ui.piles import PILE, TIDES, number, numbered
+from tests.ui.corpora import PILE, TIDES, number, numbered
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 
 
@@ -38,8 +38,8 @@ def pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
 
     Those that come later are listed above and below those that are there.
     """
-    monkeypatch.setattr("paperview.loading.loader.BATCH", 40)
-    monkeypatch.setattr("paperview.loading.loader.FIRST_INDEX", 10)
+    monkeypatch.setattr("paperview.library.loader.BATCH", 40)
+    monkeypatch.setattr("paperview.library.loader.FIRST_INDEX", 10)
     GATES.update({5: Event(), 45: Event()})
     order = [*range(50, 54), *range(30, 50), *range(54, 74), *range(1, 30), *range(74, 101)]
     records = "\n".join(numbered(1, n) for n in order)
@@ -135,7 +135,7 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
         old = parse("bee")
         await reader.ask("tides")
         stale = Results(query=old, numbers=Listed([0, 2]), searched=5)
-        reader.screen.post_message(Pile.Answered(reader.screen.pile, (old, Order.BEST), stale))
+        reader.screen.post_message(Session.Answered(reader.screen.pile, (old, Order.BEST), stale))
         await reader.pilot.pause()
         assert reader.ids == [TIDES]
         assert reader.said("#count").startswith("1 of 5")
@@ -144,7 +144,7 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
 async def test_a_broken_record_late_in_the_pile_is_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("paperview.loading.loader.BATCH", 10)
+    monkeypatch.setattr("paperview.library.loader.BATCH", 10)
     broken = f"{numbered(30)}\nNo id here.\n\nCreated: 2023-01-01\n"
     async with reading(source(broken)) as reader:
         assert reader.said("#problems") == "! 1 problem"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
-from paperview.ui.keyboard import Keyboard
+from paperview.ui.terminal.keyboard import Keyboard
 
 LONG = 10.0
 """Seconds after which nothing is waited for any more."""

@@ -4,11 +4,11 @@ import pytest
 
 from paperview.ui import keys
 from paperview.ui.app import PaperviewApp
-from paperview.ui.screens.reader import ReaderScreen
+from paperview.ui.screen import ReaderScreen
 from paperview.ui.widgets.lines import Hint
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
-from tests.ui.piles import PILE
+from tests.ui.corpora import PILE
 from tests.ui.support import reading, source
 
 WRITTEN = {

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from paperview import cache
-from paperview.loading.loader import Progress
-from paperview.sources.opening.files import open_source
-from paperview.ui import wording
-from tests.indexing.support import lines, load
+from paperview.library import cache
+from paperview.library.loader import Progress
+from paperview.sources.opening import open_source
+from paperview.ui.render import wording
+from tests.library.workers.support import lines, load
 from tests.ui.support import WIDE, reading, reading_files
 
 COUNT = 2300

@@ -7,10 +7,10 @@ from textual import on
 from textual.app import App, ComposeResult
 
 from paperview.ui import keys
-from paperview.ui.screens.copy_menu import CopyMenu
-from paperview.ui.screens.help import HelpScreen
+from paperview.ui.dialogs.copy_menu import CopyMenu
+from paperview.ui.dialogs.help import HelpScreen
 from paperview.ui.widgets.lines import ActionChosen, Hint, KeyLine
-from tests.ui.piles import BEES, PILE, TIDES
+from tests.ui.corpora import BEES, PILE, TIDES
 from tests.ui.support import Reader, reading, source
 
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from paperview.sources.opening.files import Source
-from tests.ui.piles import BEES, IN_PILE, PILE, TIDES, number
+from paperview.sources.opening import Source
+from tests.ui.corpora import BEES, IN_PILE, PILE, TIDES, number
 from tests.ui.support import Reader, reading, source
 
 ABS = f"https://arxiv.org/abs/{BEES}"

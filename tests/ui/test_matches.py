@@ -2,7 +2,7 @@
 
 from rich.style import Style
 
-from tests.ui.piles import PILE
+from tests.ui.corpora import PILE
 from tests.ui.support import WIDE, Reader, reading, source
 
 

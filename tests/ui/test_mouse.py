@@ -4,7 +4,7 @@ import pytest
 from textual import events
 
 from paperview.ui.app import PaperviewApp
-from tests.ui.piles import BEES, GLASS, PILE, TIDES, number, numbered
+from tests.ui.corpora import BEES, GLASS, PILE, TIDES, number, numbered
 from tests.ui.support import SINGLE, WIDE, Reader, reading, source
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.piles import BEES, GLASS, PILE, TIDES, number, numbered
+from tests.ui.corpora import BEES, GLASS, PILE, TIDES, number, numbered
 from tests.ui.support import SINGLE, SMALL, STACKED, WIDE, reading, source
 
 LONG = "\n".join(
@@ -73,7 +73,7 @@ async def test_who_goes_into_the_detail_reads_the_paper_at_the_cursor(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with reading(source(PILE)) as reader:
-        monkeypatch.setattr("paperview.ui.screens.papers._DETAIL_DELAY", 60)
+        monkeypatch.setattr("paperview.ui.screen_papers._DETAIL_DELAY", 60)
         first = reader.lines(reader.detail)
         await reader.pilot.press("enter", "down")
         assert reader.lines(reader.detail) == first

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from paperview.sources.opening.request import Request
+from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
 from paperview.ui.widgets.lines import TitleLine
 from tests.ui.changes import CHANGED, Gate, noticed, reloaded, rewrite
-from tests.ui.piles import number, numbered
+from tests.ui.corpora import number, numbered
 from tests.ui.support import SINGLE, SMALL, STACKED, reading_files, running
 
 pytestmark = pytest.mark.usefixtures("impatient")

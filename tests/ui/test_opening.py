@@ -2,10 +2,10 @@
 
 import pytest
 
-from paperview import browser, clipboard
-from paperview.clipboard import Outcome, Way
-from paperview.ui.screens.by_hand import ByHandScreen
-from tests.ui.piles import BEES, GLASS, KNOTS, PILE, TIDES, numbered
+from paperview.system import browser, clipboard
+from paperview.system.clipboard import Outcome, Way
+from paperview.ui.dialogs.by_hand import ByHandScreen
+from tests.ui.corpora import BEES, GLASS, KNOTS, PILE, TIDES, numbered
 from tests.ui.support import reading, source
 
 ABS, PDF = "https://arxiv.org/abs/", "https://arxiv.org/pdf/"

@@ -12,7 +12,7 @@ from threading import Event
 
 import pytest
 
-from paperview.ui.output import Output
+from paperview.ui.terminal.output import Output
 
 PATIENCE_S = 20.0
 FRAME = "x" * 20_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.events import Paste
 
-from tests.ui.piles import BEES, IN_PILE, KNOTS, PILE, TIDES
+from tests.ui.corpora import BEES, IN_PILE, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source
 
 

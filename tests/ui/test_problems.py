@@ -11,11 +11,11 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from paperview.sources.opening.files import FiledSource
+from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
-from paperview.ui.screens.problems import ProblemsScreen
+from paperview.ui.dialogs.problems import ProblemsScreen
 from paperview.ui.widgets.paper_list import PaperList
-from tests.ui.piles import PILE
+from tests.ui.corpora import PILE
 from tests.ui.support import MIDDLE, SINGLE, WIDE, Reader, reading, reading_files, source
 
 BROKEN = f"{PILE}\n\nAn abstract whose record is cut off in the mid"
@@ -277,7 +277,7 @@ async def test_what_became_of_the_records_stands_above() -> None:
 
 
 async def test_a_file_without_records_and_one_that_is_cut_are_problems(tmp_path: Path) -> None:
-    gone = FiledSource("gone.json", tmp_path / "gone.json")
+    gone = JsonlSource("gone.json", tmp_path / "gone.json")
     async with reading(source(PILE), gone, source("", "none.txt"), size=WIDE) as reader:
         await opened(reader)
         counts = reader.lines(reader.top.query_one("#results"))

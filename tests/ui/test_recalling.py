@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from paperview.history import History, state_file
-from paperview.sources.opening.request import Opened, Request
+from paperview.library.history import History, state_file
+from paperview.sources.request import Opened, Request
 from paperview.ui.app import PaperviewApp, run_reader
-from tests.ui.piles import BEES, KNOTS, PILE, TIDES
+from tests.ui.corpora import BEES, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source
 
 

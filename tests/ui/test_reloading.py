@@ -7,13 +7,13 @@ from threading import Event
 
 import pytest
 
-from paperview.search.query import Query
-from paperview.search.results import Results
-from paperview.search.searcher import Searcher
-from paperview.sources.opening.files import FiledSource
-from paperview.sources.opening.request import Opened, Request
+from paperview.index.query.query import Query
+from paperview.index.results import Results
+from paperview.index.searcher import Searcher
+from paperview.sources.opening import JsonlSource
+from paperview.sources.request import Opened, Request
 from tests.ui.changes import Gate, counted, noticed, reloaded, rewrite, rows_of
-from tests.ui.piles import number, numbered
+from tests.ui.corpora import number, numbered
 from tests.ui.support import DEADLINE_S, reading_files
 
 pytestmark = pytest.mark.usefixtures("impatient")
@@ -151,8 +151,8 @@ async def test_what_is_typed_while_reloading_is_answered_from_both(refs: Path, g
 async def test_an_answer_about_a_part_is_not_shown(
     refs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("paperview.loading.loader.BATCH", 20)
-    monkeypatch.setattr("paperview.loading.loader.FIRST_INDEX", 10)
+    monkeypatch.setattr("paperview.library.loader.BATCH", 20)
+    monkeypatch.setattr("paperview.library.loader.FIRST_INDEX", 10)
     is_over = Event()
     search = Searcher.search
 
@@ -180,7 +180,7 @@ async def test_a_file_that_goes_at_the_last_moment_takes_no_papers_away(
     refs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading_files(refs) as reader:
-        gone = FiledSource("refs.json", refs.with_name("refs.json"))
+        gone = JsonlSource("refs.json", refs.with_name("refs.json"))
         monkeypatch.setattr(Request, "open", lambda _request: Opened([gone], []))
         await reader.press("f5")
         assert "refs.json: can't be read" in await reader.told("not reloaded: ")

@@ -9,24 +9,24 @@ from threading import Event
 import pytest
 from textual.message import Message
 
-from paperview import cache
-from paperview.loading.loader import Growth
-from paperview.paper import Paper
-from paperview.search.order import Order
-from paperview.search.parser import parse
-from paperview.search.query import Query
-from paperview.search.results import Listed, Results
-from paperview.search.searcher import Searcher
-from paperview.sources.opening.files import Source
-from paperview.sources.opening.request import Request
+from paperview.index.order import Order
+from paperview.index.query.parser import parse
+from paperview.index.query.query import Query
+from paperview.index.results import Listed, Results
+from paperview.index.searcher import Searcher
+from paperview.library import cache
+from paperview.library.loader import Growth
+from paperview.library.session import Session
+from paperview.library.store.fingerprint import Fingerprint, find_again
+from paperview.library.store.store import Store
+from paperview.model.paper import Paper
+from paperview.sources.opening import Source
 from paperview.sources.problem import Problem
-from paperview.store.recognising import Traits, find_again
-from paperview.store.store import Store
-from paperview.ui.pile import Pile
-from paperview.ui.renewal import Renewal
-from tests.indexing.support import lines
+from paperview.sources.request import Request
+from paperview.ui.reload import Reload
+from tests.library.workers.support import lines
 from tests.ui.changes import reloaded
-from tests.ui.piles import number, numbered
+from tests.ui.corpora import number, numbered
 from tests.ui.support import DEADLINE_S, reading_files
 
 pytestmark = pytest.mark.usefixtures("impatient")
@@ -124,8 +124,8 @@ def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gates]:
     def records(source: Source) -> Iterator[Paper | Problem]:
         return gates.records(source)
 
-    monkeypatch.setattr("paperview.loading.loader.BATCH", 20)
-    monkeypatch.setattr("paperview.loading.loader.FIRST_INDEX", 10)
+    monkeypatch.setattr("paperview.library.loader.BATCH", 20)
+    monkeypatch.setattr("paperview.library.loader.FIRST_INDEX", 10)
     monkeypatch.setattr(Source, "records", records)
     yield gates
     for step in gates.steps.values():
@@ -142,7 +142,7 @@ def sixty(tmp_path: Path) -> Path:
 async def test_after_a_while_what_there_is_is_shown_and_marks_come_back(
     sixty: Path, gates: Gates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("paperview.ui.renewal.PATIENCE", 0)
+    monkeypatch.setattr("paperview.ui.reload.PATIENCE", 0)
     async with reading_files(sixty) as reader:
         await reader.press("enter", *"jj", "space", "G", "space", *["k"] * 40)
         assert reader.current == number(20)
@@ -172,7 +172,7 @@ async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
         first = reader.screen._renewal
         assert first
         assert first.pile
-        reader.screen.post_message(Pile.Spoilt(first.pile))
+        reader.screen.post_message(Session.CacheFailed(first.pile))
         await reader.until(lambda: reader.screen._renewal is not first)
         for step in gates.steps.values():
             step.set()
@@ -206,13 +206,13 @@ async def test_one_may_move_on_until_the_last_moment(
 ) -> None:
     is_looking, may_go_on = Event(), Event()
 
-    def find_slowly(store: Store, wanted: Iterable[Traits]) -> dict[Traits, int]:
+    def find_slowly(store: Store, wanted: Iterable[Fingerprint]) -> dict[Fingerprint, int]:
         found = find_again(store, wanted)
         is_looking.set()
         assert may_go_on.wait(DEADLINE_S)
         return found
 
-    monkeypatch.setattr("paperview.ui.screens.following.find_again", find_slowly)
+    monkeypatch.setattr("paperview.ui.screen_following.find_again", find_slowly)
     async with reading_files(sixty) as reader:
         await reader.press("enter", "j")
         sixty.write_text(numbered(70, start=2))
@@ -227,7 +227,7 @@ async def test_one_may_move_on_until_the_last_moment(
 
 def test_an_answer_to_an_older_question_is_not_shown() -> None:
     old, new = (parse("bees"), Order.BEST), (parse("tides"), Order.BEST)
-    renewal = Renewal(Request(), [], lambda _message: None, old)
+    renewal = Reload(Request(), [], lambda _message: None, old)
     renewal.hurry()
     answer = Results(query=old[0], numbers=Listed([0]), searched=1)
     renewal.answered(old, answer)
@@ -262,7 +262,7 @@ async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
 
 def test_a_pile_that_was_closed_tells_nothing_more() -> None:
     told: list[Message] = []
-    pile = Pile([Source("refs.txt", numbered(3).encode())], told.append)
+    pile = Session([Source("refs.txt", numbered(3).encode())], told.append)
     pile.close()
 
     def steps() -> Iterator[Growth]:

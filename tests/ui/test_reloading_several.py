@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.ui.changes import noticed, reloaded, rewrite
-from tests.ui.piles import number, numbered
+from tests.ui.corpora import number, numbered
 from tests.ui.support import reading_files
 
 pytestmark = pytest.mark.usefixtures("impatient")

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.search.explanation import Term
-from paperview.search.fields import ANYWHERE
-from paperview.ui.cells import Line, width_of
-from paperview.ui.rows import row
+from paperview.index.explanation import Term
+from paperview.index.fields import ANYWHERE
+from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.ui.render.cells import Line, width_of
+from paperview.ui.render.rows import row
 from tests.ui.test_cells import TEXTS
 
 PAPER = Paper(

@@ -2,7 +2,7 @@
 
 from textual import events
 
-from tests.ui.piles import BEES, PILE, TIDES
+from tests.ui.corpora import BEES, PILE, TIDES
 from tests.ui.support import reading, source
 
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from paperview.ui import wording
+from paperview.ui.render import wording
 from paperview.ui.widgets.lines import TitleLine
-from tests.ui.piles import BEES, PILE, TIDES, numbered
+from tests.ui.corpora import BEES, PILE, TIDES, numbered
 from tests.ui.support import MIDDLE, SINGLE, STACKED, WIDE, Reader, reading, source
 
 

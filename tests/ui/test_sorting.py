@@ -1,6 +1,6 @@
 """The orders that `s` goes through."""
 
-from tests.ui.piles import BEES, GLASS, IN_PILE, KNOTS, OLD, PILE, TIDES
+from tests.ui.corpora import BEES, GLASS, IN_PILE, KNOTS, OLD, PILE, TIDES
 from tests.ui.support import reading, source
 
 BY_DATE_UP = IN_PILE[::-1]

@@ -4,7 +4,7 @@ import pytest
 from textual.theme import BUILTIN_THEMES
 
 from paperview.ui.theme import DARK, LIGHT
-from tests.ui.piles import PILE
+from tests.ui.corpora import PILE
 from tests.ui.support import Reader, reading, source
 
 

@@ -4,8 +4,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from paperview.ui import keys
-from paperview.ui.screens.help import HelpScreen
-from tests.ui.piles import BEES, PILE
+from paperview.ui.dialogs.help import HelpScreen
+from tests.ui.corpora import BEES, PILE
 from tests.ui.support import Reader, reading, source
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from paperview.ui.widgets.paper_list import PaperList
-from tests.ui.piles import PILE
+from tests.ui.corpora import PILE
 from tests.ui.support import SINGLE, SMALL, STACKED, WIDE, Reader, reading, source
 
 MINE = """\

@@ -7,9 +7,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from paperview import cache, streams
-from paperview.cache import Entry
-from paperview.text import clean, counted, sized
+from paperview.library import cache
+from paperview.library.cache import Entry
+from paperview.system import streams
+from paperview.text.sanitize import clean, counted, sized
 
 _NS = 10**9
 

@@ -12,20 +12,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 
-from paperview import streams
 from paperview.commands.search import cut
-from paperview.loading.conflicts import conflicts
-from paperview.loading.filing import unreadable
-from paperview.loading.progress import Tally
-from paperview.loading.tallies import Tallies, totals, without_records
-from paperview.paper import Paper
-from paperview.sources.detect import JSON_LINES
-from paperview.sources.opening.files import AnySource, FiledSource, Opened, PipedSource, Source
+from paperview.library.conflicts import conflicts
+from paperview.library.jsonl_loader import unreadable
+from paperview.library.progress import Tally
+from paperview.library.store.store import Store
+from paperview.library.store.title_join import join_twins
+from paperview.library.tallies import Tallies, totals, without_records
+from paperview.model.paper import Paper
+from paperview.model.title_key import title_key
+from paperview.sources.opening import AnySource, JsonlSource, Opened, PipedSource, Source
 from paperview.sources.problem import Problem
-from paperview.store.store import Store
-from paperview.store.twins import join_twins
-from paperview.text import counted
-from paperview.titles import title_key
+from paperview.sources.registry import JSON_LINES
+from paperview.system import streams
+from paperview.text.sanitize import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self._store = Store()
-        self._files: list[tuple[int, FiledSource]] = []
+        self._files: list[tuple[int, JsonlSource]] = []
         """The files whose papers stay there, each with the number of its first paper."""
         self.tallies = Tallies(self._store)
 
@@ -96,11 +96,11 @@ class _Reading:
         """Read a source to its end, whatever it takes, and give its problems."""
         if isinstance(source, PipedSource):
             source = source.complete()
-        form = JSON_LINES if isinstance(source, FiledSource) else source.format
+        form = JSON_LINES if isinstance(source, JsonlSource) else source.format
         tally = self.tallies.begin(source.name, form.title)
         found = (
             self._read_filed(source, tally)
-            if isinstance(source, FiledSource)
+            if isinstance(source, JsonlSource)
             else self._read(source, tally)
         )
         for problem in found:
@@ -116,13 +116,13 @@ class _Reading:
                 yield record
         tally.defines = not (tally.records or tally.lost) and source.defines
 
-    def _read_filed(self, source: FiledSource, tally: Tally) -> Iterator[Problem]:
-        from paperview.sources.filed.papers import FiledPapers, batches, opened  # noqa: PLC0415 - few are
-        from paperview.sources.filed.records import Records  # noqa: PLC0415 - as above
+    def _read_filed(self, source: JsonlSource, tally: Tally) -> Iterator[Problem]:
+        from paperview.sources.jsonl.papers import LazyRecords, batches, opened  # noqa: PLC0415 - few are
+        from paperview.sources.jsonl.records import Records  # noqa: PLC0415 - as above
 
         yield from source.problems
         try:
-            papers = FiledPapers(opened(source.path), Records(), source.name)
+            papers = LazyRecords(opened(source.path), Records(), source.name)
         except OSError as error:
             yield unreadable(source, error)
             return
@@ -151,7 +151,7 @@ class _Reading:
         """Merge papers without ids with those of files that are the same."""
         if not self._files:
             return
-        from paperview.sources.filed.records import key  # noqa: PLC0415 - see above
+        from paperview.sources.jsonl.records import key  # noqa: PLC0415 - see above
 
         papers = (self._store[number] for number in self._store.without_ids())
         wanted = {key(title) for title in map(title_key, papers) if title}
@@ -168,7 +168,7 @@ class _Reading:
 
     def _titles(self) -> Iterator[tuple[int, int]]:
         """Give the numbers of the papers of files, and those of their titles and authors."""
-        from paperview.sources.filed.papers import batches  # noqa: PLC0415 - see above
+        from paperview.sources.jsonl.papers import batches  # noqa: PLC0415 - see above
 
         for first, source in self._files:
             with suppress(OSError):  # of which a problem told

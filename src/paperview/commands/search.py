@@ -8,16 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from paperview import streams
 from paperview.exports import jsonl, plain
-from paperview.loading.loader import CacheError, Loader
-from paperview.paper import Paper
-from paperview.search.parser import parse
-from paperview.search.query import Query
-from paperview.search.results import Results
-from paperview.sources.opening.files import AnySource, FiledSource
+from paperview.index.query.parser import parse
+from paperview.index.query.query import Query
+from paperview.index.results import Results
+from paperview.library.loader import CacheError, Loader
+from paperview.model.paper import Paper
+from paperview.sources.opening import AnySource, JsonlSource
+from paperview.system import streams
 from paperview.tex import to_text
-from paperview.text import clean, counted, in_one_line
+from paperview.text.sanitize import clean, counted, in_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tupl
     problems = 0
     everything, index = Results(), None
     # What indexing a file finds wrong counts, too, and its index is kept for the next time.
-    is_enough = not query.clauses and not any(isinstance(one, FiledSource) for one in sources)
+    is_enough = not query.clauses and not any(isinstance(one, JsonlSource) for one in sources)
     try:
         for growth in loader.steps():
             problems += len(growth.problems) + growth.unlisted
@@ -73,7 +73,7 @@ def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tupl
         if index is None or not query.clauses:
             return problems, replace(everything, query=query)
         # It brings numpy: only for a query that asks for something.
-        from paperview.search.searcher import Searcher  # noqa: PLC0415
+        from paperview.index.searcher import Searcher  # noqa: PLC0415
 
         return problems, Searcher(index).search(query)
     except (IndexError, ValueError) as error:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from paperview.fold import words
-from paperview.markup import one_line
-from paperview.paper import Paper, surname
+from paperview.model.analysis import words
+from paperview.model.paper import Paper, surname
 from paperview.tex import to_text
+from paperview.text.markup import one_line
 
 _SMALL_WORDS = frozenset(
     (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperview.paper import Paper
+from paperview.model.paper import Paper
 from paperview.tex import to_text
 
 _MOST_AUTHORS = 3

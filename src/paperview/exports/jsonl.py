@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from paperview.paper import Paper
+from paperview.model.paper import Paper
 
 
 def dumps(paper: Paper, *, ascii_only: bool = False) -> str:

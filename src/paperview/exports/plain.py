@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from paperview.paper import Paper
+from paperview.model.paper import Paper
 from paperview.sources.formats import plain
 
 _NO_KEY = re.compile(r"[^\w -]+")

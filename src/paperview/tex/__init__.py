@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from paperview.markup import one_line, plain
 from paperview.tex.rendered import Emphasis, Rendered
+from paperview.text.markup import one_line, plain
 
 __all__ = ["Emphasis", "Rendered", "render", "to_text"]
 

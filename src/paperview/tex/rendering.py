@@ -6,7 +6,6 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Final
 
-from paperview.markup import one_line, plain
 from paperview.tex import (
     accents,
     bibliography,
@@ -22,6 +21,7 @@ from paperview.tex import (
 from paperview.tex.output import Output, Span
 from paperview.tex.reader import Reader
 from paperview.tex.rendered import Emphasis, Rendered
+from paperview.text.markup import one_line, plain
 
 ACTIONS: Final = (
     signs.ACTIONS

@@ -15,18 +15,18 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input
 
-from paperview import crash, streams
-from paperview.history import History, state_file
-from paperview.sources.opening.request import Opened, Request
-from paperview.ui import background, theme
-from paperview.ui.driver import TerminalDriver
-from paperview.ui.safety import HarmlessText
-from paperview.ui.screens import actions
-from paperview.ui.screens.reader import ReaderScreen
-from paperview.ui.terminal import KeyByKeyApp
-from paperview.ui.widths import measure_as_terminals_do
-from paperview.usage import FOUND, MISTAKE
-from paperview.watchdog import Watchdog
+from paperview.commands.arguments import FOUND, MISTAKE
+from paperview.library.history import History, state_file
+from paperview.sources.request import Opened, Request
+from paperview.system import crash, streams
+from paperview.system.watchdog import Watchdog
+from paperview.ui import actions, theme
+from paperview.ui.render.safety import HarmlessText
+from paperview.ui.render.widths import measure_as_terminals_do
+from paperview.ui.screen import ReaderScreen
+from paperview.ui.terminal import background
+from paperview.ui.terminal.app import KeyByKeyApp
+from paperview.ui.terminal.driver import TerminalDriver
 
 
 class PaperviewApp(KeyByKeyApp):
@@ -125,8 +125,8 @@ class PaperviewApp(KeyByKeyApp):
         if isinstance(self._driver, TerminalDriver) and "COLORFGBG" not in os.environ:
             self._driver.write(background.QUESTION)
 
-    @on(background.BackgroundTold)
-    def _background_told(self, event: background.BackgroundTold) -> None:
+    @on(background.BackgroundColor)
+    def _background_told(self, event: background.BackgroundColor) -> None:
         """Take light colours on a light terminal, unless others were chosen meanwhile."""
         if event.is_light and self.theme == theme.DARK.name:
             self.theme = theme.LIGHT.name

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from paperview.search.query import EVERYTHING, Query
+from paperview.index.query.query import EVERYTHING, Query
 
 if TYPE_CHECKING:
-    from paperview.search.index import Index
+    from paperview.index.storage.index import Index
 
 # ruff: noqa: PLC0415 - what reads a query is imported when there is one, not for the first screen
 
@@ -22,7 +22,7 @@ Offer = Callable[[str, Sequence[str]], None]
 
 def query(text: str) -> Query:
     """Read what stands in the bar; while it says nothing, that is everything."""
-    from paperview.search.parser import parse
+    from paperview.index.query.parser import parse
 
     query = parse(text)
     return query if query.clauses or query.mistakes else EVERYTHING
@@ -37,7 +37,7 @@ def complete(screen: Screen[None], text: str, index: Index | None, offer: Offer)
         index: the papers' words, None where there are none yet.
         offer: called where the screen lives.
     """
-    from paperview.search import completion
+    from paperview.index.query import completion
 
     part = completion.fragment(text)
     if part is None or not part.needs_pile:
@@ -47,7 +47,7 @@ def complete(screen: Screen[None], text: str, index: Index | None, offer: Offer)
 
 
 async def _look_up(text: str, index: Index, offer: Offer) -> None:
-    from paperview.search.completion import proposals, values_of, years_of
+    from paperview.index.query.completion import proposals, values_of, years_of
 
     values, years = partial(values_of, index), partial(years_of, index)
     offer(text, await asyncio.to_thread(proposals, text, values, years))

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.markup import plain
-from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources.fields.citations import in_reading_order, journal_line
-from paperview.sources.json.items import records
-from paperview.sources.json.scan import Path, beginning
-from paperview.sources.json.values import Fields, JsonError
+from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.sources.draft import RawRecord
+from paperview.sources.parsing.citations import in_reading_order, journal_line
+from paperview.sources.parsing.json_records import records
+from paperview.sources.parsing.json_scan import Path, beginning
+from paperview.sources.parsing.json_values import Fields, JsonError
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
+from paperview.text.markup import plain
 
 _ARRAYS: tuple[Path, ...] = (("response", "docs"), ("docs",))
 _ARXIV_CODE = re.compile(r"[0-9]{4}arXiv(?P<month>[0-9]{4})\.?(?P<number>[0-9]{4,5})[A-Z.]")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.paper import Paper
+from paperview.model.paper import Paper
+from paperview.sources.parsing.xml_root import root
 from paperview.sources.problem import Problem
-from paperview.sources.xml.root import root
 
 _NAMES = ("entry",)
 _OF_ARXIV = re.compile(rb"https?://(?:[a-z]+\.)?arxiv\.org/(?:api|abs|schemas/atom)\b")
@@ -27,14 +27,14 @@ def looks_like(head: bytes) -> bool:
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8; an error that arXiv answers with comes as a problem."""
-    from paperview.sources.xml import elements, feedentries  # noqa: PLC0415 - what reads XML is heavy
+    from paperview.sources.parsing import feed_entries, xml_records  # noqa: PLC0415 - heavy
 
-    for found in elements.records(data, _NAMES, source):
+    for found in xml_records.records(data, _NAMES, source):
         if isinstance(found, Problem):
             yield found
             continue
-        raw = feedentries.answered(found)
-        error = feedentries.error(found)
+        raw = feed_entries.answered(found)
+        error = feed_entries.error(found)
         if error is None:
             yield from raw.records(source)
         else:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paperview.markup import plain
-from paperview.paper import Paper
-from paperview.sources.json.items import records
-from paperview.sources.json.scan import beginning, members
-from paperview.sources.json.values import Fields, JsonError
+from paperview.model.paper import Paper
+from paperview.sources.draft import RawRecord
+from paperview.sources.parsing.json_records import records
+from paperview.sources.parsing.json_scan import beginning, members
+from paperview.sources.parsing.json_values import Fields, JsonError
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
+from paperview.text.markup import plain
 
 _OWN_NAMES = frozenset(("id", "publishedAt", "summary"))
 """What only papers of Hugging Face have together."""

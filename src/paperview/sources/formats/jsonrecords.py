@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from paperview.paper import Paper
-from paperview.sources.json.scan import Path, beginning, items
+from paperview.model.paper import Paper
+from paperview.sources.parsing.json_scan import Path, beginning, items
 from paperview.sources.problem import Problem
-from paperview.text import clean
+from paperview.text.sanitize import clean
 
 _ARRAYS: Final[tuple[Path, ...]] = tuple(
     (name,) for name in ("papers", "records", "entries", "articles", "results", "data", "items")

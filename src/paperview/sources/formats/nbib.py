@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from paperview.paper import ArxivId, Doi, Paper
-from paperview.sources.fields import citations, fieldvalues
+from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.sources.draft import RawRecord
+from paperview.sources.parsing import citations, field_values
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
 
 _FIRST_LINE = re.compile(rb"\s*[A-Z][A-Z0-9]{1,3} {0,2}- ?\S")
 _TELLING = re.compile(rb"^(?:PMID|PMCR|OWN |STAT)- ?\S", re.MULTILINE)
@@ -189,7 +189,7 @@ def _ids(record: _Record) -> tuple[str, str]:
         kind = _KIND.search(value)
         name = value[: kind.start()] if kind else value
         if (kind and kind["kind"] == "doi") or Doi.parse(name):
-            if fieldvalues.first_doi(name):
+            if field_values.first_doi(name):
                 doi = doi or name
             else:
                 bad_doi = name

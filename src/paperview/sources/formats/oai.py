@@ -11,16 +11,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from paperview.paper import Paper
-from paperview.sources.fields.fieldvalues import one_line, shown
+from paperview.model.paper import Paper
+from paperview.sources.draft import RawRecord
+from paperview.sources.parsing.field_values import one_line, shown
+from paperview.sources.parsing.xml_root import root
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
-from paperview.sources.xml.root import root
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from paperview.sources.xml.oaimetadata import MetadataReader
+    from paperview.sources.parsing.oai_metadata import MetadataReader
 
 _NAMES = ("record", "error")
 _RECORD = re.compile(rb"<(?:[\w.-]{1,60}:)?record[\s>]")
@@ -42,14 +42,14 @@ def looks_like(head: bytes) -> bool:
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8; deleted records and errors of the repository come as problems."""
-    from paperview.sources.xml import elements, oaimetadata  # noqa: PLC0415 - what reads XML is heavy
+    from paperview.sources.parsing import oai_metadata, xml_records  # noqa: PLC0415 - heavy
 
-    for found in elements.records(data, _NAMES, source):
+    for found in xml_records.records(data, _NAMES, source):
         if isinstance(found, Problem):
             yield found
         else:
             raw = RawRecord(line=found.line, text=found.text)
-            lost = _read(found.element, raw, oaimetadata.READERS)
+            lost = _read(found.element, raw, oai_metadata.READERS)
             yield from raw.records(source) if lost is None else (raw.lost(source, lost),)
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.markup import plain
-from paperview.paper import Paper
-from paperview.sources.fields import fieldvalues
+from paperview.model.paper import Paper
+from paperview.sources.draft import RawRecord
+from paperview.sources.parsing import field_values
+from paperview.sources.parsing.xml_root import root
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
-from paperview.sources.xml.root import root
+from paperview.text.markup import plain
 
 _NAMES = ("item", "entry")
 _OF_ARXIV = re.compile(
@@ -43,20 +43,20 @@ def looks_like(head: bytes) -> bool:
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8; what can't be read comes as problems."""
-    from paperview.sources.xml import elements, feedentries  # noqa: PLC0415 - what reads XML is heavy
+    from paperview.sources.parsing import feed_entries, xml_records  # noqa: PLC0415 - heavy
 
     items = _ITEM.search(data, 0, _BEFORE_ITEMS)
     end = items.start() if items else min(len(data), _BEFORE_ITEMS)
     if error := _ERROR.search(data, 0, end):
         said = plain(b": ".join(filter(None, error.groups())).decode(errors="replace"))
         yield RawRecord(data.count(b"\n", 0, error.start()) + 1, said).lost(
-            source, f"arXiv answered with an error: {fieldvalues.one_line(said)}"
+            source, f"arXiv answered with an error: {field_values.one_line(said)}"
         )
     date = _DATE.search(data, 0, end)
     # Items of RSS 1.0 don't say when they were announced.
     announced = date[1].decode(errors="replace") if date else ""
-    for found in elements.records(data, _NAMES, source):
+    for found in xml_records.records(data, _NAMES, source):
         if isinstance(found, Problem):
             yield found
         else:
-            yield from feedentries.announced(found, announced).records(source)
+            yield from feed_entries.announced(found, announced).records(source)

@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from paperview.markup import plain
-from paperview.paper import Paper
-from paperview.sources.fields.citations import in_reading_order, journal_line
-from paperview.sources.json.extralines import is_arxiv, own_address
-from paperview.sources.json.items import records
-from paperview.sources.json.scan import Path, beginning, members
-from paperview.sources.json.values import Fields, JsonError
+from paperview.model.paper import Paper
+from paperview.sources.draft import RawRecord
+from paperview.sources.parsing.citations import in_reading_order, journal_line
+from paperview.sources.parsing.json_records import records
+from paperview.sources.parsing.json_scan import Path, beginning, members
+from paperview.sources.parsing.json_values import Fields, JsonError
+from paperview.sources.parsing.zotero_extra import is_arxiv, own_address
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
+from paperview.text.markup import plain
 
 _ARRAYS: Final[tuple[Path, ...]] = (
     ("data",),

@@ -11,22 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.markup import plain
-from paperview.paper import Paper
-from paperview.sources.fields.citations import edition, journal_line
-from paperview.sources.fields.dates import put_date, written_date
-from paperview.sources.json.extralines import (
+from paperview.model.paper import Paper
+from paperview.sources.draft import RawRecord
+from paperview.sources.parsing.citations import edition, journal_line
+from paperview.sources.parsing.dates import put_date, written_date
+from paperview.sources.parsing.json_records import records
+from paperview.sources.parsing.json_scan import Path, beginning, members
+from paperview.sources.parsing.json_values import Fields
+from paperview.sources.parsing.zotero_extra import (
     Extra,
     arxiv_mention,
     extra,
     is_arxiv,
     own_address,
 )
-from paperview.sources.json.items import records
-from paperview.sources.json.scan import Path, beginning, members
-from paperview.sources.json.values import Fields
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
+from paperview.text.markup import plain
 
 _ARRAYS: tuple[Path, ...] = (("items",),)
 _NO_PAPERS = frozenset(("attachment", "note", "annotation"))

@@ -17,8 +17,8 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
-from paperview.history import History
-from paperview.text import clean, in_one_line
+from paperview.library.history import History
+from paperview.text.sanitize import clean, in_one_line
 
 _PROMPT = Content("❯")
 _PROMPT_WIDTH = 2

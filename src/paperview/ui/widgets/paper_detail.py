@@ -14,7 +14,7 @@ from textual.content import Content, Span
 from textual.message import Message
 from textual.widgets import Static
 
-from paperview.ui.reading import LinkTarget, Page
+from paperview.ui.render.page import LinkTarget, Page
 
 
 class PaperDetail(VerticalScroll, can_focus=True):

@@ -17,8 +17,8 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from paperview.search.results import Listed, PaperNumbers
-from paperview.ui.cells import Line, fit, width_of
+from paperview.index.results import Listed, PaperNumbers
+from paperview.ui.render.cells import Line, fit, width_of
 
 DrawRow = Callable[[int, int, int], list[Line]]
 """Gives the lines of a paper's row from its number, the width in columns and the height."""

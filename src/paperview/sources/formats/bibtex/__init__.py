@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.paper import Paper
-from paperview.sources.beside import Beside
+from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
+from paperview.sources.shared import Beside
 
 # What reads entries is imported when a file is read: all formats look at a file before.
 # ruff: noqa: PLC0415
@@ -48,7 +48,7 @@ def looks_like(head: bytes) -> bool:
 
 def defines(data: bytes) -> bool:
     """Return whether a file defines something for others."""
-    from paperview.sources.formats.bibtex.family import defined
+    from paperview.sources.formats.bibtex.shared import defined
 
     return bool(defined(data).last)
 
@@ -64,11 +64,11 @@ def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Pap
         source: its name.
         beside: the files opened with it, whose abbreviations it may use.
     """
+    from paperview.sources.draft import RawRecord
+    from paperview.sources.formats.bibtex.blocks import pieces
     from paperview.sources.formats.bibtex.entries import EntryError, beginning
-    from paperview.sources.formats.bibtex.family import Family, is_record
     from paperview.sources.formats.bibtex.fields import record
-    from paperview.sources.formats.bibtex.pieces import pieces
-    from paperview.sources.raw import RawRecord
+    from paperview.sources.formats.bibtex.shared import Family, is_record
 
     text = data.decode(errors="replace")
     family = Family(data, text, beside)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from paperview.sources.fields.fieldvalues import shown
+from paperview.sources.draft import Repair
 from paperview.sources.formats.bibtex.values import Part, parts
-from paperview.sources.raw import Slip
+from paperview.sources.parsing.field_values import shown
 
 AS_IT_STANDS = "shown as it stands"
 """How an abbreviation is shown that nothing defines."""
@@ -55,7 +55,7 @@ _JOURNALS = {
 _LONGEST = 2000
 """Characters that the abbreviations in a value give, at most: a few letters may name one that is
 made of others, these of others, and so on until the memory is full."""
-_TOO_LONG = Slip(f"@strings of more than {_LONGEST:,} characters", "shown without what follows")
+_TOO_LONG = Repair(f"@strings of more than {_LONGEST:,} characters", "shown without what follows")
 _FEW = 3  # slips of a value
 
 
@@ -64,7 +64,7 @@ class _Meaning:
     """What an abbreviation stands for."""
 
     text: str
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[Repair, ...] = ()
     """What is wrong with those that it needs: "the @string 'prl', which is missing"."""
 
 
@@ -126,7 +126,7 @@ class Abbreviations:
         if not (is_first and known and known.slips):
             self._make_out(name, value)
 
-    def joined(self, pieces: Sequence[Part]) -> tuple[str, tuple[Slip, ...]]:
+    def joined(self, pieces: Sequence[Part]) -> tuple[str, tuple[Repair, ...]]:
         """Return the text of a value's parts, and what is wrong with the abbreviations in it.
 
         One that nothing defines stands for itself.
@@ -134,7 +134,7 @@ class Abbreviations:
         for name in self._unknown(pieces):
             self._make_out(name, self._ahead[name])
         texts = []
-        slips: list[Slip] = []
+        slips: list[Repair] = []
         room = _LONGEST
         for piece in pieces:
             text = piece.text
@@ -155,13 +155,13 @@ class Abbreviations:
         name = word.lower()
         if name in self._under_way:
             circle = f"the @string '{shown(word)}', which is made of itself"
-            return _Meaning("", (Slip(circle, "shown without it"),))
+            return _Meaning("", (Repair(circle, "shown without it"),))
         known = self._meanings.get(name)
         if known is None and not name[0].isalpha():
             # Only a definition shows that it is one: `\apj` is for TeX.
             return _Meaning(word)
         missing = f"the @string '{shown(word)}', which is missing"
-        return known or _Meaning(word, (Slip(missing, AS_IT_STANDS),))
+        return known or _Meaning(word, (Repair(missing, AS_IT_STANDS),))
 
     def _unknown(self, pieces: Sequence[Part]) -> Iterator[str]:
         """Give the names in a value that are defined further down and not made out yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from paperview.sources.fields.fieldvalues import loose_date, month
+from paperview.sources.parsing.field_values import loose_date, month
 
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _BEFORE_CHRIST = re.compile(r"\W*-[0-9]")

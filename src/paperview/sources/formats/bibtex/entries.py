@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperview.sources.fields.fieldvalues import one_line, shown
+from paperview.sources.draft import Repair
 from paperview.sources.formats.bibtex import regular, values
 from paperview.sources.formats.bibtex.abbreviations import AS_IT_STANDS, Abbreviations
-from paperview.sources.formats.bibtex.mending import (
+from paperview.sources.formats.bibtex.blocks import Piece, key_at_start
+from paperview.sources.formats.bibtex.repair import (
     PUT_IN,
     as_it_was,
     attempts,
@@ -18,10 +19,9 @@ from paperview.sources.formats.bibtex.mending import (
     is_open,
     without_heads,
 )
-from paperview.sources.formats.bibtex.pieces import Piece, key_at_start
 from paperview.sources.formats.bibtex.values import Part
 from paperview.sources.limits import TOO_LONG
-from paperview.sources.raw import Slip
+from paperview.sources.parsing.field_values import one_line, shown
 
 if TYPE_CHECKING:
     import bibtexparser.model as blocks
@@ -72,7 +72,7 @@ class Entry:
     again: dict[str, str] = field(default_factory=dict)
     """Fields that stand in it again, with the one that counts in one line; empty once another one
     was told, for there may be very many."""
-    slips: list[Slip] = field(default_factory=list)
+    slips: list[Repair] = field(default_factory=list)
     """What is wrong with it."""
     text: str = ""
     """How it begins, as it stands in the file."""
@@ -83,7 +83,7 @@ class _Reading(NamedTuple):
 
     key: str
     fields: list[tuple[str, list[Part]]]
-    slips: list[Slip]
+    slips: list[Repair]
 
 
 class Definition(NamedTuple):
@@ -91,7 +91,7 @@ class Definition(NamedTuple):
 
     name: str
     value: str
-    slips: list[Slip]
+    slips: list[Repair]
 
 
 def key_of(piece: Piece) -> str:
@@ -124,7 +124,7 @@ def definition(piece: Piece) -> Definition:
         if isinstance(block, blocks.String):
             name, value = as_it_was(block.key), as_it_was(block.value.rstrip(_BEHIND_VALUE))
             missing = f"the end of the @string '{shown(name)}' is missing"
-            slips = [] if one is body else [Slip(missing, "read as far as it goes")]
+            slips = [] if one is body else [Repair(missing, "read as far as it goes")]
             return Definition(name, value, slips)
         if isinstance(block, blocks.ParsingFailedBlock):
             reason = reason or _reason(block)
@@ -162,22 +162,22 @@ def _check(piece: Piece) -> None:
         raise EntryError(TOO_LONG)
 
 
-def _reading(parsed: blocks.Entry, slips: list[Slip]) -> _Reading:
+def _reading(parsed: blocks.Entry, slips: list[Repair]) -> _Reading:
     slips = list(slips)
     fields = list(_split(parsed, slips))
     return _Reading(as_it_was(parsed.key), fields, slips)
 
 
-def _split(parsed: blocks.Entry, slips: list[Slip]) -> Iterator[tuple[str, list[Part]]]:
+def _split(parsed: blocks.Entry, slips: list[Repair]) -> Iterator[tuple[str, list[Part]]]:
     """Give the fields that the parser found, also those between which it missed no comma."""
     for one in parsed.fields:
         words, own = _named(one.key)
         if words and not words.startswith("%"):
-            slips.append(Slip(f"words stand before the field '{own}'", "shown without them"))
+            slips.append(Repair(f"words stand before the field '{own}'", "shown without them"))
         before = ""
         for name, parts in values.parts(own, one.value):
             if before:
-                slips.append(Slip(f"the comma behind the field '{before}' is missing", PUT_IN))
+                slips.append(Repair(f"the comma behind the field '{before}' is missing", PUT_IN))
             yield name, [Part(as_it_was(part.text), part.is_name) for part in parts]
             before = name
 
@@ -201,7 +201,7 @@ def _add(found: Entry, name: str, parts: list[Part], strings: Abbreviations) -> 
     known = found.fields.get(name)
     if known and found.again.get(name) == "":
         return
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[Repair, ...] = ()
     if len(parts) == 1 and not parts[0].is_name:
         text = parts[0].text
     else:
@@ -223,17 +223,17 @@ def _compare(found: Entry, name: str, text: str) -> None:
     found.again[name] = "" if is_other else known
     if is_other:
         reason = f"there is a second {name}, '{shown(text)}'"
-        found.slips.append(Slip(reason, "the first one is shown"))
+        found.slips.append(Repair(reason, "the first one is shown"))
 
 
-def _needed(name: str, slips: Iterable[Slip]) -> Iterator[Slip]:
+def _needed(name: str, slips: Iterable[Repair]) -> Iterator[Repair]:
     """Say of a field what is wrong with the abbreviations that it needs."""
     for reason, outcome in slips:
         if outcome == AS_IT_STANDS and name in ("date", "year"):
             continue  # what is no date is told anyway
         is_read = outcome == AS_IT_STANDS and name in ("month", "day")
         told = "read as it stands" if is_read else outcome
-        yield Slip(f"the field '{name}' needs {reason}", told)
+        yield Repair(f"the field '{name}' needs {reason}", told)
 
 
 def _accepted(piece: Piece) -> _Reading:
@@ -259,7 +259,7 @@ def _accepted(piece: Piece) -> _Reading:
             reasons.append(_reason(block))
     if cut is not None:
         reason = "a closing brace too many ends the entry before its last fields"
-        return _reading(cut, [Slip(reason, "shown without these")])
+        return _reading(cut, [Repair(reason, "shown without these")])
     raise EntryError(reasons[0] if reasons else _NO_ENTRY)
 
 

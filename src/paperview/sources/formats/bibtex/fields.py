@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from paperview import markup
-from paperview.sources.fields import citations
+from paperview.sources.draft import RawRecord, Repair
 from paperview.sources.formats.bibtex.dates import published
 from paperview.sources.formats.bibtex.entries import Entry
 from paperview.sources.formats.bibtex.links import Links, links
 from paperview.sources.formats.bibtex.names import names
-from paperview.sources.formats.bibtex.places import publication
-from paperview.sources.raw import RawRecord, Slip
+from paperview.sources.formats.bibtex.venue import publication
+from paperview.sources.parsing import citations
+from paperview.text import markup
 
 _YEAR = re.compile(r"[0-9]{4}")
 _ENDS_TITLE = (":", "?", "!", ".")
@@ -75,14 +75,14 @@ def record(entry: Entry) -> RawRecord:
     )
 
 
-def _told(slips: Sequence[Slip]) -> list[Slip]:
+def _told(slips: Sequence[Repair]) -> list[Repair]:
     """Return the slips that are told; of an entry full of them, the first."""
     told = list(dict.fromkeys(slips))
     left = len(told) - _MOST
     if left <= 0:
         return told
     more = f"{left} more {'thing is' if left == 1 else 'things are'} wrong with the entry"
-    return [*told[:_MOST], Slip(more, "shown as far as it can be read")]
+    return [*told[:_MOST], Repair(more, "shown as far as it can be read")]
 
 
 def _title(fields: Mapping[str, str], used: set[str]) -> str:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from paperview.paper import ArxivId, Doi, arxiv_ids_in
-from paperview.sources.fields.fieldvalues import first_doi
-from paperview.sources.fields.subjects import classes_in
+from paperview.model.paper import ArxivId, Doi, arxiv_ids_in
+from paperview.sources.parsing.field_values import first_doi
+from paperview.sources.parsing.subjects import classes_in
 
 _ESCAPED = re.compile(r"\{?\\(?P<sign>[_%&#$~{}^])(?:\{\})?\}?")
 _SIGNS = (

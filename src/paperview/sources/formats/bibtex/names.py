@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.markup import plain
-from paperview.sources.formats.bibtex.pieces import paired
+from paperview.sources.formats.bibtex.blocks import paired
 from paperview.sources.formats.bibtex.values import bare
+from paperview.text.markup import plain
 
 _AND = re.compile(r" and (?:and )*", re.IGNORECASE)
 _COMMA = re.compile(r" ?, ?")

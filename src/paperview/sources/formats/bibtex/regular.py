@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from paperview.sources.formats.bibtex.pieces import KEY, Piece
+from paperview.sources.formats.bibtex.blocks import KEY, Piece
 from paperview.sources.formats.bibtex.values import Part, parts
 
 _DEEPEST = 5  # braces within braces; accents need three

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from paperview.sources.formats.bibtex.pieces import BRACE
+from paperview.sources.formats.bibtex.blocks import BRACE
 
 _DEEPEST = 8  # braces around braces
 _TOO_DEEP = "{" * (_DEEPEST + 1)

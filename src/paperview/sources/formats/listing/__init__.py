@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.paper import ArxivId, Paper
-from paperview.sources.fields import people
+from paperview.model.paper import ArxivId, Paper
+from paperview.sources.draft import RawRecord
 from paperview.sources.formats.listing import mails
+from paperview.sources.parsing import people
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
 
 _FIRST_LINES = rb"\\\\[ \t]*\n(?:arXiv|Paper)(?: \(\*cross-listing\*\))?:[ \t]*[\w.-]"
 _START = re.compile(rb"^" + _FIRST_LINES, re.MULTILINE)

@@ -24,13 +24,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from paperview.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.fields import looks
-from paperview.sources.fields.placeholders import without_others
+from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
+from paperview.sources.parsing import paragraphs as looks
+from paperview.sources.parsing.placeholders import without_others
 from paperview.sources.problem import Problem, shown_without
-from paperview.text import clean
+from paperview.text.sanitize import clean
 
 _TIME = re.compile(r"(?<=-..-..)[T ][0-9]{2}:[0-9]{2}\S*$")
 _IDENTITY = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from paperview.paper import ArxivId, Doi
-from paperview.sources.fields import looks
+from paperview.model.paper import ArxivId, Doi
+from paperview.sources.parsing import paragraphs
 
 _T = TypeVar("_T")
 
@@ -94,7 +94,7 @@ def _identity_start(lines: list[str], first: int) -> int:
         # Within a paragraph an id alone may be a wrapped mention; behind a whole sentence, or with
         # a date below it, it is not.
         if _is_id_alone(lines[number]) and (
-            _has_key_below(lines, number) or looks.ends_sentence(lines[number - 1])
+            _has_key_below(lines, number) or paragraphs.ends_sentence(lines[number - 1])
         ):
             return number
     return len(lines)

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from paperview.paper import Paper
+from paperview.model.paper import Paper
+from paperview.sources.draft import RawRecord
 from paperview.sources.formats.ris import fields, lines
 from paperview.sources.formats.ris.lines import BLANK, DASH
 from paperview.sources.limits import RECORD_LIMIT, TOO_LONG
 from paperview.sources.problem import Problem
-from paperview.sources.raw import RawRecord
 
 _MARK = re.compile(
     (

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from paperview import markup
-from paperview.paper import ArxivId, arxiv_ids_in
-from paperview.sources.fields import citations, fieldvalues
-from paperview.sources.fields.placeholders import is_no_abstract, says_nothing
+from paperview.model.paper import ArxivId, arxiv_ids_in
+from paperview.sources.draft import RawRecord
 from paperview.sources.formats.ris import lines
-from paperview.sources.raw import RawRecord
+from paperview.sources.parsing import citations, field_values
+from paperview.sources.parsing.placeholders import is_no_abstract, says_nothing
+from paperview.text import markup
 
 _DOI_IN_ADDRESS = re.compile(
     r"https?://(?:dx\.|www\.)?doi\.org/|https?://[^/\s]{1,100}/doi/(?:abs/|full/|pdf/|epdf/|book/)?"
@@ -176,15 +176,15 @@ def _arxiv_in(text: str) -> tuple[int, str, list[str]] | None:
 def _doi(fields: Fields) -> str:
     """Return the DOI, from where people put it; else what stands in its place."""
     given = fields.first("DO", "DI")
-    if given and fieldvalues.first_doi(given):
+    if given and field_values.first_doi(given):
         return given
     for address in fields.all("UR", "L3", "LK", "L2"):
         before = _DOI_IN_ADDRESS.match(address)
-        if before and (doi := fieldvalues.first_doi(address[before.end() :].partition("?")[0])):
+        if before and (doi := field_values.first_doi(address[before.end() :].partition("?")[0])):
             return doi.name
     for text in fields.all("M3", "L3", "N1", "M1", "C7"):
         before = _DOI_ALONE.match(text)
-        if before and (doi := fieldvalues.first_doi(text[before.end() :].split(maxsplit=1)[0])):
+        if before and (doi := field_values.first_doi(text[before.end() :].split(maxsplit=1)[0])):
             return doi.name
     return given
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from paperview.paper import Paper
+from paperview.model.paper import Paper
 from paperview.sources.formats.snapshot.decoded import RAW_FIELDS, RecordError
 from paperview.sources.formats.snapshot.papers import Glance, glance, paper
 from paperview.sources.problem import Problem
-from paperview.text import clean
+from paperview.text.sanitize import clean
 
 __all__ = ["Glance", "RecordError", "glance", "holds_record", "looks_like", "paper", "read"]
 

@@ -6,10 +6,8 @@ from zlib import crc32
 
 import msgspec
 
-from paperview.paper import ArxivId, Doi, Paper, PartialDate, day_number
-from paperview.sources.fields import fieldvalues, people, subjects
-from paperview.sources.fields.fieldvalues import one_line
-from paperview.sources.filed.records import NO_DOI, NO_ID, key
+from paperview.model.paper import ArxivId, Doi, Paper, PartialDate, day_number
+from paperview.model.title_key import TELLING, title_key
 from paperview.sources.formats.snapshot import decoded
 from paperview.sources.formats.snapshot.decoded import (
     Faults,
@@ -18,8 +16,10 @@ from paperview.sources.formats.snapshot.decoded import (
     RecordError,
     Version,
 )
+from paperview.sources.jsonl.records import NO_DOI, NO_ID, key
+from paperview.sources.parsing import field_values, people, subjects
+from paperview.sources.parsing.field_values import one_line
 from paperview.sources.problem import shown_without
-from paperview.titles import TELLING, title_key
 
 _SMALL = bytes(range(256)).lower()
 _NO_LETTERS = bytes(range(33)) + b"!\"&'(),-./:;<=>?@[]`{|}~\x7f"
@@ -59,7 +59,7 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
     said = record.abstract or _text(record.summary)
     # What paperview writes is an abstract, whatever it says, and names are in the order of reading.
     is_own = isinstance(record.extra, list)
-    abstract = fieldvalues.paragraphs(said) if is_own else fieldvalues.abstract(said)
+    abstract = field_values.paragraphs(said) if is_own else field_values.abstract(said)
     authors = _authors(record, faults)
     journal_ref = one_line(record.journal_ref or _text(record.journal))
     created = _created(record, faults)
@@ -128,13 +128,13 @@ def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
     base = doi = None
     text = _arxiv_text(record)
     if text:
-        base = fieldvalues.arxiv_base(text)
+        base = field_values.arxiv_base(text)
         if base is None:
-            faults["id"] = f"'{fieldvalues.shown(text)}' is not an arXiv id"
+            faults["id"] = f"'{field_values.shown(text)}' is not an arXiv id"
     if record.doi:
-        doi = fieldvalues.first_doi(record.doi)
+        doi = field_values.first_doi(record.doi)
         if doi is None:
-            faults["doi"] = f"'{fieldvalues.shown(record.doi)}' is not a DOI"
+            faults["doi"] = f"'{field_values.shown(record.doi)}' is not a DOI"
     return base, doi
 
 
@@ -149,11 +149,11 @@ def _version(record: Record, base: str, faults: Faults) -> int | None:
         last = record.versions[-1]
         text = last if isinstance(last, str) else last.version
         if text:
-            version = fieldvalues.version(text)
+            version = field_values.version(text)
             if version is not None:
                 return version
-            faults["version"] = f"'{fieldvalues.shown(text)}' is not a version"
-    alone = fieldvalues.version(str(record.version))
+            faults["version"] = f"'{field_values.shown(text)}' is not a version"
+    alone = field_values.version(str(record.version))
     if alone is not None:
         return alone
     named = _arxiv_text(record)
@@ -175,15 +175,15 @@ def _created(record: Glanced, faults: Faults) -> PartialDate | None:
 
 def _loose_date(value: object) -> PartialDate | None:
     text = str(value) if isinstance(value, (str, int)) else ""
-    return fieldvalues.loose_date(text) if text else None
+    return field_values.loose_date(text) if text else None
 
 
 def _date(text: str | None, name: str, faults: Faults) -> PartialDate | None:
     if not text:
         return None
-    day = fieldvalues.day(text)
+    day = field_values.day(text)
     if day is None:
-        faults[name] = f"'{fieldvalues.shown(text)}' is not a date"
+        faults[name] = f"'{field_values.shown(text)}' is not a date"
     return day
 
 
@@ -212,7 +212,7 @@ def _authors(record: Record, faults: Faults) -> tuple[str, ...]:
     if parsed or not given:
         return parsed
     if isinstance(record.extra, list) and isinstance(given, list):
-        return fieldvalues.names(name for name in given if isinstance(name, str))
+        return field_values.names(name for name in given if isinstance(name, str))
     found = people.given_names(given)
     if found is None:
         faults["authors"] = "authors is no list of names"

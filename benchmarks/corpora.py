@@ -1,0 +1,60 @@
+"""Papers to make queries of, and piles of the size that is wanted."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from paperview.model.paper import Paper
+from paperview.sources.decompression import open_unpacked
+from paperview.sources.opening import JsonlSource, Source, open_source
+
+_BLOCK = 1 << 20
+
+
+def papers(path: Path) -> Iterator[Paper]:
+    """Read the papers of a file: JSON lines, or the seeds' format."""
+    source = open_source(path)
+    if isinstance(source, JsonlSource):
+        from paperview.sources.formats.snapshot import RecordError, paper  # noqa: PLC0415 - not for both
+
+        for line in lines(path):
+            try:
+                yield paper(line)[0]
+            except RecordError:
+                continue
+    elif isinstance(source, Source):
+        yield from (record for record in source.records() if isinstance(record, Paper))
+
+
+def lines(path: Path) -> Iterator[bytes]:
+    """Read the lines of a file, compressed or not."""
+    rest = b""
+    with open_unpacked(path) as file:
+        while block := file.read(_BLOCK):
+            *whole, rest = (rest + block).split(b"\n")
+            yield from whole
+    if rest:
+        yield rest
+
+
+def make(pile: Path, count: int, out: Path) -> None:
+    """Write the first lines of a file of JSON lines into another one."""
+    with out.open("wb") as file:
+        file.writelines(line + b"\n" for line in islice(lines(pile), count))
+
+
+def main() -> None:
+    """Make a smaller file of JSON lines from a larger one."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.corpora", description=main.__doc__)
+    parser.add_argument("pile", type=Path)
+    parser.add_argument("count", type=int)
+    parser.add_argument("out", type=Path)
+    arguments = parser.parse_args()
+    make(arguments.pile, arguments.count, arguments.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,295 @@
+"""How the command line is read and explained: parsers, their mistakes, and `--help`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, Any, Final, NoReturn
+
+import paperview
+from paperview.commands.suggestions import choice_meant, command_meant, format_meant, option_meant
+from paperview.sources.registry import FORMATS, Format, by_name
+from paperview.system import streams
+from paperview.text.sanitize import clean
+
+FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
+PRINTED: Final = ("table", "ids", "jsonl", "text")
+"""What `paperview search --format` takes."""
+
+_WIDE, _NARROW = 80, 30
+"""Columns of help, at most and at least."""
+_BRACKETED = re.compile(r"\[[^]]*\]")
+_NO_BREAK = "\xa0"
+_DIGITS = 9
+"""Digits of a number of papers, at most."""
+_FORMAT_NAMES = ", ".join(one.name for one in FORMATS)
+_FILES = "files, folders, patterns, - for standard input"
+OPTIONS: Final = {
+    "paperview": ("--from", "--watch", "--version", "--help"),
+    "paperview search": ("--format", "--from", "--limit", "--help"),
+    "paperview check": ("--from", "--help"),
+    "paperview cache": ("--help",),
+}
+"""The options of each command."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    call: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Help:
+    """What `--help` says of a command besides its options."""
+
+    usage: Sequence[str]
+    description: str
+    examples: Sequence[_Example]
+    notes: Sequence[str]
+
+    def synopsis(self, width: int) -> str:
+        """Return the calls that there are, in so many columns behind `usage: `."""
+        indent = " " * len("usage: ")
+        lines: list[str] = []
+        for call in self.usage:
+            whole = _BRACKETED.sub(lambda match: match[0].replace(" ", _NO_BREAK), call)
+            lines += _wrapped(whole, width - len(indent), further="    ")
+        return f"\n{indent}".join(lines).replace(_NO_BREAK, " ")
+
+    def epilog(self, width: int) -> str:
+        """Return what stands below the options, in so many columns."""
+        lines = ["examples:"] if self.examples else []
+        room = max((len(one.call) for one in self.examples), default=0) + 4
+        is_table = all(room + len(one.what) <= width for one in self.examples)
+        for one in self.examples:
+            if is_table:
+                lines.append(f"  {one.call:<{room - 4}}  {one.what}")
+            else:
+                lines += [f"  {one.call}", *_wrapped(one.what, width, "      ")]
+        for note in self.notes:
+            lines += ["", *_wrapped(note, width)] if lines else _wrapped(note, width)
+        return "\n".join(lines)
+
+
+def _wrapped(text: str, width: int, indent: str = "", further: str | None = None) -> list[str]:
+    from textwrap import wrap  # noqa: PLC0415 - only help needs it
+
+    further = indent if further is None else further
+    return wrap(
+        text, width, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False
+    )
+
+
+_READER = _Help(
+    (
+        "paperview [FILE ...] [--from FORMAT] [--watch]",
+        "paperview search QUERY [FILE ...]",
+        "paperview check FILE ...",
+        "paperview cache [clear [FILE ...]]",
+    ),
+    "Read a pile of scientific papers in the terminal.",
+    (
+        _Example("paperview", "the papers that come with it"),
+        _Example("paperview mine.bib theirs.txt", "files; also .zip, .gz, .bz2, .xz, .zst"),
+        _Example("paperview ~/papers '~/bib/**/*.bib'", "a folder, and what a pattern matches"),
+        _Example("zcat all.jsonl.gz | paperview", "what comes through a pipe"),
+        _Example("paperview --watch mine.bib", "read it again whenever it changes"),
+        _Example("paperview search 'fedrated lern'", "print what the filter would find"),
+        _Example("paperview check mine.txt", "say what could not be read"),
+        _Example("paperview cache", "list the indexes of large files"),
+    ),
+    ("Inside, type to filter, y copies the arXiv id, ? shows every key.",),
+)
+_SEARCH = _Help(
+    ("paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--format FORMAT]",),
+    "Print the papers a query finds, best first.",
+    (
+        _Example("paperview search 'digital twin'", "in the papers that come with it"),
+        _Example("paperview search year:2022 mine.txt --limit 5", "the best five"),
+        _Example("zcat all.jsonl.gz | paperview search gnn", "in what comes through a pipe"),
+        _Example("paperview search '' mine.txt --format jsonl", "all papers, newest first"),
+        _Example("paperview search -- -survey mine.txt", "a query that begins with -"),
+    ),
+    (
+        "Exit code: 0 with results, 1 with none, 2 on a mistake or if a file can't be read, or "
+        "not to its end.",
+    ),
+)
+_CHECK = _Help(
+    ("paperview check FILE ... [--from FORMAT]",),
+    "Say what in some files can't be read.",
+    (),
+    (
+        "Each problem is printed as FILE:LINE: REASON, and last a count of the papers.",
+        "Exit code: 0 without problems, 1 with some, 2 on a mistake or if a file can't be read, "
+        "or not to its end.",
+    ),
+)
+_CACHE = _Help(
+    ("paperview cache [clear [FILE ...]]",),
+    "List the indexes kept of large files, or remove them.",
+    (
+        _Example("paperview cache", "each file's index: size, last use, state"),
+        _Example("paperview cache clear", "remove all of them"),
+        _Example("paperview cache clear mine.txt", "remove that of one file"),
+    ),
+    (
+        "PAPERVIEW_CACHE_LIMIT says how much is kept, such as 500M or 40G; with 0 nothing is.",
+        "Exit code: 0, or 2 on a mistake.",
+    ),
+)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help that fits the terminal, and 80 columns."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=22, width=_width())
+
+
+def _width() -> int:
+    return max(min(streams.columns(), _WIDE), _NARROW)
+
+
+class Parser(argparse.ArgumentParser):
+    """The parser of a command, whose mistakes take one line."""
+
+    def __init__(self, prog: str, text: _Help) -> None:
+        super().__init__(prog=prog, allow_abbrev=False, formatter_class=_Formatter)
+        self._text = text
+
+    def format_help(self) -> str:
+        """Return what `--help` prints."""
+        width = _width()
+        self.usage = self._text.synopsis(width)
+        self.description = "\n".join(_wrapped(self._text.description, width))
+        self.epilog = self._text.epilog(width)
+        return super().format_help()
+
+    def take(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+        """Tell options and words apart in any order; what stands behind -- is no option.
+
+        `parse_known_intermixed_args` takes care of the order, but knows nothing of --.
+        """
+        end = arguments.index("--") if "--" in arguments else len(arguments)
+        options, unknown = self.parse_known_intermixed_args(arguments[:end])
+        words = [options.word] if getattr(options, "word", None) is not None else []
+        words += [*options.files, *arguments[end + 1 :]]
+        if unknown:
+            self._refuse(unknown[0], arguments, words)
+        return options, words
+
+    def _refuse(self, option: str, arguments: Sequence[str], words: Sequence[str]) -> NoReturn:
+        if self.prog == "paperview" and (meant := command_meant(arguments, words)):
+            self.complain(meant)
+        meant = option_meant(option, self.prog, OPTIONS)
+        if not meant and self.prog == "paperview search":
+            meant = " (a query that begins with - goes behind --)"
+        self.error(f"there is no option {option.partition('=')[0]}{meant}")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and leave."""
+        # argparse reads -has:doi as -h with something behind it.
+        if self.prog == "paperview search" and "-h/--help: ignored explicit" in message:
+            message = "a query that begins with - goes behind --"
+        further = "" if message.endswith("?") else f"; see {self.prog} --help"
+        self.exit(MISTAKE, f"{self.prog}: {clean(message)}{further}\n")
+
+    def complain(self, message: str) -> NoReturn:
+        """Say what is wrong and what was probably meant, and leave."""
+        self.exit(MISTAKE, f"{self.prog}: {message}\n")
+
+    def _print_message(self, message: str, file: IO[str] | Any = None) -> None:  # noqa: ANN401 - as argparse has it
+        if message and file is sys.stdout:  # argparse passes over what can't be written
+            streams.write(message)
+        else:
+            super()._print_message(message, file)
+
+
+def reader() -> Parser:
+    """Return the parser of the reader."""
+    parser = Parser("paperview", _READER)
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", help=f"{_FILES}; none: the papers that come with it"
+    )
+    _add_format(parser)
+    parser.add_argument(
+        "--watch", action="store_true", help="read files again whenever they change"
+    )
+    parser.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
+    return parser
+
+
+def search() -> Parser:
+    """Return the parser of `paperview search`."""
+    parser = Parser("paperview search", _SEARCH)
+    parser.add_argument("word", metavar="QUERY", nargs="?", help="as in the filter; '' finds all")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", help=f"{_FILES}; none: the papers that come with it"
+    )
+    _add_format(parser)
+    parser.add_argument("--limit", metavar="N", type=_count, help="print at most N papers")
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT",
+        type=_printed,
+        default=PRINTED[0],
+        help="table (default), ids, jsonl, or text: the seeds' own format",
+    )
+    return parser
+
+
+def check() -> Parser:
+    """Return the parser of `paperview check`."""
+    parser = Parser("paperview check", _CHECK)
+    parser.add_argument("files", metavar="FILE", nargs="*", help=_FILES)
+    _add_format(parser)
+    return parser
+
+
+def cache() -> Parser:
+    """Return the parser of `paperview cache`."""
+    parser = Parser("paperview cache", _CACHE)
+    parser.add_argument("word", metavar="clear", nargs="?", help="remove; none: list")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="none: all")
+    return parser
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from",
+        metavar="FORMAT",
+        dest="format_read",
+        type=_format,
+        help=f"what the files are, if that is not told by what is in them: {_FORMAT_NAMES}",
+    )
+
+
+def _format(name: str) -> Format:
+    found = by_name(name)
+    if found is None:
+        meant = format_meant(name, (one.name for one in FORMATS))
+        told = meant or f": {_FORMAT_NAMES}"
+        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{told}")
+    return found
+
+
+def _printed(name: str) -> str:
+    if name not in PRINTED:
+        meant = choice_meant(name, PRINTED)
+        told = meant or f": {', '.join(PRINTED)}"
+        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{told}")
+    return name
+
+
+def _count(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    count = int(text) if is_number else 0
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"'{clean(text)}' is not a number from 1 on")
+    return count

@@ -1,0 +1,219 @@
+"""Suggestions for mistakes on the command line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+from paperview.text.sanitize import clean
+
+_LIKENESS: Final = 0.7
+"""How alike two words must be, from 0 to 1, for one to be taken for the other."""
+_BEGINNING: Final = 2
+"""Letters of a beginning that stands for a whole word, at least."""
+_ENTRIES: Final = 10_000
+"""Names in a folder that are looked through."""
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
+"""How the name of a file ends, unlike `2.0` or `2019..2023`."""
+_ID = re.compile(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+"""How a DOI begins, and an old arXiv id."""
+
+_COMMANDS: Final = ("search", "check", "cache")
+_COMMANDS_ALSO: Final = {
+    "find": "search",
+    "grep": "search",
+    "query": "search",
+    "filter": "search",
+    "lint": "check",
+    "validate": "check",
+    "verify": "check",
+    "help": "--help",
+    "version": "--version",
+}
+"""What other programs call commands like ours."""
+_CLEAR_ALSO: Final = {"clean": "clear", "delete": "clear", "remove": "clear", "rm": "clear"}
+_LIST_ALSO: Final = frozenset(("list", "ls", "show", "info", "status"))
+"""What other programs call listing."""
+_FORMATS_ALSO: Final = {
+    "biblatex": "bibtex",
+    "json-lines": "jsonl",
+    "arxiv": "jsonl",
+    "medline": "nbib",
+    "pubmed": "nbib",
+    "endnote": "ris",
+    "text": "plain",
+    "txt": "plain",
+    "mbox": "listing",
+}
+
+
+def closest(word: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
+    """Return which of some words was probably meant, if any.
+
+    Args:
+        word: what was typed.
+        choices: the words there are; of those that begin so, the first is meant.
+        also: other names of some of them.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    word = word.casefold()
+    choices = list(choices)
+    if also and word in also:
+        return also[word]
+    if len(word.strip("-")) >= _BEGINNING:
+        begun = [one for one in choices if one.casefold().startswith(word)]
+        if begun:
+            return begun[0]
+    folded = {one.casefold(): one for one in reversed(choices)}
+    found = get_close_matches(word, folded, 1, _LIKENESS)
+    return folded[found[0]] if found else None
+
+
+def format_meant(name: str, formats: Iterable[str]) -> str:
+    """Return the words that name the format that was probably meant; nothing if none was."""
+    return _did_you_mean(closest(name, formats, _FORMATS_ALSO))
+
+
+def choice_meant(name: str, choices: Iterable[str]) -> str:
+    """Return the words that name the choice that was probably meant; nothing if none was."""
+    return _did_you_mean(closest(name, choices))
+
+
+def option_meant(typed: str, command: str, options: Mapping[str, Sequence[str]]) -> str:
+    """Return the words that name the option that was probably meant; nothing if none was.
+
+    Args:
+        typed: what was typed, its value included if that stands behind a `=`.
+        command: the command that does not know it: `paperview search`.
+        options: the options of each command.
+    """
+    name = typed.partition("=")[0]
+    own = options[command]
+    for other, theirs in options.items():
+        if name in theirs and name not in own:
+            return f"; {other} has it"
+    bare = name.lstrip("-")
+    if (meant := closest(bare, _COMMANDS)) == bare:
+        return f"; did you mean: paperview {meant}"
+    if len(bare) == 1:
+        meant = next((one for one in own if one.startswith(f"--{bare.lower()}")), None)
+    else:
+        meant = closest(f"--{bare}", own)
+    return _did_you_mean(meant)
+
+
+def command_meant(arguments: Sequence[str], files: Sequence[str]) -> str | None:
+    """Return the words for a call that was probably meant as one of a command.
+
+    Args:
+        arguments: all that was typed.
+        files: what of it was taken for files.
+    """
+    for word in _words(files):
+        meant = closest(word, _COMMANDS, _COMMANDS_ALSO)
+        if meant is None or (meant != word and word != files[0]):
+            continue
+        if meant.startswith("-"):
+            return f"{clean(word)}: no such file; did you mean: paperview {meant}"
+        others = list(arguments)
+        others.remove(word)
+        call = _call(meant, *others)
+        if meant == word:
+            return f"a command comes first: {call}"
+        return f"{clean(word)}: no such file or command; did you mean: {call}"
+    return None
+
+
+def search_meant(files: Sequence[str]) -> str | None:
+    """Return the words for a search that was probably meant by what was taken for files."""
+    words = _words(files)
+    if not words or len(words) < len(files):
+        return None
+    call = _call("search", " ".join(words))
+    return f"{clean(words[0])}: no such file or command; to search for it: {call}"
+
+
+def query_meant(query: str, files: Sequence[str]) -> str | None:
+    """Return the words for a search whose query and files were probably meant otherwise."""
+    words = _words(files)
+    others = [one for one in files if one not in words]
+    is_file = os.path.lexists(query)
+    if is_file and words and (_looks_like_file(query) or not others):
+        return f"the query comes first: {_call('search', ' '.join(words), query, *others)}"
+    if is_file and not words and _looks_like_file(query) and not os.path.isdir(query):  # noqa: PTH112 - of any text
+        call = _call("search", "", query, *files)
+        return f"a QUERY is missing before {clean(query)}; to list all papers: {call}"
+    if words:
+        call = _call("search", " ".join((query, *words)), *others)
+        return f"{clean(words[0])}: no such file; several words need quotes: {call}"
+    return None
+
+
+def action_meant(action: str, files: Sequence[str]) -> str:
+    """Return the words for what `paperview cache` was probably asked to do."""
+    if action.casefold() in _LIST_ALSO:
+        return f"{clean(action)}: no such action; did you mean: {_call('cache')}"
+    meant = closest(action, ["clear"], _CLEAR_ALSO)
+    if meant is not None:
+        return f"{clean(action)}: no such action; did you mean: {_call('cache', meant, *files)}"
+    if not _is_missing(action):
+        call = _call("cache", "clear", action, *files)
+        return f"{clean(action)}: no such action; to remove its index: {call}"
+    return f"{clean(action)}: no such action; there is: paperview cache clear [FILE ...]"
+
+
+def file_meant(name: str) -> str:
+    """Return the words that name the file that was probably meant; nothing if none was."""
+    if not _is_missing(name):
+        return ""
+    folder, base = os.path.split(os.path.expanduser(name))  # noqa: PTH111 - of any text
+    found = closest(base, sorted(_names(folder or "."))) if base else None
+    return _did_you_mean(os.path.join(folder, found)) if found else ""  # noqa: PTH118 - as it was typed
+
+
+def _names(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in islice(entries, _ENTRIES):
+                if not entry.name.startswith("."):
+                    yield entry.name
+    except (OSError, ValueError):
+        return
+
+
+def _did_you_mean(meant: str | None) -> str:
+    return f"; did you mean {clean(meant)}?" if meant else ""
+
+
+def _call(*arguments: str) -> str:
+    import shlex  # noqa: PLC0415 - only a mistake needs it
+
+    return clean(shlex.join(("paperview", *arguments)))
+
+
+def _is_missing(name: str) -> bool:
+    """Whether there is no such file, and it is no pattern, no standard input and no name at all."""
+    if name == "-" or not name or not frozenset("*?[").isdisjoint(name):
+        return False
+    try:
+        return not (os.path.lexists(name) or os.path.lexists(os.path.expanduser(name)))  # noqa: PTH111 - of any text
+    except ValueError:  # no name of a file
+        return True
+
+
+def _words(files: Sequence[str]) -> list[str]:
+    """Return what was probably not meant as files."""
+    return [one for one in files if _is_missing(one) and not _looks_like_file(one)]
+
+
+def _looks_like_file(name: str) -> bool:
+    """Whether something that is no file was meant as the name of one."""
+    if "://" in name or _ID.match(name):
+        return False
+    return os.sep in name or (
+        ":" not in name and _SUFFIX.fullmatch(name[name.rfind(".") :]) is not None
+    )

@@ -1,0 +1,1 @@
+"""The search: an inverted index, the query language, matching, scoring and results."""

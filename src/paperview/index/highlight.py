@@ -1,0 +1,222 @@
+"""Which letters of a text a query matched, worked out for the papers on the screen alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperview.index.fields import NAMES, Field
+from paperview.index.matching.rules import PART_FROM, is_named, stands_for
+from paperview.model.analysis import WORD, fold, signed
+
+if TYPE_CHECKING:
+    from paperview.index.explanation import Term
+
+Span = tuple[int, int]
+
+_LEAD = 20
+"""Characters shown before the first match of a snippet, cut to whole words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """The matched letters of a text."""
+
+    spans: tuple[Span, ...]
+    """Ascending and apart from each other."""
+    terms: frozenset[str]
+    """The tokens that match somewhere in the text."""
+
+
+NO_HIGHLIGHT = Highlight((), frozenset())
+
+
+def highlight(text: str, terms: tuple[Term, ...], field: Field) -> Highlight:
+    """Find the letters that some tokens match in a text as shown, which is one field's."""
+    wanted = [term for term in terms if term.fields & field]
+    if not wanted or not text:
+        return NO_HIGHLIGHT
+    words = _names(text, field) if field & NAMES else _words(text)
+    all_terms = words if field & NAMES else [*words, *_signed(text)]
+    spans: list[Span] = []
+    seen: set[str] = set()
+    for term in wanted:
+        if term.is_name:
+            found = _name_spans(text, words, term)
+        elif " " in term.text:
+            found = _phrase_spans(words, term)
+        else:
+            found = _word_spans(all_terms, term)
+        if not found and field is Field.ID:
+            found = _spaced_spans(words, term)
+        if found:
+            spans += found
+            seen.add(term.text)
+    return Highlight(_joined(spans), frozenset(seen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A word, or a name such as an id, where it stands in the text."""
+
+    folded: str
+    span: Span
+    letters: tuple[int, ...] | None
+    """Per folded letter, and one more: its place in the text; None where that is not clear."""
+
+    def stretch(self, start: int, end: int) -> Span:
+        """Return where some of the folded letters stand in the text."""
+        return (self.letters[start], self.letters[end]) if self.letters else self.span
+
+
+def _words(text: str) -> list[_Shown]:
+    words = []
+    for match in WORD.finditer(text):
+        folded, (start, end) = fold(match.group()), match.span()
+        letters = tuple(range(start, end + 1)) if len(folded) == end - start else None
+        words.append(_Shown(folded, (start, end), letters))
+    return words
+
+
+def _signed(text: str) -> list[_Shown]:
+    shown = []
+    for term in signed(text):
+        span = term.start, term.end
+        letters = tuple(range(term.start, term.end + 1))
+        is_clear = len(term.text) == term.end - term.start
+        shown.append(_Shown(term.text, span, letters if is_clear else None))
+    return shown
+
+
+_NAME = re.compile(r"(?:(?:arxiv|doi):)?(?P<name>\S+)", re.IGNORECASE)
+_VERSION = re.compile(r"(?<=\d)v\d+$")
+
+
+def _names(text: str, field: Field) -> list[_Shown]:
+    """Return the names in a text; an id without its version, as it is in the index."""
+    names = []
+    for match in _NAME.finditer(text):
+        name, start = match["name"], match.start("name")
+        name = _VERSION.sub("", name) if field is Field.ID else name
+        folded = [fold(char) for char in name]
+        letters = [start + place for place, chars in enumerate(folded) for _ in chars]
+        span = (start, start + len(name))
+        names.append(_Shown("".join(folded), span, (*letters, span[1])))
+    return names
+
+
+def _word_spans(words: list[_Shown], term: Term) -> list[Span]:
+    """Return the letters that a token means."""
+    spans = []
+    for word in words[:1] if term.first else words:
+        found = _meant(word.folded, term)
+        if found is not None:
+            spans.append(word.stretch(*found))
+    return spans
+
+
+def _spaced_spans(names: list[_Shown], term: Term) -> list[Span]:
+    """Return where a token means a name from its start that is written with blanks: `PMID 7`.
+
+    In the index such a name stands in one piece.
+    """
+    spans = []
+    for place, first in enumerate(names):
+        rest = term.text
+        for name in names[place : place + len(rest)]:
+            if name.folded == rest or (name.folded.startswith(rest) and not term.exact):
+                spans.append((first.span[0], name.stretch(0, len(rest))[1]))
+                break
+            if not rest.startswith(name.folded):
+                break
+            rest = rest.removeprefix(name.folded)
+    return spans
+
+
+def _meant(word: str, term: Term) -> Span | None:
+    """Return the letters of a folded word that a token means, in the best way it matches."""
+    token = term.text
+    if word == token:
+        return 0, len(word)
+    if term.exact:
+        return None
+    if word.startswith(token):
+        return 0, len(token)
+    if len(token) >= PART_FROM and not term.first and token in word:
+        start = word.find(token)
+        return start, start + len(token)
+    end = term.forgiven.get(word)
+    return None if end is None else (0, end)
+
+
+def _phrase_spans(words: list[_Shown], term: Term) -> list[Span]:
+    """Return where the words of a phrase follow each other, from the first's start to the end."""
+    phrase = term.text.split()
+    folded = [word.folded for word in words]
+    last = len(phrase) - 1
+    return [
+        (words[i].span[0], words[i + last].stretch(0, len(phrase[-1]))[1])
+        for i in range(1 if term.first else len(words) - last)
+        if folded[i : i + last] == phrase[:last] and _ends(folded[i + last], phrase[-1], term)
+    ]
+
+
+def _ends(word: str, last: str, term: Term) -> bool:
+    """Whether a word may be the last one of a phrase."""
+    return word == last or (term.goes_on and word.startswith(last))
+
+
+def _name_spans(text: str, words: list[_Shown], term: Term) -> list[Span]:
+    """Return the words of the authors, between whom commas stand, who have a name."""
+    typed = term.text.split()
+    authors: list[list[_Shown]] = [[]]
+    end = 0
+    for word in words:
+        if "," in text[end : word.span[0]]:
+            authors.append([])
+        authors[-1].append(word)
+        end = word.span[1]
+    spans: list[Span] = []
+    for author in authors:
+        if is_named([word.folded for word in author], typed):
+            spans += [
+                word.span for word in author if any(stands_for(some, word.folded) for some in typed)
+            ]
+    return spans
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def snippet(text: str, found: Highlight, width: int) -> tuple[str, tuple[Span, ...]]:
+    """Cut from a text the part that holds most matches, about `width` characters long.
+
+    Returns:
+        The part, with "…" in front if it begins later, and the spans within it.
+    """
+    if not found.spans:
+        return text[: 2 * width], ()
+    starts = [start for start, _ in found.spans]
+    # The earliest window with the most matches.
+    best = max(starts, key=lambda start: sum(start <= other < start + width for other in starts))
+    begin = max(0, best - _LEAD)
+    if begin:
+        space = text.find(" ", begin, best)
+        begin = space + 1 if space >= 0 else best
+    prefix = "…" if begin else ""
+    shift = len(prefix) - begin
+    part = prefix + text[begin : begin + 2 * width]
+    spans = tuple(
+        (start + shift, min(end + shift, len(part)))
+        for start, end in found.spans
+        if start >= begin and start + shift < len(part)
+    )
+    return part, spans

@@ -1,0 +1,124 @@
+"""Authors by name: `Yann LeCun`, `LeCun, Yann`, `Y. LeCun`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview.index import scoring
+from paperview.index.fields import Field
+from paperview.index.query.tree import Name
+from paperview.index.storage.index import Index
+from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.segment import Segment
+from paperview.index.storage.term_dictionary import Numbers, TermDictionary
+
+_AUTHORS_BEGIN = TITLE_BEGINS - 1
+_PAPERS_AT_ONCE = 5000
+
+_Range = tuple[int, int]
+"""Words in a row: the number of the first, and that after the last."""
+_NONE: _Range = (0, 0)
+
+
+def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
+    """Return per paper a score above 0 where an author has a name, else 0.
+
+    All words must be in the name of one author, in whatever order; see `rules.is_named`.
+    """
+    scores = np.zeros(index.count, np.float32)
+    for volume in index.volumes:
+        meant = [_meant(volume.vocabulary, word) for word in name.words]
+        for segment in volume.segments:
+            own = [(segment.word_range(*some), segment.word_range(*more)) for some, more in meant]
+            some = scores[segment.first : segment.first + len(segment)]
+            some += _segment_scores(segment, volume.vocabulary, name, own)
+    rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
+    return scores * np.float32(rarity)
+
+
+def _meant(vocabulary: TermDictionary, word: str) -> tuple[_Range, _Range]:
+    """Return what a word of a name means as it is, and as an initial."""
+    if len(word) == 1:
+        return vocabulary.beginning(word), _NONE
+    numbers = vocabulary.whole(word), vocabulary.whole(word[0])
+    whole, initial = (_NONE if number is None else (number, number + 1) for number in numbers)
+    return whole, initial
+
+
+def _segment_scores(
+    segment: Segment, vocabulary: TermDictionary, name: Name, meant: Sequence[tuple[_Range, _Range]]
+) -> NDArray[np.float32]:
+    """Return what the words of a name weigh together in each paper that has it, else 0.
+
+    Args:
+        segment: the segment.
+        vocabulary: that of its volume.
+        name: the name.
+        meant: per word, in the segment's own numbers, what `_meant` gives.
+    """
+    weights = np.zeros((len(meant), len(segment)), np.float32)
+    for row, ranges in zip(weights, meant, strict=True):
+        for papers, its_weights in _held(segment, ranges):
+            np.maximum.at(row, papers, its_weights / np.float32(scoring.WEIGHT_STEPS))
+    candidates = np.flatnonzero((weights > 0).all(axis=0))
+    found = np.zeros(len(segment), np.bool_)
+    for low in range(0, len(candidates), _PAPERS_AT_ONCE):
+        some = candidates[low : low + _PAPERS_AT_ONCE]
+        found[some] = _named(segment, vocabulary, some, name, meant)
+    return np.where(found, weights.sum(axis=0), np.float32(0))
+
+
+def _held(
+    segment: Segment, ranges: Sequence[_Range]
+) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.uint8]]]:
+    """Give the papers whose authors' names hold some words, and what the words weigh there."""
+    postings = segment.postings
+    for low, high in ranges:
+        some = slice(int(postings.starts[low]), int(postings.starts[high]))
+        is_author = (postings.fields[some] & np.uint8(Field.AUTHORS)) != 0
+        yield postings.papers[some][is_author], postings.weights[some][is_author]
+
+
+def _named(
+    segment: Segment,
+    vocabulary: TermDictionary,
+    papers: Numbers,
+    name: Name,
+    meant: Sequence[tuple[_Range, _Range]],
+) -> NDArray[np.bool_]:
+    """Return which papers have an author in whose name all words are."""
+    stream, begins = segment.streams(papers)
+    texts = np.cumsum(stream < 0)  # each author's name has a number
+    places = np.arange(len(stream))
+    field_begins = np.maximum.accumulate(np.where(stream <= TITLE_BEGINS, places, 0))
+    is_author = (stream[field_begins] == _AUTHORS_BEGIN) & (stream >= 0)
+    wholes = [_is_in(stream, whole) & is_author for whole, _ in meant]
+    words = [
+        whole | (_is_in(stream, initial) & is_author)
+        for whole, (_, initial) in zip(wholes, meant, strict=True)
+    ]
+
+    def count(is_meant: NDArray[np.bool_]) -> Numbers:
+        return np.bincount(texts[is_meant], minlength=int(texts[-1]) + 1)
+
+    # As many words of the name as of the query: one of the name does not stand for two.
+    is_named = count(np.logical_or.reduce(words)) >= len(words)
+    for word in words:
+        is_named &= count(word) > 0
+    # The last word that is no initial, the surname mostly, is typed in full unless all words are.
+    lengths = vocabulary.lengths.take(segment.common(stream), mode="clip")
+    longer = np.flatnonzero(is_author & (lengths > 1))
+    surnames = np.zeros(int(texts[-1]) + 1, np.int64)
+    surnames[texts[longer]] = longer
+    in_full = [whole for whole, word in zip(wholes, name.words, strict=True) if len(word) > 1]
+    has_surname = np.logical_or.reduce([np.zeros(len(stream), np.bool_), *in_full])[surnames]
+    has_all = np.logical_and.reduce([count(whole) > 0 for whole in wholes])
+    return np.logical_or.reduceat((is_named & (has_surname | has_all))[texts] & is_author, begins)
+
+
+def _is_in(stream: NDArray[np.int32], words: _Range) -> NDArray[np.bool_]:
+    low, high = words
+    return (stream >= low) & (stream < high)

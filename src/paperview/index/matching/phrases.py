@@ -1,0 +1,177 @@
+"""Words next to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview.index import scoring
+from paperview.index.fields import ANYWHERE, Field
+from paperview.index.query.tree import Phrase
+from paperview.index.storage.index import Index
+from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.segment import Segment
+from paperview.index.storage.term_dictionary import Numbers, TermDictionary
+
+_Range = tuple[int, int]
+"""The first of some words, by number, and the number after the last."""
+
+_PAPERS_AT_ONCE = 5000
+"""How many papers' words are looked through together: bounds the memory at some MB."""
+_MANY = 4
+"""From one paper in so many on, the words of all are looked through where they lie."""
+
+
+def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
+    """Return per paper a score above 0 where a phrase stands in it, as written, else 0.
+
+    It is worth as much as its words would be, were each as rare as the whole.
+    """
+    scores = np.zeros(index.count, np.float32)
+    for volume in index.volumes:
+        words = _numbers(volume.vocabulary, phrase)
+        signed = [volume.vocabulary.whole(term) for term in phrase.signed]
+        for segment in volume.segments if words else ():
+            own = [segment.word_range(*some) for some in words]
+            if all(low < high for low, high in own):
+                some = scores[segment.first : segment.first + len(segment)]
+                some += _weights(segment, phrase, volume.vocabulary, own)
+                for term in signed:
+                    some *= _holds(segment, phrase, term)
+    rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
+    return scores * np.float32(rarity)
+
+
+def _numbers(vocabulary: TermDictionary, phrase: Phrase) -> list[_Range]:
+    """Return which words may stand for each of a phrase; nothing where it lacks one."""
+    ranges = []
+    for place, word in enumerate(phrase.words):
+        if phrase.open and place == len(phrase.words) - 1:
+            low, high = vocabulary.beginning(word)
+        else:
+            number = vocabulary.whole(word)
+            low, high = (0, 0) if number is None else (number, number + 1)
+        if low == high:
+            return []
+        ranges.append((low, high))
+    return ranges
+
+
+def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.bool_]:
+    """Return which papers hold a signed term where the phrase is wanted."""
+    holds = np.zeros(len(segment), np.bool_)
+    own = None if term is None else segment.own(term)
+    if own is not None:
+        some = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
+        is_where = (segment.postings.fields[some] & np.uint8(phrase.fields)) != 0
+        holds[segment.postings.papers[some][is_where]] = True
+    return holds
+
+
+def _weights(
+    segment: Segment, phrase: Phrase, vocabulary: TermDictionary, words: Sequence[_Range]
+) -> NDArray[np.float32]:
+    """Return per paper what the words of a phrase weigh there together, 0 where it is not."""
+    weights = np.zeros(len(segment), np.float32)
+    found = found_in(segment, words, phrase.fields, first=phrase.first)
+    if not found.any():
+        return weights
+    postings = segment.postings
+    for word, (low, high) in zip(phrase.words, words, strict=True):
+        some = slice(postings.starts[low], postings.starts[high])
+        is_found = found[postings.papers[some]]
+        numbers = np.arange(low, high) if segment.numbers is None else segment.numbers[low:high]
+        quality = scoring.beginning_quality(len(word), vocabulary.lengths[numbers])
+        counts = (postings.starts[low + 1 : high + 1] - postings.starts[low:high]).astype(np.int64)
+        best = np.zeros(len(segment), np.uint8)
+        np.maximum.at(
+            best,
+            postings.papers[some][is_found],
+            scoring.values(np.repeat(quality, counts)[is_found], postings.weights[some][is_found]),
+        )
+        weights += best / np.float32(scoring.WEIGHT_STEPS)
+    return weights
+
+
+def found_in(
+    segment: Segment, words: Sequence[_Range], fields: Field, *, first: bool = False
+) -> NDArray[np.bool_]:
+    """Return which papers hold some words one right after the other in one of the fields.
+
+    Args:
+        segment: where they are looked for.
+        words: the words, as ranges of the segment's own numbers: any of a range will do.
+        fields: the fields.
+        first: whether the title must begin with them.
+    """
+    found = np.zeros(len(segment), np.bool_)
+    # The shortest first: what is left of it is all that is looked for in the others.
+    holders = sorted((_holders(segment, *some) for some in set(words)), key=len)
+    candidates = reduce(_both, holders).astype(np.int64)
+    if len(words) == 1 and fields == ANYWHERE and not first:
+        found[candidates] = True
+        return found
+    for papers, stream, begins in _streams(segment, candidates):
+        places = _places(stream, words, fields, first=first)
+        found[papers[np.searchsorted(begins, places, side="right") - 1]] = True
+    return found
+
+
+def _holders(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
+    """Return the papers that hold any of some words, ascending."""
+    papers = segment.postings.papers[segment.postings.starts[low] : segment.postings.starts[high]]
+    if high - low == 1:
+        return papers
+    holds = np.zeros(len(segment), np.bool_)
+    holds[papers] = True
+    return np.flatnonzero(holds).astype(np.uint16)
+
+
+def _both(some: NDArray[np.uint16], others: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Return what is in both of two ascending arrays."""
+    if not len(others):
+        return others
+    near = np.minimum(np.searchsorted(others, some), len(others) - 1)
+    both: NDArray[np.uint16] = some[others[near] == some]
+    return both
+
+
+def _streams(
+    segment: Segment, papers: Numbers
+) -> Iterator[tuple[Numbers, NDArray[np.int32], Numbers]]:
+    """Return the words of at least some papers, as pairs: papers, their words, their beginnings."""
+    if len(papers) * _MANY > len(segment):
+        starts = segment.stream_starts.astype(np.int64)
+        for low in range(0, len(segment), _PAPERS_AT_ONCE):
+            high = min(low + _PAPERS_AT_ONCE, len(segment))
+            stream = segment.stream[starts[low] : starts[high]]
+            yield np.arange(low, high), stream, starts[low:high] - starts[low]
+    else:
+        for low in range(0, len(papers), _PAPERS_AT_ONCE):
+            some = papers[low : low + _PAPERS_AT_ONCE]
+            yield some, *segment.streams(some)
+
+
+def _places(
+    stream: NDArray[np.int32], words: Sequence[_Range], fields: Field, *, first: bool
+) -> Numbers:
+    """Return where in a stream some words begin to follow each other; arguments as above."""
+    length = max(len(stream) - len(words) + 1, 0)
+    places = np.flatnonzero(_is_in(stream[:length], words[0]))
+    for i, some in enumerate(words[1:], 1):
+        places = places[_is_in(stream[places + i], some)]
+    if first:
+        places = places[stream[places - 1] == TITLE_BEGINS]
+    elif fields != ANYWHERE:
+        field_begins = np.flatnonzero(stream <= TITLE_BEGINS)
+        marks = stream[field_begins[np.searchsorted(field_begins, places) - 1]]
+        places = places[(1 << (TITLE_BEGINS - marks)) & int(fields) != 0]
+    return places
+
+
+def _is_in(stream: NDArray[np.int32], some: _Range) -> NDArray[np.bool_]:
+    low, high = some
+    return stream == low if high - low == 1 else (stream >= low) & (stream < high)

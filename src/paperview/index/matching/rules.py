@@ -1,0 +1,66 @@
+"""How far a token may be from the word it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paperview.index.query.tree import Word
+
+PART_FROM = 3
+"""From how many letters on a part of a word is enough."""
+NAME_PART_FROM = 6
+"""From how many characters on a token may be the beginning of a DOI behind its first slash."""
+SLIPS_FROM = {5: 1, 9: 2}
+"""From how many letters on how many slips are forgiven."""
+LAST_RESORT_FROM = 4
+"""From how many letters on a token is given one slip more where nothing is found otherwise."""
+MOST_SLIPS = 2
+"""How many are forgiven at most, unless the token matches nothing at all with fewer: looking for
+more among millions of words takes a tenth of a second, and is hardly ever right."""
+
+
+def slips_for(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
+    """Return how many slips a token is forgiven. Numbers are none: 2019 is not 2018 misspelt.
+
+    Args:
+        word: the token.
+        last_resort: whether the query finds nothing otherwise.
+        alone: whether the token matches nothing otherwise.
+    """
+    length = len(word.text)
+    if not word.forgiving or not any(char.isalpha() for char in word.text):
+        return 0
+    slips = max((most for shortest, most in SLIPS_FROM.items() if length >= shortest), default=0)
+    more = slips + (length >= LAST_RESORT_FROM)
+    if alone:
+        return more
+    return min(more, MOST_SLIPS) if last_resort else slips
+
+
+def is_whole(typed: str, word: str) -> bool:
+    """Whether a word of a name as typed is there: an initial as the beginning of any word."""
+    return word.startswith(typed) if len(typed) == 1 else word == typed
+
+
+def stands_for(typed: str, word: str) -> bool:
+    """Whether a word of a name as typed stands for one of an author's: itself, or an initial."""
+    return is_whole(typed, word) or word == typed[0]
+
+
+def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
+    """Whether an author has a name, its words in any order.
+
+    Each word typed must be there, and none of the author's can be two of them. Where some are there
+    as initials alone, the author's surname, the last word that is no initial, must be one of those
+    typed in full: "John Ellis" is J. Ellis, but neither John E. Roberts nor E. Johnson.
+    """
+    held = [word for word in author if any(stands_for(some, word) for some in typed)]
+    if len(held) < len(typed) or not all(
+        any(stands_for(some, word) for word in held) for some in typed
+    ):
+        return False
+    wholes = [word for word in held if any(is_whole(some, word) for some in typed)]
+    surname = next((word for word in reversed(author) if len(word) > 1), "")
+    return surname in typed or all(any(is_whole(some, word) for word in wholes) for some in typed)

@@ -1,0 +1,197 @@
+"""Completing a query: what is being typed at its end, and what that may become.
+
+Completed are the names of fields, and the values of those whose values are known: categories, the
+words of authors' names, years, and what `has:` takes. Words of texts are not: their beginnings
+match anyway.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperview.index.fields import DATES, FIELDS, FILTERS, Field
+from paperview.index.query.lexer import Kind, Token, tokens
+from paperview.index.query.parser import parse
+from paperview.index.query.tree import HAS, Word
+from paperview.model.analysis import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from paperview.index.storage.index import Index
+    from paperview.index.storage.segment import Segment
+
+Values = Callable[[Field, str, int], Sequence[str]]
+"""Gives words of a field by their folded beginning, at most so many, the most frequent first."""
+Years = Callable[[], Sequence[str]]
+"""Gives the years from which there are papers, the last first."""
+
+_NAMES = (*FIELDS, *FILTERS)
+_NAME_FROM = 3
+"""Letters from which a plain word may be the beginning of a field's name: with fewer, proposals
+would flash up in every other word."""
+_VALUE_FROM = {"author": 1, "cat": 0, "has": 0, "year": 0, "after": 0, "before": 0}
+"""The fields whose values are completed, and letters from which they are: of categories the most
+frequent one shows what they look like; of authors it is hardly ever meant."""
+_MOST = 20
+"""Proposals for one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What is being typed at the end of a query."""
+
+    name: str
+    """The field whose value it is, in small letters; empty while the name itself is typed."""
+    typed: str
+    start: int
+    """Where in the query it starts."""
+
+    @property
+    def needs_pile(self) -> bool:
+        """Whether what it may become depends on the papers."""
+        return self.name in FIELDS or self.name in DATES
+
+
+def fragment(text: str) -> Fragment | None:
+    """Return what may be completed at the end of a query, None where that is nothing."""
+    token: Token | None = None
+    groups = [""]
+    for token in tokens(text):
+        if token.kind is Kind.OPEN:
+            groups.append(groups[-1] if token.field is None else token.field)
+        elif token.kind is Kind.CLOSE:
+            groups.pop()
+        elif token.kind is Kind.TEXT and not token.quoted and '"' in token.text:
+            return None  # within a phrase
+    if token is None or token.kind is not Kind.TEXT or token.quoted or token.end < len(text):
+        return None
+    name = groups[-1] if token.field is None else token.field
+    # The last of several values with commas between is being typed.
+    typed = token.text.rpartition(",")[2] if name == "cat" else token.text
+    if name:
+        may_be = name in _VALUE_FROM and token.mark != "^" and len(typed) >= _VALUE_FROM[name]
+    else:
+        may_be = not token.mark and ":" not in typed and len(typed) >= _NAME_FROM
+    return Fragment(name, typed, token.end - len(typed)) if may_be else None
+
+
+def propose(part: Fragment, words: Sequence[str]) -> str | None:
+    """Return what the first of some words that begins so makes of a fragment.
+
+    A value is followed by a blank, for the next token; a date is not, it may go on.
+
+    Returns:
+        None where no word begins so, where the first that does is typed already, or where no token
+        would mean it.
+    """
+    typed = fold(part.typed)
+    word = next((word for word in words if fold(word).startswith(typed)), None)
+    if word is None or fold(word) == typed:
+        return None
+    # A category has a spelling of its own; of other words the person's own letters stay.
+    whole = word if part.name == "cat" else part.typed + word[len(typed) :]
+    if not part.name:
+        return f"{whole}:"
+    if part.name in FIELDS and not _is_read_as(f"{part.name}:{whole} ", fold(word)):
+        return None
+    return whole if part.name in DATES else f"{whole} "
+
+
+def _is_read_as(token: str, word: str) -> bool:
+    """Whether a token means just this word, which what has a blank or a quote in it can't."""
+    query = parse(token)
+    match query.clauses:
+        case (Word(text=text),):
+            return text == word and not query.mistakes
+    return False
+
+
+def proposals(text: str, values: Values, years: Years) -> tuple[str, ...]:
+    """Return what a query may become when its end is completed, the likeliest first.
+
+    The query itself is among them where its end is a whole word already.
+    """
+    part = fragment(text)
+    if part is None:
+        return ()
+    typed = fold(part.typed)
+    words = [word for word in _words(part, values, years) if fold(word).startswith(typed)]
+    return tuple(text[: part.start] + (propose(part, [word]) or part.typed) for word in words)
+
+
+def _words(part: Fragment, values: Values, years: Years) -> Sequence[str]:
+    if not part.name:
+        return _NAMES
+    if part.name == "has":
+        return tuple(HAS)
+    if part.name in DATES:
+        return years()
+    words = values(FIELDS[part.name], fold(part.typed), _MOST)
+    return list(map(_as_arxiv_writes, words)) if part.name == "cat" else words
+
+
+def _as_arxiv_writes(category: str) -> str:
+    """Write a folded category as arXiv's taxonomy does: `cs.LG`, but `cond-mat.soft`.
+
+    There a subject class of two letters is an abbreviation, in capitals; longer ones are words.
+    """
+    archive, dot, subject = category.partition(".")
+    return archive + dot + (subject.upper() if len(subject) == 2 else subject)
+
+
+_COUNTED = 1 << 16
+"""Postings looked at for one answer: where there are more, evenly spread ones stand for all."""
+_OF_A_VOLUME = 100
+"""Words of a volume that are counted together with those of others."""
+
+
+def values_of(index: Index, field: Field, beginning: str, limit: int) -> list[str]:
+    """Return the words of a field that begin so, those that most papers hold first."""
+    import numpy as np  # noqa: PLC0415 - where there is an index, it is there
+
+    counts: Counter[str] = Counter()
+    ranges = [volume.vocabulary.beginning(beginning) for volume in index.volumes]
+    step = _postings(index, ranges) // _COUNTED + 1
+    for volume, words in zip(index.volumes, ranges, strict=True):
+        holding = [_holding(segment, field, words, step) for segment in volume.segments]
+        numbers, papers = np.unique(np.concatenate(holding), return_counts=True)
+        for place in np.argsort(-papers, kind="stable")[:_OF_A_VOLUME].tolist():
+            counts[volume.vocabulary[int(numbers[place])]] += int(papers[place])
+    return sorted(counts, key=lambda word: (-counts[word], word))[:limit]
+
+
+def _postings(index: Index, ranges: Sequence[tuple[int, int]]) -> int:
+    """Return how many postings some words of each volume have."""
+    count = 0
+    for volume, words in zip(index.volumes, ranges, strict=True):
+        for segment in volume.segments:
+            low, high = segment.word_range(*words)
+            count += int(segment.postings.starts[high]) - int(segment.postings.starts[low])
+    return count
+
+
+def _holding(
+    segment: Segment, field: Field, words: tuple[int, int], step: int
+) -> NDArray[np.int32]:
+    """Return, for every so many of the postings of some words, the word if it is in a field."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    low, high = segment.word_range(*words)
+    starts = segment.postings.starts[low : high + 1]
+    first, end = int(starts[0]), int(starts[-1])
+    places = first + step * np.flatnonzero(segment.postings.fields[first:end:step] & int(field))
+    own = low + np.searchsorted(starts, places.astype(starts.dtype), side="right") - 1
+    return segment.common(own)
+
+
+def years_of(index: Index) -> list[str]:
+    """Return the years between the first and the last of the papers, the last first."""
+    known = index.dates[index.dates > 0]
+    if not len(known):
+        return []
+    return [str(year) for year in range(known.max() // 10000, known.min() // 10000 - 1, -1)]

@@ -1,0 +1,94 @@
+"""The dates of a query: years, months and days, and what lies between them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from paperview.index.query.tree import Dates
+
+YEARS = re.compile(r"(?:18|19|20)\d\d(?:(?:\.\.|[-–—])(?:18|19|20)\d\d)?", re.ASCII)
+"""A year, or two with what is between, as they are typed as words."""
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{0,2})(?:-(?P<day>\d{0,2}))?)?|(?P<years>\d{1,3})"
+    r"|(?P<digits>\d{8})(?:\d{4})?",  # as arXiv's search has them, perhaps with the time
+    re.ASCII,
+)
+_RANGE = re.compile(
+    r"""(?P<first>[\d*-]*?)
+    (?:\.{2,3}|…|[–—]|(?<=\d{4})-(?=(?:18|19|20)\d{0,2}$)|\s+TO\s+)
+    (?P<last>[\d*-]*)""",
+    re.VERBOSE | re.ASCII,
+)
+_FIRST_DAY, _LAST_DAY = 1, 9999_12_31
+
+
+def read_dates(name: str, relation: str, value: str, typed: str) -> Dates | None:
+    """Read the value of a field that filters by date; None where it is no date.
+
+    Args:
+        name: the field.
+        relation: `:`, or how the date is compared.
+        value: what stands behind that.
+        typed: all of it.
+    """
+    first, last = _FIRST_DAY, _LAST_DAY
+    if name == "year" and relation == ":":
+        between = _between(value)
+        return None if between is None else Dates(*between, typed)
+    days = _days(value)
+    if days is None or (name != "year" and relation != ":"):
+        return None
+    if name == "after" or relation == ">=":
+        first = days[0]
+    elif name == "before" or relation == "<":
+        last = days[0] - 1
+    elif relation == ">":
+        first = days[1] + 1
+    else:
+        last = days[1]
+    return Dates(first, last, typed)
+
+
+def _between(value: str) -> tuple[int, int] | None:
+    """Return the first and the last day of a date, or of a range of dates."""
+    value = value.strip("[]{} ")
+    if value.endswith(".") and not value.endswith(".."):
+        value = value[:-1] or ".."  # the second dot is still to be typed
+    match = _RANGE.fullmatch(value)
+    if match is None:
+        return _days(value)
+    first, last = match["first"].strip("*"), match["last"].strip("*")
+    low = _days(first) if first else (_FIRST_DAY, 0)
+    high = _days(last) if last else (0, _LAST_DAY)
+    if low is None or high is None:
+        return None
+    if low[0] > high[1]:  # the years between, in whichever order they are named
+        low, high = high, low
+    return low[0], high[1]
+
+
+def _days(text: str) -> tuple[int, int] | None:
+    """Return the first and last day of a year, month or day as numbers YYYYMMDD.
+
+    A year begins with its number and zeros, as the date of a paper does whose month is not known.
+    A date that is still being typed means all that it may become: `20` is 2000 to 2099, `2022-` and
+    `2022-0` the year, so that the results don't jump while it is.
+    """
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    if match["years"]:
+        start = max(_FIRST_DAY, int(text.ljust(4, "0")) * 10000)
+        return start, int(text.ljust(4, "9")) * 10000 + 1231
+    if match["digits"]:
+        text = match["digits"]
+        return _days(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+    year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
+    if month > 12:
+        return None
+    days_in_month = calendar.monthrange(max(year, 1), month or 12)[1]
+    if day > days_in_month or (day and not month):
+        return None
+    start = max(_FIRST_DAY, year * 10000 + month * 100 + day)
+    return start, year * 10000 + (month or 12) * 100 + (day or days_in_month)

@@ -1,0 +1,441 @@
+"""The query language: what stands in the filter bar, parsed.
+
+    federated lern        both words, slips forgiven; also AND
+    "digital twin"        these words next to each other
+    'net                  just this word: no beginnings, parts or slips
+    -survey  !survey      without this word; also NOT survey
+    gnn | transformer     either; also gnn OR transformer
+    (a b) | -(c | d)      groups, in each other as deep as you like
+    ^deep  ^"deep learn"  at the start of the title
+    author:perino         in one field: title author abstract comments id doi cat
+    author:(a | b)        each of them in the field
+    author:"LeCun, Y"     one author's name, in any order, with initials
+    year:2019..2023       also year:2022, year:..2020, year>=2018; after:2023-05, before:2024
+    has:doi               also has:title, has:authors, has:abstract, has:comments, has:cat
+    2304.10190            an arXiv id or DOI, bare or as an address, is that paper alone
+    2022                  this word, or a paper of that year
+
+AND binds closest, then OR, then a blank: `deep net | sea` is deep and one of the others.
+
+Nothing is an error: what can't be read so is read as plain words, and `Query.mistakes` tells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
+
+from paperview.index.fields import (
+    ANYWHERE,
+    FIELDS,
+    FILTERS,
+    NAMES,
+    UNSEARCHED,
+    Field,
+    field_name,
+    nearest_name,
+)
+from paperview.index.query.compounds import compound, phrase, whole
+from paperview.index.query.dates import YEARS, read_dates
+from paperview.index.query.ids import arxiv_id_of, bare, doi_of, is_id
+from paperview.index.query.lexer import Kind, Token, tokens
+from paperview.index.query.query import Query
+from paperview.index.query.tree import (
+    HAS,
+    And,
+    Clause,
+    Dates,
+    Has,
+    Identity,
+    Name,
+    Not,
+    Optional,
+    Or,
+    Phrase,
+    Word,
+    Year,
+)
+from paperview.model.analysis import fold_name, terms
+from paperview.model.paper import arxiv_ids_in
+
+_NEEDS = {
+    "year": "a year or years, as 2022 or 2019..2023",
+    "after": "a date, as 2023, 2023-05 or 2023-05-17",
+    "before": "a date, as 2023, 2023-05 or 2023-05-17",
+    "has": f"one of {' '.join(FIELDS)}",
+}
+"""What filters need."""
+_LISTED = ("cat", "id", "has", "year")
+"""Fields whose values, with commas between, are alternatives."""
+
+_SIGN = re.compile(r"""[^\s\w|!'^":-]""")
+"""What means nothing in a query, and is not the beginning of what does."""
+_UNKNOWN_FIELD = re.compile(
+    r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
+)
+_BETWEEN_AUTHORS = re.compile(r"\s(?:and|AND)\s|[;&]")
+_AND_OTHERS = re.compile(r",?\s+(?:et\.?\s+al\b\.?|and\s+others)\s*\Z", re.IGNORECASE)
+_LONGEST = 10_000
+"""Characters of a query that are read; of what is longer the rest counts for its ids alone."""
+_LIKE, _MORE_LIKE = 0.75, 0.8
+"""How like a field's name a word is that is taken for it misspelt."""
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How the words of a token are meant."""
+
+    fields: Field = ANYWHERE
+    exact: bool = False
+    first: bool = False
+    open: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group that is being read, and what it means for all in it."""
+
+    name: str = ""
+    """The field or filter; empty for none."""
+    relation: str = ":"
+    mark: str = ""
+    closer: str = ")"
+    is_negative: bool = False
+    """Whether it is left out in the end."""
+    is_negated: bool = False
+    """Whether it is left out of the group that it is in."""
+    rows: list[list[list[Clause]]] = field(default_factory=list)
+    """What blanks keep apart: alternatives, each of clauses joined by AND."""
+    join: Token | None = None
+    """The AND or OR that waits for its right side."""
+    sign: Token | None = None
+    """The NOT that waits for what it negates."""
+
+    def add(self, clause: Clause) -> None:
+        """Take in a clause, joined to the one before as was said between them."""
+        if self.join is None or not self.rows:
+            self.rows.append([[clause]])
+        elif self.join.kind is Kind.OR:
+            self.rows[-1].append([clause])
+        else:
+            self.rows[-1][-1].append(clause)
+        self.join = None
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All of what was read, to be joined."""
+        clauses = [_one(Or, [_one(And, part) for part in parts]) for parts in self.rows]
+        return tuple(_loosened(_ids_as_alternatives(clauses)))
+
+
+def parse(text: str) -> Query:
+    """Read a query. Never fails: what is not understood is read as plain words."""
+    return _Parser(text).parse()
+
+
+class _Parser:
+    """Reads one query, group by group on a stack: nesting has no limit."""
+
+    def __init__(self, text: str) -> None:
+        self._whole = text
+        start = text[:_LONGEST]
+        self._text = text if start == text else start.rpartition(" ")[0] or start
+        self._mistakes: list[str] = []
+        self._is_pending = False
+        """Whether the value of a field is still to be typed."""
+        self._groups = [_Group()]
+
+    def parse(self) -> Query:
+        """Read all."""
+        for token in tokens(self._text):
+            group = self._groups[-1]
+            match token.kind:
+                case Kind.TEXT:
+                    self._add(self._leaf(token, group), group)
+                case Kind.NOT:
+                    group.sign = None if group.sign else token
+                case Kind.AND | Kind.OR:
+                    self._join(token, group)
+                case Kind.OPEN:
+                    self._open(token, group)
+                case Kind.CLOSE:
+                    self._close()
+                case Kind.STRAY:
+                    pass
+        while len(self._groups) > 1:
+            self._mistakes.append(f"a closing {self._groups[-1].closer} is missing")
+            self._close()
+        self._end(self._groups[0])
+        # What AND joins is left out clause by clause in hints, as what a blank joins.
+        clauses = tuple(
+            part
+            for clause in self._groups[0].clauses
+            for part in (clause.clauses if isinstance(clause, And) else (clause,))
+        )
+        is_unopened = self._text.count(")") > self._text.count("(")
+        if is_unopened and not (clauses and all(map(is_id, clauses))):
+            self._mistakes.append("an opening ( is missing")
+        if not (clauses or self._mistakes or self._is_pending) and _SIGN.search(self._text):
+            self._mistakes.append("no letters or digits to look for")
+        if self._text != self._whole:
+            self._mistakes.append(f"only the first {_LONGEST:,} characters are read")
+        mistakes = tuple(dict.fromkeys(self._mistakes))
+        return Query(self._whole, clauses, mistakes)
+
+    def _add(self, clause: Clause | None, group: _Group) -> None:
+        if clause is not None:
+            group.add(_negated(clause) if group.sign else clause)
+        group.sign = None
+
+    def _join(self, token: Token, group: _Group) -> None:
+        """Keep an operator until its right side comes."""
+        self._end(group)
+        if not group.rows:
+            self._mistakes.append(f"nothing in front of {self._typed(token)}")
+        else:
+            group.join = token
+
+    def _typed(self, token: Token) -> str:
+        return self._text[token.start : token.end]
+
+    def _end(self, group: _Group) -> None:
+        """Tell of operators for which nothing has come."""
+        for token in (group.sign, group.join):
+            # A bar at the end is no more than a pause in typing.
+            if token is not None and (self._typed(token) != "|" or self._text[token.end :].strip()):
+                self._mistakes.append(f"nothing behind {self._typed(token)}")
+        group.sign = group.join = None
+
+    def _open(self, token: Token, outer: _Group) -> None:
+        name = self._name(token, outer)
+        is_negative = outer.is_negative != (outer.sign is not None)
+        mark = token.mark or outer.mark
+        closer = "}" if self._typed(token).endswith("{") else ")"
+        is_negated = outer.sign is not None
+        self._groups.append(_Group(name, token.relation, mark, closer, is_negative, is_negated))
+        outer.sign = None
+
+    def _close(self) -> None:
+        """End the innermost group."""
+        group = self._groups.pop()
+        self._end(group)
+        if group.clauses:
+            clause = _one(And, list(group.clauses))
+            self._groups[-1].add(_negated(clause) if group.is_negated else clause)
+
+    def _name(self, token: Token, group: _Group) -> str:
+        """Return the field or filter that a token is about, "" for none."""
+        if token.field is None:
+            return group.name
+        if token.field in UNSEARCHED:
+            self._mistakes.append(f"{token.field}: can't be searched")
+            return ""
+        return token.field
+
+    def _leaf(self, token: Token, group: _Group) -> Clause | None:
+        """Read a word or phrase; None where nothing is in it to be searched for."""
+        name = self._name(token, group)
+        if not token.text and not token.quoted:
+            self._is_pending = not self._text[token.end :].strip()
+            if not self._is_pending:
+                self._mistakes.append(f"nothing behind {token.field}:")
+            return None
+        if name in FILTERS:
+            return self._filter(name, token, group)
+        return self._content(name, token, group)
+
+    def _how(self, token: Token, group: _Group) -> _How:
+        """Return how a token's words are meant if nothing but its marks say so."""
+        is_negative = group.is_negative != (group.sign is not None)
+        exact = is_negative or "'" in (token.mark, group.mark)
+        return _How(exact=exact, open=not exact and token.end == len(self._text))
+
+    def _filter(self, name: str, token: Token, group: _Group) -> Clause | None:
+        """Read a token that filters by something else than words, or else its plain words."""
+        relation = token.relation if token.field is not None else group.relation
+        typed = self._typed(token)
+        if token.field is None:
+            typed = f"{name}{relation}{typed}"
+        clauses: list[Clause] = []
+        for value in _values(name, token.text):
+            clause = _has(value) if name == "has" else read_dates(name, relation, value, typed)
+            if clause is None:
+                self._mistakes.append(f"{name}: needs {_NEEDS[name]}")
+                return _words(self._typed(token), self._how(token, group))
+            clauses.append(clause)
+        return _one(Or, clauses) if clauses else None
+
+    def _content(self, name: str, token: Token, group: _Group) -> Clause | None:
+        """Read a token that says what is to be found, anywhere or in the field it names."""
+        how = replace(self._how(token, group), fields=FIELDS.get(name, ANYWHERE))
+        if "^" in (token.mark, group.mark):
+            if how.fields & Field.TITLE:
+                how = replace(how, fields=Field.TITLE, first=True)
+            else:
+                self._mistakes.append("^ is for the start of a title")
+        if token.quoted:
+            return _phrase(name, token.text, how)
+        if '"' in token.text.replace('\\"', ""):
+            self._mistakes.append('a closing " is missing')
+        if name in _LISTED:
+            values = [_named_or_words(value, how) for value in _values(name, token.text)]
+            clauses = [value for value in values if value is not None]
+            return _one(Or, clauses) if clauses else None
+        clause = _named_or_words(token.text, how)
+        if token.field is None and clause is not None and not is_id(clause):
+            value = self._of_unknown_field(token)
+            if value != token.text:
+                clause = _named_or_words(value, how)
+        is_plain = how.fields == ANYWHERE and not (how.first or token.mark)
+        dates = _years(token.text) if is_plain and clause is not None else None
+        return Year(clause, dates) if clause is not None and dates is not None else clause
+
+    def _of_unknown_field(self, token: Token) -> str:
+        """Tell of what looks like the name of a field but is none.
+
+        Returns:
+            The word, without a name that is clearly misspelt.
+        """
+        match = _UNKNOWN_FIELD.match(self._text, token.value_start)
+        if match is None:
+            return token.text
+        name = match["name"].lower()
+        # A title's "word: " is no field, nor are both sides of an equation.
+        nearest = nearest_name(name, _LIKE if match["glued"] else _MORE_LIKE)
+        if nearest:
+            self._mistakes.append(f"no field {name}: ({nearest}:?)")
+            if nearest_name(name, _MORE_LIKE):
+                return token.text[match.end() - match.start() :]
+        elif match["glued"]:
+            self._mistakes.append(f"no field {name}:")
+        return token.text
+
+
+def _years(text: str) -> Dates | None:
+    """Return what a word means as a year, or as years; None for any other word."""
+    if not YEARS.search(text):
+        return None
+    year = bare(text)
+    return read_dates("year", ":", year, year) if YEARS.fullmatch(year) else None
+
+
+def _negated(clause: Clause) -> Clause:
+    return clause.clause if isinstance(clause, Not) else Not(clause)
+
+
+def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
+    """Join clauses, those of groups of the same kind together with the others."""
+    if len(clauses) == 1:
+        return clauses[0]
+    flat: list[Clause] = []
+    for clause in clauses:
+        flat += clause.clauses if isinstance(clause, kind) else (clause,)
+    return kind(tuple(flat))
+
+
+def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
+    """Join ids that follow each other: no paper has two arXiv ids, nor two DOIs."""
+    for kind in (Identity, Word):
+        ids = [clause for clause in clauses if isinstance(clause, kind) and is_id(clause)]
+        if len(ids) > 1:
+            place = clauses.index(ids[0])
+            rest = [clause for clause in clauses if clause not in ids]
+            clauses = [*rest[:place], Or(tuple(ids)), *rest[place:]]
+    return clauses
+
+
+def _loosened(clauses: list[Clause]) -> list[Clause]:
+    """Make optional what only joins names: "and" between two, "et al." behind one."""
+    texts = [clause.text if _is_plain(clause) else "" for clause in clauses]
+    return [
+        Optional(replace(clause, exact=True))
+        if place
+        and isinstance(clause, Word)
+        and _joins_names(texts, place)
+        and _are_of_one_field(clauses[place - 1], clause)
+        else clause
+        for place, clause in enumerate(clauses)
+    ]
+
+
+def _are_of_one_field(first: Clause, second: Word) -> bool:
+    """Whether a word has no field, or that of the one before: `deep author:and` means it."""
+    if second.fields == ANYWHERE:
+        return True
+    return isinstance(first, Word) and first.fields == second.fields
+
+
+def _is_plain(clause: Clause) -> TypeGuard[Word]:
+    return isinstance(clause, Word) and not (clause.exact or clause.first or clause.named)
+
+
+def _joins_names(texts: list[str], place: int) -> bool:
+    following = texts[place + 1] if place + 1 < len(texts) else "al"
+    match texts[place]:
+        case "and":
+            return True
+        case "et":
+            return following == "al"
+        case "al":
+            return texts[place - 1] == "et"
+    return False
+
+
+def _values(name: str, text: str) -> list[str]:
+    """Return the values that are named for a field."""
+    if name in _LISTED:
+        return [value for value in re.split("[,;]", text) if value]
+    return [text] if text else []
+
+
+def _phrase(name: str, text: str, how: _How) -> Clause | None:
+    """Read what stands in quotes: words next to each other, a name, or an id."""
+    if not how.fields & ~NAMES:
+        return _named_or_words(text, replace(how, exact=True))
+    names = _AND_OTHERS.sub("", text) if name == "author" else text
+    authors = [terms(author)[0] for author in _BETWEEN_AUTHORS.split(names)]
+    authors = [words for words in authors if words]
+    if name == "author" and (len(authors) > 1 or any(len(words) > 1 for words in authors)):
+        return _one(
+            And,
+            [
+                Name(tuple(words)) if len(words) > 1 else Phrase(tuple(words), how.fields)
+                for words in authors
+            ],
+        )
+    return phrase(names, how.fields, first=how.first)
+
+
+def _named_or_words(token: str, how: _How) -> Clause | None:
+    """Read an id or DOI, or else words."""
+    name = bare(token)
+    arxiv_id = arxiv_id_of(name)
+    if how.fields & (Field.ID | Field.DOI):  # arXiv gives DOIs too
+        within = [arxiv_id] if arxiv_id else [some for _, _, some in arxiv_ids_in(name)]
+        if within:
+            return _one(Or, [Identity(some) for some in within])
+    doi = doi_of(name)
+    if doi is not None and how.fields & Field.DOI:
+        return Word(fold_name(doi), Field.DOI, how.exact, named=True)
+    if not how.fields & ~NAMES:
+        name = name.rstrip("*")
+        return Word(fold_name(name), how.fields, how.exact, named=True) if name else None
+    return _words(token, how)
+
+
+def _words(token: str, how: _How) -> Clause | None:
+    """Read the words of a token, and itself as a name where it may be one."""
+    words, signed = terms(token)
+    if len(words) == 1 and not signed:
+        return Word(words[0], how.fields, how.exact, how.first, open=how.open)
+    name = fold_name(bare(token)) if how.fields == ANYWHERE and not how.first else ""
+    if how.exact or how.first:
+        return whole(token, how.fields, name, first=how.first)
+    return compound(token, how.fields, name, is_open=how.open)
+
+
+def _has(value: str) -> Has | None:
+    name = value.lower()
+    field = HAS.get(name) or FIELDS.get(field_name(name) or "")
+    return None if field is None else Has(field)

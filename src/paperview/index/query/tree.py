@@ -1,0 +1,224 @@
+"""What a query is made of: a tree of words, phrases, dates and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from paperview.index.fields import ANYWHERE, FIELDS, Field
+from paperview.model.paper import ArxivId
+
+HAS = {**FIELDS, "authors": Field.AUTHORS}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token that must match a word of the paper."""
+
+    text: str
+    """Folded."""
+    fields: Field = ANYWHERE
+    exact: bool = False
+    """Whether only the whole word will do."""
+    first: bool = False
+    """Whether it must be the title's first word."""
+    named: bool = False
+    """Whether it is a name, as an id, in which no slip is forgiven."""
+    begins: bool = False
+    """Whether a word must begin with it: parts, other forms and slips won't do."""
+    open: bool = False
+    """Whether it may still be being typed: the last token, with no blank after it."""
+
+    @property
+    def forgiving(self) -> bool:
+        """Whether slips are forgiven in it."""
+        return not (self.exact or self.named or self.begins)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Folded words that must stand next to each other."""
+
+    words: tuple[str, ...]
+    fields: Field = ANYWHERE
+    first: bool = False
+    """Whether the title must begin with them."""
+    signed: tuple[str, ...] = ()
+    """The signed terms among them, which the paper must hold too."""
+    open: bool = False
+    """Whether a word that begins with the last one will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A token with signs or punctuation in it: any of some ways in which a paper may have it.
+
+    Where no paper has it in any of them, all of its words will do.
+    """
+
+    typed: str
+    ways: tuple[Word | Phrase, ...]
+    """The term with its signs, or its words next to each other or in one; an id or DOI that begins
+    so."""
+    apart: tuple[Word, ...] = ()
+    """Its words, wherever they stand; none where they are too short to tell anything."""
+    part: Word | None = None
+    """Itself as a part of an id or DOI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Folded words of one author's name, in any order; an initial stands for a word."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The one paper with this arXiv id, whatever its version."""
+
+    arxiv_id: ArxivId
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Papers created between two days, both included, written as the number YYYYMMDD."""
+
+    first: int
+    last: int
+    typed: str
+    """The token that asks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Papers in which a field is not missing."""
+
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year, or a range of years, typed as a word: the word, or the date of the paper."""
+
+    word: Clause
+    dates: Dates
+
+    @property
+    def clauses(self) -> tuple[Clause, Clause]:
+        """Both; one of them is enough."""
+        return self.word, self.dates
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """A word that a paper need not hold, such as the "and" between two names."""
+
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Papers that a clause does not match."""
+
+    clause: Clause
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What it consists of."""
+        return (self.clause,)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Papers that at least one of the clauses matches."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Papers that all of the clauses match."""
+
+    clauses: tuple[Clause, ...]
+
+
+Leaf: TypeAlias = Word | Compound | Phrase | Name | Year | Optional | Identity | Dates | Has
+Clause: TypeAlias = Leaf | Not | Or | And
+
+
+def in_post_order(clause: Clause) -> Iterator[Clause]:
+    """Give a clause behind all that it consists of, without recursion: nesting has no limit."""
+    due: list[tuple[Clause, bool]] = [(clause, False)]
+    while due:
+        part, is_ready = due.pop()
+        if is_ready or not isinstance(part, Not | Or | And):
+            yield part
+        else:
+            due.append((part, True))
+            due += [(some, False) for some in reversed(part.clauses)]
+
+
+def wanted(clause: Clause) -> Iterator[Leaf]:
+    """Give the leaves of a clause that say what is wanted, not those that are negated."""
+    due = [clause]
+    while due:
+        match due.pop():
+            case Or(clauses) | And(clauses):
+                due += reversed(clauses)
+            case Not():
+                pass
+            case leaf:
+                yield leaf
+
+
+def describe(clause: Clause) -> str:
+    """Write a clause as a person would type it."""
+    texts: list[str] = []
+    for part in in_post_order(clause):
+        match part:
+            case Not(clause=inner):
+                # A negated word is taken as typed anyway.
+                texts[-1] = "-" + _grouped(inner, texts[-1]).replace("'", "")
+            case Or(clauses) | And(clauses):
+                first = len(texts) - len(clauses)
+                between = " | " if isinstance(part, Or) else " "
+                texts[first:] = [between.join(map(_grouped, clauses, texts[first:]))]
+            case leaf:
+                texts.append(_describe_leaf(leaf))
+    return texts[0]
+
+
+def _grouped(part: Clause, text: str) -> str:
+    return f"({text})" if isinstance(part, Or | And) else text
+
+
+def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of leaf
+    match leaf:
+        case Word():
+            how = "'" if leaf.exact else "^" if leaf.first else ""
+            return f"{_prefix(leaf)}{how}{leaf.text}"
+        case Compound():
+            way = leaf.ways[0]
+            is_first = isinstance(way, Phrase) and way.first
+            return f"{_prefix(way)}{'^' * is_first}{leaf.typed}"
+        case Phrase():
+            return f'{_prefix(leaf)}{"^" * leaf.first}"{" ".join(leaf.words)}"'
+        case Name():
+            return f'author:"{" ".join(leaf.words)}"'
+        case Dates():
+            return leaf.typed
+        case Year():
+            return leaf.dates.typed
+        case Optional():
+            return leaf.word.text
+        case Identity():
+            return str(leaf.arxiv_id)
+        case Has():
+            return f"has:{next(name for name, field in HAS.items() if field == leaf.field)}"
+
+
+def _prefix(clause: Word | Phrase) -> str:
+    names = (name for name, field in FIELDS.items() if field == clause.fields)
+    return "" if clause.first else next((f"{name}:" for name in names), "")

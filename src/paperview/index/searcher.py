@@ -1,0 +1,334 @@
+"""Answering queries from an index."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain, combinations
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview.index import scoring
+from paperview.index.explanation import Correction, Hint, Term
+from paperview.index.fields import Field
+from paperview.index.matching import rules, terms
+from paperview.index.matching.names import name_scores
+from paperview.index.matching.phrases import phrase_scores
+from paperview.index.matching.proximity import closeness
+from paperview.index.matching.terms import Match
+from paperview.index.query.ids import ids_in, is_id
+from paperview.index.query.query import Query
+from paperview.index.query.tree import (
+    And,
+    Clause,
+    Compound,
+    Dates,
+    Has,
+    Identity,
+    Leaf,
+    Name,
+    Not,
+    Optional,
+    Or,
+    Phrase,
+    Word,
+    Year,
+    describe,
+    in_post_order,
+    wanted,
+)
+from paperview.index.results import Results
+from paperview.index.storage.index import Index
+from paperview.index.storage.term_dictionary import Numbers
+from paperview.index.top_k import Ranking
+
+_KEPT_MATCHES = 12
+"""Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
+are there for its next letter, and those of the last letters for when they are deleted."""
+
+_WAYS_OUT = 2
+"""Ways out of no results that are told, at most."""
+_FEW_CLAUSES = 8
+"""Up to so many it is tried to leave out two."""
+_MANY_CLAUSES = 32
+"""From so many on no one types them: it is a text that was pasted."""
+
+_Papers = NDArray[np.bool_]
+"""Per paper: whether it is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one clause finds."""
+
+    found: _Papers
+    scores: NDArray[np.float32] | None = None
+    """Per paper; None for a clause that only filters."""
+    matches: tuple[Match, ...] = ()
+    terms: tuple[Term, ...] = ()
+    unforgiven: _Papers | None = None
+    """What it finds without forgiving a slip; None where that is all it finds."""
+    is_optional: bool = False
+    """Whether a paper that it does not find is found all the same."""
+
+    @property
+    def as_typed(self) -> _Papers:
+        """What it finds without forgiving a slip."""
+        return self.found if self.unforgiven is None else self.unforgiven
+
+
+class Searcher:
+    """Answers queries about the papers of one index. Not to be shared between threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._matches: OrderedDict[tuple[Word, bool], Match] = OrderedDict()
+
+    def search(self, query: Query) -> Results:
+        """Return every paper that the query finds, the best first, without a limit.
+
+        Where it finds none, tokens that nothing matches as typed are given one slip more.
+        """
+        started = perf_counter()
+        answers = self._answers(query, last_resort=False)
+        hint = None
+        found = self._all(answers)
+        by_id = self._by_id(query) if answers and not found.any() else None
+        if by_id is not None:
+            answers = [by_id]
+            found = self._all(answers)
+        elif answers and not found.any():
+            hint = self._hint(query, answers)
+            if any(word.forgiving for word in _words(query.clauses)):
+                forgiven = self._answers(query, last_resort=True)
+                found = self._all(forgiven)
+                if found.any():
+                    answers, hint = forgiven, None
+        leaves = chain.from_iterable(map(wanted, query.clauses))
+        matches = [match for answer in answers for match in answer.matches]
+        papers = np.flatnonzero(found)
+        return Results(
+            query=query,
+            numbers=self._ranking(papers, answers, matches),
+            searched=self.index.searched,
+            seconds=perf_counter() - started,
+            terms=tuple(term for answer in answers for term in answer.terms),
+            corrections=() if hint else tuple(self._corrections(matches, papers)),
+            hint=hint,
+            is_by_id=by_id is not None and not all(map(is_id, leaves)),
+        )
+
+    def _answers(self, query: Query, *, last_resort: bool) -> list[_Answer]:
+        """Answer the clauses of a query; of very many, until nothing is left to be found."""
+        answers: list[_Answer] = []
+        left = self.index.found
+        for clause in query.clauses:
+            answers.append(self._answer(clause, last_resort))
+            if len(query.clauses) > _MANY_CLAUSES:
+                left = left & self._all(answers[-1:])
+                if not left.any():
+                    break
+        return answers
+
+    def _all(self, answers: Iterable[_Answer]) -> _Papers:
+        """Return the papers that all answers find."""
+        required = (answer.found for answer in answers if not answer.is_optional)
+        return reduce(np.logical_and, required, self.index.found)
+
+    def _all_as_typed(self, answers: Sequence[_Answer]) -> _Papers | None:
+        """Return the papers that all answers find without forgiving a slip; None for all found."""
+        required = [answer for answer in answers if not answer.is_optional]
+        if all(answer.unforgiven is None for answer in required):
+            return None
+        return reduce(np.logical_and, (answer.as_typed for answer in required), self.index.found)
+
+    def _by_id(self, query: Query) -> _Answer | None:
+        """Answer a query that finds nothing by the ids in it; None where no paper has them.
+
+        What leaves out papers, or asks for a field, is no text that was pasted.
+        """
+        parts = chain.from_iterable(map(in_post_order, query.clauses))
+        ids = () if any(isinstance(part, Not | Has) for part in parts) else ids_in(query.text)
+        if not ids:
+            return None
+        answer = self._answer(Or(ids), last_resort=False)
+        return answer if self._all([answer]).any() else None
+
+    def _ranking(
+        self, papers: Numbers, answers: Sequence[_Answer], matches: Sequence[Match]
+    ) -> Ranking:
+        """Return the papers found, the best first, of equally good ones the newest."""
+        scores = np.zeros(len(papers), np.float32)
+        for answer in answers:
+            if answer.scores is not None:
+                scores += answer.scores[papers]
+
+        def promote(best: Numbers) -> NDArray[np.float32]:
+            near = closeness(self.index, best, [match.meanings for match in matches])
+            return 1 + np.float32(scoring.CLOSE_BONUS) * near
+
+        return Ranking(
+            self.index,
+            papers,
+            scores,
+            promote if len(matches) > 1 else None,
+            self._all_as_typed(answers),
+        )
+
+    def _answer(self, clause: Clause, last_resort: bool) -> _Answer:
+        """Answer a clause from its leaves up."""
+        answers: list[_Answer] = []
+        for part in in_post_order(clause):
+            match part:
+                case Not():
+                    answers.append(_Answer(~answers.pop().found))
+                case And(clauses) | Or(clauses):
+                    first = len(answers) - len(clauses)
+                    join = self._joined if isinstance(part, And) else _either
+                    answers[first:] = [join(answers[first:])]
+                case leaf:
+                    answers.append(self._leaf(leaf, last_resort))
+        return answers[0]
+
+    def _leaf(  # noqa: PLR0911 - one for each kind of leaf
+        self, leaf: Leaf, last_resort: bool
+    ) -> _Answer:
+        index = self.index
+        match leaf:
+            case Word():
+                return _found_by([self._match(leaf, last_resort)])
+            case Compound():
+                return self._compound(leaf, last_resort)
+            case Optional():
+                # It is too common to be worth a highlight.
+                return replace(self._leaf(leaf.word, last_resort), is_optional=True, terms=())
+            case Year():
+                return _either([self._answer(part, last_resort) for part in leaf.clauses])
+            case Identity():
+                word = Word(leaf.arxiv_id.base, Field.ID, exact=True, named=True)
+                return _found_by([self._match(word, last_resort)])
+            case Phrase():
+                scores = phrase_scores(index, leaf)
+                return _Answer(scores > 0, scores, terms=(_phrase_term(leaf),))
+            case Name():
+                scores = name_scores(index, leaf)
+                term = Term(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
+                return _Answer(scores > 0, scores, terms=(term,))
+            case Dates():
+                return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
+            case Has():
+                return _Answer((index.present & int(leaf.field)) != 0)
+
+    def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
+        """Answer a token with signs: in the ways that some paper has it, or else by its words."""
+        ways = [self._leaf(way, last_resort) for way in clause.ways]
+        found = [answer for answer in ways if answer.found.any()]
+        if not found:
+            if clause.part:
+                found.append(self._leaf(clause.part, last_resort))
+            if clause.apart:
+                found.append(_found_by([self._match(word, last_resort) for word in clause.apart]))
+        return _either(found or ways)
+
+    def _joined(self, answers: Sequence[_Answer]) -> _Answer:
+        scores = [answer.scores for answer in answers if answer.scores is not None]
+        return _Answer(
+            found=self._all(answers),
+            unforgiven=self._all_as_typed(answers),
+            scores=reduce(np.add, scores) if scores else None,
+            matches=tuple(match for answer in answers for match in answer.matches),
+            terms=tuple(term for answer in answers for term in answer.terms),
+        )
+
+    def _match(self, word: Word, last_resort: bool) -> Match:
+        key = word, last_resort and word.forgiving
+        kept = self._matches.get(key)
+        if kept is None:
+            kept = self._matches[key] = terms.match(self.index, word, last_resort=key[1])
+            if len(self._matches) > _KEPT_MATCHES:
+                self._matches.popitem(last=False)
+        else:
+            self._matches.move_to_end(key)
+        return kept
+
+    def _corrections(self, matches: Iterable[Match], found: Numbers) -> Iterator[Correction]:
+        """Return the tokens that none of the papers found holds as typed, and what they meant."""
+        for match in matches:
+            papers = found[match.scores[found] > 0]
+            if len(papers) and not match.unforgiven[papers].any():
+                forgiven = np.zeros(self.index.count, np.bool_)
+                forgiven[papers] = True
+                meant, slips = terms.most_held(self.index, match, forgiven)
+                beyond = slips > rules.slips_for(match.word)
+                yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
+
+    def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
+        """Say which clauses, left out, leave most papers: one of them, or else two."""
+        if len(answers) < len(query.clauses):
+            return Hint(len(query.clauses))
+        for left_out in (1, 2) if len(answers) <= _FEW_CLAUSES else (1,):
+            ways = []
+            for places in combinations(range(len(answers)), left_out):
+                left = [answer for place, answer in enumerate(answers) if place not in places]
+                is_any = any(not answer.is_optional for answer in left)
+                count = int(np.count_nonzero(self._all(left))) if is_any else 0
+                if count:
+                    named = " and ".join(describe(query.clauses[place]) for place in places)
+                    ways.append((named, count))
+            if ways:
+                ways.sort(key=lambda way: -way[1])
+                return Hint(len(answers), tuple(ways[:_WAYS_OUT]))
+        return Hint(len(answers))
+
+
+def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
+    """Return the words of clauses that say what is wanted."""
+    for leaf in chain.from_iterable(map(wanted, clauses)):
+        match leaf:
+            case Word():
+                yield leaf
+            case Compound():
+                yield from leaf.apart
+
+
+def _found_by(matches: Sequence[Match]) -> _Answer:
+    """Join tokens that must all match."""
+    found = reduce(np.logical_and, (match.scores > 0 for match in matches))
+    scores = reduce(np.add, (match.scores for match in matches))
+    terms = tuple(term for match in matches for term in match.terms)
+    is_forgiving = any(len(some.numbers) for match in matches for some in match.slips)
+    unforgiven = reduce(np.logical_and, (match.unforgiven for match in matches))
+    return _Answer(found, scores, tuple(matches), terms, unforgiven if is_forgiving else None)
+
+
+def _phrase_term(phrase: Phrase) -> Term:
+    words = " ".join(phrase.words)
+    is_word = len(phrase.words) == 1
+    return Term(
+        words,
+        phrase.fields,
+        exact=not (is_word and phrase.open),
+        first=phrase.first,
+        goes_on=phrase.open,
+    )
+
+
+def _either(answers: Sequence[_Answer]) -> _Answer:
+    scores = [
+        np.where(answer.found, answer.scores, np.float32(0))
+        for answer in answers
+        if answer.scores is not None
+    ]
+    return _Answer(
+        found=reduce(np.logical_or, (answer.found for answer in answers)),
+        unforgiven=None
+        if all(answer.unforgiven is None for answer in answers)
+        else reduce(np.logical_or, (answer.as_typed for answer in answers)),
+        scores=reduce(np.maximum, scores) if scores else None,
+        matches=tuple(match for answer in answers for match in answer.matches),
+        terms=tuple(term for answer in answers for term in answer.terms),
+    )

@@ -1,0 +1,153 @@
+"""Results in the order that a reader asks for, from what the index knows of the papers."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview.index.order import Order
+from paperview.index.results import Listed, Results
+from paperview.index.storage.index import Index
+from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.segment import Segment
+from paperview.index.top_k import Ranking
+
+_Keys = NDArray[np.int64]
+
+_LAST = np.iinfo(np.int32).max
+"""The key of papers that lack what is sorted by."""
+_AT_ONCE = 4
+"""Words of the titles compared at once; few papers have more in common."""
+
+
+class Sorter:
+    """Puts results into the order that a reader asks for.
+
+    What the papers of an index are sorted by is worked out once: sorting results is then a matter
+    of comparing numbers.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._keys: dict[Order, _Keys | NDArray[np.int32]] = {}
+
+    def sort(self, results: Results, order: Order) -> Results:
+        """Return results in an order; equal papers keep theirs, missing fields come last.
+
+        Papers found by forgiving a slip stay behind those found as typed.
+        """
+        if order is Order.BEST:
+            return results
+        keys = self._keys.get(order)
+        if keys is None:
+            keys = self._keys[order] = _KEYS[order](self.index)
+        found = results.numbers
+        unordered = (
+            found.up_to(len(found)) if isinstance(found, Ranking) else np.fromiter(found, np.int64)
+        )
+        ordered = unordered[np.argsort(keys[unordered], kind="stable")].astype(np.uint32)
+        if isinstance(found, Ranking) and found.as_typed is not None:
+            ordered = ordered[np.argsort(~found.as_typed[ordered], kind="stable")]
+        ranks = np.zeros(self.index.count, np.uint32)
+        ranks[ordered] = np.arange(len(ordered))
+        numbers = Listed(array("I", ordered.tobytes()), array("I", ranks.tobytes()))
+        return replace(results, numbers=numbers)
+
+
+def _oldest(index: Index) -> NDArray[np.int32]:
+    return np.where(index.dates > 0, index.dates, _LAST).astype(np.int32)
+
+
+def _titles(index: Index) -> _Keys:
+    """Return numbers that order the papers as their titles' words do."""
+    common = _common_numbers(index)
+    keys: _Keys = np.full(index.count, _LAST, np.int64)
+    has_title = (index.present & 1) != 0
+    keys[has_title] = 0
+    tied = np.flatnonzero(has_title)
+    place = 0
+    while len(tied):
+        columns = _title_words(index, common, tied, place)
+        order = np.lexsort((*columns.T[::-1], keys[tied]))
+        tied, columns = tied[order], columns[order]
+        before = keys[tied]
+        is_new = np.append(True, (before[1:] != before[:-1]) | (columns[1:] != columns[:-1]).any(1))
+        is_other = np.append(True, before[1:] != before[:-1])
+        # What was equal so far gets numbers that follow on from the one it had.
+        places = np.arange(len(tied))
+        group, start = (
+            np.maximum.accumulate(places * is_new),
+            np.maximum.accumulate(places * is_other),
+        )
+        keys[tied] = before + group - start
+        counts = np.bincount(group, minlength=len(tied))[group]
+        tied = tied[(counts > 1) & (columns[:, -1] >= 0)]
+        place += _AT_ONCE
+    return keys
+
+
+def _title_words(
+    index: Index, common: Sequence[NDArray[np.int32]], papers: _Keys, place: int
+) -> NDArray[np.int32]:
+    """Return some words of titles from a place on, papers x words; -1 behind the end."""
+    columns = np.full((len(papers), _AT_ONCE), -1, np.int32)
+    for segment, words in zip(index.segments, common, strict=True):
+        if not len(words):
+            continue
+        which = np.flatnonzero((papers >= segment.first) & (papers < segment.first + len(segment)))
+        begins = segment.stream_starts[papers[which] - segment.first].astype(np.int64)
+        # A stream that begins with a title has a mark, the words, and a mark.
+        is_left = segment.stream[begins] == TITLE_BEGINS
+        for i in range(place + _AT_ONCE):
+            word = segment.stream[np.minimum(begins + 1 + i, len(segment.stream) - 1)]
+            is_left &= word >= 0
+            if i >= place:
+                columns[which, i - place] = np.where(is_left, words.take(word, mode="clip"), -1)
+    return columns
+
+
+def _surnames(index: Index) -> _Keys:
+    """Return numbers that order the papers as their first authors' surnames do."""
+    keys: _Keys = np.full(index.count, _LAST, np.int64)
+    for segment, words in zip(index.segments, _common_numbers(index), strict=True):
+        if not len(words):
+            continue
+        first, second = segment.surnames.T
+        both = words.take(first, mode="clip").astype(np.int64) << 32
+        both += np.where(second < 0, 0, words.take(second, mode="clip").astype(np.int64) + 1)
+        keys[segment.first : segment.first + len(segment)] = np.where(
+            first < 0, np.iinfo(np.int64).max, both
+        )
+    return keys
+
+
+def _common_numbers(index: Index) -> list[NDArray[np.int32]]:
+    """Return per segment, per word of its own, a number that orders it among all words."""
+    if len(index.volumes) <= 1:
+        return [_own_numbers(segment) for segment in index.segments]
+    words = sorted(set[str]().union(*(volume.vocabulary for volume in index.volumes)))
+    number_of = {word: number for number, word in enumerate(words)}
+    common = []
+    for volume in index.volumes:
+        numbers = np.fromiter(map(number_of.__getitem__, volume.vocabulary), np.int32)
+        common += [numbers[_own_numbers(segment)] for segment in volume.segments]
+    return common
+
+
+def _own_numbers(segment: Segment) -> NDArray[np.int32]:
+    if segment.numbers is not None:
+        return segment.numbers
+    return np.arange(len(segment.postings.starts) - 1, dtype=np.int32)
+
+
+_KEYS: dict[Order, Callable[[Index], _Keys | NDArray[np.int32]]] = {
+    Order.NEWEST: lambda index: -index.dates,
+    Order.OLDEST: _oldest,
+    Order.TITLE: _titles,
+    Order.AUTHOR: _surnames,
+}
+"""Per order: numbers that put the papers of an index into it."""

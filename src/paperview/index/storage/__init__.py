@@ -1,0 +1,1 @@
+"""The inverted index and its parts: segments, postings, term dictionary."""

@@ -1,0 +1,296 @@
+"""A segment: which of some papers in a row hold which words.
+
+Segments are built one by one, each with words of its own, so that several processes can build them;
+a volume gives their words common numbers.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview.index.storage.dense import NOTHING_WIDE, DenseRows, wide_beginnings, wide_parts
+from paperview.index.storage.postings import (
+    TEXT_ENDS,
+    TITLE_BEGINS,
+    Postings,
+    PostingsRun,
+    in_slices,
+    join_postings,
+    join_streams,
+    piece,
+)
+from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.model.analysis import fold_name, terms, words
+from paperview.model.paper import Paper, day_number, surname
+
+MOST_PAPERS = 1 << 16
+"""Papers in a segment, at most: two bytes name one, and their scores fit the processor's cache."""
+
+Arrays = dict[str, NDArray[np.generic]]
+"""Arrays by name, as they are stored."""
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The words of the papers from `first` on.
+
+    The postings of a word are the papers that hold it, ascending; those of all words lie one after
+    the other in the order of the words, so that the words with one beginning have one slice. Words
+    have numbers of the segment's own here.
+    """
+
+    first: int
+    """The number of its first paper."""
+    postings: Postings
+    stream: NDArray[np.int32]
+    """The words of all papers in reading order, with marks below 0."""
+    stream_starts: NDArray[np.uint32]
+    """Per paper and one more: where its words begin in the stream."""
+    dates: NDArray[np.int32]
+    """Per paper: the day it was created as the number YYYYMMDD, 0 if not known."""
+    present: NDArray[np.uint8]
+    """Per paper: the fields that are not missing, as bits of `Field`."""
+    surnames: NDArray[np.int32]
+    """Papers x 2: the first words of the first author's surname, -1 for none."""
+    beginnings: DenseRows
+    parts: DenseRows
+    numbers: NDArray[np.int32] | None = None
+    """Per word, ascending: its number in the volume's vocabulary; None where that is its own."""
+
+    def __len__(self) -> int:
+        return len(self.dates)
+
+    def word_range(self, low: int, high: int) -> tuple[int, int]:
+        """Return the range of its words that are the volume's from `low` to before `high`."""
+        if self.numbers is None:
+            return low, high
+        start, end = np.searchsorted(self.numbers, np.array((low, high), np.int32))
+        return int(start), int(end)
+
+    def own(self, number: int) -> int | None:
+        """Return its own number of one of the volume's words, None where it does not hold it."""
+        start, end = self.word_range(number, number + 1)
+        return start if start < end else None
+
+    def common(self, own: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the volume's numbers of its own words; marks stay."""
+        if self.numbers is None:
+            return own.astype(np.int32, copy=False)
+        return np.where(own < 0, own, self.numbers.take(own, mode="clip")).astype(np.int32)
+
+    def places(self, own: Numbers) -> Numbers:
+        """Return the places of the postings of some of its own words, word after word."""
+        return in_slices(self.postings.starts, own)
+
+    def holders(self, own: int) -> NDArray[np.uint16]:
+        """Return the papers, counted from its first, that hold one of its own words, ascending."""
+        starts = self.postings.starts
+        return self.postings.papers[starts[own] : starts[own + 1]]
+
+    def streams(self, papers: Numbers) -> tuple[NDArray[np.int32], Numbers]:
+        """Return the words of some papers in reading order, and where each paper begins there."""
+        starts = self.stream_starts.astype(np.int64)
+        lengths = starts[papers + 1] - starts[papers]
+        return self.stream[in_slices(self.stream_starts, papers)], np.cumsum(lengths) - lengths
+
+    def arrays(self) -> Arrays:
+        """Return what it consists of, for storing; the numbers in the volume aside."""
+        postings = self.postings
+        return {
+            "starts": postings.starts,
+            "papers": postings.papers,
+            "fields": postings.fields,
+            "weights": postings.weights,
+            "stream": self.stream,
+            "stream_starts": self.stream_starts,
+            "dates": self.dates,
+            "present": self.present,
+            "surnames": self.surnames,
+            **self.beginnings.arrays("wide_beginnings"),
+            **self.parts.arrays("wide_parts"),
+        }
+
+    @classmethod
+    def of(
+        cls,
+        first: int,
+        arrays: Mapping[str, NDArray[Any]],
+        numbers: NDArray[np.int32] | None = None,
+    ) -> Self:
+        """Return the segment that consists of some arrays.
+
+        Args:
+            first: the number of its first paper.
+            arrays: what `arrays` gave.
+            numbers: the numbers of its words in the volume, unless they are its own.
+        """
+        return cls(
+            first=first,
+            postings=Postings(
+                arrays["starts"], arrays["papers"], arrays["fields"], arrays["weights"]
+            ),
+            stream=arrays["stream"],
+            stream_starts=arrays["stream_starts"],
+            dates=arrays["dates"],
+            present=arrays["present"],
+            surnames=arrays["surnames"],
+            beginnings=DenseRows.of(arrays, "wide_beginnings"),
+            parts=DenseRows.of(arrays, "wide_parts"),
+            numbers=numbers,
+        )
+
+
+class _WordNumbers(dict[str, int]):
+    """Words numbered in the order they are met: looking one up gives it its number."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+_PIECE = 1000  # papers: some milliseconds' work
+_WORDS_AT_ONCE = 1 << 15
+"""Words sorted, or looked up, in one call: no call keeps other threads waiting for long."""
+
+
+class SegmentBuilder:
+    """Takes in papers one by one, at most `MOST_PAPERS`, and builds a segment of them."""
+
+    def __init__(self, first: int) -> None:
+        """Take the number of the first paper."""
+        self._first = first
+        self._word_numbers = _WordNumbers()
+        self._pieces: list[PostingsRun] = []
+        self._streams: list[array[int]] = []
+        self._dates = array("i")
+        self._present = array("B")
+        self._surnames = array("i")
+
+    def __len__(self) -> int:
+        return len(self._dates)
+
+    def add(self, paper: Paper) -> None:
+        """Take in the next paper."""
+        texts = _texts(paper)
+        stream, present = self._read(texts)
+        self._streams.append(stream)
+        self._dates.append(day_number(paper.created))
+        self._present.append(present)
+        self._surnames.extend(
+            self._surname(paper.authors[0], texts[1][0]) if texts[1] else (-1, -1)
+        )
+        if len(self._streams) == _PIECE:
+            self._end_piece()
+
+    def _read(self, texts: Sequence[Sequence[Sequence[str]]]) -> tuple[array[int], int]:
+        number_of = self._word_numbers.__getitem__
+        stream = array("i")
+        present = 0
+        for code, field_texts in enumerate(texts):
+            if not field_texts:
+                continue
+            present |= 1 << code
+            stream.append(TITLE_BEGINS - code)
+            for text in field_texts:
+                stream.extend(map(number_of, text))
+                stream.append(TEXT_ENDS)
+        return stream, present
+
+    def _surname(self, name: str, name_words: Sequence[str]) -> tuple[int, int]:
+        last = words(surname(name))
+        if not name_words or not set(last) <= set(name_words):  # an accent parted by a blank
+            last = list(name_words[-1:])
+        numbers = [self._word_numbers[word] for word in last[:2]]
+        return (*numbers, -1, -1)[0], (*numbers, -1, -1)[1]
+
+    def _end_piece(self) -> None:
+        if self._streams:
+            self._pieces.append(piece(self._streams, len(self) - len(self._streams)))
+            self._streams = []
+
+    def build(self) -> tuple[TermDictionary, Segment]:
+        """Return the segment of all papers taken in, and its words."""
+        self._end_piece()
+        sorted_words = self._sorted_words()
+        numbering = self._numbering(sorted_words)
+        stream, stream_starts = join_streams(self._pieces, numbering)
+        surnames = np.array(self._surnames, np.int32).reshape(-1, 2)
+        known = surnames >= 0
+        surnames[known] = numbering[surnames[known]]
+        vocabulary = TermDictionary.of(sorted_words)
+        segment = Segment(
+            first=self._first,
+            postings=join_postings(self._pieces, numbering),
+            stream=stream,
+            stream_starts=stream_starts,
+            dates=np.array(self._dates, np.int32),
+            present=np.array(self._present, np.uint8),
+            surnames=surnames,
+            beginnings=NOTHING_WIDE,
+            parts=NOTHING_WIDE,
+        )
+        count = len(self)
+        return vocabulary, replace(
+            segment,
+            beginnings=wide_beginnings(vocabulary, segment.postings, count),
+            parts=wide_parts(vocabulary, segment.postings, count),
+        )
+
+    def _sorted_words(self) -> list[str]:
+        runs = [sorted(some) for some in _some_at_once(list(self._word_numbers))] or [[]]
+        while len(runs) > 1:
+            # Sorting two sorted runs is merging them. The shortest first: like with like.
+            runs.sort(key=len, reverse=True)
+            runs.append(sorted(runs.pop() + runs.pop()))
+        return runs[0]
+
+    def _numbering(self, sorted_words: Sequence[str]) -> NDArray[np.int32]:
+        """Return per word, in the order they were met, its number among the sorted ones."""
+        numbering = np.empty(len(sorted_words), np.int32)
+        start = 0
+        for some in _some_at_once(sorted_words):
+            met = np.fromiter(map(self._word_numbers.__getitem__, some), np.int64, len(some))
+            numbering[met] = np.arange(start, start + len(some))
+            start += len(some)
+        return numbering
+
+
+def _some_at_once(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[i : i + _WORDS_AT_ONCE] for i in range(0, len(texts), _WORDS_AT_ONCE))
+
+
+def _texts(paper: Paper) -> tuple[list[list[str]], ...]:
+    """Return the words of a paper's texts, by field in the order of the bits of `Field`."""
+    return (
+        _terms(paper.title),
+        [words(name) for name in paper.authors],
+        _terms(paper.abstract),
+        _terms(paper.comments),
+        [*([[paper.arxiv_id.base]] if paper.arxiv_id else ()), *_names(paper)],
+        [[fold_name(paper.doi.name)]] if paper.doi else [],
+        [[fold_name(name)] for name in paper.categories],
+    )
+
+
+def _terms(source: str | None) -> list[list[str]]:
+    """Return the words of a text and, as if they were a text of their own, its signed terms."""
+    if not source:
+        return []
+    in_order, signed = terms(source)
+    return [in_order, signed] if signed else [in_order]
+
+
+def _names(paper: Paper) -> Iterator[list[str]]:
+    """Give the words of what its sources call a paper: each name in one piece, and its words."""
+    for name in paper.names:
+        whole, parts = fold_name(name), words(name)
+        yield [whole]
+        if parts != [whole]:
+            yield parts

@@ -1,0 +1,1 @@
+"""What is open in one run: session, store, loader, cache, workers, watcher."""

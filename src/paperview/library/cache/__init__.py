@@ -1,0 +1,48 @@
+"""Indexes of large files, kept on disk: a file that was opened once opens at once the next time.
+
+An **entry** is the finished cache of one file, in a folder of its own; a **draft** is one in the
+making. One opens a file like so:
+
+    identity = FileIdentity.of(path)
+    entry = find(identity)             # milliseconds
+    if entry is None and (making := draft(identity)):
+        ...                            # write files into making.folder, in worker processes too
+        entry = making.publish({"papers": 2_400_000})
+
+Losing the cache loses nothing but time. So nothing here stops a caller who only wants to read
+papers: what is wrong with the cache, a full disk or a stranger's file, comes back as None, and what
+is broken is removed, or at least not used again. Only `remove` and `clear`, for those who ask for
+just that, raise when it can't be done. Several programs may use the cache at once; no one removes
+what another is making.
+"""
+
+from paperview.library.cache.draft import Draft, draft
+from paperview.library.cache.entry import Entry, FileIdentity, avoid, find
+from paperview.library.cache.location import (
+    DEFAULT_LIMIT,
+    LIMIT_VARIABLE,
+    limit,
+    root,
+    stated_limit,
+)
+from paperview.library.cache.upkeep import clear, drafts_in_use, drop, entries, remove, trim
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "LIMIT_VARIABLE",
+    "Draft",
+    "Entry",
+    "FileIdentity",
+    "avoid",
+    "clear",
+    "draft",
+    "drafts_in_use",
+    "drop",
+    "entries",
+    "find",
+    "limit",
+    "remove",
+    "root",
+    "stated_limit",
+    "trim",
+]

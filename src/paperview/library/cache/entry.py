@@ -1,0 +1,268 @@
+"""Entries: which file they belong to, what a manifest says of them, and finding one."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import stat
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from paperview.library.cache import folders
+from paperview.library.cache.location import limit, root
+
+FORMAT: Final = 4
+"""To be raised whenever the manifest, or any file of an entry, comes to mean something else:
+entries of another format are made anew."""
+
+_PIECE: Final = 1 << 20
+"""Bytes read at a time for a checksum."""
+_TOO_MANY_OPEN: Final = (errno.EMFILE, errno.ENFILE)
+_LETTERS: Final = 40
+"""Letters of a file's name in the name of its entry, at most: only for people who look there."""
+
+
+_NO_MANIFEST: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What `_parse` raises about something else."""
+
+avoided: Final[set[Path]] = set()
+"""Folders of entries that were of no use in this run, until new ones take their place."""
+
+
+# The first screen waits for this module, and a named tuple takes a tenth of a dataclass's time to
+# come into being.
+
+
+class FileIdentity(NamedTuple):
+    """Which file, in which state: two that are equal have the same content.
+
+    The device is left out on purpose: network and btrfs file systems get another number each time
+    they are mounted.
+    """
+
+    path: str
+    """The absolute path, without symbolic links."""
+    size: int
+    """In bytes."""
+    modified_ns: int
+    """The time of the last change, in nanoseconds since 1970."""
+    inode: int
+    """Another one where the file was replaced, even by one as large and as old."""
+    member: str = ""
+    """The name of the file in it, if it is an archive."""
+
+    @classmethod
+    def of(cls, path: Path, member: str = "") -> FileIdentity:
+        """Return the identity of a file, or of one in an archive, as it is now.
+
+        Raises:
+            OSError: if there is no such file, or it can't be looked at.
+        """
+        resolved = os.path.realpath(path, strict=True)
+        status = Path(resolved).stat()
+        return cls(resolved, status.st_size, status.st_mtime_ns, status.st_ino, member)
+
+    def now(self) -> FileIdentity:
+        """Return that of the same file as it is now; raises as `of` does."""
+        return self.of(Path(self.path), self.member)
+
+    @property
+    def name(self) -> str:
+        """What is unlike that of any other file, in whichever state."""
+        return f"{self.path}:{self.member}" if self.member else self.path
+
+    def is_of(self, status: os.stat_result) -> bool:
+        """Whether an open file, of this status, is this one in this state."""
+        return self[1:4] == (status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+class StoredFile(NamedTuple):
+    """A file of an entry as it was when it was finished."""
+
+    size: int
+    checksum: int
+    """CRC-32: against decay of the disk, not against people, who could change the manifest too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The finished cache of one file.
+
+    Another program may remove it at any time: opening a file of it can raise `FileNotFoundError`,
+    which means no more than that there is no cache. What is open or mapped stays usable.
+    """
+
+    folder: Path
+    identity: FileIdentity
+    facts: dict[str, Any]
+    """What its maker noted, as it comes back from JSON."""
+    files: dict[str, StoredFile]
+
+    def path(self, name: str) -> Path:
+        """Return where a file of the entry is.
+
+        Raises:
+            KeyError: if the entry has no file of that name.
+        """
+        if name not in self.files:
+            raise KeyError(name)
+        return self.folder / name
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(stored.size for stored in self.files.values())
+
+    @property
+    def last_used_ns(self) -> int:
+        """When it was made or last found, in nanoseconds since 1970; 0 if it is gone."""
+        try:
+            return (self.folder / folders.MANIFEST).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def is_sound(self) -> bool:
+        """Whether every file still has the content it was finished with.
+
+        Reads all of them, which takes about a second a gigabyte: for a worker process or a thread.
+        An entry that is not sound is best given to `drop`. One that was removed meanwhile, or
+        replaced, counts as sound: what is mapped of it is still as it was when it was found.
+        """
+        try:
+            if all(stored(self.folder / name) == known for name, known in self.files.items()):
+                return True
+        except OSError as error:
+            if error.errno in _TOO_MANY_OPEN:
+                return True
+        return self._is_gone()
+
+    def _is_gone(self) -> bool:
+        """Whether its folder is gone, or is another entry's by now."""
+        try:
+            return _parse(self.folder, (self.folder / folders.MANIFEST).read_bytes()) != self
+        except FileNotFoundError:
+            return True
+        except (OSError, *_NO_MANIFEST):
+            return False
+
+
+def find(identity: FileIdentity) -> Entry | None:
+    """Return the entry of a file in just this state, and note that it was used; None without one.
+
+    Quick: the manifest is read, and the files only looked at. An entry that is broken, of another
+    format or of another state of the file is taken away; the next draft, or look at all entries,
+    deletes its files. With a limit of 0 there are no entries, and one that was given to `avoid` or
+    `drop` in this run is not looked at.
+    """
+    place = root()
+    if place is None or limit() == 0:
+        return None
+    folder = place / folder_name(identity.name)
+    if folder in avoided:
+        return None
+    entry = read(folder)
+    if entry is not None and entry.identity == identity:
+        with suppress(OSError):
+            os.utime(folder / folders.MANIFEST)
+        return entry
+    if folders.is_ours(folder):
+        # Another program may have put a better one there since: then that stays.
+        with suppress(OSError), folders.locked(place, wait=False):
+            if read(folder) == entry:
+                folders.set_aside(folder)
+    return None
+
+
+def avoid(entry: Entry) -> None:
+    """Do not find an entry again in this run, until a new one is in its place."""
+    avoided.add(entry.folder)
+
+
+def folder_name(name: str) -> str:
+    """Return the name of the folder of the one entry that a file of some name may have.
+
+    Two names whose names collide replace each other's entry, which costs time and nothing else.
+    """
+    letters = re.sub(r"[^A-Za-z0-9._-]+", "_", os.path.basename(name))[:_LETTERS]  # noqa: PTH119 - a plain string
+    return f"{letters}-{zlib.crc32(os.fsencode(name)):08x}{folders.ENTRY}"
+
+
+def stored(path: Path) -> StoredFile:
+    """Read a file and return its size and checksum.
+
+    Raises:
+        OSError: if it can't be read.
+    """
+    size = checksum = 0
+    piece = bytearray(_PIECE)
+    view = memoryview(piece)
+    with path.open("rb", buffering=0) as file:
+        while count := file.readinto(piece):
+            checksum = zlib.crc32(view[:count], checksum)
+            size += count
+    return StoredFile(size, checksum)
+
+
+def write_manifest(folder: Path, identity: FileIdentity, facts: Mapping[str, object]) -> None:
+    """Describe the files of a folder in a manifest, which is there whole or not at all.
+
+    A manifest is two lines: an object in JSON, and the CRC-32 of that line.
+
+    Raises:
+        OSError: if the files can't be read or the manifest can't be written.
+        TypeError: if the facts can't be written as JSON.
+        ValueError: if the same, or there is something in the folder that is no plain file.
+    """
+    names = {path.name for path in folder.iterdir()} - {folders.DRAFT_LOCK}
+    for name in names:
+        if not stat.S_ISREG((folder / name).lstat().st_mode):
+            raise ValueError(f"{name} is not a plain file")
+    content = {
+        "format": FORMAT,
+        "identity": identity._asdict(),
+        "facts": dict(facts),
+        "files": {name: stored(folder / name)._asdict() for name in sorted(names)},
+    }
+    line = json.dumps(content).encode()
+    new = folder / f"{folders.MANIFEST}.new"
+    new.write_bytes(b"%s\n%d\n" % (line, zlib.crc32(line)))
+    new.replace(folder / folders.MANIFEST)
+
+
+def read(folder: Path) -> Entry | None:
+    """Return the entry in a folder; None unless its manifest is right and its files are there."""
+    manifest = folder / folders.MANIFEST
+    try:
+        if not folders.is_ours(folder) or not stat.S_ISREG(manifest.lstat().st_mode):
+            return None
+        entry = _parse(folder, manifest.read_bytes())
+        for name, known in entry.files.items():
+            status = (folder / name).lstat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size != known.size:
+                return None
+    except (OSError, *_NO_MANIFEST):
+        return None
+    return entry
+
+
+def _parse(folder: Path, data: bytes) -> Entry:
+    """Read a manifest; raises about anything if it is no manifest of ours."""
+    line, checksum, rest = data.split(b"\n")
+    if rest or int(checksum) != zlib.crc32(line):
+        raise ValueError("damaged")
+    content = json.loads(line)
+    if content["format"] != FORMAT:
+        raise ValueError("of another format")
+    identity = FileIdentity(**content["identity"])
+    if folder.name != folder_name(identity.name):
+        raise ValueError("not of the file whose place this is")
+    files = {name: StoredFile(**known) for name, known in content["files"].items()}
+    if not all(name == Path(name).name for name in files):
+        raise ValueError("names files elsewhere")
+    return Entry(folder, identity, dict(content["facts"]), files)

@@ -1,0 +1,132 @@
+"""The files that an index consists of, and finding them in the cache when it was made before."""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperview.index.results import Listed, Results
+from paperview.library import cache
+from paperview.sources.jsonl.papers import LazyRecords, opened
+from paperview.sources.jsonl.records import Records
+from paperview.sources.opening import JsonlSource
+from paperview.sources.problem import Problem
+
+if TYPE_CHECKING:
+    from paperview.index.storage.index import Index
+    from paperview.index.storage.volume import Shard
+
+RECORDS, PROBLEMS, TEXT = "records", "problems", "text"
+JOINED, ORDER, RANKS = "joined", "order", "ranks"
+
+
+@dataclass(slots=True)
+class CachedIndex:
+    """A file whose index is in the cache: its papers are there without reading it."""
+
+    entry: cache.Entry
+    papers: LazyRecords
+    problems: list[Problem]
+    order: tuple[memoryview[int], memoryview[int]]
+    """The numbers of all papers, newest first, and per paper its place among them."""
+    _volume: Shard | None = field(default=None, init=False)
+    _is_to_stay: bool = field(default=False, init=False)
+
+    @property
+    def everything(self) -> Results:
+        """All papers, newest first."""
+        return Results(numbers=Listed(*self.order), searched=len(self.order[0]))
+
+    def forget(self) -> None:
+        """Do not use it any more in this run; remove it from the cache unless it may be right."""
+        (cache.avoid if self._is_to_stay else cache.drop)(self.entry)
+
+    def volume(self, first: int) -> Shard:
+        """Map the index, whose papers count from `first`; the same is not mapped twice.
+
+        Raises:
+            OSError: if it is not there any more, or can't be mapped just now.
+            KeyError, stored.StoredError: if it is not whole.
+        """
+        from paperview.library.workers.tasks import load_volume  # noqa: PLC0415 - numpy
+
+        if self._volume is None or self._volume.first != first:
+            count = self.entry.facts["segments"]
+            segments = [self.entry.path(segment_name(place)) for place in range(count)]
+            try:
+                self._volume = load_volume(segments, self.entry.path(JOINED), first)
+            except OSError as error:
+                self._is_to_stay = not isinstance(error, FileNotFoundError)
+                raise
+        return self._volume
+
+    def index(self) -> Index:
+        """Map the index of this file alone; raises as `volume` does."""
+        import numpy as np  # noqa: PLC0415 - not before the first screen
+
+        from paperview.index.storage.index import Index  # noqa: PLC0415 - the same
+
+        order, ranks = (np.frombuffer(column, np.uint32) for column in self.order)
+        return Index((self.volume(0),), order=(order, ranks))
+
+
+def segment_name(place: int) -> str:
+    """Return the name of a segment's file."""
+    return f"segment{place:04}"
+
+
+def find(source: JsonlSource) -> CachedIndex | None:
+    """Return what the cache has of a file, None if that is nothing, or of no use.
+
+    What is of no use goes; what can't be opened just now, for want of descriptors, stays.
+    """
+    if source.grows:
+        return None
+    try:
+        entry = cache.find(cache.FileIdentity.of(source.path, source.member))
+    except OSError:
+        return None
+    if entry is None:
+        return None
+    try:
+        return _kept(entry, source.path, source.name)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        cache.drop(entry)
+    except OSError:
+        cache.avoid(entry)
+    return None
+
+
+def _kept(entry: cache.Entry, path: Path, name: str) -> CachedIndex | None:
+    records = Records.load(_mapped(entry.path(RECORDS)))
+    order, ranks = (_mapped(entry.path(one)).cast("I") for one in (ORDER, RANKS))
+    if not len(order) == len(ranks) == len(records):
+        raise ValueError("parts of different indexes")
+    noted = json.loads(entry.path(PROBLEMS).read_text())
+    problems = [Problem(**{**fields, "source": name}) for fields in noted]
+    is_unpacked = TEXT in entry.files
+    papers = LazyRecords(opened(entry.path(TEXT) if is_unpacked else path), records, name)
+    if not is_unpacked and not entry.identity.is_of(papers.status()):  # it was replaced just now
+        papers.close()
+        return None
+    return CachedIndex(entry, papers, problems, (order, ranks))
+
+
+def _mapped(path: Path) -> memoryview[int]:
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def write(folder: Path, records: Records, problems: Sequence[Problem]) -> None:
+    """Write what is known of the records of a file.
+
+    Raises:
+        OSError: if it can't be written.
+    """
+    with (folder / RECORDS).open("wb") as file:
+        records.dump(file)
+    (folder / PROBLEMS).write_text(json.dumps([asdict(problem) for problem in problems]))

@@ -1,0 +1,119 @@
+"""Answering queries off the event loop: one thread, and always the newest query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Condition, Thread
+from typing import TYPE_CHECKING
+
+from paperview.index.order import Order
+from paperview.index.query.query import EVERYTHING, Query
+
+if TYPE_CHECKING:
+    from paperview.index.results import Results
+    from paperview.index.storage.index import Index
+
+Question = tuple[Query, Order]
+
+_IDLE = 0.3
+"""Seconds without another question after which all results are put in order, not the first alone:
+longer than between two keystrokes."""
+
+NEWEST_PAPERS: Question = (EVERYTHING, Order.BEST)
+"""What needs no answer: all papers stand in this order anyway."""
+
+
+class SearchThread:
+    """Answers the newest question asked, over the newest index; older questions are dropped.
+
+    The thread is a daemon: it computes and holds nothing, so that quitting need not wait for it.
+    """
+
+    def __init__(
+        self,
+        deliver: Callable[[Question, Results], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Take what is called, in the thread, with each answer or with a failure."""
+        self._deliver = deliver
+        self._failed = failed
+        self._changed = Condition()
+        self._question = NEWEST_PAPERS
+        self._index: Index | None = None
+        self._is_due = False
+        self._is_closed = False
+        Thread(target=self._answer_until_failed, name="search_thread", daemon=True).start()
+
+    def ask(self, question: Question) -> None:
+        """Ask; an earlier question that is not yet answered is forgotten."""
+        with self._changed:
+            self._question = question
+            self._is_due = True
+            self._changed.notify()
+
+    def use(self, index: Index) -> None:
+        """Answer from this index from now on, the last question again at once."""
+        with self._changed:
+            self._index = index
+            self._is_due = True
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Answer nothing any more; the thread ends, and nothing of the index is held."""
+        with self._changed:
+            self._is_closed = True
+            self._index = None
+            # Who is told has this for a part: without the circle both are gone at once.
+            self._deliver = self._failed = _tell_nobody
+            self._changed.notify()
+
+    @property
+    def index(self) -> Index | None:
+        """What is answered from; None before there is anything."""
+        return self._index
+
+    def _answer_until_failed(self) -> None:
+        try:
+            self._run()
+        except Exception as error:
+            self._failed(error)
+
+    def _run(self) -> None:
+        with self._changed:
+            self._changed.wait_for(self._has_to_do)
+        # Not sooner: they bring numpy, which the first screen must not wait for.
+        from paperview.index.searcher import Searcher  # noqa: PLC0415
+        from paperview.index.sorting import Sorter  # noqa: PLC0415
+        from paperview.index.top_k import Ranking  # noqa: PLC0415
+
+        searcher: Searcher | None = None
+        while True:
+            with self._changed:
+                self._changed.wait_for(self._has_to_do)
+                self._is_due = False
+                question, index = self._question, self._index
+            if index is None:
+                return
+            if searcher is None or searcher.index is not index:
+                searcher, sorter = Searcher(index), Sorter(index)
+            query, order = question
+            results = sorter.sort(searcher.search(query), order)
+            with self._changed:
+                is_newest = question == self._question
+            if is_newest:
+                self._deliver(question, results)
+            if isinstance(results.numbers, Ranking) and not self._is_asked_within(_IDLE):
+                results.numbers.complete()
+
+    def _is_asked_within(self, seconds: float) -> bool:
+        """Whether there is something to answer, now or within some seconds."""
+        with self._changed:
+            return self._changed.wait_for(self._has_to_do, seconds)
+
+    def _has_to_do(self) -> bool:
+        can_answer = self._index is not None and self._question != NEWEST_PAPERS
+        return self._is_closed or (self._is_due and can_answer)
+
+
+def _tell_nobody(*_: object) -> None:
+    """Take what nobody waits for."""

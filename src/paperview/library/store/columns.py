@@ -1,0 +1,132 @@
+"""Which papers of files, and of memory, have an id in common: there may be millions.
+
+Ids are numbers of 64 bits here, as in `sources.filed.records`; 0 stands for none.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview.library.store.lookup import key_of
+from paperview.library.store.spans import PaperRange, RecordKeys
+from paperview.model.paper import Paper
+from paperview.model.title_key import title_key
+from paperview.sources.jsonl.records import NO_ID, key
+
+Keys = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+
+
+class Columns:
+    """What all papers are known by."""
+
+    def __init__(self, spans: Sequence[PaperRange]) -> None:
+        """Take all papers; they must not grow meanwhile."""
+        parts = [
+            _of_papers(span.papers)
+            if isinstance(span.papers, list)
+            else _of_records(span.papers.records)
+            for span in spans
+        ]
+        self._arxiv_ids, self._titles = (
+            np.concatenate([part[place] for part in parts]) for place in (0, 1)
+        )
+        keys, numbers = [], []
+        for span, (arxiv_ids, _, others) in zip(spans, parts, strict=True):
+            for some, places in ((arxiv_ids, np.flatnonzero(arxiv_ids)), *others):
+                keys.append(some[places] if some is arxiv_ids else some)
+                numbers.append(places + span.first)
+        self._keys, self._numbers = np.concatenate(keys), np.concatenate(numbers)
+
+    def groups(self) -> tuple[tuple[Numbers, Numbers], list[list[int]]]:
+        """Return the papers that have an id in common, or title and author if they have none.
+
+        Returns:
+            pairs of papers whose titles are the same and tell enough; and the other groups, whose
+            papers have to be looked at.
+        """
+        order = np.argsort(self._keys, kind="stable")
+        keys, numbers = self._keys[order], self._numbers[order]
+        starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+        sizes = np.diff(np.concatenate([starts, [len(keys)]]))
+        starts, sizes = starts[sizes > 1], sizes[sizes > 1]
+        if not len(starts):
+            return (np.empty(0, np.int64), np.empty(0, np.int64)), []
+        members = np.repeat(starts, sizes) + _counted(sizes)
+        group = np.repeat(np.arange(len(starts)), sizes)
+        papers = numbers[members]
+        firsts = numbers[starts][group]
+        titles, ids = self._titles[papers], self._arxiv_ids[papers]
+        is_same = (titles != 0) & (titles == self._titles[firsts])
+        is_same &= ids == self._arxiv_ids[firsts]
+        is_plain = np.logical_and.reduceat(is_same, np.concatenate([[0], np.cumsum(sizes)[:-1]]))
+        is_pair = is_plain[group] & (papers != firsts)
+        others = [
+            sorted(set(numbers[start : start + size].tolist()))
+            for start, size in zip(starts[~is_plain], sizes[~is_plain], strict=True)
+        ]
+        return (firsts[is_pair], papers[is_pair]), [some for some in others if len(some) > 1]
+
+
+def components(pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    """Return the papers that pairs link, ascending, and for each of them the first of these."""
+    numbers, places = np.unique(np.concatenate(pairs), return_inverse=True)
+    first, second = np.split(places.reshape(-1), 2)
+    labels = np.arange(len(numbers))
+    while True:
+        least = np.minimum(labels[first], labels[second])
+        before = labels.copy()
+        np.minimum.at(labels, first, least)
+        np.minimum.at(labels, second, least)
+        labels = labels[labels]
+        if np.array_equal(labels, before):
+            return numbers, numbers[labels]
+
+
+def without_ids(records: RecordKeys) -> list[int]:
+    """Return the places of a file's papers that have neither an arXiv id nor a DOI."""
+    return np.flatnonzero(np.frombuffer(records.doi_keys[:], np.uint64) == NO_ID).tolist()
+
+
+_Part = tuple[Keys, NDArray[np.uint32], list[tuple[Keys, Numbers]]]
+"""Per paper the arXiv id and the title; and further keys, with the places of their papers."""
+
+
+def _of_papers(papers: Sequence[Paper]) -> _Part:
+    ids, others = array("Q"), array("Q")
+    for paper in papers:
+        ids.append(key(key_of(paper.arxiv_id)) if paper.arxiv_id else 0)
+        title = None if paper.has_id else title_key(paper)
+        named = key_of(paper.doi) if paper.doi else title
+        others.append(key(named) if named else 0)
+    arxiv_ids, further = np.array(ids, np.uint64), np.array(others, np.uint64)
+    places = np.flatnonzero(further)
+    return arxiv_ids, np.zeros(len(arxiv_ids), np.uint32), [(further[places], places)]
+
+
+def _of_records(records: RecordKeys) -> _Part:
+    # Copies: an array can't grow while it is looked at.
+    own, dois = (np.frombuffer(some[:], np.uint64) for some in (records.keys, records.doi_keys))
+    again = np.frombuffer(records.duplicate_doi_keys[:], np.uint64)
+    numbers = np.frombuffer(records.duplicate_numbers[:], np.uint32)[: len(again)].astype(np.int64)
+    is_without = dois == NO_ID
+    titles = np.frombuffer(records.title_marks[:], np.uint32)[: len(own)]
+    titles = np.where(is_without, np.uint32(0), titles)
+    arxiv_ids = np.where(is_without | (own == dois), np.uint64(0), own)
+    has_doi, has_further = np.flatnonzero(dois > NO_ID), np.flatnonzero(again > NO_ID)
+    bare = np.flatnonzero(is_without)
+    return (
+        arxiv_ids,
+        titles,
+        [(dois[has_doi], has_doi), (again[has_further], numbers[has_further]), (own[bare], bare)],
+    )
+
+
+def _counted(sizes: Numbers) -> Numbers:
+    """Return 0, 1, 2 ... for each size, one behind the other."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1]) - np.repeat(ends - sizes, sizes)

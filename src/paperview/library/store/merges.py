@@ -1,0 +1,137 @@
+"""Which papers stand for which others: compact, for two files of millions may be the same."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from itertools import compress, count
+from typing import TYPE_CHECKING
+
+from paperview.model.paper import Paper
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Hidden(Collection[int]):
+    """Numbers of papers for which another one stands, ascending."""
+
+    def __init__(self) -> None:
+        self._flags = bytearray()
+        """Per paper, up to the last that is hidden: 1 if it is."""
+        self._count = 0
+
+    def add(self, number: int) -> None:
+        """Hide a paper."""
+        self._reach(number + 1)
+        self._count += not self._flags[number]
+        self._flags[number] = 1
+
+    def update(self, numbers: NDArray[np.int64]) -> None:
+        """Hide papers."""
+        import numpy as np  # noqa: PLC0415 - papers in memory do without
+
+        if len(numbers):
+            self._reach(int(numbers.max()) + 1)
+            flags = np.frombuffer(self._flags, np.uint8)
+            flags[numbers] = 1
+            self._count = int(np.count_nonzero(flags))
+
+    def count(self, start: int, end: int) -> int:
+        """Return how many papers are hidden with numbers from `start` to before `end`."""
+        return self._flags.count(1, start, max(start, end))
+
+    def _reach(self, end: int) -> None:
+        self._flags.extend(bytes(max(0, end - len(self._flags))))
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and number < len(self._flags) and self._flags[number] == 1
+
+    def __iter__(self) -> Iterator[int]:
+        return compress(count(), self._flags)
+
+    def __len__(self) -> int:
+        return self._count
+
+
+class Merges:
+    """Which papers stand for which others, and which of them came first.
+
+    Where all are in files, the others are merged into the one that stands for them when it is read.
+    """
+
+    def __init__(self) -> None:
+        self.hidden = Hidden()
+        self._pairs = array("I"), array("I")
+        """Papers in files, ascending, and for each of them one that is merged into it."""
+        self._groups: dict[int, tuple[int, ...]] = {}
+        """The others of those that were noted one by one, by the paper that stands for them."""
+        self.papers: dict[int, Paper] = {}
+        """Papers in memory that stand for others, merged with them."""
+        self._stands: dict[int, int] = {}
+        """By the number of a hidden paper: the one that stands for it, if not noted with others."""
+        self._firsts: dict[int, int] = {}
+        """By number: the first of the papers that this one stands for, if it came before it."""
+
+    def add_pairs(self, into: NDArray[np.int64], further: NDArray[np.int64]) -> None:
+        """Note papers in files, and for each of them a further one, which came later."""
+        import numpy as np  # noqa: PLC0415 - papers in memory do without
+
+        order = np.lexsort((further, into))
+        columns = (array("I", some[order].astype(np.uint32).tobytes()) for some in (into, further))
+        self._pairs = next(columns), next(columns)
+        self.hidden.update(further)
+
+    def add_group(self, number: int, others: Sequence[int], paper: Paper | None = None) -> None:
+        """Note a paper that stands for others.
+
+        Args:
+            number: the paper.
+            others: those that it stands for.
+            paper: what is shown of it; if there is none, the others are merged into it when it is
+                read.
+        """
+        self._groups[number] = tuple(others)
+        if paper is not None:
+            self.papers[number] = paper
+        for other in others:
+            self.hidden.add(other)
+            self._stands[other] = number
+        if (first := min(others)) < number:
+            self._firsts[number] = first
+
+    def others(self, number: int) -> tuple[int, ...]:
+        """Return the papers that one stands for."""
+        into, further = self._pairs
+        first, last = bisect_left(into, number), bisect_right(into, number)
+        return (*further[first:last], *self._groups.get(number, ()))
+
+    def pairs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Give papers with numbers from `start` to `end` - 1, and each one that they stand for."""
+        into, further = self._pairs
+        first, last = bisect_left(into, start), bisect_left(into, end)
+        yield from zip(into[first:last], further[first:last], strict=True)
+        for number, others in self._groups.items():
+            if start <= number < end:
+                yield from ((number, other) for other in others)
+
+    def standing_for(self, number: int) -> int:
+        """Return the paper that stands for one, or else the paper itself."""
+        if number not in self.hidden:
+            return number
+        stands = self._stands.get(number)
+        into, further = self._pairs
+        return into[further.index(number)] if stands is None else stands
+
+    def count(self, start: int, end: int) -> int:
+        """Return how many papers there are that came first with numbers from `start` to `end` - 1.
+
+        A paper came with the first of those that it stands for.
+        """
+        moved = sum(
+            (start <= first < end) - (start <= number < end)
+            for number, first in self._firsts.items()
+        )
+        return end - start - self.hidden.count(start, end) + moved

@@ -1,0 +1,187 @@
+"""What is done in processes beside the reader: nothing here knows of the store or the screen."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+
+import numpy as np
+
+from paperview.index.storage import arrays
+from paperview.index.storage.index import Index
+from paperview.index.storage.segment import Segment, SegmentBuilder
+from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.volume import Holders, Shard, join
+from paperview.model.merge import merged
+from paperview.model.paper import Paper
+from paperview.sources.formats import snapshot
+from paperview.sources.jsonl import records, scan
+from paperview.sources.opening import JsonlSource
+from paperview.sources.problem import Problem
+
+_TOLD = 3000
+"""Papers after which progress is told: some times a second."""
+
+
+def read(source: JsonlSource, unpacked: Path | None, like: Sequence[int]) -> Iterator[scan.Batch]:
+    """Go through the records of a file.
+
+    Args:
+        source: the file.
+        unpacked: where its text is written if it is compressed.
+        like: how many lines the batches have that were read before; see `scanning.scan`.
+    """
+    with source.open() as stream:
+        if unpacked is None:
+            yield from scan.scan(stream, source.name, like=like)
+        else:
+            with unpacked.open("r+b") as spool:
+                yield from scan.scan(
+                    stream, source.name, spool=spool, position=lambda: stream.position, like=like
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The papers of a segment, which are counted from 0 here."""
+
+    offsets: Sequence[int]
+    """Per paper: the bytes before its line."""
+    lengths: Sequence[int]
+    """Per paper: the bytes of its line."""
+    further: Mapping[int, Sequence[tuple[int, int]]]
+    """The further records of a paper, for the few that have some, as (offset, length)."""
+    marks: Sequence[tuple[int, int]]
+    """Lines whose number is known, as (offset, number), ascending."""
+
+
+def segment(
+    path: Path, name: str, share: Share, outs: tuple[Path, Path]
+) -> Iterator[int | Problem]:
+    """Index the papers at some places of a file; tell how many are done, and of problems.
+
+    Args:
+        path: the file, unpacked.
+        name: its name, for problems.
+        share: where the papers are.
+        outs: where the segment goes, and its vocabulary.
+    """
+    builder = SegmentBuilder(0)
+    with path.open("rb") as file:
+        lines = _LineCounter(file.fileno(), share.marks)
+        for number, place in enumerate(zip(share.offsets, share.lengths, strict=True)):
+            paper, reasons = _read(file.fileno(), *place)
+            problems = [(place, reason) for reason in reasons]
+            for again in share.further.get(number, ()):
+                other, reasons = _read(file.fileno(), *again)
+                paper = merged(paper, other)
+                problems += [(again, reason) for reason in reasons]
+            for (offset, length), reason in problems:
+                line = lines.line_at(offset)
+                beginning = os.pread(file.fileno(), min(length, scan.PROBLEM_BYTES), offset)
+                text = scan.problem_text(beginning)
+                yield Problem(name, line, reason, text, lost=False)
+            builder.add(paper)
+            if len(builder) % _TOLD == 0:
+                yield len(builder)
+    vocabulary, built = builder.build()
+    for out, columns in zip(outs, (built.arrays(), vocabulary.arrays()), strict=True):
+        arrays.dump(columns, out)
+    yield len(builder)
+
+
+def _read(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, ...]]:
+    try:
+        return records.read_paper(file, offset, length)
+    except snapshot.RecordError:
+        return Paper(), ("the file was changed while it was read",)
+
+
+class _LineCounter:
+    """Tells the number of the line that begins at some byte of a file.
+
+    It counts from the last line before that whose number it knows.
+    """
+
+    def __init__(self, file: int, marks: Sequence[tuple[int, int]]) -> None:
+        """Take the file's descriptor, and (offset, number) of some lines, ascending."""
+        self._file = file
+        self._marks = marks
+        self._offset, self._line = 0, 1
+
+    def line_at(self, offset: int) -> int:
+        """Return the number of the line that begins at a byte, counted from 1."""
+        after = bisect_right(self._marks, offset, key=itemgetter(0))
+        nearest = self._marks[after - 1] if after else (0, 1)
+        if not nearest[0] <= self._offset <= offset:
+            self._offset, self._line = nearest
+        while self._offset < offset:
+            data = os.pread(self._file, min(1 << 20, offset - self._offset), self._offset)
+            if not data:
+                break
+            self._line += data.count(b"\n")
+            self._offset += len(data)
+        return self._line
+
+
+def join_segments(
+    paths: Sequence[Path], words: Sequence[Path], joined: Path, order: Path, ranks: Path
+) -> Iterator[None]:
+    """Join segments that follow each other into a volume, and put their papers in order.
+
+    Args:
+        paths: the segments.
+        words: their vocabularies.
+        joined: where the vocabulary of all goes, and the numbers of their words there.
+        order: where the papers' numbers go, newest first.
+        ranks: where per paper its place in that order goes.
+    """
+    volumes = []
+    first = 0
+    for path, own in zip(paths, words, strict=True):
+        volumes.append(load_volume([path], own, first))
+        first += len(volumes[-1])
+    if not volumes:
+        return
+    volume = join(volumes)
+    numbers = {
+        _numbers(place): segment.numbers
+        for place, segment in enumerate(volume.segments)
+        if segment.numbers is not None
+    }
+    holders = volume.holders.arrays() if volume.holders is not None else {}
+    arrays.dump({**volume.vocabulary.arrays(), **numbers, **holders}, joined)
+    index = Index((volume,))
+    index.newest_first.astype(np.uint32).tofile(order)
+    index.ranks.astype(np.uint32).tofile(ranks)
+    yield None
+
+
+def _numbers(place: int) -> str:
+    return f"numbers{place}"
+
+
+def load_volume(paths: Sequence[Path], vocabulary: Path, first: int = 0) -> Shard:
+    """Map segments that follow each other, and the vocabulary of all of them.
+
+    Raises:
+        OSError, arrays.StoredError: if there are none, or not whole ones.
+    """
+    columns = arrays.load(vocabulary)
+    segments = []
+    for place, path in enumerate(paths):
+        segments.append(Segment.of(first, arrays.load(path), columns.get(_numbers(place))))
+        first += len(segments[-1])
+    holders = Holders.of(columns) if _numbers(0) in columns else None
+    return Shard(TermDictionary(columns), tuple(segments), holders)
+
+
+TASKS: dict[str, Callable[..., Iterator[object]]] = {
+    "read": read,
+    "segment": segment,
+    "join": join_segments,
+}

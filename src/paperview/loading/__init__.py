@@ -1,1 +1,0 @@
-"""Filling the store and the index from sources, step by step."""

@@ -1,0 +1,140 @@
+"""Several records of one paper made into one, which has the best of each field.
+
+For each field it is said below what makes a value better; of two values the better one is taken,
+whichever record it comes from. As nothing else counts, the order does not matter in which records
+are merged, but for that of the sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from paperview.model.paper import ALSO, ArxivId, Doi, Paper, PartialDate
+from paperview.tex import to_text
+
+_T = TypeVar("_T")
+_Rank = tuple[Any, ...]
+"""What values are compared by: the greater is the better one. The value itself decides ties."""
+
+_CUT = ("...", "…", "[…]", "[...]")
+"""How a text ends of which the rest was left out."""
+_OTHERS = frozenset(("others", "et al", "et al."))
+"""What stands for names that were left out."""
+_MOST_NAMES = 100
+"""Further names, and DOIs, that are kept of a paper: thousands of its records may have one each."""
+_INITIALS = 3
+"""Capitals in a row that are initials, at most, as in "JRR Two"."""
+
+
+def merged(first: Paper, second: Paper) -> Paper:
+    """Return the paper of two records of it.
+
+    Of two names, or DOIs, the other one is kept among the further pairs.
+    """
+    name = _best(first.name, second.name, _name)
+    doi = _best(first.doi, second.doi, _doi)
+    return Paper(
+        arxiv_id=_best(first.arxiv_id, second.arxiv_id, _arxiv_id),
+        doi=doi,
+        name=name,
+        title=_best(first.title, second.title, _title),
+        authors=_best(first.authors, second.authors, _authors) or (),
+        abstract=_best(first.abstract, second.abstract, _abstract),
+        comments=_best(first.comments, second.comments, _longer),
+        categories=_best(first.categories, second.categories, _longer) or (),
+        journal_ref=_best(first.journal_ref, second.journal_ref, _longer),
+        created=_best(first.created, second.created, _created),
+        updated=_best(first.updated, second.updated, _updated),
+        extra=_extra(first, second, name, doi),
+        sources=tuple(dict.fromkeys(first.sources + second.sources)),
+        line=first.line if first.sources else second.line,
+    )
+
+
+def _best(first: _T | None, second: _T | None, rank: Callable[[_T], _Rank]) -> _T | None:
+    if not first or not second or first == second:
+        return first or second
+    return max(first, second, key=rank)
+
+
+def _arxiv_id(arxiv_id: ArxivId) -> _Rank:
+    """Rank the highest version first."""
+    return arxiv_id.version or 0, arxiv_id.base
+
+
+def _doi(doi: Doi) -> _Rank:
+    """Rank DOIs by their length: those of a part or a version are longer than that of a paper."""
+    return -len(doi.name), doi.key, doi.name
+
+
+def _name(name: str) -> _Rank:
+    """Rank citation keys before what has blanks, and short names before long ones."""
+    return " " not in name, -len(name), name
+
+
+def _title(title: str) -> _Rank:
+    """Rank whole titles before cut ones, and such with a subtitle before such without.
+
+    Of two with as many letters those are better that are not all capitals, have no full stop, and
+    less TeX.
+    """
+    text = to_text(title)
+    letters = sum(map(str.isalnum, text))
+    return not _is_cut(text), letters, not text.isupper(), text[-1:] != ".", -len(title), title
+
+
+def _authors(authors: tuple[str, ...]) -> _Rank:
+    """Rank whole lists before cut ones, long ones before short ones, full names before initials."""
+    names = [to_text(name) for name in authors]
+    is_whole = _OTHERS.isdisjoint(name.lower() for name in names)
+    return is_whole, len(names), sum(map(_is_full, names)), sum(map(len, names)), authors
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name begins with a first name, and not with initials."""
+    first = name.split(maxsplit=1)[0] if name.split() else ""
+    is_initials = "." in first or len(first) == 1 or (first.isupper() and len(first) <= _INITIALS)
+    return not is_initials
+
+
+def _abstract(abstract: str) -> _Rank:
+    """Rank long abstracts before short ones; a cut one counts half."""
+    return len(abstract) / 2 if _is_cut(abstract) else len(abstract), abstract
+
+
+def _longer(value: str | tuple[str, ...]) -> _Rank:
+    return len(value), value
+
+
+def _created(date: PartialDate) -> _Rank:
+    """Rank days before months and years, and then the earliest first."""
+    return date.month > 0, date.day > 0, -date.year, -date.month, -date.day
+
+
+def _updated(date: PartialDate) -> _Rank:
+    """Rank the latest first."""
+    return date.year, date.month, date.day
+
+
+def _is_cut(text: str) -> bool:
+    return text.endswith(_CUT)
+
+
+def _extra(
+    first: Paper, second: Paper, name: str | None, doi: Doi | None
+) -> tuple[tuple[str, str], ...]:
+    """Unite the further pairs, in the order of their names where both papers have some."""
+    pairs = {*first.extra, *second.extra}
+    for paper in (first, second):
+        if paper.name and paper.name != name:
+            pairs.add((ALSO, paper.name))
+        if paper.doi and doi and paper.doi.key != doi.key:
+            pairs.add((ALSO, f"doi:{paper.doi.key}"))
+    pairs.discard((ALSO, name or ""))
+    pairs.discard((ALSO, f"doi:{doi.key}" if doi else ""))
+    both = {extra for extra in (first.extra, second.extra) if extra}
+    if len(both) == 1 and pairs == set(*both) and all(key != ALSO for key, _ in pairs):
+        return both.pop()
+    also = sorted(pair for pair in pairs if pair[0] == ALSO)
+    return tuple(sorted(pairs.difference(also[_MOST_NAMES:])))

@@ -1,0 +1,282 @@
+"""Texts in whatever encoding, made UTF-8 with line feeds between lines.
+
+Which encoding it is, is told by a mark at the beginning, by the zeros that UTF-16 has in between,
+or by an XML declaration. All else is UTF-8, whatever it says itself, for nothing else looks like
+it. What is not is in the encoding that a remark in it names (see `naming.py`); or else the lines
+that can't be UTF-8 are Windows-1252, which has the letters of Latin-1 and is what older programs
+wrote.
+
+Source of the marks: The Unicode Standard, section 23.8; of the declaration: XML 1.0, section 2.8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from paperview.text.sanitize import clean, counted
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # which begins with the mark of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MIXED: Final = "UTF-8 and Windows-1252"
+"""The encoding of a text of which not all lines are UTF-8."""
+_FALLBACK: Final = "windows-1252"
+_REPLACEMENT: Final = "\ufffd".encode()
+
+_SAMPLE: Final = 4096  # bytes
+_ZEROS: Final = 0.3
+"""Of every second byte of UTF-16, from which on it is taken for such: English has 1, Greek 0.2."""
+_STRAY_ZEROS: Final = 0.05
+"""Of the other bytes, at most."""
+_CONTROLS: Final = 0.1
+"""Of the first bytes, from which on a file is no text."""
+_CONTROLS_UNDECODED: Final = 0.01
+"""The same where it is no UTF-8 either."""
+_NO_TEXT: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\f\x1b")
+_PIECE: Final = 1 << 18  # bytes
+_BAD_LINES: Final = 100_000
+"""Lines that are looked at one by one; behind them the whole rest is taken to be like them."""
+_SHOWN: Final = 300  # bytes of a line
+_MISFITS: Final = 0.1
+"""Share of non-ASCII letters that may misfit before a named encoding is not believed."""
+_BY_ESCAPES: Final = (b"\x1b$", b"\x1b(")
+"""What a text holds whose encoding is ASCII with escape sequences in between, as in ISO-2022."""
+
+_DECLARATION = re.compile(
+    rb"""(\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])([A-Za-z][\w.:-]{0,40})(?=["'])"""
+)
+_KNOWN = re.compile(
+    r"(?:iso-?8859-?\d{1,2}|latin-?\d|(?:windows-?|cp-?)12\d\d|us-ascii|ascii|utf-?8|koi8-[ru]"
+    r"|gb2312|gbk|gb18030|big5|shift[-_]jis|euc-(?:jp|kr)|iso-2022-jp|macintosh|ibm\d{3})"
+)
+"""Encodings in which papers are declared to be. Python knows more, of which some take quadratic
+time, and some are no encodings of text."""
+
+_KINDS: Final = (
+    (b"%PDF-", "is a PDF; paperview reads lists of papers (BibTeX, RIS, ...), not the papers"),
+    (b"\x89PNG\r\n\x1a\n", "is a picture (PNG)"),
+    (b"\xff\xd8\xff", "is a picture (JPEG)"),
+    (b"GIF8", "is a picture (GIF)"),
+    (b"%!PS", "is a PostScript document; paperview reads lists of papers, not the papers"),
+    (b"SQLite format 3\0", "is an SQLite database; export a list from the program it belongs to"),
+    (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
+    (b"Rar!\x1a\x07", "is a RAR archive; unpack it first"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an Office document; export it as text"),
+)
+_TAR: Final = slice(257, 262), b"ustar"
+
+
+class NoTextError(Exception):
+    """What is no text. As a string: what it is and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text in UTF-8 without a mark, with line feeds alone between lines and no zeros."""
+
+    data: bytes
+    line: int = 0
+    """The number of the first line that was not in the encoding it should be in; 0 for none."""
+    reason: str = ""
+    """What is wrong with that line, and how it was read."""
+    text: str = ""
+    """The beginning of that line as it was read."""
+
+
+def encoding_of(head: bytes) -> str | None:
+    """Return the encoding that the first bytes of a text name or show; None for none.
+
+    Raises:
+        NoTextError: if it is no text.
+    """
+    for mark, marked in _MARKS:
+        if head.startswith(mark):
+            return marked
+    for mark, reason in _KINDS:
+        if head.startswith(mark):
+            raise NoTextError(reason)
+    if head[_TAR[0]] == _TAR[1]:
+        raise NoTextError("is a tar archive; unpack it first: tar -xf")
+    sample = head[:_SAMPLE]
+    if 0 in sample and (encoding := _by_zeros(sample)):
+        return encoding
+    if _looks_binary(sample):
+        raise NoTextError("is a binary file; convert it to plain text (UTF-8)")
+    declared = _DECLARATION.match(head)
+    return _declared(declared[2]) if declared else None
+
+
+def decode(data: bytes, encoding: str | None) -> Decoded:
+    """Return a text as UTF-8; what is not in its encoding is read as well as can be.
+
+    A last character that was cut off is replaced by U+FFFD.
+
+    Args:
+        data: the text, with or without a mark.
+        encoding: what `encoding_of` gave, or `MIXED`.
+    """
+    if encoding in (None, "utf-8", MIXED):
+        found = _from_utf8(data.removeprefix(codecs.BOM_UTF8))
+    else:
+        found = _from_other(data, encoding)
+    text = found.data
+    declared = _DECLARATION.match(text)
+    if declared is not None and declared[2].lower() != b"utf-8":
+        # Who reads it on must not decode it again.
+        text = declared[1] + b"UTF-8" + text[declared.end() :]
+    text = _unix_lines(text)
+    if b"\0" in text:
+        text = text.replace(b"\0", clean("\0").encode())
+    return replace(found, data=text)
+
+
+def _by_zeros(sample: bytes) -> str | None:
+    """Return which UTF-16 it is, by the halves of characters that are zero."""
+    half = len(sample) // 2
+    if not half:
+        return None
+    first, second = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    if second > _ZEROS and first < _STRAY_ZEROS:
+        return "utf-16-le"
+    return "utf-16-be" if first > _ZEROS and second < _STRAY_ZEROS else None
+
+
+def _looks_binary(sample: bytes) -> bool:
+    controls = len(sample) - len(sample.translate(None, _NO_TEXT))
+    if controls > _CONTROLS * len(sample):
+        return True
+    return controls > _CONTROLS_UNDECODED * len(sample) and _cut_off(sample) is None
+
+
+def _declared(name: bytes) -> str | None:
+    known = _KNOWN.fullmatch(name.decode().lower())
+    if known is None:
+        return None
+    # Texts that are said to be Latin-1 or ASCII hold the letters that Windows-1252 has besides.
+    found = codecs.lookup(known[0]).name
+    return _FALLBACK if found in ("iso8859-1", "ascii") else found
+
+
+def _cut_off(data: bytes) -> int | None:
+    """Return how many bytes of a character that is cut off end this UTF-8; None if it is none.
+
+    Piece by piece: a large file decoded whole takes thrice as long.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for piece in _pieces(data):
+            decoder.decode(piece)
+    except UnicodeDecodeError:
+        return None
+    return len(decoder.getstate()[0])
+
+
+def _pieces(data: bytes) -> Iterator[memoryview]:
+    view = memoryview(data)
+    for start in range(0, len(data), _PIECE):
+        yield view[start : start + _PIECE]
+
+
+def _from_utf8(data: bytes) -> Decoded:
+    cut = _cut_off(data)
+    if cut is None:
+        return _from_named(data)
+    if all(escape in data for escape in _BY_ESCAPES):
+        from paperview.sources.encoding_names import named  # noqa: PLC0415 - few texts have these
+
+        name = named(data)
+        if name and name.encoding and not (found := _from_other(data, name.encoding)).reason:
+            return found
+    return Decoded(data[:-cut] + _REPLACEMENT if cut else data)
+
+
+def _from_named(data: bytes) -> Decoded:
+    """Read what is no UTF-8 as what it says that it is, if it can be that."""
+    from paperview.sources.encoding_names import named  # noqa: PLC0415 - few texts are no UTF-8
+
+    name = named(data)
+    if name is None or name.encoding == "utf-8":
+        return _from_lines(data)
+    if name.encoding is None:
+        return _from_lines(data, f", and '{clean(name.text)}', which it names, is not known")
+    # As a browser does: texts that say Latin-1 hold the letters of Windows-1252.
+    found = _from_other(data, _FALLBACK if name.encoding == "iso8859-1" else name.encoding)
+    if found.reason and _misfits(found.data) > _MISFITS:
+        return _from_lines(data, f", nor is the text {name.encoding.upper()}, as it says")
+    return found
+
+
+def _misfits(data: bytes) -> float:
+    """Return how many of the letters of a text that are not ASCII could not be read, of 1."""
+    text = data.decode()
+    others = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") / max(others, 1)
+
+
+def _from_lines(data: bytes, why: str = "") -> Decoded:
+    """Read each line that is no UTF-8 as Windows-1252: several writers may have had a file.
+
+    Args:
+        data: the text.
+        why: what else is wrong with it, for the reason.
+    """
+    lines = []
+    bad = place = fault = 0
+    text = b""
+    file = io.BytesIO(data)
+    for line in file:
+        try:
+            line.decode()
+            lines.append(line)
+        except UnicodeDecodeError as error:
+            lines.append(_from_fallback(line))
+            if not bad:
+                fault, text = place + error.start, lines[-1]
+            bad += 1
+            if bad == _BAD_LINES:
+                lines.append(_from_fallback(file.read()))
+        place += len(line)
+    others = {1: "", _BAD_LINES: ", like very many others,"}.get(
+        bad, f", like {counted(bad - 1, 'other')},"
+    )
+    wrong = f"byte 0x{data[fault]:02x} is not UTF-8{why}"
+    reason = f"{wrong}; the line{others} is read as Windows-1252"
+    number = _unix_lines(data[:fault]).count(b"\n") + 1
+    return Decoded(b"".join(lines), number, reason, _shown(text))
+
+
+def _from_fallback(data: bytes) -> bytes:
+    return data.decode(_FALLBACK, "replace").encode()
+
+
+def _from_other(data: bytes, encoding: str) -> Decoded:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        pieces = [decoder.decode(piece).encode() for piece in _pieces(data)]
+    except UnicodeError:
+        text = data.decode(encoding, "replace").encode()
+        before = text[: text.find(_REPLACEMENT)]
+        number = _unix_lines(before).count(b"\n") + 1
+        line = text[before.rfind(b"\n") + 1 :][:_SHOWN]
+        reason = f"is not {encoding.upper()}; the rest is read as well as can be"
+        return Decoded(text, number, reason, _shown(line))
+    if decoder.getstate()[0]:
+        pieces.append(_REPLACEMENT)
+    return Decoded(b"".join(pieces))
+
+
+def _shown(line: bytes) -> str:
+    return clean(line.partition(b"\n")[0][:_SHOWN].decode(errors="ignore").strip())
+
+
+def _unix_lines(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data

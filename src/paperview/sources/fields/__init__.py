@@ -1,1 +1,0 @@
-"""What fields of several formats say, in plain words: dates, names, subjects, markup."""

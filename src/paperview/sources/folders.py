@@ -1,0 +1,183 @@
+"""The files that a name stands for: those of a folder and those that a pattern matches.
+
+Folders are gone through in the order of names. Links are followed, and no folder is gone through
+twice, so that links in a circle come to an end.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fnmatch import translate
+from itertools import islice
+from operator import attrgetter
+from pathlib import Path, PurePath
+from typing import Final
+
+from paperview.sources.registry import FORMATS
+from paperview.sources.text_kind import bare
+
+ENTRIES: Final = 200_000
+"""Files and folders that are looked at, at most: a second or two."""
+
+_LEFT_OUT: Final = frozenset(("__MACOSX", "__pycache__", "lost+found", "node_modules"))
+"""Folders in which nobody keeps papers."""
+_ARCHIVE: Final = ".zip"
+_XML: Final = ".xml"
+"""What files of several formats are called, and much else."""
+_ALL_ARCHIVES: Final = frozenset((_ARCHIVE, ".7z", ".rar", ".tar", ".tbz", ".tgz", ".txz"))
+_LITERAL: Final = re.compile(r"[^*?[]*")
+_Errors = list[tuple[Path, OSError]]
+
+
+class TooMuchError(Exception):
+    """A folder in which there is more than would be looked at."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What is in a folder, and in the folders in it."""
+
+    files: list[Path] = field(default_factory=list)
+    """Those that may hold papers, by their names."""
+    others: int = 0
+    """How many files have other names."""
+    folders: list[Path] = field(default_factory=list)
+    """All that were gone through."""
+    errors: _Errors = field(default_factory=list)
+    """Folders that can't be read, and why."""
+
+
+def may_hold_papers(name: str, *, in_archive: bool = False) -> bool:
+    """Whether a file of this name may be one of papers.
+
+    Args:
+        name: its name, or path.
+        in_archive: whether it is a file in an archive; then it must be none itself.
+    """
+    path = PurePath(name)
+    if not in_archive and path.suffix.lower() == _ARCHIVE:
+        return True
+    suffix = bare(path).suffix.lower()
+    return suffix == _XML or any(suffix in one.suffixes for one in FORMATS if suffix)
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file of this name holds files."""
+    return PurePath(name).suffix.lower() in _ALL_ARCHIVES
+
+
+def is_hidden(path: PurePath) -> bool:
+    """Whether a file, or a folder that it is in, is one that is passed over in silence."""
+    return any(part.startswith(".") or part in _LEFT_OUT for part in path.parts if part != "..")
+
+
+def files_in(folder: Path) -> Found:
+    """Look for files of papers in a folder.
+
+    Raises:
+        TooMuchError: if there is too much in it.
+        OSError: if it can't be read.
+    """
+    found = Found()
+    for place, entries in _walk(folder, found.errors):
+        found.folders.append(place)
+        for entry in entries:
+            if entry.name.startswith(".") or not _is_file(entry):
+                continue
+            if may_hold_papers(entry.name):
+                found.files.append(place / entry.name)
+            else:
+                found.others += 1
+    if not found.folders:
+        raise found.errors[0][1]
+    found.files.sort()
+    return found
+
+
+def matches(pattern: str) -> list[Path]:
+    """Return the files and folders that a pattern matches, by their names.
+
+    As in a shell, `*` stands for any letters of a name, `?` for one, `[ab]` for one of some, `**`
+    for any number of folders, and none of them for what is hidden.
+
+    Raises:
+        TooMuchError: if it takes too long to find out.
+    """
+    path = Path(pattern)
+    start = Path(path.anchor)
+    return sorted(set(_matches(start, path.parts[len(start.parts) :])))
+
+
+def _matches(base: Path, parts: tuple[str, ...]) -> Iterator[Path]:
+    """Give what matches the parts of a pattern, from a place on."""
+    if not parts:
+        yield base
+        return
+    first, rest = parts[0], parts[1:]
+    if first == "**":
+        for folder, _ in _walk(base, []):
+            yield from _matches(folder, rest)
+    elif not _LITERAL.fullmatch(first):
+        fits = re.compile(translate(first)).match
+        for entry in _entries(base, []) or ():
+            is_meant = first.startswith(".") or not entry.name.startswith(".")
+            if is_meant and fits(entry.name) and (not rest or _is_folder(entry)):
+                yield from _matches(base / entry.name, rest)
+    elif os.path.lexists(base / first):
+        yield from _matches(base / first, rest)
+
+
+def _walk(folder: Path, errors: _Errors) -> Iterator[tuple[Path, list[os.DirEntry[str]]]]:
+    """Give a folder and those in it, each with what is in it, but for those to be left out."""
+    seen: set[tuple[int, int]] = set()
+    left = [folder]
+    count = 0
+    while left:
+        place = left.pop()
+        try:
+            status = place.stat()
+        except OSError as error:
+            errors.append((place, error))
+            continue
+        number = (status.st_dev, status.st_ino)
+        if number in seen:
+            continue
+        seen.add(number)
+        entries = _entries(place, errors)
+        if entries is None:
+            continue
+        count += len(entries)
+        if count > ENTRIES:
+            raise TooMuchError
+        yield place, entries
+        inner = [entry.name for entry in entries if _is_folder(entry)]
+        left += [place / name for name in reversed(inner) if not is_hidden(PurePath(name))]
+
+
+def _entries(folder: Path, errors: _Errors) -> list[os.DirEntry[str]] | None:
+    """Return what is in a folder, by the names; None if it can't be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(islice(entries, ENTRIES + 1), key=attrgetter("name"))
+    except OSError as error:
+        errors.append((folder, error))
+        return None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it, or what it links to, is a folder."""
+    try:
+        return entry.is_dir()
+    except OSError:  # links in a circle
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it, or what it links to, is a file, and no device or pipe."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False

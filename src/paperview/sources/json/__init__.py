@@ -1,1 +1,0 @@
-"""JSON of papers: going through a document object by object."""

@@ -1,0 +1,330 @@
+"""Files whose papers stay there and are read when they are shown."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from paperview.model.merge import merged
+from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.sources.decompression import MEMORY_LIMIT
+from paperview.sources.jsonl.records import Records, key, read_paper
+from paperview.sources.jsonl.scan import Batch, scan
+from paperview.sources.limits import MOST_FURTHER
+from paperview.sources.problem import Problem
+
+if TYPE_CHECKING:
+    from paperview.sources.jsonl.records import Column
+    from paperview.sources.opening import JsonlSource
+
+_KEPT = 512
+"""Papers kept as they were read: those on the screen, and around it."""
+_BLOCK = 1 << 20  # bytes in which lines are counted at once
+
+
+def opened(path: Path) -> int:
+    """Open a file to be read from; return its descriptor.
+
+    Raises:
+        OSError: if it can't be opened.
+    """
+    return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+
+class LazyRecords:
+    """The papers of one file, by their place in it.
+
+    What the file was when it was opened is read, even if it is replaced; what is written into it
+    meanwhile may spoil papers, which then say so.
+    """
+
+    def __init__(self, file: int, records: Records, source: str = "") -> None:
+        """Take the file.
+
+        Args:
+            file: its descriptor, unpacked.
+            records: where the papers are, which may grow.
+            source: the name of the source, which the papers keep.
+        """
+        self.records = records
+        self._source = source
+        self._file = file
+        self._also: dict[int, list[tuple[int, int]]] = {}
+        """Per paper with further records: where they are, as (offset, length)."""
+        self._duplicates_seen = 0
+        self._lock = Lock()
+        self._paper = lru_cache(_KEPT)(self._read)
+
+    def move_to(self, path: Path) -> None:
+        """Copy what the file has so far, and read from the copy from now on.
+
+        Raises:
+            OSError: if that can't be done.
+        """
+        with os.fdopen(os.dup(self._file), "rb") as file, path.open("wb") as copy:
+            file.seek(0)
+            shutil.copyfileobj(file, copy)
+        self.reopen(path)
+
+    def reopen(self, path: Path) -> None:
+        """Read from another file with the same text from now on.
+
+        Raises:
+            OSError: if the file can't be opened.
+        """
+        file = opened(path)
+        try:
+            self.read_from(file)
+        finally:
+            os.close(file)
+
+    def read_from(self, file: int) -> None:
+        """Read from another file with the same text from now on.
+
+        Args:
+            file: its descriptor, of which a copy is kept.
+
+        Raises:
+            OSError: if these papers were closed.
+        """
+        with self._lock:
+            if self._file < 0:
+                raise OSError(errno.EBADF, "closed already")
+            os.dup2(file, self._file, inheritable=False)
+
+    def status(self) -> os.stat_result:
+        """Return the status of the file that is read from.
+
+        Raises:
+            OSError: if these papers were closed.
+        """
+        return os.fstat(self._file)
+
+    def close(self) -> None:
+        """Close the file; a paper that is read afterwards says that it can't be read."""
+        with self._lock:
+            file, self._file = self._file, -1
+            if file >= 0:
+                os.close(file)
+
+    def __len__(self) -> int:
+        return len(self.records.dates)  # the column that grows last
+
+    def __getitem__(self, place: int) -> Paper:
+        return self._paper(place, self._further(place))
+
+    @property
+    def dates(self) -> Column:
+        """Per paper: when it was created, as YYYYMMDD; 0 where that is not known."""
+        return self.records.dates
+
+    @property
+    def duplicates(self) -> int:
+        """How many further records of its papers the file has."""
+        return len(self.records.duplicate_lengths)  # the column that grows last
+
+    def find(self, identity: ArxivId | Doi) -> list[int]:
+        """Return the places of the papers with this arXiv id (of any version) or DOI."""
+        wanted = key(identity.base if isinstance(identity, ArxivId) else identity.key)
+        records = self.records
+        found = {*_places(records.keys, wanted), *_places(records.doi_keys, wanted)}
+        again = _places(records.duplicate_doi_keys, wanted)
+        return sorted(found.union(records.duplicate_numbers[place] for place in again))
+
+    def line(self, place: int) -> int:
+        """Return the line of a paper's record, counted from 1; 0 if that is not known any more.
+
+        It takes a second per few GB that stand before it.
+        """
+        count, offset, end = 1, 0, self.records.offsets[place]
+        with self._lock:
+            while offset < end:
+                try:
+                    data = os.pread(self._file, min(_BLOCK, end - offset), offset)
+                except OSError:
+                    data = b""
+                if not data:
+                    return 0
+                count += data.count(b"\n")
+                offset += len(data)
+        return count
+
+    def _read(self, place: int, further: int) -> Paper:
+        """Read a paper and merge so many further records into it."""
+        return reduce(merged, self._read_apart(place, further))
+
+    def _read_apart(self, place: int, further: int) -> Iterator[Paper]:
+        records = self.records
+        yield self._read_at(records.offsets[place], records.lengths[place])
+        for offset, length in self._also.get(place, [])[:further]:
+            yield self._read_at(offset, length)
+
+    def apart(self, place: int) -> list[Paper]:
+        """Return the records of a paper, not merged."""
+        return list(self._read_apart(place, self._further(place)))
+
+    def _read_at(self, offset: int, length: int) -> Paper:
+        from paperview.sources.formats.snapshot import RecordError  # noqa: PLC0415 - msgspec
+
+        try:
+            with self._lock:
+                paper, _ = read_paper(self._file, offset, length, self._source)
+        except (RecordError, OSError):
+            return Paper(abstract="This paper can't be read: its file was changed since.")
+        return paper
+
+    def _further(self, place: int) -> int:
+        """Return how many further records of a paper are known so far."""
+        if self._duplicates_seen < self.duplicates:
+            with self._lock:
+                records, count = self.records, self.duplicates
+                new = slice(self._duplicates_seen, count)
+                for number, offset, length in zip(
+                    records.duplicate_numbers[new],
+                    records.duplicate_offsets[new],
+                    records.duplicate_lengths[new],
+                    strict=True,
+                ):
+                    also = self._also.setdefault(number, [])
+                    if len(also) < MOST_FURTHER:
+                        also.append((offset, length))
+                # Only now, for without the lock others look at it to know whether all are there.
+                self._duplicates_seen = count
+        return len(self._also.get(place, ()))
+
+
+@dataclass(slots=True)
+class Begun:
+    """A file of which the first papers are there."""
+
+    papers: LazyRecords
+    problems: list[Problem]
+    """Those of what was read so far."""
+    sizes: list[int]
+    """How many lines the batches have that were read so far, but for those that have none."""
+    status: os.stat_result
+    """The file's as it was before any of it was read."""
+    is_compressed: bool = False
+    """Whether the papers can't be read from the file itself."""
+
+    def take(self, batch: Batch) -> None:
+        """Take in the next batch."""
+        self.papers.records.extend(batch.records)
+        self.problems += batch.problems
+        if batch.lines:
+            self.sizes.append(batch.lines)
+
+
+def begin(source: JsonlSource) -> Begun:
+    """Read the first papers of a file: a hundred, or none where the whole file has none.
+
+    Raises:
+        OSError: if the file can't be read.
+    """
+    try:
+        return _begin(source, _spool)
+    except OSError:
+        # There may be no room on the disk for the first papers of a compressed file.
+        return _begin(source, _memory)
+
+
+def _begin(source: JsonlSource, spool: Callable[[], BinaryIO]) -> Begun:
+    papers = LazyRecords(opened(source.path), Records(), source.name)
+    begun = Begun(papers, [], [], papers.status())
+    try:
+        _read_first(source, begun, spool)
+    except BaseException:
+        begun.papers.close()
+        raise
+    return begun
+
+
+def _read_first(source: JsonlSource, begun: Begun, spooled: Callable[[], BinaryIO]) -> None:
+    with (
+        source.open(waits=False) as stream,
+        spooled() if stream.is_packed else nullcontext() as spool,
+    ):
+        begun.is_compressed = spool is not None
+        for batch in scan(stream, source.name, spool=spool):
+            begun.take(batch)
+            # Of what is still coming, only what is there now: it may take its time.
+            if len(begun.papers) or source.grows:
+                break
+        if spool is not None:
+            begun.papers.read_from(spool.fileno())
+
+
+def batches(
+    source: JsonlSource,
+    *,
+    thorough: bool = False,
+    titled: bool = False,
+    papers: LazyRecords | None = None,
+) -> Iterator[Batch]:
+    """Go through all records of a file; see `scanning.scan`.
+
+    Args:
+        source: the file.
+        thorough: as `scan` has it.
+        titled: as `scan` has it.
+        papers: those that are to be read afterwards, whose text is kept if it is packed.
+
+    Raises:
+        OSError: if the file can't be opened, or there is no room for its text.
+    """
+    with (
+        source.open() as stream,
+        _spool() if papers is not None and stream.is_packed else nullcontext() as spool,
+    ):
+        if papers is not None and spool is not None:
+            papers.read_from(spool.fileno())
+        yield from scan(stream, source.name, spool=spool, thorough=thorough, titled=titled)
+
+
+def further_batches(source: JsonlSource, begun: Begun) -> Iterator[Batch]:
+    """Go on reading a file; keep its text in memory if it is compressed: there is no room for it.
+
+    Raises:
+        OSError: if the file can't be read, or there is not enough memory for its text.
+    """
+    known = len(begun.sizes)
+    with source.open() as stream, _memory() if begun.is_compressed else nullcontext() as spool:
+        for batch in scan(stream, source.name, spool=spool, like=tuple(begun.sizes)):
+            if spool is not None and spool.tell() > MEMORY_LIMIT:
+                raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
+            if known and batch.lines:
+                known -= 1
+                if not known and spool is not None:
+                    begun.papers.read_from(spool.fileno())
+            elif not known:
+                yield batch
+
+
+def _memory() -> BinaryIO:
+    """Return a file in memory that papers of a compressed file are read from."""
+    if not hasattr(os, "memfd_create"):
+        raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
+    return os.fdopen(os.memfd_create("paperview"), "wb")
+
+
+def _spool() -> BinaryIO:
+    """Return a file that the first papers of a compressed file are read from."""
+    import tempfile  # noqa: PLC0415 - few files are compressed
+
+    return cast("BinaryIO", tempfile.TemporaryFile())
+
+
+def _places(column: Column, wanted: int) -> list[int]:
+    """Return the places of a number in a column."""
+    import numpy as np  # noqa: PLC0415 - not before the first screen
+
+    # A copy, for an array can't grow while it is looked at.
+    return np.flatnonzero(np.frombuffer(column[:], np.uint64) == np.uint64(wanted)).tolist()

@@ -1,0 +1,171 @@
+"""Records that stay in their file: where each of them is, and the little that is known of it."""
+
+from __future__ import annotations
+
+import os
+import struct
+from array import array
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, BinaryIO, Literal, Self
+
+if TYPE_CHECKING:
+    from paperview.model.paper import Paper
+
+    Column = array[int] | memoryview[int]
+
+_HEADER = struct.Struct("=8sQQ")
+_MAGIC = b"pvrecs3\n"
+_Columns = dict[str, Literal["Q", "I", "i"]]
+_COLUMNS: _Columns = {
+    "offsets": "Q",
+    "keys": "Q",
+    "doi_keys": "Q",
+    "lengths": "I",
+    "title_marks": "I",
+    "dates": "i",
+}
+_DUPLICATE_COLUMNS: _Columns = {
+    "duplicate_offsets": "Q",
+    "duplicate_numbers": "I",
+    "duplicate_doi_keys": "Q",
+    "duplicate_lengths": "I",
+}
+
+NO_DOI, NO_ID = 0, 1
+"""What stands for the key of a DOI: where there is none; and where there is no arXiv id either."""
+
+
+def key(identity: str) -> int:
+    """Return a number of 64 bits, the same in every run and never `NO_DOI` or `NO_ID`, for an id.
+
+    Of three million ids two share a number with a probability of 2e-7.
+
+    Args:
+        identity: what papers are merged by: the base of an arXiv id, the key of a DOI, or the key
+            of title and first author.
+    """
+    digest = blake2b(identity.encode(), digest_size=8).digest()
+    return max(int.from_bytes(digest, "little"), NO_ID + 1)
+
+
+class Records:
+    """What is known of the papers of one file, in columns by the number of the paper.
+
+    One that was loaded can't grow. Further records of papers that are there already are kept apart.
+    """
+
+    def __init__(self) -> None:
+        self.offsets: Column = array("Q")
+        """The bytes of the unpacked text before the record's line."""
+        self.lengths: Column = array("I")
+        """The bytes of the line, without the line feed."""
+        self.keys: Column = array("Q")
+        """The number of the arXiv id, or else of the DOI, or else of the title; see `key`."""
+        self.doi_keys: Column = array("Q")
+        """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
+        self.title_marks: Column = array("I")
+        """A number of the title's letters; 0 for short titles, which tell little."""
+        self.dates: Column = array("i")
+        """When the paper was created, as YYYYMMDD; 0 where that is not known."""
+        self.duplicate_numbers: Column = array("I")
+        """Of each record that gives a paper that is there already: the number of that paper."""
+        self.duplicate_offsets: Column = array("Q")
+        self.duplicate_doi_keys: Column = array("Q")
+        self.duplicate_lengths: Column = array("I")
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    @property
+    def duplicates(self) -> Iterator[tuple[int, int, int]]:
+        """The further records of papers as (number of the paper, offset, length), in order."""
+        # Another thread may be extending them, one by one: the shortest says how many there are.
+        return zip(
+            self.duplicate_numbers, self.duplicate_offsets, self.duplicate_lengths, strict=False
+        )
+
+    def extend(self, more: Records) -> None:
+        """Add the records of a batch, whose numbers go on where these end.
+
+        Raises:
+            TypeError: if these were loaded.
+            BufferError: while something else looks at the memory of a column.
+        """
+        for name in (*_COLUMNS, *_DUPLICATE_COLUMNS):
+            column = getattr(self, name)
+            if not isinstance(column, array):
+                raise TypeError("loaded records can't grow")
+            column.extend(getattr(more, name))
+
+    @classmethod
+    def of(cls, values: Sequence[int], duplicates: Sequence[int]) -> Self:
+        """Return records whose values are given record by record.
+
+        Args:
+            values: per paper: offset, key, key of the DOI, length, mark of the title, and date.
+            duplicates: per further record: offset, number of the paper, key of the DOI, and length.
+        """
+        records = cls()
+        for columns, given in ((_COLUMNS, values), (_DUPLICATE_COLUMNS, duplicates)):
+            for place, (name, code) in enumerate(columns.items()):
+                setattr(records, name, array(code, given[place :: len(columns)]))
+        return records
+
+    def dump(self, file: BinaryIO) -> None:
+        """Write a header and all columns to a file, in this machine's order of bytes."""
+        file.write(_HEADER.pack(_MAGIC, len(self), len(self.duplicate_offsets)))
+        for name in (*_COLUMNS, *_DUPLICATE_COLUMNS):
+            file.write(getattr(self, name))
+
+    @classmethod
+    def load(cls, data: memoryview) -> Self:
+        """Return what `dump` wrote; the columns are parts of `data` and are not copied.
+
+        Args:
+            data: the bytes that were written and no others; of a mapped file, for instance.
+
+        Raises:
+            ValueError: if the data is not of this kind or size.
+        """
+        data = data.cast("B")
+        if len(data) < _HEADER.size:
+            raise ValueError("the records are cut off")
+        magic, count, duplicates = _HEADER.unpack_from(data)
+        if magic != _MAGIC:
+            raise ValueError("these are no records")
+        columns = [(name, code, count) for name, code in _COLUMNS.items()]
+        columns += [(name, code, duplicates) for name, code in _DUPLICATE_COLUMNS.items()]
+        size = sum(rows * struct.calcsize(code) for _, code, rows in columns)
+        if len(data) != _HEADER.size + size:
+            raise ValueError(f"{len(data) - _HEADER.size:,} bytes of records instead of {size:,}")
+        records = cls()
+        place = _HEADER.size
+        for name, code, rows in columns:
+            end = place + rows * struct.calcsize(code)
+            setattr(records, name, data[place:end].cast(code))
+            place = end
+        return records
+
+
+def read_paper(
+    file: int, offset: int, length: int, source: str = ""
+) -> tuple[Paper, tuple[str, ...]]:
+    """Read one record; return its paper and the reasons of what had to be left out of it.
+
+    Args:
+        file: the descriptor of the unpacked file.
+        offset: the bytes before the record's line.
+        length: the bytes of the line.
+        source: the name of the source, which the paper keeps.
+
+    Raises:
+        RecordError: if the file was changed since, so that there is no record any more.
+        OSError: if the file can't be read.
+    """
+    from paperview.sources.formats.snapshot import RecordError, paper  # noqa: PLC0415 - msgspec
+
+    line = os.pread(file, length, offset)
+    if len(line) < length:
+        raise RecordError("the file was cut since it was read")
+    return paper(line, source)

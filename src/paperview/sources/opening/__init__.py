@@ -1,1 +1,0 @@
-"""From what a person named to sources: files, folders, archives, pipes, encodings."""

@@ -1,0 +1,1 @@
+"""Parsing helpers that belong to no single format: JSON, XML, names, dates, citations."""

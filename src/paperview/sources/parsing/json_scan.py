@@ -1,0 +1,297 @@
+"""Where the objects of JSON documents are: in whole files, in broken ones and in mere beginnings.
+
+A file may hold an array of objects, one object that holds the array, one object alone, or several
+of all these one after another, as JSON lines do. The scanner knows strings and brackets and nothing
+else of JSON, which is what makes it quick, lets the first objects come at once, and keeps what is
+wrong within one object from the others. It takes linear time on any bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from paperview.sources.parsing.json_values import JsonError, decoded
+
+Path: TypeAlias = tuple[str, ...]
+"""The keys that lead to an array: `("hits", "hits")` for `{"hits": {"hits": [...]}}`."""
+
+NO_OBJECT: Final = "is no JSON object"
+CUT: Final = "the file ends inside the record"
+UNCLOSED: Final = "a closing bracket is missing in the record"
+EARLY_END: Final = "the file ends too early: closing brackets are missing"
+
+# A string ends in its line, or the file does in it: so a quotation mark too many spoils no more
+# than a line. Everything is matched without a way back; what no other rule takes is taken as it is.
+_STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+(?:"|\\?+\Z)'
+_PIECE = rb'[^"\\\[\]{}]++|' + _STRING + rb'|\\[^\n]?+|"'
+_BALANCED = rb"(?:" + _PIECE + rb")*+"
+for _level in range(3):  # as deep as most records go: so their brackets are matched without a loop
+    _BALANCED = rb"(?:" + _PIECE + rb"|[\[{]" + _BALANCED + rb"[\]}])*+"
+_BRACKETS = re.compile(_BALANCED + rb"([\[{]++|[\]}]++|\Z)")
+_ELEMENT = re.compile(
+    rb"[\s,:]*+(?:(?P<object>\{)|(?P<array>\[)|(?P<end>\])|(?P<stray>\})"
+    rb"|(?P<other>" + _STRING + rb'|"|(?:[^\s,:"\\\[\]{}]++|\\[^\n]?+)++))?'
+)
+_MEMBER = re.compile(rb'[\s,]*+"(?P<key>[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+)"\s*+:\s*+')
+_END = re.compile(rb'[\s,]*+(?:"[^\n]*+)?\Z')
+_CLOSE = re.compile(rb"[\s,]*+\}")
+_SCALAR = re.compile(_STRING + rb'|(?!")[^\s,"\[\]{}]*+')
+_BETWEEN = re.compile(rb"[^\[{]*+")
+_NOTHING = b" \t\n\r\f\v,:;]}"
+_OPENING = b"[{"
+_ARRAY = ord("[")
+_WIDEST = 200  # blanks before an object in its line
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An object, or what stands where one should."""
+
+    line: int
+    """The line it begins at, counted from 1."""
+    text: bytes
+    fault: str = ""
+    """Why it is no whole object."""
+
+
+def items(data: bytes, *paths: Path) -> Iterator[Item]:
+    """Give the objects of a document in order, and what stands in their places.
+
+    Args:
+        data: the document, or several.
+        paths: where the array of objects may be if the document is an object; an object with none
+            of these arrays is given itself.
+    """
+    return _Scanner(data).documents(paths)
+
+
+def beginning(head: bytes, *paths: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the members of the first document and of its first object.
+
+    The values are JSON, the last of them perhaps cut, and those of a document only as far as they
+    stand before the array. Both have no members where there are no objects.
+
+    Args:
+        head: the beginning of a document, cut anywhere.
+        paths: as for `items`.
+    """
+    head = head.lstrip()
+    if not head.startswith((b"[", b"{")):
+        return {}, {}
+    first = next((item for item in items(head, *paths) if item.fault != NO_OBJECT), None)
+    return members(head), members(first.text) if first else {}
+
+
+def members(text: bytes) -> dict[str, bytes]:
+    """Return the members of an object in JSON, the last one cut where the object is."""
+    found: dict[str, bytes] = {}
+    place = 1
+    while text[:1] == b"{" and (member := _MEMBER.match(text, place)):
+        end = _behind_value(text, member.end())
+        place = len(text) if end is None else end
+        found[_key(member)] = text[member.end() : place]
+    return found
+
+
+class _Scanner:
+    """A place in a document, and the line it is in."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._place = 0
+        self._line = 1
+        self._counted = 0  # bytes, in whose lines the line was counted
+        self._mark = b""
+        """How an object begins that begins a line: the end of the line before, blanks, bracket."""
+        self._bound = 0
+        """Where the mark stands next, unless it was passed."""
+        self._is_damaged = False
+        """Whether there was an object that does not end."""
+        self._is_told = False
+        """Whether it was said that the file ends too early."""
+
+    def documents(self, paths: Sequence[Path]) -> Iterator[Item]:
+        """Give the objects of all documents."""
+        while between := _BETWEEN.match(self._data, self._place):
+            if between.group().strip(_NOTHING):
+                yield self._item(self._place, between.end(), NO_OBJECT)
+            self._place = between.end()
+            if self._place == len(self._data):
+                return
+            if self._data[self._place] == _ARRAY:
+                self._place += 1
+                yield from self._array()
+            elif self._leads_to_array(self._place + 1, paths):
+                self._place += 1
+                yield from self._members(paths)
+            else:
+                yield self._object()
+
+    def _array(self) -> Iterator[Item]:
+        """Give the objects of the array whose bracket was just passed."""
+        self._mark = b""
+        while element := _ELEMENT.match(self._data, self._place):
+            kind = element.lastgroup
+            self._place = element.start(kind) if kind else element.end()
+            if kind == "object":
+                yield self._object()
+            elif kind in ("array", "other"):
+                yield self._no_object(element)
+            elif kind is None:
+                yield from self._early_end()
+                return
+            else:
+                self._place = element.end()
+                if kind == "end":
+                    return
+
+    def _members(self, paths: Sequence[Path]) -> Iterator[Item]:
+        """Give the objects of the arrays within the object whose bracket was just passed.
+
+        What follows on something that is no member is left for others to read.
+        """
+        while member := _MEMBER.match(self._data, self._place):
+            self._place = member.end()
+            deeper = _deeper(paths, member)
+            bracket = self._data[self._place : self._place + 1]
+            if bracket == b"[" and () in deeper:
+                self._place += 1
+                yield from self._array()
+            elif bracket == b"{" and any(deeper):
+                self._place += 1
+                yield from self._members(deeper)
+            elif (end := _behind_value(self._data, self._place)) is None:
+                yield from self._early_end()
+            else:
+                self._place = end
+        if close := _CLOSE.match(self._data, self._place):
+            self._place = close.end()
+        elif _END.match(self._data, self._place):
+            yield from self._early_end()
+
+    def _leads_to_array(self, place: int, paths: Sequence[Path]) -> bool:
+        """Whether the object whose bracket is before a place holds one of the arrays."""
+        while any(paths) and (member := _MEMBER.match(self._data, place)):
+            deeper = _deeper(paths, member)
+            bracket = self._data[member.end() : member.end() + 1]
+            if bracket == b"[" and () in deeper:
+                return True
+            if bracket == b"{" and self._leads_to_array(member.end() + 1, deeper):
+                return True
+            end = _behind_value(self._data, member.end(), self._bound_of_object())
+            if end is None:
+                return False
+            place = end
+        return False
+
+    def _object(self) -> Item:
+        """Return the object that begins here.
+
+        Where one does not end, the next one is looked for at a line that begins as they all do.
+        """
+        start = self._place
+        mark = _line_beginning(self._data, start) or self._mark
+        if mark != self._mark:
+            self._mark, self._bound = mark, 0
+        end = _behind_brackets(self._data, start, self._bound_of_object())
+        if end is not None and not self._holds_next(start, end):
+            self._place = end
+            return self._item(start, end)
+        self._is_damaged = True
+        self._place = self._bound_of_object()
+        self._is_told = self._place == len(self._data)
+        return self._item(start, self._place, CUT if self._is_told else UNCLOSED)
+
+    def _holds_next(self, start: int, end: int) -> bool:
+        """Whether brackets that are missing in an object were taken from what follows it."""
+        if not self._mark or self._data.find(self._mark, start + 1, end) < 0:
+            return False
+        try:
+            decoded(self._data[start:end])
+        except JsonError:
+            return True
+        return False
+
+    def _no_object(self, element: re.Match[bytes]) -> Item:
+        """Return what stands in the place of an object."""
+        start, end = self._place, element.end()
+        if element.lastgroup == "array":
+            behind = _behind_brackets(self._data, start, len(self._data))
+            end = len(self._data) if behind is None else behind
+            self._is_told = behind is None
+        self._place = end
+        return self._item(start, end, NO_OBJECT)
+
+    def _bound_of_object(self) -> int:
+        """Return where the object that begins here ends at the latest.
+
+        As long as every object ends there is no need to look for the next one.
+        """
+        if not self._is_damaged or not self._mark:
+            return len(self._data)
+        if self._bound <= self._place:
+            found = self._data.find(self._mark, self._place + 1)
+            self._bound = len(self._data) if found < 0 else found
+        return self._bound
+
+    def _early_end(self) -> Iterator[Item]:
+        """Say once that the file ends too early; pass what is left."""
+        if not self._is_told:
+            self._is_told = True
+            yield self._item(self._place, len(self._data), EARLY_END)
+        self._place = len(self._data)
+
+    def _item(self, start: int, end: int, fault: str = "") -> Item:
+        self._line += self._data.count(b"\n", self._counted, start)
+        self._counted = start
+        return Item(self._line, self._data[start:end], fault)
+
+
+def _key(member: re.Match[bytes]) -> str:
+    return member["key"].decode(errors="replace")
+
+
+def _deeper(paths: Sequence[Path], member: re.Match[bytes]) -> list[Path]:
+    key = _key(member)
+    return [path[1:] for path in paths if path and path[0] == key]
+
+
+def _line_beginning(data: bytes, start: int) -> bytes:
+    """Return the end of the line before an object, and its own line up to its bracket.
+
+    Empty where something else stands before it in its line.
+    """
+    line = data.rfind(b"\n", max(0, start - _WIDEST), start)
+    before = data[line + 1 : start] if line >= 0 or start < _WIDEST else b"?"
+    return b"" if before.strip() else b"\n" + before + b"{"
+
+
+def _behind_value(data: bytes, place: int, bound: int | None = None) -> int | None:
+    """Return the place behind a value; None where it does not end before `bound` or the end."""
+    bound = len(data) if bound is None else bound
+    if data[place : place + 1] in (b"[", b"{"):
+        return _behind_brackets(data, place, bound)
+    scalar = _SCALAR.match(data, place, bound)
+    return scalar.end() if scalar and scalar.end() < bound else None
+
+
+def _behind_brackets(data: bytes, start: int, bound: int) -> int | None:
+    """Return the place behind the bracket that closes the one at `start`, if before `bound`.
+
+    What kinds of brackets open and close is not looked at.
+    """
+    depth = 1
+    for brackets in _BRACKETS.finditer(data, start + 1, bound):
+        first, end = brackets.span(1)
+        if first == end:
+            break
+        if data[first] in _OPENING:
+            depth += end - first
+        elif end - first < depth:
+            depth -= end - first
+        else:
+            return first + depth
+    return None

@@ -1,0 +1,152 @@
+"""Names of authors as records give them: in a line, in lists of texts, of parts or of objects.
+
+Lines have names in the order of reading (`Ann One, Bob Two and Cy Three`), as arXiv does, or
+turned round: `One, Ann; Two, Bob`, `One, Ann and Two, Bob`, `One, A., Two, B.`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from paperview.sources.parsing import paragraphs
+from paperview.sources.parsing.citations import BODY, in_reading_order
+from paperview.sources.parsing.field_values import names, one_line
+from paperview.text.markup import plain
+
+_BRACKET = re.compile(r"[()]")
+_WITHIN_BRACKETS = re.compile(r"\([^()]*\)")
+_BETWEEN_NAMES = re.compile(r" ?(?:[;,] ?(?:and|&)(?= )|;(?= )|(?<= )&(?= )) ?")
+_AND = re.compile(r"^(?:and|&) ")
+_TO_ROUND = str.maketrans("[]", "()")
+_PERSON = re.compile(r"[A-Z][^ ()]*(?: [^ ()]+){1,4}")
+_NO_PERSON = re.compile(
+    r"collaborat|consorti|universit|institut|\b(?:the|team|of|for)\b", re.IGNORECASE
+)
+_SEMICOLON = re.compile(r" ?; ?(?:(?:and|&) )?")
+_BETWEEN_TURNED = re.compile(r",? (?:and|&) ")
+_COMMA = re.compile(r" ?, ?(?:(?:and|&) )?| (?:and|&) ")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_](?:\.|$|\s)")
+_INITIAL_LAST = re.compile(r"[\s.-][A-Z]\.?$")
+_NO_NAME = re.compile(r"[\d():]")
+_SUFFIX = re.compile(r", ?(?:[JS]r\.?|I{2,3}|IV)(?=$|,)")
+_WHOLE = ("name", "full_name", "fullName", "display_name", "displayName", "literal")
+_GIVEN = ("given", "first", "first_name", "firstName", "forename", "forenames", "givenName")
+_FAMILY = ("family", "last", "last_name", "lastName", "keyname", "surname", "familyName")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Split a text of authors into names, without affiliations in parentheses.
+
+    In "X Collaboration: A, B" the collaboration is the first name.
+    """
+    line = _without_brackets((one_line(plain(text)) or "").translate(_TO_ROUND))
+    if "," in line and (turned := _turned(line)):
+        return names(map(in_reading_order, turned))
+    line = line.replace(": ", ", ")
+    if ";" in line or "&" in line or " and " in line:
+        line = _AND.sub("", _BETWEEN_NAMES.sub(", ", line).strip())
+    return names(name for found in paragraphs.names(line) for name in _persons(found))
+
+
+def parsed_names(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return names given as (last name, first name, suffix, affiliations ...)."""
+    return names(" ".join((*row[1:2], *row[:1], *row[2:3])) for row in rows)
+
+
+def given_names(value: object) -> tuple[str, ...] | None:
+    """Return the names that a value of JSON tells; None if it is of no kind that tells names."""
+    if isinstance(value, str):
+        return names_in(value)
+    if isinstance(value, dict):
+        value = [value]
+    if not isinstance(value, list):
+        return None
+    found = [_given_name(one) for one in value if one is not None]
+    return None if None in found else names(name for name in found if name)
+
+
+def _given_name(value: object) -> str | None:
+    if isinstance(value, str):
+        name = plain(value)
+        return in_reading_order(name) if _is_turned(name) else name
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return " ".join((*value[1:2], *value[:1], *value[2:3]))
+    if not isinstance(value, dict):
+        return None
+    given, family, whole = (_first(value, keys) for keys in (_GIVEN, _FAMILY, _WHOLE))
+    if family:
+        return f"{given} {family}".strip()
+    if whole:
+        return in_reading_order(whole)
+    author = value.get("author")
+    return given or (_given_name(author) if isinstance(author, (str, dict)) else None)
+
+
+def _first(value: dict[str, object], keys: Iterable[str]) -> str:
+    return next((text for key in keys if isinstance(text := value.get(key), str) and text), "")
+
+
+def _turned(line: str) -> list[str]:
+    """Return the names of a line that has the last names first; none of another one."""
+    if ";" in line:
+        parts = list(filter(None, _SEMICOLON.split(line)))
+        are_turned = (_is_turned(part) or BODY.search(part) for part in parts if "," in part)
+        return parts if all(are_turned) else []
+    if " and " in line or " & " in line:
+        parts = _BETWEEN_TURNED.split(line)
+        are_names = (bool(BODY.search(part)) or _is_turned(part) for part in parts)
+        if _is_turned(parts[0]) and all(are_names):
+            return parts
+    last, _, rest = line.partition(",")
+    first, comma, _ = rest.strip().partition(",")
+    if comma and _INITIALS.fullmatch(first):
+        parts = list(filter(None, _COMMA.split(line)))
+        if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+            pairs = zip(parts[::2], parts[1::2], strict=True)
+            return [f"{last}, {first}" for last, first in pairs]
+    # Two single words with a comma between are hardly ever two persons.
+    is_one = not comma and " " not in last and (" " not in first or _INITIAL_LAST.search(first))
+    return [line] if is_one and _is_turned(line) else []
+
+
+def _is_turned(name: str) -> bool:
+    """Whether a text is "Last, First" rather than two names."""
+    last, comma, first = _SUFFIX.sub("", name).partition(",")
+    words = [word for word in last.split() if not word.islower()]
+    given = first.split()
+    if not comma or not words or not given or "," in first:
+        return False
+    if _NO_NAME.search(name) or _INITIAL.search(last) or given[0] in ("and", "&"):
+        return False
+    is_short = len(words) == 1 or len(given) == 1 or _INITIALS.fullmatch(first.strip())
+    return bool(is_short) and not BODY.search(name)
+
+
+def _persons(name: str) -> list[str]:
+    """Part "Ann One and Bob Two", which may stand anywhere in a line of authors."""
+    if " and " not in name:
+        return [name]
+    found = [one.strip() for one in name.split(" and ")]
+    are_persons = all(_PERSON.fullmatch(one) and not _NO_PERSON.search(one) for one in found)
+    return found if are_persons else [name]
+
+
+def _without_brackets(text: str) -> str:
+    """Leave out what stands in parentheses, be there others in them."""
+    if "(" not in text and ")" not in text:
+        return text
+    kept: list[str] = []
+    depth = place = 0
+    for bracket in _BRACKET.finditer(text):
+        if depth == 0:
+            kept.append(text[place : bracket.start()])
+        depth += 1 if bracket.group() == "(" else -1
+        place = bracket.end()
+        if depth < 0:
+            break
+    if depth:
+        # One is missing: better some affiliations among the names than names left out.
+        return _BRACKET.sub("", _WITHIN_BRACKETS.sub("", text))
+    return "".join(kept) + text[place:]

@@ -1,0 +1,300 @@
+"""What comes through a pipe: it comes once, at its own pace, and nobody knows when it ends."""
+
+from __future__ import annotations
+
+import atexit
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from threading import Condition, Thread
+from time import monotonic, sleep
+from typing import Final
+
+from paperview.sources.closing import Closing
+from paperview.sources.decompression import FILE_LIMIT, MEMORY_LIMIT, Damaged, Unpacked
+from paperview.sources.registry import HEAD
+from paperview.sources.text_kind import stopped
+from paperview.text.sanitize import sized
+
+_MOST_LEFT: Final = 10**9
+_SHARE_LEFT: Final = 20
+"""One byte in so many of those that are free stays free, and at most as many as `_MOST_LEFT`."""
+_NO_ROOM: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+
+_PATIENCE: Final = 0.3
+"""Seconds after which the beginning that is there has to do, if it will."""
+_MOST: Final = 1 << 20
+"""Bytes read at once."""
+_LOOK: Final = 0.02
+"""Seconds between two looks at a file that grows."""
+_BATCH: Final = 0.25
+"""Seconds after which what has come is handed on, be it as little as it may."""
+
+
+class Pipe:
+    """A text that comes through a pipe, compressed or not: read once, to be had as often as wanted.
+
+    A thread reads it, for that may take for ever; nothing waits for the thread in the end. It stops
+    behind the beginning until it is said where the rest goes.
+    """
+
+    def __init__(self, file: int) -> None:
+        """Take the descriptor, which is closed at the end."""
+        self._file = file
+        self._changed = Condition()
+        self._pieces: list[bytes] = []
+        self._spool: _Spool | None = None
+        self._limit: int | None = None
+        """How much may come, where it is said where it goes."""
+        self.count = 0
+        """How many unpacked bytes have come so far."""
+        self.is_over = False
+        """Whether no more will come."""
+        self.fault = ""
+        """Why that is not its own end, if it is not."""
+        Thread(target=self._run, name="pipe", daemon=True).start()
+
+    def head(self, is_enough: Callable[[bytes], bool]) -> bytes:
+        """Wait for the beginning and return it: 64 KiB, or all there is.
+
+        Args:
+            is_enough: whether less than that will do; asked again and again.
+        """
+        tried = 0
+        with self._changed:
+            while not self._changed.wait_for(self._has_head, _PATIENCE):
+                if self.count > tried and is_enough(self._joined()):
+                    break
+                tried = self.count
+            return self._joined()[:HEAD]
+
+    def keep(self) -> None:
+        """Let the rest come, into memory."""
+        self._go_on(MEMORY_LIMIT)
+
+    def spool(self) -> Path:
+        """Let the rest come, into a file; return where it can be read as far as it is there.
+
+        Raises:
+            OSError: if there is no file to be had.
+        """
+        if self._spool is None:
+            spool = _Spool()
+            with self._changed:
+                spool.write(self._joined())
+                self._pieces.clear()
+                self._spool = spool
+                if self.is_over:
+                    spool.finish()
+        self._go_on(min(FILE_LIMIT, self._spool.room))
+        return self._spool.path
+
+    def stop(self) -> None:
+        """Let nothing more come."""
+        self._go_on(0)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the end, for so long at most; return whether it is over."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.is_over, seconds)
+
+    def data(self) -> bytes:
+        """Return what is in memory so far."""
+        with self._changed:
+            return self._joined()
+
+    def _has_head(self) -> bool:
+        return self.is_over or self.count >= HEAD
+
+    def _joined(self) -> bytes:
+        if len(self._pieces) != 1:
+            self._pieces = [b"".join(self._pieces)]
+        return self._pieces[0]
+
+    def _go_on(self, limit: int) -> None:
+        with self._changed:
+            self._limit = limit
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        try:
+            stream = Unpacked(_Reading(self._file))
+            while piece := stream.read_some():
+                self._take(piece)
+        except (Damaged, OSError) as error:
+            self.fault = stopped(error, self.count)
+            if ";" not in self.fault and getattr(error, "errno", None) in _NO_ROOM:
+                self.fault += "; say where there is room: TMPDIR=folder"
+        os.close(self._file)
+        with self._changed:
+            self.is_over = True
+            if self._spool is not None:
+                self._spool.finish()
+            self._changed.notify_all()
+
+    def _take(self, piece: bytes) -> None:
+        """Put a piece where it goes, and wait until it is said where the next one goes.
+
+        Raises:
+            OSError: if there is no room for it.
+        """
+        with self._changed:
+            if self._spool is None:
+                self._pieces.append(piece)
+            else:
+                self._spool.write(piece)
+            self.count += len(piece)
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._limit is not None or self.count < HEAD)
+            if self._limit is not None and self.count > self._limit:
+                raise OSError(errno.EFBIG, f"more than {sized(self._limit)}; save it to a file")
+
+
+class _Reading:
+    """A pipe to read from: what there is, as soon as there is something."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+
+    def read(self, size: int, /) -> bytes:
+        return os.read(self._file, min(size, _MOST))
+
+    def close(self) -> None:
+        """Leave that to the owner."""
+
+
+class _Spool:
+    """A file that grows, for this process and its workers.
+
+    It is nowhere to be seen, where the system can do that, and gone with the program in any case
+    that leaves it time. It is in memory where there is more room than on the disk. That it is
+    complete is told by its permissions: it can't be written then.
+    """
+
+    def __init__(self) -> None:
+        """Begin it where there is most room.
+
+        Raises:
+            OSError: if that can't be done.
+        """
+        self.room = _room()
+        """How many bytes it may have."""
+        name = None
+        # It stays open until the program ends: sources know it by its path alone.
+        if self.room < MEMORY_LIMIT and hasattr(os, "memfd_create"):
+            self._file = os.memfd_create("paperview")
+            self.room = MEMORY_LIMIT
+        else:
+            self._file, name = tempfile.mkstemp(prefix="paperview-", dir=_roomiest())
+        self.path = Path(f"/proc/{os.getpid()}/fd/{self._file}")
+        """Where other processes of the same user find it."""
+        if name is not None and self.path.exists():
+            Path(name).unlink()
+        elif name is not None:
+            self.path = Path(name)
+            atexit.register(self.path.unlink, missing_ok=True)
+
+    def write(self, piece: bytes) -> None:
+        """Add a piece, to be read at once.
+
+        Raises:
+            OSError: if there is no room.
+        """
+        view = memoryview(piece)
+        while view:
+            view = view[os.write(self._file, view) :]
+
+    def finish(self) -> None:
+        """Tell who reads it that nothing more comes."""
+        os.fchmod(self._file, stat.S_IRUSR)
+
+
+def _room() -> int:
+    """Return how many bytes a temporary file may have."""
+    try:
+        free = _free(_roomiest())
+    except OSError:  # there is no folder that can be written to
+        return 0
+    return free - min(_MOST_LEFT, free // _SHARE_LEFT)
+
+
+def _roomiest() -> str:
+    """Return the folder of temporary files with most room, unless somebody has said which.
+
+    Raises:
+        OSError: if none can be written to.
+    """
+    stated = tempfile.gettempdir()
+    if any(name in os.environ for name in ("TMPDIR", "TEMP", "TMP")):
+        return stated
+    # The first is in memory on many systems.
+    folders = [one for one in (stated, "/var/tmp") if os.access(one, os.W_OK)]  # noqa: S108 - with mkstemp
+    return max(folders, key=_free, default=stated)
+
+
+def _free(path: str) -> int:
+    return shutil.disk_usage(path).free
+
+
+class Growing(Closing):
+    """A text that another thread or process is still writing, from its beginning to its end.
+
+    A context manager.
+    """
+
+    is_packed: Final = False
+    """As `Unpacked` says it."""
+
+    def __init__(self, path: Path, *, waits: bool) -> None:
+        """Open it.
+
+        Args:
+            path: what `Pipe.spool` gave.
+            waits: whether to wait for what is not there yet.
+
+        Raises:
+            OSError: if it can't be opened.
+        """
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._waits = waits
+        self._parent = os.getppid()
+        self._paused = monotonic()
+        self._is_fresh = False
+        self.position = 0
+        """How many bytes were read so far."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """Return the next bytes, at most `size`, and none behind the end.
+
+        Returns None where there is nothing more for now, but once for all that came: time to do
+        something with it.
+
+        Raises:
+            OSError: if it can't be read.
+        """
+        while True:
+            # Asked before: else something could come in between.
+            is_complete = self._is_complete()
+            data = os.read(self._file, size)
+            if data or is_complete:
+                self._is_fresh = True
+                self.position += len(data)
+                return data
+            is_due = self._is_fresh and monotonic() - self._paused > _BATCH
+            if is_due or not self._waits:
+                self._is_fresh, self._paused = False, monotonic()
+                return None
+            sleep(_LOOK)
+
+    def _is_complete(self) -> bool:
+        """Whether nothing more will come, be it that its writer is gone."""
+        mode = os.fstat(self._file).st_mode
+        return not mode & stat.S_IWUSR or os.getppid() != self._parent
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)

@@ -1,0 +1,254 @@
+"""What a person asked to be opened: named once, opened as often as it changes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from paperview.sources.opening import (
+    AnySource,
+    Opened,
+    PipedSource,
+    open_pipe,
+    open_source,
+    seeds,
+)
+from paperview.sources.problem import NoPapersError, SourceError
+from paperview.sources.registry import PLAIN, Format
+from paperview.sources.source import Stamp
+from paperview.sources.text_kind import Manner, explained
+from paperview.text.sanitize import clean, counted
+
+__all__ = ["STANDARD_INPUT", "Opened", "Request", "Stamp"]
+
+STANDARD_INPUT = "standard input"
+_STANDARD_INPUTS = frozenset(("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"))
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+"""A zip file begins with a member, or with its end if it has none (PKWARE's APPNOTE.TXT, 4.3)."""
+_MAGIC = frozenset("*?[")
+"""Letters of patterns."""
+
+_Pipes = dict[str, AnySource]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was named: files, folders, patterns, `-` for standard input; nothing for the seeds."""
+
+    names: Sequence[str] = ()
+    format: Format | None = None
+    """The format of all of them; None where it is to be told by what they look like."""
+    _pipes: _Pipes = field(default_factory=dict, compare=False, repr=False)
+    """What came through pipes, which can be read once only, by name."""
+
+    @property
+    def is_seeds(self) -> bool:
+        """Whether nothing was named."""
+        return not self.names
+
+    @property
+    def reads_standard_input(self) -> bool:
+        """Whether it takes what comes through standard input."""
+        return not _STANDARD_INPUTS.isdisjoint(self.names)
+
+    def open(self, *, need_papers: bool = True, waits: bool = False) -> Opened:
+        """Open them as they are now.
+
+        Args:
+            need_papers: whether a file of text without any paper is an error.
+            waits: whether to wait for the end of what comes through pipes.
+        """
+        # Of the seeds it is known: nothing has to be imported to find out.
+        form = PLAIN if self.is_seeds else self.format
+        manner = Manner(form, needs_paper=need_papers)
+        opening = _Opening(manner, self._pipes, waits=waits)
+        for name in self.names or map(str, seeds()):
+            opening.take(name)
+        opening.opened.join()
+        if need_papers:
+            opening.opened.refuse_definitions()
+        return opening.opened
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return by path what changes when one of the files does.
+
+        A file that is gone has none; one that is new in a folder, or matches a pattern, has one.
+        What comes through pipes does not change.
+        """
+        stamps: dict[str, Stamp] = {}
+        for path in self._paths():
+            with suppress(OSError, ValueError):  # ValueError: no name of a file
+                stamps |= _stamped(path, path.stat())
+        return stamps
+
+    def _paths(self) -> Iterator[Path]:
+        """Give the files that there are now."""
+        for name in self.names or map(str, seeds()):
+            if name in _STANDARD_INPUTS:
+                continue
+            # A name too long, or a folder that one may not enter, says so when it is opened.
+            with suppress(SourceError, OSError, ValueError):
+                for path in _named(name):
+                    yield from _files_in(path) if path.is_dir() else (path,)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    from paperview.sources.folders import TooMuchError, files_in  # noqa: PLC0415 - few are named
+
+    with suppress(OSError, TooMuchError):
+        return files_in(folder).files
+    return []
+
+
+def _named(name: str) -> list[Path]:
+    """Return what a name stands for; itself, unless it is a pattern and there is no such file.
+
+    Raises:
+        SourceError: if it stands for nothing.
+    """
+    if not name:  # which is no name for the current folder
+        raise SourceError("''", "no such file; check the name")
+    if os.path.lexists(name):
+        return [Path(name)]
+    whole = os.path.expanduser(name)  # noqa: PTH111 - which raises where there is no home
+    if os.path.lexists(whole) or _MAGIC.isdisjoint(whole):
+        return [Path(whole)]
+    from paperview.sources.folders import TooMuchError, matches  # noqa: PLC0415 - few are
+
+    try:
+        found = matches(whole)
+    except TooMuchError:
+        reason = "takes too long to look for; begin the pattern further down"
+        raise SourceError(clean(name), reason) from None
+    if not found:
+        raise SourceError(clean(name), "matches no file; check the pattern")
+    return found
+
+
+class _Opening:
+    """Files on their way to sources."""
+
+    def __init__(self, manner: Manner, pipes: _Pipes, *, waits: bool) -> None:
+        self.opened = Opened([], [])
+        self._manner = manner
+        self._pipes = pipes
+        self._waits = waits
+        self._seen: set[tuple[int, int] | str] = set()
+
+    def take(self, name: str) -> None:
+        """Open what a name stands for."""
+        with self._noting():
+            if name in _STANDARD_INPUTS:
+                self._take_pipe(STANDARD_INPUT, _standard_input)
+                return
+            for path in _named(name):
+                self._take_path(path)
+
+    def _take_path(self, path: Path) -> None:
+        """Open a file, or what is in a folder."""
+        name = clean(str(path))
+        with self._noting(), explained(name):
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                self._take_folder(path, name)
+            elif stat.S_ISFIFO(mode):
+                self._take_pipe(name, lambda: os.open(path, os.O_RDONLY | os.O_CLOEXEC))
+            else:
+                self._take_file(path, self._manner)
+
+    def _take_folder(self, folder: Path, name: str) -> None:
+        from paperview.sources.folders import (  # noqa: PLC0415 - few are named
+            ENTRIES,
+            TooMuchError,
+            files_in,
+        )
+
+        try:
+            found = files_in(folder)
+        except TooMuchError:
+            reason = f"holds more than {ENTRIES:,} files; name a folder further down"
+            raise SourceError(name, reason) from None
+        for place, error in found.errors:
+            with self._noting(), explained(clean(str(place))):
+                raise error
+        before = len(self.opened.passed_over)
+        manner = replace(self._manner, is_named=False)
+        for path in found.files:
+            with self._noting(passes_over=True), explained(clean(str(path))):
+                self._take_file(path, manner)
+        self.opened.others += found.others
+        if not found.files and not found.errors:
+            raise NoPapersError(name, "holds no file whose name ends like those of papers")
+        if found.files and len(self.opened.passed_over) - before == len(found.files):
+            count = counted(len(found.files), "file")
+            raise NoPapersError(
+                name, f"no papers in its {count}; paperview check '{name}/*' says why"
+            )
+
+    def _take_file(self, path: Path, manner: Manner) -> None:
+        status = path.stat()
+        self.opened.stamps |= _stamped(path, status)
+        if self._is_new((status.st_dev, status.st_ino)):
+            if stat.S_ISREG(status.st_mode) and _is_zip(path):
+                from paperview.sources.archive import open_archive  # noqa: PLC0415 - few are
+
+                self.opened.add(open_archive(path, manner))
+            else:
+                self.opened.sources.append(open_source(path, manner))
+
+    def _take_pipe(self, name: str, file: Callable[[], int]) -> None:
+        if not self._is_new(name):
+            return
+        if name not in self._pipes:
+            self._pipes[name] = open_pipe(file(), name, self._manner)
+        source = self._pipes[name]
+        if self._waits and isinstance(source, PipedSource):
+            source = self._pipes[name] = source.complete(self._manner)
+        self.opened.sources.append(source)
+
+    def _is_new(self, identity: tuple[int, int] | str) -> bool:
+        """Whether something was not there yet; it is now."""
+        is_new = identity not in self._seen
+        self._seen.add(identity)
+        return is_new
+
+    @contextmanager
+    def _noting(self, *, passes_over: bool = False) -> Iterator[None]:
+        """Note what is wrong, and go on."""
+        try:
+            yield
+        except NoPapersError as error:
+            (self.opened.passed_over if passes_over else self.opened.errors).append(error)
+        except SourceError as error:
+            self.opened.errors.append(error)
+
+
+def _stamped(path: Path, status: os.stat_result) -> dict[str, Stamp]:
+    if not stat.S_ISREG(status.st_mode):
+        return {}
+    return {str(path): (status.st_mtime_ns, status.st_size, status.st_ino)}
+
+
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) in _ZIP_MARKS
+
+
+def _standard_input() -> int:
+    """Return a descriptor of standard input, of which another may take the place then.
+
+    Raises:
+        SourceError: if nothing comes from there.
+    """
+    if sys.stdin is None:
+        raise SourceError(STANDARD_INPUT, "is closed; send papers through a pipe")
+    file = sys.stdin.fileno()
+    if os.isatty(file):
+        example = "zcat papers.bib.gz | paperview -"
+        raise SourceError(STANDARD_INPUT, f"is the keyboard; send papers through a pipe: {example}")
+    return os.dup(file)

@@ -1,1 +1,0 @@
-"""Bytes out of files, packed or not."""

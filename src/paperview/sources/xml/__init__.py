@@ -1,1 +1,0 @@
-"""XML of papers: going through a document record by record."""

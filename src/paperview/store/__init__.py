@@ -1,1 +1,0 @@
-"""The papers of one run, merged: in memory, or in files that they are read from when shown."""

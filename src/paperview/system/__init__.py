@@ -1,0 +1,1 @@
+"""What the program needs of the machine: streams, terminals, signals, clipboard, browser."""

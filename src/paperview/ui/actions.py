@@ -1,0 +1,262 @@
+"""What is done beside showing papers: copying, opening, windows.
+
+What each needs is imported when it is done, not before the first screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import count
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from paperview.model.paper import Paper
+from paperview.sources.problem import Problem
+from paperview.text.sanitize import clean
+
+if TYPE_CHECKING:
+    from paperview.exports.registry import Piece
+    from paperview.library.session import Session
+    from paperview.ui.dialogs.palette import Command
+
+# ruff: noqa: PLC0415 - see above
+
+_MOST_PAGES = 10
+"""Pages opened at once; more would bury the browser."""
+_SHOWN = 60
+"""Characters of a copied text that the toast repeats."""
+
+
+def copy_id(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
+    """Copy the arXiv ids of the marked papers, or of the one under the cursor."""
+    from paperview.exports import registry
+
+    copy_piece(app, papers, marked, registry.ID)
+
+
+def copy_menu(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
+    """Ask what to copy of the marked papers, or of the one under the cursor, and copy it."""
+    if not papers:
+        say(app, "no paper to copy from", is_bad=True)
+        return
+    from paperview.ui.dialogs.copy_menu import CopyMenu
+
+    app.clear_notifications()  # it would hide a part of the menu
+    app.push_screen(CopyMenu(papers), partial(copy_piece, app, papers, marked))
+
+
+def copy_piece(app: App[None], papers: Sequence[Paper], marked: bool, piece: Piece | None) -> None:
+    """Copy a piece of some papers, or say that they have none; None for a choice not made."""
+    if piece is None:
+        return
+    texts = piece.texts(papers)
+    if not papers:
+        say(app, "no paper to copy from", is_bad=True)
+    elif not texts:
+        say(app, f"no {piece.name} in this source", is_bad=True)
+    else:
+        copy(
+            app,
+            "\n".join(texts),
+            piece.name + (_of_marked(len(texts), len(papers)) if marked else ""),
+        )
+
+
+def _of_marked(having: int, marked: int) -> str:
+    """Say of how many marked papers something is; the filter may hide them."""
+    return f" of {having} marked" if having == marked else f" of {having} of {marked} marked"
+
+
+def copy(app: App[None], text: str, what: str) -> None:
+    """Copy a text in the background and say how that went."""
+    _in_background(app, partial(_copy, app, text, what, next(_turns)))
+
+
+_turns = count()
+_copying = Lock()
+_last_turn = -1
+
+
+def _copy(app: App[None], text: str, what: str, turn: int) -> None:
+    """Copy one text after the other; one that comes too late for its turn is forgotten."""
+    from paperview.system import clipboard
+
+    global _last_turn  # noqa: PLW0603 - there is one clipboard
+    with _copying:
+        if turn < _last_turn:
+            return
+        _last_turn = turn
+        # Textual offers no way to write to the terminal but its own clipboard method, which would
+        # claim success without knowing.
+        driver = None if app.is_headless else app._driver
+        write = None if driver is None else partial(app.call_from_thread, driver.write)
+        outcome = clipboard.copy(text, write)
+        if outcome.way is clipboard.Way.NONE:
+            app.call_from_thread(_show_by_hand, app, text, f"{what}: {outcome.message}")
+        else:
+            app.call_from_thread(say, app, f"{what} {_start(text)}: {outcome.message}")
+
+
+def _start(text: str) -> str:
+    """Return as much of a copied text as a toast repeats."""
+    line, end, _ = text.partition("\n")
+    first = clean(line)
+    return f"{first[:_SHOWN]} …" if end or len(first) > _SHOWN else first
+
+
+def open_papers(app: App[None], papers: Sequence[Paper]) -> None:
+    """Open the abs pages of papers, or where their DOIs lead, or what their sources give."""
+    urls = [paper.url for paper in papers if paper.url]
+    if papers and not urls:
+        say(app, "no address in this source: no arXiv id, no DOI, no link", is_bad=True)
+        return
+    without = len(papers) - len(urls)
+    open_addresses(app, urls, f"; {without} without an address" if without else "")
+
+
+def open_pdfs(app: App[None], papers: Sequence[Paper]) -> None:
+    """Open the PDFs of papers, or say that they have none at arXiv."""
+    urls = [paper.arxiv_id.pdf_url for paper in papers if paper.arxiv_id]
+    if papers and not urls:
+        say(app, "no PDF: the paper has no arXiv id", is_bad=True)
+        return
+    without = len(papers) - len(urls)
+    open_addresses(app, urls, f"; {without} without an arXiv id: no PDF" if without else "")
+
+
+def open_addresses(app: App[None], urls: Sequence[str], remark: str = "") -> None:
+    """Open addresses in the browser in the background and say how that went, with a remark."""
+    if not urls:
+        say(app, "no paper to open", is_bad=True)
+    elif len(urls) > _MOST_PAGES:
+        say(app, f"{len(urls)} pages at once are too many; mark {_MOST_PAGES} at most", is_bad=True)
+    else:
+        _in_background(app, partial(_open, app, urls, remark))
+
+
+def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
+    from paperview.system import browser
+
+    takers = {url: browser.open_address(url) for url in urls}
+    failed = [url for url, taker in takers.items() if taker is None]
+    if failed:
+        why = "no browser here" if len(failed) == len(urls) else "some were not opened"
+        app.call_from_thread(copy, app, "\n".join(failed), f"{why}; address")
+    else:
+        taker = " and ".join(dict.fromkeys(filter(None, takers.values())))
+        app.call_from_thread(say, app, f"handed to {taker}: {', '.join(urls)}{remark}")
+
+
+def _in_background(app: App[None], work: Callable[[], None]) -> None:
+    """Do what waits for outside programs in a thread that quitting does not wait for."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:
+            with suppress(RuntimeError):  # the app has ended meanwhile
+                # Later, for what is raised in a call from a thread comes back to the thread.
+                app.call_from_thread(app.call_later, _fail, error)
+
+    Thread(target=run, daemon=True).start()
+
+
+def _fail(error: Exception) -> None:
+    raise error
+
+
+def _show_by_hand(app: App[None], text: str, reason: str) -> None:
+    from paperview.ui.dialogs.by_hand import ByHandScreen
+
+    window = ByHandScreen(text, reason)
+    if not isinstance(app.screen, ByHandScreen):
+        app.push_screen(window)
+    elif text not in app.screen.text:  # copying from that window fails for the same reason
+        app.switch_screen(window)
+
+
+def show_problems(
+    app: App[None],
+    problems: Sequence[Problem],
+    pile: Session,
+    *,
+    instead: Screen[None] | None = None,
+) -> Screen[None]:
+    """List what could not be read, and say what became of the records of each source.
+
+    Args:
+        app: where.
+        problems: those that are listed.
+        pile: what was read, or is being read.
+        instead: the window in whose place it is shown, if that is still there.
+
+    Returns:
+        The window.
+    """
+    from paperview.ui.dialogs.problems import ProblemsScreen
+
+    window = ProblemsScreen(problems, pile.results, unlisted=pile.unlisted, is_whole=pile.is_whole)
+    if instead is None:
+        app.clear_notifications()
+        app.push_screen(window)
+    elif app.screen is instead:
+        app.switch_screen(window)
+    return window
+
+
+def show_palette(app: App[None], screen: Screen[None]) -> None:
+    """Offer every action of a screen that has a key, and the themes, by their names."""
+    from paperview.ui.dialogs.palette import Command
+
+    names = {"slash": "/", "exclamation_mark": "!", "question_mark": "?"}
+    commands = [
+        Command(
+            binding.description,
+            partial(screen.run_action, binding.action),
+            " ".join(names.get(key, key) for key in binding.key.split(",")),
+        )
+        for binding in screen.BINDINGS
+        if isinstance(binding, Binding) and binding.action != "palette"
+    ]
+    _choose_command(app, [*commands, Command("Theme", partial(_show_themes, app))], "palette")
+
+
+def _show_themes(app: App[None]) -> None:
+    """Offer every theme, the program's own first."""
+    from paperview.ui.dialogs.palette import Command
+
+    names = sorted(app.available_themes, key=lambda name: ("paperview" not in name, name))
+    commands = [Command(name, partial(setattr, app, "theme", name)) for name in names]
+    _choose_command(app, commands, "theme")
+
+
+def _choose_command(app: App[None], commands: Sequence[Command], title: str) -> None:
+    from paperview.ui.dialogs.palette import Palette
+
+    async def run(command: Command | None) -> None:
+        result = None if command is None else command.run()
+        if isinstance(result, Awaitable):
+            await result
+
+    app.clear_notifications()  # they would hide a part of the window
+    app.push_screen(Palette(commands, title=title), run)
+
+
+def show_help(app: App[None]) -> None:
+    """Show every key."""
+    from paperview.ui.dialogs.help import HelpScreen
+
+    app.clear_notifications()
+    app.push_screen(HelpScreen())
+
+
+def say(app: App[None], message: str, *, is_bad: bool = False) -> None:
+    """Say something in a toast, as plain text, in the place of what was said before."""
+    app.call_later(app.clear_notifications)  # in its turn, as the notice is
+    app.notify(message, severity="warning" if is_bad else "information", markup=False)

@@ -1,0 +1,253 @@
+"""What could not be read, and what became of everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from paperview.index.results import Listed
+from paperview.library.tallies import SourceResult, totals, without_records
+from paperview.sources.problem import Problem
+from paperview.ui import actions
+from paperview.ui.dialogs.window import Window
+from paperview.ui.render.cells import Line, file_name, fit, shortened, shown
+from paperview.ui.render.page import Page
+from paperview.ui.widgets.lines import Hint, hint_text
+from paperview.ui.widgets.paper_detail import PaperDetail
+from paperview.ui.widgets.paper_list import PaperList
+
+_PLACE_SHARE = 3
+"""Of so many columns of the list one is the place's, at most."""
+_NARROW = 60
+"""Columns of the screen below which place and reason stand on a line each."""
+_TEXT_LINES = 8
+"""Lines of the window for all of a problem, where there is room for them."""
+_FRAMES = 4
+"""Lines of the window's frame, and of the blanks between its parts."""
+_FOOT = 6
+"""Columns of a frame's lower line that its text can't have."""
+
+_LISTING: tuple[Hint, ...] = (
+    ("esc", "close", "leave"),
+    ("enter", "read", "read"),
+    ("y", "copy", "copy"),
+    ("Y", "copy all", "copy_all"),
+    ("tab", "go round", "app.focus_next"),
+)
+_READING: tuple[Hint, ...] = (
+    ("esc", "back", "leave"),
+    ("n", "next", "move(1)"),
+    ("N", "previous", "move(-1)"),
+    ("y", "copy", "copy"),
+    ("Y", "copy all", "copy_all"),
+)
+_CLOSING: tuple[Hint, ...] = _LISTING[:1]
+
+
+class ProblemsScreen(Window[None]):
+    """Lists problems; all of the one under the cursor stands below the list."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (_NARROW, "-wide")]  # noqa: RUF012 - Textual's way
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-high")]  # noqa: RUF012 - as above
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back, or close"),
+        Binding("q,exclamation_mark", "dismiss", "Close"),
+        Binding("enter", "read", "Read all of this problem"),
+        Binding("n", "move(1)", "Next problem", show=False),
+        Binding("N", "move(-1)", "Previous problem", show=False),
+        Binding("y", "copy", "Copy this problem"),
+        Binding("Y", "copy_all", "Copy all problems"),
+    ]
+
+    def __init__(
+        self,
+        problems: Sequence[Problem],
+        results: Sequence[SourceResult] = (),
+        *,
+        unlisted: int = 0,
+        is_whole: bool = True,
+    ) -> None:
+        """Take what the window shows.
+
+        Args:
+            problems: those that are listed; sources without records come behind them.
+            results: what became of the records of each source.
+            unlisted: how many problems there are besides.
+            is_whole: whether everything is read.
+        """
+        super().__init__()
+        if is_whole:
+            problems = [*problems, *without_records(results)]
+        self._problems = problems
+        self._results = results
+        self._unlisted = unlisted
+        self._is_whole = is_whole
+        self._name_width = max((cell_len(file_name(each.source)) for each in problems), default=0)
+        self._line_width = max((len(_line(each)) for each in problems), default=0)
+
+    def compose(self) -> ComposeResult:
+        """Create the window."""
+        with Vertical(classes="window", id="problems-window") as window:
+            window.border_title = "what could not be read"
+            if self._results:
+                yield PaperDetail(id="results")
+            if self._problems:
+                yield _ProblemList(id="problem-list")
+                yield PaperDetail(id="problem")
+            else:
+                said = "Everything was read." if self._is_whole else "No problems so far."
+                yield Static(Content(said), markup=False)
+
+    def on_mount(self) -> None:
+        """List the problems, with the cursor on the first one."""
+        if self._results:
+            self.query_one("#results", PaperDetail).show(Page(content=Content(self._said())))
+        if self._problems:
+            problems = self.query_one(_ProblemList)
+            numbers = range(len(self._problems))
+            problems.show(Listed(numbers, numbers), self._draw_row, stay=None)
+            problems.focus()
+
+    def on_resize(self) -> None:
+        """Make the window as high as it has to be, and say what there is room for."""
+        if self._problems:
+            problems = self.query_one(_ProblemList)
+            rows = len(self._problems) * problems.lines_per_row
+            problems.styles.height = rows
+            said = self._said().count("\n") + 1
+            self.query_one("#problems-window").styles.height = said + rows + _TEXT_LINES + _FRAMES
+        self._show_hints()
+
+    def on_descendant_focus(self) -> None:
+        """Give the part that has the focus the room that it needs."""
+        self.set_class(self._is_reading, "-all")
+        self._show_hints()
+
+    @property
+    def _hints(self) -> tuple[Hint, ...]:
+        if not self._problems:
+            return _CLOSING
+        return _READING if self._is_reading else _LISTING
+
+    def _show_hints(self) -> None:
+        window = self.query_one("#problems-window")
+        window.border_subtitle = hint_text(self._hints, window.outer_size.width - _FOOT)
+
+    @property
+    def _is_reading(self) -> bool:
+        """Whether the text of a problem has the focus."""
+        return self.focused is not None and self.focused.id == "problem"
+
+    def _said(self) -> str:
+        """Say, in lines, what became of the records of each source."""
+        lines = [] if self._is_whole else ["so far"]
+        if self._unlisted:
+            lines.append(f"{self._unlisted:,} more problems than here: paperview check lists them")
+        if len(self._results) > 1:
+            lines.append(totals(self._results, is_whole=self._is_whole))
+        names = [file_name(result.name) for result in self._results]
+        are_clear = len(set(names)) == len(names)
+        lines += [
+            shown(str(replace(result, name=name) if are_clear else result))
+            for result, name in zip(self._results, names, strict=True)
+        ]
+        return "\n".join(lines)
+
+    def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
+        """Draw place and reason; the number of the line is never cut."""
+        problem = self._problems[number]
+        reason = (shown(problem.reason), "title" if problem.lost else "label")
+        line = _line(problem)
+        if height == 2:
+            name = shortened(file_name(problem.source), width - len(line))
+            return [fit([(name + line, "date")], width), fit([reason], width)]
+        room = min(self._name_width, width // _PLACE_SHARE - self._line_width)
+        place = shortened(file_name(problem.source), room) + line
+        blank = " " * (room + self._line_width + 2 - cell_len(place))
+        return [fit([(place + blank, "date"), reason], width)]
+
+    @on(PaperList.Highlighted)
+    def _show_problem(self) -> None:
+        """Show all of the problem under the cursor."""
+        problem = self._current
+        if problem is None:
+            return
+        parts: list[Content | str] = [Content(shown(str(problem)))]
+        if problem.text:
+            text = "\n".join(shown(line) for line in problem.text.split("\n"))
+            parts += ["\n", Content.styled(text, "$quiet")]
+        self.query_one("#problem", PaperDetail).show(Page(content=Content.assemble(*parts)))
+
+    @property
+    def _current(self) -> Problem | None:
+        number = self.query_one(_ProblemList).number if self._problems else None
+        return None if number is None else self._problems[number]
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked at the foot of the window."""
+        place = event.style.meta.get("hint")
+        if isinstance(place, int) and place < len(self._hints):
+            await self.run_action(self._hints[place][2])
+
+    def action_leave(self) -> None:
+        """Go back to the list, or close the window."""
+        if self._is_reading:
+            self.query_one(_ProblemList).focus()
+        else:
+            self.dismiss()
+
+    @on(PaperList.ClickedAgain)
+    def _clicked_again(self) -> None:
+        if self.has_class("-single"):
+            self.action_read()
+
+    def action_read(self) -> None:
+        """Go to the text of the problem under the cursor; where there is none, close the window."""
+        if self._problems:
+            self.query_one("#problem").focus()
+        else:
+            self.dismiss()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by some problems."""
+        if self._problems:
+            self.query_one(_ProblemList).action_move(rows)
+
+    def action_copy(self) -> None:
+        """Copy the problem under the cursor."""
+        if self._current is not None:
+            actions.copy(self.app, _told(self._current), "problem")
+
+    def action_copy_all(self) -> None:
+        """Copy all problems that are listed."""
+        if self._problems:
+            what = f"{len(self._problems):,} problems"
+            actions.copy(self.app, "\n".join(map(_told, self._problems)), what)
+
+
+class _ProblemList(PaperList):
+    """A list of problems, which have two lines each where the screen is narrow."""
+
+    @property
+    def lines_per_row(self) -> int:
+        """How many lines a row has."""
+        return 2 if self.app.size.width < _NARROW else 1
+
+
+def _line(problem: Problem) -> str:
+    """Return the line as it follows the file's name."""
+    return f":{problem.line}" if problem.line else ""
+
+
+def _told(problem: Problem) -> str:
+    """Return what is copied: `FILE:LINE: REASON`, and the text concerned below it."""
+    return f"{problem}\n{problem.text}" if problem.text else str(problem)

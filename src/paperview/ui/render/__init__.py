@@ -1,0 +1,1 @@
+"""How papers and messages look: rows, pages, columns and wording."""

@@ -1,0 +1,216 @@
+"""How a paper reads in the detail: the page, its highlighted letters and its links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from textual.content import Content, Span
+from textual.style import Style
+
+from paperview.index.fields import Field
+from paperview.index.highlight import highlight
+from paperview.model.paper import ALSO, ArxivId, Paper, arxiv_ids_in
+from paperview.tex import Rendered, render
+from paperview.ui.render.cells import file_name, shown
+
+if TYPE_CHECKING:
+    from paperview.index.explanation import Term
+
+LinkTarget: TypeAlias = ArxivId | str
+"""A paper to go to, or an address to open."""
+
+FEW_AUTHORS = 8
+"""Authors shown before the rest is asked for."""
+_MATCH = "bold $match"
+_LINK = "underline $link"
+_QUIET = "$quiet"
+_EMPHASIS = {"italic": "italic", "bold": "bold", "code": "$accent"}
+_ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`\[\]]*[^\s<>"{}|^`\[\].,;:!?')]""")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of the page's text that leads somewhere."""
+
+    start: int
+    end: int
+    target: LinkTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A paper as it is shown."""
+
+    name: str = ""
+    content: Content = field(default_factory=Content)
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the reader wants to see papers."""
+
+    raw: bool = False
+    """Whether texts are shown as in the source, TeX and all."""
+    all_authors: bool = False
+
+
+EMPTY_PAGE = Page("no paper")
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Puts a page together piece by piece."""
+
+    terms: tuple[Term, ...]
+    view: View
+    text: str = ""
+    spans: list[Span] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def write(self, text: str, style: str = "") -> None:
+        """Add a text in a style."""
+        if style and text:
+            self.spans.append(Span(len(self.text), len(self.text) + len(text), style))
+        self.text += text
+
+    def source(self, source: str, part: Field, style: str = "") -> None:
+        """Add a text of the paper: TeX read, matches highlighted, links alive."""
+        source = "\n\n".join(shown(paragraph) for paragraph in source.split("\n\n"))
+        rendered = Rendered(source, ()) if self.view.raw else render(source)
+        start, text = len(self.text), rendered.text
+        self.write(text, style)
+        for span in rendered.emphasis:
+            self.spans.append(Span(start + span.start, start + span.end, _EMPHASIS[span.style]))
+        for begin, end, target in _targets(text):
+            self._link(start + begin, start + end, target)
+        self.highlight(start, text, part)
+
+    def name(self, text: str, target: LinkTarget, part: Field) -> None:
+        """Add an id that is a link as a whole."""
+        start = len(self.text)
+        self.write(text)
+        self._link(start, len(self.text), target)
+        self.highlight(start, text, part)
+
+    def highlight(self, start: int, text: str, part: Field) -> None:
+        """Highlight what matched in a text already written."""
+        for begin, end in highlight(text, self.terms, part).spans:
+            self.spans.append(Span(start + begin, start + end, _MATCH))
+
+    def _link(self, start: int, end: int, target: LinkTarget) -> None:
+        self.spans.append(Span(start, end, _LINK))
+        self.spans.append(Span(start, end, Style.from_meta({"link": len(self.links)})))
+        self.links.append(Link(start, end, target))
+
+
+def _targets(text: str) -> list[tuple[int, int, LinkTarget]]:
+    """Return the ids and addresses in a text, in order; an arXiv address counts as its id."""
+    found: list[tuple[int, int, LinkTarget]] = list(arxiv_ids_in(text))
+    ids = list(found)
+    for match in _ADDRESS.finditer(text):
+        start, end = match.span()
+        if text[end : end + 1] == ")" and "(" in match.group():
+            end += 1  # as in the addresses of encyclopedias
+        if not any(begin < end and start < stop for begin, stop, _ in ids):
+            found.append((start, end, text[start:end]))
+    return sorted(found, key=lambda target: target[0])
+
+
+def page(paper: Paper, terms: tuple[Term, ...], view: View, *, with_sources: bool = False) -> Page:
+    """Write a paper as a page.
+
+    Args:
+        paper: the paper.
+        terms: the tokens whose letters are highlighted.
+        view: how the reader wants to see it.
+        with_sources: whether to say which sources it is from.
+    """
+    writer = _Writer(terms, view)
+    if paper.title:
+        writer.source(paper.title, Field.TITLE, "bold")
+    else:
+        writer.write("no title in this source", f"italic {_QUIET}")
+    if paper.authors:
+        writer.write("\n\n")
+        _authors(writer, paper)
+    writer.write("\n\n")
+    _facts(writer, paper)
+    if paper.abstract:
+        writer.write("\n\n")
+        writer.source(paper.abstract, Field.ABSTRACT)
+    else:
+        writer.write("\n\nno abstract in this source", f"italic {_QUIET}")
+    for key, value in paper.extra:
+        writer.write(f"\n\n{shown(key)}: ", _QUIET)
+        writer.source(value, Field.ID if key == ALSO else Field(0))
+    if with_sources and paper.sources:
+        writer.write(f"\n\nfrom {', '.join(map(file_name, paper.sources))}", _QUIET)
+    return Page(paper.identity, Content(writer.text, writer.spans), tuple(writer.links))
+
+
+def _authors(writer: _Writer, paper: Paper) -> None:
+    """Write the first authors and those that matched, or all."""
+    names = paper.authors
+    if writer.view.all_authors or len(names) <= FEW_AUTHORS + 1:
+        _names(writer, names)
+        return
+    few = names[:FEW_AUTHORS]
+    _names(writer, few)
+    matched = [
+        name for name in names[FEW_AUTHORS:] if highlight(name, writer.terms, Field.AUTHORS).spans
+    ][:FEW_AUTHORS]
+    if matched:
+        writer.write(", … ", _QUIET)
+        _names(writer, matched)
+    writer.write(f"  … {len(names) - len(few) - len(matched)} more of {len(names)} (a)", _QUIET)
+
+
+def _names(writer: _Writer, names: Sequence[str]) -> None:
+    """Write names, each by itself: the TeX of one does not reach into the next."""
+    for place, name in enumerate(names):
+        writer.write(", " if place else "", "$secondary")
+        writer.source(name, Field.AUTHORS, "$secondary")
+
+
+def _facts(writer: _Writer, paper: Paper) -> None:
+    """Write date, comments, journal, ids and categories."""
+    facts = 0
+
+    def part() -> None:
+        nonlocal facts
+        if facts:
+            writer.write(" · ", _QUIET)
+        facts += 1
+
+    if paper.created:
+        part()
+        writer.write(str(paper.created))
+    if paper.comments:
+        part()
+        writer.source(paper.comments, Field.COMMENTS)
+    if paper.journal_ref:
+        part()
+        writer.source(paper.journal_ref, Field(0))
+    if paper.categories:
+        part()
+        start = len(writer.text)
+        writer.write(shown(" ".join(paper.categories)))
+        writer.highlight(start, writer.text[start:], Field.CATEGORIES)
+    if facts:
+        writer.write("\n")
+    if paper.arxiv_id:
+        writer.name(f"arXiv:{paper.arxiv_id}", paper.arxiv_id.abs_url, Field.ID)
+    if paper.doi:
+        writer.write("   doi:" if paper.arxiv_id else "doi:", _QUIET)
+        writer.name(paper.doi.name, paper.doi.url, Field.DOI)
+    if paper.name:
+        writer.write("   " if paper.has_id else "", _QUIET)
+        start = len(writer.text)
+        writer.write(shown(paper.name), _QUIET if paper.has_id else "")
+        writer.highlight(start, writer.text[start:], Field.ID)
+    if not paper.has_id and not paper.name:
+        writer.write("no id in this source", f"italic {_QUIET}")

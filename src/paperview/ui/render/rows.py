@@ -1,0 +1,110 @@
+"""How a paper looks in the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperview.exports.citation import authors_line
+from paperview.index.fields import Field
+from paperview.index.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
+from paperview.model.paper import Paper
+from paperview.tex import to_text
+from paperview.ui.render.cells import Line, fit, runs, shown, width_of
+
+if TYPE_CHECKING:
+    from paperview.index.explanation import Term
+
+_DATE_WIDTH = 9  # "2022-06" and two blanks
+_NO_DATE_BELOW = 28  # columns: a narrower list shows no dates
+_SNIPPET_LEAST = 14  # columns: less says nothing
+_TITLE_SHARE = 0.6  # of the width, for a title that shares its line with a snippet
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    field: Field
+    text: str
+    highlight: Highlight
+    """Of the tokens that the first line does not show."""
+
+
+def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[Line]:
+    """Return the lines of a paper's row.
+
+    The first has the month and the title, or the label in its own style. Below, or behind it where
+    the row has one line, stands the passage that matches what the title does not, or the authors.
+
+    Args:
+        paper: the paper.
+        terms: the tokens whose letters are highlighted.
+        width: columns.
+        height: 1 or 2 lines.
+    """
+    date = str(paper.created or "")[:7].ljust(_DATE_WIDTH)
+    date = date if width >= _NO_DATE_BELOW else ""
+    room = width - len(date)
+    if paper.title:
+        title = shown(to_text(paper.title))
+        found = highlight(title, terms, Field.TITLE)
+        first = runs(title, found.spans, "title", "match")
+        passage = _passage(paper, terms, found.terms)
+    else:
+        label = shown(to_text(paper.label))
+        # Of a label, as long as it is, only that counts which the line has room for.
+        head = "".join(text for text, _ in fit([(label, "")], room))
+        found = highlight(head, terms, Field.ABSTRACT) if paper.abstract else NO_HIGHLIGHT
+        passage = _passage(paper, terms, found.terms)
+        first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
+    second = _second(paper, passage, terms, room)
+    if height == 1:
+        return [[(date, "date"), *_joined(first, second if passage else None, room)]]
+    return [[(date, "date"), *fit(first, room)], [(" " * len(date), "date"), *second]]
+
+
+def _passage(paper: Paper, terms: tuple[Term, ...], seen: frozenset[str]) -> _Field | None:
+    """Return the field that matches most of what the first line does not show."""
+    missing = tuple(term for term in terms if term.text not in seen)
+    if not missing:
+        return None
+    texts = {
+        Field.AUTHORS: ", ".join(paper.authors),
+        Field.ABSTRACT: paper.abstract,
+        Field.COMMENTS: paper.comments,
+        Field.ID: " ".join(dict.fromkeys((paper.identity, *paper.names))),
+        Field.DOI: paper.doi and paper.doi.name,
+        Field.CATEGORIES: " ".join(paper.categories),
+    }
+    best: _Field | None = None
+    for field, source in texts.items():
+        text = shown(to_text(source)) if source else ""
+        found = highlight(text, missing, field)
+        if found.terms and (best is None or len(found.terms) > len(best.highlight.terms)):
+            best = _Field(field, text, found)
+    return best
+
+
+def _second(paper: Paper, passage: _Field | None, terms: tuple[Term, ...], room: int) -> Line:
+    if passage is not None:
+        text, _ = snippet(passage.text, passage.highlight, room)
+        spans = highlight(text, terms, passage.field).spans
+        return fit(runs(text, spans, "passage", "match"), room)
+    below = shown(str(paper.arxiv_id or paper.doi or paper.name or ""))
+    if paper.authors:
+        below += f"{' · ' * bool(below)}{shown(authors_line(paper.authors))}"
+    return fit([(below, "below")], room)
+
+
+def _joined(first: Line, second: Line | None, room: int) -> Line:
+    """Put the title and what matches elsewhere on one line."""
+    if not second:
+        return fit(first, room)
+    if not first:
+        return fit(
+            [(text, "label" if style == "passage" else style) for text, style in second], room
+        )
+    title = fit(first, int(room * _TITLE_SHARE)) if width_of(first) > room * _TITLE_SHARE else first
+    left = room - width_of(title) - 2
+    if left < _SNIPPET_LEAST:
+        return fit(first, room)
+    return [*title, ("  ", "title"), *fit(second, left)]

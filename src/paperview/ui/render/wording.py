@@ -1,0 +1,145 @@
+"""What the screen says about its state, in the project's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from paperview.index.results import Results
+from paperview.library.loader import Progress
+from paperview.library.watcher import Changes
+from paperview.sources.problem import SourceError
+from paperview.text.sanitize import clean, counted
+
+
+def pile(names: Sequence[str], *, is_seeds: bool) -> str:
+    """Name what is open, given the names of its sources."""
+    if is_seeds:
+        return "seeds"
+    return names[0].rpartition("/")[2] if len(names) == 1 else f"{len(names)} files"
+
+
+def opened(pile: str, count: int, marked: int, *, is_whole: bool, has_bar: bool) -> tuple[str, ...]:
+    """Say how much is open, and of what, at length and shorter.
+
+    `has_bar`: what goes on is shown beside it.
+    """
+    so_far = "" if is_whole else " so far" if has_bar else " so far, reading"
+    papers = counted(count, "paper") + so_far
+    marks = [f"{marked:,} marked"] if marked else []
+    ways = [papers, pile, *marks], [papers, *marks], [f"{count:,}{so_far}", *marks]
+    return tuple(map(" · ".join, ways))
+
+
+_BAR = 10
+"""Columns of a progress bar."""
+_BAR_FROM, _RATE_FROM = 70, 100
+"""Columns of the screen from which on there is room for the bar, and for rate and time."""
+_NAMED_FROM = 70
+"""Columns of the screen from which on there is room for a file's name, and for what a key does."""
+
+
+def progress(progress: Progress | None, width: int) -> str:
+    """Say how far something is, as there is room: `indexing ━━━━────── 41 % · 29,000/s · 20 s`."""
+    if progress is None:
+        return ""
+    if progress.share is None:  # how much comes nobody knows: "reading standard input, 1.2 kB"
+        size = progress.doing.rpartition(", ")[2]
+        return progress.doing if width >= _NAMED_FROM else f"{size} read"
+    share = f"{progress.share * 100:.0f} %"
+    if width < _BAR_FROM:
+        return share
+    full = int(progress.share * _BAR)
+    said = f"{progress.doing} {'━' * full}{'─' * (_BAR - full)} {share}"
+    if width < _RATE_FROM:
+        return said
+    left = max(1, round(progress.seconds_left))
+    time = f"{left // 60} min {left % 60} s" if left >= 60 else f"{left} s"
+    return f"{said} · {progress.per_second:,.0f}/s · {time} left"
+
+
+_NAME_SHARE = 5
+"""Of so many columns one is a file's, at most."""
+
+
+def changes(changes: Changes, width: int) -> str:
+    """Say that files have changed, and what to do about it: `refs.bib changed · f5 reloads`."""
+    kinds = ((changes.changed, "changed"), (changes.new, "new"), (changes.gone, "gone"))
+    found = [(paths, kind) for paths, kind in kinds if paths]
+    if not found:
+        return ""
+    paths, said = found[0] if len(found) == 1 else (changes.paths, "changed")
+    if width < _NAMED_FROM:
+        return f"{said} · f5" if changes.can_be_reloaded else said
+    verb = said if said == "changed" else f"{'is' if len(paths) == 1 else 'are'} {said}"
+    files = _name(paths[0], width) if len(paths) == 1 else f"{len(paths):,} files"
+    return f"{files} {verb}{' · f5 reloads' if changes.can_be_reloaded else ''}"
+
+
+def _name(path: str, width: int) -> str:
+    name, room = clean(path).rpartition("/")[2], width // _NAME_SHARE
+    return name if len(name) <= room else f"{name[: room - 1]}…"
+
+
+def reloading(progress: Progress | None) -> str:
+    """Say that files are being reloaded, and how far that is."""
+    if progress is None or progress.share is None:
+        return "reloading …"
+    return f"reloading {progress.share * 100:.0f} %"
+
+
+def reloaded(count: int, kept: Sequence[SourceError]) -> str:
+    """Say what is shown after a reload, and of which files that is what was read before."""
+    if kept:
+        return f"{'; '.join(map(str, kept))}; its papers stay as they were"
+    return f"reloaded: {counted(count, 'paper')}"
+
+
+def problems(count: int) -> tuple[str, ...]:
+    """Say how many problems there are, if any, at length and shorter."""
+    return (f"! {counted(count, 'problem')}", f"! {count:,}") if count else ()
+
+
+_TIMED_FROM, _TIMED_BESIDE_NOTE_FROM = 60, 100
+"""Columns of the screen from which the count says how long the answer took."""
+
+
+def count_of(results: Results, papers: int, width: int) -> str:
+    """Say how many papers were found among how many, and in what time."""
+    found, searched = f"{len(results):,}", f"{results.searched:,}"
+    so_far = " so far" if results.searched < papers else ""
+    if not results.query.clauses:
+        return f"{found}{so_far}"
+    has_note = results.corrections or results.warnings
+    timed_from = _TIMED_BESIDE_NOTE_FROM if has_note else _TIMED_FROM
+    time = f" · {results.seconds * 1000:.1f} ms" if width >= timed_from else ""
+    return f"{found} of {searched}{so_far}{time}"
+
+
+def notes_on(results: Results) -> tuple[Content, ...]:
+    """Say what was forgiven or misunderstood, if anything: at length, shorter, and by a sign."""
+    fixes, told = results.corrections, results.warnings
+    if not fixes and not told:
+        return ()
+    meant = [(fix.meant + "?" * fix.beyond, "bold $match") for fix in fixes]
+    at_length = [
+        Content.assemble((fix.typed, "strike $quiet"), " → ", to)
+        for fix, to in zip(fixes, meant, strict=True)
+    ]
+    short = [Content.assemble("→ " * (not place), to) for place, to in enumerate(meant)]
+    warnings = [Content.styled(mistake, "$warning") for mistake in told]
+    between = Content(" · ")
+    sign = Content.styled("!", "$warning") if told else Content.styled("→", "bold $match")
+    return between.join([*at_length, *warnings]), between.join([*short, *warnings]), sign
+
+
+def why_none(results: Results) -> list[str]:
+    """Say, in lines, why the list is empty and what would fill it."""
+    if not results.query.clauses:
+        return ["No papers so far."]
+    hint = results.hint
+    if hint is None:
+        return ["Nothing matches."]
+    ways = [f"Without {clauses}: {counted(count, 'paper')}." for clauses, count in hint.without]
+    return [f"{hint.what.capitalize()}.", *ways]

@@ -1,1 +1,0 @@
-"""Screens: they hold the state and join the widgets."""

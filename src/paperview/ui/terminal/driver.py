@@ -1,0 +1,230 @@
+"""The terminal as a driver of Textual that ends with it and fails at nothing that is typed."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import termios
+import threading
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from paperview.system import streams
+from paperview.ui.terminal.job_control import can_stop, stop
+from paperview.ui.terminal.keyboard import Keyboard
+from paperview.ui.terminal.output import Output
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from paperview.ui.terminal.app import KeyByKeyApp
+
+_LOOK = 0.1
+"""Seconds after which the input thread looks whether it should end."""
+_LOOK_WAITING = 0.02
+"""The same while a key may be complete, or may be the beginning of a sequence."""
+_MOST_READ = 4096
+_PATIENCE = 0.3
+"""Seconds in which the terminal has to take what it is told last."""
+
+_LEAVE: Final = (
+    "\x18"  # ends a sequence that was cut off
+    "\x1b[?2026l"  # output is shown at once
+    "\x1b[<u"  # keys as usual
+    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # no mouse
+    "\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[0m"
+    "\x1b[?1049l\x1b[?25h"  # the screen as before, and a cursor
+)
+"""Leaves the terminal as Textual does, in whatever state it is."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver for Unix, with input and output of our own.
+
+    Textual's own thread for input goes round without end when the terminal is closed, and ends the
+    program at bytes that are no UTF-8 and at sequences it can't read. Its thread for output dies
+    with the terminal, and the main thread waits for it for ever, as it does for a terminal that
+    takes nothing.
+    """
+
+    def __init__(
+        self,
+        app: KeyByKeyApp,
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        """Take the app; see `LinuxDriver`."""
+        self._ignores_stop = signal.getsignal(signal.SIGTSTP) == signal.SIG_IGN
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._output: Output | None = None
+        """There is one while the terminal is ours."""
+        self._own_settings: list[Any] | None = None
+        self._is_suspended = False
+        self._watchdog = app.watchdog
+        if self._watchdog is not None:
+            self._watchdog.restore = self.restore
+            self._watchdog.end_in_order = self._end_in_order
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether someone waits who can continue the program when it is stopped."""
+        return not self._ignores_stop and can_stop()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Ask the terminal that is drawn on.
+
+        Textual asks standard output, which may be a file, and believes `COLUMNS` before that.
+        """
+        return streams.size(self._file.fileno() if self._file is not None else self.fileno)
+
+    @property
+    def _encoding(self) -> str:
+        """The terminal's encoding, as far as the locale knows it."""
+        return self._file.encoding if self._file is not None else "utf-8"
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has not yet taken what was drawn before."""
+        return self._output is not None and self._output.is_behind
+
+    def skip_frame(self) -> None:
+        """Have everything drawn anew once the terminal has taken what was drawn before."""
+        if self._output is not None:
+            self._output.skip()
+
+    def write(self, data: str) -> None:
+        """Have something written, without waiting for it."""
+        if self._output is None:
+            file = self._file.fileno() if self._file is not None else self.fileno
+            self._output = Output(
+                file,
+                self._encoding,
+                gone=self._hang_up,
+                caught_up=self._draw_anew,
+                failed=self._fail,
+            )
+        self._output.write(data)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, unless there is none any more."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no types here
+        if self._writer_thread is not None:  # it has nothing to write
+            self._writer_thread.stop()
+            self._writer_thread = None
+        if self._key_thread is None or not self._key_thread.is_alive():
+            self._hang_up()
+            return
+        with suppress(termios.error):
+            self._own_settings = termios.tcgetattr(self.fileno)
+
+    def stop_application_mode(self) -> None:
+        """Say to the terminal that it is given back."""
+        self._own_settings = None  # not to be taken again by who continues the program
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Give the terminal back, even if it takes nothing any more."""
+        if self._output is not None and not self._output.close(_PATIENCE):
+            self.restore()
+        self._output = None
+
+    def restore(self) -> None:
+        """Leave the terminal as it was, in any thread and without waiting for it."""
+        output = self._output
+        if output is None:
+            return
+        if self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+        output.write_last(_LEAVE)
+
+    def send_message(self, message: Message) -> None:
+        """Send a message to the app, while there is one."""
+        if not self._loop.is_closed():
+            super().send_message(message)
+
+    def run_input_thread(self) -> None:
+        """Read keys until the terminal is given back or gone."""
+        try:
+            self._read_keys()
+        except Exception as error:
+            self._fail(error)
+
+    def _read_keys(self) -> None:
+        keyboard = Keyboard(self._encoding)
+        last_read = monotonic()
+        main_thread = threading.main_thread()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set() and main_thread.is_alive():
+                if selector.select(_LOOK_WAITING if keyboard.is_waiting else _LOOK):
+                    data = self._read()
+                    if not data:
+                        self._hang_up()
+                        return
+                    last_read = monotonic()
+                    keyboard.takes_sizes = self._in_band_window_resize
+                    messages = keyboard.read(data)
+                else:
+                    messages = keyboard.expire(monotonic() - last_read)
+                for message in messages:
+                    self.process_message(message)
+
+    def _read(self) -> bytes:
+        """Read what was typed; nothing, if there is no terminal any more."""
+        try:
+            return os.read(self.fileno, _MOST_READ)
+        except OSError:
+            return b""
+
+    def _hang_up(self) -> None:
+        """End the program, for its terminal is gone."""
+        if self._watchdog is not None:
+            self._watchdog.end(signal.SIGHUP)
+        else:
+            self._end_in_order(128 + signal.SIGHUP)
+
+    def _end_in_order(self, code: int) -> None:
+        self._loop.call_soon_threadsafe(self._app.exit, None, code)
+
+    def _fail(self, error: Exception) -> None:
+        """Fail as the app does, for a thread that can't go on."""
+        self._app.call_later(_raise, error)
+
+    def _draw_anew(self) -> None:
+        self.send_message(self.SignalResume())
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop as a signal says, where someone can continue the program.
+
+        Textual stops by SIGSTOP in any case. Here it is by SIGTSTP, which the system leaves out
+        where nobody would ever continue what was stopped.
+        """
+        if not self.can_stop:
+            return
+        if self._auto_restart and self._output is not None:
+            self.suspend_application_mode()
+            self._is_suspended = self._must_signal_resume = True
+        stop()
+        self._sigcont_application()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal again, in whatever way it was lost."""
+        if self._is_suspended:
+            self._is_suspended = False
+            self.resume_application_mode()
+        elif self._output is not None and self._own_settings is not None:
+            # SIGSTOP asks nobody, and a shell has had the terminal since.
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self._own_settings)
+            self._draw_anew()
+
+
+def _raise(error: Exception) -> None:
+    raise error

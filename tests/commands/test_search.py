@@ -1,0 +1,233 @@
+"""`paperview search`: what is found, in which order and form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from paperview.commands.check import Checked, check
+from paperview.commands.search import Found, search
+from paperview.index.query.parser import parse
+from paperview.index.searcher import Searcher
+from paperview.index.storage.index import build
+from paperview.library import cache
+from paperview.library.loader import Loader
+from paperview.library.store.store import Store
+from paperview.model.paper import Paper
+from paperview.sources.opening import AnySource, JsonlSource, Opened, open_source, seeds
+from tests.commands.conftest import IDS_NEWEST_FIRST, Call
+from tests.support import open_text, read_all
+
+
+def test_an_empty_query_gives_all_newest_first(call: Call, pile: Path) -> None:
+    code, out, err = call("search", "", pile, "--format", "ids")
+    assert (code, out.split(), err) == (0, IDS_NEWEST_FIRST, "")
+
+
+def test_results_come_best_first_with_what_was_forgiven_on_the_error_stream(
+    call: Call, pile: Path
+) -> None:
+    code, out, err = call("search", "zebar", pile, "--format", "ids")
+    assert (code, out.split()) == (0, ["2001.00001", "2003.00003"])
+    assert err == "paperview: zebar → zebra\n"
+
+
+def test_the_table_has_a_line_a_paper(call: Call, pile: Path) -> None:
+    assert call("search", "", pile) == (
+        0,
+        "2003.00003        2020-03-03  [A zebra crosses the road.]\n"
+        "10.1145/2         2020-02-02  New Étude\n"
+        "2001.00001v2      2020-01-01  Old Things\n",
+        "",
+    )
+
+
+def test_json_has_the_source_texts(call: Call, pile: Path) -> None:
+    code, out, _ = call("search", "title:etude", pile, "--format=jsonl")
+    assert code == 0
+    (paper,) = map(json.loads, out.splitlines())
+    assert paper == {
+        "arxiv_id": None,
+        "version": None,
+        "doi": "10.1145/2",
+        "name": None,
+        "title": "New \\'Etude",
+        "authors": ["Çy Three"],
+        "abstract": "Nobody shows a thing.",
+        "comments": None,
+        "categories": [],
+        "journal_ref": None,
+        "created": "2020-02-02",
+        "updated": None,
+        "extra": [],
+    }
+
+
+def test_text_is_the_seeds_own_format(call: Call, pile: Path, tmp_path: Path) -> None:
+    code, out, _ = call("search", "", pile, "--format", "text")
+    assert code == 0
+    again = tmp_path / "again.txt"
+    again.write_text(out)
+    assert set(open_text(again).records()) == set(open_text(pile).records())
+
+
+def test_nothing_found_is_exit_code_1_and_a_hint(call: Call, pile: Path) -> None:
+    code, out, err = call("search", "zebra quagga", pile)
+    assert (code, out) == (1, "")
+    assert err.startswith("paperview: nothing has both; without quagga: 2")
+
+
+def test_files_are_searched_together_and_duplicates_merged(
+    call: Call, pile: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("We too.\n\narXiv:2001.00001v3\n\nNew.\n\narXiv:2101.00001\n")
+    code, out, _ = call("search", "", pile, other, "--format", "ids")
+    assert code == 0
+    assert sorted(out.split()) == sorted([*IDS_NEWEST_FIRST, "2101.00001"])
+
+
+@pytest.mark.parametrize("arguments", [("--limit", "2"), ("--limit=2",)])
+def test_a_limit_cuts_the_list_not_the_exit_code(
+    arguments: Sequence[str], call: Call, pile: Path
+) -> None:
+    code, out, _ = call("search", *arguments, "", pile, "--format", "ids")
+    assert (code, out.split()) == (0, IDS_NEWEST_FIRST[:2])
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5", "", "²", "1\x1b[31m"])
+def test_a_limit_that_is_no_number_from_1_on_is_a_mistake(limit: str, call: Call) -> None:
+    code, out, err = call("search", "x", "--limit", limit)
+    assert (code, out) == (2, "")
+    assert err.startswith("paperview search: argument --limit: '")
+    assert "is not a number from 1 on" in err
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+
+
+def test_a_query_that_begins_with_a_dash_goes_behind_two(call: Call, pile: Path) -> None:
+    code, out, err = call("search", "-zebra", pile)
+    assert (code, out) == (2, "")
+    assert err == (
+        "paperview search: there is no option -zebra (a query that begins with - goes behind --); "
+        "see paperview search --help\n"
+    )
+    code, out, err = call("search", "-has:doi", pile)  # argparse takes it for -h
+    assert (code, out) == (2, "")
+    assert "a query that begins with - goes behind --" in err
+    code, out, _ = call("search", "--format", "ids", "--", "-zebra", pile)
+    assert (code, out) == (0, "doi:10.1145/2\n")
+
+
+def test_options_and_files_may_stand_in_any_order(call: Call, pile: Path, bad: Path) -> None:
+    orders = (
+        ("search", "--format", "ids", "zebra", pile, bad),
+        ("search", "zebra", "--format", "ids", pile, bad),
+        ("search", "zebra", pile, "--format", "ids", bad),
+        ("search", "zebra", pile, "--format", "ids", "--", bad),
+    )
+    outputs = {call(*arguments)[:2] for arguments in orders}
+    assert len(outputs) == 1
+    assert outputs.pop()[0] == 0
+
+
+def test_problems_in_what_was_read_are_mentioned(call: Call, bad: Path) -> None:
+    code, out, err = call("search", "", bad, "--format", "ids")
+    assert (code, out) == (0, "2005.00005\n")
+    assert err == "paperview: 3 problems in what was read; paperview check FILE says where\n"
+
+
+def test_a_query_that_is_not_understood_is_told_and_answered(call: Call, pile: Path) -> None:
+    code, _, err = call("search", "year:soon zebra", pile)
+    assert code in (0, 1)
+    assert "year:" in err
+
+
+def test_the_order_is_that_of_the_reader(call: Call) -> None:
+    store = Store()
+    read_all([open_text(path) for path in seeds()], store)
+    searcher = Searcher(build(store))
+    for query in ("fedrated lern", "edge", "learning -federated"):
+        _, out, _ = call("search", query, "--format", "ids")
+        numbers = searcher.search(parse(query)).numbers
+        assert out.split() == [str(store[number].arxiv_id) for number in numbers]
+
+
+def test_a_query_without_letters_finds_all_and_says_so(call: Call, pile: Path) -> None:
+    _, everything, _ = call("search", "", pile)
+    code, out, err = call("search", "&", pile)
+    assert (code, out) == (0, everything)
+    assert err == "paperview: no letters or digits to look for\n"
+
+
+def test_an_empty_query_tells_of_the_same_problems_each_time(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    path.write_text('{"id": "2001.00001"}\n{"id": "2001.00002", "title": "Gnus"}\n{"id": 7\n')
+    first = call("search", "", path, "--format", "ids")
+    assert len(cache.entries()) == 1
+    assert first == call("search", "", path, "--format", "ids")
+    code, out, err = first
+    assert (code, out.split()) == (0, ["2001.00001", "2001.00002"])
+    assert err.startswith("paperview: 2 problems in what was read")
+
+
+def test_a_file_that_goes_after_it_was_opened_is_a_problem(
+    capsys: pytest.CaptureFixture[str], pile: Path, tmp_path: Path
+) -> None:
+    sources: list[AnySource] = [JsonlSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
+    assert search(sources, "", None, "ids") == Found(3, is_cut=True)
+    out, err = capsys.readouterr()
+    assert out.split() == IDS_NEWEST_FIRST
+    assert err.startswith("paperview: 1 problem in what was read")
+    assert check(Opened(sources, [])) == Checked(1, is_cut=True)
+    out, _ = capsys.readouterr()
+    assert out.splitlines()[0].startswith("gone.json: can't be read (No such file or directory)")
+    assert out.splitlines()[1:] == [
+        "gone.json: JSON lines, 0 records: 0 papers, not read to its end",
+        f"{pile}: plain text records, 3 records: 3 papers",
+        "3 papers, 1 problem",
+    ]
+
+
+def test_all_of_very_many_problems_are_counted(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_text("arXiv:none\n\n" * 1500 + "arXiv:2001.00001\n")
+    _, _, err = call("search", "", path)
+    assert err.startswith("paperview: 1,500 problems")
+    _, out, _ = call("check", path)
+    assert len(out.splitlines()) == 1502
+
+
+def test_without_an_arxiv_id_a_line_of_ids_has_what_there_is(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("One.\n\nName: lee2020\n\nTwo.\n\ndoi: 10.1145/2\n\nThree.\n\nName:\n")
+    code, out, err = call("search", "", path, "--format", "ids")
+    assert (code, out.split()) == (0, ["lee2020", "doi:10.1145/2"])
+    assert err == "paperview: 1 paper without any id left out\n"
+    assert len(call("search", "", path)[1].splitlines()) == 3
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_what_is_printed_can_be_read_again(call: Call, tmp_path: Path, form: str) -> None:
+    path, again = tmp_path / "mine.txt", tmp_path / f"again.{form}"
+    path.write_text(
+        "How bees dance\nAnn Lee\n\nWe show.\n\nName: lee2020\nCreated: 2020-05\nnote: read\n\n"
+        "No title here.\n\nName:\n\nTitle: No abstract\nAuthor: Bo Ek\nName:\n"
+    )
+    again.write_text(call("search", "", path, "--format", form)[1])
+    written, read = (set(load(file)) for file in (path, again))
+    assert written == read
+    assert len(read) == 3
+
+
+def load(path: Path) -> list[Paper]:
+    """Return all papers of a file."""
+    loader = Loader([open_source(path)])
+    for _ in loader.steps():
+        pass
+    papers = list(loader.store)
+    loader.close()
+    return papers

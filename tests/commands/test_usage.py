@@ -1,0 +1,51 @@
+"""`--help`: whole, in no more columns than there are, and in 80 at most."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperview.commands import arguments
+from tests.commands.conftest import Call
+
+COMMANDS = ((), ("search",), ("check",), ("cache",))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("width", ["", "80", "200", "81"])
+def test_help_fits_80_columns_whatever_the_terminal_has(
+    command: tuple[str, ...], width: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    code, out, err = call(*command, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith(" ".join(("usage: paperview", *command)))
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("width", [30, 40, 60])
+def test_a_narrow_terminal_gets_all_but_the_calls_in_its_columns(
+    command: tuple[str, ...], width: int, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = call(*command, "--help")[1]
+    monkeypatch.setenv("COLUMNS", str(width))
+    narrow = call(*command, "--help")[1]
+    assert narrow.split() == wide.split()
+    long = [line for line in narrow.splitlines() if len(line) > width]
+    assert all("paperview" in line for line in long)
+
+
+def test_help_lists_every_option_that_mistakes_are_measured_by(call: Call) -> None:
+    for command, options in arguments.OPTIONS.items():
+        out = call(*command.split()[1:], "--help")[1]
+        listed = {word.rstrip(",") for word in out.split() if word.startswith("--")}
+        assert set(options) <= listed
+
+
+@pytest.mark.parametrize("name", ["dumb", "unknown"])
+def test_help_and_lists_need_no_terminal(
+    name: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", name)
+    assert call("--help")[0] == 0
+    assert call("search", "", "--limit", "1")[0] == 0

@@ -1,0 +1,272 @@
+"""What is copied and printed of a paper: citation, BibTeX, JSON, addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from itertools import accumulate
+
+import pytest
+from hypothesis import given, settings
+
+from paperview.exports import bibtex, citation, jsonl, registry
+from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from tests.strategies import papers
+
+FULL = Paper(
+    arxiv_id=ArxivId("2304.10190", 2),
+    doi=Doi("10.1145/3530190.3534809"),
+    title="On $\\alpha$ {\\em and} the rest",
+    authors=("Ann One", "Bob van der Two"),
+    abstract="We show.",
+    comments="12 pages",
+    categories=("cs.NI", "cs.LG"),
+    journal_ref="J. Things & Co. 12 (2023)",
+    created=PartialDate(2023, 4, 20),
+    updated=PartialDate(2024),
+    extra=(("note", "read"), ("note", "lent")),
+)
+BARE = Paper(arxiv_id=ArxivId("math/0309136"))
+NAMED = Paper(
+    name="lund2020",
+    title="How bees dance",
+    authors=("Ada Lund",),
+    extra=(("url", "https://example.org/bees, see there"),),
+)
+DOI_ALONE = Paper(doi=Doi("10.1145/1"), title="A Title", created=PartialDate(2020, 1, 2))
+
+
+# BibTeX
+
+
+def fields_of(entry: str) -> dict[str, str]:
+    """Read an entry as BibTeX does: a value ends where its braces are even, backslash or not."""
+    head, _, rest = entry.partition("\n")
+    assert re.fullmatch(r"@(article|misc)\{[^\s,{}\"'#%()=~\\]+,", head)
+    fields = {}
+    while rest != "}":
+        name, _, rest = rest.removeprefix("  ").partition(" = ")
+        depths = accumulate((char == "{") - (char == "}") for char in rest)
+        end = next(place for place, depth in enumerate(depths) if depth == 0)
+        fields[name] = rest[1:end]
+        assert rest[end + 1 : end + 3] == ",\n"
+        rest = rest[end + 3 :]
+    return fields
+
+
+def test_a_full_entry() -> None:
+    assert bibtex.dumps(FULL) == (
+        "@article{one2023alpha,\n"
+        "  title = {{On $\\alpha$ {\\em and} the rest}},\n"
+        "  author = {Ann One and Bob van der Two},\n"
+        "  journal = {J. Things \\& Co. 12 (2023)},\n"
+        "  year = {2023},\n"
+        "  eprint = {2304.10190},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  primaryClass = {cs.NI},\n"
+        "  doi = {10.1145/3530190.3534809},\n"
+        "}"
+    )
+
+
+def test_an_entry_leaves_out_what_the_paper_lacks() -> None:
+    assert bibtex.dumps(BARE) == (
+        "@misc{arXiv_math_0309136,\n  eprint = {math/0309136},\n  archivePrefix = {arXiv},\n}"
+    )
+    assert list(fields_of(bibtex.dumps(DOI_ALONE))) == ["title", "year", "doi"]
+
+
+@settings(max_examples=60)
+@given(papers())
+def test_no_text_breaks_an_entry_and_no_name_becomes_two(paper: Paper) -> None:
+    fields = fields_of(bibtex.dumps(paper))
+    assert ("title" in fields) == bool(paper.title)
+    assert fields.get("year") == (str(paper.created.year) if paper.created else None)
+    depth = 0
+    people = 1 if paper.authors else 0
+    for part in re.split(r"([{}]| and )", fields.get("author", "")):
+        depth += (part == "{") - (part == "}")
+        people += part == " and " and depth == 0
+    assert people == len(paper.authors)
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("50% of C# & more", "{50\\% of C\\# \\& more}"),
+        ("50\\% of C\\#", "{50\\% of C\\#}"),
+        ("an {open brace", "{an open brace}"),
+        ("the set \\{1,2\\}", "{the set \\{1,2\\}}"),
+        ("half a set \\{1", "{half a set 1}"),
+        ("backslash \\", "{backslash \\ }"),
+    ],
+)
+def test_what_tex_would_trip_over_is_escaped(title: str, value: str) -> None:
+    paper = Paper(arxiv_id=ArxivId("2304.10190"), title=title)
+    assert fields_of(bibtex.dumps(paper))["title"] == value
+
+
+def test_names_that_are_no_first_and_last_name_are_kept_together() -> None:
+    paper = Paper(
+        arxiv_id=ArxivId("2304.10190"),
+        authors=("ATLAS Collaboration", "Bell and Sons", "Cy Three, Jr.", "Ann One"),
+    )
+    assert fields_of(bibtex.dumps(paper))["author"] == (
+        "{ATLAS Collaboration} and {Bell and Sons} and {Cy Three, Jr.} and Ann One"
+    )
+
+
+def test_a_doi_is_not_escaped() -> None:
+    paper = Paper(doi=Doi("10.1145/a_b#c%d"))
+    assert fields_of(bibtex.dumps(paper))["doi"] == "10.1145/a_b#c%d"
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "key"),
+    [
+        ("The Llama 3 Herd", "Abhimanyu Dubey", "dubey2023llama"),
+        ("On the $k$-means", "Ann O'Three, Jr.", "othree2023k"),
+        ("\\'Etude", "{\\L}. {\\v C}apek", "capek2023etude"),
+        ("学习", "王小明", "arXiv_2304_10190"),
+        ("The", "Ann One", "arXiv_2304_10190"),
+    ],
+)
+def test_the_key_is_made_of_surname_year_and_word(title: str, author: str, key: str) -> None:
+    paper = Paper(
+        arxiv_id=ArxivId("2304.10190"),
+        title=title,
+        authors=(author,),
+        created=PartialDate(2023, 4, 20),
+    )
+    assert bibtex.key(paper) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("lund2020:bees", "lund2020:bees"),
+        ("müller-2020", "müller-2020"),
+        ("PMID 21553931", "PMID_21553931"),
+        ("a{b}, c%d", "a_b_c_d"),
+        ("{}", "lund2020bees"),
+        (None, "lund2020bees"),
+    ],
+)
+def test_a_paper_keeps_the_key_that_it_has(name: str | None, key: str) -> None:
+    paper = Paper(
+        name=name, title="Bees dance", authors=("Ada Lund",), created=PartialDate(2020, 5)
+    )
+    assert bibtex.key(paper) == key
+
+
+def test_a_paper_without_ids_has_a_key_and_the_address_of_its_source() -> None:
+    assert list(fields_of(bibtex.dumps(NAMED))) == ["title", "author", "url"]
+    assert fields_of(bibtex.dumps(NAMED))["url"] == "https://example.org/bees"
+    assert bibtex.key(Paper(title="How bees dance")) == "how"
+    assert bibtex.key(Paper(abstract="We show.")) == "paper"
+
+
+# Citation
+
+
+def test_a_citation_reads_as_text() -> None:
+    assert citation.dumps(FULL) == (
+        "Ann One, Bob van der Two, “On α and the rest”, J. Things & Co. 12 (2023), "
+        "arXiv:2304.10190v2, doi:10.1145/3530190.3534809."
+    )
+    assert citation.dumps(replace(FULL, journal_ref="J. Things 12")).endswith("3534809 (2023).")
+    assert citation.dumps(BARE) == "arXiv:math/0309136."
+    assert citation.dumps(DOI_ALONE) == "“A Title”, doi:10.1145/1 (2020)."
+    assert citation.dumps(NAMED) == "Ada Lund, “How bees dance”."
+    assert citation.dumps(Paper(abstract="We show.", created=PartialDate(2020))) == (
+        "We show. (2020)."
+    )
+
+
+def test_many_authors_are_shortened() -> None:
+    assert citation.authors_line(("A. One", "B. Two", "C. Three")) == "A. One, B. Two, C. Three"
+    assert citation.authors_line(("A. {\\'O}ne", "B", "C", "D")) == "A. Óne et al."
+    assert citation.authors_line(("A", "B"), most=1) == "A et al."
+    assert citation.authors_line(()) == ""
+
+
+@settings(max_examples=30)
+@given(papers())
+def test_a_citation_is_one_line(paper: Paper) -> None:
+    assert len(citation.dumps(paper).splitlines()) == 1
+
+
+# JSON lines
+
+
+def test_json_has_the_fields_as_in_the_source() -> None:
+    assert json.loads(jsonl.dumps(FULL)) == {
+        "arxiv_id": "2304.10190",
+        "version": 2,
+        "doi": "10.1145/3530190.3534809",
+        "name": None,
+        "title": "On $\\alpha$ {\\em and} the rest",
+        "authors": ["Ann One", "Bob van der Two"],
+        "abstract": "We show.",
+        "comments": "12 pages",
+        "categories": ["cs.NI", "cs.LG"],
+        "journal_ref": "J. Things & Co. 12 (2023)",
+        "created": "2023-04-20",
+        "updated": "2024",
+        "extra": [["note", "read"], ["note", "lent"]],
+    }
+    assert json.loads(jsonl.dumps(BARE)) == {
+        "arxiv_id": "math/0309136",
+        "version": None,
+        "doi": None,
+        "name": None,
+        "title": None,
+        "authors": [],
+        "abstract": None,
+        "comments": None,
+        "categories": [],
+        "journal_ref": None,
+        "created": None,
+        "updated": None,
+        "extra": [],
+    }
+
+
+@settings(max_examples=30)
+@given(papers())
+def test_json_is_one_line_in_any_encoding(paper: Paper) -> None:
+    line = jsonl.dumps(paper)
+    in_ascii = jsonl.dumps(paper, ascii_only=True)
+    assert "\n" not in line
+    assert in_ascii.isascii()
+    assert json.loads(line) == json.loads(in_ascii)
+    assert json.loads(line)["authors"] == list(paper.authors)
+
+
+# What can be copied
+
+
+def test_every_piece_of_a_full_paper() -> None:
+    assert {piece.name: piece.write(FULL) for piece in registry.PIECES} == {
+        "arXiv id": "2304.10190",
+        "abs address": "https://arxiv.org/abs/2304.10190v2",
+        "PDF address": "https://arxiv.org/pdf/2304.10190v2",
+        "DOI": "10.1145/3530190.3534809",
+        "title": FULL.title,
+        "citation": citation.dumps(FULL),
+        "BibTeX": bibtex.dumps(FULL),
+        "name": None,
+    }
+    assert registry.PIECES[-1].write(NAMED) == "lund2020"
+
+
+def test_what_a_paper_lacks_is_no_piece() -> None:
+    assert registry.ID.write(DOI_ALONE) is None
+    assert registry.PDF.texts([DOI_ALONE]) == []
+    assert registry.ID.texts([FULL, DOI_ALONE, BARE]) == ["2304.10190", "math/0309136"]
+
+
+def test_every_piece_has_a_key_of_its_own() -> None:
+    keys = [piece.key for piece in registry.PIECES]
+    assert len(set(keys)) == len(keys)

@@ -1,0 +1,402 @@
+"""The rules of matching, written down as plainly as they can be, without any index.
+
+A query is made here of its parts, and written as text only to ask the searcher. The papers that it
+may be asked about hold nothing but plain small words and the terms of `SIGNED`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeGuard
+
+from rapidfuzz.distance import OSA
+
+from paperview.index.matching.forms import other_forms
+from paperview.model.paper import ArxivId, Paper
+
+SIGNED = {"c++": ("c",), "i/o": ("i", "o")}
+"""Terms with signs, and the words that they are made of."""
+NAMES = ("id", "doi", "cat")
+"""Fields in which no slip is forgiven when they are named."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of the query."""
+
+    text: str
+    field: str = ""
+    exact: bool = False
+    first: bool = False
+    negative: bool = False
+    """Whether it is within what is negated, where no more than the whole word is meant."""
+
+    @property
+    def apostrophe(self) -> bool:
+        """Whether just this word is asked for."""
+        return self.exact and not self.negative
+
+    def __str__(self) -> str:
+        how = "'" if self.apostrophe else "^" if self.first else ""
+        return f"{self.field and self.field + ':'}{how}{self.text}"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that must follow each other."""
+
+    words: tuple[str, ...]
+    field: str = ""
+    first: bool = False
+
+    def __str__(self) -> str:
+        return f'{self.field and self.field + ":"}{"^" * self.first}"{" ".join(self.words)}"'
+
+
+@dataclass(frozen=True)
+class Negated:
+    """What must not be there."""
+
+    part: Part
+    sign: str = "-"
+
+    def __str__(self) -> str:
+        return f"{self.sign}{self.part}"
+
+
+@dataclass(frozen=True)
+class Either:
+    """Parts one of which is enough."""
+
+    parts: tuple[Part, ...]
+    sign: str = "|"
+
+    def __str__(self) -> str:
+        return f" {self.sign} ".join(map(str, self.parts))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Parts that must all match, in parentheses; perhaps in one field."""
+
+    parts: tuple[Part, ...]
+    field: str = ""
+    sign: str = ""
+    """What stands between the parts."""
+
+    def __str__(self) -> str:
+        between = f" {self.sign} " if self.sign else " "
+        return f"{self.field and self.field + ':'}({between.join(map(str, self.parts))})"
+
+
+@dataclass(frozen=True)
+class Compound:
+    """Words with hyphens between them."""
+
+    words: tuple[str, ...]
+    field: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.field and self.field + ':'}{'-'.join(self.words)}"
+
+
+Part: TypeAlias = Token | Phrase | Negated | Either | Group | Compound
+
+
+def slips_forgiven(token: Token) -> int:
+    """Return how many slips are forgiven in a token by its length."""
+    if not _is_forgiving(token):
+        return 0
+    return (len(token.text) >= 5) + (len(token.text) >= 9)
+
+
+def with_one_more(token: Token) -> int:
+    """Return how many slips are forgiven as the last resort."""
+    return slips_forgiven(token) + (_is_forgiving(token) and len(token.text) >= 4)
+
+
+def _is_forgiving(token: Token) -> bool:
+    if token.exact or token.field in NAMES or token.text in SIGNED:
+        return False
+    return any(map(str.isalpha, token.text))
+
+
+def slips_between(token: str, word: str) -> int:
+    """Return how far a token is from the nearest beginning of a word."""
+    return min(OSA.distance(token, word[:end]) for end in range(1, len(word) + 1))
+
+
+def texts(paper: Paper, field: str = "") -> list[list[str]]:
+    """Return the words of the texts of a field, or of all fields: each author is one text.
+
+    The terms with signs are a text beside that of their words.
+    """
+    all_texts = {
+        "title": _both(paper.title or ""),
+        "author": [_words(name) for name in paper.authors],
+        "abstract": _both(paper.abstract or ""),
+        "comments": _both(paper.comments or ""),
+        "id": [[paper.arxiv_id.base]] if paper.arxiv_id else [],
+        "doi": [[paper.doi.key]] if paper.doi else [],
+        "cat": [[name.lower()] for name in paper.categories],
+    }
+    return all_texts[field] if field else [text for some in all_texts.values() for text in some]
+
+
+def _words(text: str) -> list[str]:
+    return [word for some in text.split() for word in SIGNED.get(some, (some,))]
+
+
+def _both(text: str) -> list[list[str]]:
+    return [_words(text), [word for word in text.split() if word in SIGNED]]
+
+
+def means(token: Token, word: str, slips: int) -> bool:
+    """Say whether a token matches a word when so many slips are forgiven."""
+    if token.exact:
+        return word == token.text
+    if token.text in SIGNED:
+        return word.startswith(token.text)
+    is_part = len(token.text) >= 3 and not token.first and token.text in word
+    is_form = _is_forgiving(token) and word in other_forms(token.text)
+    return (
+        word.startswith(token.text)
+        or is_part
+        or is_form
+        or (slips > 0 and not _is_name(word) and slips_between(token.text, word) <= slips)
+    )
+
+
+def _is_name(word: str) -> bool:
+    """Say whether a word is an id, a DOI or has another sign: no slip is forgiven in it."""
+    return any(sign in word for sign in "./+")
+
+
+def words_meant(token: Token, paper: Paper, slips: int) -> Iterator[str]:
+    """Return the words of a paper that a token matches."""
+    for text in texts(paper, "title" if token.first else token.field):
+        for word in text[:1] if token.first else text:
+            if means(token, word, slips):
+                yield word
+
+
+def halves(token: Token, paper: Paper) -> list[str]:
+    """Return the two words that a token is made of, where a paper has them in a row."""
+    if not _is_forgiving(token) or token.first:
+        return []
+    splits = [(token.text[:i], token.text[i:]) for i in range(3, len(token.text) - 2)]
+    return [
+        f"{first} {second}"
+        for first, second in splits
+        if _stand_together(Phrase((first, second), token.field), paper)
+    ]
+
+
+def holds_token(token: Token, paper: Paper, slips: int) -> bool:
+    """Say whether a paper holds a token when so many slips are forgiven."""
+    is_year = _is_year(token.text) and not (token.field or token.first or token.apostrophe)
+    if is_year and paper.created is not None and paper.created.year == int(token.text):
+        return True
+    return any(True for _ in words_meant(token, paper, slips)) or bool(halves(token, paper))
+
+
+def _is_year(text: str) -> bool:
+    return text.isdigit() and len(text) == 4 and 1800 <= int(text) < 2100
+
+
+def _is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
+    """Say whether each word typed is a word of an author's, one the initial of the other maybe.
+
+    Only where the author's last word that is no initial is typed in full may others be initials.
+    """
+
+    def places(word: str, *, with_initials: bool) -> set[int]:
+        if len(word) == 1:
+            return {i for i, other in enumerate(author) if other[0] == word}
+        meant = (word, word[0]) if with_initials else (word,)
+        return {i for i, other in enumerate(author) if other in meant}
+
+    each = [places(word, with_initials=True) for word in typed]
+    if not all(each) or len(set[int]().union(*each)) < len(typed):
+        return False
+    whole = [places(word, with_initials=False) for word in typed]
+    last = max((i for i, word in enumerate(author) if len(word) > 1), default=-1)
+    return all(whole) or any(
+        last in some for some, word in zip(whole, typed, strict=True) if len(word) > 1
+    )
+
+
+def holds_phrase(phrase: Phrase, paper: Paper) -> bool:
+    """Say whether words follow each other in a paper, or make up the name of an author."""
+    words = _words(" ".join(phrase.words))
+    if phrase.field == "author" and len(words) > 1:
+        return any(_is_named(author, words) for author in texts(paper, "author"))
+    return _stand_together(phrase, paper)
+
+
+def _stand_together(phrase: Phrase, paper: Paper, *, goes_on: bool = False) -> bool:
+    """Say whether words follow each other in a paper; if it goes on, the last may begin a word."""
+    words, signed = list(phrase.words), list[str]()
+    if len(words) > 1 or phrase.first:
+        words = _words(" ".join(phrase.words))
+        signed = [word for word in phrase.words if word in SIGNED]
+    some = texts(paper, "title" if phrase.first else phrase.field)
+    return all(any(word in text for text in some) for word in signed) and any(
+        _follow(words, text[start : start + len(words)], goes_on=goes_on)
+        for text in some
+        for start in range(1 if phrase.first else len(text))
+    )
+
+
+def _follow(words: Sequence[str], part: Sequence[str], *, goes_on: bool) -> bool:
+    if len(part) < len(words) or part[:-1] != words[:-1]:
+        return False
+    return part[-1] == words[-1] or (goes_on and part[-1].startswith(words[-1]))
+
+
+def _holds_compound(compound: Compound, paper: Paper) -> bool:
+    """Say whether a paper has the words of a compound next to each other or in one."""
+    goes_on = len(compound.words[-1]) >= 3
+    joined = Token("".join(compound.words), compound.field, exact=True)
+    return _stand_together(Phrase(compound.words, compound.field), paper, goes_on=goes_on) or any(
+        word == joined.text or (goes_on and word.startswith(joined.text))
+        for text in texts(paper, compound.field)
+        for word in text
+    )
+
+
+def slips_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int:
+    """Return how many slips a token is forgiven.
+
+    None where a paper holds it as it is, and one more where it would match no paper at all. As the
+    last resort of a whole query it is one more, too, but no more than two.
+    """
+    as_it_is = Token(token.text, token.field, exact=True, first=token.first)
+    if any(holds_token(as_it_is, paper, 0) for paper in papers):
+        return 0
+    usual = slips_forgiven(token)
+    if last_resort:
+        usual = min(with_one_more(token), 2)
+    if any(holds_token(token, paper, usual) for paper in papers):
+        return usual
+    return with_one_more(token)
+
+
+def _within(part: Part, field: str, *, negative: bool) -> Part:
+    """Return a part as it is meant within groups: in their field, and whole words if negated."""
+    match part:
+        case Token(text, own, exact, first):
+            own = own or field
+            meant = Token(text, own, exact or negative, first and own in ("", "title"))
+            return replace(meant, negative=negative and not exact)
+        case Phrase(words, own, first):
+            return Phrase(words, own or field, first and (own or field) in ("", "title"))
+        case Compound(words, own):
+            return Compound(words, own or field)
+        case Negated(inner):
+            return _negated(_within(inner, field, negative=not negative))
+        case Either(parts):
+            return Either(tuple(_within(some, field, negative=negative) for some in parts))
+        case Group(parts, own, sign):
+            own = own or field
+            all_meant = tuple(_within(some, own, negative=negative) for some in parts)
+            return all_meant[0] if len(all_meant) == 1 else Group(all_meant, sign=sign)
+
+
+def _negated(part: Part) -> Part:
+    return part.part if isinstance(part, Negated) else Negated(part)
+
+
+def _matching(  # noqa: PLR0911 - one for each kind of part
+    papers: Sequence[Paper], part: Part, *, last_resort: bool
+) -> set[int]:
+    everything = range(len(papers))
+    match part:
+        case Token():
+            slips = slips_in(papers, part, last_resort=last_resort)
+            return {i for i in everything if holds_token(part, papers[i], slips)}
+        case Phrase():
+            return {i for i in everything if holds_phrase(part, papers[i])}
+        case Compound():
+            together = {i for i in everything if _holds_compound(part, papers[i])}
+            if together or max(map(len, part.words)) < 3:
+                return together
+            apart = [Token(word, part.field, exact=len(word) < 3) for word in part.words]
+            return set(everything).intersection(
+                *(_matching(papers, word, last_resort=last_resort) for word in apart)
+            )
+        case Negated():
+            return set(everything) - _matching(papers, part.part, last_resort=last_resort)
+        case Either():
+            each = (_matching(papers, some, last_resort=last_resort) for some in part.parts)
+            return set[int]().union(*each)
+        case Group(parts, _, sign):
+            return _matching_all(papers, parts, sign, last_resort=last_resort)
+
+
+def _matching_all(
+    papers: Sequence[Paper], parts: Sequence[Part], sign: str, *, last_resort: bool
+) -> set[int]:
+    """Return which papers match all parts; of ids with nothing between them one is enough."""
+    ids = [part for part in parts if _is_id(part)]
+    required = list(parts)
+    if not sign:
+        required = [part for place, part in enumerate(parts) if not joins_names(parts, place)]
+        if len(ids) > 1:
+            required = [part for part in required if part not in ids]
+            required.append(Either(tuple(ids)))
+    found = set(range(len(papers)))
+    for part in required:
+        found &= _matching(papers, part, last_resort=last_resort)
+    return found
+
+
+def joins_names(parts: Sequence[Part], place: int) -> bool:
+    """Say whether a word need not be there: "and", or those of "et al.", behind something."""
+    plain = [
+        part.text if isinstance(part, Token) and not (part.exact or part.first) else ""
+        for part in parts
+    ]
+    before, word, *after = ["", *plain, "al"][place : place + 3]
+    return place > 0 and (
+        word == "and" or (word == "et" and after == ["al"]) or (word == "al" and before == "et")
+    )
+
+
+def _is_id(part: Part) -> TypeGuard[Token]:
+    return isinstance(part, Token) and ArxivId.parse(part.text) is not None
+
+
+def _ids(part: Part) -> Iterator[Token]:
+    """Give all ids in a part, in whatever field they were asked for."""
+    match part:
+        case Either(parts) | Group(parts):
+            for some in parts:
+                yield from _ids(some)
+        case Token(text) if _is_id(Token(text)):
+            yield Token(text)
+
+
+def _has_negation(part: Part) -> bool:
+    match part:
+        case Either(parts) | Group(parts):
+            return any(map(_has_negation, parts))
+    return isinstance(part, Negated)
+
+
+def find(papers: Sequence[Paper], parts: Sequence[Part]) -> tuple[set[int], bool]:
+    """Return which papers every part of a query matches, and whether it took the last resort.
+
+    Where nothing matches all, the papers whose ids are in the query do.
+    """
+    meant = [_within(part, "", negative=False) for part in parts]
+    for last_resort in (False, True):
+        found = _matching_all(papers, meant, "", last_resort=last_resort)
+        if not found and not last_resort and not any(map(_has_negation, meant)):
+            for token in _ids(Group(tuple(meant))):
+                anywhere = Token(token.text, exact=True)  # in whatever field it was asked for
+                found |= _matching(papers, anywhere, last_resort=False)
+        if found:
+            return found, last_resort
+    return found, False

@@ -1,0 +1,59 @@
+"""Papers that have just some title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperview.index.matching.titles import Titles
+from paperview.index.storage.index import build, build_volumes
+from paperview.index.storage.volume import Shard, join
+from paperview.model.analysis import words
+from tests.index.support import paper
+
+PAPERS = [
+    paper("How honey bees dance", "How honey bees dance and how they do not."),
+    paper("How bees dance"),
+    paper("How {H}oney B\\'ees Dance.", authors=["Ann Lee"]),
+    paper(abstract="How honey bees dance"),
+    paper("How honey bees dance today"),
+    paper("bees bees bees"),
+    paper("Dance how honey bees"),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers"),
+    [
+        ("How honey bees dance", [0, 2]),
+        ("how bees dance", [1]),
+        ("bees bees bees", [5]),
+        ("bees bees", []),
+        ("bees", []),
+        ("How honey bees dance to", []),
+        ("How wasps dance", []),
+        ("", []),
+    ],
+)
+def test_a_title_is_found_where_it_is_all_of_it(title: str, numbers: list[int]) -> None:
+    titles = Titles(build(PAPERS).volumes)
+    assert list(titles.find(words(title))) == list(titles.find(words(title))) == numbers
+
+
+_TITLES = st.lists(st.sampled_from(("how", "bees", "dance", "tides")), max_size=3).map(" ".join)
+
+
+@given(st.lists(st.lists(_TITLES, min_size=1, max_size=4), min_size=1, max_size=3), _TITLES)
+def test_many_segments_are_looked_through(piles: Sequence[Sequence[str]], title: str) -> None:
+    volumes: list[Shard] = []
+    first = 0
+    for pile in piles:
+        volumes += build_volumes([paper(one, "how bees dance") for one in pile], first)
+        first += len(pile)
+    titles = [one for pile in piles for one in pile]
+    expected = [number for number, one in enumerate(titles) if one == title != ""]
+    assert list(Titles(volumes).find(words(title))) == expected
+    assert list(Titles([join(volumes)]).find(words(title))) == expected

@@ -1,0 +1,212 @@
+"""The searcher finds exactly the papers that the rules of matching name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperview.index.query.parser import parse
+from paperview.index.searcher import Searcher
+from paperview.index.storage.index import build
+from paperview.model.paper import Paper
+from tests.index import corpora, oracle
+from tests.index.support import found, paper, search, titled
+
+
+@settings(max_examples=100)
+@given(corpora.piles, st.lists(corpora.queries, min_size=3, max_size=8), st.data())
+def test_exactly_the_papers_that_match_are_found(
+    papers: list[Paper], queries: list[list[oracle.Part]], data: st.DataObject
+) -> None:
+    searcher = Searcher(build(papers))
+    queries.append([data.draw(corpora.phrases_of(papers))])
+    for parts in queries:
+        text = " ".join(map(str, parts))
+        numbers = [int(number) for number in searcher.search(parse(text)).numbers]
+        assert len(set(numbers)) == len(numbers)
+        assert set(numbers) == oracle.find(papers, parts)[0], text
+
+
+def test_words_of_all_fields_are_found() -> None:
+    full = paper(
+        "zebra",
+        "horse",
+        authors=["Ann Hen"],
+        comments="goat",
+        arxiv_id="2304.00001",
+        doi="10.1234/cow",
+        categories=["cs.NI"],
+    )
+    for text in ("zebra", "horse", "hen", "goat", "2304.00001", "10.1234/cow", "cs.NI"):
+        assert found([*titled("sheep"), full], text) == {1}, text
+
+
+def test_a_blank_means_and() -> None:
+    assert found(titled("deep net", "deep sea", "net"), "deep net") == {0}
+
+
+def test_a_part_counts_from_three_letters_on() -> None:
+    papers = titled("subnetwork")
+    assert found(papers, "net") == {0}
+    assert found(papers, "ne") == set()
+
+
+def test_slips_of_every_kind_are_forgiven() -> None:
+    papers = titled("learning", "sheep")
+    for slip in ("learnning", "leaning", "laerning", "leurning"):
+        assert found(papers, slip) == {0}, slip
+
+
+def test_how_many_slips_depends_on_the_length() -> None:
+    # Each token begins another word, so that it is given no slip more.
+    assert found(titled("abcdx", "abxd"), "abcd") == {0}
+    assert found(titled("abcdex", "abxde"), "abcde") == {0, 1}
+    assert found(titled("abcdefghx", "abxyefgh"), "abcdefgh") == {0}
+    assert found(titled("abcdefghix", "abxyefghi"), "abcdefghi") == {0, 1}
+    assert found(titled("abcdefghix", "abxyzfghi"), "abcdefghi") == {0}
+
+
+def test_a_word_that_a_paper_holds_is_forgiven_nothing() -> None:
+    assert found(titled("hinton", "pinton", "hintons"), "hinton") == {0, 2}
+    assert found([paper("hinton"), paper(authors=["Ann Pinton"])], "author:hinton") == {1}
+    assert found([paper("hinton"), paper(authors=["Ann Pinton"])], "title:hinton") == {0}
+
+
+@pytest.mark.parametrize(
+    ("held", "token"),
+    [
+        ("perino", "perino"),
+        ("lern", "lern"),
+    ],
+)
+def test_a_word_of_some_paper_is_never_taken_for_another(held: str, token: str) -> None:
+    papers = [paper("zebra learning pering"), paper(held)]
+    assert found(papers, token) == {1}
+    assert found(papers, f"zebra {token}") == set()
+
+
+@pytest.mark.parametrize("held", ["lernen", "modellernen"])
+def test_a_mere_beginning_or_part_is_taken_for_another_word_as_the_last_resort(held: str) -> None:
+    papers = [paper("zebra learning"), paper(held)]
+    assert found(papers, "lern") == {1}
+    assert found(papers, "zebra lern") == {0}
+
+
+def test_other_forms_of_a_word_are_found() -> None:
+    papers = titled("neural network", "a theory", "colour", "Schroedinger", "an analysis", "centre")
+    for number, text in enumerate(
+        ("networks", "theories", "color", "Schrödinger", "analyses", "center")
+    ):
+        assert found(papers, text) == {number}, text
+
+
+def test_other_forms_of_a_word_are_no_slips() -> None:
+    results = search(titled("neural network", "deep networks"), "neural networks")
+    assert [int(number) for number in results.numbers] == [0]
+    assert results.corrections == ()
+
+
+def test_numbers_are_not_misspelt() -> None:
+    assert found(titled("of 20180", "of 20190"), "20180") == {0}
+    assert found(titled("of 20190"), "20180") == set()
+
+
+def test_a_token_found_nowhere_is_given_one_slip_more_from_four_letters_on() -> None:
+    assert found(titled("abxd"), "abcd") == {0}
+    assert found(titled("axc"), "abc") == set()
+    assert found(titled("abxyefgh"), "abcdefgh") == {0}
+
+
+def test_that_slip_more_is_given_to_the_token_found_nowhere_alone() -> None:
+    papers = titled("learning graphs", "learning grapxy", "zebra")
+    assert found(papers, "lern graphs") == {0}
+    assert found(papers, "lern | zebra") == {0, 1, 2}
+
+
+def test_a_query_found_nowhere_is_given_one_slip_more_for_each_token() -> None:
+    # Both tokens match something with the usual slips, but not in one paper.
+    papers = titled("lernimg spanish", "learming graphs")
+    assert found(papers, "lerning") == {0}
+    assert found(papers, "lerning graphs") == {1}
+
+
+def test_a_word_with_an_apostrophe_before_it_is_meant_as_it_is() -> None:
+    papers = titled("net", "nets", "subnet", "neat")
+    assert found(papers, "'net") == {0}
+    assert found(papers, "'nett") == set()
+
+
+def test_negation_leaves_out_whole_words_alone() -> None:
+    papers = titled("survey of nets", "surveys of nets", "surveying", "survay", "nets")
+    for text in ("-survey", "!survey"):
+        assert found(papers, text) == {1, 2, 3, 4}
+    assert found(papers, "nets -survey") == {1, 4}
+
+
+def test_negation_stays_in_its_field() -> None:
+    papers = [paper("deep nets", "sea"), paper("sea", "deep nets")]
+    assert found(papers, "-title:deep") == {1}
+    assert found(papers, '-abstract:"deep nets"') == {0}
+
+
+def test_either_is_enough() -> None:
+    papers = titled("deep net", "deep sea", "high sea", "net")
+    assert found(papers, "net | sea") == {0, 1, 2, 3}
+    assert found(papers, "deep net | sea") == {0, 1}
+    assert found(papers, '"high sea" | -deep') == {2, 3}
+
+
+def test_a_bar_with_nothing_to_one_side_is_no_more_than_a_pause_in_typing() -> None:
+    papers = titled("deep net", "deep sea")
+    for text in ("| net", "net |", "net | ", "| net |"):
+        assert found(papers, text) == {0}, text
+
+
+def test_the_start_of_the_title() -> None:
+    papers = [
+        paper("deeper nets"),
+        paper("on deep nets"),
+        paper("undeep nets"),
+        paper(None, "deep nets"),
+        paper("Deep nets again"),
+    ]
+    assert found(papers, "^deep") == {0, 4}
+    assert found(papers, "^nets") == set()
+    assert found(papers, '^"deep nets"') == {4}
+    assert found(papers, "title:^deep") == {0, 4}
+
+
+def test_every_field_has_its_name() -> None:
+    papers = [
+        paper("zebra", "horse", authors=["Hen"], comments="goat", categories=["q-bio.PE"]),
+        paper("horse", "zebra", authors=["Goat"], comments="hen", categories=["cs.NI"]),
+        paper("hen", "goat", authors=["Zebra"], comments="horse", doi="10.1234/zebra"),
+    ]
+    for text, number in (
+        ("title:zebra", 0),
+        ("abstract:zebra", 1),
+        ("author:zebra", 2),
+        ("comments:horse", 2),
+        ("cat:q-bio", 0),
+        ("cat:cs.NI", 1),
+        ("doi:zebra", 2),
+        ("TITLE:zebra", 0),
+    ):
+        assert found(papers, text) == {number}, text
+
+
+def test_no_query_finds_everything() -> None:
+    assert found(titled("a", "b"), "") == {0, 1}
+    assert found(titled("a", "b"), "  ") == {0, 1}
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    for text in ("", "net", '"deep net"', "-net", "year:2022", "net | sea", "deep net"):
+        assert found([], text) == set(), text
+
+
+def test_there_is_no_limit_to_what_is_found() -> None:
+    papers = titled(*(f"zebra {number}" for number in range(5000)))
+    assert found(papers, "zebra") == set(range(5000))
+    assert found(papers, "zebras") == set(range(5000))

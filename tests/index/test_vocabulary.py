@@ -1,0 +1,100 @@
+"""Looking words up: whole, by their beginning, by a part, and with slips."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from paperview.index.storage.term_dictionary import TermDictionary
+from tests.index import corpora
+
+_ANY_WORDS = st.text("abcé文😀\ud800.", min_size=1, max_size=14) | corpora.words
+_VOCABULARIES = st.lists(_ANY_WORDS, max_size=25, unique=True).map(sorted)
+_LETTERS = st.text("abcé", min_size=1, max_size=12)
+_TOKENS = st.lists(st.sampled_from(corpora.TOKENS) | _LETTERS | _ANY_WORDS, min_size=5, max_size=10)
+
+
+@given(_VOCABULARIES)
+def test_the_words_are_those_given_by_number(words: list[str]) -> None:
+    vocabulary = TermDictionary.of(words)
+    assert len(vocabulary) == len(words)
+    assert list(vocabulary) == words
+    assert [vocabulary[number] for number in range(len(words))] == words
+    assert vocabulary.lengths.tolist() == list(map(len, words))
+
+
+@given(_VOCABULARIES, _TOKENS)
+def test_whole_words_and_beginnings(words: list[str], tokens: list[str]) -> None:
+    vocabulary = TermDictionary.of(words)
+    for token in tokens + words:
+        assert vocabulary.whole(token) == (words.index(token) if token in words else None)
+        begin, end = vocabulary.beginning(token)
+        assert words[begin:end] == [word for word in words if word.startswith(token)]
+
+
+@given(_VOCABULARIES, _TOKENS)
+def test_parts(words: list[str], tokens: list[str]) -> None:
+    vocabulary = TermDictionary.of(words)
+    for token in tokens + words:
+        if len(token) >= 3:
+            numbers = vocabulary.parts(token).tolist()
+            assert numbers == [i for i, word in enumerate(words) if token in word]
+
+
+def test_no_part_reaches_over_two_words() -> None:
+    assert TermDictionary.of(["abc", "def"]).parts("bcd").tolist() == []
+
+
+def test_a_word_that_holds_a_part_twice_is_given_once() -> None:
+    assert TermDictionary.of(["banana", "bananas"]).parts("ana").tolist() == [0, 1]
+
+
+def test_letters_that_look_alike_to_a_sum_are_told_apart() -> None:
+    # 65,536 apart: the same in 16 bits.
+    words = ["aaa", "a" + chr(ord("a") + 65536) + "a"]
+    assert TermDictionary.of(words).parts("aaa").tolist() == [0]
+
+
+@settings(max_examples=150)
+@given(_VOCABULARIES, _TOKENS, st.integers(1, 3))
+def test_slips_are_those_of_all_beginnings_compared(
+    words: list[str], tokens: list[str], most: int
+) -> None:
+    vocabulary = TermDictionary.of(words)
+    for token in tokens:
+        slips = vocabulary.slips(token, most)
+        distances = [
+            [OSA.distance(token, word[:end]) for end in range(1, len(word) + 1)] for word in words
+        ]
+        near = [
+            i
+            for i, some in enumerate(distances)
+            if min(some) <= most and not set("./+#*&") & set(words[i])
+        ]
+        assert slips.numbers.tolist() == near
+        assert slips.slips.tolist() == [min(distances[i]) for i in near]
+        for i, end in zip(near, slips.ends.tolist(), strict=True):
+            nearest = min(distances[i])
+            assert distances[i][end - 1] == nearest
+            if distances[i][-1] == nearest:
+                assert end == len(words[i])  # the whole word, where that is as near
+
+
+def test_halves_of_a_token_are_looked_for_as_long_as_words_begin_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_for = []
+
+    def find(words: range, token: str, low: int, *, key: Callable[[int], str]) -> int:
+        looked_for.append(token)
+        return bisect_left(words, token, low, key=key)
+
+    monkeypatch.setattr("paperview.index.storage.term_dictionary.bisect_left", find)
+    halves = TermDictionary.of(["net", "superb", "zebra"]).halves("super" * 2000)
+    assert list(halves) == []
+    assert looked_for == ["su", "sup", "supe", "super", "supers"]

@@ -1,0 +1,130 @@
+"""BibTeX that means harm: no text makes the reader fail, or take long."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from paperview.model.paper import Paper
+from paperview.sources.formats import bibtex
+from paperview.sources.problem import Problem
+from tests.sources.formats.bibsupport import faults, read
+
+_PIECES = ["@misc{a,", "@", "{", "}", '"', "title = ", "title={T}", ",", "=", "#", "\n", "\\", "%"]
+_PIECES += [
+    "@string{a = ",
+    "@comment{",
+    "(",
+    ")",
+    "author={A and ",
+    "crossref={a}",
+    "\n@x(b, ",
+    "a",
+]
+
+
+@settings(max_examples=300)
+@given(st.text() | st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+@example("@misc{\ufdd0, title={\ufdd0}}")
+@example("@misc{a, title=}")
+@example("@misc{a, title=#}")
+@example('@misc{a, title="{"}')
+@example("@entry{@entry{")
+def test_no_text_makes_it_fail(text: str) -> None:
+    lines = text.count("\n") + 1
+    bibtex.looks_like(text.encode(errors="replace"))
+    for one in bibtex.read(text.encode(errors="replace"), "mine.bib"):
+        assert isinstance(one, Paper) or 1 <= one.line <= lines
+
+
+@settings(max_examples=100)
+@given(st.binary(max_size=200))
+def test_no_bytes_make_it_fail(data: bytes) -> None:
+    assert bibtex.looks_like(data) in (True, False)
+    assert list(bibtex.read(b"@misc{a, title={T}}\n" + data, "mine.bib"))
+
+
+HOSTILE = {
+    "braces": b"@misc{k, title={" + b"{" * 100_000,
+    "heads": b"@misc{k,\n" * 3_000,
+    "heads in one line": b"@misc{" * 3_000,
+    "an endless key": b"@misc{" + b"k " * 300_000,
+    "blanks": b"@misc" + b" " * 500_000 + b"\n" + b"\n" * 500_000,
+    "commas": b"@misc{k, title={T}, author={" + b",A" * 50_000 + b"}}",
+    "ands": b"@misc{k, title={T}, author={" + b"{A} and " * 50_000 + b"}}",
+    "digits in a note": b"@misc{k, title={T}, note={doi: 10.1234/" + b"1" * 300_000 + b" x}}",
+    "no DOI": b"@misc{k, title={T}, url={10. " + b"doi." * 100_000 + b"}}",
+    "doubled": b'@string{a="xx"}' + b"@string{b=a#a}@string{a=b#b}" * 60 + b"@misc{k,title=a}",
+    "abbreviations": b"".join(b"@string{a%d=a%d#a%d}" % (n, n + 1, n + 2) for n in range(3_000)),
+    "one for all": b"@misc{k,title={T},crossref={k}}" + b"@misc{j,title={U},crossref={k}}" * 2_000,
+    "joined": b"@misc{k, title={T}" + b" # {y}" * 100_000 + b"}",
+    "at signs": b"@" * 1_000_000,
+    "repeated": b"@misc{k, title={" + b"long " * 50_000 + b"}" + b", title={b}, title={}" * 20_000,
+    "same again": b"@misc{k, title={a" + b" " * 200_000 + b"b}" + b", title={a b}" * 40_000 + b"}",
+    "zeros": b"@misc{k, title={\0}}" + b"\0" * 1_000_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_and_memory_grow_with_the_file_alone(name: str) -> None:
+    start = time.process_time()
+    bibtex.looks_like(HOSTILE[name])
+    found = list(bibtex.read(HOSTILE[name], "mine.bib"))
+    # The slowest takes half a second; what is quadratic takes far longer.
+    assert time.process_time() - start < 10
+    assert all(len(one.text) <= 500 for one in found if isinstance(one, Problem))
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("@misc{k" * 100, 2),
+        ("@misc(k" * 100, 2),
+        ("@misc{k, title={T\n" * 100, 0),
+        ("@misc(k, title={T\n" * 100, 0),
+        ("@comment{" + "@misc{k, title={T}\n" * 100, 0),
+        ('@string{a = "b"}\n' * 100, 0),
+        ("@string{a = {b\n" * 100, 100),
+    ],
+)
+def test_the_parser_is_asked_little_of_what_is_broken_throughout(
+    monkeypatch: pytest.MonkeyPatch, text: str, most: int
+) -> None:
+    blocks = []
+
+    def parse(text: str, parse_stack: tuple[()]) -> Library:
+        library = parse_string(text, parse_stack)
+        blocks.extend(library.blocks)
+        return library
+
+    monkeypatch.setattr("bibtexparser.entrypoint.parse_string", parse)
+    read(text)
+    assert len(blocks) <= most
+
+
+def test_the_parser_does_not_put_into_words_what_nobody_hears(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    read("@misc{a, {T}}")
+    assert not caplog.records
+
+
+def test_braces_around_braces_without_end_stay() -> None:
+    found, _ = faults(
+        "@misc{k, title={" + "{" * 20 + "T" + "}" * 20 + "}, note={{{{N}}}}, year=2019"
+    )
+    assert (found.title, found.comments) == ("{" * 20 + "T" + "}" * 20, "N")
+
+
+def test_the_parser_says_nothing_itself() -> None:
+    # pytest listens to all that is logged: then the parser would be silent anyway.
+    code = "from paperview.sources.formats import bibtex; list(bibtex.read(b'@misc{a, {T}}', ''))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == (b"", b"")
