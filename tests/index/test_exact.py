@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.index.matching.titles import Titles
-from paperview.index.storage.index import build, build_volumes
-from paperview.index.storage.volume import Shard, join
+from paperview.index.matching.phrases import Titles
+from paperview.index.storage.index import Shard, build, build_volumes, join
 from paperview.model.analysis import words
 from tests.index.support import paper
 

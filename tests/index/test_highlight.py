@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.index.explanation import Term
 from paperview.index.fields import Field
 from paperview.index.highlight import highlight
 from paperview.index.query.parser import parse
+from paperview.index.results import Term
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
 from paperview.model.analysis import fold

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.index.order import Order
 from paperview.index.query.parser import parse
-from paperview.index.results import Listed, Results
+from paperview.index.results import Listed, Order, Results
 from paperview.index.searcher import Searcher
 from paperview.index.sorting import Sorter
 from paperview.index.storage.index import build

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.index.order import Order
-from paperview.index.results import Listed, Results
+from paperview.index.results import Listed, Order, Results
 from paperview.index.sorting import Sorter
 from paperview.index.storage.index import Index, build
 from paperview.model.paper import ArxivId, Paper, PartialDate

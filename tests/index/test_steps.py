@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
+from paperview.index.sorting import Ranking
 from paperview.index.storage import arrays
-from paperview.index.storage.index import Index, build, build_volumes
-from paperview.index.storage.volume import join
-from paperview.index.top_k import Ranking
+from paperview.index.storage.index import Index, build, build_volumes, join
 from paperview.library.workers import tasks
 from paperview.model.paper import Doi, Paper
 from tests.index import corpora

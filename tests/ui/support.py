@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from paperview.index.query.parser import parse
-from paperview.index.query.query import EVERYTHING
+from paperview.index.results import EVERYTHING
 from paperview.model.paper import Paper
 from paperview.sources.opening import AnySource, Source
 from paperview.sources.problem import Problem, SourceError

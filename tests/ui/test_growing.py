@@ -5,9 +5,8 @@ from threading import Event
 
 import pytest
 
-from paperview.index.order import Order
 from paperview.index.query.parser import parse
-from paperview.index.results import Listed, Results
+from paperview.index.results import Listed, Order, Results
 from paperview.library.session import Session
 from paperview.model.paper import Paper
 from paperview.sources.opening import Source

@@ -7,8 +7,7 @@ from threading import Event
 
 import pytest
 
-from paperview.index.query.query import Query
-from paperview.index.results import Results
+from paperview.index.results import Query, Results
 from paperview.index.searcher import Searcher
 from paperview.sources.opening import JsonlSource
 from paperview.sources.request import Opened, Request

@@ -9,10 +9,8 @@ from threading import Event
 import pytest
 from textual.message import Message
 
-from paperview.index.order import Order
 from paperview.index.query.parser import parse
-from paperview.index.query.query import Query
-from paperview.index.results import Listed, Results
+from paperview.index.results import Listed, Order, Query, Results
 from paperview.index.searcher import Searcher
 from paperview.library import cache
 from paperview.library.loader import Growth

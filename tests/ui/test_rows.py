@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.index.explanation import Term
 from paperview.index.fields import ANYWHERE
+from paperview.index.results import Term
 from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.ui.render.cells import Line, width_of
 from paperview.ui.render.rows import row

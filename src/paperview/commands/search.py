@@ -10,8 +10,7 @@ from itertools import islice
 
 from paperview.exports import jsonl, plain
 from paperview.index.query.parser import parse
-from paperview.index.query.query import Query
-from paperview.index.results import Results
+from paperview.index.results import Query, Results
 from paperview.library.loader import CacheError, Loader
 from paperview.model.paper import Paper
 from paperview.sources.opening import AnySource, JsonlSource

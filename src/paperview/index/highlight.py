@@ -11,7 +11,7 @@ from paperview.index.matching.rules import PART_FROM, is_named, stands_for
 from paperview.model.analysis import WORD, fold, signed
 
 if TYPE_CHECKING:
-    from paperview.index.explanation import Term
+    from paperview.index.results import Term
 
 Span = tuple[int, int]
 

@@ -1,16 +1,102 @@
-"""The answer to a query, free of the machinery that found it."""
+"""Queries and their answers, free of the machinery between them."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
 
-from paperview.index.query.query import EVERYTHING, Query
+from paperview.index.fields import ANYWHERE, Field
 
 if TYPE_CHECKING:
-    from paperview.index.explanation import Correction, Hint, Term
+    from paperview.index.query.tree import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query. A paper is found when every clause matches it; no clause finds all.
+
+    Its text says all: what it was parsed to is not compared.
+    """
+
+    text: str
+    clauses: tuple[Clause, ...] = field(default=(), compare=False)
+    mistakes: tuple[str, ...] = field(default=(), compare=False)
+    """What could not be read as it was meant, each in a few words for the bar."""
+
+
+EVERYTHING = Query("")
+
+
+class Order(Enum):
+    """How results are ordered; the value is what the header says."""
+
+    BEST = "best match first"
+    """Without a query: newest first."""
+    NEWEST = "newest first"
+    OLDEST = "oldest first"
+    TITLE = "by title"
+    AUTHOR = "by first author"
+
+    @property
+    def following(self) -> Order:
+        """The order that comes next when they are gone through."""
+        orders = list(Order)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a token of the query matched, for highlighting its letters."""
+
+    text: str
+    """Folded; of a phrase its words, a blank between them."""
+    fields: Field = ANYWHERE
+    exact: bool = False
+    first: bool = False
+    """Whether it matches the beginning of the title alone."""
+    is_name: bool = False
+    """Whether it is the name of an author, whose words may stand in any order."""
+    goes_on: bool = False
+    """Whether a phrase may end within a word."""
+    forgiven: Mapping[str, int] = field(default_factory=dict)
+    """Other forms and words matched with a slip, and how many of their letters are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A token that was found only by forgiving a slip."""
+
+    typed: str
+    meant: str
+    """The word that most of the results hold in its place."""
+    beyond: bool
+    """Whether it took a slip more than is forgiven otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What would be found if nothing is: the query without some of its clauses."""
+
+    clauses: int
+    """How many clauses the query has."""
+    without: tuple[tuple[str, int], ...] = ()
+    """What to leave out, and how many papers are left then, the most first; empty where that does
+    not help."""
+
+    @property
+    def what(self) -> str:
+        """What there is nothing of."""
+        if not self.without:
+            return "nothing matches"
+        return "nothing has both" if self.clauses == 2 else f"nothing has all {self.clauses}"
+
+    def __str__(self) -> str:
+        ways = ", ".join(f"without {clause}: {count:,}" for clause, count in self.without)
+        return f"{self.what}; {ways}" if ways else self.what
+
 
 _MANY = 5000
 """Papers from which on numpy puts them in order, which takes a moment to import."""

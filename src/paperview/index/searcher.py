@@ -13,15 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.explanation import Correction, Hint, Term
 from paperview.index.fields import Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.names import name_scores
-from paperview.index.matching.phrases import phrase_scores
-from paperview.index.matching.proximity import closeness
+from paperview.index.matching.phrases import closeness, phrase_scores
 from paperview.index.matching.terms import Match
-from paperview.index.query.ids import ids_in, is_id
-from paperview.index.query.query import Query
+from paperview.index.query.literals import ids_in, is_id
 from paperview.index.query.tree import (
     And,
     Clause,
@@ -41,10 +38,10 @@ from paperview.index.query.tree import (
     in_post_order,
     wanted,
 )
-from paperview.index.results import Results
+from paperview.index.results import Correction, Hint, Query, Results, Term
+from paperview.index.sorting import Ranking
 from paperview.index.storage.index import Index
 from paperview.index.storage.term_dictionary import Numbers
-from paperview.index.top_k import Ranking
 
 _KEPT_MATCHES = 12
 """Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far

@@ -17,8 +17,7 @@ from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from paperview.index.storage.index import Index
-    from paperview.index.storage.volume import Shard
+    from paperview.index.storage.index import Index, Shard
 
 RECORDS, PROBLEMS, TEXT = "records", "problems", "text"
 JOINED, ORDER, RANKS = "joined", "order", "ranks"

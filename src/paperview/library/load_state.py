@@ -10,8 +10,7 @@ from paperview.library.store.store import Store
 from paperview.library.tallies import Tallies
 
 if TYPE_CHECKING:
-    from paperview.index.storage.index import Index
-    from paperview.index.storage.volume import Shard
+    from paperview.index.storage.index import Index, Shard
 
 _REORDERED = 1.5
 """How many times as many papers there are when all are put in order, or merged, anew."""

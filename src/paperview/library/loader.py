@@ -154,7 +154,7 @@ class Loader:
         """Merge papers without ids with those in files that are the same."""
         if all(span.is_in_memory for span in self.store.spans):
             return
-        from paperview.index.matching.titles import Titles  # noqa: PLC0415 - numpy
+        from paperview.index.matching.phrases import Titles  # noqa: PLC0415 - numpy
         from paperview.library.store.title_join import join_twins  # noqa: PLC0415 - as above
         from paperview.model.analysis import words  # noqa: PLC0415 - few piles need what follows
 

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from paperview.index.order import Order
+from paperview.index.results import Order
 from paperview.model.paper import ArxivId, Paper
 from paperview.ui import actions, keys, typed
 from paperview.ui.screen_following import FollowingScreen

@@ -6,9 +6,7 @@ import asyncio
 
 from textual import on
 
-from paperview.index.order import Order
-from paperview.index.query.query import EVERYTHING, Query
-from paperview.index.results import Results
+from paperview.index.results import EVERYTHING, Order, Query, Results
 from paperview.library.history import History
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Session

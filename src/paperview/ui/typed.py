@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from paperview.index.query.query import EVERYTHING, Query
+from paperview.index.results import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index

@@ -1,9 +1,10 @@
-"""Words next to each other."""
+"""Matching by position: phrases, whole titles, and the proximity of tokens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from itertools import pairwise, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, Field
 from paperview.index.query.tree import Phrase
-from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.index import Index, Shard
+from paperview.index.storage.postings import TEXT_ENDS, TITLE_BEGINS
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
@@ -175,3 +176,129 @@ def _places(
 def _is_in(stream: NDArray[np.int32], some: _Range) -> NDArray[np.bool_]:
     low, high = some
     return stream == low if high - low == 1 else (stream >= low) & (stream < high)
+
+
+_KEPT = 1 << 14
+"""Words whose numbers are kept: titles have the same ones again and again."""
+
+
+class Titles:
+    """Finds papers by their whole title, in no time where many are asked for."""
+
+    def __init__(self, volumes: Iterable[Shard]) -> None:
+        """Take what is looked through."""
+        self._volumes = tuple(volumes)
+        self._number = lru_cache(_KEPT)(self._look_up)
+
+    def find(self, title: Sequence[str]) -> Iterator[int]:
+        """Give the papers whose title has just these words, in order, hidden ones too.
+
+        Args:
+            title: the folded words; see `fold.words`.
+        """
+        for place, volume in enumerate(self._volumes):
+            numbers = list(takewhile(lambda number: number >= 0, self._numbers(place, title)))
+            if numbers and len(numbers) == len(title):
+                for segment, own in _segments(volume, numbers):
+                    yield from (segment.first + _titled(segment, own)).tolist()
+
+    def _numbers(self, place: int, words: Sequence[str]) -> Iterator[int]:
+        return (self._number(place, word) for word in words)
+
+    def _look_up(self, place: int, word: str) -> int:
+        """Return the number of a word in a volume, -1 where it lacks it."""
+        number = self._volumes[place].vocabulary.whole(word)
+        return -1 if number is None else number
+
+
+def _segments(volume: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Numbers]]:
+    """Give the segments that hold all of some words, and their own numbers of these."""
+    holders = volume.holders
+    if holders is None:
+        yield volume.segments[0], np.array(words)
+        return
+    slices = [slice(holders.starts[word], holders.starts[word + 1]) for word in words]
+    held = sorted((holders.segments[some] for some in slices), key=len)
+    for place in reduce(np.intersect1d, held).tolist():
+        at = [int(np.searchsorted(holders.segments[some], place)) for some in slices]
+        own = [holders.own[some][i] for some, i in zip(slices, at, strict=True)]
+        yield volume.segments[place], np.array(own, np.int64)
+
+
+def _titled(segment: Segment, words: Numbers) -> Numbers:
+    """Return the papers, counted from the segment's first, that have a title of some words."""
+    starts = segment.postings.starts
+    rarest_first = sorted(set(words.tolist()), key=lambda word: starts[word + 1] - starts[word])
+    papers = segment.holders(rarest_first[0])
+    fields = segment.postings.fields[starts[rarest_first[0]] : starts[rarest_first[0] + 1]]
+    found = papers[(fields & int(Field.TITLE)) != 0].astype(np.int64)
+    # A paper's words begin with its title.
+    stream = segment.stream
+    for offset, word in enumerate([TITLE_BEGINS, *words.tolist(), TEXT_ENDS]):
+        places = segment.stream_starts[found].astype(np.int64) + offset
+        places = np.minimum(places, len(stream) - 1)
+        found = found[stream[places] == word]
+    return np.asarray(found, np.int64)
+
+
+Meanings = Sequence[Sequence[NDArray[np.bool_]]]
+
+
+def closeness(index: Index, papers: Numbers, meanings: Meanings) -> NDArray[np.float32]:
+    """Return per paper from 0 to 1 how close the query's tokens follow each other.
+
+    For every two neighbouring tokens the smallest distance in words, in the order of the query and
+    within one text, counts as its inverse; the paper's closeness is the mean over those pairs.
+
+    Args:
+        index: the index.
+        papers: the papers to look at, ascending.
+        meanings: per token, in the order of the query, per volume, which words of its vocabulary
+            the token means.
+    """
+    total = np.zeros(len(papers), np.float32)
+    if len(meanings) < 2 or not len(papers):
+        return total
+    streams, meant, begins, length = [], [], [], 0
+    for place, volume in enumerate(index.volumes):
+        for segment in volume.segments:
+            low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
+            if low == high:
+                continue
+            own, own_begins = segment.streams(papers[low:high] - segment.first)
+            stream = segment.common(own)
+            streams.append(stream)
+            begins.append(own_begins + length)
+            length += len(stream)
+            meant.append([some[place].take(stream, mode="clip") for some in meanings])
+    tokens = [np.concatenate(some) for some in zip(*meant, strict=True)]
+    return _closeness(np.concatenate(streams), np.concatenate(begins), tokens)
+
+
+def _closeness(
+    stream: NDArray[np.int32], begins: Numbers, tokens: Sequence[NDArray[np.bool_]]
+) -> NDArray[np.float32]:
+    """Return the closeness of the papers whose words begin at some places of a stream.
+
+    Args:
+        stream: words and marks.
+        begins: per paper: where its words begin.
+        tokens: per token: which of the words in the stream it means.
+    """
+    total = np.zeros(len(begins), np.float32)
+    if not len(stream):
+        return total
+    # A paper without words has no closeness: what it is given is the mark of another's beginning
+    # or end, where no token stands.
+    begins = np.minimum(begins, len(stream) - 1)
+    is_word = stream >= 0
+    places = np.arange(len(stream))
+    text_begin = np.maximum.accumulate(np.where(is_word, 0, places))
+    for before, after in pairwise([meant & is_word for meant in tokens]):
+        last = np.maximum.accumulate(np.where(before, places, -1))
+        # The word before this one: a word is not its own neighbour where both tokens mean it.
+        last = np.append(-1, last[:-1])
+        near = after & (last > text_begin)
+        inverse = np.where(near, 1 / np.maximum(places - last, 1), 0).astype(np.float32)
+        total += np.maximum.reduceat(inverse, begins)
+    return total / np.float32(len(tokens) - 1)

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.explanation import Term
 from paperview.index.fields import ANYWHERE
 from paperview.index.matching import rules
-from paperview.index.matching.forms import other_forms
 from paperview.index.matching.phrases import found_in
+from paperview.index.matching.rules import other_forms
 from paperview.index.query.tree import Word
+from paperview.index.results import Term
 from paperview.index.storage.fuzzy import NO_SLIPS, Edits
 from paperview.index.storage.index import Index
 from paperview.index.storage.postings import TITLE_BEGINS

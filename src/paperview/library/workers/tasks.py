@@ -12,10 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from paperview.index.storage import arrays
-from paperview.index.storage.index import Index
+from paperview.index.storage.index import Holders, Index, Shard, join
 from paperview.index.storage.segment import Segment, SegmentBuilder
 from paperview.index.storage.term_dictionary import TermDictionary
-from paperview.index.storage.volume import Holders, Shard, join
 from paperview.model.merge import merged
 from paperview.model.paper import Paper
 from paperview.sources.formats import snapshot

@@ -17,7 +17,7 @@ from paperview.tex import Rendered, render
 from paperview.ui.render.cells import file_name, shown
 
 if TYPE_CHECKING:
-    from paperview.index.explanation import Term
+    from paperview.index.results import Term
 
 LinkTarget: TypeAlias = ArxivId | str
 """A paper to go to, or an address to open."""

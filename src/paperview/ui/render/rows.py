@@ -13,7 +13,7 @@ from paperview.tex import to_text
 from paperview.ui.render.cells import Line, fit, runs, shown, width_of
 
 if TYPE_CHECKING:
-    from paperview.index.explanation import Term
+    from paperview.index.results import Term
 
 _DATE_WIDTH = 9  # "2022-06" and two blanks
 _NO_DATE_BELOW = 28  # columns: a narrower list shows no dates
