@@ -148,9 +148,9 @@ def test_the_first_papers_stand_where_they_stand_among_all(seed: int, kinds: int
     wanted = papers[np.lexsort((index.ranks[papers], -scores))]
     ranking = Ranking(index, papers, scores)
     assert [ranking[place] for place in range(900)] == wanted[:900].tolist()
-    assert ranking.place(int(wanted[5])) == 5
-    assert ranking.place(int(wanted[-5])) == len(wanted) - 5
+    assert ranking.index_of(int(wanted[5])) == 5
+    assert ranking.index_of(int(wanted[-5])) == len(wanted) - 5
     assert list(ranking) == wanted.tolist()
     assert ranking[-1] == wanted[-1]
     absent = np.setdiff1d(np.arange(_MANY), papers)
-    assert ranking.place(int(absent[0])) is None
+    assert ranking.index_of(int(absent[0])) is None

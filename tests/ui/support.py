@@ -104,13 +104,11 @@ class Reader:
 
     async def loaded(self) -> None:
         """Wait until everything is read and queries are answered from the whole index."""
-        await self.until(
-            lambda: self.screen.pile.is_whole and hasattr(self.screen.pile, "search_thread")
-        )
+        await self.until(lambda: self.screen.session.is_whole)
         count = len(self.screen.store)
         await self.until(
             lambda: (
-                (index := self.screen.pile.search_thread.index) is not None
+                (index := self.screen.session.index) is not None
                 and index.searched == count
                 and self.screen.results.searched == count
             )

@@ -7,7 +7,7 @@ import pytest
 
 from paperview.index.query.parser import parse
 from paperview.index.results import Listed, Order, Results
-from paperview.library.session import Session
+from paperview.library.session import Answered
 from paperview.model.paper import Paper
 from paperview.sources.opening import Source
 from paperview.sources.problem import Problem
@@ -52,7 +52,7 @@ def open_gates() -> None:
 
 
 async def grown(reader: Reader, count: int) -> None:
-    await reader.until(lambda: f"{count} papers" in reader.said("#pile"))
+    await reader.until(lambda: f"{count} papers" in reader.said("#session"))
     await reader.settled()
 
 
@@ -64,10 +64,10 @@ async def more_listed(reader: Reader, count: int) -> None:
 async def test_the_title_line_says_that_more_comes(pile: Source) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
-        assert reader.said("#pile") == "4 papers so far, reading · pile.txt"
+        assert reader.said("#session") == "4 papers so far, reading · pile.txt"
         open_gates()
         await reader.loaded()
-        assert reader.said("#pile") == "100 papers · pile.txt"
+        assert reader.said("#session") == "100 papers · pile.txt"
         assert reader.said("#count") == "100"
 
 
@@ -113,7 +113,7 @@ async def test_another_order_of_what_there_is_says_so(pile: Source) -> None:
         await reader.listed(sorted(reader.ids, reverse=True))
         assert reader.said("#order") == "oldest first"
         assert reader.said("#count") == "10 so far"
-        assert "so far" in reader.said("#pile")
+        assert "so far" in reader.said("#session")
         open_gates()
         await reader.listed([number(n) for n in range(100, 0, -1)])
         assert reader.said("#count") == "100"
@@ -134,7 +134,7 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
         old = parse("bee")
         await reader.ask("tides")
         stale = Results(query=old, numbers=Listed([0, 2]), searched=5)
-        reader.screen.post_message(Session.Answered(reader.screen.pile, (old, Order.BEST), stale))
+        reader.screen._report(Answered(reader.screen.session, (old, Order.BEST), stale))
         await reader.pilot.pause()
         assert reader.ids == [TIDES]
         assert reader.said("#count").startswith("1 of 5")
@@ -147,13 +147,13 @@ async def test_a_broken_record_late_in_the_pile_is_counted(
     broken = f"{numbered(30)}\nNo id here.\n\nCreated: 2023-01-01\n"
     async with reading(source(broken)) as reader:
         assert reader.said("#problems") == "! 1 problem"
-        assert reader.said("#pile") == "30 papers · pile.txt"
+        assert reader.said("#session") == "30 papers · pile.txt"
 
 
 async def test_files_are_counted_and_read_as_one_pile() -> None:
     first, second = source(numbered(3), "a.txt"), source(numbered(3, start=2), "b.txt")
     async with reading(first, second) as reader:
-        assert reader.said("#pile") == "4 papers · 2 files"
+        assert reader.said("#session") == "4 papers · 2 files"
         assert reader.ids == [number(n) for n in (1, 2, 3, 4)]
 
 

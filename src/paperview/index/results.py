@@ -107,11 +107,11 @@ class PaperNumbers(Protocol):
 
     def __len__(self) -> int: ...
 
-    def __getitem__(self, place: int, /) -> int: ...
+    def __getitem__(self, index: int, /) -> int: ...
 
     def __iter__(self) -> Iterator[int]: ...
 
-    def place(self, number: int, /) -> int | None:
+    def index_of(self, number: int, /) -> int | None:
         """Return where a paper stands, None where it does not."""
         ...
 
@@ -127,17 +127,17 @@ class Listed:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def __getitem__(self, place: int) -> int:
-        return int(self._numbers[place])
+    def __getitem__(self, index: int) -> int:
+        return int(self._numbers[index])
 
     def __iter__(self) -> Iterator[int]:
         return map(int, self._numbers)
 
-    def place(self, number: int) -> int | None:
+    def index_of(self, number: int) -> int | None:
         """Return where a paper stands, None where it does not."""
         if self._ranks is not None:
-            place = self._ranks[number] if number < len(self._ranks) else len(self)
-            return int(place) if place < len(self) and self._numbers[place] == number else None
+            index = self._ranks[number] if number < len(self._ranks) else len(self)
+            return int(index) if index < len(self) and self._numbers[index] == number else None
         try:
             return self._numbers.index(number)
         except ValueError:

@@ -88,7 +88,7 @@ class Ranking:
     def __iter__(self) -> Iterator[int]:
         return iter(self.up_to(len(self)).tolist())
 
-    def place(self, number: int) -> int | None:
+    def index_of(self, number: int) -> int | None:
         """Return the place of a paper, None where it was not found."""
         near = int(np.searchsorted(self._papers, number))
         if near == len(self._papers) or self._papers[near] != number:

@@ -56,7 +56,7 @@ class ChoiceList(PaperList):
     def on_click(self, event: events.Click) -> None:
         """Choose the line clicked."""
         event.prevent_default()
-        row = self._place_at(event)
+        row = self._row_at(event)
         if row is not None:
             self.cursor = row
             self.action_choose()
