@@ -17,7 +17,7 @@ from textual.widgets import Input
 from paperview.index.query.parser import parse
 from paperview.index.results import EVERYTHING
 from paperview.model.paper import Paper
-from paperview.sources.opening import AnySource, Source
+from paperview.sources.opening import Source, TextSource
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.request import Opened, Request
 from paperview.ui.app import PaperviewApp
@@ -224,8 +224,8 @@ def name(paper: Paper) -> str:
     return paper.arxiv_id.base if paper.arxiv_id else str(paper.doi)
 
 
-def source(text: str, file: str = "pile.txt") -> Source:
-    return Source(file, text.encode())
+def source(text: str, file: str = "pile.txt") -> TextSource:
+    return TextSource(file, text.encode())
 
 
 def failed(problem: Problem) -> SourceError:
@@ -237,7 +237,7 @@ def failed(problem: Problem) -> SourceError:
 
 @asynccontextmanager
 async def reading(
-    *sources: AnySource,
+    *sources: Source,
     size: tuple[int, int] = SMALL,
     problems: Sequence[Problem] = (),
     is_seeds: bool = False,

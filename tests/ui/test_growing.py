@@ -9,19 +9,19 @@ from paperview.index.query.parser import parse
 from paperview.index.results import Listed, Order, Results
 from paperview.library.session import Answered
 from paperview.model.paper import Paper
-from paperview.sources.opening import Source
+from paperview.sources.opening import TextSource
 from paperview.sources.problem import Problem
 from tests.ui.corpora import PILE, TIDES, number, numbered
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 
 
-class Gated(Source):
+class Gated(TextSource):
     """A source that hands out as many records as it is told to."""
 
     __slots__ = ("opened",)
 
     def records(self) -> Iterator[Paper | Problem]:
-        for place, record in enumerate(Source.records(self)):
+        for place, record in enumerate(TextSource.records(self)):
             if (place + 1) in GATES:
                 assert GATES[place + 1].wait(DEADLINE_S)
             yield record
@@ -32,7 +32,7 @@ GATES: dict[int, Event] = {}
 
 
 @pytest.fixture
-def pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
+def pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[TextSource]:
     """A pile of 100 papers, of which 4 are read at once and 40 behind the first gate.
 
     Those that come later are listed above and below those that are there.
@@ -61,7 +61,7 @@ async def more_listed(reader: Reader, count: int) -> None:
     await reader.settled()
 
 
-async def test_the_title_line_says_that_more_comes(pile: Source) -> None:
+async def test_the_title_line_says_that_more_comes(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
         assert reader.said("#session") == "4 papers so far, reading · pile.txt"
@@ -71,7 +71,7 @@ async def test_the_title_line_says_that_more_comes(pile: Source) -> None:
         assert reader.said("#count") == "100"
 
 
-async def test_the_cursor_stays_on_its_paper_and_its_line(pile: Source) -> None:
+async def test_the_cursor_stays_on_its_paper_and_its_line(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
         assert reader.current == number(50)
@@ -86,7 +86,7 @@ async def test_the_cursor_stays_on_its_paper_and_its_line(pile: Source) -> None:
         assert reader.ids[0] == number(1)
 
 
-async def test_a_query_is_answered_over_what_there_is_and_again(pile: Source) -> None:
+async def test_a_query_is_answered_over_what_there_is_and_again(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
         reader.bar.text = "study"
@@ -104,7 +104,7 @@ async def test_a_query_is_answered_over_what_there_is_and_again(pile: Source) ->
         assert reader.current == chosen
 
 
-async def test_another_order_of_what_there_is_says_so(pile: Source) -> None:
+async def test_another_order_of_what_there_is_says_so(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         GATES[5].set()
         await grown(reader, 44)
@@ -120,7 +120,7 @@ async def test_another_order_of_what_there_is_says_so(pile: Source) -> None:
 
 
 async def test_what_is_under_the_cursor_can_be_copied_meanwhile(
-    pile: Source, copied: list[str]
+    pile: TextSource, copied: list[str]
 ) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
@@ -157,7 +157,7 @@ async def test_files_are_counted_and_read_as_one_pile() -> None:
         assert reader.ids == [number(n) for n in (1, 2, 3, 4)]
 
 
-async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: Source) -> None:
+async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: TextSource) -> None:
     async with reading(pile, size=(60, 12), until_loaded=False) as reader:
         await grown(reader, 4)
         await reader.press("enter", "enter", "j", "j", "l")
@@ -172,7 +172,7 @@ async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: Source
             assert reader.focus == "detail"
 
 
-async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(pile: Source) -> None:
+async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(pile: TextSource) -> None:
     open_gates()
     async with reading(pile) as reader:
         reader.screen._go_to(7, "study")
@@ -181,7 +181,7 @@ async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(pile: Source) 
         assert reader.papers.number == 7
 
 
-async def test_no_problems_so_far(pile: Source) -> None:
+async def test_no_problems_so_far(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await reader.press("enter", "exclamation_mark")
         assert "No problems so far." in reader.text
@@ -189,7 +189,7 @@ async def test_no_problems_so_far(pile: Source) -> None:
         open_gates()
 
 
-async def test_problems_that_come_while_they_are_looked_at_are_listed(pile: Source) -> None:
+async def test_problems_that_come_while_they_are_looked_at_are_listed(pile: TextSource) -> None:
     bad = Gated("bad.txt", pile.data + b"\nA record without end.\n")
     async with reading(bad, until_loaded=False) as reader:
         await grown(reader, 4)

@@ -17,7 +17,7 @@ from paperview.library.session import Answered, CacheFailed, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.sources.opening import Source
+from paperview.sources.opening import TextSource
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.ui.reload import Reload
@@ -110,7 +110,7 @@ class Gates:
         self.steps = {3: Event(), 41: Event()}
         self.are_shut = False
 
-    def records(self, source: Source) -> Iterator[Paper | Problem]:
+    def records(self, source: TextSource) -> Iterator[Paper | Problem]:
         for place, record in enumerate(source.format.reader().read(source.data, source.name), 1):
             if self.are_shut and place in self.steps:
                 assert self.steps[place].wait(DEADLINE_S)
@@ -121,12 +121,12 @@ class Gates:
 def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gates]:
     gates = Gates()
 
-    def records(source: Source) -> Iterator[Paper | Problem]:
+    def records(source: TextSource) -> Iterator[Paper | Problem]:
         return gates.records(source)
 
     monkeypatch.setattr("paperview.library.loader.BATCH", 20)
     monkeypatch.setattr("paperview.library.loader.FIRST_INDEX", 10)
-    monkeypatch.setattr(Source, "records", records)
+    monkeypatch.setattr(TextSource, "records", records)
     yield gates
     for step in gates.steps.values():
         step.set()
@@ -227,7 +227,7 @@ async def test_one_may_move_on_until_the_last_moment(
 
 def test_an_answer_to_an_older_question_is_not_shown() -> None:
     old, new = (parse("bees"), Order.BEST), (parse("tides"), Order.BEST)
-    session = Session([Source("refs.txt", numbered(1).encode())], lambda _event: None)
+    session = Session([TextSource("refs.txt", numbered(1).encode())], lambda _event: None)
     reload = Reload(Request(), [], lambda _event: None, old)
     reload.hurry()
     answer = Results(query=old[0], numbers=Listed([0]), searched=1)
@@ -263,7 +263,7 @@ async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
 
 def test_a_pile_that_was_closed_tells_nothing_more() -> None:
     told: list[object] = []
-    session = Session([Source("refs.txt", numbered(3).encode())], told.append)
+    session = Session([TextSource("refs.txt", numbered(3).encode())], told.append)
     session.close()
 
     def steps() -> Iterator[Growth]:

@@ -11,7 +11,7 @@ from paperview.index.results import Results
 from paperview.library.loader import CacheError, Growth, Loader, Progress
 from paperview.library.search_thread import Question, SearchThread
 from paperview.library.tallies import SourceResult
-from paperview.sources.opening import AnySource
+from paperview.sources.opening import Source
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index
@@ -57,7 +57,7 @@ class Session:
     The first papers are there at once; the others come after `start`, reported as events.
     """
 
-    def __init__(self, sources: Sequence[AnySource], report: Callable[[Event], object]) -> None:
+    def __init__(self, sources: Sequence[Source], report: Callable[[Event], object]) -> None:
         """Read the first papers.
 
         Args:

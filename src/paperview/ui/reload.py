@@ -14,7 +14,7 @@ from paperview.library.loader import Progress
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Answered, Event, Grew, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
-from paperview.sources.opening import AnySource, Source
+from paperview.sources.opening import Source
 from paperview.sources.problem import SourceError
 from paperview.sources.request import Opened, Request
 from paperview.text.sanitize import clean
@@ -38,7 +38,7 @@ class Reload:
     def __init__(
         self,
         request: Request,
-        shown: Sequence[AnySource],
+        shown: Sequence[Source],
         report: Callable[[Event], object],
         question: Question,
     ) -> None:
@@ -104,7 +104,7 @@ class Reload:
             error = next((one for one in errors if _is_of(source, one.problem.source)), None)
             if error is None or not any(_is_of(source, clean(path)) for path in opened.stamps):
                 continue
-            if not isinstance(source, Source):
+            if not source.outlives_its_file:
                 raise NotOpenedError(str(error))
             opened.sources.insert(index, source)
             if error not in self.stale:
@@ -201,7 +201,7 @@ class Reload:
         return results if is_late or self._is_done else None
 
 
-def _is_of(source: AnySource, name: str) -> bool:
+def _is_of(source: Source, name: str) -> bool:
     """Whether a source is a file of this name, or in an archive of this name."""
     return source.name == name or source.name.startswith(f"{name}:")
 
