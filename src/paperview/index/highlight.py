@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.index.fields import NAMES, Field
+from paperview.index.fields import KEYWORDS, Field
 from paperview.index.matching.rules import PART_FROM, is_named, stands_for
 from paperview.model.analysis import WORD, fold, signed
 
@@ -37,8 +37,8 @@ def highlight(text: str, terms: tuple[Term, ...], field: Field) -> Highlight:
     wanted = [term for term in terms if term.fields & field]
     if not wanted or not text:
         return NO_HIGHLIGHT
-    words = _names(text, field) if field & NAMES else _words(text)
-    all_terms = words if field & NAMES else [*words, *_signed(text)]
+    words = _names(text, field) if field & KEYWORDS else _words(text)
+    all_terms = words if field & KEYWORDS else [*words, *_signed(text)]
     spans: list[Span] = []
     seen: set[str] = set()
     for term in wanted:

@@ -26,6 +26,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from paperview.index.fields import SCHEMA
+
 # --- quality: how well a token matches a word
 WHOLE = 1.0
 BEGINNING = 0.7
@@ -56,23 +58,15 @@ SLIP_BEGINNING = 0.7
 Flat from 0.5 on; at 0.9 slips lose 0.4 in 100.
 """
 
-# --- weight: how much a word says about its paper. By field code; the eighth is none.
-FIELD_WEIGHTS = np.array([6.0, 4.0, 1.0, 0.5, 4.0, 4.0, 2.0, 0.0], np.float32)
-"""In the order of `Field`: title, authors, abstract, comments, id, DOI, categories.
-
-Of the title: 2.5 loses 4 in 100 unfinished queries, 4 loses 1; what 8 gains, words of the abstract
-lose.
-"""
-TYPICAL_LENGTHS = np.array([10.0, 7.5, 137.0, 9.5, 1.0, 1.0, 2.0, 1.0], np.float32)
-"""Words in such a field, on average (of 100,000 arXiv records).
-
-Fixed, and not those of the pile at hand, so that a paper's weights never change once it is in.
-"""
-LENGTH_SHARE = np.array([0.4, 0.3, 0.6, 0.3, 0.0, 0.0, 0.0, 0.0], np.float32)
-"""How far a field's length counts, from 0 to 1 (BM25's b).
-
-Flat: 0.2 more or less loses under 0.5 in 100.
-"""
+# --- weight: how much a word says about its paper. By field code: the number of the field's bit.
+CODE_BITS = (len(SCHEMA) - 1).bit_length()
+"""Bits of a field code."""
+_UNUSED = (1 << CODE_BITS) - len(SCHEMA)
+FIELD_WEIGHTS = np.array([*(entry.weight for entry in SCHEMA), *[0] * _UNUSED], np.float32)
+TYPICAL_LENGTHS = np.array(
+    [*(entry.typical_length for entry in SCHEMA), *[1] * _UNUSED], np.float32
+)
+LENGTH_SHARE = np.array([*(entry.length_share for entry in SCHEMA), *[0] * _UNUSED], np.float32)
 SATURATION = 1.0
 """The weighted count at which a word says half of what it can (BM25's k1).
 
@@ -101,7 +95,7 @@ def occurrence_weights(lengths: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return what one occurrence in a field counts.
 
     Args:
-        lengths: papers x fields: how many words the field has.
+        lengths: papers x field codes: how many words the field has.
     """
     share = LENGTH_SHARE * (lengths / TYPICAL_LENGTHS)
     return (FIELD_WEIGHTS / np.maximum(1 - LENGTH_SHARE + share, 0.01)).astype(np.float32)

@@ -78,7 +78,7 @@ def _held(
     postings = segment.postings
     for low, high in ranges:
         some = slice(int(postings.starts[low]), int(postings.starts[high]))
-        is_author = (postings.fields[some] & np.uint8(Field.AUTHORS)) != 0
+        is_author = (postings.fields[some] & int(Field.AUTHORS)) != 0
         yield postings.papers[some][is_author], postings.weights[some][is_author]
 
 

@@ -67,7 +67,7 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
     own = None if term is None else segment.own(term)
     if own is not None:
         some = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
-        is_where = (segment.postings.fields[some] & np.uint8(phrase.fields)) != 0
+        is_where = (segment.postings.fields[some] & int(phrase.fields)) != 0
         holds[segment.postings.papers[some][is_where]] = True
     return holds
 

@@ -330,7 +330,7 @@ def _is_where(
     postings = segment.postings
     if word.fields == ANYWHERE and not word.first:
         return None
-    is_where: NDArray[np.bool_] = (postings.fields[some] & np.uint8(word.fields)) != 0
+    is_where: NDArray[np.bool_] = (postings.fields[some] & int(word.fields)) != 0
     if word.first:
         starts = postings.starts
         of = np.repeat(own, (starts[own + 1] - starts[own]).astype(np.int64))

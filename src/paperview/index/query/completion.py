@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.index.fields import DATES, FIELDS, FILTERS, Field
+from paperview.index.fields import DATES, FIELDS, FILTERS, Field, is_list
 from paperview.index.query.lexer import Kind, Token, tokens
 from paperview.index.query.parser import parse
-from paperview.index.query.tree import HAS, Word
+from paperview.index.query.tree import Word
 from paperview.model.analysis import fold
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ _NAMES = (*FIELDS, *FILTERS)
 _NAME_FROM = 3
 """Letters from which a plain word may be the beginning of a field's name: with fewer, proposals
 would flash up in every other word."""
-_VALUE_FROM = {"author": 1, "cat": 0, "has": 0, "year": 0, "after": 0, "before": 0}
-"""The fields whose values are completed, and letters from which they are: of categories the most
-frequent one shows what they look like; of authors it is hardly ever meant."""
 _MOST = 20
 """Proposals for one text."""
 
@@ -72,9 +69,10 @@ def fragment(text: str) -> Fragment | None:
         return None
     name = groups[-1] if token.field is None else token.field
     # The last of several values with commas between is being typed.
-    typed = token.text.rpartition(",")[2] if name == "cat" else token.text
+    typed = token.text.rpartition(",")[2] if is_list(name) else token.text
     if name:
-        may_be = name in _VALUE_FROM and token.mark != "^" and len(typed) >= _VALUE_FROM[name]
+        least = FIELDS[name].completed_from if name in FIELDS else 0 if name in FILTERS else None
+        may_be = least is not None and token.mark != "^" and len(typed) >= least
     else:
         may_be = not token.mark and ":" not in typed and len(typed) >= _NAME_FROM
     return Fragment(name, typed, token.end - len(typed)) if may_be else None
@@ -93,11 +91,11 @@ def propose(part: Fragment, words: Sequence[str]) -> str | None:
     word = next((word for word in words if fold(word).startswith(typed)), None)
     if word is None or fold(word) == typed:
         return None
-    # A category has a spelling of its own; of other words the person's own letters stay.
-    whole = word if part.name == "cat" else part.typed + word[len(typed) :]
+    entry = FIELDS.get(part.name)
+    whole = word if entry and entry.spelled else part.typed + word[len(typed) :]
     if not part.name:
         return f"{whole}:"
-    if part.name in FIELDS and not _is_read_as(f"{part.name}:{whole} ", fold(word)):
+    if entry and not _is_read_as(f"{part.name}:{whole} ", fold(word)):
         return None
     return whole if part.name in DATES else f"{whole} "
 
@@ -128,20 +126,12 @@ def _words(part: Fragment, values: Values, years: Years) -> Sequence[str]:
     if not part.name:
         return _NAMES
     if part.name == "has":
-        return tuple(HAS)
+        return tuple(FIELDS)
     if part.name in DATES:
         return years()
-    words = values(FIELDS[part.name], fold(part.typed), _MOST)
-    return list(map(_as_arxiv_writes, words)) if part.name == "cat" else words
-
-
-def _as_arxiv_writes(category: str) -> str:
-    """Write a folded category as arXiv's taxonomy does: `cs.LG`, but `cond-mat.soft`.
-
-    There a subject class of two letters is an abbreviation, in capitals; longer ones are words.
-    """
-    archive, dot, subject = category.partition(".")
-    return archive + dot + (subject.upper() if len(subject) == 2 else subject)
+    entry = FIELDS[part.name]
+    words = values(entry.field, fold(part.typed), _MOST)
+    return list(map(entry.spelled, words)) if entry.spelled else words
 
 
 _COUNTED = 1 << 16

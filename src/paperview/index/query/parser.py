@@ -7,11 +7,11 @@
     gnn | transformer     either; also gnn OR transformer
     (a b) | -(c | d)      groups, in each other as deep as you like
     ^deep  ^"deep learn"  at the start of the title
-    author:perino         in one field: title author abstract comments id doi cat
+    author:perino         in one field; see `fields.SCHEMA`
     author:(a | b)        each of them in the field
     author:"LeCun, Y"     one author's name, in any order, with initials
     year:2019..2023       also year:2022, year:..2020, year>=2018; after:2023-05, before:2024
-    has:doi               also has:title, has:authors, has:abstract, has:comments, has:cat
+    has:doi               papers that have one; also for every other field
     2304.10190            an arXiv id or DOI, bare or as an address, is that paper alone
     2022                  this word, or a paper of that year
 
@@ -30,24 +30,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import TypeGuard
 
 from paperview.index.fields import (
+    ALIASES,
     ANYWHERE,
     FIELDS,
     FILTERS,
-    NAMES,
+    KEYWORDS,
     UNSEARCHED,
     Field,
     field_name,
-    nearest_name,
+    is_list,
 )
 from paperview.index.matching.rules import PART_FROM
 from paperview.index.query.lexer import Kind, Token, tokens
 from paperview.index.query.literals import YEARS, arxiv_id_of, bare, doi_of, is_id, read_dates
 from paperview.index.query.tree import (
-    HAS,
     And,
     Clause,
     Compound,
@@ -66,16 +67,6 @@ from paperview.index.results import Query
 from paperview.model.analysis import fold, fold_name, terms
 from paperview.model.paper import arxiv_ids_in
 from paperview.tex import to_text
-
-_NEEDS = {
-    "year": "a year or years, as 2022 or 2019..2023",
-    "after": "a date, as 2023, 2023-05 or 2023-05-17",
-    "before": "a date, as 2023, 2023-05 or 2023-05-17",
-    "has": f"one of {' '.join(FIELDS)}",
-}
-"""What filters need."""
-_LISTED = ("cat", "id", "has", "year")
-"""Fields whose values, with commas between, are alternatives."""
 
 _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 """What means nothing in a query, and is not the beginning of what does."""
@@ -269,14 +260,16 @@ class _Parser:
         for value in _values(name, token.text):
             clause = _has(value) if name == "has" else read_dates(name, relation, value, typed)
             if clause is None:
-                self._mistakes.append(f"{name}: needs {_NEEDS[name]}")
+                self._mistakes.append(f"{name}: needs {FILTERS[name].needs}")
                 return _words(self._typed(token), self._how(token, group))
             clauses.append(clause)
         return _one(Or, clauses) if clauses else None
 
     def _content(self, name: str, token: Token, group: _Group) -> Clause | None:
         """Read a token that says what is to be found, anywhere or in the field it names."""
-        how = replace(self._how(token, group), fields=FIELDS.get(name, ANYWHERE))
+        how = replace(
+            self._how(token, group), fields=FIELDS[name].field if name in FIELDS else ANYWHERE
+        )
         if "^" in (token.mark, group.mark):
             if how.fields & Field.TITLE:
                 how = replace(how, fields=Field.TITLE, first=True)
@@ -286,7 +279,7 @@ class _Parser:
             return _phrase(name, token.text, how)
         if '"' in token.text.replace('\\"', ""):
             self._mistakes.append('a closing " is missing')
-        if name in _LISTED:
+        if is_list(name):
             values = [_named_or_words(value, how) for value in _values(name, token.text)]
             clauses = [value for value in values if value is not None]
             return _one(Or, clauses) if clauses else None
@@ -310,14 +303,26 @@ class _Parser:
             return token.text
         name = match["name"].lower()
         # A title's "word: " is no field, nor are both sides of an equation.
-        nearest = nearest_name(name, _LIKE if match["glued"] else _MORE_LIKE)
+        nearest = _nearest_name(name, _LIKE if match["glued"] else _MORE_LIKE)
         if nearest:
             self._mistakes.append(f"no field {name}: ({nearest}:?)")
-            if nearest_name(name, _MORE_LIKE):
+            if _nearest_name(name, _MORE_LIKE):
                 return token.text[match.end() - match.start() :]
         elif match["glued"]:
             self._mistakes.append(f"no field {name}:")
         return token.text
+
+
+def _nearest_name(typed: str, likeness: float) -> str | None:
+    """Return the field whose name looks most like a misspelt one, None where none does.
+
+    Args:
+        typed: what stands in the query.
+        likeness: how like it must be, from 0 to 1.
+    """
+    names = [name for name in (*FIELDS, *FILTERS, *ALIASES) if len(name) > 2]
+    near = get_close_matches(typed.lower(), names, 1, likeness)
+    return near[0] if near else None
 
 
 def _years(text: str) -> Dates | None:
@@ -392,14 +397,14 @@ def _joins_names(texts: list[str], place: int) -> bool:
 
 def _values(name: str, text: str) -> list[str]:
     """Return the values that are named for a field."""
-    if name in _LISTED:
+    if is_list(name):
         return [value for value in re.split("[,;]", text) if value]
     return [text] if text else []
 
 
 def _phrase(name: str, text: str, how: _How) -> Clause | None:
     """Read what stands in quotes: words next to each other, a name, or an id."""
-    if not how.fields & ~NAMES:
+    if not how.fields & ~KEYWORDS:
         return _named_or_words(text, replace(how, exact=True))
     names = _AND_OTHERS.sub("", text) if name == "author" else text
     authors = [terms(author)[0] for author in _BETWEEN_AUTHORS.split(names)]
@@ -426,7 +431,7 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
     doi = doi_of(name)
     if doi is not None and how.fields & Field.DOI:
         return Word(fold_name(doi), Field.DOI, how.exact, named=True)
-    if not how.fields & ~NAMES:
+    if not how.fields & ~KEYWORDS:
         name = name.rstrip("*")
         return Word(fold_name(name), how.fields, how.exact, named=True) if name else None
     return _words(token, how)
@@ -444,9 +449,8 @@ def _words(token: str, how: _How) -> Clause | None:
 
 
 def _has(value: str) -> Has | None:
-    name = value.lower()
-    field = HAS.get(name) or FIELDS.get(field_name(name) or "")
-    return None if field is None else Has(field)
+    entry = FIELDS.get(field_name(value) or "")
+    return Has(entry.field) if entry else None
 
 
 _PARTED = re.compile(r"[^\W_]+(?:[-\u2010\u2011_^][^\W_]+)+")
@@ -483,7 +487,7 @@ def whole(token: str, fields: Field, name: str, *, first: bool) -> Compound | No
         return None
     return Compound(
         _shown(token),
-        (together, Word(name, NAMES, exact=True, named=True)) if name else (together,),
+        (together, Word(name, KEYWORDS, exact=True, named=True)) if name else (together,),
     )
 
 
@@ -513,12 +517,12 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     if joined := _joined(token):
         ways.append(Word(joined, fields, exact=not together.open, begins=True))
     if name:
-        ways.append(Word(name, NAMES, named=True, begins=True))
+        ways.append(Word(name, KEYWORDS, named=True, begins=True))
     return Compound(
         _shown(token),
         tuple(ways),
         apart,
-        Word(name, NAMES, named=True) if name else None,
+        Word(name, KEYWORDS, named=True) if name else None,
     )
 
 

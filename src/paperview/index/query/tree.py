@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from paperview.index.fields import ANYWHERE, FIELDS, Field
+from paperview.index.fields import ANYWHERE, SCHEMA, Field
 from paperview.model.paper import ArxivId
-
-HAS = {**FIELDS, "authors": Field.AUTHORS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +171,9 @@ def wanted(clause: Clause) -> Iterator[Leaf]:
                 yield leaf
 
 
+_FIELD_NAMES = {entry.field: entry.name for entry in SCHEMA}
+
+
 def describe(clause: Clause) -> str:
     """Write a clause as a person would type it."""
     texts: list[str] = []
@@ -216,9 +217,9 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
         case Identity():
             return str(leaf.arxiv_id)
         case Has():
-            return f"has:{next(name for name, field in HAS.items() if field == leaf.field)}"
+            return f"has:{_FIELD_NAMES[leaf.field]}"
 
 
 def _prefix(clause: Word | Phrase) -> str:
-    names = (name for name, field in FIELDS.items() if field == clause.fields)
-    return "" if clause.first else next((f"{name}:" for name in names), "")
+    name = "" if clause.first else _FIELD_NAMES.get(clause.fields)
+    return f"{name}:" if name else ""

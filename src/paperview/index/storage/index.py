@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.index.storage.postings import in_slices
+from paperview.index.storage.postings import FIELD_SET, FieldSets, in_slices
 from paperview.index.storage.segment import MOST_PAPERS, Segment, SegmentBuilder
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 from paperview.model.paper import Paper
@@ -156,9 +156,9 @@ class Index:
         return dates
 
     @cached_property
-    def present(self) -> NDArray[np.uint8]:
+    def present(self) -> FieldSets:
         """Per paper: the fields that are not missing, as bits of `Field`."""
-        present = np.zeros(self.count, np.uint8)
+        present = np.zeros(self.count, FIELD_SET)
         for segment in self.segments:
             present[segment.first : segment.first + len(segment)] = segment.present
         return present

@@ -13,15 +13,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
+from paperview.index.fields import SCHEMA, Field, code_of
 from paperview.index.storage.postings import (
+    FIELD_SET,
     TEXT_ENDS,
     TITLE_BEGINS,
+    FieldSets,
     Postings,
     PostingsRun,
     in_slices,
@@ -30,13 +33,8 @@ from paperview.index.storage.postings import (
     piece,
 )
 from paperview.index.storage.term_dictionary import TermDictionary
-from paperview.model.analysis import fold_name, terms, words
+from paperview.model.analysis import words
 from paperview.model.paper import Paper, day_number, surname
-
-if TYPE_CHECKING:
-    from paperview.index.storage.postings import Postings
-    from paperview.index.storage.term_dictionary import TermDictionary
-
 
 _FROM = 1.5
 """Postings per paper from which on a token is wide."""
@@ -151,7 +149,7 @@ class Segment:
     """Per paper and one more: where its words begin in the stream."""
     dates: NDArray[np.int32]
     """Per paper: the day it was created as the number YYYYMMDD, 0 if not known."""
-    present: NDArray[np.uint8]
+    present: FieldSets
     """Per paper: the fields that are not missing, as bits of `Field`."""
     surnames: NDArray[np.int32]
     """Papers x 2: the first words of the first author's surname, -1 for none."""
@@ -256,6 +254,9 @@ _WORDS_AT_ONCE = 1 << 15
 """Words sorted, or looked up, in one call: no call keeps other threads waiting for long."""
 
 
+_AUTHORS = code_of(Field.AUTHORS)
+
+
 class SegmentBuilder:
     """Takes in papers one by one, at most `MOST_PAPERS`, and builds a segment of them."""
 
@@ -266,7 +267,7 @@ class SegmentBuilder:
         self._pieces: list[PostingsRun] = []
         self._streams: list[array[int]] = []
         self._dates = array("i")
-        self._present = array("B")
+        self._present = array("H")
         self._surnames = array("i")
 
     def __len__(self) -> int:
@@ -274,13 +275,13 @@ class SegmentBuilder:
 
     def add(self, paper: Paper) -> None:
         """Take in the next paper."""
-        texts = _texts(paper)
+        texts = [entry.terms(paper) for entry in SCHEMA]
         stream, present = self._read(texts)
         self._streams.append(stream)
         self._dates.append(day_number(paper.created))
         self._present.append(present)
         self._surnames.extend(
-            self._surname(paper.authors[0], texts[1][0]) if texts[1] else (-1, -1)
+            self._surname(paper.authors[0], texts[_AUTHORS][0]) if texts[_AUTHORS] else (-1, -1)
         )
         if len(self._streams) == _PIECE:
             self._end_piece()
@@ -327,7 +328,7 @@ class SegmentBuilder:
             stream=stream,
             stream_starts=stream_starts,
             dates=np.array(self._dates, np.int32),
-            present=np.array(self._present, np.uint8),
+            present=np.array(self._present, FIELD_SET),
             surnames=surnames,
             beginnings=NOTHING_WIDE,
             parts=NOTHING_WIDE,
@@ -360,33 +361,3 @@ class SegmentBuilder:
 
 def _some_at_once(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[i : i + _WORDS_AT_ONCE] for i in range(0, len(texts), _WORDS_AT_ONCE))
-
-
-def _texts(paper: Paper) -> tuple[list[list[str]], ...]:
-    """Return the words of a paper's texts, by field in the order of the bits of `Field`."""
-    return (
-        _terms(paper.title),
-        [words(name) for name in paper.authors],
-        _terms(paper.abstract),
-        _terms(paper.comments),
-        [*([[paper.arxiv_id.base]] if paper.arxiv_id else ()), *_names(paper)],
-        [[fold_name(paper.doi.name)]] if paper.doi else [],
-        [[fold_name(name)] for name in paper.categories],
-    )
-
-
-def _terms(source: str | None) -> list[list[str]]:
-    """Return the words of a text and, as if they were a text of their own, its signed terms."""
-    if not source:
-        return []
-    in_order, signed = terms(source)
-    return [in_order, signed] if signed else [in_order]
-
-
-def _names(paper: Paper) -> Iterator[list[str]]:
-    """Give the words of what its sources call a paper: each name in one piece, and its words."""
-    for name in paper.names:
-        whole, parts = fold_name(name), words(name)
-        yield [whole]
-        if parts != [whole]:
-            yield parts

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.content import Content, Span
 from textual.style import Style
 
-from paperview.index.fields import Field
+from paperview.index.fields import Field, field_of
 from paperview.index.highlight import highlight
 from paperview.model.paper import ALSO, ArxivId, Paper, arxiv_ids_in
 from paperview.tex import Rendered, render
@@ -194,7 +194,7 @@ def _facts(writer: _Writer, paper: Paper) -> None:
         writer.source(paper.comments, Field.COMMENTS)
     if paper.journal_ref:
         part()
-        writer.source(paper.journal_ref, Field(0))
+        writer.source(paper.journal_ref, field_of("journal_ref"))
     if paper.categories:
         part()
         start = len(writer.text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperview.exports.citation import authors_line
-from paperview.index.fields import Field
+from paperview.index.fields import SCHEMA, Field
 from paperview.index.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
 from paperview.model.paper import Paper
 from paperview.tex import to_text
@@ -67,20 +67,13 @@ def _passage(paper: Paper, terms: tuple[Term, ...], seen: frozenset[str]) -> _Fi
     missing = tuple(term for term in terms if term.text not in seen)
     if not missing:
         return None
-    texts = {
-        Field.AUTHORS: ", ".join(paper.authors),
-        Field.ABSTRACT: paper.abstract,
-        Field.COMMENTS: paper.comments,
-        Field.ID: " ".join(dict.fromkeys((paper.identity, *paper.names))),
-        Field.DOI: paper.doi and paper.doi.name,
-        Field.CATEGORIES: " ".join(paper.categories),
-    }
     best: _Field | None = None
-    for field, source in texts.items():
+    for entry in SCHEMA:
+        source = entry.shown(paper)
         text = shown(to_text(source)) if source else ""
-        found = highlight(text, missing, field)
+        found = highlight(text, missing, entry.field)
         if found.terms and (best is None or len(found.terms) > len(best.highlight.terms)):
-            best = _Field(field, text, found)
+            best = _Field(entry.field, text, found)
     return best
 
 
