@@ -48,7 +48,7 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class MatchedToken:
     """What a token of the query matched, for highlighting its letters."""
 
     text: str
@@ -116,7 +116,7 @@ class PaperNumbers(Protocol):
         ...
 
 
-class Listed:
+class NumberList:
     """Paper numbers in order: all there are, or some of them."""
 
     def __init__(self, numbers: Sequence[int] = (), ranks: Sequence[int] | None = None) -> None:
@@ -144,7 +144,7 @@ class Listed:
             return None
 
 
-NO_PAPERS = Listed()
+NO_PAPERS = NumberList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Results:
     searched: int = 0
     """How many papers the answer is about."""
     seconds: float = 0.0
-    terms: tuple[Term, ...] = ()
+    terms: tuple[MatchedToken, ...] = ()
     corrections: tuple[Correction, ...] = ()
     hint: Hint | None = None
     is_by_id: bool = False
@@ -186,11 +186,11 @@ def newest_first(dates: array[int], hidden: Collection[int] = ()) -> Results:
         numbers = _many_newest_first(dates, hidden)
     else:
         order = sorted(range(len(dates)), key=lambda number: -dates[number])
-        numbers = Listed([number for number in order if number not in hidden])
+        numbers = NumberList([number for number in order if number not in hidden])
     return Results(numbers=numbers, searched=len(numbers))
 
 
-def _many_newest_first(dates: array[int], hidden: Collection[int]) -> Listed:
+def _many_newest_first(dates: array[int], hidden: Collection[int]) -> NumberList:
     import numpy as np  # noqa: PLC0415 - the first screen does without
 
     order = np.argsort(-np.frombuffer(dates, np.int32), kind="stable").astype(np.uint32)
@@ -198,4 +198,4 @@ def _many_newest_first(dates: array[int], hidden: Collection[int]) -> Listed:
     if hidden:
         order = order[~np.isin(order, np.fromiter(hidden, np.uint32))]
     ranks[order] = np.arange(len(order), dtype=np.uint32)
-    return Listed(array("I", order.tobytes()), array("I", ranks.tobytes()))
+    return NumberList(array("I", order.tobytes()), array("I", ranks.tobytes()))

@@ -214,13 +214,13 @@ class JsonlLoader:
         yield from self._index_here(range_)
 
     def _index_here(self, range_: RecordRange) -> Iterator[Growth]:
-        from paperview.index.storage.index import build_volumes  # noqa: PLC0415 - numpy
+        from paperview.index.storage.index import build_shards  # noqa: PLC0415 - numpy
 
         yield from self._settled()
         if not len(range_.records):
             return
         shards = self._state.shards[range_.first] = []
         papers = (range_.records[index] for index in range(len(range_.records)))
-        for shard in build_volumes(papers, range_.first):
+        for shard in build_shards(papers, range_.first):
             shards.append(shard)
             yield Growth(index=self._state.index())

@@ -202,10 +202,10 @@ class Loader:
         return lambda paper: found.get(key(title_key(paper) or ""), [])
 
     def _first_index(self) -> Growth:
-        from paperview.index.storage.index import Index, build_volumes  # noqa: PLC0415 - numpy
+        from paperview.index.storage.index import Index, build_shards  # noqa: PLC0415 - numpy
 
         papers = (self.store[number] for number in range(FIRST_INDEX))
-        return Growth(index=Index(tuple(build_volumes(papers))))
+        return Growth(index=Index(tuple(build_shards(papers))))
 
     def _index_memory(self) -> Iterator[Growth]:
         """Index what was read into memory, and index again what has changed since."""
@@ -215,10 +215,10 @@ class Loader:
                 yield from self._index(some)
 
     def _index(self, some: RecordRange) -> Iterator[Growth]:
-        from paperview.index.storage.index import build_volumes  # noqa: PLC0415 - numpy
+        from paperview.index.storage.index import build_shards  # noqa: PLC0415 - numpy
 
         papers = (self.store[number] for number in range(some.first, some.end))
-        built = build_volumes(papers, some.first)
+        built = build_shards(papers, some.first)
         if some.first in self._state.shards:
             # All at once: the papers must not be missed meanwhile.
             self._state.shards[some.first] = list(built)
