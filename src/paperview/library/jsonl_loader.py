@@ -7,8 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from paperview.library.load_state import LoadState
-from paperview.library.progress import Growth, Pace
+from paperview.library.load_state import Growth, LoadState, Pace
 from paperview.library.store.store import Store
 from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
@@ -158,10 +157,9 @@ class JsonlLoader:
     def _build_in_workers(self, begun: Begun, range_: RecordRange) -> Generator[Growth, None, bool]:
         """Read and index a file in other processes; return whether there was room for that."""
         # From here on in a thread, and with numpy.
-        from paperview.library.index_folder import places  # noqa: PLC0415
+        from paperview.library.cached_index import places  # noqa: PLC0415
         from paperview.library.workers.building import Building  # noqa: PLC0415
-        from paperview.library.workers.pool import WorkerPool  # noqa: PLC0415
-        from paperview.library.workers.worker import WorkerError  # noqa: PLC0415
+        from paperview.library.workers.pool import WorkerError, WorkerPool  # noqa: PLC0415
 
         source = self._source
         pace = Pace(None if source.grows else begun.status.st_size, source.name)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 
-from paperview.library.conflicts import conflicts
 from paperview.library.jsonl_loader import CacheError, JsonlLoader
-from paperview.library.load_state import LoadState
-from paperview.library.progress import LISTED_PROBLEMS, Growth, Progress, coming
+from paperview.library.load_state import (
+    LISTED_PROBLEMS,
+    Growth,
+    LoadState,
+    Progress,
+    SourceResult,
+    coming,
+)
 from paperview.library.store.records import RecordRange
-from paperview.library.tallies import SourceResult
+from paperview.library.store.store import Store
 from paperview.model.paper import Paper
 from paperview.model.title_key import title_key
 from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError
+from paperview.tex import to_text
+from paperview.text.sanitize import clean
 
 __all__ = ["BATCH", "FIRST_INDEX", "CacheError", "Growth", "Loader", "Progress"]
 
@@ -168,7 +175,7 @@ class Loader:
         """Merge papers without ids with those in files that are the same."""
         if not self._files:
             return
-        from paperview.library.store.title_join import MOST_SECONDS, join_by_title  # noqa: PLC0415
+        from paperview.library.store.store import MOST_SECONDS, join_by_title  # noqa: PLC0415
 
         before = len(self.store)
         with_title = self._titled_in_files() if self._checks else self._titled_in_index()
@@ -228,3 +235,49 @@ class Loader:
         for shard in built:
             shards.append(shard)
             yield Growth(index=self._state.index())
+
+
+_LENGTH = 70  # characters of a title
+
+
+def conflicts(store: Store) -> dict[str, list[Problem]]:
+    """Return a problem for each paper that has the id of an earlier one, by the source.
+
+    Nothing is lost: both papers are shown.
+    """
+    problems: dict[str, dict[int, Problem]] = {}
+    for first, *others in store.conflicts:
+        earlier = store[first]
+        for number in others:
+            paper, record = store[number], store.record(number)
+            source, line = next(iter(record.sources), ""), store.line(number)
+            reason = (
+                f"{_common_id(earlier, paper)} is {_said(paper)} here, and {_said(earlier)}"
+                f" at {_where(store, first)}; both are shown"
+            )
+            told = Problem(source, line, clean(reason), _title(paper), lost=False, is_doubt=True)
+            problems.setdefault(source, {}).setdefault(number, told)
+    return {source: list(some.values()) for source, some in problems.items()}
+
+
+def _common_id(first: Paper, second: Paper) -> str:
+    if first.arxiv_id and second.arxiv_id and first.arxiv_id.base == second.arxiv_id.base:
+        return f"arXiv:{first.arxiv_id.base}"
+    doi = second.doi or first.doi
+    return f"doi:{doi}" if doi else second.identity
+
+
+def _said(paper: Paper) -> str:
+    if paper.title:
+        return f'"{_title(paper)}"'
+    return f"a paper by {to_text(paper.authors[0])}" if paper.authors else "a paper without title"
+
+
+def _title(paper: Paper) -> str:
+    title = to_text(paper.title or "")
+    return title if len(title) <= _LENGTH else f"{title[:_LENGTH].rstrip()}…"
+
+
+def _where(store: Store, number: int) -> str:
+    source, line = next(iter(store.record(number).sources), ""), store.line(number)
+    return f"{source}:{line}" if line else source

@@ -194,7 +194,7 @@ class _Opening:
         self.opened.stamps |= _stamped(path, status)
         if self._is_new((status.st_dev, status.st_ino)):
             if stat.S_ISREG(status.st_mode) and _is_zip(path):
-                from paperview.sources.archive import open_archive  # noqa: PLC0415 - few are
+                from paperview.sources.folders import open_archive  # noqa: PLC0415 - few are
 
                 self.opened.add(open_archive(path, options))
             else:

@@ -23,7 +23,7 @@ from paperview.text.sanitize import clean
 if TYPE_CHECKING:
     from paperview.exports.registry import Piece
     from paperview.library.session import Session
-    from paperview.ui.dialogs.palette import Command
+    from paperview.ui.dialogs.choice_list import Command
 
 # ruff: noqa: PLC0415 - see above
 
@@ -45,7 +45,7 @@ def copy_menu(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
     if not papers:
         say(app, "no paper to copy from", is_bad=True)
         return
-    from paperview.ui.dialogs.copy_menu import CopyMenu
+    from paperview.ui.dialogs.choice_list import CopyMenu
 
     app.clear_notifications()  # it would hide a part of the menu
     app.push_screen(CopyMenu(papers), partial(copy_piece, app, papers, marked))
@@ -172,7 +172,7 @@ def _fail(error: Exception) -> None:
 
 
 def _show_by_hand(app: App[None], text: str, reason: str) -> None:
-    from paperview.ui.dialogs.by_hand import ByHandScreen
+    from paperview.ui.dialogs.window import ByHandScreen
 
     window = ByHandScreen(text, reason)
     if not isinstance(app.screen, ByHandScreen):
@@ -214,7 +214,7 @@ def show_problems(
 
 def show_palette(app: App[None], screen: Screen[None]) -> None:
     """Offer every action of a screen that has a key, and the themes, by their names."""
-    from paperview.ui.dialogs.palette import Command
+    from paperview.ui.dialogs.choice_list import Command
 
     names = {"slash": "/", "exclamation_mark": "!", "question_mark": "?"}
     commands = [
@@ -231,7 +231,7 @@ def show_palette(app: App[None], screen: Screen[None]) -> None:
 
 def _show_themes(app: App[None]) -> None:
     """Offer every theme, the program's own first."""
-    from paperview.ui.dialogs.palette import Command
+    from paperview.ui.dialogs.choice_list import Command
 
     names = sorted(app.available_themes, key=lambda name: ("paperview" not in name, name))
     commands = [Command(name, partial(setattr, app, "theme", name)) for name in names]
@@ -239,7 +239,7 @@ def _show_themes(app: App[None]) -> None:
 
 
 def _choose_command(app: App[None], commands: Sequence[Command], title: str) -> None:
-    from paperview.ui.dialogs.palette import Palette
+    from paperview.ui.dialogs.choice_list import Palette
 
     async def run(command: Command | None) -> None:
         result = None if command is None else command.run()
@@ -252,7 +252,7 @@ def _choose_command(app: App[None], commands: Sequence[Command], title: str) -> 
 
 def show_help(app: App[None]) -> None:
     """Show every key."""
-    from paperview.ui.dialogs.help import HelpScreen
+    from paperview.ui.dialogs.window import HelpScreen
 
     app.clear_notifications()
     app.push_screen(HelpScreen())

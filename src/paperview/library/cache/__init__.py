@@ -16,9 +16,8 @@ just that, raise when it can't be done. Several programs may use the cache at on
 what another is making.
 """
 
-from paperview.library.cache.draft import Draft, draft
-from paperview.library.cache.entry import Entry, FileIdentity, avoid, find
-from paperview.library.cache.location import (
+from paperview.library.cache.entry import Draft, Entry, FileIdentity, avoid, draft, find
+from paperview.library.cache.folders import (
     DEFAULT_LIMIT,
     LIMIT_VARIABLE,
     limit,

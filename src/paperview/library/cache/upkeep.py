@@ -8,7 +8,7 @@ from pathlib import Path
 
 from paperview.library.cache import folders
 from paperview.library.cache.entry import Entry, avoid, read
-from paperview.library.cache.location import root
+from paperview.library.cache.folders import root
 
 
 def sweep() -> int:
