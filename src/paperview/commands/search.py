@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from paperview import index as index_package
 from paperview.exports import jsonl, plain
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
@@ -71,10 +72,7 @@ def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[i
                 break
         if index is None or not query.clauses:
             return problems, replace(everything, query=query)
-        # It brings numpy: only for a query that asks for something.
-        from paperview.index.searcher import Searcher  # noqa: PLC0415
-
-        return problems, Searcher(index).search(query)
+        return problems, index_package.Searcher(index).search(query)
     except (IndexError, ValueError) as error:
         if not loader.uses_cache or loader.is_sound():
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
@@ -190,8 +191,6 @@ def _did_you_mean(meant: str | None) -> str:
 
 
 def _call(*arguments: str) -> str:
-    import shlex  # noqa: PLC0415 - only a mistake needs it
-
     return clean(shlex.join(("paperview", *arguments)))
 
 

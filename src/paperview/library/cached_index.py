@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperview import index
 from paperview.index.results import Listed, Results
-from paperview.library import cache
+from paperview.library import cache, workers
 from paperview.sources.jsonl.papers import LazyRecords, opened
 from paperview.sources.jsonl.records import Records
 from paperview.sources.opening import JsonlSource
@@ -54,13 +55,11 @@ class CachedIndex:
             OSError: if it is not there any more, or can't be mapped just now.
             KeyError, stored.StoredError: if it is not whole.
         """
-        from paperview.library.workers.tasks import load_volume  # noqa: PLC0415 - numpy
-
         if self._volume is None or self._volume.first != first:
             count = self.entry.facts["segments"]
             segments = [self.entry.path(segment_name(place)) for place in range(count)]
             try:
-                self._volume = load_volume(segments, self.entry.path(JOINED), first)
+                self._volume = workers.load_volume(segments, self.entry.path(JOINED), first)
             except OSError as error:
                 self._is_to_stay = not isinstance(error, FileNotFoundError)
                 raise
@@ -68,12 +67,7 @@ class CachedIndex:
 
     def index(self) -> Index:
         """Map the index of this file alone; raises as `volume` does."""
-        import numpy as np  # noqa: PLC0415 - not before the first screen
-
-        from paperview.index.storage.index import Index  # noqa: PLC0415 - the same
-
-        order, ranks = (np.frombuffer(column, np.uint32) for column in self.order)
-        return Index((self.volume(0),), order=(order, ranks))
+        return index.Index((self.volume(0),), order=self.order)
 
 
 def segment_name(place: int) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from paperview import index
 from paperview.index.results import Results, newest_first
 from paperview.library.store.store import Store
 from paperview.sources.problem import Problem
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from paperview.library.store.store import Store
     from paperview.sources.problem import Problem
 
+_MANY = 5000
+"""Papers from which on numpy puts them in order, which takes a moment to import."""
 _REORDERED = 1.5
 """How many times as many papers there are when all are put in order, or merged, anew."""
 
@@ -54,7 +58,10 @@ class LoadState:
     def ordered_anew(self) -> Results:
         """Put all papers in order."""
         self._ordered = self.store.end
-        return newest_first(self.store.dates(), self.store.hidden)
+        dates, hidden = self.store.dates(), self.store.hidden
+        if len(dates) > _MANY:
+            return index.many_newest_first(dates, hidden)
+        return newest_first(dates, hidden)
 
     def whole(self) -> Growth:
         """Report that everything is read."""
@@ -63,13 +70,9 @@ class LoadState:
 
     def index(self) -> Index:
         """Return what can be searched."""
-        import numpy as np  # noqa: PLC0415 - the first screen does without
-
-        from paperview.index.storage.index import Index  # noqa: PLC0415 - numpy
-
         hidden = self.store.hidden
         shards = (shard for _, some in sorted(self.shards.items()) for shard in some)
-        return Index(tuple(shards), np.fromiter(hidden, np.int64) if hidden else None)
+        return index.Index(tuple(shards), array("q", hidden) if hidden else None)
 
 
 LISTED_PROBLEMS = 1000

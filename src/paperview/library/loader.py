@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 
+from paperview import index
 from paperview.library.jsonl_loader import CacheError, JsonlLoader
 from paperview.library.load_state import (
     LISTED_PROBLEMS,
@@ -15,9 +16,11 @@ from paperview.library.load_state import (
     coming,
 )
 from paperview.library.store.records import RecordRange
-from paperview.library.store.store import Store
+from paperview.library.store.store import MOST_SECONDS, Store, join_by_title
+from paperview.model.analysis import words
 from paperview.model.paper import Paper
 from paperview.model.title_key import title_key
+from paperview.sources import jsonl
 from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError
 from paperview.tex import to_text
@@ -175,8 +178,6 @@ class Loader:
         """Merge papers without ids with those in files that are the same."""
         if not self._files:
             return
-        from paperview.library.store.store import MOST_SECONDS, join_by_title  # noqa: PLC0415
-
         before = len(self.store)
         with_title = self._titled_in_files() if self._checks else self._titled_in_index()
         for _ in join_by_title(self.store, with_title, inf if self._checks else MOST_SECONDS):
@@ -188,31 +189,24 @@ class Loader:
 
     def _titled_in_index(self) -> Callable[[Paper], Iterable[int]]:
         """Return what gives the papers of files with the title of a paper, by their index."""
-        from paperview.index.matching.phrases import Titles  # noqa: PLC0415 - numpy
-        from paperview.model.analysis import words  # noqa: PLC0415 - few sources need it
-
         shards = (one for file in self._files for one in self._state.shards.get(file.first, ()))
-        titles = Titles(shards)
+        titles = index.Titles(shards)
         return lambda paper: titles.find(words(paper.title or ""))
 
     def _titled_in_files(self) -> Callable[[Paper], Iterable[int]]:
         """Return what gives the papers of files with the title of a paper, by reading all."""
-        from paperview.sources.jsonl.records import key  # noqa: PLC0415 - few sources need it
-
         papers = (self.store[number] for number in self.store.without_ids())
-        wanted = {key(title) for title in map(title_key, papers) if title}
+        wanted = {jsonl.key(title) for title in map(title_key, papers) if title}
         found: dict[int, list[int]] = {}
         for file in self._files if wanted else ():
             for number, title in file.titles():
                 if title in wanted:
                     found.setdefault(title, []).append(number)
-        return lambda paper: found.get(key(title_key(paper) or ""), [])
+        return lambda paper: found.get(jsonl.key(title_key(paper) or ""), [])
 
     def _first_index(self) -> Growth:
-        from paperview.index.storage.index import Index, build_volumes  # noqa: PLC0415 - numpy
-
         papers = (self.store[number] for number in range(FIRST_INDEX))
-        return Growth(index=Index(tuple(build_volumes(papers))))
+        return Growth(index=index.Index(tuple(index.build_volumes(papers))))
 
     def _index_memory(self) -> Iterator[Growth]:
         """Index what was read into memory, and index again what has changed since."""
@@ -222,10 +216,8 @@ class Loader:
                 yield from self._index(some)
 
     def _index(self, some: RecordRange) -> Iterator[Growth]:
-        from paperview.index.storage.index import build_volumes  # noqa: PLC0415 - numpy
-
         papers = (self.store[number] for number in range(some.first, some.end))
-        built = build_volumes(papers, some.first)
+        built = index.build_volumes(papers, some.first)
         if some.first in self._state.shards:
             # All at once: the papers must not be missed meanwhile.
             self._state.shards[some.first] = list(built)

@@ -191,8 +191,6 @@ def _from_utf8(data: bytes) -> Decoded:
     if cut is None:
         return _from_named(data)
     if all(escape in data for escape in _BY_ESCAPES):
-        from paperview.sources.decoding import named  # noqa: PLC0415 - few texts have these
-
         name = named(data)
         if name and name.encoding and not (found := _from_other(data, name.encoding)).reason:
             return found
@@ -201,8 +199,6 @@ def _from_utf8(data: bytes) -> Decoded:
 
 def _from_named(data: bytes) -> Decoded:
     """Read what is no UTF-8 as what it says that it is, if it can be that."""
-    from paperview.sources.decoding import named  # noqa: PLC0415 - few texts are no UTF-8
-
     name = named(data)
     if name is None or name.encoding == "utf-8":
         return _from_lines(data)

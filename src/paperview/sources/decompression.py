@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -279,14 +281,11 @@ def _zstd(packed: Iterator[bytes]) -> Iterator[bytes]:
 
 def _bzip2(packed: Iterator[bytes]) -> Iterator[bytes]:
     """Unpack streams that follow each other; of a damaged one the block with the fault is lost."""
-    import bz2  # noqa: PLC0415 - few files need it
-
     return _streams(bz2.BZ2Decompressor, (OSError, ValueError), packed)
 
 
 def _xz(packed: Iterator[bytes]) -> Iterator[bytes]:
     """Unpack streams that follow each other, with zeros between them or not."""
-    import lzma  # noqa: PLC0415 - few files need it
 
     def stream() -> _Decompressor:
         return lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, compress, islice
 from operator import ne
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,14 +107,17 @@ def join(volumes: Sequence[Shard]) -> Shard:
     return Shard(TermDictionary.of(list(compress(in_order, is_new))), segments, holders)
 
 
+_Column: TypeAlias = "NDArray[np.uint32] | memoryview[int]"
+
+
 @dataclass(frozen=True)
 class Index:
-    """Which papers hold which words, in volumes."""
+    """An inverted index: which papers hold which terms, in shards."""
 
     volumes: tuple[Shard, ...]
-    hidden: NDArray[np.int64] | None = None
+    hidden: Sequence[int] | NDArray[np.int64] | None = None
     """Papers that another one stands for, which are never found."""
-    order: tuple[NDArray[np.uint32], NDArray[np.uint32]] | None = None
+    order: tuple[_Column, _Column] | None = None
     """All papers, newest first, and their ranks, where that is known already."""
 
     @cached_property
@@ -129,7 +132,8 @@ class Index:
         for segment in self.segments:
             found[segment.first : segment.first + len(segment)] = True
         if self.hidden is not None:
-            found[self.hidden[self.hidden < self.count]] = False
+            hidden = np.asarray(self.hidden, np.int64)
+            found[hidden[hidden < self.count]] = False
         return found
 
     @cached_property
@@ -167,14 +171,14 @@ class Index:
     def newest_first(self) -> NDArray[np.uint32]:
         """All papers, the newest first; of one day, in the order they were read."""
         if self.order is not None:
-            return self.order[0]
+            return np.asarray(self.order[0], np.uint32)
         return np.argsort(-self.dates, kind="stable").astype(np.uint32)
 
     @cached_property
     def ranks(self) -> NDArray[np.uint32]:
         """Per paper: its place in `newest_first`."""
         if self.order is not None:
-            return self.order[1]
+            return np.asarray(self.order[1], np.uint32)
         ranks = np.empty(self.count, np.uint32)
         ranks[self.newest_first] = np.arange(self.count, dtype=np.uint32)
         return ranks

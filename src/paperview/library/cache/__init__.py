@@ -16,7 +16,7 @@ just that, raise when it can't be done. Several programs may use the cache at on
 what another is making.
 """
 
-from paperview.library.cache.entry import Draft, Entry, FileIdentity, avoid, draft, find
+from paperview.library.cache.entry import Entry, FileIdentity, avoid, find
 from paperview.library.cache.folders import (
     DEFAULT_LIMIT,
     LIMIT_VARIABLE,
@@ -24,7 +24,16 @@ from paperview.library.cache.folders import (
     root,
     stated_limit,
 )
-from paperview.library.cache.upkeep import clear, drafts_in_use, drop, entries, remove, trim
+from paperview.library.cache.upkeep import (
+    Draft,
+    clear,
+    draft,
+    drafts_in_use,
+    drop,
+    entries,
+    remove,
+    trim,
+)
 
 __all__ = [
     "DEFAULT_LIMIT",

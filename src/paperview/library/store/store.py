@@ -9,6 +9,7 @@ from functools import cache, reduce
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from paperview.library import store as lazily
 from paperview.library.store.merges import Hidden, Merges
 from paperview.library.store.records import IdTable, MemoryRecords, RecordRange, Records
 from paperview.model.identity import evidence, has_edition, same_titled, same_works, stand_apart
@@ -220,10 +221,8 @@ class Store:
         if self._ids.papers == self.end:  # all are in memory
             groups = [*self._ids.shared, *self._common_titles()]
         else:
-            from paperview.library.store.columns import Columns  # noqa: PLC0415 - numpy
-
             ranges = [some for some in self._ranges if len(some.records)]
-            self._plain, groups = Columns(ranges).groups()
+            self._plain, groups = lazily.Columns(ranges).groups()
         self._pairs, self._several = [], []
         for numbers in _connected(groups):
             self._compare(numbers)
@@ -312,24 +311,11 @@ class Store:
             for pair in (*self._pairs, *self._joined):
                 _unite(groups, *pair)
             return groups
-        import numpy as np  # noqa: PLC0415 - papers in memory do without
-
-        from paperview.library.store.columns import components  # noqa: PLC0415 - the same
-
-        pairs = np.array([*self._pairs, *self._joined], np.int64).reshape(-1, 2)
-        columns = (np.concatenate([self._plain[side], pairs[:, side]]) for side in (0, 1))
-        numbers, firsts = components((next(columns), next(columns)))
-        is_one_by_one = np.isin(numbers, [number for pair in self._joined for number in pair])
-        for some in self._ranges:
-            if not some.records.is_lazy:
-                is_one_by_one |= (numbers >= some.first) & (numbers < some.end)
-        is_one_by_one = np.isin(firsts, firsts[is_one_by_one])
-        is_pair = ~is_one_by_one & (numbers != firsts)
-        merges.add_pairs(firsts[is_pair], numbers[is_pair])
-        for first, number in zip(
-            firsts[is_one_by_one].tolist(), numbers[is_one_by_one].tolist(), strict=True
-        ):
-            _unite(groups, first, number)
+        in_memory = [some for some in self._ranges if not some.records.is_lazy]
+        lazy, at_once = lazily.connect(self._plain, self._pairs, self._joined, in_memory)
+        merges.add_pairs(*lazy)
+        for pair in at_once:
+            _unite(groups, *pair)
         return groups
 
     def _join_titled(self, groups: dict[int, list[int]]) -> None:
