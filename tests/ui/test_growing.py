@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 
 from paperview.index.query.parser import parse
-from paperview.index.results import Listed, Order, Results
+from paperview.index.results import NumberList, Order, Results
 from paperview.library.session import Answered
 from paperview.model.paper import Paper
 from paperview.sources.opening import TextSource
@@ -133,7 +133,7 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
     async with reading(source(PILE)) as reader:
         old = parse("bee")
         await reader.ask("tides")
-        stale = Results(query=old, numbers=Listed([0, 2]), searched=5)
+        stale = Results(query=old, numbers=NumberList([0, 2]), searched=5)
         reader.screen._report(Answered(reader.screen.session, (old, Order.BEST), stale))
         await reader.pilot.pause()
         assert reader.ids == [TIDES]

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from paperview.index.query.parser import parse
-from paperview.index.results import Listed, Order, Query, Results
+from paperview.index.results import NumberList, Order, Query, Results
 from paperview.index.searcher import Searcher
 from paperview.library import cache
 from paperview.library.loader import Growth
@@ -230,7 +230,7 @@ def test_an_answer_to_an_older_question_is_not_shown() -> None:
     session = Session([TextSource("refs.txt", numbered(1).encode())], lambda _event: None)
     reload = Reload(Request(), [], lambda _event: None, old)
     reload.hurry()
-    answer = Results(query=old[0], numbers=Listed([0]), searched=1)
+    answer = Results(query=old[0], numbers=NumberList([0]), searched=1)
     reload.take(Answered(session, old, answer))
     assert reload.to_show is answer
     reload.ask(new)

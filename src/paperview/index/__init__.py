@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperview.index.query.parser import parse
     from paperview.index.searcher import Searcher
     from paperview.index.sorting import Ranking, Sorter, many_newest_first
-    from paperview.index.storage.index import Index, build_volumes
+    from paperview.index.storage.index import Index, build_shards
 
 __all__ = [
     "Index",
@@ -22,7 +22,7 @@ __all__ = [
     "Searcher",
     "Sorter",
     "Titles",
-    "build_volumes",
+    "build_shards",
     "fragment",
     "many_newest_first",
     "parse",
@@ -45,6 +45,6 @@ __getattr__ = lazy_names(
         "Sorter": "sorting",
         "many_newest_first": "sorting",
         "Index": "storage.index",
-        "build_volumes": "storage.index",
+        "build_shards": "storage.index",
     },
 )

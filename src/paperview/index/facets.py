@@ -14,29 +14,29 @@ from paperview.index.storage.segment import Segment
 
 _COUNTED = 1 << 16
 """Postings looked at for one answer: where there are more, evenly spread ones stand for all."""
-_OF_A_VOLUME = 100
-"""Words of a volume that are counted together with those of others."""
+_PER_SHARD = 100
+"""Words of a shard that are counted together with those of others."""
 
 
 def values_of(index: Index, field: Field, beginning: str, limit: int) -> list[str]:
     """Return the words of a field that begin so, those that most papers hold first."""
     counts: Counter[str] = Counter()
-    ranges = [volume.vocabulary.beginning(beginning) for volume in index.volumes]
+    ranges = [shard.dictionary.prefix_range(beginning) for shard in index.shards]
     step = _postings(index, ranges) // _COUNTED + 1
-    for volume, words in zip(index.volumes, ranges, strict=True):
-        holding = [_holding(segment, field, words, step) for segment in volume.segments]
+    for shard, words in zip(index.shards, ranges, strict=True):
+        holding = [_holding(segment, field, words, step) for segment in shard.segments]
         numbers, papers = np.unique(np.concatenate(holding), return_counts=True)
-        for place in np.argsort(-papers, kind="stable")[:_OF_A_VOLUME].tolist():
-            counts[volume.vocabulary[int(numbers[place])]] += int(papers[place])
+        for place in np.argsort(-papers, kind="stable")[:_PER_SHARD].tolist():
+            counts[shard.dictionary[int(numbers[place])]] += int(papers[place])
     return sorted(counts, key=lambda word: (-counts[word], word))[:limit]
 
 
 def _postings(index: Index, ranges: Sequence[tuple[int, int]]) -> int:
-    """Return how many postings some words of each volume have."""
+    """Return how many postings some words of each shard have."""
     count = 0
-    for volume, words in zip(index.volumes, ranges, strict=True):
-        for segment in volume.segments:
-            low, high = segment.word_range(*words)
+    for shard, words in zip(index.shards, ranges, strict=True):
+        for segment in shard.segments:
+            low, high = segment.local_range(*words)
             count += int(segment.postings.starts[high]) - int(segment.postings.starts[low])
     return count
 
@@ -45,12 +45,12 @@ def _holding(
     segment: Segment, field: Field, words: tuple[int, int], step: int
 ) -> NDArray[np.int32]:
     """Return, for every so many of the postings of some words, the word if it is in a field."""
-    low, high = segment.word_range(*words)
+    low, high = segment.local_range(*words)
     starts = segment.postings.starts[low : high + 1]
     first, end = int(starts[0]), int(starts[-1])
     places = first + step * np.flatnonzero(segment.postings.fields[first:end:step] & int(field))
     own = low + np.searchsorted(starts, places.astype(starts.dtype), side="right") - 1
-    return segment.common(own)
+    return segment.in_shard(own)
 
 
 def years_of(index: Index) -> list[str]:

@@ -245,7 +245,7 @@ ALIASES: Final = dict.fromkeys(("all", "anywhere", "any"), "") | {
 UNSEARCHED: Final = {
     *("isbn", "issn", "issue", "jr", "journal", "journal_ref", "journalref", "keyword"),
     *("keywords", "note", "notes", "pages", "publisher", "rn", "tag", "tags", "venue"),
-    "volume",
+    "shard",
 } - {*FIELDS, *ALIASES}
 """Names of what papers have, but no query can ask for."""
 

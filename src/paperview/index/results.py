@@ -47,7 +47,7 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class MatchedToken:
     """What a token of the query matched, for highlighting its letters."""
 
     text: str
@@ -111,7 +111,7 @@ class PaperNumbers(Protocol):
         ...
 
 
-class Listed:
+class NumberList:
     """Paper numbers in order: all there are, or some of them."""
 
     def __init__(self, numbers: Sequence[int] = (), ranks: Sequence[int] | None = None) -> None:
@@ -139,7 +139,7 @@ class Listed:
             return None
 
 
-NO_PAPERS = Listed()
+NO_PAPERS = NumberList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Results:
     searched: int = 0
     """How many papers the answer is about."""
     seconds: float = 0.0
-    terms: tuple[Term, ...] = ()
+    terms: tuple[MatchedToken, ...] = ()
     corrections: tuple[Correction, ...] = ()
     hint: Hint | None = None
     is_by_id: bool = False
@@ -178,5 +178,5 @@ def newest_first(dates: Sequence[int], hidden: Collection[int] = ()) -> Results:
         hidden: papers to leave out.
     """
     order = sorted(range(len(dates)), key=lambda number: -dates[number])
-    numbers = Listed([number for number in order if number not in hidden])
+    numbers = NumberList([number for number in order if number not in hidden])
     return Results(numbers=numbers, searched=len(numbers))

@@ -29,30 +29,30 @@ from numpy.typing import NDArray
 from paperview.index.fields import SCHEMA
 
 # --- quality: how well a token matches a word
-WHOLE = 1.0
-BEGINNING = 0.7
-"""Of nearly the whole word; the less of it there is, the less, down to BEGINNING_SHORT.
+EXACT = 1.0
+PREFIX = 0.7
+"""Of nearly the whole word; the less of it there is, the less, down to PREFIX_SHORT.
 
 With 0.85 and 0.6 words of the abstract lose 1 in 100.
 """
-BEGINNING_SHORT = 0.5
+PREFIX_SHORT = 0.5
 FORM = 0.6
 """Another form of the word: its plural, its singular, another spelling.
 
 Flat from 0.45 to 0.8.
 """
-PART = 0.46
+SUBSTRING = 0.46
 """Below every beginning, above every slip.
 
 From 0.2 on nothing changes: what needs a part has nothing else.
 """
-SLIP = 0.45
+EDIT = 0.45
 """One slip in the whole word; each further one takes the same factor again.
 
 Higher lets words that only look alike drown those as typed (at 0.6 words of the abstract lose 1 in
 100), lower lets words that begin as typed outdo the one that is meant (at 0.35 slips lose 0.6).
 """
-SLIP_BEGINNING = 0.7
+EDIT_PREFIX = 0.7
 """Factor where only the beginning matches, with its slips.
 
 Flat from 0.5 on; at 0.9 slips lose 0.4 in 100.
@@ -114,21 +114,21 @@ def weights(counted: NDArray[np.float32]) -> NDArray[np.uint8]:
 QUALITY_STEPS = 255
 """A quality is reckoned with as a byte, in so many steps."""
 FORM_STEPS = round(FORM * QUALITY_STEPS)
-PART_STEPS = round(PART * QUALITY_STEPS)
+SUBSTRING_STEPS = round(SUBSTRING * QUALITY_STEPS)
 
 
-def beginning_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
+def prefix_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
     """Return the quality, in steps, of a beginning for words of some lengths."""
     share = token_length / word_lengths
-    quality = BEGINNING_SHORT + (BEGINNING - BEGINNING_SHORT) * share
-    quality[word_lengths == token_length] = WHOLE
+    quality = PREFIX_SHORT + (PREFIX - PREFIX_SHORT) * share
+    quality[word_lengths == token_length] = EXACT
     return np.rint(quality * QUALITY_STEPS).astype(np.uint8)
 
 
-def slip_quality(slips: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def fuzzy_quality(slips: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """Return the quality, in steps, of words some slips away, in their whole or beginning."""
-    factor = np.where(whole, 1, SLIP_BEGINNING)
-    return np.rint(QUALITY_STEPS * SLIP ** slips.astype(np.float64) * factor).astype(np.uint8)
+    factor = np.where(whole, 1, EDIT_PREFIX)
+    return np.rint(QUALITY_STEPS * EDIT ** slips.astype(np.float64) * factor).astype(np.uint8)
 
 
 def values(

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.results import Listed, Order, Results
+from paperview.index.results import NumberList, Order, Results
 from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
 
 Numbers = NDArray[np.int64]
@@ -159,7 +159,7 @@ class Sorter:
             ordered = ordered[np.argsort(~found.as_typed[ordered], kind="stable")]
         ranks = np.zeros(self.index.count, np.uint32)
         ranks[ordered] = np.arange(len(ordered))
-        numbers = Listed(array("I", ordered.tobytes()), array("I", ranks.tobytes()))
+        numbers = NumberList(array("I", ordered.tobytes()), array("I", ranks.tobytes()))
         return replace(results, numbers=numbers)
 
 
@@ -206,7 +206,7 @@ def _title_words(
         which = np.flatnonzero((papers >= segment.first) & (papers < segment.first + len(segment)))
         begins = segment.stream_starts[papers[which] - segment.first].astype(np.int64)
         # A stream that begins with a title has a mark, the words, and a mark.
-        is_left = segment.stream[begins] == TITLE_BEGINS
+        is_left = segment.stream[begins] == TITLE_MARK
         for i in range(place + _AT_ONCE):
             word = segment.stream[np.minimum(begins + 1 + i, len(segment.stream) - 1)]
             is_left &= word >= 0
@@ -232,20 +232,20 @@ def _surnames(index: Index) -> _Keys:
 
 def _common_numbers(index: Index) -> list[NDArray[np.int32]]:
     """Return per segment, per word of its own, a number that orders it among all words."""
-    if len(index.volumes) <= 1:
+    if len(index.shards) <= 1:
         return [_own_numbers(segment) for segment in index.segments]
-    words = sorted(set[str]().union(*(volume.vocabulary for volume in index.volumes)))
+    words = sorted(set[str]().union(*(shard.dictionary for shard in index.shards)))
     number_of = {word: number for number, word in enumerate(words)}
     common = []
-    for volume in index.volumes:
-        numbers = np.fromiter(map(number_of.__getitem__, volume.vocabulary), np.int32)
-        common += [numbers[_own_numbers(segment)] for segment in volume.segments]
+    for shard in index.shards:
+        numbers = np.fromiter(map(number_of.__getitem__, shard.dictionary), np.int32)
+        common += [numbers[_own_numbers(segment)] for segment in shard.segments]
     return common
 
 
 def _own_numbers(segment: Segment) -> NDArray[np.int32]:
-    if segment.numbers is not None:
-        return segment.numbers
+    if segment.ordinals is not None:
+        return segment.ordinals
     return np.arange(len(segment.postings.starts) - 1, dtype=np.int32)
 
 
@@ -265,5 +265,5 @@ def many_newest_first(dates: array[int], hidden: Collection[int]) -> Results:
     if hidden:
         order = order[~np.isin(order, np.fromiter(hidden, np.uint32))]
     ranks[order] = np.arange(len(order), dtype=np.uint32)
-    numbers = Listed(array("I", order.tobytes()), array("I", ranks.tobytes()))
+    numbers = NumberList(array("I", order.tobytes()), array("I", ranks.tobytes()))
     return Results(numbers=numbers, searched=len(numbers))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperview import index
-from paperview.index.results import Listed, Results
+from paperview.index.results import NumberList, Results
 from paperview.library import cache, workers
 from paperview.sources.jsonl.papers import LazyRecords, opened
 from paperview.sources.jsonl.records import Records
@@ -42,7 +42,7 @@ class CachedIndex:
     @property
     def everything(self) -> Results:
         """All papers, newest first."""
-        return Results(numbers=Listed(*self.order), searched=len(self.order[0]))
+        return Results(numbers=NumberList(*self.order), searched=len(self.order[0]))
 
     def forget(self) -> None:
         """Do not use it any more in this run; remove it from the cache unless it may be right."""

@@ -206,6 +206,6 @@ class JsonlLoader:
             return
         shards = self._state.shards[range_.first] = []
         papers = (range_.records[index] for index in range(len(range_.records)))
-        for shard in index.build_volumes(papers, range_.first):
+        for shard in index.build_shards(papers, range_.first):
             shards.append(shard)
             yield Growth(index=self._state.index())

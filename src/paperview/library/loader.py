@@ -206,7 +206,7 @@ class Loader:
 
     def _first_index(self) -> Growth:
         papers = (self.store[number] for number in range(FIRST_INDEX))
-        return Growth(index=index.Index(tuple(index.build_volumes(papers))))
+        return Growth(index=index.Index(tuple(index.build_shards(papers))))
 
     def _index_memory(self) -> Iterator[Growth]:
         """Index what was read into memory, and index again what has changed since."""
@@ -217,7 +217,7 @@ class Loader:
 
     def _index(self, some: RecordRange) -> Iterator[Growth]:
         papers = (self.store[number] for number in range(some.first, some.end))
-        built = index.build_volumes(papers, some.first)
+        built = index.build_shards(papers, some.first)
         if some.first in self._state.shards:
             # All at once: the papers must not be missed meanwhile.
             self._state.shards[some.first] = list(built)

@@ -35,7 +35,7 @@ def complete(screen: Screen[None], text: str, index: Index | None, offer: Offer)
         offer: called where the screen lives.
     """
     part = search.fragment(text)
-    if part is None or not part.needs_pile:
+    if part is None or not part.needs_index:
         offer(text, search.proposals(text, lambda *_: (), lambda: ()))
     elif index is not None:
         screen.run_worker(_look_up(text, index, offer), group="completion", exclusive=True)

@@ -13,7 +13,7 @@ from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, Field
 from paperview.index.query.tree import Phrase
 from paperview.index.storage.index import Index, Shard
-from paperview.index.storage.postings import TEXT_ENDS, TITLE_BEGINS
+from paperview.index.storage.postings import END_OF_TEXT, TITLE_MARK
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
@@ -32,28 +32,28 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
     It is worth as much as its words would be, were each as rare as the whole.
     """
     scores = np.zeros(index.count, np.float32)
-    for volume in index.volumes:
-        words = _numbers(volume.vocabulary, phrase)
-        signed = [volume.vocabulary.whole(term) for term in phrase.signed]
-        for segment in volume.segments if words else ():
-            own = [segment.word_range(*some) for some in words]
+    for shard in index.shards:
+        words = _numbers(shard.dictionary, phrase)
+        signed = [shard.dictionary.find(term) for term in phrase.signed]
+        for segment in shard.segments if words else ():
+            own = [segment.local_range(*some) for some in words]
             if all(low < high for low, high in own):
                 some = scores[segment.first : segment.first + len(segment)]
-                some += _weights(segment, phrase, volume.vocabulary, own)
+                some += _weights(segment, phrase, shard.dictionary, own)
                 for term in signed:
                     some *= _holds(segment, phrase, term)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
 
-def _numbers(vocabulary: TermDictionary, phrase: Phrase) -> list[_Range]:
+def _numbers(dictionary: TermDictionary, phrase: Phrase) -> list[_Range]:
     """Return which words may stand for each of a phrase; nothing where it lacks one."""
     ranges = []
     for place, word in enumerate(phrase.words):
         if phrase.open and place == len(phrase.words) - 1:
-            low, high = vocabulary.beginning(word)
+            low, high = dictionary.prefix_range(word)
         else:
-            number = vocabulary.whole(word)
+            number = dictionary.find(word)
             low, high = (0, 0) if number is None else (number, number + 1)
         if low == high:
             return []
@@ -64,7 +64,7 @@ def _numbers(vocabulary: TermDictionary, phrase: Phrase) -> list[_Range]:
 def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.bool_]:
     """Return which papers hold a signed term where the phrase is wanted."""
     holds = np.zeros(len(segment), np.bool_)
-    own = None if term is None else segment.own(term)
+    own = None if term is None else segment.local(term)
     if own is not None:
         some = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
         is_where = (segment.postings.fields[some] & int(phrase.fields)) != 0
@@ -73,7 +73,7 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
 
 
 def _weights(
-    segment: Segment, phrase: Phrase, vocabulary: TermDictionary, words: Sequence[_Range]
+    segment: Segment, phrase: Phrase, dictionary: TermDictionary, words: Sequence[_Range]
 ) -> NDArray[np.float32]:
     """Return per paper what the words of a phrase weigh there together, 0 where it is not."""
     weights = np.zeros(len(segment), np.float32)
@@ -84,8 +84,8 @@ def _weights(
     for word, (low, high) in zip(phrase.words, words, strict=True):
         some = slice(postings.starts[low], postings.starts[high])
         is_found = found[postings.papers[some]]
-        numbers = np.arange(low, high) if segment.numbers is None else segment.numbers[low:high]
-        quality = scoring.beginning_quality(len(word), vocabulary.lengths[numbers])
+        numbers = np.arange(low, high) if segment.ordinals is None else segment.ordinals[low:high]
+        quality = scoring.prefix_quality(len(word), dictionary.lengths[numbers])
         counts = (postings.starts[low + 1 : high + 1] - postings.starts[low:high]).astype(np.int64)
         best = np.zeros(len(segment), np.uint8)
         np.maximum.at(
@@ -165,11 +165,11 @@ def _places(
     for i, some in enumerate(words[1:], 1):
         places = places[_is_in(stream[places + i], some)]
     if first:
-        places = places[stream[places - 1] == TITLE_BEGINS]
+        places = places[stream[places - 1] == TITLE_MARK]
     elif fields != ANYWHERE:
-        field_begins = np.flatnonzero(stream <= TITLE_BEGINS)
+        field_begins = np.flatnonzero(stream <= TITLE_MARK)
         marks = stream[field_begins[np.searchsorted(field_begins, places) - 1]]
-        places = places[(1 << (TITLE_BEGINS - marks)) & int(fields) != 0]
+        places = places[(1 << (TITLE_MARK - marks)) & int(fields) != 0]
     return places
 
 
@@ -185,9 +185,9 @@ _KEPT = 1 << 14
 class Titles:
     """Finds papers by their whole title, in no time where many are asked for."""
 
-    def __init__(self, volumes: Iterable[Shard]) -> None:
+    def __init__(self, shards: Iterable[Shard]) -> None:
         """Take what is looked through."""
-        self._volumes = tuple(volumes)
+        self._volumes = tuple(shards)
         self._number = lru_cache(_KEPT)(self._look_up)
 
     def find(self, title: Sequence[str]) -> Iterator[int]:
@@ -196,45 +196,45 @@ class Titles:
         Args:
             title: the folded words; see `fold.words`.
         """
-        for place, volume in enumerate(self._volumes):
+        for place, shard in enumerate(self._volumes):
             numbers = list(takewhile(lambda number: number >= 0, self._numbers(place, title)))
             if numbers and len(numbers) == len(title):
-                for segment, own in _segments(volume, numbers):
+                for segment, own in _segments(shard, numbers):
                     yield from (segment.first + _titled(segment, own)).tolist()
 
     def _numbers(self, place: int, words: Sequence[str]) -> Iterator[int]:
         return (self._number(place, word) for word in words)
 
     def _look_up(self, place: int, word: str) -> int:
-        """Return the number of a word in a volume, -1 where it lacks it."""
-        number = self._volumes[place].vocabulary.whole(word)
+        """Return the number of a word in a shard, -1 where it lacks it."""
+        number = self._volumes[place].dictionary.find(word)
         return -1 if number is None else number
 
 
-def _segments(volume: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Numbers]]:
+def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Numbers]]:
     """Give the segments that hold all of some words, and their own numbers of these."""
-    holders = volume.holders
+    holders = shard.ordinals
     if holders is None:
-        yield volume.segments[0], np.array(words)
+        yield shard.segments[0], np.array(words)
         return
     slices = [slice(holders.starts[word], holders.starts[word + 1]) for word in words]
     held = sorted((holders.segments[some] for some in slices), key=len)
     for place in reduce(np.intersect1d, held).tolist():
         at = [int(np.searchsorted(holders.segments[some], place)) for some in slices]
         own = [holders.own[some][i] for some, i in zip(slices, at, strict=True)]
-        yield volume.segments[place], np.array(own, np.int64)
+        yield shard.segments[place], np.array(own, np.int64)
 
 
 def _titled(segment: Segment, words: Numbers) -> Numbers:
     """Return the papers, counted from the segment's first, that have a title of some words."""
     starts = segment.postings.starts
     rarest_first = sorted(set(words.tolist()), key=lambda word: starts[word + 1] - starts[word])
-    papers = segment.holders(rarest_first[0])
+    papers = segment.papers_with(rarest_first[0])
     fields = segment.postings.fields[starts[rarest_first[0]] : starts[rarest_first[0] + 1]]
     found = papers[(fields & int(Field.TITLE)) != 0].astype(np.int64)
     # A paper's words begin with its title.
     stream = segment.stream
-    for offset, word in enumerate([TITLE_BEGINS, *words.tolist(), TEXT_ENDS]):
+    for offset, word in enumerate([TITLE_MARK, *words.tolist(), END_OF_TEXT]):
         places = segment.stream_starts[found].astype(np.int64) + offset
         places = np.minimum(places, len(stream) - 1)
         found = found[stream[places] == word]
@@ -253,20 +253,20 @@ def closeness(index: Index, papers: Numbers, meanings: Meanings) -> NDArray[np.f
     Args:
         index: the index.
         papers: the papers to look at, ascending.
-        meanings: per token, in the order of the query, per volume, which words of its vocabulary
+        meanings: per token, in the order of the query, per shard, which words of its dictionary
             the token means.
     """
     total = np.zeros(len(papers), np.float32)
     if len(meanings) < 2 or not len(papers):
         return total
     streams, meant, begins, length = [], [], [], 0
-    for place, volume in enumerate(index.volumes):
-        for segment in volume.segments:
+    for place, shard in enumerate(index.shards):
+        for segment in shard.segments:
             low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
             if low == high:
                 continue
             own, own_begins = segment.streams(papers[low:high] - segment.first)
-            stream = segment.common(own)
+            stream = segment.in_shard(own)
             streams.append(stream)
             begins.append(own_begins + length)
             length += len(stream)

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from paperview.index.query.tree import Word
 
 
-PART_FROM = 3
+SUBSTRING_FROM = 3
 """From how many letters on a part of a word is enough."""
-NAME_PART_FROM = 6
+KEYWORD_PART_FROM = 6
 """From how many characters on a token may be the beginning of a DOI behind its first slash."""
-SLIPS_FROM = {5: 1, 9: 2}
+EDITS_FROM = {5: 1, 9: 2}
 """From how many letters on how many slips are forgiven."""
 LAST_RESORT_FROM = 4
 """From how many letters on a token is given one slip more where nothing is found otherwise."""
-MOST_SLIPS = 2
+MOST_EDITS = 2
 """How many are forgiven at most, unless the token matches nothing at all with fewer: looking for
 more among millions of words takes a tenth of a second, and is hardly ever right."""
 
 
-def slips_for(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
+def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
     """Return how many slips a token is forgiven. Numbers are none: 2019 is not 2018 misspelt.
 
     Args:
@@ -39,11 +39,11 @@ def slips_for(word: Word, *, last_resort: bool = False, alone: bool = False) -> 
     length = len(word.text)
     if not word.forgiving or not any(char.isalpha() for char in word.text):
         return 0
-    slips = max((most for shortest, most in SLIPS_FROM.items() if length >= shortest), default=0)
+    slips = max((most for shortest, most in EDITS_FROM.items() if length >= shortest), default=0)
     more = slips + (length >= LAST_RESORT_FROM)
     if alone:
         return more
-    return min(more, MOST_SLIPS) if last_resort else slips
+    return min(more, MOST_EDITS) if last_resort else slips
 
 
 def is_whole(typed: str, word: str) -> bool:

@@ -44,7 +44,7 @@ class Fragment:
     """Where in the query it starts."""
 
     @property
-    def needs_pile(self) -> bool:
+    def needs_index(self) -> bool:
         """Whether what it may become depends on the papers."""
         return self.name in FIELDS or self.name in DATES
 

@@ -105,7 +105,7 @@ _AFTER_DOI = re.compile(r"""\]\(|\}\{|["“”'`{}|\\]|</|[,;](?=10\.)""")
 _SEPARATORS = re.compile(r"""[\s"'<>{}|\[\]()`,;]+""")
 
 
-def bare(token: str) -> str:
+def strip_punctuation(token: str) -> str:
     """Return a token without the punctuation around it, as it is left by copying from a text."""
     token = token.lstrip("([{<'\"")
     while True:
@@ -137,7 +137,7 @@ def is_id(clause: Clause) -> bool:
     match clause:
         case Identity():
             return True
-        case Word(named=True):
+        case Word(keyword=True):
             return doi_of(clause.text) == clause.text
     return False
 
@@ -152,7 +152,7 @@ def _arxiv_ids(text: str) -> Iterator[Identity]:
     for _, _, arxiv_id in arxiv_ids_in(text):
         yield Identity(ArxivId(arxiv_id.base))
     for part in _SEPARATORS.split(text):
-        if named := arxiv_id_of(bare(part)):
+        if named := arxiv_id_of(strip_punctuation(part)):
             yield Identity(ArxivId(named.base))
 
 
@@ -161,4 +161,4 @@ def _dois(text: str) -> Iterator[Word]:
     for match in _DOI.finditer(text):
         name = match.group()
         for some in (name, _AFTER_DOI.split(name)[0]):
-            yield Word(fold_name(bare(some)), Field.DOI, exact=True, named=True)
+            yield Word(fold_name(strip_punctuation(some)), Field.DOI, exact=True, keyword=True)

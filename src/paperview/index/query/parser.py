@@ -45,9 +45,16 @@ from paperview.index.fields import (
     field_name,
     is_list,
 )
-from paperview.index.matching.rules import PART_FROM
+from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.query.lexer import Kind, Token, tokens
-from paperview.index.query.literals import YEARS, arxiv_id_of, bare, doi_of, is_id, read_dates
+from paperview.index.query.literals import (
+    YEARS,
+    arxiv_id_of,
+    doi_of,
+    is_id,
+    read_dates,
+    strip_punctuation,
+)
 from paperview.index.query.tree import (
     And,
     Clause,
@@ -329,7 +336,7 @@ def _years(text: str) -> Dates | None:
     """Return what a word means as a year, or as years; None for any other word."""
     if not YEARS.search(text):
         return None
-    year = bare(text)
+    year = strip_punctuation(text)
     return read_dates("year", ":", year, year) if YEARS.fullmatch(year) else None
 
 
@@ -380,7 +387,7 @@ def _are_of_one_field(first: Clause, second: Word) -> bool:
 
 
 def _is_plain(clause: Clause) -> TypeGuard[Word]:
-    return isinstance(clause, Word) and not (clause.exact or clause.first or clause.named)
+    return isinstance(clause, Word) and not (clause.exact or clause.first or clause.keyword)
 
 
 def _joins_names(texts: list[str], place: int) -> bool:
@@ -422,7 +429,7 @@ def _phrase(name: str, text: str, how: _How) -> Clause | None:
 
 def _named_or_words(token: str, how: _How) -> Clause | None:
     """Read an id or DOI, or else words."""
-    name = bare(token)
+    name = strip_punctuation(token)
     arxiv_id = arxiv_id_of(name)
     if how.fields & (Field.ID | Field.DOI):  # arXiv gives DOIs too
         within = [arxiv_id] if arxiv_id else [some for _, _, some in arxiv_ids_in(name)]
@@ -430,10 +437,10 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
             return _one(Or, [Identity(some) for some in within])
     doi = doi_of(name)
     if doi is not None and how.fields & Field.DOI:
-        return Word(fold_name(doi), Field.DOI, how.exact, named=True)
+        return Word(fold_name(doi), Field.DOI, how.exact, keyword=True)
     if not how.fields & ~KEYWORDS:
         name = name.rstrip("*")
-        return Word(fold_name(name), how.fields, how.exact, named=True) if name else None
+        return Word(fold_name(name), how.fields, how.exact, keyword=True) if name else None
     return _words(token, how)
 
 
@@ -442,7 +449,7 @@ def _words(token: str, how: _How) -> Clause | None:
     words, signed = terms(token)
     if len(words) == 1 and not signed:
         return Word(words[0], how.fields, how.exact, how.first, open=how.open)
-    name = fold_name(bare(token)) if how.fields == ANYWHERE and not how.first else ""
+    name = fold_name(strip_punctuation(token)) if how.fields == ANYWHERE and not how.first else ""
     if how.exact or how.first:
         return whole(token, how.fields, name, first=how.first)
     return compound(token, how.fields, name, is_open=how.open)
@@ -487,7 +494,7 @@ def whole(token: str, fields: Field, name: str, *, first: bool) -> Compound | No
         return None
     return Compound(
         _shown(token),
-        (together, Word(name, KEYWORDS, exact=True, named=True)) if name else (together,),
+        (together, Word(name, KEYWORDS, exact=True, keyword=True)) if name else (together,),
     )
 
 
@@ -508,21 +515,21 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     apart = _apart(words, fields, is_open=is_typed, is_cut=is_cut)
     if _is_one(words, signed):
         together = Phrase((signed[0],), fields, open=is_open)
-        if len(words[-1]) <= PART_FROM and not is_cut:
+        if len(words[-1]) <= SUBSTRING_FROM and not is_cut:
             apart = ()
     else:
-        goes_on = is_typed or len(words[-1]) >= PART_FROM
+        goes_on = is_typed or len(words[-1]) >= SUBSTRING_FROM
         together = Phrase(tuple(words), fields, signed=tuple(signed), open=goes_on)
     ways: list[Word | Phrase] = [together]
     if joined := _joined(token):
-        ways.append(Word(joined, fields, exact=not together.open, begins=True))
+        ways.append(Word(joined, fields, exact=not together.open, prefix=True))
     if name:
-        ways.append(Word(name, KEYWORDS, named=True, begins=True))
+        ways.append(Word(name, KEYWORDS, keyword=True, prefix=True))
     return Compound(
         _shown(token),
         tuple(ways),
         apart,
-        Word(name, KEYWORDS, named=True) if name else None,
+        Word(name, KEYWORDS, keyword=True) if name else None,
     )
 
 
@@ -560,7 +567,7 @@ def _apart(words: Sequence[str], fields: Field, *, is_open: bool, is_cut: bool) 
         is_open: whether the last of them may still be being typed.
         is_cut: whether a `*` says that it goes on.
     """
-    if max(map(len, words)) < PART_FROM and not is_cut:
+    if max(map(len, words)) < SUBSTRING_FROM and not is_cut:
         return ()
-    *before, last = (Word(word, fields, exact=len(word) < PART_FROM) for word in words)
+    *before, last = (Word(word, fields, exact=len(word) < SUBSTRING_FROM) for word in words)
     return (*before, replace(last, exact=last.exact and not (is_open or is_cut), open=is_open))

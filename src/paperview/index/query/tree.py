@@ -21,9 +21,9 @@ class Word:
     """Whether only the whole word will do."""
     first: bool = False
     """Whether it must be the title's first word."""
-    named: bool = False
+    keyword: bool = False
     """Whether it is a name, as an id, in which no slip is forgiven."""
-    begins: bool = False
+    prefix: bool = False
     """Whether a word must begin with it: parts, other forms and slips won't do."""
     open: bool = False
     """Whether it may still be being typed: the last token, with no blank after it."""
@@ -31,7 +31,7 @@ class Word:
     @property
     def forgiving(self) -> bool:
         """Whether slips are forgiven in it."""
-        return not (self.exact or self.named or self.begins)
+        return not (self.exact or self.keyword or self.prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +148,23 @@ Clause: TypeAlias = Leaf | Not | Or | And
 
 def in_post_order(clause: Clause) -> Iterator[Clause]:
     """Give a clause behind all that it consists of, without recursion: nesting has no limit."""
-    due: list[tuple[Clause, bool]] = [(clause, False)]
-    while due:
-        part, is_ready = due.pop()
+    stack: list[tuple[Clause, bool]] = [(clause, False)]
+    while stack:
+        part, is_ready = stack.pop()
         if is_ready or not isinstance(part, Not | Or | And):
             yield part
         else:
-            due.append((part, True))
-            due += [(some, False) for some in reversed(part.clauses)]
+            stack.append((part, True))
+            stack += [(some, False) for some in reversed(part.clauses)]
 
 
 def wanted(clause: Clause) -> Iterator[Leaf]:
     """Give the leaves of a clause that say what is wanted, not those that are negated."""
-    due = [clause]
-    while due:
-        match due.pop():
+    stack = [clause]
+    while stack:
+        match stack.pop():
             case Or(clauses) | And(clauses):
-                due += reversed(clauses)
+                stack += reversed(clauses)
             case Not():
                 pass
             case leaf:

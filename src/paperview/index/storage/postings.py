@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import ANYWHERE
 
-TEXT_ENDS = -1
+END_OF_TEXT = -1
 """In a stream: stands after each text, such as one author's name."""
-TITLE_BEGINS = -2
+TITLE_MARK = -2
 """In a stream: -2 - code stands before the texts of the field with that code."""
 
 FieldSets = NDArray[np.unsignedinteger[Any]]
@@ -62,7 +62,7 @@ class Postings:
     weights: NDArray[np.uint8]
 
 
-def in_slices(starts: NDArray[np.uint32], chosen: NDArray[np.int64]) -> _Integers:
+def slice_indices(starts: NDArray[np.uint32], chosen: NDArray[np.int64]) -> _Integers:
     """Return all places in some of the slices that `starts` cuts, slice after slice."""
     begins = starts[chosen].astype(np.int64)
     lengths = starts[chosen + 1].astype(np.int64) - begins
@@ -107,9 +107,9 @@ def _occurrences(
     """Return the paper (from 0), word and field code of each word of a stream."""
     is_word = stream >= 0
     paper = np.repeat(np.arange(len(lengths)), lengths)[is_word]
-    begins = np.flatnonzero(stream <= TITLE_BEGINS)
+    begins = np.flatnonzero(stream <= TITLE_MARK)
     # A stream begins with a mark, unless it is empty, so that every word has a field.
-    code = np.repeat(TITLE_BEGINS - stream[begins], np.diff(np.append(begins, len(stream))))
+    code = np.repeat(TITLE_MARK - stream[begins], np.diff(np.append(begins, len(stream))))
     return paper, stream[is_word].astype(np.int64), code[is_word].astype(np.int64)
 
 

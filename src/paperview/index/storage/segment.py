@@ -21,16 +21,16 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import SCHEMA, Field, code_of
 from paperview.index.storage.postings import (
+    END_OF_TEXT,
     FIELD_SET,
-    TEXT_ENDS,
-    TITLE_BEGINS,
+    TITLE_MARK,
     FieldSets,
     Postings,
     PostingsRun,
-    in_slices,
     join_postings,
     join_streams,
     piece,
+    slice_indices,
 )
 from paperview.index.storage.term_dictionary import TermDictionary
 from paperview.model.analysis import words
@@ -67,33 +67,33 @@ class DenseRows:
         return cls(places, arrays[name])
 
 
-NOTHING_WIDE = DenseRows({}, np.zeros((0, 0), np.uint8))
+NO_DENSE_ROWS = DenseRows({}, np.zeros((0, 0), np.uint8))
 
 
-def wide_beginnings(vocabulary: TermDictionary, postings: Postings, count: int) -> DenseRows:
+def dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
     """Work out the wide beginnings of the words of a segment of `count` papers."""
     rows: dict[str, NDArray[np.uint8]] = {}
-    due = [""]
-    while due:
-        beginning = due.pop()
-        for low, high in _longer(vocabulary, beginning):
+    stack = [""]
+    while stack:
+        beginning = stack.pop()
+        for low, high in _longer(dictionary, beginning):
             some = slice(int(postings.starts[low]), int(postings.starts[high]))
             if some.stop - some.start > _FROM * count:
-                token = vocabulary[low][: len(beginning) + 1]
-                quality = scoring.beginning_quality(len(token), vocabulary.lengths[low:high])
+                token = dictionary[low][: len(beginning) + 1]
+                quality = scoring.prefix_quality(len(token), dictionary.lengths[low:high])
                 lengths = postings.starts[low + 1 : high + 1] - postings.starts[low:high]
                 values = scoring.values(np.repeat(quality, lengths), postings.weights[some])
                 rows[token] = _best(values, postings.papers[some], count)
-                due.append(token)
+                stack.append(token)
     return _wide(rows, count)
 
 
-def _longer(vocabulary: TermDictionary, beginning: str) -> Iterator[tuple[int, int]]:
+def _longer(dictionary: TermDictionary, beginning: str) -> Iterator[tuple[int, int]]:
     """Return the ranges of words that go on with the same letter after a beginning."""
-    low, high = vocabulary.beginning(beginning)
+    low, high = dictionary.prefix_range(beginning)
     while low < high:
-        token = vocabulary[low][: len(beginning) + 1]
-        end = vocabulary.beginning(token)[1]
+        token = dictionary[low][: len(beginning) + 1]
+        end = dictionary.prefix_range(token)[1]
         if token != beginning:
             yield low, end
             low = end
@@ -101,13 +101,13 @@ def _longer(vocabulary: TermDictionary, beginning: str) -> Iterator[tuple[int, i
             low += 1
 
 
-def wide_parts(vocabulary: TermDictionary, postings: Postings, count: int) -> DenseRows:
+def dense_trigrams(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
     """Work out the wide parts, of the shortest length that parts have."""
     rows: dict[str, NDArray[np.uint8]] = {}
     counts = (postings.starts[1:] - postings.starts[:-1]).astype(np.int64)
-    for token in vocabulary.triples_above(counts, int(_FROM * count)):
-        places = in_slices(postings.starts, vocabulary.parts(token))
-        values = scoring.values(np.uint8(scoring.PART_STEPS), postings.weights[places])
+    for token in dictionary.frequent_trigrams(counts, int(_FROM * count)):
+        places = slice_indices(postings.starts, dictionary.with_substring(token))
+        values = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), postings.weights[places])
         rows[token] = _best(values, postings.papers[places], count)
     return _wide(rows, count)
 
@@ -153,37 +153,37 @@ class Segment:
     """Per paper: the fields that are not missing, as bits of `Field`."""
     surnames: NDArray[np.int32]
     """Papers x 2: the first words of the first author's surname, -1 for none."""
-    beginnings: DenseRows
-    parts: DenseRows
-    numbers: NDArray[np.int32] | None = None
-    """Per word, ascending: its number in the volume's vocabulary; None where that is its own."""
+    prefix_rows: DenseRows
+    substring_rows: DenseRows
+    ordinals: NDArray[np.int32] | None = None
+    """Per word, ascending: its number in the shard's dictionary; None where that is its own."""
 
     def __len__(self) -> int:
         return len(self.dates)
 
-    def word_range(self, low: int, high: int) -> tuple[int, int]:
-        """Return the range of its words that are the volume's from `low` to before `high`."""
-        if self.numbers is None:
+    def local_range(self, low: int, high: int) -> tuple[int, int]:
+        """Return the range of its words that are the shard's from `low` to before `high`."""
+        if self.ordinals is None:
             return low, high
-        start, end = np.searchsorted(self.numbers, np.array((low, high), np.int32))
+        start, end = np.searchsorted(self.ordinals, np.array((low, high), np.int32))
         return int(start), int(end)
 
-    def own(self, number: int) -> int | None:
-        """Return its own number of one of the volume's words, None where it does not hold it."""
-        start, end = self.word_range(number, number + 1)
+    def local(self, number: int) -> int | None:
+        """Return its own number of one of the shard's words, None where it does not hold it."""
+        start, end = self.local_range(number, number + 1)
         return start if start < end else None
 
-    def common(self, own: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return the volume's numbers of its own words; marks stay."""
-        if self.numbers is None:
+    def in_shard(self, own: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the shard's numbers of its own words; marks stay."""
+        if self.ordinals is None:
             return own.astype(np.int32, copy=False)
-        return np.where(own < 0, own, self.numbers.take(own, mode="clip")).astype(np.int32)
+        return np.where(own < 0, own, self.ordinals.take(own, mode="clip")).astype(np.int32)
 
-    def places(self, own: Numbers) -> Numbers:
+    def postings_of(self, own: Numbers) -> Numbers:
         """Return the places of the postings of some of its own words, word after word."""
-        return in_slices(self.postings.starts, own)
+        return slice_indices(self.postings.starts, own)
 
-    def holders(self, own: int) -> NDArray[np.uint16]:
+    def papers_with(self, own: int) -> NDArray[np.uint16]:
         """Return the papers, counted from its first, that hold one of its own words, ascending."""
         starts = self.postings.starts
         return self.postings.papers[starts[own] : starts[own + 1]]
@@ -192,10 +192,10 @@ class Segment:
         """Return the words of some papers in reading order, and where each paper begins there."""
         starts = self.stream_starts.astype(np.int64)
         lengths = starts[papers + 1] - starts[papers]
-        return self.stream[in_slices(self.stream_starts, papers)], np.cumsum(lengths) - lengths
+        return self.stream[slice_indices(self.stream_starts, papers)], np.cumsum(lengths) - lengths
 
     def arrays(self) -> Arrays:
-        """Return what it consists of, for storing; the numbers in the volume aside."""
+        """Return what it consists of, for storing; the numbers in the shard aside."""
         postings = self.postings
         return {
             "starts": postings.starts,
@@ -207,8 +207,8 @@ class Segment:
             "dates": self.dates,
             "present": self.present,
             "surnames": self.surnames,
-            **self.beginnings.arrays("wide_beginnings"),
-            **self.parts.arrays("wide_parts"),
+            **self.prefix_rows.arrays("wide_beginnings"),
+            **self.substring_rows.arrays("wide_parts"),
         }
 
     @classmethod
@@ -216,14 +216,14 @@ class Segment:
         cls,
         first: int,
         arrays: Mapping[str, NDArray[Any]],
-        numbers: NDArray[np.int32] | None = None,
+        ordinals: NDArray[np.int32] | None = None,
     ) -> Self:
         """Return the segment that consists of some arrays.
 
         Args:
             first: the number of its first paper.
             arrays: what `arrays` gave.
-            numbers: the numbers of its words in the volume, unless they are its own.
+            ordinals: the ordinals of its terms in the shard, unless they are its own.
         """
         return cls(
             first=first,
@@ -235,9 +235,9 @@ class Segment:
             dates=arrays["dates"],
             present=arrays["present"],
             surnames=arrays["surnames"],
-            beginnings=DenseRows.of(arrays, "wide_beginnings"),
-            parts=DenseRows.of(arrays, "wide_parts"),
-            numbers=numbers,
+            prefix_rows=DenseRows.of(arrays, "wide_beginnings"),
+            substring_rows=DenseRows.of(arrays, "wide_parts"),
+            ordinals=ordinals,
         )
 
 
@@ -294,10 +294,10 @@ class SegmentBuilder:
             if not field_texts:
                 continue
             present |= 1 << code
-            stream.append(TITLE_BEGINS - code)
+            stream.append(TITLE_MARK - code)
             for text in field_texts:
                 stream.extend(map(number_of, text))
-                stream.append(TEXT_ENDS)
+                stream.append(END_OF_TEXT)
         return stream, present
 
     def _surname(self, name: str, name_words: Sequence[str]) -> tuple[int, int]:
@@ -321,7 +321,7 @@ class SegmentBuilder:
         surnames = np.array(self._surnames, np.int32).reshape(-1, 2)
         known = surnames >= 0
         surnames[known] = numbering[surnames[known]]
-        vocabulary = TermDictionary.of(sorted_words)
+        dictionary = TermDictionary.of(sorted_words)
         segment = Segment(
             first=self._first,
             postings=join_postings(self._pieces, numbering),
@@ -330,14 +330,14 @@ class SegmentBuilder:
             dates=np.array(self._dates, np.int32),
             present=np.array(self._present, FIELD_SET),
             surnames=surnames,
-            beginnings=NOTHING_WIDE,
-            parts=NOTHING_WIDE,
+            prefix_rows=NO_DENSE_ROWS,
+            substring_rows=NO_DENSE_ROWS,
         )
         count = len(self)
-        return vocabulary, replace(
+        return dictionary, replace(
             segment,
-            beginnings=wide_beginnings(vocabulary, segment.postings, count),
-            parts=wide_parts(vocabulary, segment.postings, count),
+            prefix_rows=dense_prefixes(dictionary, segment.postings, count),
+            substring_rows=dense_trigrams(dictionary, segment.postings, count),
         )
 
     def _sorted_words(self) -> list[str]:

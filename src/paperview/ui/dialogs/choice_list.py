@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from paperview.exports.registry import PIECES, Piece
-from paperview.index.results import Listed
+from paperview.index.results import NumberList
 from paperview.model.paper import Paper
 from paperview.text.sanitize import clean
 from paperview.ui.dialogs.window import Window
@@ -51,7 +51,7 @@ class ChoiceList(PaperList):
         self.styles.height = max(1, count)
         numbers = range(count)
         self.show(
-            Listed(numbers, numbers),
+            NumberList(numbers, numbers),
             lambda number, width, _height: [fit(draw(number, width), width)],
             stay=None,
             otherwise=(otherwise,),

@@ -13,7 +13,7 @@ from paperview.tex import to_text
 from paperview.ui.render.cells import Line, fit, runs, shown, width_of
 
 if TYPE_CHECKING:
-    from paperview.index.results import Term
+    from paperview.index.results import MatchedToken
 
 _DATE_WIDTH = 9  # "2022-06" and two blanks
 _NO_DATE_BELOW = 28  # columns: a narrower list shows no dates
@@ -29,7 +29,7 @@ class _Field:
     """Of the tokens that the first line does not show."""
 
 
-def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[Line]:
+def row(paper: Paper, terms: tuple[MatchedToken, ...], width: int, height: int) -> list[Line]:
     """Return the lines of a paper's row.
 
     The first has the month and the title, or the label in its own style. Below, or behind it where
@@ -62,7 +62,7 @@ def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[
     return [[(date, "date"), *fit(first, room)], [(" " * len(date), "date"), *second]]
 
 
-def _passage(paper: Paper, terms: tuple[Term, ...], seen: frozenset[str]) -> _Field | None:
+def _passage(paper: Paper, terms: tuple[MatchedToken, ...], seen: frozenset[str]) -> _Field | None:
     """Return the field that matches most of what the first line does not show."""
     missing = tuple(term for term in terms if term.text not in seen)
     if not missing:
@@ -77,7 +77,9 @@ def _passage(paper: Paper, terms: tuple[Term, ...], seen: frozenset[str]) -> _Fi
     return best
 
 
-def _second(paper: Paper, passage: _Field | None, terms: tuple[Term, ...], room: int) -> Line:
+def _second(
+    paper: Paper, passage: _Field | None, terms: tuple[MatchedToken, ...], room: int
+) -> Line:
     if passage is not None:
         text, _ = snippet(passage.text, passage.highlight, room)
         spans = highlight(text, terms, passage.field).spans

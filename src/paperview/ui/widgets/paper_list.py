@@ -17,7 +17,7 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from paperview.index.results import Listed, PaperNumbers
+from paperview.index.results import NumberList, PaperNumbers
 from paperview.ui.render.cells import Line, fit, width_of
 
 DrawRow = Callable[[int, int, int], list[Line]]
@@ -79,7 +79,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._numbers: PaperNumbers = Listed()
+        self._numbers: PaperNumbers = NumberList()
         self._draw: DrawRow = lambda _number, _width, _height: []
         self._otherwise: Sequence[str] = ()
         self._marked: frozenset[int] = frozenset()
