@@ -12,7 +12,8 @@ from paperview import index as index_package
 from paperview.exports import jsonl, plain
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
-from paperview.library.loader import CacheError, Loader
+from paperview.library.load_state import CacheError
+from paperview.library.loader import Loader
 from paperview.model.paper import Paper
 from paperview.sources.opening import Source
 from paperview.system import streams

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperview.index.query.parser import parse
     from paperview.index.searcher import Searcher
     from paperview.index.sorting import Ranking, Sorter, many_newest_first
-    from paperview.index.storage.index import Index, build_shards
+    from paperview.index.storage.index import Index, build_shards, load_shard
 
 __all__ = [
     "Index",
@@ -24,6 +24,7 @@ __all__ = [
     "Titles",
     "build_shards",
     "fragment",
+    "load_shard",
     "many_newest_first",
     "parse",
     "proposals",
@@ -46,5 +47,6 @@ __getattr__ = lazy_names(
         "many_newest_first": "sorting",
         "Index": "storage.index",
         "build_shards": "storage.index",
+        "load_shard": "storage.index",
     },
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from paperview import index
 from paperview.index.results import NumberList, Results
-from paperview.library import cache, workers
+from paperview.library import cache
 from paperview.sources.jsonl.papers import LazyRecords, opened
 from paperview.sources.jsonl.records import Records
 from paperview.sources.opening import JsonlSource
@@ -59,7 +59,7 @@ class CachedIndex:
             count = self.entry.facts["segments"]
             segments = [self.entry.path(segment_name(place)) for place in range(count)]
             try:
-                self._volume = workers.load_volume(segments, self.entry.path(JOINED), first)
+                self._volume = index.load_shard(segments, self.entry.path(JOINED), first)
             except OSError as error:
                 self._is_to_stay = not isinstance(error, FileNotFoundError)
                 raise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperview import index
 from paperview.library import cached_index, workers
-from paperview.library.load_state import Growth, LoadState, Pace
+from paperview.library.load_state import CacheError, Growth, LoadState, Pace
 from paperview.library.store.store import Store
 from paperview.sources import jsonl
 from paperview.sources.opening import JsonlSource
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from paperview.library.workers.building import Step
     from paperview.library.workers.pool import WorkerPool
     from paperview.sources.jsonl.papers import Begun, LazyRecords
-
-
-class CacheError(Exception):
-    """The cached index of a file is of no use; it was removed."""
 
 
 def unreadable(source: JsonlSource, error: OSError) -> Problem:

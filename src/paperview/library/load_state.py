@@ -27,6 +27,10 @@ _REORDERED = 1.5
 """How many times as many papers there are when all are put in order, or merged, anew."""
 
 
+class CacheError(Exception):
+    """The cached index of a file is of no use; it was removed."""
+
+
 class LoadState:
     """The store, the tallies and the index that sources are loaded into."""
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 
-from paperview import index
-from paperview.library.jsonl_loader import CacheError, JsonlLoader
+from paperview import index, library
 from paperview.library.load_state import (
     LISTED_PROBLEMS,
     Growth,
     LoadState,
-    Progress,
     SourceResult,
     coming,
 )
@@ -25,8 +23,6 @@ from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSour
 from paperview.sources.problem import Problem, SourceError
 from paperview.tex import to_text
 from paperview.text.sanitize import clean
-
-__all__ = ["BATCH", "FIRST_INDEX", "CacheError", "Growth", "Loader", "Progress"]
 
 FIRST_INDEX = 2000
 """Papers in the index that is built before all are read: a tenth of a second's worth."""
@@ -54,7 +50,7 @@ class Loader:
         self._checks = checks
         self._state = LoadState(LISTED_PROBLEMS if not checks else None)
         self.store = self._state.store
-        self._files: list[JsonlLoader] = []
+        self._files: list[library.JsonlLoader] = []
         self._has_index = checks
         self._loaded = 0
         """The number of sources that were loaded, the present one too."""
@@ -143,7 +139,7 @@ class Loader:
         if not self._checks:
             yield from self._index_memory()
         is_alone, is_last = len(self._sources) == 1, self._loaded == len(self._sources)
-        file = JsonlLoader(source, self._state, is_alone=is_alone, is_last=is_last)
+        file = library.JsonlLoader(source, self._state, is_alone=is_alone, is_last=is_last)
         self._files.append(file)
         yield from file.check() if self._checks else file.steps()
         if source.problems:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, compress, islice
 from operator import ne
+from pathlib import Path
 from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from paperview.index.storage import arrays
 from paperview.index.storage.postings import FIELD_SET, FieldSets, slice_indices
 from paperview.index.storage.segment import MOST_PAPERS, Segment, SegmentBuilder
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
@@ -80,6 +82,36 @@ class Shard:
                 some = order[begin:end]
                 yield segment, self.ordinals.own[places[some]].astype(np.int64), which[some]
             begin = end
+
+    def joined_arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays that `load_shard` needs beside those of the segments."""
+        ordinals = {
+            _ordinals(number): segment.ordinals
+            for number, segment in enumerate(self.segments)
+            if segment.ordinals is not None
+        }
+        maps = self.ordinals.arrays() if self.ordinals is not None else {}
+        return {**self.dictionary.arrays(), **ordinals, **maps}
+
+
+def _ordinals(number: int) -> str:
+    """Return the name of the array of a segment's ordinals."""
+    return f"numbers{number}"
+
+
+def load_shard(paths: Sequence[Path], dictionary: Path, first: int = 0) -> Shard:
+    """Map segments that follow each other, and the term dictionary of all of them.
+
+    Raises:
+        OSError, arrays.StoredError: if there are none, or not whole ones.
+    """
+    columns = arrays.load(dictionary)
+    segments = []
+    for number, path in enumerate(paths):
+        segments.append(Segment.of(first, arrays.load(path), columns.get(_ordinals(number))))
+        first += len(segments[-1])
+    maps = OrdinalMap.of(columns) if _ordinals(0) in columns else None
+    return Shard(TermDictionary(columns), tuple(segments), maps)
 
 
 def join(shards: Sequence[Shard]) -> Shard:

@@ -10,13 +10,11 @@ from paperview.lazy import lazy_names
 if TYPE_CHECKING:
     from paperview.library.workers.building import Building
     from paperview.library.workers.pool import WorkerError, WorkerPool
-    from paperview.library.workers.tasks import load_volume
 
 __all__ = [
     "Building",
     "WorkerError",
     "WorkerPool",
-    "load_volume",
 ]
 
 __getattr__ = lazy_names(
@@ -25,6 +23,5 @@ __getattr__ = lazy_names(
         "Building": "building",
         "WorkerError": "pool",
         "WorkerPool": "pool",
-        "load_volume": "tasks",
     },
 )

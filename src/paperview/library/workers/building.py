@@ -11,12 +11,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeAlias
 
-from paperview.index.storage.index import FIRST_SEGMENT, Shard
+from paperview.index.storage.index import FIRST_SEGMENT, Shard, load_shard
 from paperview.index.storage.segment import MOST_PAPERS
 from paperview.library import cached_index
 from paperview.library.cached_index import IndexFolder
 from paperview.library.workers.pool import WorkerError, WorkerPool
-from paperview.library.workers.tasks import Share, load_volume
+from paperview.library.workers.tasks import Share
 from paperview.sources.jsonl.papers import Begun
 from paperview.sources.jsonl.records import Records
 from paperview.sources.jsonl.scan import Batch
@@ -223,7 +223,7 @@ class Building:
             path.unlink()
         if not paths:
             return Step()
-        volume = load_volume(paths, job.folder / cached_index.JOINED, self._first)
+        volume = load_shard(paths, job.folder / cached_index.JOINED, self._first)
         return Step(indexed=len(volume), volumes=[volume])
 
 
@@ -356,7 +356,7 @@ class Segments:
             OSError, stored.StoredError: if it is not there.
         """
         segment.done = segment.end - segment.start
-        segment.volume = load_volume([segment.path], segment.words, self._first + segment.start)
+        segment.volume = load_shard([segment.path], segment.words, self._first + segment.start)
         volumes: list[Shard] = []
         for some in self._all:
             if some.volume is None:
