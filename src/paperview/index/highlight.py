@@ -146,7 +146,7 @@ def _meant(word: str, term: MatchedToken) -> Span | None:
     if len(token) >= SUBSTRING_FROM and not term.first and token in word:
         start = word.find(token)
         return start, start + len(token)
-    end = term.forgiven.get(word)
+    end = term.others.get(word)
     return None if end is None else (0, end)
 
 
@@ -164,7 +164,7 @@ def _phrase_spans(words: list[_Shown], term: MatchedToken) -> list[Span]:
 
 def _ends(word: str, last: str, term: MatchedToken) -> bool:
     """Whether a word may be the last one of a phrase."""
-    return word == last or (term.goes_on and word.startswith(last))
+    return word == last or (term.open and word.startswith(last))
 
 
 def _name_spans(text: str, words: list[_Shown], term: MatchedToken) -> list[Span]:

@@ -16,7 +16,7 @@ from paperview.index import scoring
 from paperview.index.fields import Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.names import name_scores
-from paperview.index.matching.phrases import closeness, phrase_scores
+from paperview.index.matching.phrases import phrase_scores, proximity
 from paperview.index.matching.terms import Match
 from paperview.index.query.literals import ids_in, is_id
 from paperview.index.query.tree import (
@@ -101,10 +101,10 @@ class Searcher:
         elif answers and not found.any():
             hint = self._hint(query, answers)
             if any(word.forgiving for word in _words(query.clauses)):
-                forgiven = self._answers(query, last_resort=True)
-                found = self._all(forgiven)
+                fuzzier = self._answers(query, last_resort=True)
+                found = self._all(fuzzier)
                 if found.any():
-                    answers, hint = forgiven, None
+                    answers, hint = fuzzier, None
         leaves = chain.from_iterable(map(wanted, query.clauses))
         matches = [match for answer in answers for match in answer.matches]
         papers = np.flatnonzero(found)
@@ -165,7 +165,7 @@ class Searcher:
                 scores += answer.scores[papers]
 
         def promote(best: Numbers) -> NDArray[np.float32]:
-            near = closeness(self.index, best, [match.meanings for match in matches])
+            near = proximity(self.index, best, [match.meant for match in matches])
             return 1 + np.float32(scoring.CLOSE_BONUS) * near
 
         return Ranking(
@@ -256,11 +256,11 @@ class Searcher:
         """Return the tokens that none of the papers found holds as typed, and what they meant."""
         for match in matches:
             papers = found[match.scores[found] > 0]
-            if len(papers) and not match.without_typos[papers].any():
-                forgiven = np.zeros(self.index.count, np.bool_)
-                forgiven[papers] = True
-                meant, slips = terms.most_held(self.index, match, forgiven)
-                beyond = slips > rules.edits_allowed(match.word)
+            if len(papers) and not match.as_typed[papers].any():
+                is_found = np.zeros(self.index.count, np.bool_)
+                is_found[papers] = True
+                meant, edits = terms.most_frequent(self.index, match, is_found)
+                beyond = edits > rules.edits_allowed(match.word)
                 yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
 
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
@@ -296,10 +296,10 @@ def _found_by(matches: Sequence[Match]) -> _Answer:
     """Join tokens that must all match."""
     found = reduce(np.logical_and, (match.scores > 0 for match in matches))
     scores = reduce(np.add, (match.scores for match in matches))
-    terms = tuple(term for match in matches for term in match.terms)
-    is_forgiving = any(len(some.numbers) for match in matches for some in match.slips)
-    without_typos = reduce(np.logical_and, (match.without_typos for match in matches))
-    return _Answer(found, scores, tuple(matches), terms, without_typos if is_forgiving else None)
+    tokens = tuple(token for match in matches for token in match.tokens)
+    is_fuzzy = any(len(terms.numbers) for match in matches for terms in match.fuzzy)
+    as_typed = reduce(np.logical_and, (match.as_typed for match in matches))
+    return _Answer(found, scores, tuple(matches), tokens, as_typed if is_fuzzy else None)
 
 
 def _phrase_term(phrase: Phrase) -> MatchedToken:
@@ -310,7 +310,7 @@ def _phrase_term(phrase: Phrase) -> MatchedToken:
         phrase.fields,
         exact=not (is_word and phrase.open),
         first=phrase.first,
-        goes_on=phrase.open,
+        open=phrase.open,
     )
 
 
