@@ -66,7 +66,7 @@ class _Answer:
     scores: NDArray[np.float32] | None = None
     """Per paper; None for a clause that only filters."""
     matches: tuple[Match, ...] = ()
-    terms: tuple[MatchedToken, ...] = ()
+    tokens: tuple[MatchedToken, ...] = ()
     without_typos: _Papers | None = None
     """What it finds without forgiving a slip; None where that is all it finds."""
     is_optional: bool = False
@@ -113,7 +113,7 @@ class Searcher:
             numbers=self._ranking(papers, answers, matches),
             searched=self.index.searched,
             seconds=perf_counter() - started,
-            terms=tuple(term for answer in answers for term in answer.terms),
+            tokens=tuple(token for answer in answers for token in answer.tokens),
             corrections=() if hint else tuple(self._corrections(matches, papers)),
             hint=hint,
             is_by_id=by_id is not None and not all(map(is_id, leaves)),
@@ -202,7 +202,7 @@ class Searcher:
                 return self._compound(leaf, last_resort)
             case Optional():
                 # It is too common to be worth a highlight.
-                return replace(self._leaf(leaf.word, last_resort), is_optional=True, terms=())
+                return replace(self._leaf(leaf.word, last_resort), is_optional=True, tokens=())
             case Year():
                 return _either([self._answer(part, last_resort) for part in leaf.clauses])
             case Identity():
@@ -210,11 +210,11 @@ class Searcher:
                 return _found_by([self._match(word, last_resort)])
             case Phrase():
                 scores = phrase_scores(index, leaf)
-                return _Answer(scores > 0, scores, terms=(_phrase_term(leaf),))
+                return _Answer(scores > 0, scores, tokens=(_phrase_token(leaf),))
             case Name():
                 scores = name_scores(index, leaf)
-                term = MatchedToken(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
-                return _Answer(scores > 0, scores, terms=(term,))
+                token = MatchedToken(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
+                return _Answer(scores > 0, scores, tokens=(token,))
             case Dates():
                 return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
             case Has():
@@ -238,7 +238,7 @@ class Searcher:
             without_typos=self._all_as_typed(answers),
             scores=reduce(np.add, scores) if scores else None,
             matches=tuple(match for answer in answers for match in answer.matches),
-            terms=tuple(term for answer in answers for term in answer.terms),
+            tokens=tuple(token for answer in answers for token in answer.tokens),
         )
 
     def _match(self, word: Word, last_resort: bool) -> Match:
@@ -302,7 +302,7 @@ def _found_by(matches: Sequence[Match]) -> _Answer:
     return _Answer(found, scores, tuple(matches), tokens, as_typed if is_fuzzy else None)
 
 
-def _phrase_term(phrase: Phrase) -> MatchedToken:
+def _phrase_token(phrase: Phrase) -> MatchedToken:
     words = " ".join(phrase.words)
     is_word = len(phrase.words) == 1
     return MatchedToken(
@@ -327,5 +327,5 @@ def _either(answers: Sequence[_Answer]) -> _Answer:
         else reduce(np.logical_or, (answer.as_typed for answer in answers)),
         scores=reduce(np.maximum, scores) if scores else None,
         matches=tuple(match for answer in answers for match in answer.matches),
-        terms=tuple(term for answer in answers for term in answer.terms),
+        tokens=tuple(token for answer in answers for token in answer.tokens),
     )
