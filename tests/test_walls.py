@@ -15,7 +15,7 @@ import paperview
 
 PACKAGE = Path(paperview.__file__).parent
 SCREEN = {"textual", "rich"}
-SLOW = {"bibtexparser", "numpy", "pyperclip", "rapidfuzz"}
+SLOW = {"numpy", "pyperclip", "rapidfuzz"}
 """What takes so long to import that the first screen must not wait for it."""
 
 ALLOWED = {
@@ -46,7 +46,7 @@ _FOR_WIDGETS = (
 OUTSIDE = {
     "index": {"numpy", "rapidfuzz"},
     "library": {"numpy", "platformdirs"},
-    "sources": {"bibtexparser", "defusedxml", "msgspec", "numpy", "zstandard"},
+    "sources": {"defusedxml", "msgspec", "numpy", "zstandard"},
     "system": {"pyperclip"},
     "ui": SCREEN,
 }
