@@ -68,9 +68,9 @@ async def measure(path: Path) -> tuple[list[float], float]:
 
 
 def _is_loaded(screen: ReaderScreen) -> bool:
-    index = screen.pile.search_thread.index
+    index = screen.session.index
 
-    return screen.pile.is_whole and index is not None and index.searched == len(screen.store)
+    return screen.session.is_whole and index is not None and index.searched == len(screen.store)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paperview.model.paper import Paper
 from paperview.sources.decompression import open_unpacked
-from paperview.sources.opening import JsonlSource, Source, open_source
+from paperview.sources.opening import JsonlSource, TextSource, open_source
 
 _BLOCK = 1 << 20
 
@@ -25,7 +25,7 @@ def papers(path: Path) -> Iterator[Paper]:
                 yield paper(line)[0]
             except RecordError:
                 continue
-    elif isinstance(source, Source):
+    elif isinstance(source, TextSource):
         yield from (record for record in source.records() if isinstance(record, Paper))
 
 

@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=200, help="queries that are typed")
     arguments = parser.parse_args()
     search = ours.build(arguments.papers)
-    words = sum(len(volume.vocabulary) for volume in search.index.volumes)
+    words = sum(len(shard.dictionary) for shard in search.index.shards)
     print(f"{search.index.searched:,} papers, {words:,} words")
     print(f"indexed in {search.build_seconds:.1f} s, from the file")
     questions = read(arguments.queries)

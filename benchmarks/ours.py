@@ -11,7 +11,7 @@ from pathlib import Path
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.library.loader import Loader
-from paperview.sources.opening import AnySource, open_source
+from paperview.sources.opening import Source, open_source
 from paperview.sources.problem import SourceError
 
 
@@ -43,7 +43,7 @@ class Ours:
         return time.perf_counter() - started
 
 
-def _opened(path: Path) -> AnySource:
+def _opened(path: Path) -> Source:
     try:
         return open_source(path)
     except SourceError as error:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.sources.opening import Manner, Source, open_source
+from paperview.sources.opening import OpenOptions, TextSource, open_source
 from paperview.sources.problem import Problem
 
 
-def open_text(path: Path, *, needs_paper: bool = True) -> Source:
+def open_text(path: Path, *, needs_paper: bool = True) -> TextSource:
     """Open a file that is read into memory."""
-    source = open_source(path, Manner(needs_paper=needs_paper))
-    assert isinstance(source, Source)
+    source = open_source(path, OpenOptions(needs_paper=needs_paper))
+    assert isinstance(source, TextSource)
     return source
 
 
@@ -27,7 +27,7 @@ def stored(*papers: Paper) -> Store:
     return store
 
 
-def read_all(sources: Sequence[Source], store: Store) -> list[Problem]:
+def read_all(sources: Sequence[TextSource], store: Store) -> list[Problem]:
     """Read all records into a store, and merge those of the same paper; return the problems."""
     problems = []
     for source in sources:

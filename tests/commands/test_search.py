@@ -17,7 +17,7 @@ from paperview.library import cache
 from paperview.library.loader import Loader
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.sources.opening import AnySource, JsonlSource, Opened, open_source, seeds
+from paperview.sources.opening import JsonlSource, Opened, Source, open_source, seeds
 from tests.commands.conftest import IDS_NEWEST_FIRST, Call
 from tests.support import open_text, read_all
 
@@ -177,7 +177,7 @@ def test_an_empty_query_tells_of_the_same_problems_each_time(call: Call, tmp_pat
 def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     capsys: pytest.CaptureFixture[str], pile: Path, tmp_path: Path
 ) -> None:
-    sources: list[AnySource] = [JsonlSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
+    sources: list[Source] = [JsonlSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
     assert search(sources, "", None, "ids") == Found(3, is_cut=True)
     out, err = capsys.readouterr()
     assert out.split() == IDS_NEWEST_FIRST

@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeGuard
 
 from rapidfuzz.distance import OSA
 
-from paperview.index.matching.forms import other_forms
+from paperview.index.matching.rules import other_forms
 from paperview.model.paper import ArxivId, Paper
 
 SIGNED = {"c++": ("c",), "i/o": ("i", "o")}

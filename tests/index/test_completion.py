@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from paperview.index.fields import Field
+from paperview.index.fields import FIELDS, Field
 from paperview.index.query.completion import (
     Fragment,
     fragment,
@@ -19,7 +19,7 @@ from paperview.index.query.completion import (
     years_of,
 )
 from paperview.index.query.parser import parse
-from paperview.index.query.tree import HAS, Clause, Dates, Has, Not, Or, Word
+from paperview.index.query.tree import Clause, Dates, Has, Not, Or, Word
 from paperview.index.storage.index import build
 from paperview.model.analysis import fold
 from tests.index.support import paper
@@ -204,12 +204,12 @@ def test_every_plain_word_that_begins_so_is_proposed(before: str, word: str, cou
     assert whole == (f"{before}author:{word} " if count < len(word) else None)
 
 
-@given(BEFORE, st.sampled_from(list(HAS)), st.integers(0, 2))
+@given(BEFORE, st.sampled_from(list(FIELDS)), st.integers(0, 2))
 def test_has_taken_asks_for_that_field(before: str, value: str, count: int) -> None:
     assume(count < len(value))
     whole = completed(f"{before}has:", value[:count], [value])
     assert whole is not None
-    assert last_of(whole) == Has(HAS[value])
+    assert last_of(whole) == Has(FIELDS[value].field)
 
 
 @given(BEFORE, st.sampled_from(["year", "after", "before"]), st.integers(1900, 2100))

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.index.matching.titles import Titles
-from paperview.index.storage.index import build, build_volumes
-from paperview.index.storage.volume import Shard, join
+from paperview.index.matching.phrases import Titles
+from paperview.index.storage.index import Shard, build, build_shards, join
 from paperview.model.analysis import words
 from tests.index.support import paper
 
@@ -39,7 +38,7 @@ PAPERS = [
     ],
 )
 def test_a_title_is_found_where_it_is_all_of_it(title: str, numbers: list[int]) -> None:
-    titles = Titles(build(PAPERS).volumes)
+    titles = Titles(build(PAPERS).shards)
     assert list(titles.find(words(title))) == list(titles.find(words(title))) == numbers
 
 
@@ -48,12 +47,12 @@ _TITLES = st.lists(st.sampled_from(("how", "bees", "dance", "tides")), max_size=
 
 @given(st.lists(st.lists(_TITLES, min_size=1, max_size=4), min_size=1, max_size=3), _TITLES)
 def test_many_segments_are_looked_through(piles: Sequence[Sequence[str]], title: str) -> None:
-    volumes: list[Shard] = []
+    shards: list[Shard] = []
     first = 0
     for pile in piles:
-        volumes += build_volumes([paper(one, "how bees dance") for one in pile], first)
+        shards += build_shards([paper(one, "how bees dance") for one in pile], first)
         first += len(pile)
     titles = [one for pile in piles for one in pile]
     expected = [number for number, one in enumerate(titles) if one == title != ""]
-    assert list(Titles(volumes).find(words(title))) == expected
-    assert list(Titles([join(volumes)]).find(words(title))) == expected
+    assert list(Titles(shards).find(words(title))) == expected
+    assert list(Titles([join(shards)]).find(words(title))) == expected

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.index.explanation import Correction
 from paperview.index.query.parser import parse
+from paperview.index.results import Correction
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
 from paperview.model.paper import Paper

@@ -104,7 +104,7 @@ def test_nothing_is_told_while_a_form_is_typed(text: str) -> None:
         ("abstarct:seas", "no field abstarct: (abstract:?)"),
         ("mars:rover", "no field mars:"),
         ("mars:(rover | lander)", "no field mars:"),
-        ("journal:nature", "journal: can't be searched"),
+        ("publisher:nature", "publisher: can't be searched"),
         ("jr:nature", "jr: can't be searched"),
         ("year>soon", "year: needs"),
         ("year:2015-13", "year: needs"),
@@ -129,7 +129,7 @@ def test_what_is_no_field_is_told_where_it_looks_like_one(text: str, told: str |
 
 def test_the_words_behind_a_misspelt_field_are_found_anywhere() -> None:
     assert found(PAPERS, "auhtor:lecun") == {0}
-    assert found(PAPERS, "journal:lecun") == {0}
+    assert found(PAPERS, "publisher:lecun") == {0}
 
 
 def test_each_other_name_stands_for_a_field_there_is() -> None:

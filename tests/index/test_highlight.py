@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.index.explanation import Term
 from paperview.index.fields import Field
 from paperview.index.highlight import highlight
 from paperview.index.query.parser import parse
+from paperview.index.results import MatchedToken
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
 from paperview.model.analysis import fold
@@ -23,7 +23,7 @@ from tests.index.support import paper, search
 _TEXTS = st.text("abcé́̈ßﬁİŁα文😀 -._(") | st.text()
 _TOKENS = st.text("abce", min_size=1, max_size=6) | st.text(min_size=1, max_size=5).map(fold)
 _TERMS = st.builds(
-    Term,
+    MatchedToken,
     _TOKENS.filter(str.strip),
     exact=st.booleans(),
     first=st.booleans(),
@@ -32,7 +32,9 @@ _TERMS = st.builds(
 
 
 @given(_TEXTS, st.lists(_TERMS, max_size=4).map(tuple))
-def test_spans_lie_in_the_text_ascending_and_apart(text: str, terms: tuple[Term, ...]) -> None:
+def test_spans_lie_in_the_text_ascending_and_apart(
+    text: str, terms: tuple[MatchedToken, ...]
+) -> None:
     found = highlight(text, terms, Field.ABSTRACT)
     assert all(0 <= start < end <= len(text) for start, end in found.spans)
     assert all(before[1] < after[0] for before, after in pairwise(found.spans))

@@ -52,7 +52,7 @@ PAPERS = [
         ("2304.10190 2304.10191 horse", {1}),
         (
             "@article{doe, title={Lions of note}, author={Doe, J. and Roe, R.}, "
-            "journal={CoRR}, volume={abs/2304.10190}, year={2031}}",
+            "journal={CoRR}, shard={abs/2304.10190}, year={2031}}",
             {0},
         ),
         ("@misc{doe, title = {Lions}, eprint = {2304.10190}, archivePrefix = {arXiv} }", {0}),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.index.order import Order
 from paperview.index.query.parser import parse
-from paperview.index.results import Listed, Results
+from paperview.index.results import NumberList, Order, Results
 from paperview.index.searcher import Searcher
 from paperview.index.sorting import Sorter
 from paperview.index.storage.index import build
@@ -208,5 +207,5 @@ def test_a_word_that_a_paper_holds_has_nothing_behind_it() -> None:
 
 def test_results_without_a_ranking_are_sorted_as_they_are() -> None:
     index = build(titled("b", "a"))
-    listed = Results(numbers=Listed([0, 1]), searched=2)
+    listed = Results(numbers=NumberList([0, 1]), searched=2)
     assert list(Sorter(index).sort(listed, Order.TITLE).numbers) == [1, 0]

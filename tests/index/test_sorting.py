@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.index.order import Order
-from paperview.index.results import Listed, Results
+from paperview.index.results import NumberList, Order, Results
 from paperview.index.sorting import Sorter
 from paperview.index.storage.index import Index, build
 from paperview.model.paper import ArxivId, Paper, PartialDate
@@ -47,14 +46,14 @@ def index() -> Index:
 def test_papers_stand_in_order_and_those_that_lack_the_field_last(
     order: Order, numbers: list[int], index: Index
 ) -> None:
-    results = Results(numbers=Listed([4, 3, 2, 1, 0]), searched=5)
+    results = Results(numbers=NumberList([4, 3, 2, 1, 0]), searched=5)
     ordered = Sorter(index).sort(results, order)
     assert list(ordered.numbers) == numbers
     assert (ordered.query, ordered.searched) == (results.query, 5)
 
 
 def test_only_what_was_found_is_ordered(index: Index) -> None:
-    results = Results(numbers=Listed([0, 2]), searched=5)
+    results = Results(numbers=NumberList([0, 2]), searched=5)
     assert list(Sorter(index).sort(results, Order.NEWEST).numbers) == [2, 0]
     assert list(Sorter(index).sort(Results(), Order.TITLE).numbers) == []
 

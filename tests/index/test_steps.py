@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
+from paperview.index.sorting import Ranking
 from paperview.index.storage import arrays
-from paperview.index.storage.index import Index, build, build_volumes
-from paperview.index.storage.volume import join
-from paperview.index.top_k import Ranking
+from paperview.index.storage.index import Index, build, build_shards, join
 from paperview.library.workers import tasks
 from paperview.model.paper import Doi, Paper
 from tests.index import corpora
@@ -62,10 +61,10 @@ def test_volumes_answer_as_one_and_so_do_they_joined(
     papers = _pile(2500)
     wanted = _answers(build(papers))
     monkeypatch.setattr("paperview.index.storage.index.segment_sizes", lambda: iter(sizes))
-    volumes = tuple(build_volumes(papers))
-    assert [len(volume) for volume in volumes] == sizes
-    assert _answers(Index(volumes)) == wanted
-    assert _answers(Index((join(volumes),))) == wanted
+    shards = tuple(build_shards(papers))
+    assert [len(shard) for shard in shards] == sizes
+    assert _answers(Index(shards)) == wanted
+    assert _answers(Index((join(shards),))) == wanted
 
 
 def test_a_part_of_the_volumes_answers_about_their_papers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +72,7 @@ def test_a_part_of_the_volumes_answers_about_their_papers(monkeypatch: pytest.Mo
         "paperview.index.storage.index.segment_sizes", lambda: iter([700, 300, 500])
     )
     papers = _pile(1500)
-    first, second, third = build_volumes(papers)
+    first, second, third = build_shards(papers)
     assert _answers(Index((first, second))) == _answers(build(papers[:1000]))
     gap = Index((first, third))
     assert (gap.count, gap.searched) == (1500, 1200)
@@ -84,7 +83,7 @@ def test_a_part_of_the_volumes_answers_about_their_papers(monkeypatch: pytest.Mo
 def test_a_hidden_paper_is_not_found() -> None:
     papers = [paper("zebra"), paper("zebra"), paper("horse")]
     index = build(papers)
-    searcher = Searcher(Index(index.volumes, hidden=np.array([1])))
+    searcher = Searcher(Index(index.shards, hidden=np.array([1])))
     assert list(searcher.search(parse("zebra")).numbers) == [0]
     assert sorted(searcher.search(parse("")).numbers) == [0, 2]
     assert searcher.search(parse("")).searched == 2
@@ -93,17 +92,17 @@ def test_a_hidden_paper_is_not_found() -> None:
 def test_what_was_stored_answers_as_before(tmp_path: Path) -> None:
     papers = _pile(2500)
     index = build(papers)
-    paths = [tmp_path / f"segment{place}" for place in range(len(index.volumes))]
-    words = [tmp_path / f"words{place}" for place in range(len(index.volumes))]
-    for path, own, volume in zip(paths, words, index.volumes, strict=True):
-        arrays.dump(volume.segments[0].arrays(), path)
-        arrays.dump(volume.vocabulary.arrays(), own)
+    paths = [tmp_path / f"segment{place}" for place in range(len(index.shards))]
+    words = [tmp_path / f"words{place}" for place in range(len(index.shards))]
+    for path, own, shard in zip(paths, words, index.shards, strict=True):
+        arrays.dump(shard.segments[0].arrays(), path)
+        arrays.dump(shard.dictionary.arrays(), own)
     alone = tasks.load_volume(paths[:1], words[0])
-    assert _answers(Index((alone,))) == _answers(Index(index.volumes[:1]))
+    assert _answers(Index((alone,))) == _answers(Index(index.shards[:1]))
     outs = [tmp_path / name for name in ("joined", "order", "ranks")]
     list(tasks.join_segments(paths, words, *outs))
-    volume = tasks.load_volume(paths, outs[0])
-    assert _answers(Index((volume,))) == _answers(index)
+    shard = tasks.load_volume(paths, outs[0])
+    assert _answers(Index((shard,))) == _answers(index)
     assert np.fromfile(outs[1], np.uint32).tolist() == index.newest_first.tolist()
 
 
@@ -119,7 +118,7 @@ def test_papers_with_nothing_in_them_are_counted() -> None:
 
 def test_hidden_papers_do_not_make_the_others_less_worth() -> None:
     papers = [paper("graph neural") for _ in range(4)]
-    searcher = Searcher(Index(build(papers).volumes, hidden=np.array([2])))
+    searcher = Searcher(Index(build(papers).shards, hidden=np.array([2])))
     for query in ("graph", '"graph neural"', "gra", "grapg"):
         assert list(searcher.search(parse(query)).numbers) == [0, 1, 3], query
 
@@ -127,7 +126,7 @@ def test_hidden_papers_do_not_make_the_others_less_worth() -> None:
 def test_a_name_in_which_an_accent_leaves_a_blank_stays_one_word() -> None:
     odd = replace(paper("zebra"), doi=Doi("10.1000/a´b"), categories=("abcd´efgh",))
     index = build([odd, paper("horse")])
-    joined = Index((join(index.volumes),))
+    joined = Index((join(index.shards),))
     for some in (index, joined):
         searcher = Searcher(some)
         assert list(searcher.search(parse("doi:10.1000/a´b")).numbers) == [0]
@@ -149,9 +148,9 @@ def test_the_first_papers_stand_where_they_stand_among_all(seed: int, kinds: int
     wanted = papers[np.lexsort((index.ranks[papers], -scores))]
     ranking = Ranking(index, papers, scores)
     assert [ranking[place] for place in range(900)] == wanted[:900].tolist()
-    assert ranking.place(int(wanted[5])) == 5
-    assert ranking.place(int(wanted[-5])) == len(wanted) - 5
+    assert ranking.index_of(int(wanted[5])) == 5
+    assert ranking.index_of(int(wanted[-5])) == len(wanted) - 5
     assert list(ranking) == wanted.tolist()
     assert ranking[-1] == wanted[-1]
     absent = np.setdiff1d(np.arange(_MANY), papers)
-    assert ranking.place(int(absent[0])) is None
+    assert ranking.index_of(int(absent[0])) is None

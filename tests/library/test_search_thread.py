@@ -10,10 +10,8 @@ from threading import Event
 import pytest
 
 from paperview.index import searcher
-from paperview.index.order import Order
 from paperview.index.query.parser import parse
-from paperview.index.query.query import Query
-from paperview.index.results import Results
+from paperview.index.results import Order, Query, Results
 from paperview.index.storage.index import Index, build
 from paperview.library.search_thread import Question, SearchThread
 from paperview.library.store.store import Store

@@ -38,7 +38,7 @@ def counted(reader: Reader) -> set[int]:
 
 
 async def reloaded(reader: Reader, count: int) -> None:
-    await reader.until(lambda: f"{count} papers" in reader.said("#pile"))
+    await reader.until(lambda: f"{count} papers" in reader.said("#session"))
     await reader.until(lambda: not reader.screen.query_one("#news").display)
     await reader.loaded()
 

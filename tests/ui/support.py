@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from paperview.index.query.parser import parse
-from paperview.index.query.query import EVERYTHING
+from paperview.index.results import EVERYTHING
 from paperview.model.paper import Paper
-from paperview.sources.opening import AnySource, Source
+from paperview.sources.opening import Source, TextSource
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.request import Opened, Request
 from paperview.ui.app import PaperviewApp
@@ -104,13 +104,11 @@ class Reader:
 
     async def loaded(self) -> None:
         """Wait until everything is read and queries are answered from the whole index."""
-        await self.until(
-            lambda: self.screen.pile.is_whole and hasattr(self.screen.pile, "search_thread")
-        )
+        await self.until(lambda: self.screen.session.is_whole)
         count = len(self.screen.store)
         await self.until(
             lambda: (
-                (index := self.screen.pile.search_thread.index) is not None
+                (index := self.screen.session.index) is not None
                 and index.searched == count
                 and self.screen.results.searched == count
             )
@@ -226,8 +224,8 @@ def name(paper: Paper) -> str:
     return paper.arxiv_id.base if paper.arxiv_id else str(paper.doi)
 
 
-def source(text: str, file: str = "pile.txt") -> Source:
-    return Source(file, text.encode())
+def source(text: str, file: str = "pile.txt") -> TextSource:
+    return TextSource(file, text.encode())
 
 
 def failed(problem: Problem) -> SourceError:
@@ -239,7 +237,7 @@ def failed(problem: Problem) -> SourceError:
 
 @asynccontextmanager
 async def reading(
-    *sources: AnySource,
+    *sources: Source,
     size: tuple[int, int] = SMALL,
     problems: Sequence[Problem] = (),
     is_seeds: bool = False,

@@ -5,24 +5,23 @@ from threading import Event
 
 import pytest
 
-from paperview.index.order import Order
 from paperview.index.query.parser import parse
-from paperview.index.results import Listed, Results
-from paperview.library.session import Session
+from paperview.index.results import NumberList, Order, Results
+from paperview.library.session import Answered
 from paperview.model.paper import Paper
-from paperview.sources.opening import Source
+from paperview.sources.opening import TextSource
 from paperview.sources.problem import Problem
 from tests.ui.corpora import PILE, TIDES, number, numbered
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 
 
-class Gated(Source):
+class Gated(TextSource):
     """A source that hands out as many records as it is told to."""
 
     __slots__ = ("opened",)
 
     def records(self) -> Iterator[Paper | Problem]:
-        for place, record in enumerate(Source.records(self)):
+        for place, record in enumerate(TextSource.records(self)):
             if (place + 1) in GATES:
                 assert GATES[place + 1].wait(DEADLINE_S)
             yield record
@@ -33,7 +32,7 @@ GATES: dict[int, Event] = {}
 
 
 @pytest.fixture
-def pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
+def pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[TextSource]:
     """A pile of 100 papers, of which 4 are read at once and 40 behind the first gate.
 
     Those that come later are listed above and below those that are there.
@@ -53,7 +52,7 @@ def open_gates() -> None:
 
 
 async def grown(reader: Reader, count: int) -> None:
-    await reader.until(lambda: f"{count} papers" in reader.said("#pile"))
+    await reader.until(lambda: f"{count} papers" in reader.said("#session"))
     await reader.settled()
 
 
@@ -62,17 +61,17 @@ async def more_listed(reader: Reader, count: int) -> None:
     await reader.settled()
 
 
-async def test_the_title_line_says_that_more_comes(pile: Source) -> None:
+async def test_the_title_line_says_that_more_comes(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
-        assert reader.said("#pile") == "4 papers so far, reading · pile.txt"
+        assert reader.said("#session") == "4 papers so far, reading · pile.txt"
         open_gates()
         await reader.loaded()
-        assert reader.said("#pile") == "100 papers · pile.txt"
+        assert reader.said("#session") == "100 papers · pile.txt"
         assert reader.said("#count") == "100"
 
 
-async def test_the_cursor_stays_on_its_paper_and_its_line(pile: Source) -> None:
+async def test_the_cursor_stays_on_its_paper_and_its_line(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
         assert reader.current == number(50)
@@ -87,7 +86,7 @@ async def test_the_cursor_stays_on_its_paper_and_its_line(pile: Source) -> None:
         assert reader.ids[0] == number(1)
 
 
-async def test_a_query_is_answered_over_what_there_is_and_again(pile: Source) -> None:
+async def test_a_query_is_answered_over_what_there_is_and_again(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
         reader.bar.text = "study"
@@ -105,7 +104,7 @@ async def test_a_query_is_answered_over_what_there_is_and_again(pile: Source) ->
         assert reader.current == chosen
 
 
-async def test_another_order_of_what_there_is_says_so(pile: Source) -> None:
+async def test_another_order_of_what_there_is_says_so(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         GATES[5].set()
         await grown(reader, 44)
@@ -114,14 +113,14 @@ async def test_another_order_of_what_there_is_says_so(pile: Source) -> None:
         await reader.listed(sorted(reader.ids, reverse=True))
         assert reader.said("#order") == "oldest first"
         assert reader.said("#count") == "10 so far"
-        assert "so far" in reader.said("#pile")
+        assert "so far" in reader.said("#session")
         open_gates()
         await reader.listed([number(n) for n in range(100, 0, -1)])
         assert reader.said("#count") == "100"
 
 
 async def test_what_is_under_the_cursor_can_be_copied_meanwhile(
-    pile: Source, copied: list[str]
+    pile: TextSource, copied: list[str]
 ) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await grown(reader, 4)
@@ -134,8 +133,8 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
     async with reading(source(PILE)) as reader:
         old = parse("bee")
         await reader.ask("tides")
-        stale = Results(query=old, numbers=Listed([0, 2]), searched=5)
-        reader.screen.post_message(Session.Answered(reader.screen.pile, (old, Order.BEST), stale))
+        stale = Results(query=old, numbers=NumberList([0, 2]), searched=5)
+        reader.screen._report(Answered(reader.screen.session, (old, Order.BEST), stale))
         await reader.pilot.pause()
         assert reader.ids == [TIDES]
         assert reader.said("#count").startswith("1 of 5")
@@ -148,17 +147,17 @@ async def test_a_broken_record_late_in_the_pile_is_counted(
     broken = f"{numbered(30)}\nNo id here.\n\nCreated: 2023-01-01\n"
     async with reading(source(broken)) as reader:
         assert reader.said("#problems") == "! 1 problem"
-        assert reader.said("#pile") == "30 papers · pile.txt"
+        assert reader.said("#session") == "30 papers · pile.txt"
 
 
 async def test_files_are_counted_and_read_as_one_pile() -> None:
     first, second = source(numbered(3), "a.txt"), source(numbered(3, start=2), "b.txt")
     async with reading(first, second) as reader:
-        assert reader.said("#pile") == "4 papers · 2 files"
+        assert reader.said("#session") == "4 papers · 2 files"
         assert reader.ids == [number(n) for n in (1, 2, 3, 4)]
 
 
-async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: Source) -> None:
+async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: TextSource) -> None:
     async with reading(pile, size=(60, 12), until_loaded=False) as reader:
         await grown(reader, 4)
         await reader.press("enter", "enter", "j", "j", "l")
@@ -173,7 +172,7 @@ async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: Source
             assert reader.focus == "detail"
 
 
-async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(pile: Source) -> None:
+async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(pile: TextSource) -> None:
     open_gates()
     async with reading(pile) as reader:
         reader.screen._go_to(7, "study")
@@ -182,7 +181,7 @@ async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(pile: Source) 
         assert reader.papers.number == 7
 
 
-async def test_no_problems_so_far(pile: Source) -> None:
+async def test_no_problems_so_far(pile: TextSource) -> None:
     async with reading(pile, until_loaded=False) as reader:
         await reader.press("enter", "exclamation_mark")
         assert "No problems so far." in reader.text
@@ -190,7 +189,7 @@ async def test_no_problems_so_far(pile: Source) -> None:
         open_gates()
 
 
-async def test_problems_that_come_while_they_are_looked_at_are_listed(pile: Source) -> None:
+async def test_problems_that_come_while_they_are_looked_at_are_listed(pile: TextSource) -> None:
     bad = Gated("bad.txt", pile.data + b"\nA record without end.\n")
     async with reading(bad, until_loaded=False) as reader:
         await grown(reader, 4)

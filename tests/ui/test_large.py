@@ -29,7 +29,7 @@ async def test_the_first_papers_are_there_at_once_and_the_others_come(path: Path
         await reader.press("down")
         first = reader.current
         await reader.loaded()
-        assert reader.said("#pile") == f"{COUNT:,} papers · papers.json"
+        assert reader.said("#session") == f"{COUNT:,} papers · papers.json"
         await reader.until(lambda: reader.said("#progress") == "")
         assert len(reader.ids) == COUNT
         assert reader.current == first  # the cursor stays on its paper
@@ -52,8 +52,8 @@ async def test_what_the_cache_has_wrong_is_made_anew_without_a_word(path: Path) 
     content[-100] ^= 0xFF
     file.write_bytes(content)
     async with reading_files(path, until_loaded=False) as reader:
-        spoilt = reader.screen.pile
-        await reader.until(lambda: reader.screen.pile is not spoilt)
+        spoilt = reader.screen.session
+        await reader.until(lambda: reader.screen.session is not spoilt)
         await reader.loaded()
         await reader.ask("graph")
         assert len(reader.screen.results) > 0

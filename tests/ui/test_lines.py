@@ -43,7 +43,7 @@ async def test_hints_can_be_clicked_in_the_list(copied: list[str], opened: list[
         await click(reader, "pdf")
         await reader.told("/pdf/")
         await click(reader, "mark")
-        assert "1 marked" in reader.said("#pile")
+        assert "1 marked" in reader.said("#session")
         await click(reader, "Y copy…")
         await reader.until(lambda: isinstance(reader.top, CopyMenu))
         await reader.press("escape")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from paperview.sources.opening import Source
+from paperview.sources.opening import TextSource
 from tests.ui.corpora import BEES, IN_PILE, PILE, TIDES, number
 from tests.ui.support import Reader, reading, source
 
@@ -138,7 +138,7 @@ async def test_b_leads_to_the_very_paper_among_several_found() -> None:
 
 
 @pytest.fixture
-def chain() -> Source:
+def chain() -> TextSource:
     """A pile of forty papers, each of which leads to the one that stands twenty rows further on."""
     records = (
         f"Link {n}\nEva Berg\n\nOn to arXiv:{number(n % 40 + 20)} from here.\n\n"
@@ -154,7 +154,7 @@ def row_of_cursor(reader: Reader) -> tuple[int, str]:
     return next((place, line) for place, line in lines if line.startswith("▌"))
 
 
-async def test_b_goes_back_to_a_row_far_down(chain: Source) -> None:
+async def test_b_goes_back_to_a_row_far_down(chain: TextSource) -> None:
     async with reading(chain) as reader:
         await reader.press("enter", *"j" * 16, "enter", "l", "l")
         assert reader.chosen_link == f"arXiv:{number(37)}"
@@ -167,7 +167,7 @@ async def test_b_goes_back_to_a_row_far_down(chain: Source) -> None:
         assert reader.focus == "detail"
 
 
-async def test_b_goes_back_to_a_row_far_down_and_its_filter(chain: Source) -> None:
+async def test_b_goes_back_to_a_row_far_down_and_its_filter(chain: TextSource) -> None:
     async with reading(chain) as reader:
         await reader.ask("link -title:37")
         await reader.press("enter", *"j" * 16, "enter", "l", "l", "enter")

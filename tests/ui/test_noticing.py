@@ -20,7 +20,7 @@ async def test_a_change_is_said_and_what_to_do(refs: Path) -> None:
         assert "f5" not in reader.text
         refs.write_text(numbered(30))
         await noticed(reader)
-        assert reader.said("#pile") == "20 papers · refs.txt"
+        assert reader.said("#session") == "20 papers · refs.txt"
         assert reader.said("KeyLine").startswith("f5 reload")
         await reader.press("enter")
         assert reader.said("KeyLine").startswith("f5 reload")
@@ -38,7 +38,7 @@ async def test_there_is_room_for_it(size: tuple[int, int], news: str, refs: Path
     async with reading_files(refs, size=size) as reader:
         rewrite(refs, numbered(30))
         await noticed(reader, news)
-        assert "20 papers" in reader.said("#pile")
+        assert "20 papers" in reader.said("#session")
 
 
 async def test_a_file_that_is_gone_is_said_and_its_papers_stay(refs: Path) -> None:
@@ -59,9 +59,9 @@ async def test_a_file_that_is_gone_is_said_and_its_papers_stay(refs: Path) -> No
 async def test_a_text_that_follows_another_at_once_has_room(refs: Path) -> None:
     async with reading_files(refs) as reader:
         title = reader.screen.query_one(TitleLine)
-        title.tell(["10 papers"], "", "short", [], "")
+        title.show(["10 papers"], "", "short", [], "")
         reader.screen._refresh_layout()
-        title.tell(["10 papers"], "", CHANGED, [], "")
+        title.show(["10 papers"], "", CHANGED, [], "")
         await noticed(reader)
 
 
@@ -115,7 +115,7 @@ async def test_watched_files_that_change_meanwhile_are_reloaded_again(
         rewrite(refs, numbered(30))
         await reader.until(gate.is_reached.is_set)
         rewrite(refs, numbered(40))
-        await reader.until(lambda: reader.screen._renewal and reader.screen._renewal.is_outdated)
+        await reader.until(lambda: reader.screen._reload and reader.screen._reload.is_outdated)
         gate.is_open.set()
         await reloaded(reader, 40)
 
@@ -156,4 +156,4 @@ async def test_a_file_that_changes_before_the_first_screen_is_noticed(refs: Path
     rewrite(refs, numbered(30))
     async with running(PaperviewApp(request, opened), SMALL, until_loaded=True) as reader:
         await noticed(reader)
-        assert "20 papers" in reader.said("#pile")
+        assert "20 papers" in reader.said("#session")

@@ -313,7 +313,7 @@ async def test_while_nothing_has_come_yet_there_are_no_problems_so_far(
             assert reader.has_no_window
             os.close(beginning)
             await reader.loaded()
-            assert "1 paper · " in reader.said("#pile")
+            assert "1 paper · " in reader.said("#session")
 
 
 async def test_files_of_one_name_are_told_apart() -> None:

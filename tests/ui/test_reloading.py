@@ -7,8 +7,7 @@ from threading import Event
 
 import pytest
 
-from paperview.index.query.query import Query
-from paperview.index.results import Results
+from paperview.index.results import Query, Results
 from paperview.index.searcher import Searcher
 from paperview.sources.opening import JsonlSource
 from paperview.sources.request import Opened, Request
@@ -34,7 +33,7 @@ async def test_everything_stays_in_its_place(refs: Path) -> None:
         await reader.press("R")
         await reloaded(reader, 27)
         assert reader.current == number(19)
-        assert reader.said("#pile").endswith("2 marked")
+        assert reader.said("#session").endswith("2 marked")
         assert {paper.identity for paper in reader.screen.chosen()} == set(chosen)
         assert rows_of(reader)[:6] == rows[:6]
         assert reader.bar.text == "study"
@@ -92,10 +91,10 @@ async def test_marks_come_back_with_their_papers(refs: Path) -> None:
         await reader.press("enter", "space", "space", "space")
         rewrite(refs, numbered(10, start=13))
         await reloaded(reader, 10)
-        assert reader.said("#pile").endswith("1 marked")
+        assert reader.said("#session").endswith("1 marked")
         rewrite(refs, numbered(30))
         await reloaded(reader, 30)
-        assert reader.said("#pile").endswith("3 marked")
+        assert reader.said("#session").endswith("3 marked")
         assert [str(paper.arxiv_id) for paper in reader.screen.chosen()] == [
             number(n) for n in (11, 12, 13)
         ]
@@ -103,14 +102,14 @@ async def test_marks_come_back_with_their_papers(refs: Path) -> None:
         await reader.press("k", "space")
         rewrite(refs, numbered(31))
         await reloaded(reader, 31)
-        assert reader.said("#pile").endswith("2 marked")
+        assert reader.said("#session").endswith("2 marked")
         rewrite(refs, numbered(5, start=12))
         await reloaded(reader, 5)
-        assert reader.said("#pile").endswith("1 marked")
+        assert reader.said("#session").endswith("1 marked")
         await reader.press("escape")
         rewrite(refs, numbered(32))
         await reloaded(reader, 32)
-        assert "marked" not in reader.said("#pile")
+        assert "marked" not in reader.said("#session")
 
 
 async def test_old_papers_are_shown_until_the_new_ones_are_there(refs: Path, gate: Gate) -> None:
@@ -121,12 +120,12 @@ async def test_old_papers_are_shown_until_the_new_ones_are_there(refs: Path, gat
         await noticed(reader, "reloading …")
         assert len(reader.ids) == 20
         await reader.press("enter", "j", "space")
-        assert reader.said("#pile") == "20 papers · refs.txt · 1 marked"
+        assert reader.said("#session") == "20 papers · refs.txt · 1 marked"
         counts = counted(reader)
         gate.is_open.set()
         await reloaded(reader, 30)
         assert counts == {30}, "nothing less is shown in between"
-        assert reader.said("#pile") == "30 papers · refs.txt · 1 marked"
+        assert reader.said("#session") == "30 papers · refs.txt · 1 marked"
         assert reader.current == number(13)
 
 
@@ -167,9 +166,9 @@ async def test_an_answer_about_a_part_is_not_shown(
         counts = counted(reader)
         rewrite(refs, numbered(90))
         await reader.press("f5")
-        await reader.until(lambda: getattr(reader.screen._renewal, "pile", None))
-        renewal = reader.screen._renewal
-        await reader.until(lambda: renewal and renewal.pile and renewal.pile.is_over)
+        await reader.until(lambda: getattr(reader.screen._reload, "session", None))
+        reload = reader.screen._reload
+        await reader.until(lambda: reload and reload.session and reload.session.is_over)
         await reader.settled()
         is_over.set()
         await reloaded(reader, 90)
@@ -195,9 +194,9 @@ async def test_two_quick_changes(refs: Path, gate: Gate) -> None:
         await reader.press("f5")
         assert gate.is_reached.wait(DEADLINE_S)
         rewrite(refs, numbered(40))
-        await reader.until(lambda: reader.screen._renewal and reader.screen._renewal.is_outdated)
+        await reader.until(lambda: reader.screen._reload and reader.screen._reload.is_outdated)
         gate.is_open.set()
-        await reader.until(lambda: "30 papers" in reader.said("#pile"))
+        await reader.until(lambda: "30 papers" in reader.said("#session"))
         await noticed(reader)
         await reader.press("f5")
         await reloaded(reader, 40)

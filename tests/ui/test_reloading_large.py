@@ -7,20 +7,17 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from textual.message import Message
 
-from paperview.index.order import Order
 from paperview.index.query.parser import parse
-from paperview.index.query.query import Query
-from paperview.index.results import Listed, Results
+from paperview.index.results import NumberList, Order, Query, Results
 from paperview.index.searcher import Searcher
 from paperview.library import cache
 from paperview.library.loader import Growth
-from paperview.library.session import Session
+from paperview.library.session import Answered, CacheFailed, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.sources.opening import Source
+from paperview.sources.opening import TextSource
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.ui.reload import Reload
@@ -62,7 +59,7 @@ async def test_papers_that_stay_in_their_file(change: object, path: Path) -> Non
         change(path, lines(200, first=1000) + path.read_bytes())
         await reloaded(reader, 500)
         assert reader.current == current
-        assert reader.said("#pile").endswith("2 marked")
+        assert reader.said("#session").endswith("2 marked")
         assert {one.identity for one in reader.screen.chosen()} == chosen
         await reader.until(lambda: any(entry.facts["papers"] == 500 for entry in cache.entries()))
         await reader.ask("1501.01100")
@@ -71,11 +68,14 @@ async def test_papers_that_stay_in_their_file(change: object, path: Path) -> Non
 
 async def test_a_change_while_it_is_still_read(path: Path) -> None:
     async with reading_files(path, until_loaded=False) as reader:
-        first = reader.screen.pile
+        first = reader.screen.session
         replace(path, lines(400))
         await reader.press("f5")
         await reader.until(
-            lambda: reader.screen.pile is not first or getattr(reader.screen._renewal, "pile", None)
+            lambda: (
+                reader.screen.session is not first
+                or getattr(reader.screen._reload, "session", None)
+            )
         )
         replace(path, lines(500))
         await reader.until(lambda: "changed" in reader.said("#news"))
@@ -88,7 +88,7 @@ async def test_a_change_while_it_is_still_read(path: Path) -> None:
 async def test_a_file_from_the_cache_that_is_cut_off_keeps_its_place(path: Path) -> None:
     for _ in range(2):
         async with reading_files(path) as reader:
-            await reader.until(lambda: reader.screen.pile.is_over)
+            await reader.until(lambda: reader.screen.session.is_over)
     async with reading_files(path) as reader:
         overwrite(path, b"")
         await reader.until(lambda: "changed" in reader.said("#news"))
@@ -100,7 +100,7 @@ async def test_a_file_from_the_cache_that_is_cut_off_keeps_its_place(path: Path)
         await reloaded(reader, COUNT + 1)
 
 
-# --- a pile that is shown before all of it is read
+# --- a session that is shown before all of it is read
 
 
 class Gates:
@@ -110,7 +110,7 @@ class Gates:
         self.steps = {3: Event(), 41: Event()}
         self.are_shut = False
 
-    def records(self, source: Source) -> Iterator[Paper | Problem]:
+    def records(self, source: TextSource) -> Iterator[Paper | Problem]:
         for place, record in enumerate(source.format.reader().read(source.data, source.name), 1):
             if self.are_shut and place in self.steps:
                 assert self.steps[place].wait(DEADLINE_S)
@@ -121,12 +121,12 @@ class Gates:
 def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gates]:
     gates = Gates()
 
-    def records(source: Source) -> Iterator[Paper | Problem]:
+    def records(source: TextSource) -> Iterator[Paper | Problem]:
         return gates.records(source)
 
     monkeypatch.setattr("paperview.library.loader.BATCH", 20)
     monkeypatch.setattr("paperview.library.loader.FIRST_INDEX", 10)
-    monkeypatch.setattr(Source, "records", records)
+    monkeypatch.setattr(TextSource, "records", records)
     yield gates
     for step in gates.steps.values():
         step.set()
@@ -149,16 +149,16 @@ async def test_after_a_while_what_there_is_is_shown_and_marks_come_back(
         gates.are_shut = True
         sixty.write_text(numbered(60, start=2))
         await reader.press("f5")
-        await reader.until(lambda: reader.screen._renewal and reader.screen._renewal.pile)
-        assert reader.said("#pile") == "60 papers · refs.txt · 2 marked"
+        await reader.until(lambda: reader.screen._reload and reader.screen._reload.session)
+        assert reader.said("#session") == "60 papers · refs.txt · 2 marked"
         gates.steps[3].set()
-        await reader.until(lambda: "so far" in reader.said("#pile"))
+        await reader.until(lambda: "so far" in reader.said("#session"))
         assert reader.current == number(20)
-        assert reader.said("#pile").endswith("1 marked")
+        assert reader.said("#session").endswith("1 marked")
         gates.steps[41].set()
         await reloaded(reader, 60)
         assert reader.current == number(20)
-        await reader.until(lambda: reader.said("#pile").endswith("2 marked"))
+        await reader.until(lambda: reader.said("#session").endswith("2 marked"))
 
 
 async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
@@ -168,18 +168,18 @@ async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
         gates.are_shut = True
         sixty.write_text(numbered(70))
         await reader.press("f5")
-        await reader.until(lambda: getattr(reader.screen._renewal, "pile", None))
-        first = reader.screen._renewal
+        await reader.until(lambda: getattr(reader.screen._reload, "session", None))
+        first = reader.screen._reload
         assert first
-        assert first.pile
-        reader.screen.post_message(Session.CacheFailed(first.pile))
-        await reader.until(lambda: reader.screen._renewal is not first)
+        assert first.session
+        reader.screen._report(CacheFailed(first.session))
+        await reader.until(lambda: reader.screen._reload is not first)
         for step in gates.steps.values():
             step.set()
         await reloaded(reader, 70)
-        assert reader.screen.pile is not first.pile
+        assert reader.screen.session is not first.session
         assert await reader.told("reloaded: 70 papers")
-        await reader.until(lambda: first.pile and first.pile._is_closed)
+        await reader.until(lambda: first.session and first.session._is_closed)
 
 
 async def test_the_order_and_the_answer_are_those_of_the_question(
@@ -212,7 +212,7 @@ async def test_one_may_move_on_until_the_last_moment(
         assert may_go_on.wait(DEADLINE_S)
         return found
 
-    monkeypatch.setattr("paperview.ui.screen_following.find_again", find_slowly)
+    monkeypatch.setattr("paperview.ui.reload.find_again", find_slowly)
     async with reading_files(sixty) as reader:
         await reader.press("enter", "j")
         sixty.write_text(numbered(70, start=2))
@@ -222,20 +222,21 @@ async def test_one_may_move_on_until_the_last_moment(
         may_go_on.set()
         await reloaded(reader, 70)
         assert reader.current == number(5)
-        assert reader.said("#pile").endswith("1 marked")
+        assert reader.said("#session").endswith("1 marked")
 
 
 def test_an_answer_to_an_older_question_is_not_shown() -> None:
     old, new = (parse("bees"), Order.BEST), (parse("tides"), Order.BEST)
-    renewal = Reload(Request(), [], lambda _message: None, old)
-    renewal.hurry()
-    answer = Results(query=old[0], numbers=Listed([0]), searched=1)
-    renewal.answered(old, answer)
-    assert renewal.to_show is answer
-    renewal.ask(new)
-    assert renewal.to_show is None
-    renewal.answered(old, answer)
-    assert renewal.to_show is None
+    session = Session([TextSource("refs.txt", numbered(1).encode())], lambda _event: None)
+    reload = Reload(Request(), [], lambda _event: None, old)
+    reload.hurry()
+    answer = Results(query=old[0], numbers=NumberList([0]), searched=1)
+    reload.take(Answered(session, old, answer))
+    assert reload.to_show is answer
+    reload.ask(new)
+    assert reload.to_show is None
+    reload.take(Answered(session, old, answer))
+    assert reload.to_show is None
 
 
 async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
@@ -255,20 +256,20 @@ async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
         reader.screen._go_to(7, "study")
         sixty.write_text(f"{numbered(9, start=61)}\n{numbered(60)}")
         await reader.press("f5")
-        await reader.until(lambda: "69 papers" in reader.said("#pile"))
+        await reader.until(lambda: "69 papers" in reader.said("#session"))
         is_over.set()
         assert reader.current == number(8)
 
 
 def test_a_pile_that_was_closed_tells_nothing_more() -> None:
-    told: list[Message] = []
-    pile = Session([Source("refs.txt", numbered(3).encode())], told.append)
-    pile.close()
+    told: list[object] = []
+    session = Session([TextSource("refs.txt", numbered(3).encode())], told.append)
+    session.close()
 
     def steps() -> Iterator[Growth]:
         raise OSError("closed already")
         yield
 
-    pile._steps = steps()
-    pile._load()
+    session._steps = steps()
+    session._load()
     assert told == []

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.index.explanation import Term
 from paperview.index.fields import ANYWHERE
+from paperview.index.results import MatchedToken
 from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.ui.render.cells import Line, width_of
 from paperview.ui.render.rows import row
@@ -26,7 +26,7 @@ UNTITLED = Paper(arxiv_id=ArxivId("2301.00002"), abstract=PAPER.abstract, create
 
 def drawn(paper: Paper, *tokens: str, width: int = 60, height: int = 2) -> list[str]:
     """Return a row's lines as text, what is marked as a match in brackets."""
-    terms = tuple(Term(token, ANYWHERE) for token in tokens)
+    terms = tuple(MatchedToken(token, ANYWHERE) for token in tokens)
     return [marked(line).rstrip() for line in row(paper, terms, width, height)]
 
 
@@ -35,7 +35,7 @@ def marked(line: Line) -> str:
 
 
 def styles(paper: Paper, *tokens: str, height: int = 2) -> list[set[str]]:
-    terms = tuple(Term(token, ANYWHERE) for token in tokens)
+    terms = tuple(MatchedToken(token, ANYWHERE) for token in tokens)
     return [
         {style for text, style in line if text.strip()} for line in row(paper, terms, 60, height)
     ]
@@ -161,7 +161,7 @@ TOKENS = st.lists(st.sampled_from(["a", "b1", "漢", "字", "e", "2301", "10.100
 def test_no_line_is_wider_than_the_list(
     paper: Paper, tokens: list[str], width: int, height: int
 ) -> None:
-    lines = row(paper, tuple(Term(token, ANYWHERE) for token in tokens), width, height)
+    lines = row(paper, tuple(MatchedToken(token, ANYWHERE) for token in tokens), width, height)
     assert len(lines) == height
     for line in lines:
         assert width_of(line) <= width

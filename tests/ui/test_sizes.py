@@ -48,7 +48,7 @@ async def test_in_a_narrow_pane_the_count_is_kept_and_the_time_left_out() -> Non
     async with reading(source(PILE), size=SINGLE) as reader:
         await reader.ask("bee")
         assert reader.said("#count") == "2 of 5"
-        assert reader.said("#pile") == "5 papers · pile.txt"
+        assert reader.said("#session") == "5 papers · pile.txt"
 
 
 async def test_the_time_comes_and_goes_with_the_room_for_it() -> None:
@@ -154,7 +154,7 @@ async def test_the_title_line_cuts_no_word_and_gives_up_the_least_useful_first()
             (40, "5  {news}  ! 1"),
         ):
             await reader.resize(width, 20)
-            title.tell(
+            title.show(
                 ("5 papers · pile.txt", "5 papers", "5"),
                 "",
                 news,
@@ -173,7 +173,7 @@ async def test_marks_are_told_where_a_file_has_changed_however_narrow() -> None:
     )
     async with reading(source(PILE), size=SINGLE) as reader:
         await reader.press("enter", "space")
-        assert reader.said("#pile") == "5 papers · pile.txt · 1 marked"
+        assert reader.said("#session") == "5 papers · pile.txt · 1 marked"
 
 
 async def test_zoom_works_in_every_arrangement() -> None:

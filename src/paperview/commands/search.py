@@ -10,11 +10,10 @@ from itertools import islice
 
 from paperview.exports import jsonl, plain
 from paperview.index.query.parser import parse
-from paperview.index.query.query import Query
-from paperview.index.results import Results
+from paperview.index.results import Query, Results
 from paperview.library.loader import CacheError, Loader
 from paperview.model.paper import Paper
-from paperview.sources.opening import AnySource, JsonlSource
+from paperview.sources.opening import Source
 from paperview.system import streams
 from paperview.tex import to_text
 from paperview.text.sanitize import clean, counted, in_one_line
@@ -30,7 +29,7 @@ class Found:
     """Whether some source could not be read to its end."""
 
 
-def search(sources: Sequence[AnySource], query: str, limit: int | None, form: str) -> Found:
+def search(sources: Sequence[Source], query: str, limit: int | None, form: str) -> Found:
     """Print the papers that a query finds, in the reader's order."""
     parsed = parse(in_one_line(query))
     try:
@@ -39,7 +38,7 @@ def search(sources: Sequence[AnySource], query: str, limit: int | None, form: st
         return _search(sources, parsed, limit, form)
 
 
-def _search(sources: Sequence[AnySource], query: Query, limit: int | None, form: str) -> Found:
+def _search(sources: Sequence[Source], query: Query, limit: int | None, form: str) -> Found:
     loader = Loader(sources)
     try:
         problems, results = _results(loader, sources, query)
@@ -57,12 +56,12 @@ def _search(sources: Sequence[AnySource], query: Query, limit: int | None, form:
     return Found(len(results), is_cut=any(result.is_cut for result in loader.results))
 
 
-def _results(loader: Loader, sources: Sequence[AnySource], query: Query) -> tuple[int, Results]:
+def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[int, Results]:
     """Return how many problems there are, and what the query finds."""
     problems = 0
     everything, index = Results(), None
     # What indexing a file finds wrong counts, too, and its index is kept for the next time.
-    is_enough = not query.clauses and not any(isinstance(one, JsonlSource) for one in sources)
+    is_enough = not query.clauses and not any(one.has_cached_index for one in sources)
     try:
         for growth in loader.steps():
             problems += len(growth.problems) + growth.unlisted

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.index.fields import NAMES, Field
-from paperview.index.matching.rules import PART_FROM, is_named, stands_for
+from paperview.index.fields import KEYWORDS, Field
+from paperview.index.matching.rules import SUBSTRING_FROM, is_named, stands_for
 from paperview.model.analysis import WORD, fold, signed
 
 if TYPE_CHECKING:
-    from paperview.index.explanation import Term
+    from paperview.index.results import MatchedToken
 
 Span = tuple[int, int]
 
@@ -32,13 +32,13 @@ class Highlight:
 NO_HIGHLIGHT = Highlight((), frozenset())
 
 
-def highlight(text: str, terms: tuple[Term, ...], field: Field) -> Highlight:
+def highlight(text: str, terms: tuple[MatchedToken, ...], field: Field) -> Highlight:
     """Find the letters that some tokens match in a text as shown, which is one field's."""
     wanted = [term for term in terms if term.fields & field]
     if not wanted or not text:
         return NO_HIGHLIGHT
-    words = _names(text, field) if field & NAMES else _words(text)
-    all_terms = words if field & NAMES else [*words, *_signed(text)]
+    words = _names(text, field) if field & KEYWORDS else _words(text)
+    all_terms = words if field & KEYWORDS else [*words, *_signed(text)]
     spans: list[Span] = []
     seen: set[str] = set()
     for term in wanted:
@@ -106,7 +106,7 @@ def _names(text: str, field: Field) -> list[_Shown]:
     return names
 
 
-def _word_spans(words: list[_Shown], term: Term) -> list[Span]:
+def _word_spans(words: list[_Shown], term: MatchedToken) -> list[Span]:
     """Return the letters that a token means."""
     spans = []
     for word in words[:1] if term.first else words:
@@ -116,7 +116,7 @@ def _word_spans(words: list[_Shown], term: Term) -> list[Span]:
     return spans
 
 
-def _spaced_spans(names: list[_Shown], term: Term) -> list[Span]:
+def _spaced_spans(names: list[_Shown], term: MatchedToken) -> list[Span]:
     """Return where a token means a name from its start that is written with blanks: `PMID 7`.
 
     In the index such a name stands in one piece.
@@ -134,7 +134,7 @@ def _spaced_spans(names: list[_Shown], term: Term) -> list[Span]:
     return spans
 
 
-def _meant(word: str, term: Term) -> Span | None:
+def _meant(word: str, term: MatchedToken) -> Span | None:
     """Return the letters of a folded word that a token means, in the best way it matches."""
     token = term.text
     if word == token:
@@ -143,14 +143,14 @@ def _meant(word: str, term: Term) -> Span | None:
         return None
     if word.startswith(token):
         return 0, len(token)
-    if len(token) >= PART_FROM and not term.first and token in word:
+    if len(token) >= SUBSTRING_FROM and not term.first and token in word:
         start = word.find(token)
         return start, start + len(token)
     end = term.forgiven.get(word)
     return None if end is None else (0, end)
 
 
-def _phrase_spans(words: list[_Shown], term: Term) -> list[Span]:
+def _phrase_spans(words: list[_Shown], term: MatchedToken) -> list[Span]:
     """Return where the words of a phrase follow each other, from the first's start to the end."""
     phrase = term.text.split()
     folded = [word.folded for word in words]
@@ -162,12 +162,12 @@ def _phrase_spans(words: list[_Shown], term: Term) -> list[Span]:
     ]
 
 
-def _ends(word: str, last: str, term: Term) -> bool:
+def _ends(word: str, last: str, term: MatchedToken) -> bool:
     """Whether a word may be the last one of a phrase."""
     return word == last or (term.goes_on and word.startswith(last))
 
 
-def _name_spans(text: str, words: list[_Shown], term: Term) -> list[Span]:
+def _name_spans(text: str, words: list[_Shown], term: MatchedToken) -> list[Span]:
     """Return the words of the authors, between whom commas stand, who have a name."""
     typed = term.text.split()
     authors: list[list[_Shown]] = [[]]

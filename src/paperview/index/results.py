@@ -1,16 +1,102 @@
-"""The answer to a query, free of the machinery that found it."""
+"""Queries and their answers, free of the machinery between them."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from paperview.index.query.query import EVERYTHING, Query
+from paperview.index.fields import ANYWHERE, Field
 
 if TYPE_CHECKING:
-    from paperview.index.explanation import Correction, Hint, Term
+    from paperview.index.query.tree import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query. A paper is found when every clause matches it; no clause finds all.
+
+    Its text says all: what it was parsed to is not compared.
+    """
+
+    text: str
+    clauses: tuple[Clause, ...] = field(default=(), compare=False)
+    mistakes: tuple[str, ...] = field(default=(), compare=False)
+    """What could not be read as it was meant, each in a few words for the bar."""
+
+
+EVERYTHING = Query("")
+
+
+class Order(Enum):
+    """How results are ordered; the value is what the header says."""
+
+    BEST = "best match first"
+    """Without a query: newest first."""
+    NEWEST = "newest first"
+    OLDEST = "oldest first"
+    TITLE = "by title"
+    AUTHOR = "by first author"
+
+    @property
+    def following(self) -> Order:
+        """The order that comes next when they are gone through."""
+        orders = list(Order)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedToken:
+    """What a token of the query matched, for highlighting its letters."""
+
+    text: str
+    """Folded; of a phrase its words, a blank between them."""
+    fields: Field = ANYWHERE
+    exact: bool = False
+    first: bool = False
+    """Whether it matches the beginning of the title alone."""
+    is_name: bool = False
+    """Whether it is the name of an author, whose words may stand in any order."""
+    goes_on: bool = False
+    """Whether a phrase may end within a word."""
+    forgiven: Mapping[str, int] = field(default_factory=dict)
+    """Other forms and words matched with a slip, and how many of their letters are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A token that was found only by forgiving a slip."""
+
+    typed: str
+    meant: str
+    """The word that most of the results hold in its place."""
+    beyond: bool
+    """Whether it took a slip more than is forgiven otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What would be found if nothing is: the query without some of its clauses."""
+
+    clauses: int
+    """How many clauses the query has."""
+    without: tuple[tuple[str, int], ...] = ()
+    """What to leave out, and how many papers are left then, the most first; empty where that does
+    not help."""
+
+    @property
+    def what(self) -> str:
+        """What there is nothing of."""
+        if not self.without:
+            return "nothing matches"
+        return "nothing has both" if self.clauses == 2 else f"nothing has all {self.clauses}"
+
+    def __str__(self) -> str:
+        ways = ", ".join(f"without {clause}: {count:,}" for clause, count in self.without)
+        return f"{self.what}; {ways}" if ways else self.what
+
 
 _MANY = 5000
 """Papers from which on numpy puts them in order, which takes a moment to import."""
@@ -21,16 +107,16 @@ class PaperNumbers(Protocol):
 
     def __len__(self) -> int: ...
 
-    def __getitem__(self, place: int, /) -> int: ...
+    def __getitem__(self, index: int, /) -> int: ...
 
     def __iter__(self) -> Iterator[int]: ...
 
-    def place(self, number: int, /) -> int | None:
+    def index_of(self, number: int, /) -> int | None:
         """Return where a paper stands, None where it does not."""
         ...
 
 
-class Listed:
+class NumberList:
     """Paper numbers in order: all there are, or some of them."""
 
     def __init__(self, numbers: Sequence[int] = (), ranks: Sequence[int] | None = None) -> None:
@@ -41,24 +127,24 @@ class Listed:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def __getitem__(self, place: int) -> int:
-        return int(self._numbers[place])
+    def __getitem__(self, index: int) -> int:
+        return int(self._numbers[index])
 
     def __iter__(self) -> Iterator[int]:
         return map(int, self._numbers)
 
-    def place(self, number: int) -> int | None:
+    def index_of(self, number: int) -> int | None:
         """Return where a paper stands, None where it does not."""
         if self._ranks is not None:
-            place = self._ranks[number] if number < len(self._ranks) else len(self)
-            return int(place) if place < len(self) and self._numbers[place] == number else None
+            index = self._ranks[number] if number < len(self._ranks) else len(self)
+            return int(index) if index < len(self) and self._numbers[index] == number else None
         try:
             return self._numbers.index(number)
         except ValueError:
             return None
 
 
-NO_PAPERS = Listed()
+NO_PAPERS = NumberList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +157,7 @@ class Results:
     searched: int = 0
     """How many papers the answer is about."""
     seconds: float = 0.0
-    terms: tuple[Term, ...] = ()
+    terms: tuple[MatchedToken, ...] = ()
     corrections: tuple[Correction, ...] = ()
     hint: Hint | None = None
     is_by_id: bool = False
@@ -100,11 +186,11 @@ def newest_first(dates: array[int], hidden: Collection[int] = ()) -> Results:
         numbers = _many_newest_first(dates, hidden)
     else:
         order = sorted(range(len(dates)), key=lambda number: -dates[number])
-        numbers = Listed([number for number in order if number not in hidden])
+        numbers = NumberList([number for number in order if number not in hidden])
     return Results(numbers=numbers, searched=len(numbers))
 
 
-def _many_newest_first(dates: array[int], hidden: Collection[int]) -> Listed:
+def _many_newest_first(dates: array[int], hidden: Collection[int]) -> NumberList:
     import numpy as np  # noqa: PLC0415 - the first screen does without
 
     order = np.argsort(-np.frombuffer(dates, np.int32), kind="stable").astype(np.uint32)
@@ -112,4 +198,4 @@ def _many_newest_first(dates: array[int], hidden: Collection[int]) -> Listed:
     if hidden:
         order = order[~np.isin(order, np.fromiter(hidden, np.uint32))]
     ranks[order] = np.arange(len(order), dtype=np.uint32)
-    return Listed(array("I", order.tobytes()), array("I", ranks.tobytes()))
+    return NumberList(array("I", order.tobytes()), array("I", ranks.tobytes()))

@@ -26,53 +26,47 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from paperview.index.fields import SCHEMA
+
 # --- quality: how well a token matches a word
-WHOLE = 1.0
-BEGINNING = 0.7
-"""Of nearly the whole word; the less of it there is, the less, down to BEGINNING_SHORT.
+EXACT = 1.0
+PREFIX = 0.7
+"""Of nearly the whole word; the less of it there is, the less, down to PREFIX_SHORT.
 
 With 0.85 and 0.6 words of the abstract lose 1 in 100.
 """
-BEGINNING_SHORT = 0.5
+PREFIX_SHORT = 0.5
 FORM = 0.6
 """Another form of the word: its plural, its singular, another spelling.
 
 Flat from 0.45 to 0.8.
 """
-PART = 0.46
+SUBSTRING = 0.46
 """Below every beginning, above every slip.
 
 From 0.2 on nothing changes: what needs a part has nothing else.
 """
-SLIP = 0.45
+EDIT = 0.45
 """One slip in the whole word; each further one takes the same factor again.
 
 Higher lets words that only look alike drown those as typed (at 0.6 words of the abstract lose 1 in
 100), lower lets words that begin as typed outdo the one that is meant (at 0.35 slips lose 0.6).
 """
-SLIP_BEGINNING = 0.7
+EDIT_PREFIX = 0.7
 """Factor where only the beginning matches, with its slips.
 
 Flat from 0.5 on; at 0.9 slips lose 0.4 in 100.
 """
 
-# --- weight: how much a word says about its paper. By field code; the eighth is none.
-FIELD_WEIGHTS = np.array([6.0, 4.0, 1.0, 0.5, 4.0, 4.0, 2.0, 0.0], np.float32)
-"""In the order of `Field`: title, authors, abstract, comments, id, DOI, categories.
-
-Of the title: 2.5 loses 4 in 100 unfinished queries, 4 loses 1; what 8 gains, words of the abstract
-lose.
-"""
-TYPICAL_LENGTHS = np.array([10.0, 7.5, 137.0, 9.5, 1.0, 1.0, 2.0, 1.0], np.float32)
-"""Words in such a field, on average (of 100,000 arXiv records).
-
-Fixed, and not those of the pile at hand, so that a paper's weights never change once it is in.
-"""
-LENGTH_SHARE = np.array([0.4, 0.3, 0.6, 0.3, 0.0, 0.0, 0.0, 0.0], np.float32)
-"""How far a field's length counts, from 0 to 1 (BM25's b).
-
-Flat: 0.2 more or less loses under 0.5 in 100.
-"""
+# --- weight: how much a word says about its paper. By field code: the number of the field's bit.
+CODE_BITS = (len(SCHEMA) - 1).bit_length()
+"""Bits of a field code."""
+_UNUSED = (1 << CODE_BITS) - len(SCHEMA)
+FIELD_WEIGHTS = np.array([*(entry.weight for entry in SCHEMA), *[0] * _UNUSED], np.float32)
+TYPICAL_LENGTHS = np.array(
+    [*(entry.typical_length for entry in SCHEMA), *[1] * _UNUSED], np.float32
+)
+LENGTH_SHARE = np.array([*(entry.length_share for entry in SCHEMA), *[0] * _UNUSED], np.float32)
 SATURATION = 1.0
 """The weighted count at which a word says half of what it can (BM25's k1).
 
@@ -101,7 +95,7 @@ def occurrence_weights(lengths: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return what one occurrence in a field counts.
 
     Args:
-        lengths: papers x fields: how many words the field has.
+        lengths: papers x field codes: how many words the field has.
     """
     share = LENGTH_SHARE * (lengths / TYPICAL_LENGTHS)
     return (FIELD_WEIGHTS / np.maximum(1 - LENGTH_SHARE + share, 0.01)).astype(np.float32)
@@ -120,21 +114,21 @@ def weights(counted: NDArray[np.float32]) -> NDArray[np.uint8]:
 QUALITY_STEPS = 255
 """A quality is reckoned with as a byte, in so many steps."""
 FORM_STEPS = round(FORM * QUALITY_STEPS)
-PART_STEPS = round(PART * QUALITY_STEPS)
+SUBSTRING_STEPS = round(SUBSTRING * QUALITY_STEPS)
 
 
-def beginning_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
+def prefix_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
     """Return the quality, in steps, of a beginning for words of some lengths."""
     share = token_length / word_lengths
-    quality = BEGINNING_SHORT + (BEGINNING - BEGINNING_SHORT) * share
-    quality[word_lengths == token_length] = WHOLE
+    quality = PREFIX_SHORT + (PREFIX - PREFIX_SHORT) * share
+    quality[word_lengths == token_length] = EXACT
     return np.rint(quality * QUALITY_STEPS).astype(np.uint8)
 
 
-def slip_quality(slips: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def fuzzy_quality(slips: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """Return the quality, in steps, of words some slips away, in their whole or beginning."""
-    factor = np.where(whole, 1, SLIP_BEGINNING)
-    return np.rint(QUALITY_STEPS * SLIP ** slips.astype(np.float64) * factor).astype(np.uint8)
+    factor = np.where(whole, 1, EDIT_PREFIX)
+    return np.rint(QUALITY_STEPS * EDIT ** slips.astype(np.float64) * factor).astype(np.uint8)
 
 
 def values(

@@ -13,15 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.explanation import Correction, Hint, Term
 from paperview.index.fields import Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.names import name_scores
-from paperview.index.matching.phrases import phrase_scores
-from paperview.index.matching.proximity import closeness
+from paperview.index.matching.phrases import closeness, phrase_scores
 from paperview.index.matching.terms import Match
-from paperview.index.query.ids import ids_in, is_id
-from paperview.index.query.query import Query
+from paperview.index.query.literals import ids_in, is_id
 from paperview.index.query.tree import (
     And,
     Clause,
@@ -41,12 +38,12 @@ from paperview.index.query.tree import (
     in_post_order,
     wanted,
 )
-from paperview.index.results import Results
+from paperview.index.results import Correction, Hint, MatchedToken, Query, Results
+from paperview.index.sorting import Ranking
 from paperview.index.storage.index import Index
 from paperview.index.storage.term_dictionary import Numbers
-from paperview.index.top_k import Ranking
 
-_KEPT_MATCHES = 12
+_CACHED_MATCHES = 12
 """Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
 are there for its next letter, and those of the last letters for when they are deleted."""
 
@@ -69,8 +66,8 @@ class _Answer:
     scores: NDArray[np.float32] | None = None
     """Per paper; None for a clause that only filters."""
     matches: tuple[Match, ...] = ()
-    terms: tuple[Term, ...] = ()
-    unforgiven: _Papers | None = None
+    terms: tuple[MatchedToken, ...] = ()
+    without_typos: _Papers | None = None
     """What it finds without forgiving a slip; None where that is all it finds."""
     is_optional: bool = False
     """Whether a paper that it does not find is found all the same."""
@@ -78,7 +75,7 @@ class _Answer:
     @property
     def as_typed(self) -> _Papers:
         """What it finds without forgiving a slip."""
-        return self.found if self.unforgiven is None else self.unforgiven
+        return self.found if self.without_typos is None else self.without_typos
 
 
 class Searcher:
@@ -142,7 +139,7 @@ class Searcher:
     def _all_as_typed(self, answers: Sequence[_Answer]) -> _Papers | None:
         """Return the papers that all answers find without forgiving a slip; None for all found."""
         required = [answer for answer in answers if not answer.is_optional]
-        if all(answer.unforgiven is None for answer in required):
+        if all(answer.without_typos is None for answer in required):
             return None
         return reduce(np.logical_and, (answer.as_typed for answer in required), self.index.found)
 
@@ -209,14 +206,14 @@ class Searcher:
             case Year():
                 return _either([self._answer(part, last_resort) for part in leaf.clauses])
             case Identity():
-                word = Word(leaf.arxiv_id.base, Field.ID, exact=True, named=True)
+                word = Word(leaf.arxiv_id.base, Field.ID, exact=True, keyword=True)
                 return _found_by([self._match(word, last_resort)])
             case Phrase():
                 scores = phrase_scores(index, leaf)
                 return _Answer(scores > 0, scores, terms=(_phrase_term(leaf),))
             case Name():
                 scores = name_scores(index, leaf)
-                term = Term(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
+                term = MatchedToken(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
                 return _Answer(scores > 0, scores, terms=(term,))
             case Dates():
                 return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
@@ -238,7 +235,7 @@ class Searcher:
         scores = [answer.scores for answer in answers if answer.scores is not None]
         return _Answer(
             found=self._all(answers),
-            unforgiven=self._all_as_typed(answers),
+            without_typos=self._all_as_typed(answers),
             scores=reduce(np.add, scores) if scores else None,
             matches=tuple(match for answer in answers for match in answer.matches),
             terms=tuple(term for answer in answers for term in answer.terms),
@@ -249,7 +246,7 @@ class Searcher:
         kept = self._matches.get(key)
         if kept is None:
             kept = self._matches[key] = terms.match(self.index, word, last_resort=key[1])
-            if len(self._matches) > _KEPT_MATCHES:
+            if len(self._matches) > _CACHED_MATCHES:
                 self._matches.popitem(last=False)
         else:
             self._matches.move_to_end(key)
@@ -259,11 +256,11 @@ class Searcher:
         """Return the tokens that none of the papers found holds as typed, and what they meant."""
         for match in matches:
             papers = found[match.scores[found] > 0]
-            if len(papers) and not match.unforgiven[papers].any():
+            if len(papers) and not match.without_typos[papers].any():
                 forgiven = np.zeros(self.index.count, np.bool_)
                 forgiven[papers] = True
                 meant, slips = terms.most_held(self.index, match, forgiven)
-                beyond = slips > rules.slips_for(match.word)
+                beyond = slips > rules.edits_allowed(match.word)
                 yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
 
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
@@ -301,14 +298,14 @@ def _found_by(matches: Sequence[Match]) -> _Answer:
     scores = reduce(np.add, (match.scores for match in matches))
     terms = tuple(term for match in matches for term in match.terms)
     is_forgiving = any(len(some.numbers) for match in matches for some in match.slips)
-    unforgiven = reduce(np.logical_and, (match.unforgiven for match in matches))
-    return _Answer(found, scores, tuple(matches), terms, unforgiven if is_forgiving else None)
+    without_typos = reduce(np.logical_and, (match.without_typos for match in matches))
+    return _Answer(found, scores, tuple(matches), terms, without_typos if is_forgiving else None)
 
 
-def _phrase_term(phrase: Phrase) -> Term:
+def _phrase_term(phrase: Phrase) -> MatchedToken:
     words = " ".join(phrase.words)
     is_word = len(phrase.words) == 1
-    return Term(
+    return MatchedToken(
         words,
         phrase.fields,
         exact=not (is_word and phrase.open),
@@ -325,8 +322,8 @@ def _either(answers: Sequence[_Answer]) -> _Answer:
     ]
     return _Answer(
         found=reduce(np.logical_or, (answer.found for answer in answers)),
-        unforgiven=None
-        if all(answer.unforgiven is None for answer in answers)
+        without_typos=None
+        if all(answer.without_typos is None for answer in answers)
         else reduce(np.logical_or, (answer.as_typed for answer in answers)),
         scores=reduce(np.maximum, scores) if scores else None,
         matches=tuple(match for answer in answers for match in answer.matches),

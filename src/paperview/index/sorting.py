@@ -1,20 +1,125 @@
-"""Results in the order that a reader asks for, from what the index knows of the papers."""
+"""The order of results: the best first, or sorted by what the index knows of the papers."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.index.order import Order
-from paperview.index.results import Listed, Results
+from paperview.index import scoring
+from paperview.index.results import NumberList, Order, Results
 from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
-from paperview.index.top_k import Ranking
+
+Numbers = NDArray[np.int64]
+
+_FIRST = 1000
+"""Papers that are put in order at once: more than anybody scrolls through before the rest are."""
+_SORTED_AT_ONCE = 20_000
+"""Papers up to which all are put in order at once: that takes no longer than choosing the first."""
+
+Promote = Callable[[Numbers], NDArray[np.float32]]
+"""Gives papers, ascending, a factor each for their scores."""
+
+
+class Ranking:
+    """Papers in falling order of their scores, equal ones newest first. Safe between threads."""
+
+    def __init__(
+        self,
+        index: Index,
+        papers: Numbers,
+        scores: NDArray[np.float32],
+        promote: Promote | None = None,
+        as_typed: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Take papers and put the first of them in order.
+
+        Args:
+            index: says how old papers are.
+            papers: the papers, ascending.
+            scores: per paper: how good it is.
+            promote: looks closer at the best papers, `rank.CLOSE_PAPERS` of them.
+            as_typed: per paper of the index: whether it is found without forgiving a slip; None
+                where all papers found are.
+        """
+        self.as_typed = as_typed
+        self._index = index
+        self._papers = papers
+        self._steps = scoring.steps(scores)
+        self._lock = Lock()
+        self._is_whole = len(papers) <= _SORTED_AT_ONCE
+        best = np.arange(len(papers)) if self._is_whole else self._best()
+        order = best[np.lexsort((index.ranks[papers[best]], self._steps[best]))]
+        if promote is not None:
+            # Ascending, so that what is looked up for them lies in a row.
+            some = np.sort(order[: scoring.CLOSE_PAPERS])
+            again = scoring.steps(scores[some] * promote(papers[some]))
+            closest = np.lexsort((index.ranks[papers[some]], again))
+            order[: scoring.CLOSE_PAPERS] = some[closest]
+        self._ordered = papers[order]
+
+    def _best(self) -> Numbers:
+        """Return the places of the first papers, in no order."""
+        last = np.partition(self._steps, _FIRST)[_FIRST]
+        better = np.flatnonzero(self._steps < last)
+        equal = np.flatnonzero(self._steps == last)
+        left = _FIRST - len(better)
+        if len(equal) > left:
+            ranks = self._index.ranks[self._papers[equal]]
+            equal = equal[np.argpartition(ranks, left)[:left]]
+        return np.concatenate([better, equal])
+
+    def __len__(self) -> int:
+        return len(self._papers)
+
+    def __getitem__(self, place: int) -> int:
+        if place < 0:
+            place += len(self)
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return int(self.up_to(place + 1)[place])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.up_to(len(self)).tolist())
+
+    def index_of(self, number: int) -> int | None:
+        """Return the place of a paper, None where it was not found."""
+        near = int(np.searchsorted(self._papers, number))
+        if near == len(self._papers) or self._papers[near] != number:
+            return None
+        for ordered in (self._ordered, self.up_to(len(self))):
+            places = np.flatnonzero(ordered == number)
+            if len(places):
+                return int(places[0])
+        return None
+
+    def up_to(self, count: int) -> Numbers:
+        """Return at least so many papers in order; all of them are put in order if need be."""
+        if count > len(self._ordered):
+            self.complete()
+        return self._ordered
+
+    def complete(self) -> None:
+        """Put all papers in order."""
+        with self._lock:
+            if self._is_whole:
+                return
+            # One number each: steps above, ranks below.
+            keys = self._steps.astype(np.uint64) << np.uint64(32) | self._index.ranks[self._papers]
+            ordered = self._papers[np.argsort(keys)]
+            # What was promoted stays in front.
+            first = self._ordered
+            is_first = np.zeros(self._index.count, np.bool_)
+            is_first[first] = True
+            self._ordered = np.concatenate([first, ordered[~is_first[ordered]]])
+            self._is_whole = True
+
 
 _Keys = NDArray[np.int64]
 
@@ -54,7 +159,7 @@ class Sorter:
             ordered = ordered[np.argsort(~found.as_typed[ordered], kind="stable")]
         ranks = np.zeros(self.index.count, np.uint32)
         ranks[ordered] = np.arange(len(ordered))
-        numbers = Listed(array("I", ordered.tobytes()), array("I", ranks.tobytes()))
+        numbers = NumberList(array("I", ordered.tobytes()), array("I", ranks.tobytes()))
         return replace(results, numbers=numbers)
 
 
@@ -101,7 +206,7 @@ def _title_words(
         which = np.flatnonzero((papers >= segment.first) & (papers < segment.first + len(segment)))
         begins = segment.stream_starts[papers[which] - segment.first].astype(np.int64)
         # A stream that begins with a title has a mark, the words, and a mark.
-        is_left = segment.stream[begins] == TITLE_BEGINS
+        is_left = segment.stream[begins] == TITLE_MARK
         for i in range(place + _AT_ONCE):
             word = segment.stream[np.minimum(begins + 1 + i, len(segment.stream) - 1)]
             is_left &= word >= 0
@@ -127,20 +232,20 @@ def _surnames(index: Index) -> _Keys:
 
 def _common_numbers(index: Index) -> list[NDArray[np.int32]]:
     """Return per segment, per word of its own, a number that orders it among all words."""
-    if len(index.volumes) <= 1:
+    if len(index.shards) <= 1:
         return [_own_numbers(segment) for segment in index.segments]
-    words = sorted(set[str]().union(*(volume.vocabulary for volume in index.volumes)))
+    words = sorted(set[str]().union(*(shard.dictionary for shard in index.shards)))
     number_of = {word: number for number, word in enumerate(words)}
     common = []
-    for volume in index.volumes:
-        numbers = np.fromiter(map(number_of.__getitem__, volume.vocabulary), np.int32)
-        common += [numbers[_own_numbers(segment)] for segment in volume.segments]
+    for shard in index.shards:
+        numbers = np.fromiter(map(number_of.__getitem__, shard.dictionary), np.int32)
+        common += [numbers[_own_numbers(segment)] for segment in shard.segments]
     return common
 
 
 def _own_numbers(segment: Segment) -> NDArray[np.int32]:
-    if segment.numbers is not None:
-        return segment.numbers
+    if segment.ordinals is not None:
+        return segment.ordinals
     return np.arange(len(segment.postings.starts) - 1, dtype=np.int32)
 
 

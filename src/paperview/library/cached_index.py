@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperview.index.results import Listed, Results
+from paperview.index.results import NumberList, Results
 from paperview.library import cache
 from paperview.sources.jsonl.papers import LazyRecords, opened
 from paperview.sources.jsonl.records import Records
@@ -17,8 +17,7 @@ from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from paperview.index.storage.index import Index
-    from paperview.index.storage.volume import Shard
+    from paperview.index.storage.index import Index, Shard
 
 RECORDS, PROBLEMS, TEXT = "records", "problems", "text"
 JOINED, ORDER, RANKS = "joined", "order", "ranks"
@@ -39,7 +38,7 @@ class CachedIndex:
     @property
     def everything(self) -> Results:
         """All papers, newest first."""
-        return Results(numbers=Listed(*self.order), searched=len(self.order[0]))
+        return Results(numbers=NumberList(*self.order), searched=len(self.order[0]))
 
     def forget(self) -> None:
         """Do not use it any more in this run; remove it from the cache unless it may be right."""

@@ -1,8 +1,9 @@
-"""Files whose papers stay in them: taken from the cache, or read and indexed in workers."""
+"""Loading JSON lines: from the cache, or by reading and indexing them in workers."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,14 @@ from paperview.text.sanitize import clean
 
 if TYPE_CHECKING:
     from paperview.library.cached_index import CachedIndex
-    from paperview.library.store.spans import PaperRange
+    from paperview.library.store.records import RecordRange
     from paperview.library.workers.building import Step
     from paperview.library.workers.pool import WorkerPool
     from paperview.sources.jsonl.papers import Begun, LazyRecords
 
 
 class CacheError(Exception):
-    """What the cache has of a file is of no use; it was removed."""
+    """The cached index of a file is of no use; it was removed."""
 
 
 def unreadable(source: JsonlSource, error: OSError) -> Problem:
@@ -34,30 +35,32 @@ def unreadable(source: JsonlSource, error: OSError) -> Problem:
 
 
 class JsonlLoader:
-    """One file on its way into the holdings."""
+    """Loads one file."""
 
     def __init__(
-        self, source: JsonlSource, holdings: LoadState, *, is_alone: bool, is_last: bool
+        self, source: JsonlSource, state: LoadState, *, is_alone: bool, is_last: bool
     ) -> None:
         """Take the file, where its papers go, and whether it is the only or the last source."""
-        self.known: CachedIndex | None = None
+        self.first = state.store.end
+        """The number of its first paper."""
+        self.cached: CachedIndex | None = None
         """What came from the cache."""
         self._source = source
-        self._holdings = holdings
-        self._store = holdings.store
+        self._state = state
+        self._store = state.store
         self._is_alone = is_alone
         self._is_last = is_last
-        self.tally = holdings.tallies.begin(source.name, JSON_LINES.title)
+        self.tally = state.tallies.begin(source.name, JSON_LINES.title)
         """What becomes of its records."""
         self._papers: LazyRecords | None = None
-        self._crew: WorkerPool | None = None
+        self._pool: WorkerPool | None = None
         self._is_closed = False
 
     def close(self) -> None:
         """End what goes on in other processes, and close the file."""
         self._is_closed = True
-        if self._crew is not None:
-            self._crew.dismiss()
+        if self._pool is not None:
+            self._pool.dismiss()
         if self._papers is not None:
             self._papers.close()
 
@@ -69,50 +72,72 @@ class JsonlLoader:
         """
         from paperview.library import cached_index  # noqa: PLC0415 - small piles need no cache
 
-        known = cached_index.find(self._source)
-        if known is None:
+        cached = cached_index.find(self._source)
+        if cached is None:
             yield from self._build()
             return
-        self.known = known
-        self._papers = known.papers
-        yield from self._take(known)
+        self.cached = cached
+        self._papers = cached.papers
+        yield from self._take(cached)
 
-    def _take(self, known: CachedIndex) -> Iterator[Growth]:
-        span = self._add(known.papers)
+    def check(self) -> Iterator[Growth]:
+        """Read a file to its end for all of its problems, without an index."""
+        from paperview.sources.jsonl.papers import LazyRecords, batches, opened  # noqa: PLC0415
+        from paperview.sources.jsonl.records import Records  # noqa: PLC0415
+
+        try:
+            self._papers = LazyRecords(opened(self._source.path), Records(), self._source.name)
+            self._add(self._papers)
+            for batch in batches(self._source, thorough=True, papers=self._papers):
+                self._papers.records.extend(batch.records)
+                yield self.tally.growth(batch.problems)
+        except OSError as error:
+            yield self.tally.growth([unreadable(self._source, error)])
+
+    def titles(self) -> Iterator[tuple[int, int]]:
+        """Read the file again; give the number of each paper, and that of its title and author."""
+        from paperview.sources.jsonl.papers import batches  # noqa: PLC0415
+
+        with suppress(OSError):  # a problem says so
+            found = (one for batch in batches(self._source, titled=True) for one in batch.titles)
+            yield from enumerate(found, self.first)
+
+    def _take(self, cached: CachedIndex) -> Iterator[Growth]:
+        range_ = self._add(cached.papers)
         if self._is_alone:
-            self._holdings.is_whole = True
-            yield self.tally.growth(known.problems, known.everything, is_whole=True)
+            self._state.is_whole = True
+            yield self.tally.growth(cached.problems, cached.everything, is_whole=True)
             # Which needs numpy: after the first screen.
             self._store.settle()
             if self._store.hidden:
-                yield self._holdings.whole()
+                yield self._state.whole()
         else:
-            yield self.tally.growth(known.problems, self._holdings.ordered())
+            yield self.tally.growth(cached.problems, self._state.ordered())
             yield from self._settled()
         try:
-            self._holdings.volumes[span.first] = [known.volume(span.first)]
+            self._state.shards[range_.first] = [cached.volume(range_.first)]
             in_order = self._is_alone and not self._store.hidden
-            yield Growth(index=known.index() if in_order else self._holdings.index())
+            yield Growth(index=cached.index() if in_order else self._state.index())
         except (OSError, ValueError, KeyError) as error:
-            known.forget()
+            cached.forget()
             raise CacheError from error
 
-    def _add(self, papers: LazyRecords) -> PaperRange:
-        self.tally.filed = papers
-        return self._store.add_filed(papers)
+    def _add(self, papers: LazyRecords) -> RecordRange:
+        self.tally.lazy = papers
+        return self._store.add_records(papers)
 
     def _settled(self) -> Iterator[Growth]:
-        if self._is_last or self._holdings.are_many_new:
-            self._holdings.settle()
+        if self._is_last or self._state.are_many_new:
+            self._state.settle()
         if self._is_last:
-            yield self._holdings.whole()
+            yield self._state.whole()
 
-    def _merged(self, span: PaperRange) -> Iterator[tuple[int, int]]:
-        """Give the places of papers of the file, and of others that are merged into them."""
-        if self._is_alone or isinstance(span.papers, list):
-            return self._store.merged_within(span)
+    def _merged(self, range_: RecordRange) -> Iterator[tuple[int, int]]:
+        """Give the indexes of papers of the file, and of others that are merged into them."""
+        if self._is_alone:
+            return self._store.merged_within(range_)
         alone = Store()
-        own = alone.add_filed(span.papers)
+        own = alone.add_records(range_.records)
         alone.settle()
         return alone.merged_within(own)
 
@@ -125,12 +150,12 @@ class JsonlLoader:
             yield self.tally.growth([unreadable(self._source, error)])
             return
         self._papers = begun.papers
-        span = self._add(begun.papers)
-        yield self.tally.growth(begun.problems, self._holdings.ordered())
-        if not (yield from self._build_in_workers(begun, span)):
-            yield from self._build_here(begun, span)
+        range_ = self._add(begun.papers)
+        yield self.tally.growth(begun.problems, self._state.ordered())
+        if not (yield from self._build_in_workers(begun, range_)):
+            yield from self._build_here(begun, range_)
 
-    def _build_in_workers(self, begun: Begun, span: PaperRange) -> Generator[Growth, None, bool]:
+    def _build_in_workers(self, begun: Begun, range_: RecordRange) -> Generator[Growth, None, bool]:
         """Read and index a file in other processes; return whether there was room for that."""
         # From here on in a thread, and with numpy.
         from paperview.library.index_folder import places  # noqa: PLC0415
@@ -140,62 +165,62 @@ class JsonlLoader:
 
         source = self._source
         pace = Pace(None if source.grows else begun.status.st_size, source.name)
-        for place in places(source, begun.status):
-            self._crew = WorkerPool()
-            if self._is_closed:  # a dismissed crew does nothing
-                self._crew.dismiss()
+        for folder in places(source, begun.status):
+            self._pool = WorkerPool()
+            if self._is_closed:  # a dismissed pool does nothing
+                self._pool.dismiss()
             try:
-                merged = partial(self._merged, span)
-                building = Building(source, begun, span.first, merged)
-                for step in building.steps(self._crew, place):
-                    yield from self._stepped(step, span, pace)
+                merged = partial(self._merged, range_)
+                building = Building(source, begun, range_.first, merged)
+                for step in building.steps(self._pool, folder):
+                    yield from self._stepped(step, range_, pace)
             except (OSError, WorkerError):
-                place.give_up()
+                folder.give_up()
             else:
                 return True
             finally:
-                self._crew.dismiss()
+                self._pool.dismiss()
             if self._is_closed:
                 return True
         return False
 
-    def _stepped(self, step: Step, span: PaperRange, pace: Pace) -> Iterator[Growth]:
-        count = len(span.papers)
+    def _stepped(self, step: Step, range_: RecordRange, pace: Pace) -> Iterator[Growth]:
+        count = len(range_.records)
         if step.is_read:
             pace.was_read()
             yield from self._settled()
         elif step.volumes is not None:
-            self._holdings.volumes[span.first] = step.volumes
+            self._state.shards[range_.first] = step.volumes
             progress = pace.indexing(step.indexed, count)
-            yield Growth(index=self._holdings.index(), progress=progress)
+            yield Growth(index=self._state.index(), progress=progress)
         elif step.position:
             progress = pace.reading(step.position, count)
-            yield self.tally.growth(step.problems, self._holdings.ordered(), progress)
+            yield self.tally.growth(step.problems, self._state.ordered(), progress)
         elif step.indexed:
             yield Growth(progress=pace.indexing(step.indexed, count))
         elif step.problems:
             yield self.tally.growth(step.problems)
 
-    def _build_here(self, begun: Begun, span: PaperRange) -> Iterator[Growth]:
+    def _build_here(self, begun: Begun, range_: RecordRange) -> Iterator[Growth]:
         """Read and index a file in this process and its memory: there is no room elsewhere."""
         from paperview.sources.jsonl.papers import further_batches  # noqa: PLC0415 - as above
 
         try:
             for batch in further_batches(self._source, begun):
                 begun.papers.records.extend(batch.records)
-                yield self.tally.growth(batch.problems, self._holdings.ordered())
+                yield self.tally.growth(batch.problems, self._state.ordered())
         except OSError as error:
             yield self.tally.growth([unreadable(self._source, error)])
-        yield from self._index_here(span)
+        yield from self._index_here(range_)
 
-    def _index_here(self, span: PaperRange) -> Iterator[Growth]:
-        from paperview.index.storage.index import build_volumes  # noqa: PLC0415 - numpy
+    def _index_here(self, range_: RecordRange) -> Iterator[Growth]:
+        from paperview.index.storage.index import build_shards  # noqa: PLC0415 - numpy
 
         yield from self._settled()
-        if not len(span.papers):
+        if not len(range_.records):
             return
-        volumes = self._holdings.volumes[span.first] = []
-        papers = (span.papers[place] for place in range(len(span.papers)))
-        for volume in build_volumes(papers, span.first):
-            volumes.append(volume)
-            yield Growth(index=self._holdings.index())
+        shards = self._state.shards[range_.first] = []
+        papers = (range_.records[index] for index in range(len(range_.records)))
+        for shard in build_shards(papers, range_.first):
+            shards.append(shard)
+            yield Growth(index=self._state.index())

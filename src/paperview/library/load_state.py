@@ -1,4 +1,4 @@
-"""The papers that are there so far, put in order and indexed as far as that is."""
+"""What is loaded so far: the papers, in order, and the index of some of them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from paperview.library.store.store import Store
 from paperview.library.tallies import Tallies
 
 if TYPE_CHECKING:
-    from paperview.index.storage.index import Index
-    from paperview.index.storage.volume import Shard
+    from paperview.index.storage.index import Index, Shard
 
 _REORDERED = 1.5
 """How many times as many papers there are when all are put in order, or merged, anew."""
 
 
 class LoadState:
-    """What sources are read into."""
+    """The store, the tallies and the index that sources are loaded into."""
 
-    def __init__(self) -> None:
+    def __init__(self, listed: int | None) -> None:
+        """Begin with nothing; list so many problems of each source, or all."""
         self.store = Store()
-        self.tallies = Tallies(self.store)
-        self.volumes: dict[int, list[Shard]] = {}
-        """What can be searched, by the number of the span's first paper."""
+        self.tallies = Tallies(self.store, listed)
+        self.shards: dict[int, list[Shard]] = {}
+        """What can be searched, by the number of the first paper of a range."""
         self.is_whole = False
-        """Whether it was told that everything is read."""
+        """Whether it was reported that everything is read."""
         self._ordered = 0
         self._settled = 0
 
@@ -50,7 +50,7 @@ class LoadState:
         return newest_first(self.store.dates(), self.store.hidden)
 
     def whole(self) -> Growth:
-        """Tell that everything is read."""
+        """Report that everything is read."""
         self.is_whole = True
         return Growth(everything=self.ordered_anew(), is_whole=True)
 
@@ -61,5 +61,5 @@ class LoadState:
         from paperview.index.storage.index import Index  # noqa: PLC0415 - numpy
 
         hidden = self.store.hidden
-        volumes = (volume for _, some in sorted(self.volumes.items()) for volume in some)
-        return Index(tuple(volumes), np.fromiter(hidden, np.int64) if hidden else None)
+        shards = (shard for _, some in sorted(self.shards.items()) for shard in some)
+        return Index(tuple(shards), np.fromiter(hidden, np.int64) if hidden else None)

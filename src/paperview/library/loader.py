@@ -1,17 +1,19 @@
-"""Filling the store from sources and indexing it, step by step, so that a reader can look on."""
+"""Loading sources into the store and the index, step by step, so that a reader can look on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 
 from paperview.library.conflicts import conflicts
 from paperview.library.jsonl_loader import CacheError, JsonlLoader
 from paperview.library.load_state import LoadState
-from paperview.library.progress import Growth, Progress, coming
-from paperview.library.store.spans import PaperRange
+from paperview.library.progress import LISTED_PROBLEMS, Growth, Progress, coming
+from paperview.library.store.records import RecordRange
 from paperview.library.tallies import SourceResult
 from paperview.model.paper import Paper
-from paperview.sources.opening import AnySource, JsonlSource, PipedSource, Source
+from paperview.model.title_key import title_key
+from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError
 
 __all__ = ["BATCH", "FIRST_INDEX", "CacheError", "Growth", "Loader", "Progress"]
@@ -19,58 +21,67 @@ __all__ = ["BATCH", "FIRST_INDEX", "CacheError", "Growth", "Loader", "Progress"]
 FIRST_INDEX = 2000
 """Papers in the index that is built before all are read: a tenth of a second's worth."""
 BATCH = 1000
-"""Records read between two looks: some milliseconds' worth."""
+"""Records read between two steps: some milliseconds' worth."""
 _LOOK = 0.2
 """Seconds between two looks at how much has come through a pipe."""
 
 
 class Loader:
-    """Reads sources into a store and indexes it.
+    """Loads sources into a store and indexes it.
 
     The first step has what the first screen needs and imports nothing slow; the others belong into
     a thread.
     """
 
-    def __init__(self, sources: Sequence[AnySource]) -> None:
+    def __init__(self, sources: Sequence[Source], *, checks: bool = False) -> None:
+        """Take the sources.
+
+        Args:
+            sources: where papers are read from.
+            checks: whether every problem is wanted, and no index.
+        """
         self._sources = sources
-        self._holdings = LoadState()
-        self.store = self._holdings.store
-        self._filings: list[JsonlLoader] = []
-        self._has_index = False
+        self._checks = checks
+        self._state = LoadState(LISTED_PROBLEMS if not checks else None)
+        self.store = self._state.store
+        self._files: list[JsonlLoader] = []
+        self._has_index = checks
+        self._loaded = 0
+        """The number of sources that were loaded, the present one too."""
         self._is_closed = False
 
     def close(self) -> None:
         """End what goes on in other processes, and close the files: no paper is read any more."""
         self._is_closed = True
-        for filing in self._filings:
-            filing.close()
+        for file in self._files:
+            file.close()
 
     @property
     def results(self) -> list[SourceResult]:
         """What became of the records of each source so far; for any thread."""
-        return self._holdings.tallies.results
+        return self._state.tallies.results
 
     @property
     def uses_cache(self) -> bool:
         """Whether something came from the cache."""
-        return any(filing.known is not None for filing in self._filings)
+        return any(file.cached is not None for file in self._files)
 
     def forget(self) -> None:
         """Remove from the cache what came from it: it is of no use."""
-        for filing in self._filings:
-            if filing.known is not None:
-                filing.known.forget()
+        for file in self._files:
+            if file.cached is not None:
+                file.cached.forget()
 
     def is_sound(self) -> bool:
-        """Whether all that came from the cache is as it was written. Takes some seconds."""
-        known = (filing.known for filing in self._filings)
-        return all(one.entry.is_sound() for one in known if one is not None)
+        """Return whether all that came from the cache is as it was written; takes some seconds."""
+        cached = (file.cached for file in self._files)
+        return all(one.entry.is_sound() for one in cached if one is not None)
 
     def steps(self) -> Iterator[Growth]:
         """Read and index everything.
 
         Raises:
-            CacheError: if what the cache has is of no use; then all has to be done anew.
+            CacheError: if what the cache has is of no use; then all has to be done again.
         """
         for growth in self._steps():
             self._has_index = self._has_index or growth.index is not None
@@ -79,60 +90,61 @@ class Loader:
                 return
 
     def _steps(self) -> Iterator[Growth]:
-        for place, source in enumerate(self._sources, 1):
-            is_last = place == len(self._sources)
-            if isinstance(source, PipedSource):
-                yield from self._receive(source, is_last=is_last)
-            elif isinstance(source, JsonlSource):
-                yield from self._file(source, is_last=is_last)
-            else:
-                yield from self._read(source)
-        self._holdings.settle()
-        if not self._holdings.is_whole:
-            yield self._holdings.whole()
-        yield from self._join_twins()
-        yield from self._conflicts()
-        yield from self._index_memory()
+        for source in self._sources:
+            self._loaded += 1
+            yield from source.load(self)
+        self._state.settle()
+        if not self._state.is_whole:
+            yield self._state.whole()
+        yield from self._merge_by_title()
+        for name, problems in conflicts(self.store).items():
+            yield self._state.tallies.named(name).growth(problems)
+        if not self._checks:
+            yield from self._index_memory()
         if not self._has_index:
-            yield Growth(index=self._holdings.index())
+            yield Growth(index=self._state.index())
 
-    def _receive(self, source: PipedSource, *, is_last: bool) -> Iterator[Growth]:
-        """Read what comes through a pipe: from a file while it comes, or when all of it is there.
+    # --- sources
+
+    def load_pipe(self, source: PipedSource) -> Iterator[Growth]:
+        """Load what comes through a pipe: from a file while it comes, or when all of it is there.
 
         The first step is there at once, whatever there is to show.
         """
         try:
-            if source.stays_filed:
-                yield from self._file(source.filed(), is_last=is_last)
-                yield self._filings[-1].tally.growth(source.problems)
+            if source.is_lazy:
+                yield from self.load_lines(source.spooled())
+                yield self._files[-1].tally.growth(source.problems)
                 return
             source.pipe.keep()
-            told = -1
-            while not source.pipe.wait(0 if told < 0 else _LOOK) and not self._is_closed:
-                if source.pipe.count > told:
-                    told = source.pipe.count
-                    yield Growth(progress=coming(source.name, told))
+            shown = -1
+            while not source.pipe.wait(0 if shown < 0 else _LOOK) and not self._is_closed:
+                if source.pipe.count > shown:
+                    shown = source.pipe.count
+                    yield Growth(progress=coming(source.name, shown))
             if not self._is_closed:
-                yield from self._read(source.read())
+                yield from self.load_text(source.read())
         except SourceError as error:
-            tally = self._holdings.tallies.begin(source.name, source.format.title)
+            tally = self._state.tallies.begin(source.name, source.format.title)
             yield tally.growth([error.problem])
 
-    def _file(self, source: JsonlSource, *, is_last: bool) -> Iterator[Growth]:
-        yield from self._index_memory()
-        is_alone = len(self._sources) == 1
-        filing = JsonlLoader(source, self._holdings, is_alone=is_alone, is_last=is_last)
-        self._filings.append(filing)
-        yield from filing.steps()
+    def load_lines(self, source: JsonlSource) -> Iterator[Growth]:
+        """Load JSON lines, whose records stay in their file."""
+        if not self._checks:
+            yield from self._index_memory()
+        is_alone, is_last = len(self._sources) == 1, self._loaded == len(self._sources)
+        file = JsonlLoader(source, self._state, is_alone=is_alone, is_last=is_last)
+        self._files.append(file)
+        yield from file.check() if self._checks else file.steps()
         if source.problems:
-            yield filing.tally.growth(source.problems)
+            yield file.tally.growth(source.problems)
 
-    def _read(self, source: Source) -> Iterator[Growth]:
-        """Read a source in batches; index the first papers, to have something to answer from.
+    def load_text(self, source: TextSource) -> Iterator[Growth]:
+        """Load a text in batches; index the first papers, to have something to search.
 
         The first batch is a tenth of the others, to be there for the first screen.
         """
-        tally = self._holdings.tallies.begin(source.name, source.format.title)
+        tally = self._state.tallies.begin(source.name, source.format.title)
         problems: list[Problem] = []
         left = BATCH if self.store.end else BATCH // 10
         for record in source.records():
@@ -143,66 +155,76 @@ class Loader:
                 problems.append(record)
             left -= 1
             if not left:
-                yield tally.growth(problems, self._holdings.ordered())
+                yield tally.growth(problems, self._state.ordered())
                 problems, left = [], BATCH
                 if self.store.end >= FIRST_INDEX and not self._has_index:
                     yield self._first_index()
         tally.defines = not (tally.records or tally.lost) and source.defines
-        yield tally.growth(problems, self._holdings.ordered())
+        yield tally.growth(problems, self._state.ordered())
 
-    def _join_twins(self) -> Iterator[Growth]:
+    # --- merging and indexing
+
+    def _merge_by_title(self) -> Iterator[Growth]:
         """Merge papers without ids with those in files that are the same."""
-        if all(span.is_in_memory for span in self.store.spans):
+        if not self._files:
             return
-        from paperview.index.matching.titles import Titles  # noqa: PLC0415 - numpy
-        from paperview.library.store.title_join import join_twins  # noqa: PLC0415 - as above
-        from paperview.model.analysis import words  # noqa: PLC0415 - few piles need what follows
+        from paperview.library.store.title_join import MOST_SECONDS, join_by_title  # noqa: PLC0415
 
-        filed = (span.first for span in self.store.spans if not span.is_in_memory)
-        titles = Titles(one for first in filed for one in self._holdings.volumes.get(first, ()))
         before = len(self.store)
-        for _ in join_twins(self.store, lambda paper: titles.find(words(paper.title or ""))):
+        with_title = self._titled_in_files() if self._checks else self._titled_in_index()
+        for _ in join_by_title(self.store, with_title, inf if self._checks else MOST_SECONDS):
             yield Growth()
         if len(self.store) < before:
-            yield self._holdings.whole()
-            yield Growth(index=self._holdings.index())
+            yield self._state.whole()
+            if not self._checks:
+                yield Growth(index=self._state.index())
 
-    def _conflicts(self) -> Iterator[Growth]:
-        """Tell of papers that have an id in common and are not the same."""
-        for name, problems in conflicts(self.store).items():
-            yield self._holdings.tallies.named(name).growth(problems)
+    def _titled_in_index(self) -> Callable[[Paper], Iterable[int]]:
+        """Return what gives the papers of files with the title of a paper, by their index."""
+        from paperview.index.matching.phrases import Titles  # noqa: PLC0415 - numpy
+        from paperview.model.analysis import words  # noqa: PLC0415 - few sources need it
+
+        shards = (one for file in self._files for one in self._state.shards.get(file.first, ()))
+        titles = Titles(shards)
+        return lambda paper: titles.find(words(paper.title or ""))
+
+    def _titled_in_files(self) -> Callable[[Paper], Iterable[int]]:
+        """Return what gives the papers of files with the title of a paper, by reading all."""
+        from paperview.sources.jsonl.records import key  # noqa: PLC0415 - few sources need it
+
+        papers = (self.store[number] for number in self.store.without_ids())
+        wanted = {key(title) for title in map(title_key, papers) if title}
+        found: dict[int, list[int]] = {}
+        for file in self._files if wanted else ():
+            for number, title in file.titles():
+                if title in wanted:
+                    found.setdefault(title, []).append(number)
+        return lambda paper: found.get(key(title_key(paper) or ""), [])
 
     def _first_index(self) -> Growth:
-        from paperview.index.storage.index import Index, build_volumes  # noqa: PLC0415 - numpy
+        from paperview.index.storage.index import Index, build_shards  # noqa: PLC0415 - numpy
 
         papers = (self.store[number] for number in range(FIRST_INDEX))
-        return Growth(index=Index(tuple(build_volumes(papers))))
+        return Growth(index=Index(tuple(build_shards(papers))))
 
     def _index_memory(self) -> Iterator[Growth]:
-        """Index what was read into memory, and anew what has changed since."""
-        for span in self.store.spans:
-            if not span.is_in_memory or span.first not in self.store.changed:
-                continue
-            self.store.changed.discard(span.first)
-            if span.first in self._holdings.volumes:
-                yield self._index_anew(span)
-            else:
-                yield from self._index_first(span)
+        """Index what was read into memory, and index again what has changed since."""
+        for some in self.store.ranges:
+            if some.first in self.store.changed:
+                self.store.changed.discard(some.first)
+                yield from self._index(some)
 
-    def _papers(self, span: PaperRange) -> Iterator[Paper]:
-        return (self.store[number] for number in range(span.first, span.end))
+    def _index(self, some: RecordRange) -> Iterator[Growth]:
+        from paperview.index.storage.index import build_shards  # noqa: PLC0415 - numpy
 
-    def _index_first(self, span: PaperRange) -> Iterator[Growth]:
-        from paperview.index.storage.index import build_volumes  # noqa: PLC0415 - numpy
-
-        volumes = self._holdings.volumes[span.first] = []
-        for volume in build_volumes(self._papers(span), span.first):
-            volumes.append(volume)
-            yield Growth(index=self._holdings.index())
-
-    def _index_anew(self, span: PaperRange) -> Growth:
-        from paperview.index.storage.index import build_volumes  # noqa: PLC0415 - numpy
-
-        # All at once: the papers must not be missed meanwhile.
-        self._holdings.volumes[span.first] = list(build_volumes(self._papers(span), span.first))
-        return Growth(index=self._holdings.index())
+        papers = (self.store[number] for number in range(some.first, some.end))
+        built = build_shards(papers, some.first)
+        if some.first in self._state.shards:
+            # All at once: the papers must not be missed meanwhile.
+            self._state.shards[some.first] = list(built)
+            yield Growth(index=self._state.index())
+            return
+        shards = self._state.shards[some.first] = []
+        for shard in built:
+            shards.append(shard)
+            yield Growth(index=self._state.index())

@@ -12,7 +12,7 @@ from paperview.text.sanitize import sized
 if TYPE_CHECKING:
     from paperview.index.results import Results
     from paperview.index.storage.index import Index
-    from paperview.library.store.spans import LazyPapers
+    from paperview.library.store.records import Records
     from paperview.sources.problem import Problem
 
 LISTED_PROBLEMS = 1000
@@ -50,12 +50,18 @@ class Growth:
 class Tally:
     """The records of one source; of its problems the first are listed and all are counted."""
 
-    def __init__(self, name: str = "", form: str = "") -> None:
-        """Take the name of the source, and the title of its format."""
+    def __init__(self, name: str = "", form: str = "", listed: int | None = None) -> None:
+        """Begin with no record.
+
+        Args:
+            name: the name of the source.
+            form: the title of its format.
+            listed: how many problems are listed; None for all.
+        """
         self.name = name
         self.format = form
-        self.filed: LazyPapers | None = None
-        """Its papers, if they stay in a file."""
+        self.lazy: Records | None = None
+        """Its records, if they stay in their file."""
         self.read = 0
         """How many records of papers were read into memory."""
         self.lost = 0
@@ -68,13 +74,13 @@ class Tally:
         """Whether the source could not be read to its end."""
         self.defines = False
         """Whether the source has no record, but defines something for other sources."""
-        self._left = LISTED_PROBLEMS
+        self._left = listed
 
     @property
     def records(self) -> int:
         """How many records of papers there are, those of one paper all counted."""
-        filed = len(self.filed) + self.filed.duplicates if self.filed is not None else 0
-        return self.read + filed
+        lazy = len(self.lazy) + self.lazy.duplicates if self.lazy is not None else 0
+        return self.read + lazy
 
     def growth(
         self,
@@ -91,7 +97,8 @@ class Tally:
             self.lost += problem.lost and not problem.is_cut
             self.is_cut = self.is_cut or problem.is_cut
         listed = list(problems[: self._left])
-        self._left -= len(listed)
+        if self._left is not None:
+            self._left -= len(listed)
         unlisted = len(problems) - len(listed)
         return Growth(listed, everything, is_whole, progress=progress, unlisted=unlisted)
 

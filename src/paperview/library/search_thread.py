@@ -6,8 +6,7 @@ from collections.abc import Callable
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
-from paperview.index.order import Order
-from paperview.index.query.query import EVERYTHING, Query
+from paperview.index.results import EVERYTHING, Order, Query
 
 if TYPE_CHECKING:
     from paperview.index.results import Results
@@ -83,8 +82,7 @@ class SearchThread:
             self._changed.wait_for(self._has_to_do)
         # Not sooner: they bring numpy, which the first screen must not wait for.
         from paperview.index.searcher import Searcher  # noqa: PLC0415
-        from paperview.index.sorting import Sorter  # noqa: PLC0415
-        from paperview.index.top_k import Ranking  # noqa: PLC0415
+        from paperview.index.sorting import Ranking, Sorter  # noqa: PLC0415
 
         searcher: Searcher | None = None
         while True:

@@ -1,61 +1,70 @@
-"""The pile that is open: read, indexed and asked in threads behind the screen."""
+"""What is open in one run: read, indexed and searched in threads behind the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Thread
-
-from textual.message import Message
+from typing import TYPE_CHECKING, TypeAlias
 
 from paperview.index.results import Results
 from paperview.library.loader import CacheError, Growth, Loader, Progress
 from paperview.library.search_thread import Question, SearchThread
 from paperview.library.tallies import SourceResult
-from paperview.sources.opening import AnySource
+from paperview.sources.opening import Source
+
+if TYPE_CHECKING:
+    from paperview.index.storage.index import Index
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grew:
+    """More papers were read or indexed."""
+
+    session: Session
+    growth: Growth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """A question was answered."""
+
+    session: Session
+    question: Question
+    results: Results
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CacheFailed:
+    """The cached index is of no use: the sources have to be opened again."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Failed:
+    """A fault of the program ended the work in the background."""
+
+    error: Exception
+
+
+Event: TypeAlias = Grew | Answered | CacheFailed | Failed
 
 
 class Session:
-    """The papers of some sources, and what is known of them so far.
+    """The papers of some sources, their index, and the search.
 
-    The first of them are there at once; the others come after `start`, told in messages.
+    The first papers are there at once; the others come after `start`, reported as events.
     """
 
-    @dataclass
-    class Grew(Message):
-        """More papers were read or indexed."""
-
-        pile: Session
-        growth: Growth
-
-    @dataclass
-    class Answered(Message):
-        """A question was answered."""
-
-        pile: Session
-        question: Question
-        results: Results
-
-    @dataclass
-    class CacheFailed(Message):
-        """What the cache had is of no use: the sources have to be opened anew."""
-
-        pile: Session
-
-    @dataclass
-    class Failed(Message):
-        """What goes on behind the screen came to an end by a fault of the program."""
-
-        error: Exception
-
-    def __init__(self, sources: Sequence[AnySource], post: Callable[[Message], object]) -> None:
+    def __init__(self, sources: Sequence[Source], report: Callable[[Event], object]) -> None:
         """Read the first papers.
 
         Args:
             sources: where papers are read from.
-            post: takes the messages, from any thread.
+            report: takes the events, from any thread.
         """
-        self._post = post
+        self._report = report
         self._loader = Loader(sources)
         self.store = self._loader.store
         self._steps = self._loader.steps()
@@ -74,12 +83,17 @@ class Session:
         """How far reading or indexing is, while it takes its time."""
         self.everything = first.everything or Results()
         """All papers in order, as of the last `Grew` that brought them."""
-        self.search_thread = SearchThread(self._answered, self._failed)
+        self._search_thread = SearchThread(self._answered, self._failed)
 
     @property
     def results(self) -> list[SourceResult]:
         """What became of the records of each source, as far as they are read."""
         return self._loader.results
+
+    @property
+    def index(self) -> Index | None:
+        """The index that is searched; None before there is one."""
+        return self._search_thread.index
 
     def start(self) -> None:
         """Read and index what is left, in a thread that nothing waits for."""
@@ -91,7 +105,7 @@ class Session:
         It may wait for other processes to end.
         """
         self._is_closed = True
-        self.search_thread.close()
+        self._search_thread.close()
         self._loader.close()
 
     def take(self, growth: Growth) -> None:
@@ -105,31 +119,31 @@ class Session:
 
     def ask(self, question: Question) -> None:
         """Ask for results; an `Answered` brings them, unless another question comes first."""
-        self.search_thread.ask(question)
+        self._search_thread.ask(question)
 
     def _load(self) -> None:
         try:
             for growth in self._steps:
                 if growth.index is not None:
-                    self.search_thread.use(growth.index)
-                self._post(self.Grew(self, growth))
-            self._post(self.Grew(self, self._end))
+                    self._search_thread.use(growth.index)
+                self._report(Grew(self, growth))
+            self._report(Grew(self, self._end))
             if not self._is_closed and not self._loader.is_sound():
                 self._loader.forget()
-                self._post(self.CacheFailed(self))
+                self._report(CacheFailed(self))
         except CacheError:
-            self._post(self.CacheFailed(self))
+            self._report(CacheFailed(self))
         except Exception as error:
             self._failed(error)
 
     def _answered(self, question: Question, results: Results) -> None:
-        self._post(self.Answered(self, question, results))
+        self._report(Answered(self, question, results))
 
     def _failed(self, error: Exception) -> None:
         if self._is_closed:  # under what was just done
             return
         if self._loader.uses_cache and not self._loader.is_sound():
             self._loader.forget()
-            self._post(self.CacheFailed(self))
+            self._report(CacheFailed(self))
         else:
-            self._post(self.Failed(error))
+            self._report(Failed(error))

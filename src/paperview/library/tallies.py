@@ -95,8 +95,10 @@ def totals(results: Sequence[SourceResult], *, is_whole: bool = True) -> str:
 class Tallies:
     """The tallies of all sources, in the order in which they are read into a store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, listed: int | None) -> None:
+        """Take the store, and how many problems of each source are listed: None for all."""
         self._store = store
+        self._listed = listed
         self._tallies: list[tuple[int, Tally]] = []
         """Each with the number that the source's first paper gets."""
 
@@ -107,7 +109,7 @@ class Tallies:
             name: its name.
             form: the title of its format.
         """
-        tally = Tally(name, form)
+        tally = Tally(name, form, self._listed)
         self._tallies.append((self._store.end, tally))
         return tally
 

@@ -8,12 +8,12 @@ from pathlib import Path, PurePath
 from paperview.sources.folders import is_archive, is_hidden, may_hold_papers
 from paperview.sources.opening import JsonlSource, Opened, open_stream
 from paperview.sources.problem import NoPapersError, SourceError
-from paperview.sources.text_kind import Budget, Manner, TooLargeError, explained
+from paperview.sources.text_kind import Budget, OpenOptions, TooLargeError, explained
 from paperview.sources.zip_archive import Archive
 from paperview.text.sanitize import clean, counted
 
 
-def open_archive(path: Path, manner: Manner) -> Opened:
+def open_archive(path: Path, options: OpenOptions) -> Opened:
     """Open what is in a zip file; together the texts take no more memory than one file may.
 
     Raises:
@@ -36,8 +36,8 @@ def open_archive(path: Path, manner: Manner) -> Opened:
                 continue
             try:
                 with explained(shown), archive.open(member.name) as stream:
-                    place = JsonlSource(shown, path, member.name)
-                    one = open_stream(stream, place, replace(manner, is_named=False), budget)
+                    whole = JsonlSource(shown, path, member.name)
+                    one = open_stream(stream, whole, replace(options, is_named=False), budget)
                     opened.sources.append(one)
             except NoPapersError as error:
                 opened.passed_over.append(error)

@@ -8,23 +8,23 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 import paperview
+from paperview.model.paper import Paper
 from paperview.sources.decompression import Damaged, Unpacked, open_unpacked
 from paperview.sources.problem import NoPapersError, Problem, SourceError
-from paperview.sources.registry import HEAD
+from paperview.sources.registry import HEAD, Format
 from paperview.sources.source import (
-    AnySource,
     JsonlSource,
     Opened,
     PipedSource,
     Source,
-    checked,
+    TextSource,
     text_source,
 )
 from paperview.sources.text_kind import (
-    AS_USUAL,
+    DEFAULTS,
     Budget,
-    Manner,
-    can_be_filed,
+    OpenOptions,
+    can_be_lazy,
     explained,
     kind_of,
     stopped,
@@ -32,12 +32,12 @@ from paperview.sources.text_kind import (
 from paperview.text.sanitize import clean
 
 __all__ = [
-    "AnySource",
     "JsonlSource",
-    "Manner",
+    "OpenOptions",
     "Opened",
     "PipedSource",
     "Source",
+    "TextSource",
     "open_pipe",
     "open_source",
     "open_stream",
@@ -58,12 +58,12 @@ def seeds() -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
-def open_source(path: Path, manner: Manner = AS_USUAL) -> AnySource:
+def open_source(path: Path, options: OpenOptions = DEFAULTS) -> Source:
     """Open a file, compressed or not, and make sure that it is text and holds a paper.
 
     Args:
         path: the file; no folder, zip file or pipe.
-        manner: how.
+        options: how.
 
     Raises:
         NoPapersError: if it is no text, or holds no paper.
@@ -74,16 +74,16 @@ def open_source(path: Path, manner: Manner = AS_USUAL) -> AnySource:
         if not stat.S_ISREG(path.stat().st_mode):
             raise SourceError(name, "is a device or socket; name a file of papers")
         with open_unpacked(path) as stream:
-            return open_stream(stream, JsonlSource(name, path), manner, Budget(name))
+            return open_stream(stream, JsonlSource(name, path), options, Budget(name))
 
 
-def open_pipe(file: int, name: str, manner: Manner) -> Source | PipedSource:
+def open_pipe(file: int, name: str, options: OpenOptions) -> TextSource | PipedSource:
     """Open what comes through a pipe, when its beginning is there.
 
     Args:
         file: the descriptor; it is closed when it is not needed any more.
         name: what the text is called.
-        manner: how to open it.
+        options: how to open it.
 
     Raises:
         NoPapersError: if it is no text, or holds no paper as far as is known.
@@ -93,7 +93,7 @@ def open_pipe(file: int, name: str, manner: Manner) -> Source | PipedSource:
 
     def is_known(head: bytes) -> bool:
         with suppress(NoPapersError):
-            kind_of(head, name, PurePath(name), manner)
+            kind_of(head, name, PurePath(name), options)
             return True
         return False
 
@@ -102,12 +102,12 @@ def open_pipe(file: int, name: str, manner: Manner) -> Source | PipedSource:
         head = pipe.head(is_known)
         if pipe.is_over and not head and pipe.fault:
             raise SourceError(name, pipe.fault)
-        source = PipedSource(name, pipe, *kind_of(head, name, PurePath(name), manner))
+        source = PipedSource(name, pipe, *kind_of(head, name, PurePath(name), options))
         if not pipe.is_over:
             return source
         whole = source.read()
-        if manner.needs_paper:
-            whole = checked(whole, source.format)
+        if options.needs_paper:
+            whole = whole.checked()
     except BaseException:
         pipe.stop()
         raise
@@ -115,14 +115,14 @@ def open_pipe(file: int, name: str, manner: Manner) -> Source | PipedSource:
 
 
 def open_stream(
-    stream: Unpacked, place: JsonlSource, manner: Manner, budget: Budget
-) -> Source | JsonlSource:
+    stream: Unpacked, whole: JsonlSource, options: OpenOptions, budget: Budget
+) -> TextSource | JsonlSource:
     """Open a text.
 
     Args:
         stream: its unpacked bytes, from the beginning.
-        place: where it is, if it is one whose papers stay there.
-        manner: how to open it.
+        whole: the source, if its records are to stay in its file.
+        options: how to open it.
         budget: the memory it may take.
 
     Raises:
@@ -132,22 +132,30 @@ def open_stream(
     """
     head = stream.read(HEAD)
     try:
-        form, encoding = kind_of(head, place.name, PurePath(place.member or place.path), manner)
+        form, encoding = kind_of(head, whole.name, PurePath(whole.member or whole.path), options)
     except NoPapersError:
         stream.read(1)  # which raises where the beginning is all that could be unpacked
         raise
-    stays_filed = can_be_filed(form, encoding)
-    if stays_filed and place.member:
+    is_lazy = can_be_lazy(form, encoding)
+    if is_lazy and whole.member:
         head += stream.read(_SMALL)
-        stays_filed = len(head) >= _SMALL
-    source: Source | JsonlSource = place
-    if not stays_filed:
+        is_lazy = len(head) >= _SMALL
+    source: TextSource | JsonlSource = whole
+    if not is_lazy:
         data, fault = _text(stream, head, budget)
-        source = text_source(place.name, data, form, encoding)
+        source = text_source(whole.name, data, form, encoding)
         if fault:
-            problem = Problem(place.name, source.data.count(b"\n") + 1, fault, is_cut=True)
+            problem = Problem(whole.name, source.data.count(b"\n") + 1, fault, is_cut=True)
             source = replace(source, problems=(*source.problems, problem))
-    return checked(source, form) if manner.needs_paper else source
+    elif _begins_with_paper(form, head):
+        return source
+    return source.checked() if options.needs_paper else source
+
+
+def _begins_with_paper(form: Format, head: bytes) -> bool:
+    """Return whether the complete lines of a beginning hold a paper."""
+    records = form.reader().read(head[: head.rfind(b"\n") + 1], "")
+    return any(isinstance(record, Paper) for record in records)
 
 
 def _text(stream: Unpacked, head: bytes, budget: Budget) -> tuple[bytes, str]:

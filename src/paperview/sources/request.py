@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from paperview.sources.opening import (
-    AnySource,
     Opened,
-    PipedSource,
+    Source,
     open_pipe,
     open_source,
     seeds,
@@ -21,7 +20,7 @@ from paperview.sources.opening import (
 from paperview.sources.problem import NoPapersError, SourceError
 from paperview.sources.registry import PLAIN, Format
 from paperview.sources.source import Stamp
-from paperview.sources.text_kind import Manner, explained
+from paperview.sources.text_kind import OpenOptions, explained
 from paperview.text.sanitize import clean, counted
 
 __all__ = ["STANDARD_INPUT", "Opened", "Request", "Stamp"]
@@ -33,7 +32,7 @@ _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _MAGIC = frozenset("*?[")
 """Letters of patterns."""
 
-_Pipes = dict[str, AnySource]
+_Pipes = dict[str, Source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ class Request:
         """
         # Of the seeds it is known: nothing has to be imported to find out.
         form = PLAIN if self.is_seeds else self.format
-        manner = Manner(form, needs_paper=need_papers)
-        opening = _Opening(manner, self._pipes, waits=waits)
+        options = OpenOptions(form, needs_paper=need_papers)
+        opening = _Opening(options, self._pipes, waits=waits)
         for name in self.names or map(str, seeds()):
             opening.take(name)
         opening.opened.join()
@@ -133,9 +132,9 @@ def _named(name: str) -> list[Path]:
 class _Opening:
     """Files on their way to sources."""
 
-    def __init__(self, manner: Manner, pipes: _Pipes, *, waits: bool) -> None:
+    def __init__(self, options: OpenOptions, pipes: _Pipes, *, waits: bool) -> None:
         self.opened = Opened([], [])
-        self._manner = manner
+        self._options = options
         self._pipes = pipes
         self._waits = waits
         self._seen: set[tuple[int, int] | str] = set()
@@ -159,7 +158,7 @@ class _Opening:
             elif stat.S_ISFIFO(mode):
                 self._take_pipe(name, lambda: os.open(path, os.O_RDONLY | os.O_CLOEXEC))
             else:
-                self._take_file(path, self._manner)
+                self._take_file(path, self._options)
 
     def _take_folder(self, folder: Path, name: str) -> None:
         from paperview.sources.folders import (  # noqa: PLC0415 - few are named
@@ -177,10 +176,10 @@ class _Opening:
             with self._noting(), explained(clean(str(place))):
                 raise error
         before = len(self.opened.passed_over)
-        manner = replace(self._manner, is_named=False)
+        options = replace(self._options, is_named=False)
         for path in found.files:
             with self._noting(passes_over=True), explained(clean(str(path))):
-                self._take_file(path, manner)
+                self._take_file(path, options)
         self.opened.others += found.others
         if not found.files and not found.errors:
             raise NoPapersError(name, "holds no file whose name ends like those of papers")
@@ -190,25 +189,25 @@ class _Opening:
                 name, f"no papers in its {count}; paperview check '{name}/*' says why"
             )
 
-    def _take_file(self, path: Path, manner: Manner) -> None:
+    def _take_file(self, path: Path, options: OpenOptions) -> None:
         status = path.stat()
         self.opened.stamps |= _stamped(path, status)
         if self._is_new((status.st_dev, status.st_ino)):
             if stat.S_ISREG(status.st_mode) and _is_zip(path):
                 from paperview.sources.archive import open_archive  # noqa: PLC0415 - few are
 
-                self.opened.add(open_archive(path, manner))
+                self.opened.add(open_archive(path, options))
             else:
-                self.opened.sources.append(open_source(path, manner))
+                self.opened.sources.append(open_source(path, options))
 
     def _take_pipe(self, name: str, file: Callable[[], int]) -> None:
         if not self._is_new(name):
             return
         if name not in self._pipes:
-            self._pipes[name] = open_pipe(file(), name, self._manner)
+            self._pipes[name] = open_pipe(file(), name, self._options)
         source = self._pipes[name]
-        if self._waits and isinstance(source, PipedSource):
-            source = self._pipes[name] = source.complete(self._manner)
+        if self._waits:
+            source = self._pipes[name] = source.complete(self._options)
         self.opened.sources.append(source)
 
     def _is_new(self, identity: tuple[int, int] | str) -> bool:

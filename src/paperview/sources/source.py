@@ -1,4 +1,4 @@
-"""The kinds of sources, by where their papers are."""
+"""Sources: where papers are read from, all asked in the same way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from paperview.model.paper import Paper
 from paperview.sources import decoding
@@ -14,7 +14,7 @@ from paperview.sources.decompression import Damaged, Unpacked, open_unpacked
 from paperview.sources.problem import NoPapersError, Problem, SourceError
 from paperview.sources.registry import JSON_LINES, PLAIN, Format
 from paperview.sources.shared import Beside, Together
-from paperview.sources.text_kind import AS_USUAL, EMPTY, Manner, can_be_filed
+from paperview.sources.text_kind import DEFAULTS, EMPTY, OpenOptions, can_be_lazy
 from paperview.text.sanitize import clean
 
 if TYPE_CHECKING:
@@ -26,10 +26,79 @@ _HINTS = {
 }
 _DEFINES_ONLY = "no papers in it; it defines abbreviations for other files: name these, too"
 
+_Step = TypeVar("_Step")
+_StepT_co = TypeVar("_StepT_co", covariant=True)
+
+
+class SourceLoader(Protocol[_StepT_co]):
+    """Loads sources step by step; each source calls the method that suits it."""
+
+    def load_text(self, source: TextSource, /) -> Iterator[_StepT_co]:
+        """Load records that are read into memory."""
+        ...
+
+    def load_lines(self, source: JsonlSource, /) -> Iterator[_StepT_co]:
+        """Load records that are read from their file when they are needed."""
+        ...
+
+    def load_pipe(self, source: PipedSource, /) -> Iterator[_StepT_co]:
+        """Load a text that is still coming."""
+        ...
+
+
+class Source(Protocol):
+    """Where papers are read from: a file, a member of an archive, or a pipe."""
+
+    @property
+    def name(self) -> str:
+        """The path as the user gave it, cleaned; or what a pipe is called."""
+        ...
+
+    @property
+    def format(self) -> Format:
+        """How it is written."""
+        ...
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with it as a whole, though it can be read."""
+        ...
+
+    @property
+    def only_defines(self) -> bool:
+        """Whether it has no paper, but defines something for other files."""
+        ...
+
+    @property
+    def outlives_its_file(self) -> bool:
+        """Whether its papers can be shown again after its file has changed."""
+        ...
+
+    @property
+    def has_cached_index(self) -> bool:
+        """Whether its index is kept from run to run."""
+        ...
+
+    def joining(self, beside: Beside, /) -> Source:
+        """Return it as one of the files that are opened together."""
+        ...
+
+    def complete(self, options: OpenOptions, /) -> Source:
+        """Return it when all of it is there; wait for that where need be.
+
+        Raises:
+            SourceError: if there is no paper in it, or no room for it.
+        """
+        ...
+
+    def load(self, loader: SourceLoader[_Step], /) -> Iterator[_Step]:
+        """Let a loader load it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file of papers."""
+class TextSource:
+    """A text whose records are read into memory."""
 
     name: str
     """The path as the user gave it, cleaned."""
@@ -42,6 +111,34 @@ class Source:
     """Whether it is known to have no paper, but to define something for other files."""
     beside: Beside | None = field(default=None, compare=False, repr=False)
     """The files opened with it that may define something for it."""
+    outlives_its_file = True
+    has_cached_index = False
+
+    def load(self, loader: SourceLoader[_Step]) -> Iterator[_Step]:
+        """Let a loader load it."""
+        return loader.load_text(self)
+
+    def complete(self, _options: OpenOptions) -> TextSource:
+        """Return it: all of it is there."""
+        return self
+
+    def checked(self) -> TextSource:
+        """Make sure that there is a paper in it.
+
+        A file that only defines something for others passes, and is returned as such.
+
+        Raises:
+            NoPapersError: if there is none.
+            SourceError: if there are records, but none can be read.
+        """
+        problems: list[Problem] = []
+        for record in self.format.reader().read(self.data, self.name):
+            if isinstance(record, Paper):
+                return self
+            problems.append(record)
+        if not any(problem.lost for problem in problems) and self.defines:
+            return replace(self, only_defines=True)
+        raise _no_papers(self.name, self.format, problems)
 
     def records(self) -> Iterator[Paper | Problem]:
         """Read the file's records in order, after its problems."""
@@ -56,7 +153,7 @@ class Source:
         """Whether it defines something for the files that are opened with it."""
         return self.format.shares and self.format.sharing_reader().defines(self.data)
 
-    def joining(self, beside: Beside) -> Source:
+    def joining(self, beside: Beside) -> TextSource:
         """Return it as one of the files that are opened together."""
         beside.together.put(beside.number, self.data)
         return replace(self, beside=beside)
@@ -64,7 +161,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class JsonlSource:
-    """A file of JSON lines, compressed or not, whose papers stay there; see `filed`."""
+    """JSON lines, compressed or not, whose records are read from their file when needed."""
 
     name: str
     """The path as the user gave it, cleaned."""
@@ -75,6 +172,39 @@ class JsonlSource:
     """Whether it is what comes through a pipe, and is for this run only."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file as a whole, though it can be read."""
+
+    format = JSON_LINES
+    only_defines = False
+    outlives_its_file = False
+    has_cached_index = True
+
+    def joining(self, _beside: Beside) -> JsonlSource:
+        """Return it: it defines nothing and needs no definitions."""
+        return self
+
+    def complete(self, _options: OpenOptions) -> JsonlSource:
+        """Return it: all of it is there, or comes into its file."""
+        return self
+
+    def load(self, loader: SourceLoader[_Step]) -> Iterator[_Step]:
+        """Let a loader load it."""
+        return loader.load_lines(self)
+
+    def checked(self) -> JsonlSource:
+        """Make sure that there is a paper in it.
+
+        Raises:
+            NoPapersError: if there is none.
+            SourceError: if there are records, but none can be read.
+            OSError: if it can't be read.
+        """
+        from paperview.sources.jsonl.papers import begin  # noqa: PLC0415 - few sources are such
+
+        begun = begin(self)
+        begun.papers.close()
+        if len(begun.papers):
+            return self
+        raise _no_papers(self.name, self.format, begun.problems)
 
     def open(self, *, waits: bool = True) -> Unpacked | Growing:
         """Open the text.
@@ -106,15 +236,26 @@ class PipedSource:
     encoding: str | None = None
     """What `decoding.encoding_of` says of it."""
     beside: Beside | None = field(default=None, compare=False, repr=False)
-    """As `Source` has it."""
+    """The files opened with it that may define something for it."""
+    only_defines = False
+    outlives_its_file = False
+    has_cached_index = False
+
+    def joining(self, beside: Beside) -> PipedSource:
+        """Return it as one of the files that are opened together."""
+        return replace(self, beside=beside)
+
+    def load(self, loader: SourceLoader[_Step]) -> Iterator[_Step]:
+        """Let a loader load it."""
+        return loader.load_pipe(self)
 
     @property
-    def stays_filed(self) -> bool:
-        """Whether its papers are read from a file while it comes; else it has to be complete."""
-        return can_be_filed(self.format, self.encoding)
+    def is_lazy(self) -> bool:
+        """Whether records are read from a file while it comes; else it has to be complete."""
+        return can_be_lazy(self.format, self.encoding)
 
-    def filed(self) -> JsonlSource:
-        """Let it come into a file, of which the papers can be read that are there.
+    def spooled(self) -> JsonlSource:
+        """Let it come into a file; the records that are there can be read.
 
         Raises:
             SourceError: if there is no file to be had.
@@ -125,7 +266,7 @@ class PipedSource:
             reason = f"there is no room for it ({clean(error.strerror or str(error))})"
             raise SourceError(self.name, f"{reason}; say where there is: TMPDIR=folder") from None
 
-    def read(self) -> Source:
+    def read(self) -> TextSource:
         """Return all of it, when it is complete.
 
         Raises:
@@ -137,20 +278,20 @@ class PipedSource:
         found = replace(found, problems=found.problems + self.problems)
         return found.joining(self.beside) if self.beside else found
 
-    def complete(self, manner: Manner = AS_USUAL) -> Source | JsonlSource:
+    def complete(self, options: OpenOptions = DEFAULTS) -> TextSource | JsonlSource:
         """Wait for its end, and open it as a file is.
 
         Raises:
             SourceError: if there is no paper in it, or no room for it.
         """
-        source: Source | JsonlSource
-        if self.stays_filed:
-            source = self.filed()
+        source: TextSource | JsonlSource
+        if self.is_lazy:
+            source = self.spooled()
             self.pipe.wait()
             source = replace(source, problems=self.problems)
         else:
             source = self.read()
-        return checked(source, self.format) if manner.needs_paper else source
+        return source.checked() if options.needs_paper else source
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -159,18 +300,15 @@ class PipedSource:
         return (Problem(self.name, 0, fault, is_cut=True),) if fault else ()
 
 
-AnySource: TypeAlias = Source | JsonlSource | PipedSource
-_Checked = TypeVar("_Checked", bound="Source | JsonlSource")
-
 Stamp: TypeAlias = tuple[int, int, int]
-"""Of a file: when it was changed (nanoseconds), its size in bytes, and its number on the disk."""
+"""The time of the last change (nanoseconds), the size in bytes and the inode of a file."""
 
 
 @dataclass(slots=True)
 class Opened:
     """Sources that are right, and what is wrong with the others."""
 
-    sources: list[AnySource]
+    sources: list[Source]
     errors: list[SourceError]
     passed_over: list[NoPapersError] = field(default_factory=list)
     """Files in folders and archives that are called like papers, and what they are instead."""
@@ -188,29 +326,20 @@ class Opened:
 
     def join(self) -> None:
         """Let files that may define something for each other do so."""
-        sharing = [
-            (place, source)
-            for place, source in enumerate(self.sources)
-            if not isinstance(source, JsonlSource) and source.format.shares
-        ]
+        sharing = [index for index, source in enumerate(self.sources) if source.format.shares]
         together = Together()
-        for number, (place, source) in enumerate(sharing):
+        for number, index in enumerate(sharing):
             beside = Beside(together, number, len(sharing))
-            joined = (
-                source.joining(beside)
-                if isinstance(source, Source)
-                else replace(source, beside=beside)
-            )
-            self.sources[place] = joined
+            self.sources[index] = self.sources[index].joining(beside)
 
     def refuse_definitions(self) -> None:
         """Refuse files that only define something, where there is no other one."""
-        if all(isinstance(source, Source) and source.only_defines for source in self.sources):
+        if all(source.only_defines for source in self.sources):
             self.errors += [NoPapersError(source.name, _DEFINES_ONLY) for source in self.sources]
             self.sources.clear()
 
 
-def text_source(name: str, data: bytes, form: Format, encoding: str | None) -> Source:
+def text_source(name: str, data: bytes, form: Format, encoding: str | None) -> TextSource:
     """Make a text a source.
 
     Raises:
@@ -219,41 +348,17 @@ def text_source(name: str, data: bytes, form: Format, encoding: str | None) -> S
     text = decoding.decode(data, encoding)
     if not text.data or text.data.isspace():
         raise NoPapersError(name, EMPTY)
-    found = Source(name, text.data, form)
+    found = TextSource(name, text.data, form)
     if not text.reason:
         return found
     problem = Problem(name, text.line, text.reason, text.text, lost=False)
     return replace(found, problems=(problem,))
 
 
-def checked(source: _Checked, form: Format) -> _Checked:
-    """Make sure that there is a paper in a source of a format.
-
-    A file that only defines something for others passes, and is returned as such.
-
-    Raises:
-        NoPapersError: if there is none.
-        SourceError: if there are records, of which none can be read.
-        OSError: if it can't be read.
-    """
-    problems: list[Problem] = []
-    if isinstance(source, JsonlSource):
-        from paperview.sources.jsonl.papers import begin  # noqa: PLC0415 - small piles need it not
-
-        begun = begin(source)
-        begun.papers.close()
-        if len(begun.papers):
-            return source
-        problems = begun.problems
-    else:
-        for record in form.reader().read(source.data, source.name):
-            if isinstance(record, Paper):
-                return source
-            problems.append(record)
-        if not any(problem.lost for problem in problems) and source.defines:
-            return replace(source, only_defines=True)
+def _no_papers(name: str, form: Format, problems: list[Problem]) -> SourceError:
+    """Return the error of a source without any paper."""
     if len(problems) > 1:
         reason = f"none of its {len(problems)} records can be read; try: paperview check"
-        raise SourceError(source.name, reason)
+        return SourceError(name, reason)
     hint = _HINTS.get(form.name, f"it is read as {form.title}")
-    raise NoPapersError(source.name, f"no papers in it; {hint}")
+    return NoPapersError(name, f"no papers in it; {hint}")

@@ -23,7 +23,7 @@ _BAD_FIRST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class OpenOptions:
     """How files are opened."""
 
     format: Format | None = None
@@ -35,7 +35,7 @@ class Manner:
     """
 
 
-AS_USUAL = Manner()
+DEFAULTS = OpenOptions()
 
 
 class TooLargeError(SourceError):
@@ -67,14 +67,16 @@ def bare(path: PurePath) -> PurePath:
     return path.with_suffix("") if path.suffix.lower() in _PACKED else path
 
 
-def kind_of(head: bytes, name: str, path: PurePath, manner: Manner) -> tuple[Format, str | None]:
+def kind_of(
+    head: bytes, name: str, path: PurePath, options: OpenOptions
+) -> tuple[Format, str | None]:
     """Return format and encoding of a text.
 
     Args:
         head: its first bytes.
         name: its name, for errors.
         path: its name, for how it ends.
-        manner: how it is opened.
+        options: how it is opened.
 
     Raises:
         NoPapersError: if it is no text, or in no format that is known.
@@ -86,8 +88,8 @@ def kind_of(head: bytes, name: str, path: PurePath, manner: Manner) -> tuple[For
     decoded = decoding.decode(head, encoding)
     if decoded.line and encoding in (None, "utf-8"):
         encoding = decoding.MIXED
-    if manner.format is not None:
-        return manner.format, encoding
+    if options.format is not None:
+        return options.format, encoding
     text = decoded.data
     if not text or text.isspace():
         raise NoPapersError(name, EMPTY if len(head) < HEAD else _BLANK)
@@ -95,7 +97,7 @@ def kind_of(head: bytes, name: str, path: PurePath, manner: Manner) -> tuple[For
     if form is None or not form.reader().looks_like(text):  # but for its name
         if _is_json_lines_further_down(text):
             form = JSON_LINES
-        elif not manner.is_named:
+        elif not options.is_named:
             raise NoPapersError(name, "looks like no papers")
         elif form is None:
             names = ", ".join(one.name for one in FORMATS)
@@ -137,8 +139,8 @@ def stopped(error: Damaged | OSError, count: int) -> str:
     return f"is read up to byte {count:,} only ({reason})"
 
 
-def can_be_filed(form: Format, encoding: str | None) -> bool:
-    """Whether the papers of such a text can be read from it one by one."""
+def can_be_lazy(form: Format, encoding: str | None) -> bool:
+    """Return whether the records of such a text can be read from its file one by one."""
     return form is JSON_LINES and encoding in (None, "utf-8")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from paperview.tex.rendered import Emphasis, Rendered
+from paperview.tex.output import Emphasis, Rendered
 from paperview.text.markup import one_line, plain
 
 __all__ = ["Emphasis", "Rendered", "render", "to_text"]

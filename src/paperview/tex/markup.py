@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from paperview.tex.symbols import INVISIBLE, TEXT_GROUPS, TRANSPARENT, commands
 
 if TYPE_CHECKING:
+    from paperview.tex.output import Style
     from paperview.tex.reader import Action, Reader
-    from paperview.tex.rendered import Style
 
 _STYLED_TEXT: Final[dict[str, Style]] = {
     **dict.fromkeys(commands("emph textit textsl mkbibemph mkbibitalic"), "italic"),

@@ -1,11 +1,10 @@
-"""What the reader has written so far: pieces of text, and which of them are emphasised."""
+"""The reader's output: pieces of text with emphasis, and the text rendered from them."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
-
-from paperview.tex.rendered import Style
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 BLANKS = " \n\t"
 
@@ -104,3 +103,35 @@ class Output:
 def _is_latin(char: str) -> bool:
     """Whether ``char`` is a Latin letter, with an accent or without, but not a small raised one."""
     return char.isalpha() and unicodedata.normalize("NFD", char)[0].isascii()
+
+
+Style = Literal["italic", "bold", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """A span of the rendered text that stands out.
+
+    Attributes:
+        start: Index of the first character.
+        end: Index behind the last one.
+        style: How the author set it.
+    """
+
+    start: int
+    end: int
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Text for the screen.
+
+    Attributes:
+        text: The text without TeX.
+        emphasis: Its emphasised spans, by start and end; they may lie within each other, are
+            never empty and neither begin nor end with a blank.
+    """
+
+    text: str
+    emphasis: tuple[Emphasis, ...]

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from paperview.tex.output import BLANKS, Output
-from paperview.tex.quotes import Quotes
+from paperview.tex.punctuation import Quotes
 from paperview.tex.tokens import find_partners, tokenize
 
 if TYPE_CHECKING:

@@ -18,9 +18,8 @@ from paperview.tex import (
     signs,
     stacks,
 )
-from paperview.tex.output import Output, Span
+from paperview.tex.output import Emphasis, Output, Rendered, Span
 from paperview.tex.reader import Reader
-from paperview.tex.rendered import Emphasis, Rendered
 from paperview.text.markup import one_line, plain
 
 ACTIONS: Final = (

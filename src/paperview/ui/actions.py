@@ -184,7 +184,7 @@ def _show_by_hand(app: App[None], text: str, reason: str) -> None:
 def show_problems(
     app: App[None],
     problems: Sequence[Problem],
-    pile: Session,
+    session: Session,
     *,
     instead: Screen[None] | None = None,
 ) -> Screen[None]:
@@ -193,7 +193,7 @@ def show_problems(
     Args:
         app: where.
         problems: those that are listed.
-        pile: what was read, or is being read.
+        session: what was read, or is being read.
         instead: the window in whose place it is shown, if that is still there.
 
     Returns:
@@ -201,7 +201,9 @@ def show_problems(
     """
     from paperview.ui.dialogs.problems import ProblemsScreen
 
-    window = ProblemsScreen(problems, pile.results, unlisted=pile.unlisted, is_whole=pile.is_whole)
+    window = ProblemsScreen(
+        problems, session.results, unlisted=session.unlisted, is_whole=session.is_whole
+    )
     if instead is None:
         app.clear_notifications()
         app.push_screen(window)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from paperview.index.fields import SCHEMA
 from paperview.ui.widgets.lines import Hint
 
 READER: tuple[Binding, ...] = (
@@ -119,19 +120,19 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "The filter",
         (
-            ("fedrated lern", "all words, in any field; slips are forgiven"),
+            ("fedrated lern", "all words, in any field; typos are forgiven"),
             ('"digital twin"', "next to each other"),
             ("'net", "just this word"),
             ("-survey", "without this word; also !survey, NOT survey"),
             ("gnn | graph", "either; also gnn OR graph"),
             ("(a b) | -(c | d)", "groups, in each other too; also AND"),
             ("^deep", "at the start of the title"),
-            ("author:perino", "title: author: abstract: comments: id: doi: cat:"),
+            ("author:perino", " ".join(f"{entry.name}:" for entry in SCHEMA)),
             ("author:(ba | lecun)", "each of them in the field"),
             ('author:"LeCun, Y"', "one author, in any order, with initials"),
             ("year:2019..2023", "also year>=2019, after:2023-05, before:2024"),
             ("federated 2022", "a year alone: the word, or a paper of that year"),
-            ("has:doi", "or title, authors, abstract, comments, cat"),
+            ("has:doi", "papers with a DOI; also has:abstract and so on"),
             ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
         ),
     ),

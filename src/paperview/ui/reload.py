@@ -1,21 +1,20 @@
-"""A pile that is opened anew beside the one that is shown, until it can take its place."""
+"""A session that is opened beside the one on the screen, until it can take its place."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from threading import Thread
 from time import monotonic
 from typing import TypeVar
 
-from textual.message import Message
-
 from paperview.index.results import Results
-from paperview.library.loader import Growth, Progress
+from paperview.library.loader import Progress
 from paperview.library.search_thread import NEWEST_PAPERS, Question
-from paperview.library.session import Session
-from paperview.sources.opening import AnySource, Source
+from paperview.library.session import Answered, Event, Grew, Session
+from paperview.library.store.fingerprint import Fingerprint, find_again
+from paperview.sources.opening import Source
 from paperview.sources.problem import SourceError
 from paperview.sources.request import Opened, Request
 from paperview.text.sanitize import clean
@@ -23,8 +22,7 @@ from paperview.text.sanitize import clean
 _T = TypeVar("_T")
 
 PATIENCE = 5.0
-"""Seconds for which the new pile may be read and indexed in the background: only then it is shown
-while that goes on."""
+"""Seconds to read and index everything; after them the new session is shown unfinished."""
 
 
 class NotOpenedError(Exception):
@@ -40,8 +38,8 @@ class Reload:
     def __init__(
         self,
         request: Request,
-        shown: Sequence[AnySource],
-        post: Callable[[Message], object],
+        shown: Sequence[Source],
+        report: Callable[[Event], object],
         question: Question,
     ) -> None:
         """Begin with nothing.
@@ -49,30 +47,30 @@ class Reload:
         Args:
             request: what is opened.
             shown: the sources that were read of it before.
-            post: takes the new pile's messages, from any thread.
+            report: takes the new session's events, from any thread.
             question: what is asked now.
         """
-        self.is_asked = False
-        """Whether it is to be said how it went."""
+        self.announces = False
+        """Whether the outcome is announced."""
         self._request = request
         self._shown = shown
-        self._post = post
+        self._report = report
         self._question = question
         self._answer: Results | None = None
         self._news = asyncio.Event()
         self._show_from = monotonic() + PATIENCE
-        self.pile: Session | None = None
+        self.session: Session | None = None
         self.opened = Opened([], [])
         """The sources that are right now, or are kept as they were, and what is wrong."""
-        self.kept: list[SourceError] = []
-        """What is wrong with files of which is shown what was read before."""
+        self.stale: list[SourceError] = []
+        """Errors of files that can't be read now; their papers stay as they were read before."""
         self.is_outdated = False
-        """Whether files have changed since that was begun."""
+        """Whether files have changed since it began."""
 
     @property
     def progress(self) -> Progress | None:
         """How far it is, where that takes its time."""
-        return self.pile.progress if self.pile else None
+        return self.session.progress if self.session else None
 
     async def open(self) -> Session:
         """Open the files, read the first papers, and go on with the others.
@@ -81,12 +79,12 @@ class Reload:
             NotOpenedError: if that can't be done.
         """
         try:
-            self.pile = await _aside(self._open)
+            self.session = await _aside(self._open)
         except OSError as error:
             raise NotOpenedError(f"can't be opened ({clean(str(error))})") from error
-        self.pile.ask(self._question)
-        self.pile.start()
-        return self.pile
+        self.session.ask(self._question)
+        self.session.start()
+        return self.session
 
     def _open(self) -> Session:
         opened = self._request.open()
@@ -94,23 +92,23 @@ class Reload:
             raise NotOpenedError("; ".join(map(str, opened.errors)) or "there is no file any more")
         self._keep_unreadable(opened)
         self.opened = opened
-        return Session(opened.sources, self._post)
+        return Session(opened.sources, self._report)
 
     def _keep_unreadable(self, opened: Opened) -> None:
-        """Take what was read before of files that can't be read now: half-written, they may be.
+        """Keep the earlier papers of files that can't be read now: they may be half-written.
 
         Files that are gone take their papers along.
         """
         errors = (*opened.errors, *opened.passed_over)
-        for place, source in enumerate(self._shown):
+        for index, source in enumerate(self._shown):
             error = next((one for one in errors if _is_of(source, one.problem.source)), None)
             if error is None or not any(_is_of(source, clean(path)) for path in opened.stamps):
                 continue
-            if not isinstance(source, Source):
+            if not source.outlives_its_file:
                 raise NotOpenedError(str(error))
-            opened.sources.insert(place, source)
-            if error not in self.kept:
-                self.kept.append(error)
+            opened.sources.insert(index, source)
+            if error not in self.stale:
+                self.stale.append(error)
 
     # --- on the way
 
@@ -123,54 +121,76 @@ class Reload:
         """Take another question that is asked now."""
         self._question = question
         self._answer = None
-        if self.pile is not None:
-            self.pile.ask(question)
+        if self.session is not None:
+            self.session.ask(question)
         self._news.set()
 
-    def grew(self, growth: Growth) -> None:
-        """Take what a `Session.Grew` told."""
-        if self.pile is not None:
-            self.pile.take(growth)
+    def take(self, event: Grew | Answered) -> None:
+        """Take an event of the new session."""
+        if isinstance(event, Grew):
+            event.session.take(event.growth)
+            self._news.set()
+        elif event.question == self._question:
+            self._answer = event.results
             self._news.set()
 
-    def answered(self, question: Question, results: Results) -> None:
-        """Take what a `Session.Answered` told."""
-        if question == self._question:
-            self._answer = results
-            self._news.set()
+    async def ready(
+        self,
+        tracked: Callable[[], frozenset[Fingerprint]],
+        keeps_cursor: Callable[[Results, Mapping[Fingerprint, int]], bool],
+    ) -> tuple[Results, dict[Fingerprint, int]]:
+        """Wait until the new session can be shown.
 
-    async def news(self) -> None:
-        """Wait until it is further than when this was waited for last."""
-        await self._news.wait()
-        self._news.clear()
+        Args:
+            tracked: gives the papers that are to be found again.
+            keeps_cursor: says whether the cursor can stay on its paper among some results.
+
+        Returns:
+            The results to show, and the new numbers of the tracked papers.
+
+        Raises:
+            NotOpenedError: if there are no papers.
+        """
+        while True:
+            self._check()
+            if self.session is not None and self.to_show is not None:
+                wanted = tracked()
+                numbers = await asyncio.to_thread(find_again, self.session.store, wanted)
+                if not tracked() <= wanted:  # the cursor has moved on meanwhile
+                    continue
+                results = self.to_show
+                if results is not None and (self._is_done or keeps_cursor(results, numbers)):
+                    return results, numbers
+            await self._news.wait()
+            self._news.clear()
 
     # --- how far it is
 
     @property
     def _results(self) -> Results | None:
         """The answer to what is asked now, as far as there is one."""
-        if self.pile is not None and self._question == NEWEST_PAPERS:
-            return self.pile.everything
+        if self.session is not None and self._question == NEWEST_PAPERS:
+            return self.session.everything
         return self._answer
 
     @property
-    def is_done(self) -> bool:
+    def _is_done(self) -> bool:
         """Whether everything is read and indexed, and the answer is about all of it."""
-        pile, results = self.pile, self._results
-        if pile is None or results is None or not pile.is_over or not len(pile.store):
+        session, results = self.session, self._results
+        if session is None or results is None or not session.is_over or not len(session.store):
             return False
-        index = pile.search_thread.index
+        index = session.index
         is_about_all = index is not None and results.searched == index.searched
         return is_about_all or self._question == NEWEST_PAPERS
 
-    def check(self) -> None:
+    def _check(self) -> None:
         """Make sure that there are papers, or will be.
 
         Raises:
             NotOpenedError: if all is read, and there are none.
         """
-        if self.pile is not None and self.pile.is_over and not len(self.pile.store):
-            why = map(str, self.pile.problems[:1])
+        if self.session is not None and self.session.is_over and not len(self.session.store):
+            why = map(str, self.session.problems[:1])
             raise NotOpenedError("; ".join(why) or "there are no papers any more")
 
     @property
@@ -178,10 +198,10 @@ class Reload:
         """What can be shown: the answer, when it is whole or one has waited long enough."""
         results = self._results
         is_late = monotonic() >= self._show_from and bool(results)
-        return results if is_late or self.is_done else None
+        return results if is_late or self._is_done else None
 
 
-def _is_of(source: AnySource, name: str) -> bool:
+def _is_of(source: Source, name: str) -> bool:
     """Whether a source is a file of this name, or in an archive of this name."""
     return source.name == name or source.name.startswith(f"{name}:")
 

@@ -1,89 +1,490 @@
-"""The main screen: what can be done on it."""
+"""The main screen: it holds the state, joins the widgets, and does what the keys ask for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from threading import Thread
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
 from textual.screen import Screen
 
-from paperview.index.order import Order
+from paperview.index.results import EVERYTHING, Order, Query, Results
+from paperview.library import session as sessions
+from paperview.library.history import History
+from paperview.library.loader import Growth
+from paperview.library.search_thread import NEWEST_PAPERS, Question
+from paperview.library.session import Session
+from paperview.library.store.fingerprint import Fingerprint, find_again
+from paperview.library.watcher import Watcher
 from paperview.model.paper import ArxivId, Paper
+from paperview.sources.problem import Problem
+from paperview.sources.request import Opened, Request
 from paperview.ui import actions, keys, typed
-from paperview.ui.screen_following import FollowingScreen
+from paperview.ui.marks import Marks, Trail
+from paperview.ui.reload import NotOpenedError, Reload
+from paperview.ui.render import wording
+from paperview.ui.render.cells import Line
+from paperview.ui.render.page import EMPTY_PAGE, View, page
+from paperview.ui.render.rows import row
 from paperview.ui.widgets.filter_bar import FilterBar
-from paperview.ui.widgets.lines import ActionChosen
+from paperview.ui.widgets.lines import ActionChosen, KeyLine, TitleLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
+_DETAIL_DELAY = 0.03
+"""Seconds: while the cursor runs, the list is drawn first and the detail for where it stops."""
 
-class ReaderScreen(FollowingScreen):
-    """Papers, and what can be done with them."""
+
+@dataclass
+class SessionReported(Message):
+    """A session reported something, from one of its threads."""
+
+    event: sessions.Event
+
+
+class ReaderScreen(Screen[None]):
+    """A filter bar, a list and a detail, with a title line above and a key line below."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.READER)
-    _early_problems: Screen[None] | None = None
-    """The window of problems, if it was opened before everything was read."""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
+        (0, "-single"),
+        (50, "-stacked"),
+        (80, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+        (0, "-flat"),
+        (8, "-low"),
+        (20, "-high"),
+    ]
 
-    # --- what happens
+    def __init__(self, request: Request, opened: Opened, *, watch: bool, history: History) -> None:
+        """Take what is shown.
+
+        Args:
+            request: what was asked for, to be opened again when files have changed.
+            opened: what came of it so far.
+            watch: whether files that have changed are reloaded without being asked for.
+            history: the earlier queries.
+        """
+        super().__init__()
+        self._request = request
+        self._watch = watch
+        self._history = history
+        self._opened = opened
+        self.session = Session(opened.sources, self._report)
+        self.store = self.session.store
+        self.results = self.session.everything
+        self.question: Question = NEWEST_PAPERS
+        self.marks = Marks()
+        self.trail = Trail()
+        self.view = View()
+        self._watcher = Watcher(
+            request.stamps,
+            opened.stamps,
+            tell=partial(self.call_later, self._files_changed),
+            failed=lambda error: self._report(sessions.Failed(error)),
+        )
+        self._reload: Reload | None = None
+        """The files on their way to be shown as they are now."""
+        self._order_shown = Order.BEST
+        self._wanted: tuple[Query, int] | None = None
+        """A query, and the paper to go to when its answer is there."""
+        self._detail_is_due = False
+        self._paper_shown: int | None = None
+        self._read_before_zoom = False
+        self._early_problems: Screen[None] | None = None
+        """The window of problems, if it was opened before everything was read."""
+
+    def compose(self) -> ComposeResult:
+        """Create the widgets."""
+        yield TitleLine()
+        yield FilterBar(self._history)
+        with Horizontal(id="panes"):
+            yield PaperList()
+            yield PaperDetail()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the papers there are; everything else begins after the first screen."""
+        self.query_one(FilterBar).border_title = "filter"
+        self.query_one(PaperList).border_title = "papers"
+        self._show(self.session.everything, Order.BEST)
+        self._draw_detail()
+        self.query_one(FilterBar).focus_query()
+        self.call_after_refresh(self.session.start)
+        self.call_after_refresh(self._watcher.start)
+
+    def on_unmount(self) -> None:
+        """Leave nothing running behind."""
+        self._watcher.stop()
+        self.session.close()
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for now."""
+        self._update_status()
+
+    # --- the session
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be read, of files and in them."""
+        return [*(error.problem for error in self._opened.errors), *self.session.problems]
+
+    @property
+    def has_read_all(self) -> bool:
+        """Whether every source could be read to its end, as far as that is known."""
+        return not self._opened.errors and not any(one.is_cut for one in self.session.results)
+
+    def _report(self, event: sessions.Event) -> None:
+        self.post_message(SessionReported(event))
+
+    @on(SessionReported)
+    def _session_reported(self, message: SessionReported) -> None:
+        """Take what the session that is shown reports, or the one that is to replace it."""
+        event = message.event
+        if isinstance(event, sessions.Failed):
+            raise event.error
+        if event.session is self.session:
+            if isinstance(event, sessions.Grew):
+                self._grew(event.growth)
+            elif isinstance(event, sessions.CacheFailed):
+                self.reload(is_urgent=True)
+            elif event.question == self.question:
+                self._show(event.results, event.question[1])
+        elif self._reload is not None and event.session is self._reload.session:
+            if isinstance(event, sessions.CacheFailed):
+                announces, self._reload = self._reload.announces, None
+                self.reload(announces=announces)
+            else:
+                self._reload.take(event)
+                self._update_status()
+
+    def _grew(self, growth: Growth) -> None:
+        self.session.take(growth)
+        has_news = growth.everything is not None or self.session.is_over
+        if growth.everything is not None and self.question == NEWEST_PAPERS:
+            self._ask(self.question)
+        if self.marks.missing and has_news:
+            self._restore_marks(self.session)
+        self._update_status()
+
+    # --- showing papers
+
+    def _ask(self, question: Question) -> None:
+        self.question = question
+        if self._wanted is not None and self._wanted[0] != question[0]:
+            self._wanted = None
+        if question == NEWEST_PAPERS:
+            self._show(self.session.everything, Order.BEST)
+        else:
+            self.session.ask(question)
+            self._update_status()
+        if self._reload is not None:
+            self._reload.ask(question)
+
+    @property
+    def _is_at_rest(self) -> bool:
+        """Whether one types and has not moved the cursor: then it stays on the first paper."""
+        return self.is_typing and not self.query_one(PaperList).cursor
+
+    def _show(self, results: Results, order: Order) -> None:
+        """Show results; the cursor stays on its paper unless another query was answered.
+
+        While it is at rest it stays on the first paper, whichever that is.
+        """
+        is_same = results.query == self.results.query
+        keep = (is_same or results.query == EVERYTHING) and not (is_same and self._is_at_rest)
+        self._list(results, order, self.query_one(PaperList).number if keep else None)
+
+    def _list(self, results: Results, order: Order, stay: int | None, row: int = 0) -> None:
+        """List results with the cursor on a paper, or on a row where that is not among them."""
+        papers = self.query_one(PaperList)
+        self.results, self._order_shown = results, order
+        papers.show(
+            results.numbers,
+            self._draw_row,
+            stay=stay,
+            row=row,
+            otherwise=wording.why_none(results),
+        )
+        if self._wanted is not None and self._wanted[0] == results.query:
+            papers.go_to(self._wanted[1])
+            self._wanted = None
+        self._highlighted()
+        self._update_status()
+
+    def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
+        return row(self.store[number], self.results.terms, width, height)
+
+    def _draw_detail(self) -> None:
+        self._detail_is_due = False
+        number = self.query_one(PaperList).number
+        is_same, self._paper_shown = number == self._paper_shown, number
+        shown = EMPTY_PAGE
+        if number is not None:
+            with_sources = len(self._opened.sources) > 1
+            paper, terms = self.store[number], self.results.terms
+            shown = page(paper, terms, self.view, with_sources=with_sources)
+        self.query_one(PaperDetail).show(shown, keep_scroll=is_same)
+
+    @on(PaperList.Highlighted)
+    def _highlighted(self) -> None:
+        if not self._detail_is_due:
+            self._detail_is_due = True
+            # Textual's timers are lost where they come to run too late.
+            loop = asyncio.get_running_loop()
+            loop.call_later(_DETAIL_DELAY, self.call_later, self._draw_detail)
+
+    def _update_status(self) -> None:
+        """Bring the title line, the bar's count and an early window of problems up to date."""
+        order = self._order_shown
+        is_plain = order is Order.BEST and not self.results.query.clauses
+        count = len(self.store)
+        names = [source.name for source in self._opened.sources]
+        self.query_one(TitleLine).show(
+            wording.opened(
+                wording.session(names, is_seeds=self._request.is_seeds),
+                count,
+                len(self.marks.numbers),
+                is_whole=self.session.is_whole,
+                has_bar=self.session.progress is not None,
+            ),
+            wording.progress(self.session.progress, self.size.width),
+            wording.reloading(self._reload.progress)
+            if self._reload is not None
+            else wording.changes(self._watcher.changes, self.size.width),
+            wording.problems(len(self.problems) + self.session.unlisted),
+            (Order.NEWEST if is_plain else order).value,
+        )
+        if self.results.query == self.question[0]:
+            said = wording.count_of(self.results, count, self.size.width)
+            self.query_one(FilterBar).tell(said, wording.notes_on(self.results))
+        elif self.session.index is None:
+            self.query_one(FilterBar).tell("indexing …", ())
+        if self._early_problems is not None and self.session.is_whole:
+            self._show_problems(self._early_problems)
+
+    def _show_marks(self) -> None:
+        self.query_one(PaperList).mark(self.marks.numbers)
+        self._update_status()
+
+    def _go_to(self, number: int, text: str) -> None:
+        """Put a query into the bar if it is not there, and the cursor on one of its papers."""
+        bar = self.query_one(FilterBar)
+        if bar.text == text:
+            self.query_one(PaperList).go_to(number)
+        else:
+            self._wanted = (typed.query(text), number)
+            bar.text = text
+
+    # --- reloading
+
+    def _files_changed(self) -> None:
+        if self._reload is not None:
+            self._reload.is_outdated = True
+        elif self._watch and self._watcher.changes.can_be_reloaded:
+            self.reload()
+        self._update_status()
+        self._show_keys()
+
+    def reload(self, *, announces: bool = False, is_urgent: bool = False) -> None:
+        """Open the files again, while what was read of them before stays shown.
+
+        Args:
+            announces: whether it is said when it is done.
+            is_urgent: whether what is shown is of little use.
+        """
+        if self._reload is None:
+            sources = self._opened.sources
+            self._reload = Reload(self._request, sources, self._report, self.question)
+            self._finish_reload(self._reload)
+            self._update_status()
+            self._show_keys()
+        if announces:
+            self._reload.announces = True
+        if is_urgent:
+            self._reload.hurry()
+
+    @work(group="reload", exclusive=True)
+    async def _finish_reload(self, reload: Reload) -> None:
+        """Replace the session once there is enough of the new one, or say why that can't be."""
+        try:
+            session = await reload.open()
+            results, numbers = await reload.ready(self._tracked, self._keeps_cursor)
+            self._replace_session(reload, session, results, numbers)
+        except NotOpenedError as error:
+            actions.say(self.app, f"not reloaded: {error}", is_bad=True)
+        else:
+            if reload.announces or reload.stale:
+                said = wording.reloaded(len(self.store), reload.stale)
+                actions.say(self.app, said, is_bad=bool(reload.stale))
+        finally:
+            if reload.session is not None and reload.session is not self.session:
+                _close(reload.session)
+            if self._reload is reload:
+                self._reload = None
+        if reload.is_outdated:
+            self._files_changed()
+        else:
+            self._update_status()
+            self._show_keys()
+
+    def _tracked(self) -> frozenset[Fingerprint]:
+        """Return the papers to find again: marked, left by links, and under the cursor."""
+        numbers = (self.query_one(PaperList).number, self._wanted and self._wanted[1])
+        at_hand = {known for known in map(self._fingerprint, numbers) if known}
+        return self.marks.fingerprints | self.trail.fingerprints | at_hand
+
+    def _keeps_cursor(self, results: Results, numbers: Mapping[Fingerprint, int]) -> bool:
+        """Return whether the cursor can stay on its paper, if that matters."""
+        known = self._fingerprint(self.query_one(PaperList).number)
+        if known is None or self._is_at_rest:
+            return True
+        return known in numbers and results.numbers.index_of(numbers[known]) is not None
+
+    def _fingerprint(self, number: int | None) -> Fingerprint | None:
+        return None if number is None else Fingerprint.of(self.store[number])
+
+    def _replace_session(
+        self,
+        reload: Reload,
+        session: Session,
+        results: Results,
+        numbers: Mapping[Fingerprint, int],
+    ) -> None:
+        """Show another session; the cursor, the marks and the trail stay on their papers."""
+
+        def new(number: int | None) -> int | None:
+            known = self._fingerprint(number)
+            return None if known is None else numbers.get(known)
+
+        papers = self.query_one(PaperList)
+        cursor, shown = new(papers.number), new(self._paper_shown)
+        if self._wanted is not None:
+            wanted = new(self._wanted[1])
+            self._wanted = None if wanted is None else (self._wanted[0], wanted)
+        _close(self.session)
+        self.session, self.store = session, session.store
+        self._opened = reload.opened
+        self._paper_shown = shown
+        self._watcher.opened(reload.opened.stamps)
+        self.marks.renumber(numbers)
+        self.trail.renumber(numbers)
+        papers.mark(self.marks.numbers)
+        self._list(results, self.question[1], cursor, papers.cursor)
+
+    @work(group="marks", exclusive=True)
+    async def _restore_marks(self, session: Session) -> None:
+        """Mark the papers again that were marked and are read only now."""
+        numbers = await asyncio.to_thread(find_again, session.store, self.marks.missing)
+        if session is self.session and numbers:
+            self.marks.restore(numbers)
+            self._show_marks()
+
+    # --- the panes and the focus
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the filter bar has the focus."""
+        return self.query_one(PaperList).has_class("typing")
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the pane that has the focus, which may have moved on since."""
+        is_reading = isinstance(self.focused, PaperDetail)
+        is_typing = not is_reading and not isinstance(self.focused, PaperList)
+        if self.is_typing and not is_typing:
+            self._remember_query()
+        self.query_one(PaperList).set_class(is_typing, "typing")
+        self.set_class(is_reading, "-reading")
+        self._show_keys()
+
+    @on(FilterBar.ProposalShown)
+    def _show_keys(self) -> None:
+        hints = keys.READING if self.has_class("-reading") else keys.BROWSING
+        if self.is_typing:
+            hints = keys.COMPLETING if self.query_one(FilterBar).proposal else keys.TYPING
+        if self._watcher.changes.can_be_reloaded:
+            hints = (*keys.RELOADING, *hints)
+        self.query_one(KeyLine).show(hints)
+
+    def _remember_query(self) -> None:
+        """Remember the query, unless it finds nothing as far as is known."""
+        query = self.question[0]
+        if query.clauses and (self.results or self.results.query != query):
+            self.query_one(FilterBar).remember()
+
+    def action_move(self, rows: int) -> None:
+        """Move the list's cursor by some rows."""
+        self.query_one(PaperList).action_move(rows)
+
+    def action_page(self, pages: float) -> None:
+        """Move the list's cursor by some pages."""
+        self.query_one(PaperList).action_page(pages)
+
+    def action_focus_filter(self) -> None:
+        """Go to the filter bar."""
+        self.remove_class("-reading", "-zoomed")
+        self.query_one(FilterBar).focus_query()
+
+    def action_focus_list(self) -> None:
+        """Go to the list."""
+        self.remove_class("-reading", "-zoomed")
+        self.set_focus(self.query_one(PaperList), scroll_visible=False)
+
+    def action_read(self) -> None:
+        """Go to the detail, which is that of the paper at the cursor by then."""
+        if self.query_one(PaperList).number != self._paper_shown:
+            self._draw_detail()
+        self.add_class("-reading")
+        self.set_focus(self.query_one(PaperDetail), scroll_visible=False)
+
+    def action_next_pane(self, step: int = 1) -> None:
+        """Go round the filter bar, the list and the detail."""
+        panes = (self.action_focus_filter, self.action_focus_list, self.action_read)
+        index = isinstance(self.focused, PaperList) + 2 * isinstance(self.focused, PaperDetail)
+        panes[(index + step) % len(panes)]()
+
+    def action_zoom(self) -> None:
+        """Give the detail the whole width, or take it back."""
+        if self.has_class("-zoomed"):
+            self.remove_class("-zoomed")
+            if not self._read_before_zoom:
+                self.action_focus_list()
+        else:
+            self._read_before_zoom = self.has_class("-reading")
+            self.add_class("-zoomed")
+            self.action_read()
+
+    def action_back_out(self) -> None:
+        """Leave the detail; in the list unmark the papers, or else clear the filter."""
+        if isinstance(self.focused, PaperDetail) or self.has_class("-zoomed"):
+            self.action_focus_list()
+        elif self.marks.numbers:
+            self.marks.clear()
+            self._show_marks()
+        else:
+            self.action_clear_filter()
+
+    # --- the filter
 
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
         self._ask((typed.query(event.text), self.question[1]))
-        offer = self.query_one(FilterBar).offer
-        typed.complete(self, event.text, self.pile.search_thread.index, offer)
+        typed.complete(self, event.text, self.session.index, self.query_one(FilterBar).offer)
 
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:
         """Take what is pasted while the list or the detail has the focus for a query."""
         self.action_focus_filter()
         self.query_one(FilterBar).paste(event.text)
-
-    @on(PaperList.Opened)
-    def _opened(self, event: PaperList.Opened) -> None:
-        actions.open_papers(self.app, [self.store[event.number]])
-
-    @on(PaperList.ClickedAgain)
-    def _clicked_again(self) -> None:
-        if self.has_class("-single"):
-            self.action_read()
-
-    @on(PaperDetail.Followed)
-    def _followed(self, event: PaperDetail.Followed) -> None:
-        target = event.target
-        numbers = self.store.find(target) if isinstance(target, ArxivId) else []
-        if not numbers:
-            actions.open_addresses(
-                self.app, [target.abs_url if isinstance(target, ArxivId) else target]
-            )
-            return
-        papers, text = self.query_one(PaperList), self.query_one(FilterBar).text
-        if papers.number is not None:
-            self.places.leave(text, papers.number, self.store[papers.number])
-        # Where several papers have the id, all of them are to be seen.
-        stays = len(numbers) == 1 and papers.holds(numbers[0])
-        self._go_to(numbers[0], text if stays else self.store[numbers[0]].identity)
-
-    @on(ActionChosen)
-    async def _action_chosen(self, event: ActionChosen) -> None:
-        await self.run_action(event.action)
-
-    def keep_query(self) -> None:
-        """Remember the query, unless it finds nothing as far as is known."""
-        query = self.question[0]
-        if query.clauses and (self.results or self.results.query != query):
-            self.query_one(FilterBar).remember()
-
-    # --- what can be done
-
-    def chosen(self) -> list[Paper]:
-        """Return the papers to act on: the marked ones in the store's order, or the cursor's."""
-        if self.is_typing:
-            self.keep_query()
-        number = self.query_one(PaperList).number
-        numbers = sorted(self.places.marked) or ([] if number is None else [number])
-        return [self.store[number] for number in numbers]
 
     def action_clear_filter(self) -> None:
         """Empty the filter bar."""
@@ -93,23 +494,44 @@ class ReaderScreen(FollowingScreen):
         """Go to an older query, or to a newer one."""
         self.query_one(FilterBar).recall(steps)
 
-    def action_back_out(self) -> None:
-        """Leave the detail; in the list unmark the papers, or else clear the filter."""
-        if isinstance(self.focused, PaperDetail) or self.has_class("-zoomed"):
-            self.action_focus_list()
-        elif self.places.marked:
-            self.places.unmark_all()
-            self._show_marks()
-        else:
-            self.action_clear_filter()
+    def action_sort(self) -> None:
+        """Go on to the next order."""
+        query, order = self.question
+        following = order.following
+        if following is Order.NEWEST and not query.clauses:
+            following = following.following  # without a query the best is the newest
+        self._ask((query, following))
+
+    # --- acting on papers
+
+    def chosen(self) -> list[Paper]:
+        """Return the papers to act on: the marked ones in the store's order, or the cursor's."""
+        if self.is_typing:
+            self._remember_query()
+        number = self.query_one(PaperList).number
+        numbers = sorted(self.marks.numbers) or ([] if number is None else [number])
+        return [self.store[number] for number in numbers]
+
+    @on(PaperList.Opened)
+    def _paper_opened(self, event: PaperList.Opened) -> None:
+        actions.open_papers(self.app, [self.store[event.number]])
+
+    @on(PaperList.ClickedAgain)
+    def _clicked_again(self) -> None:
+        if self.has_class("-single"):
+            self.action_read()
+
+    @on(ActionChosen)
+    async def _action_chosen(self, event: ActionChosen) -> None:
+        await self.run_action(event.action)
 
     def action_copy_id(self) -> None:
         """Copy the arXiv id."""
-        actions.copy_id(self.app, self.chosen(), marked=bool(self.places.marked))
+        actions.copy_id(self.app, self.chosen(), marked=bool(self.marks.numbers))
 
     def action_copy_menu(self) -> None:
         """Ask what to copy, and copy it."""
-        actions.copy_menu(self.app, self.chosen(), marked=bool(self.places.marked))
+        actions.copy_menu(self.app, self.chosen(), marked=bool(self.marks.numbers))
 
     def action_open_abs(self) -> None:
         """Open the papers' abs pages, or what their DOIs lead to."""
@@ -123,23 +545,36 @@ class ReaderScreen(FollowingScreen):
         """Mark the paper under the cursor, or unmark it, and go on to the next."""
         papers = self.query_one(PaperList)
         if papers.number is not None:
-            self.places.toggle_mark(papers.number, self.store[papers.number])
+            self.marks.toggle(papers.number, self.store[papers.number])
             self._show_marks()
             papers.action_move(1)
 
-    def action_sort(self) -> None:
-        """Go on to the next order."""
-        query, order = self.question
-        following = order.following
-        if following is Order.NEWEST and not query.clauses:
-            following = following.following  # without a query the best is the newest
-        self._ask((query, following))
+    # --- the detail and its links
+
+    @on(PaperDetail.Followed)
+    def _link_followed(self, event: PaperDetail.Followed) -> None:
+        target = event.target
+        numbers = self.store.find(target) if isinstance(target, ArxivId) else []
+        if not numbers:
+            url = target.abs_url if isinstance(target, ArxivId) else target
+            actions.open_addresses(self.app, [url])
+            return
+        papers, text = self.query_one(PaperList), self.query_one(FilterBar).text
+        if papers.number is not None:
+            self.trail.leave(text, papers.number, self.store[papers.number])
+        # Where several papers have the id, all of them are to be seen.
+        stays = len(numbers) == 1 and papers.holds(numbers[0])
+        self._go_to(numbers[0], text if stays else self.store[numbers[0]].identity)
 
     def action_go_back(self) -> None:
         """Go back to the paper from which a link was followed."""
-        step = self.places.go_back()
+        step = self.trail.go_back()
         if step is not None:
             self._go_to(step.number, step.text)
+
+    def action_choose_link(self) -> None:
+        """Choose the next link of the detail."""
+        self.query_one(PaperDetail).action_choose_link(1)
 
     def action_toggle_raw(self) -> None:
         """Show texts as in the source, or as they read."""
@@ -151,27 +586,20 @@ class ReaderScreen(FollowingScreen):
         self.view = replace(self.view, all_authors=not self.view.all_authors)
         self._draw_detail()
 
-    def action_choose_link(self) -> None:
-        """Choose the next link of the detail."""
-        self.query_one(PaperDetail).action_choose_link(1)
+    # --- windows
 
     def action_reload(self) -> None:
         """Read the files as they are now."""
-        self.reload(is_asked=True)
+        self.reload(announces=True)
 
     def action_problems(self) -> None:
         """List what could not be read; so far, while there is more to read."""
         self._show_problems()
 
     def _show_problems(self, instead: Screen[None] | None = None) -> None:
-        is_whole = self.pile.is_whole
-        window = actions.show_problems(self.app, self.problems, self.pile, instead=instead)
+        is_whole = self.session.is_whole
+        window = actions.show_problems(self.app, self.problems, self.session, instead=instead)
         self._early_problems = None if is_whole else window
-
-    def _tell(self) -> None:
-        super()._tell()
-        if self._early_problems is not None and self.pile.is_whole:
-            self._show_problems(self._early_problems)
 
     def action_palette(self) -> None:
         """Offer every action by its name."""
@@ -180,3 +608,8 @@ class ReaderScreen(FollowingScreen):
     def action_help(self) -> None:
         """Show every key."""
         actions.show_help(self.app)
+
+
+def _close(session: Session) -> None:
+    """Close a session in a thread: that may wait for other processes."""
+    Thread(target=session.close, name="closing", daemon=True).start()

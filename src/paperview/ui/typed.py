@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from paperview.index.query.query import EVERYTHING, Query
+from paperview.index.results import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index
@@ -40,7 +40,7 @@ def complete(screen: Screen[None], text: str, index: Index | None, offer: Offer)
     from paperview.index.query import completion
 
     part = completion.fragment(text)
-    if part is None or not part.needs_pile:
+    if part is None or not part.needs_index:
         offer(text, completion.proposals(text, lambda *_: (), lambda: ()))
     elif index is not None:
         screen.run_worker(_look_up(text, index, offer), group="completion", exclusive=True)

@@ -104,7 +104,7 @@ def _edit(entry: Entry, change: Callable[[dict[str, Any]], object]) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda content: content.update(format=content["format"] + 1),
+        lambda content: content.update(format=content["format"] + "0"),
         lambda content: content.pop("format"),
         lambda content: content["identity"].update(path="/elsewhere/mine.txt"),
         lambda content: content["identity"].update(path=None),

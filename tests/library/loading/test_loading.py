@@ -9,14 +9,14 @@ from paperview.index.searcher import Searcher
 from paperview.index.storage.index import Index
 from paperview.library.loader import BATCH, FIRST_INDEX, Growth, Loader
 from paperview.library.progress import LISTED_PROBLEMS
-from paperview.sources.opening import AnySource, JsonlSource, Source
+from paperview.sources.opening import JsonlSource, Source, TextSource
 
 
-def source(text: str) -> Source:
-    return Source("mine.txt", text.encode())
+def source(text: str) -> TextSource:
+    return TextSource("mine.txt", text.encode())
 
 
-def numbered(count: int, first: int = 1) -> Source:
+def numbered(count: int, first: int = 1) -> TextSource:
     numbers = range(first, first + count)
     return source("".join(f"arXiv:2304.{number:05}\n\n" for number in numbers))
 
@@ -101,7 +101,7 @@ def test_of_very_many_problems_the_first_are_listed_and_all_are_counted() -> Non
 
 def test_a_file_that_is_gone_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
     gone = JsonlSource("gone.json", tmp_path / "gone.json")
-    piles: list[list[AnySource]] = [[gone, numbered(3)], [numbered(3), gone], [gone]]
+    piles: list[list[Source]] = [[gone, numbered(3)], [numbered(3), gone], [gone]]
     for sources in piles:
         loader = Loader(sources)
         steps = list(loader.steps())

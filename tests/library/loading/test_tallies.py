@@ -13,7 +13,7 @@ from paperview.library import cache
 from paperview.library.loader import Loader
 from paperview.library.tallies import SourceResult, totals, without_records
 from paperview.model.paper import Paper
-from paperview.sources.opening import AnySource, JsonlSource, Opened, Source, open_source
+from paperview.sources.opening import JsonlSource, Opened, Source, TextSource, open_source
 from paperview.sources.problem import SourceError
 from paperview.sources.registry import FORMATS, detect
 from tests.corpora import PILES
@@ -31,7 +31,7 @@ def closed() -> Iterator[None]:
         OPEN.pop().close()
 
 
-def results(*sources: AnySource) -> list[SourceResult]:
+def results(*sources: Source) -> list[SourceResult]:
     loader = Loader(sources)
     OPEN.append(loader)
     for _ in loader.steps():
@@ -46,13 +46,13 @@ def counts(result: SourceResult) -> tuple[int, int, int]:
     return result.papers, result.duplicates, result.problems
 
 
-def written(folder: Path, name: str, data: bytes) -> AnySource:
+def written(folder: Path, name: str, data: bytes) -> Source:
     path = folder / name
     path.write_bytes(data)
     return open_source(path)
 
 
-def printed(capsys: pytest.CaptureFixture[str], *sources: AnySource) -> list[str]:
+def printed(capsys: pytest.CaptureFixture[str], *sources: Source) -> list[str]:
     """Return what is printed of the sources, without the problems before and the total behind."""
     check(Opened([*sources], []))
     return capsys.readouterr().out.splitlines()[-len(sources) - 1 : -1]
@@ -75,7 +75,7 @@ def test_every_record_of_a_format_is_a_paper_a_duplicate_or_a_problem(
     assert counts(result) == (1, 1, 1)
     assert result.records == data.count(mark) == 3
     assert printed(capsys, source) == [str(result)]
-    if isinstance(source, Source):
+    if isinstance(source, TextSource):
         found = list(one.reader().read(data, "mine"))
         assert sum(isinstance(record, Paper) or record.lost for record in found) == 3
         assert result.parts == sum(not isinstance(r, Paper) and not r.lost for r in found)
@@ -163,7 +163,7 @@ def test_real_files_lose_no_record_unseen(samples: Path) -> None:
             source = open_source(path)
         except SourceError:  # an archive, or what is no format of these
             continue
-        if isinstance(source, Source):
+        if isinstance(source, TextSource):
             sources.append(source)
     assert len(sources) > 20
     for source, result in zip(sources, results(*sources), strict=True):

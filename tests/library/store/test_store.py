@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from paperview.exports import plain
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.opening import Source
+from paperview.sources.opening import TextSource
 from paperview.sources.problem import Problem
 from tests.strategies import papers
 from tests.support import read_all, stored
@@ -70,8 +70,8 @@ def test_two_arxiv_papers_that_name_one_doi_stay_two() -> None:
     assert list(store.conflicts) == []
 
 
-def _source(text: str) -> Source:
-    return Source("mine.txt", text.encode())
+def _source(text: str) -> TextSource:
+    return TextSource("mine.txt", text.encode())
 
 
 _PIECES = st.one_of(

@@ -16,7 +16,7 @@ from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import snapshot
 from paperview.sources.jsonl.papers import LazyRecords, begin
-from paperview.sources.opening import JsonlSource, Source, open_source
+from paperview.sources.opening import JsonlSource, TextSource, open_source
 from tests.library.workers.support import Loaded, lines, load, steps
 from tests.support import read_all, stored
 
@@ -55,14 +55,14 @@ def titles(papers: Sequence[Paper]) -> list[str | None]:
 
 def in_memory(records: Sequence[Record]) -> Store:
     store = Store()
-    read_all([Source("mine.txt", as_text(record).encode()) for record in records], store)
+    read_all([TextSource("mine.txt", as_text(record).encode()) for record in records], store)
     return store
 
 
-def add_filed(store: Store, path: Path) -> None:
+def add_records(store: Store, path: Path) -> None:
     source = open_source(path)
     assert isinstance(source, JsonlSource)
-    store.add_filed(begin(source).papers)
+    store.add_records(begin(source).papers)
 
 
 def filed(folder: Path, *piles: Sequence[Record]) -> Loaded:
@@ -106,7 +106,7 @@ def test_files_and_memory_agree_on_what_is_one_paper(
     expected = titles(list(in_memory(records)))
     store = Store()
     for place, record in enumerate(records):
-        add_filed(store, written(tmp_path / str(place), record))
+        add_records(store, written(tmp_path / str(place), record))
     store.settle()
     assert titles(list(store)) == expected
 
@@ -146,7 +146,7 @@ def test_many_papers_beside_a_file_take_no_look_at_all_of_it_each(
         mine = Paper(arxiv_id=ArxivId("1501.00001"), title="Mine", authors=("A. Lee",))
         if memory_first:
             store.add(mine)
-        add_filed(store, path)
+        add_records(store, path)
         if not memory_first:
             store.add(mine)
         store.settle()
@@ -157,7 +157,7 @@ def test_many_papers_beside_a_file_take_no_look_at_all_of_it_each(
 def test_a_paper_in_memory_is_found_by_a_doi_that_a_file_told(tmp_path: Path) -> None:
     store = Store()
     store.add(Paper(arxiv_id=ArxivId("1501.00001"), title="Mine", authors=("Ann Lee",)))
-    add_filed(store, written(tmp_path / "a.json", NAMED))
+    add_records(store, written(tmp_path / "a.json", NAMED))
     store.add(Paper(doi=Doi(DOI), comments="late"))
     store.settle()
     assert store.find(Doi("10.1000/one")) == [0]
@@ -221,7 +221,7 @@ def mixed(folder: Path, records: Sequence[Record], are_filed: Sequence[bool]) ->
     store = Store()
     for place, (one, is_filed) in enumerate(zip(records, are_filed, strict=True)):
         if is_filed:
-            add_filed(store, written(folder / str(place), one))
+            add_records(store, written(folder / str(place), one))
         else:
             store.add(snapshot.paper(json.dumps(one).encode())[0])
     store.settle()
@@ -307,7 +307,7 @@ def test_one_file_gives_the_papers_of_many(records: list[Record]) -> None:
     assume(all(one["id"] or one["doi"] for one in records))
     with TemporaryDirectory() as folder:
         store = Store()
-        add_filed(store, written(Path(folder) / "all", *records))
+        add_records(store, written(Path(folder) / "all", *records))
         store.settle()
         papers = [snapshot.paper(json.dumps(one).encode())[0] for one in records]
         assert works(store) == works(stored(*papers))

@@ -9,7 +9,7 @@ import pytest
 
 from paperview.library import cache
 from paperview.library.loader import Loader
-from paperview.sources.opening import JsonlSource, Source
+from paperview.sources.opening import JsonlSource, TextSource
 from paperview.sources.request import Request
 from tests.library.workers import support
 from tests.library.workers.support import COUNT, TEXT, Loaded, lines, steps
@@ -30,7 +30,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def load(path: Path) -> Loaded:
     sources = Request([str(path)]).open().sources
-    assert [type(source) for source in sources] == [JsonlSource, JsonlSource, Source]
+    assert [type(source) for source in sources] == [JsonlSource, JsonlSource, TextSource]
     loaded = Loaded(Loader(sources))
     support.OPEN.append(loaded.loader)
     for _ in steps(loaded):

@@ -17,9 +17,9 @@ import zstandard
 from paperview.sources import archive, text_kind
 from paperview.sources.archive import open_archive
 from paperview.sources.decompression import Damaged
-from paperview.sources.opening import JsonlSource, Opened, Source
+from paperview.sources.opening import JsonlSource, Opened, TextSource
 from paperview.sources.problem import Problem, SourceError
-from paperview.sources.text_kind import AS_USUAL
+from paperview.sources.text_kind import DEFAULTS
 from paperview.sources.zip_archive import Archive, open_member
 from tests.library.workers.support import lines
 from tests.sources.opening.support import ONE, TWO
@@ -42,13 +42,13 @@ def path(tmp_path: Path) -> Path:
 
 
 def texts_of(opened: Opened) -> dict[str, bytes]:
-    assert all(isinstance(source, Source) for source in opened.sources)
-    return {source.name: source.data for source in opened.sources if isinstance(source, Source)}
+    assert all(isinstance(source, TextSource) for source in opened.sources)
+    return {source.name: source.data for source in opened.sources if isinstance(source, TextSource)}
 
 
 def what_is_wrong(path: Path) -> str:
     with pytest.raises(SourceError) as caught:
-        open_archive(path, AS_USUAL)
+        open_archive(path, DEFAULTS)
     return str(caught.value).removeprefix(str(path))
 
 
@@ -59,7 +59,7 @@ def told(opened: Opened, path: Path) -> list[str]:
 @pytest.mark.parametrize("way", WAYS)
 def test_files_of_papers_in_a_zip_file_are_opened_by_their_names(path: Path, way: int) -> None:
     zipped(path, {"sub/two.txt": TWO, "one.txt": ONE, "plan.pdf": "%PDF-1", "sub/": ""}, way)
-    opened = open_archive(path, AS_USUAL)
+    opened = open_archive(path, DEFAULTS)
     assert texts_of(opened) == {
         f"{path}:one.txt": ONE.encode(),
         f"{path}:sub/two.txt": TWO.encode(),
@@ -71,18 +71,18 @@ def test_files_of_papers_in_a_zip_file_are_opened_by_their_names(path: Path, way
 def test_compressed_files_in_a_zip_file_are_unpacked(path: Path, pack: object) -> None:
     assert callable(pack)
     zipped(path, {"one.txt.gz": pack(ONE.encode()), "two.txt": TWO})
-    opened = open_archive(path, AS_USUAL)
+    opened = open_archive(path, DEFAULTS)
     assert list(texts_of(opened).values()) == [ONE.encode(), TWO.encode()]
 
 
 def test_a_lone_file_is_opened_whatever_it_is_called(path: Path) -> None:
     zipped(path, {"export": ONE, ".hidden": "x", "__MACOSX/._export": b"\0\5\x16\7"})
-    assert list(texts_of(open_archive(path, AS_USUAL))) == [f"{path}:export"]
+    assert list(texts_of(open_archive(path, DEFAULTS))) == [f"{path}:export"]
 
 
 def test_what_looks_like_no_papers_is_passed_over(path: Path) -> None:
     zipped(path, {"one.txt": ONE, "notes.txt": "Nothing.", "empty.txt": "", "old.zip": "x"})
-    opened = open_archive(path, AS_USUAL)
+    opened = open_archive(path, DEFAULTS)
     assert len(opened.sources) == 1
     assert [error.problem.source.rpartition(":")[2] for error in opened.passed_over] == [
         "empty.txt",
@@ -120,7 +120,7 @@ def test_a_zip_file_without_papers_is_told(
 def test_odd_names_are_shown_harmless_and_nothing_is_written(
     path: Path, name: str, shown: str
 ) -> None:
-    opened = open_archive(zipped(path, {name: ONE}), AS_USUAL)
+    opened = open_archive(zipped(path, {name: ONE}), DEFAULTS)
     assert list(texts_of(opened)) == [f"{path}:{shown}"]
     assert list(path.parent.iterdir()) == [path]
 
@@ -130,7 +130,7 @@ def test_names_that_are_utf8_and_do_not_say_so_are_read(path: Path) -> None:
     flags = struct.pack("<H", 0x800)
     path.write_bytes(data.replace(b"\x14\0" + flags, b"\x14\0\0\0"))
     assert zipfile.ZipFile(path).namelist() != ["é.txt"]
-    assert list(texts_of(open_archive(path, AS_USUAL))) == [f"{path}:é.txt"]
+    assert list(texts_of(open_archive(path, DEFAULTS))) == [f"{path}:é.txt"]
 
 
 def test_links_in_a_zip_file_are_left_out(path: Path) -> None:
@@ -139,7 +139,7 @@ def test_links_in_a_zip_file_are_left_out(path: Path) -> None:
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
         archive.writestr("one.txt", ONE)
-    opened = open_archive(path, AS_USUAL)
+    opened = open_archive(path, DEFAULTS)
     assert list(texts_of(opened)) == [f"{path}:one.txt"]
     assert (opened.passed_over, opened.others) == ([], 0)
 
@@ -149,7 +149,7 @@ def test_of_two_members_of_one_name_the_last_counts(path: Path) -> None:
         archive.writestr("a.txt", ONE)
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("a.txt", TWO)
-    assert list(texts_of(open_archive(path, AS_USUAL)).values()) == [TWO.encode()]
+    assert list(texts_of(open_archive(path, DEFAULTS)).values()) == [TWO.encode()]
 
 
 def test_what_is_encrypted_is_told(path: Path) -> None:
@@ -157,7 +157,7 @@ def test_what_is_encrypted_is_told(path: Path) -> None:
     for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         data[data.index(mark) + place] |= 1
     path.write_bytes(data)
-    opened = open_archive(path, AS_USUAL)
+    opened = open_archive(path, DEFAULTS)
     assert list(texts_of(opened)) == [f"{path}:b.txt"]
     assert told(opened, path) == [":a.txt: is encrypted; unpack it first"]
 
@@ -178,13 +178,13 @@ def test_ways_of_packing_that_are_those_of_files_are_known(
 ) -> None:
     assert callable(pack)
     packed_otherwise(path, pack(ONE.encode()), way)
-    assert list(texts_of(open_archive(path, AS_USUAL)).values()) == [ONE.encode()]
+    assert list(texts_of(open_archive(path, DEFAULTS)).values()) == [ONE.encode()]
 
 
 @pytest.mark.parametrize("way", [9, zipfile.ZIP_LZMA, 98])
 def test_an_unknown_way_of_packing_is_told(path: Path, way: int) -> None:
     packed_otherwise(path, ONE.encode(), way)
-    said = told(open_archive(path, AS_USUAL), path)
+    said = told(open_archive(path, DEFAULTS), path)
     assert said == [":a.txt: is packed in a way that is not known here; unpack it first"]
 
 
@@ -202,8 +202,8 @@ def test_of_a_damaged_member_what_can_be_is_read_and_it_is_told(path: Path, way:
     data = bytearray(zipped(path, {"a.txt": NOISE}, way).read_bytes())
     data[len(data) // 2] ^= 0xFF
     path.write_bytes(data)
-    (source,) = open_archive(path, AS_USUAL).sources
-    assert isinstance(source, Source)
+    (source,) = open_archive(path, DEFAULTS).sources
+    assert isinstance(source, TextSource)
     (problem,) = (one for one in source.problems if "is damaged" in one.reason)
     assert problem.lost
     assert len(source.data) > len(NOISE) // 3
@@ -213,8 +213,8 @@ def test_a_wrong_checksum_loses_nothing_and_is_told(path: Path) -> None:
     data = zipped(path, {"a.txt": NOISE}).read_bytes()
     wrong = struct.pack("<I", zipfile.ZipFile(path).getinfo("a.txt").CRC)
     path.write_bytes(data.replace(wrong, b"\1\2\3\4"))
-    (source,) = open_archive(path, AS_USUAL).sources
-    assert isinstance(source, Source)
+    (source,) = open_archive(path, DEFAULTS).sources
+    assert isinstance(source, TextSource)
     assert source.data == NOISE
     reason = f"is damaged (its checksum is another): unpacked {len(NOISE):,} bytes; get it anew"
     assert source.problems == (Problem(source.name, NOISE.count(b"\n") + 1, reason, is_cut=True),)
@@ -229,7 +229,7 @@ def test_whatever_byte_is_wrong_there_is_a_word_for_it(path: Path, place: int) -
             data[min(start + place, len(data) - 1)] = value
             path.write_bytes(data)
             try:
-                opened = open_archive(path, AS_USUAL)
+                opened = open_archive(path, DEFAULTS)
             except SourceError:
                 continue
             assert opened.sources or opened.errors
@@ -240,7 +240,7 @@ def test_all_members_together_take_no_more_memory_than_one_file_may(
 ) -> None:
     monkeypatch.setattr(text_kind, "MEMORY_LIMIT", 1_000_000)
     zipped(path, {f"{name}.txt": ONE * 12_000 for name in "abcdef"})
-    opened = open_archive(path, AS_USUAL)
+    opened = open_archive(path, DEFAULTS)
     assert list(texts_of(opened)) == [f"{path}:a.txt", f"{path}:b.txt"]
     assert told(opened, path) == [": holds more than 1.0 MB of text; split it into several files"]
 
@@ -251,7 +251,7 @@ def test_a_bomb_does_no_harm(path: Path, way: int, monkeypatch: pytest.MonkeyPat
     zipped(path, {"a.txt": (ONE * 10_000).encode() + bytes(60_000_000)}, way)
     tracemalloc.start()
     try:
-        opened = open_archive(path, AS_USUAL)
+        opened = open_archive(path, DEFAULTS)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -272,11 +272,11 @@ def test_many_json_lines_stay_in_the_zip_file_and_few_do_not(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     zipped(path, {"all/papers.json": lines(300)})
-    (source,) = open_archive(path, AS_USUAL).sources
-    assert isinstance(source, Source)
+    (source,) = open_archive(path, DEFAULTS).sources
+    assert isinstance(source, TextSource)
     assert len(list(source.records())) == 300
     monkeypatch.setattr("paperview.sources.opening._SMALL", 1000)
-    (source,) = open_archive(path, AS_USUAL).sources
+    (source,) = open_archive(path, DEFAULTS).sources
     assert source == JsonlSource(f"{path}:all/papers.json", path, "all/papers.json")
     with source.open() as stream:
         assert stream.read(1 << 20) == lines(300)
@@ -303,5 +303,5 @@ def test_a_member_that_is_not_there_is_told_and_everything_is_closed(path: Path)
         assert len(list(Path("/dev/fd").iterdir())) == before + 1
     with pytest.raises(Damaged, match="the list of what is in it is missing"):
         Archive(Path(archive.__file__))
-    open_archive(path, AS_USUAL)
+    open_archive(path, DEFAULTS)
     assert len(list(Path("/dev/fd").iterdir())) == before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.sources.opening import Manner, Source, open_source
+from paperview.sources.opening import OpenOptions, TextSource, open_source
 from paperview.sources.problem import NoPapersError
 from paperview.sources.registry import CSL
 
@@ -34,10 +34,10 @@ _FOREIGN = {
 }
 
 
-def opened(path: Path, document: object, manner: Manner | None = None) -> Source:
+def opened(path: Path, document: object, manner: OpenOptions | None = None) -> TextSource:
     path.write_text(json.dumps(document), encoding="utf-8")
-    source = open_source(path, manner or Manner())
-    assert isinstance(source, Source)
+    source = open_source(path, manner or OpenOptions())
+    assert isinstance(source, TextSource)
     return source
 
 
@@ -54,7 +54,7 @@ def test_fields_that_are_not_known_are_refused_rather_than_left_out(tmp_path: Pa
     unknown = [{**_DOI, "writer": "Ann One"}, {**_DOI, "writer": "Bo Two"}]
     with pytest.raises(NoPapersError, match=r"is JSON whose fields are not known; .*--from NAME"):
         opened(tmp_path / "x.json", unknown)
-    assert opened(tmp_path / "x.json", unknown, Manner(CSL)).format is CSL
+    assert opened(tmp_path / "x.json", unknown, OpenOptions(CSL)).format is CSL
 
 
 def test_a_first_record_that_is_like_none_hides_no_others(tmp_path: Path) -> None:

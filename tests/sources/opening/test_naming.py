@@ -15,7 +15,7 @@ from paperview.sources.decoding import Decoded, decode, encoding_of
 from paperview.sources.encoding_names import named, python_name
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
-from paperview.sources.source import PipedSource, Source
+from paperview.sources.source import PipedSource, TextSource
 
 CZECH = "@article{a, author={Dvořák, Jiří}, title={Žluťoučký kůň}, year=2001}\n"
 LINES = (
@@ -211,7 +211,7 @@ def papers(path: Path) -> list[Paper]:
     opened = Request([str(path)]).open(waits=True)
     assert opened.errors == []
     (source,) = opened.sources
-    assert isinstance(source, Source | PipedSource)
+    assert isinstance(source, TextSource | PipedSource)
     found = list((source.read() if isinstance(source, PipedSource) else source).records())
     assert not [str(one) for one in found if isinstance(one, Problem)]
     return [one for one in found if isinstance(one, Paper)]

@@ -15,7 +15,7 @@ from paperview.library.loader import Loader
 from paperview.model.paper import Paper
 from paperview.sources import request as opening
 from paperview.sources import text_kind
-from paperview.sources.opening import AnySource, JsonlSource, Source
+from paperview.sources.opening import JsonlSource, Source, TextSource
 from paperview.sources.problem import Problem
 from paperview.sources.registry import JSON_LINES, PLAIN, by_name
 from paperview.sources.request import Request
@@ -274,8 +274,8 @@ def read_together(folder: Path, *written: str) -> list[Paper]:
     return [one for one in found if isinstance(one, Paper)]
 
 
-def _records(source: AnySource) -> list[Paper | Problem]:
-    assert isinstance(source, Source)
+def _records(source: Source) -> list[Paper | Problem]:
+    assert isinstance(source, TextSource)
     return list(source.records())
 
 

@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from paperview.sources.opening import JsonlSource, PipedSource, Source
+from paperview.sources.opening import JsonlSource, PipedSource, TextSource
 from paperview.sources.registry import PLAIN
 from paperview.sources.request import Request
 from tests.library.workers.support import lines
@@ -36,7 +36,7 @@ def test_a_pipe_is_read_whatever_comes_through_it(fed: Path) -> None:
     for data in (ONE.encode(), gzip.compress(ONE.encode()), ONE.encode("utf-16")):
         thread = feed(fed, data)
         (source,) = Request([str(fed)]).open().sources
-        assert isinstance(source, Source)
+        assert isinstance(source, TextSource)
         assert (source.name, source.data) == (str(fed), ONE.encode())
         thread.join(timeout=10)
 
@@ -88,7 +88,7 @@ def test_what_is_still_coming_is_opened_by_its_beginning_and_waited_for_if_wante
     assert isinstance(piped, PipedSource)
     assert piped.format is PLAIN
     (whole,) = request.open(waits=True).sources
-    assert isinstance(whole, Source)
+    assert isinstance(whole, TextSource)
     assert whole.data == long
     assert request.open().sources == [whole]
     thread.join(timeout=10)

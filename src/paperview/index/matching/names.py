@@ -11,11 +11,11 @@ from paperview.index import scoring
 from paperview.index.fields import Field
 from paperview.index.query.tree import Name
 from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
-_AUTHORS_BEGIN = TITLE_BEGINS - 1
+_AUTHORS_MARK = TITLE_MARK - 1
 _PAPERS_AT_ONCE = 5000
 
 _Range = tuple[int, int]
@@ -29,33 +29,33 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
     All words must be in the name of one author, in whatever order; see `rules.is_named`.
     """
     scores = np.zeros(index.count, np.float32)
-    for volume in index.volumes:
-        meant = [_meant(volume.vocabulary, word) for word in name.words]
-        for segment in volume.segments:
-            own = [(segment.word_range(*some), segment.word_range(*more)) for some, more in meant]
+    for shard in index.shards:
+        meant = [_meant(shard.dictionary, word) for word in name.words]
+        for segment in shard.segments:
+            own = [(segment.local_range(*some), segment.local_range(*more)) for some, more in meant]
             some = scores[segment.first : segment.first + len(segment)]
-            some += _segment_scores(segment, volume.vocabulary, name, own)
+            some += _segment_scores(segment, shard.dictionary, name, own)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
 
-def _meant(vocabulary: TermDictionary, word: str) -> tuple[_Range, _Range]:
+def _meant(dictionary: TermDictionary, word: str) -> tuple[_Range, _Range]:
     """Return what a word of a name means as it is, and as an initial."""
     if len(word) == 1:
-        return vocabulary.beginning(word), _NONE
-    numbers = vocabulary.whole(word), vocabulary.whole(word[0])
+        return dictionary.prefix_range(word), _NONE
+    numbers = dictionary.find(word), dictionary.find(word[0])
     whole, initial = (_NONE if number is None else (number, number + 1) for number in numbers)
     return whole, initial
 
 
 def _segment_scores(
-    segment: Segment, vocabulary: TermDictionary, name: Name, meant: Sequence[tuple[_Range, _Range]]
+    segment: Segment, dictionary: TermDictionary, name: Name, meant: Sequence[tuple[_Range, _Range]]
 ) -> NDArray[np.float32]:
     """Return what the words of a name weigh together in each paper that has it, else 0.
 
     Args:
         segment: the segment.
-        vocabulary: that of its volume.
+        dictionary: that of its shard.
         name: the name.
         meant: per word, in the segment's own numbers, what `_meant` gives.
     """
@@ -67,7 +67,7 @@ def _segment_scores(
     found = np.zeros(len(segment), np.bool_)
     for low in range(0, len(candidates), _PAPERS_AT_ONCE):
         some = candidates[low : low + _PAPERS_AT_ONCE]
-        found[some] = _named(segment, vocabulary, some, name, meant)
+        found[some] = _named(segment, dictionary, some, name, meant)
     return np.where(found, weights.sum(axis=0), np.float32(0))
 
 
@@ -78,13 +78,13 @@ def _held(
     postings = segment.postings
     for low, high in ranges:
         some = slice(int(postings.starts[low]), int(postings.starts[high]))
-        is_author = (postings.fields[some] & np.uint8(Field.AUTHORS)) != 0
+        is_author = (postings.fields[some] & int(Field.AUTHORS)) != 0
         yield postings.papers[some][is_author], postings.weights[some][is_author]
 
 
 def _named(
     segment: Segment,
-    vocabulary: TermDictionary,
+    dictionary: TermDictionary,
     papers: Numbers,
     name: Name,
     meant: Sequence[tuple[_Range, _Range]],
@@ -93,8 +93,8 @@ def _named(
     stream, begins = segment.streams(papers)
     texts = np.cumsum(stream < 0)  # each author's name has a number
     places = np.arange(len(stream))
-    field_begins = np.maximum.accumulate(np.where(stream <= TITLE_BEGINS, places, 0))
-    is_author = (stream[field_begins] == _AUTHORS_BEGIN) & (stream >= 0)
+    field_begins = np.maximum.accumulate(np.where(stream <= TITLE_MARK, places, 0))
+    is_author = (stream[field_begins] == _AUTHORS_MARK) & (stream >= 0)
     wholes = [_is_in(stream, whole) & is_author for whole, _ in meant]
     words = [
         whole | (_is_in(stream, initial) & is_author)
@@ -109,7 +109,7 @@ def _named(
     for word in words:
         is_named &= count(word) > 0
     # The last word that is no initial, the surname mostly, is typed in full unless all words are.
-    lengths = vocabulary.lengths.take(segment.common(stream), mode="clip")
+    lengths = dictionary.lengths.take(segment.in_shard(stream), mode="clip")
     longer = np.flatnonzero(is_author & (lengths > 1))
     surnames = np.zeros(int(texts[-1]) + 1, np.int64)
     surnames[texts[longer]] = longer

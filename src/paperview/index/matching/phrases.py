@@ -1,9 +1,10 @@
-"""Words next to each other."""
+"""Matching by position: phrases, whole titles, and the proximity of tokens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from itertools import pairwise, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, Field
 from paperview.index.query.tree import Phrase
-from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.index import Index, Shard
+from paperview.index.storage.postings import END_OF_TEXT, TITLE_MARK
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
@@ -31,28 +32,28 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
     It is worth as much as its words would be, were each as rare as the whole.
     """
     scores = np.zeros(index.count, np.float32)
-    for volume in index.volumes:
-        words = _numbers(volume.vocabulary, phrase)
-        signed = [volume.vocabulary.whole(term) for term in phrase.signed]
-        for segment in volume.segments if words else ():
-            own = [segment.word_range(*some) for some in words]
+    for shard in index.shards:
+        words = _numbers(shard.dictionary, phrase)
+        signed = [shard.dictionary.find(term) for term in phrase.signed]
+        for segment in shard.segments if words else ():
+            own = [segment.local_range(*some) for some in words]
             if all(low < high for low, high in own):
                 some = scores[segment.first : segment.first + len(segment)]
-                some += _weights(segment, phrase, volume.vocabulary, own)
+                some += _weights(segment, phrase, shard.dictionary, own)
                 for term in signed:
                     some *= _holds(segment, phrase, term)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
 
-def _numbers(vocabulary: TermDictionary, phrase: Phrase) -> list[_Range]:
+def _numbers(dictionary: TermDictionary, phrase: Phrase) -> list[_Range]:
     """Return which words may stand for each of a phrase; nothing where it lacks one."""
     ranges = []
     for place, word in enumerate(phrase.words):
         if phrase.open and place == len(phrase.words) - 1:
-            low, high = vocabulary.beginning(word)
+            low, high = dictionary.prefix_range(word)
         else:
-            number = vocabulary.whole(word)
+            number = dictionary.find(word)
             low, high = (0, 0) if number is None else (number, number + 1)
         if low == high:
             return []
@@ -63,16 +64,16 @@ def _numbers(vocabulary: TermDictionary, phrase: Phrase) -> list[_Range]:
 def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.bool_]:
     """Return which papers hold a signed term where the phrase is wanted."""
     holds = np.zeros(len(segment), np.bool_)
-    own = None if term is None else segment.own(term)
+    own = None if term is None else segment.local(term)
     if own is not None:
         some = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
-        is_where = (segment.postings.fields[some] & np.uint8(phrase.fields)) != 0
+        is_where = (segment.postings.fields[some] & int(phrase.fields)) != 0
         holds[segment.postings.papers[some][is_where]] = True
     return holds
 
 
 def _weights(
-    segment: Segment, phrase: Phrase, vocabulary: TermDictionary, words: Sequence[_Range]
+    segment: Segment, phrase: Phrase, dictionary: TermDictionary, words: Sequence[_Range]
 ) -> NDArray[np.float32]:
     """Return per paper what the words of a phrase weigh there together, 0 where it is not."""
     weights = np.zeros(len(segment), np.float32)
@@ -83,8 +84,8 @@ def _weights(
     for word, (low, high) in zip(phrase.words, words, strict=True):
         some = slice(postings.starts[low], postings.starts[high])
         is_found = found[postings.papers[some]]
-        numbers = np.arange(low, high) if segment.numbers is None else segment.numbers[low:high]
-        quality = scoring.beginning_quality(len(word), vocabulary.lengths[numbers])
+        numbers = np.arange(low, high) if segment.ordinals is None else segment.ordinals[low:high]
+        quality = scoring.prefix_quality(len(word), dictionary.lengths[numbers])
         counts = (postings.starts[low + 1 : high + 1] - postings.starts[low:high]).astype(np.int64)
         best = np.zeros(len(segment), np.uint8)
         np.maximum.at(
@@ -164,14 +165,140 @@ def _places(
     for i, some in enumerate(words[1:], 1):
         places = places[_is_in(stream[places + i], some)]
     if first:
-        places = places[stream[places - 1] == TITLE_BEGINS]
+        places = places[stream[places - 1] == TITLE_MARK]
     elif fields != ANYWHERE:
-        field_begins = np.flatnonzero(stream <= TITLE_BEGINS)
+        field_begins = np.flatnonzero(stream <= TITLE_MARK)
         marks = stream[field_begins[np.searchsorted(field_begins, places) - 1]]
-        places = places[(1 << (TITLE_BEGINS - marks)) & int(fields) != 0]
+        places = places[(1 << (TITLE_MARK - marks)) & int(fields) != 0]
     return places
 
 
 def _is_in(stream: NDArray[np.int32], some: _Range) -> NDArray[np.bool_]:
     low, high = some
     return stream == low if high - low == 1 else (stream >= low) & (stream < high)
+
+
+_KEPT = 1 << 14
+"""Words whose numbers are kept: titles have the same ones again and again."""
+
+
+class Titles:
+    """Finds papers by their whole title, in no time where many are asked for."""
+
+    def __init__(self, shards: Iterable[Shard]) -> None:
+        """Take what is looked through."""
+        self._volumes = tuple(shards)
+        self._number = lru_cache(_KEPT)(self._look_up)
+
+    def find(self, title: Sequence[str]) -> Iterator[int]:
+        """Give the papers whose title has just these words, in order, hidden ones too.
+
+        Args:
+            title: the folded words; see `fold.words`.
+        """
+        for place, shard in enumerate(self._volumes):
+            numbers = list(takewhile(lambda number: number >= 0, self._numbers(place, title)))
+            if numbers and len(numbers) == len(title):
+                for segment, own in _segments(shard, numbers):
+                    yield from (segment.first + _titled(segment, own)).tolist()
+
+    def _numbers(self, place: int, words: Sequence[str]) -> Iterator[int]:
+        return (self._number(place, word) for word in words)
+
+    def _look_up(self, place: int, word: str) -> int:
+        """Return the number of a word in a shard, -1 where it lacks it."""
+        number = self._volumes[place].dictionary.find(word)
+        return -1 if number is None else number
+
+
+def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Numbers]]:
+    """Give the segments that hold all of some words, and their own numbers of these."""
+    holders = shard.ordinals
+    if holders is None:
+        yield shard.segments[0], np.array(words)
+        return
+    slices = [slice(holders.starts[word], holders.starts[word + 1]) for word in words]
+    held = sorted((holders.segments[some] for some in slices), key=len)
+    for place in reduce(np.intersect1d, held).tolist():
+        at = [int(np.searchsorted(holders.segments[some], place)) for some in slices]
+        own = [holders.own[some][i] for some, i in zip(slices, at, strict=True)]
+        yield shard.segments[place], np.array(own, np.int64)
+
+
+def _titled(segment: Segment, words: Numbers) -> Numbers:
+    """Return the papers, counted from the segment's first, that have a title of some words."""
+    starts = segment.postings.starts
+    rarest_first = sorted(set(words.tolist()), key=lambda word: starts[word + 1] - starts[word])
+    papers = segment.papers_with(rarest_first[0])
+    fields = segment.postings.fields[starts[rarest_first[0]] : starts[rarest_first[0] + 1]]
+    found = papers[(fields & int(Field.TITLE)) != 0].astype(np.int64)
+    # A paper's words begin with its title.
+    stream = segment.stream
+    for offset, word in enumerate([TITLE_MARK, *words.tolist(), END_OF_TEXT]):
+        places = segment.stream_starts[found].astype(np.int64) + offset
+        places = np.minimum(places, len(stream) - 1)
+        found = found[stream[places] == word]
+    return np.asarray(found, np.int64)
+
+
+Meanings = Sequence[Sequence[NDArray[np.bool_]]]
+
+
+def closeness(index: Index, papers: Numbers, meanings: Meanings) -> NDArray[np.float32]:
+    """Return per paper from 0 to 1 how close the query's tokens follow each other.
+
+    For every two neighbouring tokens the smallest distance in words, in the order of the query and
+    within one text, counts as its inverse; the paper's closeness is the mean over those pairs.
+
+    Args:
+        index: the index.
+        papers: the papers to look at, ascending.
+        meanings: per token, in the order of the query, per shard, which words of its dictionary
+            the token means.
+    """
+    total = np.zeros(len(papers), np.float32)
+    if len(meanings) < 2 or not len(papers):
+        return total
+    streams, meant, begins, length = [], [], [], 0
+    for place, shard in enumerate(index.shards):
+        for segment in shard.segments:
+            low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
+            if low == high:
+                continue
+            own, own_begins = segment.streams(papers[low:high] - segment.first)
+            stream = segment.in_shard(own)
+            streams.append(stream)
+            begins.append(own_begins + length)
+            length += len(stream)
+            meant.append([some[place].take(stream, mode="clip") for some in meanings])
+    tokens = [np.concatenate(some) for some in zip(*meant, strict=True)]
+    return _closeness(np.concatenate(streams), np.concatenate(begins), tokens)
+
+
+def _closeness(
+    stream: NDArray[np.int32], begins: Numbers, tokens: Sequence[NDArray[np.bool_]]
+) -> NDArray[np.float32]:
+    """Return the closeness of the papers whose words begin at some places of a stream.
+
+    Args:
+        stream: words and marks.
+        begins: per paper: where its words begin.
+        tokens: per token: which of the words in the stream it means.
+    """
+    total = np.zeros(len(begins), np.float32)
+    if not len(stream):
+        return total
+    # A paper without words has no closeness: what it is given is the mark of another's beginning
+    # or end, where no token stands.
+    begins = np.minimum(begins, len(stream) - 1)
+    is_word = stream >= 0
+    places = np.arange(len(stream))
+    text_begin = np.maximum.accumulate(np.where(is_word, 0, places))
+    for before, after in pairwise([meant & is_word for meant in tokens]):
+        last = np.maximum.accumulate(np.where(before, places, -1))
+        # The word before this one: a word is not its own neighbour where both tokens mean it.
+        last = np.append(-1, last[:-1])
+        near = after & (last > text_begin)
+        inverse = np.where(near, 1 / np.maximum(places - last, 1), 0).astype(np.float32)
+        total += np.maximum.reduceat(inverse, begins)
+    return total / np.float32(len(tokens) - 1)

@@ -1,27 +1,34 @@
-"""How far a token may be from the word it means."""
+"""Rules of matching that need no index: edit distances, other forms of a word, authors' names.
+
+Other forms of a word are its plural or singular, and how others spell it: `networks` finds a
+network, `colour` color, `Schroedinger` Schrödinger. Forms that are no words do no harm, since no
+paper holds them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from paperview.index.query.tree import Word
 
-PART_FROM = 3
+
+SUBSTRING_FROM = 3
 """From how many letters on a part of a word is enough."""
-NAME_PART_FROM = 6
+KEYWORD_PART_FROM = 6
 """From how many characters on a token may be the beginning of a DOI behind its first slash."""
-SLIPS_FROM = {5: 1, 9: 2}
+EDITS_FROM = {5: 1, 9: 2}
 """From how many letters on how many slips are forgiven."""
 LAST_RESORT_FROM = 4
 """From how many letters on a token is given one slip more where nothing is found otherwise."""
-MOST_SLIPS = 2
+MOST_EDITS = 2
 """How many are forgiven at most, unless the token matches nothing at all with fewer: looking for
 more among millions of words takes a tenth of a second, and is hardly ever right."""
 
 
-def slips_for(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
+def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
     """Return how many slips a token is forgiven. Numbers are none: 2019 is not 2018 misspelt.
 
     Args:
@@ -32,11 +39,11 @@ def slips_for(word: Word, *, last_resort: bool = False, alone: bool = False) -> 
     length = len(word.text)
     if not word.forgiving or not any(char.isalpha() for char in word.text):
         return 0
-    slips = max((most for shortest, most in SLIPS_FROM.items() if length >= shortest), default=0)
+    slips = max((most for shortest, most in EDITS_FROM.items() if length >= shortest), default=0)
     more = slips + (length >= LAST_RESORT_FROM)
     if alone:
         return more
-    return min(more, MOST_SLIPS) if last_resort else slips
+    return min(more, MOST_EDITS) if last_resort else slips
 
 
 def is_whole(typed: str, word: str) -> bool:
@@ -64,3 +71,52 @@ def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     wholes = [word for word in held if any(is_whole(some, word) for some in typed)]
     surname = next((word for word in reversed(author) if len(word) > 1), "")
     return surname in typed or all(any(is_whole(some, word) for word in wholes) for some in typed)
+
+
+FORMS_FROM = 4
+"""Letters from which a word has other forms."""
+
+_ENDINGS = (
+    ("ies", "y"),
+    ("y", "ies"),
+    ("yses", "ysis"),
+    ("ysis", "yses"),
+    ("eses", "esis"),
+    ("esis", "eses"),
+    ("re", "er"),
+    ("er", "re"),
+)
+_PLURALS_IN_ES = ("ses", "xes", "zes", "ches", "shes")
+_NO_PLURALS = ("ss", "us", "is", "ies")
+_SPELLINGS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"is(?=(?:e[ds]?|ing|ations?|ers?)$)", "iz"),
+        (r"iz(?=(?:e[ds]?|ing|ations?|ers?)$)", "is"),
+        (r"(?<=[a-z]{2})our", "or"),
+        (r"(?<=[a-z]{2})or(?=$|s$|ed$|ing|al|ful|hood|able|ite|less)", "our"),
+        (r"(?<=[aeiou])ll(?=(?:ed|ing|ers?)$)", "l"),
+        (r"(?<=[^aeiou][aeiou])l(?=(?:ed|ing|ers?)$)", "ll"),
+        (r"(?<=[aou])e", ""),
+    )
+)
+_UMLAUT = re.compile("[aou]")
+
+
+def other_forms(word: str) -> Iterator[str]:
+    """Return forms of a folded word other than itself, the same one perhaps more than once."""
+    if len(word) < FORMS_FROM or not word.isalpha():
+        return
+    for ending, other in _ENDINGS:
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + other
+    if word.endswith(_PLURALS_IN_ES):
+        yield word[:-2]
+    if word.endswith("s") and not word.endswith(_NO_PLURALS):
+        yield word[:-1]
+    for pattern, replacement in _SPELLINGS:
+        other, count = pattern.subn(replacement, word)
+        if count:
+            yield other
+    for match in _UMLAUT.finditer(word):
+        yield f"{word[: match.end()]}e{word[match.end() :]}"

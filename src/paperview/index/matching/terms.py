@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.explanation import Term
 from paperview.index.fields import ANYWHERE
 from paperview.index.matching import rules
-from paperview.index.matching.forms import other_forms
 from paperview.index.matching.phrases import found_in
+from paperview.index.matching.rules import other_forms
 from paperview.index.query.tree import Word
-from paperview.index.storage.fuzzy import NO_SLIPS, Edits
+from paperview.index.results import MatchedToken
+from paperview.index.storage.fuzzy import NO_FUZZY_TERMS, FuzzyTerms
 from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_BEGINS
+from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers
 
@@ -34,15 +34,15 @@ class Match:
     """The papers that a token matches."""
 
     word: Word
-    terms: tuple[Term, ...]
+    terms: tuple[MatchedToken, ...]
     scores: NDArray[np.float32]
     """Per paper: quality x weight x rarity, 0 where it does not match."""
-    unforgiven: NDArray[np.bool_]
+    without_typos: NDArray[np.bool_]
     """Per paper: whether it matches without forgiving a slip."""
     meanings: tuple[NDArray[np.bool_], ...]
-    """Per volume, per word of its vocabulary: whether the token means it."""
-    slips: tuple[Edits, ...]
-    """Per volume: the words meant only with slips."""
+    """Per shard, per word of its dictionary: whether the token means it."""
+    slips: tuple[FuzzyTerms, ...]
+    """Per shard: the words meant only with slips."""
 
 
 def match(index: Index, word: Word, *, last_resort: bool) -> Match:
@@ -59,21 +59,21 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
     """
     matching = _Matching(index, word)
     matching.as_written()
-    unforgiven = matching.matched.copy()
+    without_typos = matching.matched.copy()
     most = 0
     if not matching.is_held:
-        most = rules.slips_for(word, last_resort=last_resort)
+        most = rules.edits_allowed(word, last_resort=last_resort)
     slips = matching.forgiving(most)
     if not matching.papers:
-        slips = matching.forgiving(rules.slips_for(word, alone=True))
+        slips = matching.forgiving(rules.edits_allowed(word, alone=True))
     others = dict(matching.forms)
-    for volume, some in zip(index.volumes, slips, strict=True):
-        words = volume.vocabulary.some(some.numbers)
+    for shard, some in zip(index.shards, slips, strict=True):
+        words = shard.dictionary.terms(some.numbers)
         others.update(zip(words, some.ends.tolist(), strict=True))
-    terms = [Term(word.text, word.fields, word.exact, word.first, forgiven=others)]
-    terms += [Term(halves, word.fields, exact=True) for halves in sorted(matching.halves)]
+    terms = [MatchedToken(word.text, word.fields, word.exact, word.first, forgiven=others)]
+    terms += [MatchedToken(halves, word.fields, exact=True) for halves in sorted(matching.halves)]
     return Match(
-        word, tuple(terms), matching.scores, unforgiven, tuple(matching.meanings), tuple(slips)
+        word, tuple(terms), matching.scores, without_typos, tuple(matching.meanings), tuple(slips)
     )
 
 
@@ -84,7 +84,7 @@ class _Matching:
         self._index = index
         self._word = word
         self.scores = np.zeros(index.count, np.float32)
-        self.meanings = [np.zeros(len(volume.vocabulary), np.bool_) for volume in index.volumes]
+        self.meanings = [np.zeros(len(shard.dictionary), np.bool_) for shard in index.shards]
         self.papers = 0
         """How many papers match in the ways gone through so far."""
         self._values = np.zeros(index.count, np.uint8)
@@ -104,13 +104,13 @@ class _Matching:
     def as_written(self) -> None:
         """Match the whole word; unless it must be exact, what begins with it and holds it, too."""
         word, token = self._word, self._word.text
-        ranges = [volume.vocabulary.beginning(token) for volume in self._index.volumes]
+        ranges = [shard.dictionary.prefix_range(token) for shard in self._index.shards]
         wholes = [
             (place, low)
-            for place, (volume, (low, high)) in enumerate(
-                zip(self._index.volumes, ranges, strict=True)
+            for place, (shard, (low, high)) in enumerate(
+                zip(self._index.shards, ranges, strict=True)
             )
-            if low < high and volume.vocabulary.lengths[low] == len(token)
+            if low < high and shard.dictionary.lengths[low] == len(token)
         ]
         self.is_held = any(self._holds(place, number) for place, number in wholes)
         if word.exact or not word.open:
@@ -123,14 +123,14 @@ class _Matching:
         for place, (low, high) in enumerate(ranges):
             self._take_range(place, low, high, wide=token)
         self._end_way()
-        if word.begins:
+        if word.prefix:
             self._behind_slashes()
             return
         if word.forgiving:
             self._other_forms()
-        if len(token) >= rules.PART_FROM and not word.first:
-            for place, volume in enumerate(self._index.volumes):
-                parts = volume.vocabulary.parts(token)
+        if len(token) >= rules.SUBSTRING_FROM and not word.first:
+            for place, shard in enumerate(self._index.shards):
+                parts = shard.dictionary.with_substring(token)
                 self._take_parts(place, parts, wide=token)
             self._end_way()
         if word.forgiving and not word.first:
@@ -138,12 +138,12 @@ class _Matching:
 
     def _holds(self, place: int, number: int) -> bool:
         """Whether some paper that can be found holds a word where the token wants it."""
-        for segment in self._index.volumes[place].segments:
-            own = segment.own(number)
+        for segment in self._index.shards[place].segments:
+            own = segment.local(number)
             if own is None:
                 continue
             numbers = np.array([own])
-            some = segment.places(numbers)
+            some = segment.postings_of(numbers)
             is_held = self._index.found[
                 segment.first + segment.postings.papers[some].astype(np.int64)
             ]
@@ -156,16 +156,16 @@ class _Matching:
 
     def _behind_slashes(self) -> None:
         """Match ids and DOIs that begin with the token behind their first slash."""
-        if len(self._word.text) >= rules.NAME_PART_FROM:
-            for place, volume in enumerate(self._index.volumes):
-                self._take_parts(place, volume.vocabulary.behind_slash(self._word.text))
+        if len(self._word.text) >= rules.KEYWORD_PART_FROM:
+            for place, shard in enumerate(self._index.shards):
+                self._take_parts(place, shard.dictionary.after_slash(self._word.text))
             self._end_way()
 
     def _other_forms(self) -> None:
         """Match the plural, the singular and other spellings of the word."""
         for form in set(other_forms(self._word.text)):
-            for place, volume in enumerate(self._index.volumes):
-                number = volume.vocabulary.whole(form)
+            for place, shard in enumerate(self._index.shards):
+                number = shard.dictionary.find(form)
                 if number is not None and not self.meanings[place][number]:
                     self.forms[form] = len(form)
                     quality = np.full(1, scoring.FORM_STEPS, np.uint8)
@@ -174,11 +174,11 @@ class _Matching:
 
     def _in_halves(self) -> None:
         """Match the word where it is written as two."""
-        for volume in self._index.volumes:
-            for halves in volume.vocabulary.halves(self._word.text):
-                for segment in volume.segments:
-                    if self._take_halves(segment, *map(segment.own, halves)):
-                        self.halves.add(" ".join(volume.vocabulary[number] for number in halves))
+        for shard in self._index.shards:
+            for halves in shard.dictionary.splits(self._word.text):
+                for segment in shard.segments:
+                    if self._take_halves(segment, *map(segment.local, halves)):
+                        self.halves.add(" ".join(shard.dictionary[number] for number in halves))
         self._end_way()
 
     def _take_halves(self, segment: Segment, first: int | None, second: int | None) -> bool:
@@ -191,29 +191,29 @@ class _Matching:
             return False
         weights = [
             segment.postings.weights[segment.postings.starts[word] :][
-                np.searchsorted(segment.holders(word), papers)
+                np.searchsorted(segment.papers_with(word), papers)
             ]
             for word in (first, second)
         ]
         values = self._values[segment.first : segment.first + len(segment)]
-        each = scoring.values(np.uint8(scoring.PART_STEPS), np.minimum(*weights))
+        each = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), np.minimum(*weights))
         values[papers] = np.maximum(values[papers], each)
         self._touch(papers + segment.first)
         return True
 
     def _take_parts(self, place: int, words: Numbers, wide: str = "") -> None:
         words = words[~self.meanings[place][words]]
-        self._take(place, words, np.full(len(words), scoring.PART_STEPS, np.uint8), wide)
+        self._take(place, words, np.full(len(words), scoring.SUBSTRING_STEPS, np.uint8), wide)
 
-    def forgiving(self, most: int) -> list[Edits]:
+    def forgiving(self, most: int) -> list[FuzzyTerms]:
         """Match words some slips away; return those that do not match as written."""
         forgiven = []
-        for place, volume in enumerate(self._index.volumes):
-            slips = volume.vocabulary.slips(self._word.text, most) if most else NO_SLIPS
+        for place, shard in enumerate(self._index.shards):
+            slips = shard.dictionary.fuzzy(self._word.text, most) if most else NO_FUZZY_TERMS
             new = ~self.meanings[place][slips.numbers]
-            slips = Edits(slips.numbers[new], slips.slips[new], slips.ends[new])
-            whole = slips.ends == volume.vocabulary.lengths[slips.numbers]
-            self._take(place, slips.numbers, scoring.slip_quality(slips.slips, whole))
+            slips = FuzzyTerms(slips.numbers[new], slips.slips[new], slips.ends[new])
+            whole = slips.ends == shard.dictionary.lengths[slips.numbers]
+            self._take(place, slips.numbers, scoring.fuzzy_quality(slips.slips, whole))
             forgiven.append(slips)
         self._end_way()
         return forgiven
@@ -222,27 +222,25 @@ class _Matching:
         """Take the papers that hold one of the words from `low` to before `high`.
 
         Args:
-            place: the volume's.
+            place: the shard's.
             low: the first word.
             high: the number after the last word.
             wide: the token, where its rows of what is wide may stand for the words.
         """
         if low >= high:
             return
-        volume = self._index.volumes[place]
+        shard = self._index.shards[place]
         self.meanings[place][low:high] = True
-        quality = scoring.beginning_quality(
-            len(self._word.text), volume.vocabulary.lengths[low:high]
-        )
-        for segment in volume.segments:
-            row = segment.beginnings.row(wide) if self._is_anywhere else None
+        quality = scoring.prefix_quality(len(self._word.text), shard.dictionary.lengths[low:high])
+        for segment in shard.segments:
+            row = segment.prefix_rows.row(wide) if self._is_anywhere else None
             if row is not None:
                 self._take_row(segment, row)
                 continue
-            first, end = segment.word_range(low, high)
+            first, end = segment.local_range(low, high)
             if first < end:
                 own = np.arange(first, end)
-                numbers = own if segment.numbers is None else segment.numbers[first:end]
+                numbers = own if segment.ordinals is None else segment.ordinals[first:end]
                 starts = segment.postings.starts
                 some = slice(int(starts[first]), int(starts[end]))
                 self._take_postings(segment, own, quality[numbers - low], some)
@@ -251,14 +249,14 @@ class _Matching:
         """Take the papers that hold some words, ascending ones; arguments as above."""
         if not len(words):
             return
-        volume = self._index.volumes[place]
+        shard = self._index.shards[place]
         self.meanings[place][words] = True
-        for segment, own, which in volume.held(words):
-            row = segment.parts.row(wide) if self._is_anywhere else None
+        for segment, own, which in shard.by_segment(words):
+            row = segment.substring_rows.row(wide) if self._is_anywhere else None
             if row is not None:
                 self._take_row(segment, row)
             else:
-                self._take_postings(segment, own, quality[which], segment.places(own))
+                self._take_postings(segment, own, quality[which], segment.postings_of(own))
 
     @property
     def _is_anywhere(self) -> bool:
@@ -330,7 +328,7 @@ def _is_where(
     postings = segment.postings
     if word.fields == ANYWHERE and not word.first:
         return None
-    is_where: NDArray[np.bool_] = (postings.fields[some] & np.uint8(word.fields)) != 0
+    is_where: NDArray[np.bool_] = (postings.fields[some] & int(word.fields)) != 0
     if word.first:
         starts = postings.starts
         of = np.repeat(own, (starts[own + 1] - starts[own]).astype(np.int64))
@@ -345,10 +343,10 @@ def most_held(index: Index, match: Match, papers: NDArray[np.bool_]) -> tuple[st
     """
     holders: Counter[str] = Counter()
     slips_of: dict[str, int] = {}
-    for volume, slips in zip(index.volumes, match.slips, strict=True):
+    for shard, slips in zip(index.shards, match.slips, strict=True):
         counts = np.zeros(len(slips.numbers), np.int64)
-        for segment, own, which in volume.held(slips.numbers):
-            some = segment.places(own)
+        for segment, own, which in shard.by_segment(slips.numbers):
+            some = segment.postings_of(own)
             is_held = papers[segment.first + segment.postings.papers[some].astype(np.int64)]
             is_where = _is_where(segment, match.word, own, some)
             if is_where is not None:
@@ -357,7 +355,7 @@ def most_held(index: Index, match: Match, papers: NDArray[np.bool_]) -> tuple[st
             of = np.repeat(which, (starts[own + 1] - starts[own]).astype(np.int64))
             counts += np.bincount(of[is_held], minlength=len(counts))
         for place in np.flatnonzero(counts).tolist():
-            word = volume.vocabulary[int(slips.numbers[place])]
+            word = shard.dictionary[int(slips.numbers[place])]
             holders[word] += int(counts[place])
             slips_of[word] = int(slips.slips[place])
     word = min(holders, key=lambda word: (-holders[word], slips_of[word], word))
@@ -370,4 +368,4 @@ def _first_title_words(segment: Segment, papers: NDArray[np.uint16]) -> NDArray[
     stream = segment.stream
     begins = np.minimum(begins, len(stream) - 1)
     following = stream[np.minimum(begins + 1, len(stream) - 1)]
-    return np.where(stream[begins] == TITLE_BEGINS, following, TITLE_BEGINS)
+    return np.where(stream[begins] == TITLE_MARK, following, TITLE_MARK)

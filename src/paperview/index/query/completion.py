@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.index.fields import DATES, FIELDS, FILTERS, Field
+from paperview.index.fields import DATES, FIELDS, FILTERS, Field, is_list
 from paperview.index.query.lexer import Kind, Token, tokens
 from paperview.index.query.parser import parse
-from paperview.index.query.tree import HAS, Word
+from paperview.index.query.tree import Word
 from paperview.model.analysis import fold
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ _NAMES = (*FIELDS, *FILTERS)
 _NAME_FROM = 3
 """Letters from which a plain word may be the beginning of a field's name: with fewer, proposals
 would flash up in every other word."""
-_VALUE_FROM = {"author": 1, "cat": 0, "has": 0, "year": 0, "after": 0, "before": 0}
-"""The fields whose values are completed, and letters from which they are: of categories the most
-frequent one shows what they look like; of authors it is hardly ever meant."""
 _MOST = 20
 """Proposals for one text."""
 
@@ -52,7 +49,7 @@ class Fragment:
     """Where in the query it starts."""
 
     @property
-    def needs_pile(self) -> bool:
+    def needs_index(self) -> bool:
         """Whether what it may become depends on the papers."""
         return self.name in FIELDS or self.name in DATES
 
@@ -72,9 +69,10 @@ def fragment(text: str) -> Fragment | None:
         return None
     name = groups[-1] if token.field is None else token.field
     # The last of several values with commas between is being typed.
-    typed = token.text.rpartition(",")[2] if name == "cat" else token.text
+    typed = token.text.rpartition(",")[2] if is_list(name) else token.text
     if name:
-        may_be = name in _VALUE_FROM and token.mark != "^" and len(typed) >= _VALUE_FROM[name]
+        least = FIELDS[name].completed_from if name in FIELDS else 0 if name in FILTERS else None
+        may_be = least is not None and token.mark != "^" and len(typed) >= least
     else:
         may_be = not token.mark and ":" not in typed and len(typed) >= _NAME_FROM
     return Fragment(name, typed, token.end - len(typed)) if may_be else None
@@ -93,11 +91,11 @@ def propose(part: Fragment, words: Sequence[str]) -> str | None:
     word = next((word for word in words if fold(word).startswith(typed)), None)
     if word is None or fold(word) == typed:
         return None
-    # A category has a spelling of its own; of other words the person's own letters stay.
-    whole = word if part.name == "cat" else part.typed + word[len(typed) :]
+    entry = FIELDS.get(part.name)
+    whole = word if entry and entry.spelled else part.typed + word[len(typed) :]
     if not part.name:
         return f"{whole}:"
-    if part.name in FIELDS and not _is_read_as(f"{part.name}:{whole} ", fold(word)):
+    if entry and not _is_read_as(f"{part.name}:{whole} ", fold(word)):
         return None
     return whole if part.name in DATES else f"{whole} "
 
@@ -128,26 +126,18 @@ def _words(part: Fragment, values: Values, years: Years) -> Sequence[str]:
     if not part.name:
         return _NAMES
     if part.name == "has":
-        return tuple(HAS)
+        return tuple(FIELDS)
     if part.name in DATES:
         return years()
-    words = values(FIELDS[part.name], fold(part.typed), _MOST)
-    return list(map(_as_arxiv_writes, words)) if part.name == "cat" else words
-
-
-def _as_arxiv_writes(category: str) -> str:
-    """Write a folded category as arXiv's taxonomy does: `cs.LG`, but `cond-mat.soft`.
-
-    There a subject class of two letters is an abbreviation, in capitals; longer ones are words.
-    """
-    archive, dot, subject = category.partition(".")
-    return archive + dot + (subject.upper() if len(subject) == 2 else subject)
+    entry = FIELDS[part.name]
+    words = values(entry.field, fold(part.typed), _MOST)
+    return list(map(entry.spelled, words)) if entry.spelled else words
 
 
 _COUNTED = 1 << 16
 """Postings looked at for one answer: where there are more, evenly spread ones stand for all."""
-_OF_A_VOLUME = 100
-"""Words of a volume that are counted together with those of others."""
+_PER_SHARD = 100
+"""Words of a shard that are counted together with those of others."""
 
 
 def values_of(index: Index, field: Field, beginning: str, limit: int) -> list[str]:
@@ -155,22 +145,22 @@ def values_of(index: Index, field: Field, beginning: str, limit: int) -> list[st
     import numpy as np  # noqa: PLC0415 - where there is an index, it is there
 
     counts: Counter[str] = Counter()
-    ranges = [volume.vocabulary.beginning(beginning) for volume in index.volumes]
+    ranges = [shard.dictionary.prefix_range(beginning) for shard in index.shards]
     step = _postings(index, ranges) // _COUNTED + 1
-    for volume, words in zip(index.volumes, ranges, strict=True):
-        holding = [_holding(segment, field, words, step) for segment in volume.segments]
+    for shard, words in zip(index.shards, ranges, strict=True):
+        holding = [_holding(segment, field, words, step) for segment in shard.segments]
         numbers, papers = np.unique(np.concatenate(holding), return_counts=True)
-        for place in np.argsort(-papers, kind="stable")[:_OF_A_VOLUME].tolist():
-            counts[volume.vocabulary[int(numbers[place])]] += int(papers[place])
+        for place in np.argsort(-papers, kind="stable")[:_PER_SHARD].tolist():
+            counts[shard.dictionary[int(numbers[place])]] += int(papers[place])
     return sorted(counts, key=lambda word: (-counts[word], word))[:limit]
 
 
 def _postings(index: Index, ranges: Sequence[tuple[int, int]]) -> int:
-    """Return how many postings some words of each volume have."""
+    """Return how many postings some words of each shard have."""
     count = 0
-    for volume, words in zip(index.volumes, ranges, strict=True):
-        for segment in volume.segments:
-            low, high = segment.word_range(*words)
+    for shard, words in zip(index.shards, ranges, strict=True):
+        for segment in shard.segments:
+            low, high = segment.local_range(*words)
             count += int(segment.postings.starts[high]) - int(segment.postings.starts[low])
     return count
 
@@ -181,12 +171,12 @@ def _holding(
     """Return, for every so many of the postings of some words, the word if it is in a field."""
     import numpy as np  # noqa: PLC0415 - as above
 
-    low, high = segment.word_range(*words)
+    low, high = segment.local_range(*words)
     starts = segment.postings.starts[low : high + 1]
     first, end = int(starts[0]), int(starts[-1])
     places = first + step * np.flatnonzero(segment.postings.fields[first:end:step] & int(field))
     own = low + np.searchsorted(starts, places.astype(starts.dtype), side="right") - 1
-    return segment.common(own)
+    return segment.in_shard(own)
 
 
 def years_of(index: Index) -> list[str]:

@@ -7,44 +7,58 @@
     gnn | transformer     either; also gnn OR transformer
     (a b) | -(c | d)      groups, in each other as deep as you like
     ^deep  ^"deep learn"  at the start of the title
-    author:perino         in one field: title author abstract comments id doi cat
+    author:perino         in one field; see `fields.SCHEMA`
     author:(a | b)        each of them in the field
     author:"LeCun, Y"     one author's name, in any order, with initials
     year:2019..2023       also year:2022, year:..2020, year>=2018; after:2023-05, before:2024
-    has:doi               also has:title, has:authors, has:abstract, has:comments, has:cat
+    has:doi               papers that have one; also for every other field
     2304.10190            an arXiv id or DOI, bare or as an address, is that paper alone
     2022                  this word, or a paper of that year
 
 AND binds closest, then OR, then a blank: `deep net | sea` is deep and one of the others.
 
 Nothing is an error: what can't be read so is read as plain words, and `Query.mistakes` tells.
+
+A token with signs in it, such as `C++`, `I/O`, `k-means` or `10.1051/forest`, means the term with
+its signs, or its words next to each other or in one (`Wi-Fi`, `WiFi`), or an id, DOI or category
+that begins so. Only where no paper has any of these does it mean all of its words, wherever they
+stand: `self-supervsed`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from itertools import pairwise
 from typing import TypeGuard
 
 from paperview.index.fields import (
+    ALIASES,
     ANYWHERE,
     FIELDS,
     FILTERS,
-    NAMES,
+    KEYWORDS,
     UNSEARCHED,
     Field,
     field_name,
-    nearest_name,
+    is_list,
 )
-from paperview.index.query.compounds import compound, phrase, whole
-from paperview.index.query.dates import YEARS, read_dates
-from paperview.index.query.ids import arxiv_id_of, bare, doi_of, is_id
+from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.query.lexer import Kind, Token, tokens
-from paperview.index.query.query import Query
+from paperview.index.query.literals import (
+    YEARS,
+    arxiv_id_of,
+    doi_of,
+    is_id,
+    read_dates,
+    strip_punctuation,
+)
 from paperview.index.query.tree import (
-    HAS,
     And,
     Clause,
+    Compound,
     Dates,
     Has,
     Identity,
@@ -56,18 +70,10 @@ from paperview.index.query.tree import (
     Word,
     Year,
 )
-from paperview.model.analysis import fold_name, terms
+from paperview.index.results import Query
+from paperview.model.analysis import fold, fold_name, terms
 from paperview.model.paper import arxiv_ids_in
-
-_NEEDS = {
-    "year": "a year or years, as 2022 or 2019..2023",
-    "after": "a date, as 2023, 2023-05 or 2023-05-17",
-    "before": "a date, as 2023, 2023-05 or 2023-05-17",
-    "has": f"one of {' '.join(FIELDS)}",
-}
-"""What filters need."""
-_LISTED = ("cat", "id", "has", "year")
-"""Fields whose values, with commas between, are alternatives."""
+from paperview.tex import to_text
 
 _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 """What means nothing in a query, and is not the beginning of what does."""
@@ -261,14 +267,16 @@ class _Parser:
         for value in _values(name, token.text):
             clause = _has(value) if name == "has" else read_dates(name, relation, value, typed)
             if clause is None:
-                self._mistakes.append(f"{name}: needs {_NEEDS[name]}")
+                self._mistakes.append(f"{name}: needs {FILTERS[name].needs}")
                 return _words(self._typed(token), self._how(token, group))
             clauses.append(clause)
         return _one(Or, clauses) if clauses else None
 
     def _content(self, name: str, token: Token, group: _Group) -> Clause | None:
         """Read a token that says what is to be found, anywhere or in the field it names."""
-        how = replace(self._how(token, group), fields=FIELDS.get(name, ANYWHERE))
+        how = replace(
+            self._how(token, group), fields=FIELDS[name].field if name in FIELDS else ANYWHERE
+        )
         if "^" in (token.mark, group.mark):
             if how.fields & Field.TITLE:
                 how = replace(how, fields=Field.TITLE, first=True)
@@ -278,7 +286,7 @@ class _Parser:
             return _phrase(name, token.text, how)
         if '"' in token.text.replace('\\"', ""):
             self._mistakes.append('a closing " is missing')
-        if name in _LISTED:
+        if is_list(name):
             values = [_named_or_words(value, how) for value in _values(name, token.text)]
             clauses = [value for value in values if value is not None]
             return _one(Or, clauses) if clauses else None
@@ -302,21 +310,33 @@ class _Parser:
             return token.text
         name = match["name"].lower()
         # A title's "word: " is no field, nor are both sides of an equation.
-        nearest = nearest_name(name, _LIKE if match["glued"] else _MORE_LIKE)
+        nearest = _nearest_name(name, _LIKE if match["glued"] else _MORE_LIKE)
         if nearest:
             self._mistakes.append(f"no field {name}: ({nearest}:?)")
-            if nearest_name(name, _MORE_LIKE):
+            if _nearest_name(name, _MORE_LIKE):
                 return token.text[match.end() - match.start() :]
         elif match["glued"]:
             self._mistakes.append(f"no field {name}:")
         return token.text
 
 
+def _nearest_name(typed: str, likeness: float) -> str | None:
+    """Return the field whose name looks most like a misspelt one, None where none does.
+
+    Args:
+        typed: what stands in the query.
+        likeness: how like it must be, from 0 to 1.
+    """
+    names = [name for name in (*FIELDS, *FILTERS, *ALIASES) if len(name) > 2]
+    near = get_close_matches(typed.lower(), names, 1, likeness)
+    return near[0] if near else None
+
+
 def _years(text: str) -> Dates | None:
     """Return what a word means as a year, or as years; None for any other word."""
     if not YEARS.search(text):
         return None
-    year = bare(text)
+    year = strip_punctuation(text)
     return read_dates("year", ":", year, year) if YEARS.fullmatch(year) else None
 
 
@@ -367,7 +387,7 @@ def _are_of_one_field(first: Clause, second: Word) -> bool:
 
 
 def _is_plain(clause: Clause) -> TypeGuard[Word]:
-    return isinstance(clause, Word) and not (clause.exact or clause.first or clause.named)
+    return isinstance(clause, Word) and not (clause.exact or clause.first or clause.keyword)
 
 
 def _joins_names(texts: list[str], place: int) -> bool:
@@ -384,14 +404,14 @@ def _joins_names(texts: list[str], place: int) -> bool:
 
 def _values(name: str, text: str) -> list[str]:
     """Return the values that are named for a field."""
-    if name in _LISTED:
+    if is_list(name):
         return [value for value in re.split("[,;]", text) if value]
     return [text] if text else []
 
 
 def _phrase(name: str, text: str, how: _How) -> Clause | None:
     """Read what stands in quotes: words next to each other, a name, or an id."""
-    if not how.fields & ~NAMES:
+    if not how.fields & ~KEYWORDS:
         return _named_or_words(text, replace(how, exact=True))
     names = _AND_OTHERS.sub("", text) if name == "author" else text
     authors = [terms(author)[0] for author in _BETWEEN_AUTHORS.split(names)]
@@ -404,12 +424,12 @@ def _phrase(name: str, text: str, how: _How) -> Clause | None:
                 for words in authors
             ],
         )
-    return phrase(names, how.fields, first=how.first)
+    return phrase_of(names, how.fields, first=how.first)
 
 
 def _named_or_words(token: str, how: _How) -> Clause | None:
     """Read an id or DOI, or else words."""
-    name = bare(token)
+    name = strip_punctuation(token)
     arxiv_id = arxiv_id_of(name)
     if how.fields & (Field.ID | Field.DOI):  # arXiv gives DOIs too
         within = [arxiv_id] if arxiv_id else [some for _, _, some in arxiv_ids_in(name)]
@@ -417,10 +437,10 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
             return _one(Or, [Identity(some) for some in within])
     doi = doi_of(name)
     if doi is not None and how.fields & Field.DOI:
-        return Word(fold_name(doi), Field.DOI, how.exact, named=True)
-    if not how.fields & ~NAMES:
+        return Word(fold_name(doi), Field.DOI, how.exact, keyword=True)
+    if not how.fields & ~KEYWORDS:
         name = name.rstrip("*")
-        return Word(fold_name(name), how.fields, how.exact, named=True) if name else None
+        return Word(fold_name(name), how.fields, how.exact, keyword=True) if name else None
     return _words(token, how)
 
 
@@ -429,13 +449,125 @@ def _words(token: str, how: _How) -> Clause | None:
     words, signed = terms(token)
     if len(words) == 1 and not signed:
         return Word(words[0], how.fields, how.exact, how.first, open=how.open)
-    name = fold_name(bare(token)) if how.fields == ANYWHERE and not how.first else ""
+    name = fold_name(strip_punctuation(token)) if how.fields == ANYWHERE and not how.first else ""
     if how.exact or how.first:
         return whole(token, how.fields, name, first=how.first)
     return compound(token, how.fields, name, is_open=how.open)
 
 
 def _has(value: str) -> Has | None:
-    name = value.lower()
-    field = HAS.get(name) or FIELDS.get(field_name(name) or "")
-    return None if field is None else Has(field)
+    entry = FIELDS.get(field_name(value) or "")
+    return Has(entry.field) if entry else None
+
+
+_PARTED = re.compile(r"[^\W_]+(?:[-\u2010\u2011_^][^\W_]+)+")
+"""Words that others write in one."""
+
+
+def phrase_of(text: str, fields: Field, *, first: bool = False) -> Phrase | None:
+    """Return what stands in a text as a phrase_of, None where it has no words.
+
+    Args:
+        text: the text.
+        fields: where it must stand.
+        first: whether the title must begin with it.
+    """
+    words, signed = terms(text)
+    if not words:
+        return None
+    if _is_one(words, signed) and not first:
+        return Phrase((signed[0],), fields)
+    return Phrase(tuple(words), fields, first, tuple(signed))
+
+
+def whole(token: str, fields: Field, name: str, *, first: bool) -> Compound | None:
+    """Return what a token with signs or punctuation means that must stand there as it is.
+
+    Args:
+        token: the token.
+        fields: where it must stand.
+        name: the token as an id, DOI or category; empty where it is none.
+        first: whether the title must begin with it.
+    """
+    together = phrase_of(token, fields, first=first)
+    if together is None:
+        return None
+    return Compound(
+        _shown(token),
+        (together, Word(name, KEYWORDS, exact=True, keyword=True)) if name else (together,),
+    )
+
+
+def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound | None:
+    """Return what a token with signs or punctuation means, None where it has no words.
+
+    Args:
+        token: the token.
+        fields: where its words must stand.
+        name: the token as the beginning of an id, DOI or category; empty where it is none.
+        is_open: whether it may still be being typed.
+    """
+    words, signed = terms(token)
+    if not words:
+        return None
+    is_typed = is_open and token[-1].isalnum()
+    is_cut = token.endswith("*")
+    apart = _apart(words, fields, is_open=is_typed, is_cut=is_cut)
+    if _is_one(words, signed):
+        together = Phrase((signed[0],), fields, open=is_open)
+        if len(words[-1]) <= SUBSTRING_FROM and not is_cut:
+            apart = ()
+    else:
+        goes_on = is_typed or len(words[-1]) >= SUBSTRING_FROM
+        together = Phrase(tuple(words), fields, signed=tuple(signed), open=goes_on)
+    ways: list[Word | Phrase] = [together]
+    if joined := _joined(token):
+        ways.append(Word(joined, fields, exact=not together.open, prefix=True))
+    if name:
+        ways.append(Word(name, KEYWORDS, keyword=True, prefix=True))
+    return Compound(
+        _shown(token),
+        tuple(ways),
+        apart,
+        Word(name, KEYWORDS, keyword=True) if name else None,
+    )
+
+
+def _is_one(words: Sequence[str], signed: Sequence[str]) -> bool:
+    """Whether one signed term is all there is."""
+    if len(signed) != 1 or len(words) > 2:
+        return False
+    return len(words) == 1 or (
+        len(signed[0]) == len(words[0]) + 1 + len(words[1]) and signed[0].endswith(words[1])
+    )
+
+
+def _shown(token: str) -> str:
+    """Return a token as a hint shows it, without the punctuation behind it."""
+    return token.rstrip(",:;")
+
+
+def _joined(token: str) -> str:
+    """Return the words of a token in one, empty where nobody writes them so, as two numbers."""
+    text = fold(to_text(token)).strip("()[]{},.;:!?'\"")
+    if not _PARTED.fullmatch(text):
+        return ""
+    words = re.findall(r"[^\W_]+", text)
+    if any(before[-1].isdigit() and behind[0].isdigit() for before, behind in pairwise(words)):
+        return ""
+    return "".join(words)
+
+
+def _apart(words: Sequence[str], fields: Field, *, is_open: bool, is_cut: bool) -> tuple[Word, ...]:
+    """Return words to be looked for one by one, the short ones whole.
+
+    Args:
+        words: the words.
+        fields: where they must stand.
+        is_open: whether the last of them may still be being typed.
+        is_cut: whether a `*` says that it goes on.
+    """
+    if max(map(len, words)) < SUBSTRING_FROM and not is_cut:
+        return ()
+    *before, last = (Word(word, fields, exact=len(word) < SUBSTRING_FROM) for word in words)
+    return (*before, replace(last, exact=last.exact and not (is_open or is_cut), open=is_open))

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from paperview.index.fields import ANYWHERE, FIELDS, Field
+from paperview.index.fields import ANYWHERE, SCHEMA, Field
 from paperview.model.paper import ArxivId
-
-HAS = {**FIELDS, "authors": Field.AUTHORS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +21,9 @@ class Word:
     """Whether only the whole word will do."""
     first: bool = False
     """Whether it must be the title's first word."""
-    named: bool = False
+    keyword: bool = False
     """Whether it is a name, as an id, in which no slip is forgiven."""
-    begins: bool = False
+    prefix: bool = False
     """Whether a word must begin with it: parts, other forms and slips won't do."""
     open: bool = False
     """Whether it may still be being typed: the last token, with no blank after it."""
@@ -33,7 +31,7 @@ class Word:
     @property
     def forgiving(self) -> bool:
         """Whether slips are forgiven in it."""
-        return not (self.exact or self.named or self.begins)
+        return not (self.exact or self.keyword or self.prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,27 +148,30 @@ Clause: TypeAlias = Leaf | Not | Or | And
 
 def in_post_order(clause: Clause) -> Iterator[Clause]:
     """Give a clause behind all that it consists of, without recursion: nesting has no limit."""
-    due: list[tuple[Clause, bool]] = [(clause, False)]
-    while due:
-        part, is_ready = due.pop()
+    stack: list[tuple[Clause, bool]] = [(clause, False)]
+    while stack:
+        part, is_ready = stack.pop()
         if is_ready or not isinstance(part, Not | Or | And):
             yield part
         else:
-            due.append((part, True))
-            due += [(some, False) for some in reversed(part.clauses)]
+            stack.append((part, True))
+            stack += [(some, False) for some in reversed(part.clauses)]
 
 
 def wanted(clause: Clause) -> Iterator[Leaf]:
     """Give the leaves of a clause that say what is wanted, not those that are negated."""
-    due = [clause]
-    while due:
-        match due.pop():
+    stack = [clause]
+    while stack:
+        match stack.pop():
             case Or(clauses) | And(clauses):
-                due += reversed(clauses)
+                stack += reversed(clauses)
             case Not():
                 pass
             case leaf:
                 yield leaf
+
+
+_FIELD_NAMES = {entry.field: entry.name for entry in SCHEMA}
 
 
 def describe(clause: Clause) -> str:
@@ -216,9 +217,9 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
         case Identity():
             return str(leaf.arxiv_id)
         case Has():
-            return f"has:{next(name for name, field in HAS.items() if field == leaf.field)}"
+            return f"has:{_FIELD_NAMES[leaf.field]}"
 
 
 def _prefix(clause: Word | Phrase) -> str:
-    names = (name for name, field in FIELDS.items() if field == clause.fields)
-    return "" if clause.first else next((f"{name}:" for name in names), "")
+    name = "" if clause.first else _FIELD_NAMES.get(clause.fields)
+    return f"{name}:" if name else ""

@@ -36,18 +36,18 @@ _IS_SIGN = np.isin(np.arange(_OTHER + 1), [ord(sign) for sign in "./+#*&"])
 
 
 @dataclass(frozen=True, slots=True)
-class Edits:
+class FuzzyTerms:
     """Words that a token means when slips are forgiven."""
 
     numbers: _Numbers
-    """Which words, as numbers of the vocabulary, ascending."""
+    """Which words, as numbers of the dictionary, ascending."""
     slips: NDArray[np.uint8]
     """How many slips away each is."""
     ends: NDArray[np.int32]
     """How many of its letters the token means: all of them, or its beginning."""
 
 
-NO_SLIPS = Edits(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32))
+NO_FUZZY_TERMS = FuzzyTerms(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class PrefixTrie:
         self._levels = levels
 
     @classmethod
-    def laid_out(cls, codes: NDArray[np.uint32], starts: NDArray[np.uint32]) -> Self:
+    def build(cls, codes: NDArray[np.uint32], starts: NDArray[np.uint32]) -> Self:
         """Lay the beginnings of words out."""
         numbers = _forgiven(codes, starts)
         begins = starts[numbers].astype(np.int64)
@@ -155,7 +155,9 @@ class PrefixTrie:
             low += size
         return cls(codes, starts, arrays["forgiven"], levels)
 
-    def slips(self, token: str, most: int, early: int = 0, words: _Numbers | None = None) -> Edits:
+    def search(
+        self, token: str, most: int, early: int = 0, words: _Numbers | None = None
+    ) -> FuzzyTerms:
         """Return the words that are, whole or in their beginning, at most some slips from a token.
 
         Each word's nearest beginning counts; of equally near ones the whole word, or else the one
@@ -171,7 +173,7 @@ class PrefixTrie:
         if words is not None:
             near += self._near_among(words, token, most)
         if not near:
-            return NO_SLIPS
+            return NO_FUZZY_TERMS
         places = np.concatenate([some.places for some in near])
         distances = np.concatenate([some.distances for some in near])
         lengths = np.repeat([some.length for some in near], [len(some.places) for some in near])
@@ -180,7 +182,7 @@ class PrefixTrie:
         order = np.lexsort((np.abs(lengths - len(token)), is_part, distances, words))
         is_best = np.append(True, np.diff(words[order]) > 0)
         best = order[is_best]
-        return Edits(words[best], distances[best], lengths[best].astype(np.int32))
+        return FuzzyTerms(words[best], distances[best], lengths[best].astype(np.int32))
 
     def _near(self, token: str, most: int, early: int) -> Iterator[_Near]:
         for length, first, end in self._likely(token, most, early):

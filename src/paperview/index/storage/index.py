@@ -1,25 +1,117 @@
-"""The index: the words of the store, arranged so that a query needs no paper."""
+"""The index: shards, each of one term dictionary and the segments whose terms it holds.
+
+A query is answered from the index alone, without reading a paper.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, compress, islice
+from operator import ne
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from paperview.index.storage.postings import FIELD_SET, FieldSets, slice_indices
 from paperview.index.storage.segment import MOST_PAPERS, Segment, SegmentBuilder
-from paperview.index.storage.volume import Shard
+from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 from paperview.model.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinalMap:
+    """Which segments hold the words of a dictionary, word after word."""
+
+    starts: NDArray[np.uint32]
+    """Per word and one more: where its segments begin."""
+    segments: NDArray[np.uint16]
+    """The place of the segment in the shard, ascending."""
+    own: NDArray[np.uint32]
+    """The word's own number there."""
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what it consists of, for storing."""
+        return {"held": self.starts, "held_segments": self.segments, "held_own": self.own}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """Return what was stored."""
+        return cls(arrays["held"], arrays["held_segments"], arrays["held_own"])
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Segments that follow each other, and all of their words under common numbers."""
+
+    dictionary: TermDictionary
+    segments: tuple[Segment, ...]
+    ordinals: OrdinalMap | None = None
+    """None for one segment, whose words have the dictionary's numbers."""
+
+    @property
+    def first(self) -> int:
+        """The number of its first paper."""
+        return self.segments[0].first
+
+    def __len__(self) -> int:
+        return sum(map(len, self.segments))
+
+    def by_segment(self, words: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
+        """Return which segments hold some words: each with its own numbers of them, and which.
+
+        Args:
+            words: the words.
+        """
+        if self.ordinals is None:
+            yield self.segments[0], words, np.arange(len(words))
+            return
+        starts = self.ordinals.starts
+        places = slice_indices(starts, words)
+        which = np.repeat(np.arange(len(words)), (starts[words + 1] - starts[words]))
+        segments = self.ordinals.segments[places]
+        order = np.argsort(segments, kind="stable")
+        ends = np.cumsum(np.bincount(segments, minlength=len(self.segments)))
+        begin = 0
+        for segment, end in zip(self.segments, ends.tolist(), strict=True):
+            if begin < end:
+                some = order[begin:end]
+                yield segment, self.ordinals.own[places[some]].astype(np.int64), which[some]
+            begin = end
+
+
+def join(shards: Sequence[Shard]) -> Shard:
+    """Join shards of one segment each: one dictionary is looked through faster than many."""
+    words = list(chain.from_iterable(shard.dictionary for shard in shards))
+    # Sorting runs that are sorted is merging them: a fifth of the time of sorting a set.
+    order = sorted(range(len(words)), key=words.__getitem__)
+    in_order = [words[place] for place in order]
+    is_new = np.fromiter(chain((True,), map(ne, in_order[1:], in_order)), np.bool_, len(words))
+    places = np.array(order, np.int64)
+    numbers = np.empty(len(words), np.int32)
+    numbers[places] = np.cumsum(is_new) - 1
+    ends = np.cumsum([len(shard.dictionary) for shard in shards])
+    begins = np.concatenate([[0], ends[:-1]])
+    held_by = np.searchsorted(ends, places, side="right")
+    holders = OrdinalMap(
+        starts=np.append(np.flatnonzero(is_new), len(words)).astype(np.uint32),
+        segments=held_by.astype(np.uint16),
+        own=(places - begins[held_by]).astype(np.uint32),
+    )
+    segments = tuple(
+        replace(shard.segments[0], ordinals=numbers[begin:end])
+        for shard, begin, end in zip(shards, begins, ends, strict=True)
+    )
+    return Shard(TermDictionary.of(list(compress(in_order, is_new))), segments, holders)
 
 
 @dataclass(frozen=True)
 class Index:
-    """Which papers hold which words, in volumes."""
+    """Which papers hold which words, in shards."""
 
-    volumes: tuple[Shard, ...]
+    shards: tuple[Shard, ...]
     hidden: NDArray[np.int64] | None = None
     """Papers that another one stands for, which are never found."""
     order: tuple[NDArray[np.uint32], NDArray[np.uint32]] | None = None
@@ -28,7 +120,7 @@ class Index:
     @cached_property
     def count(self) -> int:
         """The number after the last paper's."""
-        return max((volume.first + len(volume) for volume in self.volumes), default=0)
+        return max((shard.first + len(shard) for shard in self.shards), default=0)
 
     @cached_property
     def found(self) -> NDArray[np.bool_]:
@@ -43,7 +135,7 @@ class Index:
     @cached_property
     def indexed(self) -> int:
         """How many papers are indexed, hidden ones too."""
-        return sum(map(len, self.volumes))
+        return sum(map(len, self.shards))
 
     @cached_property
     def searched(self) -> int:
@@ -52,8 +144,8 @@ class Index:
 
     @property
     def segments(self) -> Iterator[Segment]:
-        """All segments, volume by volume."""
-        return (segment for volume in self.volumes for segment in volume.segments)
+        """All segments, shard by shard."""
+        return (segment for shard in self.shards for segment in shard.segments)
 
     @cached_property
     def dates(self) -> NDArray[np.int32]:
@@ -64,9 +156,9 @@ class Index:
         return dates
 
     @cached_property
-    def present(self) -> NDArray[np.uint8]:
+    def present(self) -> FieldSets:
         """Per paper: the fields that are not missing, as bits of `Field`."""
-        present = np.zeros(self.count, np.uint8)
+        present = np.zeros(self.count, FIELD_SET)
         for segment in self.segments:
             present[segment.first : segment.first + len(segment)] = segment.present
         return present
@@ -101,8 +193,8 @@ def segment_sizes() -> Iterator[int]:
         size = min(_FACTOR * size, MOST_PAPERS)
 
 
-def build_volumes(papers: Iterable[Paper], first: int = 0) -> Iterator[Shard]:
-    """Index papers; give a volume for each segment when it is there.
+def build_shards(papers: Iterable[Paper], first: int = 0) -> Iterator[Shard]:
+    """Index papers; give a shard for each segment when it is there.
 
     Args:
         papers: the papers.
@@ -116,10 +208,10 @@ def build_volumes(papers: Iterable[Paper], first: int = 0) -> Iterator[Shard]:
         if not len(builder):
             return
         first += len(builder)
-        vocabulary, segment = builder.build()
-        yield Shard(vocabulary, (segment,))
+        dictionary, segment = builder.build()
+        yield Shard(dictionary, (segment,))
 
 
 def build(papers: Iterable[Paper]) -> Index:
     """Index papers."""
-    return Index(tuple(build_volumes(papers)))
+    return Index(tuple(build_shards(papers)))

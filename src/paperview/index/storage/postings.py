@@ -1,7 +1,7 @@
 """Postings: worked out for some papers at a time, then sorted together.
 
 A posting is one number, so that sorting numbers is all there is to do: from the top, 24 bits of the
-word, 24 of the paper, 7 of the fields that hold it, 8 of its weight.
+term, 16 of the paper, 15 of the fields that hold it, 8 of its weight.
 """
 
 from __future__ import annotations
@@ -9,20 +9,27 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
+from paperview.index.fields import ANYWHERE
 
-TEXT_ENDS = -1
+END_OF_TEXT = -1
 """In a stream: stands after each text, such as one author's name."""
-TITLE_BEGINS = -2
+TITLE_MARK = -2
 """In a stream: -2 - code stands before the texts of the field with that code."""
+
+FieldSets = NDArray[np.unsignedinteger[Any]]
+FIELD_SET: Final = np.min_scalar_type(int(ANYWHERE))
+"""How sets of fields are stored: a byte each for up to eight fields, two for more."""
 
 _Integers = NDArray[np.int64]
 
-_WORD_SHIFT, _PAPER_SHIFT, _FIELDS_SHIFT = 39, 15, 8
+MOST_FIELDS = 15
+_WORD_SHIFT, _PAPER_SHIFT, _FIELDS_SHIFT = 39, 23, 8
 _BELOW_WORD = (1 << _WORD_SHIFT) - 1
 _PAPER_BITS = (1 << (_WORD_SHIFT - _PAPER_SHIFT)) - 1
 _FIELDS_BITS = (1 << (_PAPER_SHIFT - _FIELDS_SHIFT)) - 1
@@ -50,11 +57,12 @@ class Postings:
     """Per word and one more: where its postings begin."""
     papers: NDArray[np.uint16]
     """The paper, counted from the segment's first."""
-    fields: NDArray[np.uint8]
+    fields: FieldSets
+    """The fields that hold the word."""
     weights: NDArray[np.uint8]
 
 
-def in_slices(starts: NDArray[np.uint32], chosen: NDArray[np.int64]) -> _Integers:
+def slice_indices(starts: NDArray[np.uint32], chosen: NDArray[np.int64]) -> _Integers:
     """Return all places in some of the slices that `starts` cuts, slice after slice."""
     begins = starts[chosen].astype(np.int64)
     lengths = starts[chosen + 1].astype(np.int64) - begins
@@ -75,17 +83,20 @@ def piece(streams: Sequence[array[int]], first_paper: int) -> PostingsRun:
     lengths = np.fromiter(map(len, streams), np.int64, len(streams))
     paper, word, code = _occurrences(stream, lengths)
     # One sort puts the words in order, in each word the papers, in each paper the fields.
-    key = np.sort(word << 32 | paper << 3 | code)
+    code_bits = scoring.CODE_BITS
+    key = np.sort(word << 32 | paper << code_bits | code)
     if not len(key):
         return PostingsRun(stream, lengths, key)
-    code, paper_and_field, word_and_paper = key & 7, key & 0xFFFF_FFFF, key >> 3
-    field_lengths = np.bincount(paper_and_field, minlength=8 * len(streams)).reshape(-1, 8)
+    codes = 1 << code_bits
+    code, paper_and_field, word_and_paper = key & codes - 1, key & 0xFFFF_FFFF, key >> code_bits
+    field_lengths = np.bincount(paper_and_field, minlength=codes * len(streams))
+    field_lengths = field_lengths.reshape(-1, codes)
     each = scoring.occurrence_weights(field_lengths).reshape(-1)
     first = np.flatnonzero(np.append(True, word_and_paper[1:] != word_and_paper[:-1]))
     weights = scoring.weights(np.add.reduceat(each[paper_and_field], first))
     fields = np.bitwise_or.reduceat(1 << code, first)
     key = key[first]
-    word, paper = key >> 32, ((key & 0xFFFF_FFFF) >> 3) + first_paper
+    word, paper = key >> 32, ((key & 0xFFFF_FFFF) >> code_bits) + first_paper
     postings = word << _WORD_SHIFT | paper << _PAPER_SHIFT | fields << _FIELDS_SHIFT | weights
     return PostingsRun(stream, lengths, postings)
 
@@ -96,9 +107,9 @@ def _occurrences(
     """Return the paper (from 0), word and field code of each word of a stream."""
     is_word = stream >= 0
     paper = np.repeat(np.arange(len(lengths)), lengths)[is_word]
-    begins = np.flatnonzero(stream <= TITLE_BEGINS)
+    begins = np.flatnonzero(stream <= TITLE_MARK)
     # A stream begins with a mark, unless it is empty, so that every word has a field.
-    code = np.repeat(TITLE_BEGINS - stream[begins], np.diff(np.append(begins, len(stream))))
+    code = np.repeat(TITLE_MARK - stream[begins], np.diff(np.append(begins, len(stream))))
     return paper, stream[is_word].astype(np.int64), code[is_word].astype(np.int64)
 
 
@@ -119,7 +130,8 @@ def join_postings(pieces: Sequence[PostingsRun], numbering: NDArray[np.int32]) -
         start = end
     keys.sort()
     starts = np.searchsorted(keys, np.arange(len(numbering) + 1) << _WORD_SHIFT)
-    papers, fields, weights = np.empty(count, np.uint16), *np.empty((2, count), np.uint8)
+    papers, weights = np.empty(count, np.uint16), np.empty(count, np.uint8)
+    fields = np.empty(count, FIELD_SET)
     for start in range(0, count, _AT_ONCE):
         some_keys, place = keys[start : start + _AT_ONCE], slice(start, start + _AT_ONCE)
         papers[place] = some_keys >> _PAPER_SHIFT & _PAPER_BITS

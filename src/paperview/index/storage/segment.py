@@ -1,7 +1,11 @@
-"""A segment: which of some papers in a row hold which words.
+"""A segment: the inverted index of some papers in a row, and what builds it.
 
-Segments are built one by one, each with words of its own, so that several processes can build them;
-a volume gives their words common numbers.
+Segments are built one by one, each with terms of its own, so that several processes can build them;
+a shard gives their terms common numbers.
+
+The terms that begin with `e` have more postings than there are papers, and so have those that hold
+`ion`: going through them takes longer than a keystroke may. For such tokens a segment has dense
+rows: what they come to per paper, a byte each.
 """
 
 from __future__ import annotations
@@ -14,20 +18,110 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.index.storage.dense import NOTHING_WIDE, DenseRows, wide_beginnings, wide_parts
+from paperview.index import scoring
+from paperview.index.fields import SCHEMA, Field, code_of
 from paperview.index.storage.postings import (
-    TEXT_ENDS,
-    TITLE_BEGINS,
+    END_OF_TEXT,
+    FIELD_SET,
+    TITLE_MARK,
+    FieldSets,
     Postings,
     PostingsRun,
-    in_slices,
     join_postings,
     join_streams,
     piece,
+    slice_indices,
 )
 from paperview.index.storage.term_dictionary import TermDictionary
-from paperview.model.analysis import fold_name, terms, words
+from paperview.model.analysis import words
 from paperview.model.paper import Paper, day_number, surname
+
+_FROM = 1.5
+"""Postings per paper from which on a token is wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class DenseRows:
+    """The wide tokens of a segment."""
+
+    places: Mapping[str, int]
+    """Per token: its row."""
+    values: NDArray[np.uint8]
+    """Tokens x papers: quality x weight of the best word, as `rank.values` gives them."""
+
+    def row(self, token: str) -> NDArray[np.uint8] | None:
+        """Return what a token comes to, per paper; None where it is not wide."""
+        place = self.places.get(token)
+        return None if place is None else self.values[place]
+
+    def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
+        """Return what it consists of, for storing under a name."""
+        tokens = " ".join(self.places).encode("utf-8", "surrogatepass")
+        return {name: self.values, f"{name}_tokens": np.frombuffer(tokens, np.uint8)}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Self:
+        """Return what was stored under a name."""
+        tokens = arrays[f"{name}_tokens"].tobytes().decode("utf-8", "surrogatepass").split(" ")
+        places = {token: place for place, token in enumerate(tokens) if token}
+        return cls(places, arrays[name])
+
+
+NO_DENSE_ROWS = DenseRows({}, np.zeros((0, 0), np.uint8))
+
+
+def dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
+    """Work out the wide beginnings of the words of a segment of `count` papers."""
+    rows: dict[str, NDArray[np.uint8]] = {}
+    stack = [""]
+    while stack:
+        beginning = stack.pop()
+        for low, high in _longer(dictionary, beginning):
+            some = slice(int(postings.starts[low]), int(postings.starts[high]))
+            if some.stop - some.start > _FROM * count:
+                token = dictionary[low][: len(beginning) + 1]
+                quality = scoring.prefix_quality(len(token), dictionary.lengths[low:high])
+                lengths = postings.starts[low + 1 : high + 1] - postings.starts[low:high]
+                values = scoring.values(np.repeat(quality, lengths), postings.weights[some])
+                rows[token] = _best(values, postings.papers[some], count)
+                stack.append(token)
+    return _wide(rows, count)
+
+
+def _longer(dictionary: TermDictionary, beginning: str) -> Iterator[tuple[int, int]]:
+    """Return the ranges of words that go on with the same letter after a beginning."""
+    low, high = dictionary.prefix_range(beginning)
+    while low < high:
+        token = dictionary[low][: len(beginning) + 1]
+        end = dictionary.prefix_range(token)[1]
+        if token != beginning:
+            yield low, end
+            low = end
+        else:
+            low += 1
+
+
+def dense_trigrams(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
+    """Work out the wide parts, of the shortest length that parts have."""
+    rows: dict[str, NDArray[np.uint8]] = {}
+    counts = (postings.starts[1:] - postings.starts[:-1]).astype(np.int64)
+    for token in dictionary.frequent_trigrams(counts, int(_FROM * count)):
+        places = slice_indices(postings.starts, dictionary.with_substring(token))
+        values = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), postings.weights[places])
+        rows[token] = _best(values, postings.papers[places], count)
+    return _wide(rows, count)
+
+
+def _best(values: NDArray[np.uint8], papers: NDArray[np.uint16], count: int) -> NDArray[np.uint8]:
+    row = np.zeros(count, np.uint8)
+    np.maximum.at(row, papers, values)
+    return row
+
+
+def _wide(rows: Mapping[str, NDArray[np.uint8]], count: int) -> DenseRows:
+    values = np.stack(list(rows.values())) if rows else np.zeros((0, count), np.uint8)
+    return DenseRows({token: place for place, token in enumerate(rows)}, values)
+
 
 MOST_PAPERS = 1 << 16
 """Papers in a segment, at most: two bytes name one, and their scores fit the processor's cache."""
@@ -55,41 +149,41 @@ class Segment:
     """Per paper and one more: where its words begin in the stream."""
     dates: NDArray[np.int32]
     """Per paper: the day it was created as the number YYYYMMDD, 0 if not known."""
-    present: NDArray[np.uint8]
+    present: FieldSets
     """Per paper: the fields that are not missing, as bits of `Field`."""
     surnames: NDArray[np.int32]
     """Papers x 2: the first words of the first author's surname, -1 for none."""
-    beginnings: DenseRows
-    parts: DenseRows
-    numbers: NDArray[np.int32] | None = None
-    """Per word, ascending: its number in the volume's vocabulary; None where that is its own."""
+    prefix_rows: DenseRows
+    substring_rows: DenseRows
+    ordinals: NDArray[np.int32] | None = None
+    """Per word, ascending: its number in the shard's dictionary; None where that is its own."""
 
     def __len__(self) -> int:
         return len(self.dates)
 
-    def word_range(self, low: int, high: int) -> tuple[int, int]:
-        """Return the range of its words that are the volume's from `low` to before `high`."""
-        if self.numbers is None:
+    def local_range(self, low: int, high: int) -> tuple[int, int]:
+        """Return the range of its words that are the shard's from `low` to before `high`."""
+        if self.ordinals is None:
             return low, high
-        start, end = np.searchsorted(self.numbers, np.array((low, high), np.int32))
+        start, end = np.searchsorted(self.ordinals, np.array((low, high), np.int32))
         return int(start), int(end)
 
-    def own(self, number: int) -> int | None:
-        """Return its own number of one of the volume's words, None where it does not hold it."""
-        start, end = self.word_range(number, number + 1)
+    def local(self, number: int) -> int | None:
+        """Return its own number of one of the shard's words, None where it does not hold it."""
+        start, end = self.local_range(number, number + 1)
         return start if start < end else None
 
-    def common(self, own: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return the volume's numbers of its own words; marks stay."""
-        if self.numbers is None:
+    def in_shard(self, own: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the shard's numbers of its own words; marks stay."""
+        if self.ordinals is None:
             return own.astype(np.int32, copy=False)
-        return np.where(own < 0, own, self.numbers.take(own, mode="clip")).astype(np.int32)
+        return np.where(own < 0, own, self.ordinals.take(own, mode="clip")).astype(np.int32)
 
-    def places(self, own: Numbers) -> Numbers:
+    def postings_of(self, own: Numbers) -> Numbers:
         """Return the places of the postings of some of its own words, word after word."""
-        return in_slices(self.postings.starts, own)
+        return slice_indices(self.postings.starts, own)
 
-    def holders(self, own: int) -> NDArray[np.uint16]:
+    def papers_with(self, own: int) -> NDArray[np.uint16]:
         """Return the papers, counted from its first, that hold one of its own words, ascending."""
         starts = self.postings.starts
         return self.postings.papers[starts[own] : starts[own + 1]]
@@ -98,10 +192,10 @@ class Segment:
         """Return the words of some papers in reading order, and where each paper begins there."""
         starts = self.stream_starts.astype(np.int64)
         lengths = starts[papers + 1] - starts[papers]
-        return self.stream[in_slices(self.stream_starts, papers)], np.cumsum(lengths) - lengths
+        return self.stream[slice_indices(self.stream_starts, papers)], np.cumsum(lengths) - lengths
 
     def arrays(self) -> Arrays:
-        """Return what it consists of, for storing; the numbers in the volume aside."""
+        """Return what it consists of, for storing; the numbers in the shard aside."""
         postings = self.postings
         return {
             "starts": postings.starts,
@@ -113,8 +207,8 @@ class Segment:
             "dates": self.dates,
             "present": self.present,
             "surnames": self.surnames,
-            **self.beginnings.arrays("wide_beginnings"),
-            **self.parts.arrays("wide_parts"),
+            **self.prefix_rows.arrays("wide_beginnings"),
+            **self.substring_rows.arrays("wide_parts"),
         }
 
     @classmethod
@@ -122,14 +216,14 @@ class Segment:
         cls,
         first: int,
         arrays: Mapping[str, NDArray[Any]],
-        numbers: NDArray[np.int32] | None = None,
+        ordinals: NDArray[np.int32] | None = None,
     ) -> Self:
         """Return the segment that consists of some arrays.
 
         Args:
             first: the number of its first paper.
             arrays: what `arrays` gave.
-            numbers: the numbers of its words in the volume, unless they are its own.
+            ordinals: the ordinals of its terms in the shard, unless they are its own.
         """
         return cls(
             first=first,
@@ -141,9 +235,9 @@ class Segment:
             dates=arrays["dates"],
             present=arrays["present"],
             surnames=arrays["surnames"],
-            beginnings=DenseRows.of(arrays, "wide_beginnings"),
-            parts=DenseRows.of(arrays, "wide_parts"),
-            numbers=numbers,
+            prefix_rows=DenseRows.of(arrays, "wide_beginnings"),
+            substring_rows=DenseRows.of(arrays, "wide_parts"),
+            ordinals=ordinals,
         )
 
 
@@ -160,6 +254,9 @@ _WORDS_AT_ONCE = 1 << 15
 """Words sorted, or looked up, in one call: no call keeps other threads waiting for long."""
 
 
+_AUTHORS = code_of(Field.AUTHORS)
+
+
 class SegmentBuilder:
     """Takes in papers one by one, at most `MOST_PAPERS`, and builds a segment of them."""
 
@@ -170,7 +267,7 @@ class SegmentBuilder:
         self._pieces: list[PostingsRun] = []
         self._streams: list[array[int]] = []
         self._dates = array("i")
-        self._present = array("B")
+        self._present = array("H")
         self._surnames = array("i")
 
     def __len__(self) -> int:
@@ -178,13 +275,13 @@ class SegmentBuilder:
 
     def add(self, paper: Paper) -> None:
         """Take in the next paper."""
-        texts = _texts(paper)
+        texts = [entry.terms(paper) for entry in SCHEMA]
         stream, present = self._read(texts)
         self._streams.append(stream)
         self._dates.append(day_number(paper.created))
         self._present.append(present)
         self._surnames.extend(
-            self._surname(paper.authors[0], texts[1][0]) if texts[1] else (-1, -1)
+            self._surname(paper.authors[0], texts[_AUTHORS][0]) if texts[_AUTHORS] else (-1, -1)
         )
         if len(self._streams) == _PIECE:
             self._end_piece()
@@ -197,10 +294,10 @@ class SegmentBuilder:
             if not field_texts:
                 continue
             present |= 1 << code
-            stream.append(TITLE_BEGINS - code)
+            stream.append(TITLE_MARK - code)
             for text in field_texts:
                 stream.extend(map(number_of, text))
-                stream.append(TEXT_ENDS)
+                stream.append(END_OF_TEXT)
         return stream, present
 
     def _surname(self, name: str, name_words: Sequence[str]) -> tuple[int, int]:
@@ -224,23 +321,23 @@ class SegmentBuilder:
         surnames = np.array(self._surnames, np.int32).reshape(-1, 2)
         known = surnames >= 0
         surnames[known] = numbering[surnames[known]]
-        vocabulary = TermDictionary.of(sorted_words)
+        dictionary = TermDictionary.of(sorted_words)
         segment = Segment(
             first=self._first,
             postings=join_postings(self._pieces, numbering),
             stream=stream,
             stream_starts=stream_starts,
             dates=np.array(self._dates, np.int32),
-            present=np.array(self._present, np.uint8),
+            present=np.array(self._present, FIELD_SET),
             surnames=surnames,
-            beginnings=NOTHING_WIDE,
-            parts=NOTHING_WIDE,
+            prefix_rows=NO_DENSE_ROWS,
+            substring_rows=NO_DENSE_ROWS,
         )
         count = len(self)
-        return vocabulary, replace(
+        return dictionary, replace(
             segment,
-            beginnings=wide_beginnings(vocabulary, segment.postings, count),
-            parts=wide_parts(vocabulary, segment.postings, count),
+            prefix_rows=dense_prefixes(dictionary, segment.postings, count),
+            substring_rows=dense_trigrams(dictionary, segment.postings, count),
         )
 
     def _sorted_words(self) -> list[str]:
@@ -264,33 +361,3 @@ class SegmentBuilder:
 
 def _some_at_once(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[i : i + _WORDS_AT_ONCE] for i in range(0, len(texts), _WORDS_AT_ONCE))
-
-
-def _texts(paper: Paper) -> tuple[list[list[str]], ...]:
-    """Return the words of a paper's texts, by field in the order of the bits of `Field`."""
-    return (
-        _terms(paper.title),
-        [words(name) for name in paper.authors],
-        _terms(paper.abstract),
-        _terms(paper.comments),
-        [*([[paper.arxiv_id.base]] if paper.arxiv_id else ()), *_names(paper)],
-        [[fold_name(paper.doi.name)]] if paper.doi else [],
-        [[fold_name(name)] for name in paper.categories],
-    )
-
-
-def _terms(source: str | None) -> list[list[str]]:
-    """Return the words of a text and, as if they were a text of their own, its signed terms."""
-    if not source:
-        return []
-    in_order, signed = terms(source)
-    return [in_order, signed] if signed else [in_order]
-
-
-def _names(paper: Paper) -> Iterator[list[str]]:
-    """Give the words of what its sources call a paper: each name in one piece, and its words."""
-    for name in paper.names:
-        whole, parts = fold_name(name), words(name)
-        yield [whole]
-        if parts != [whole]:
-            yield parts

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from paperview.index.fields import SCHEMA_NUMBER
 from paperview.library.cache import folders
 from paperview.library.cache.location import limit, root
 
-FORMAT: Final = 4
-"""To be raised whenever the manifest, or any file of an entry, comes to mean something else:
-entries of another format are made anew."""
+FORMAT: Final = f"5.{SCHEMA_NUMBER}"
+"""Entries of another format are made anew. Raise the first number whenever the manifest, or any
+file of an entry, comes to mean something else; the second follows the fields that are indexed."""
 
 _PIECE: Final = 1 << 20
 """Bytes read at a time for a checksum."""

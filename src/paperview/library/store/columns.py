@@ -1,21 +1,17 @@
 """Which papers of files, and of memory, have an id in common: there may be millions.
 
-Ids are numbers of 64 bits here, as in `sources.filed.records`; 0 stands for none.
+Ids are numbers of 64 bits here, as in `paperview.sources.jsonl.records`; 0 stands for none.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.library.store.lookup import key_of
-from paperview.library.store.spans import PaperRange, RecordKeys
-from paperview.model.paper import Paper
-from paperview.model.title_key import title_key
-from paperview.sources.jsonl.records import NO_ID, key
+from paperview.library.store.records import RecordKeys, RecordRange
+from paperview.sources.jsonl.records import NO_ID
 
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
@@ -24,22 +20,17 @@ Numbers = NDArray[np.int64]
 class Columns:
     """What all papers are known by."""
 
-    def __init__(self, spans: Sequence[PaperRange]) -> None:
-        """Take all papers; they must not grow meanwhile."""
-        parts = [
-            _of_papers(span.papers)
-            if isinstance(span.papers, list)
-            else _of_records(span.papers.records)
-            for span in spans
-        ]
+    def __init__(self, ranges: Sequence[RecordRange]) -> None:
+        """Take all records; they must not grow meanwhile."""
+        parts = [_columns(some.records.comparison_keys()) for some in ranges]
         self._arxiv_ids, self._titles = (
-            np.concatenate([part[place] for part in parts]) for place in (0, 1)
+            np.concatenate([part[side] for part in parts]) for side in (0, 1)
         )
         keys, numbers = [], []
-        for span, (arxiv_ids, _, others) in zip(spans, parts, strict=True):
-            for some, places in ((arxiv_ids, np.flatnonzero(arxiv_ids)), *others):
-                keys.append(some[places] if some is arxiv_ids else some)
-                numbers.append(places + span.first)
+        for range_, (arxiv_ids, _, others) in zip(ranges, parts, strict=True):
+            for some, indexes in ((arxiv_ids, np.flatnonzero(arxiv_ids)), *others):
+                keys.append(some[indexes] if some is arxiv_ids else some)
+                numbers.append(indexes + range_.first)
         self._keys, self._numbers = np.concatenate(keys), np.concatenate(numbers)
 
     def groups(self) -> tuple[tuple[Numbers, Numbers], list[list[int]]]:
@@ -87,28 +78,11 @@ def components(pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
             return numbers, numbers[labels]
 
 
-def without_ids(records: RecordKeys) -> list[int]:
-    """Return the places of a file's papers that have neither an arXiv id nor a DOI."""
-    return np.flatnonzero(np.frombuffer(records.doi_keys[:], np.uint64) == NO_ID).tolist()
-
-
 _Part = tuple[Keys, NDArray[np.uint32], list[tuple[Keys, Numbers]]]
-"""Per paper the arXiv id and the title; and further keys, with the places of their papers."""
+"""Per paper the arXiv id and the title; and further keys, with the indexes of their papers."""
 
 
-def _of_papers(papers: Sequence[Paper]) -> _Part:
-    ids, others = array("Q"), array("Q")
-    for paper in papers:
-        ids.append(key(key_of(paper.arxiv_id)) if paper.arxiv_id else 0)
-        title = None if paper.has_id else title_key(paper)
-        named = key_of(paper.doi) if paper.doi else title
-        others.append(key(named) if named else 0)
-    arxiv_ids, further = np.array(ids, np.uint64), np.array(others, np.uint64)
-    places = np.flatnonzero(further)
-    return arxiv_ids, np.zeros(len(arxiv_ids), np.uint32), [(further[places], places)]
-
-
-def _of_records(records: RecordKeys) -> _Part:
+def _columns(records: RecordKeys) -> _Part:
     # Copies: an array can't grow while it is looked at.
     own, dois = (np.frombuffer(some[:], np.uint64) for some in (records.keys, records.doi_keys))
     again = np.frombuffer(records.duplicate_doi_keys[:], np.uint64)
@@ -118,11 +92,15 @@ def _of_records(records: RecordKeys) -> _Part:
     titles = np.where(is_without, np.uint32(0), titles)
     arxiv_ids = np.where(is_without | (own == dois), np.uint64(0), own)
     has_doi, has_further = np.flatnonzero(dois > NO_ID), np.flatnonzero(again > NO_ID)
-    bare = np.flatnonzero(is_without)
+    titled = np.flatnonzero(is_without & (own != 0))
     return (
         arxiv_ids,
         titles,
-        [(dois[has_doi], has_doi), (again[has_further], numbers[has_further]), (own[bare], bare)],
+        [
+            (dois[has_doi], has_doi),
+            (again[has_further], numbers[has_further]),
+            (own[titled], titled),
+        ],
     )
 
 

@@ -67,10 +67,9 @@ class _Finder:
     def _numbers(self) -> dict[_Clue, int]:
         """By which clues the papers in memory are known; those in files have an id or a DOI."""
         numbers: dict[_Clue, int] = {}
-        for span in self._store.spans:
-            if isinstance(span.papers, list):
-                for number, paper in enumerate(span.papers, span.first):
-                    if number not in self._store.hidden:
-                        for clue in Fingerprint.of(paper).clues:
-                            numbers.setdefault(clue, number)
+        for some in self._store.ranges:
+            for index, paper in some.records.in_memory():
+                if some.first + index not in self._store.hidden:
+                    for clue in Fingerprint.of(paper).clues:
+                        numbers.setdefault(clue, some.first + index)
         return numbers

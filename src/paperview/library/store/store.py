@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, reduce
 from typing import TYPE_CHECKING
 
-from paperview.library.store.lookup import Lookup
 from paperview.library.store.merges import Hidden, Merges
-from paperview.library.store.spans import LazyPapers, PaperRange
+from paperview.library.store.records import IdTable, MemoryRecords, RecordRange, Records
 from paperview.model.identity import evidence, has_edition, same_titled, same_works, stand_apart
 from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper, day_number
@@ -44,8 +43,10 @@ class Store:
     """
 
     def __init__(self) -> None:
-        self._spans: list[PaperRange] = []
-        self._lookup = Lookup()
+        self._ranges: list[RecordRange] = []
+        self._ids = IdTable()
+        self._growing: MemoryRecords | None = None
+        """The last records, where they are in memory: papers are added to them."""
         self._merges = Merges()
         self._settled = 0, 0
         """How many papers there were, and records in files, when they were merged last."""
@@ -62,19 +63,19 @@ class Store:
         self._bare: dict[int, str] = {}
         """Title and first author of the records in memory that have no id, by number."""
         self.changed: set[int] = set()
-        """Spans in memory, by their first number, that have changed since they were taken out."""
+        """Ranges in memory, by their first number, that have changed since they were taken out."""
 
     # --- what is there
 
     @property
-    def spans(self) -> Sequence[PaperRange]:
-        """The papers in the order of their numbers; the last span may grow."""
-        return self._spans
+    def ranges(self) -> Sequence[RecordRange]:
+        """The records in the order of their numbers; the last range may grow."""
+        return self._ranges
 
     @property
     def end(self) -> int:
         """The number after the last paper's."""
-        return self._spans[-1].end if self._spans else 0
+        return self._ranges[-1].end if self._ranges else 0
 
     @property
     def hidden(self) -> Hidden:
@@ -84,12 +85,11 @@ class Store:
     @property
     def duplicates(self) -> int:
         """How many records gave a paper that was there already."""
-        return len(self.hidden) + self._duplicates_of_files
+        return len(self.hidden) + self._further_records
 
     @property
-    def _duplicates_of_files(self) -> int:
-        filed = (span.papers for span in self._spans if not isinstance(span.papers, list))
-        return sum(papers.duplicates for papers in filed)
+    def _further_records(self) -> int:
+        return sum(some.records.duplicates for some in self._ranges)
 
     def count(self, start: int, end: int) -> int:
         """Return how many papers there are that came first with numbers from `start` to `end` - 1.
@@ -109,16 +109,13 @@ class Store:
 
     def record(self, number: int) -> Paper:
         """Return a paper as it was read, without what others tell of it."""
-        span = self._span(number)
-        return span.papers[number - span.first]
+        records, index = self._at(number)
+        return records[index]
 
     def line(self, number: int) -> int:
         """Return the line of a paper's record, counted from 1; 0 where that is not known."""
-        span = self._span(number)
-        papers = span.papers
-        if isinstance(papers, list):
-            return papers[number - span.first].line
-        return papers.line(number - span.first)
+        records, index = self._at(number)
+        return records.line(index)
 
     def __len__(self) -> int:
         return self.end - len(self.hidden)
@@ -126,21 +123,18 @@ class Store:
     def __iter__(self) -> Iterator[Paper]:
         return (self[number] for number in range(self.end) if number not in self.hidden)
 
-    def _span(self, number: int) -> PaperRange:
-        spans = self._spans
-        return spans[bisect_right(spans, number, key=lambda span: span.first) - 1]
+    def _at(self, number: int) -> tuple[Records, int]:
+        """Return the records that hold a paper, and its index there."""
+        ranges = self._ranges
+        found = ranges[bisect_right(ranges, number, key=lambda some: some.first) - 1]
+        return found.records, number - found.first
 
     def dates(self) -> array[int]:
         """Return per number when the paper was created, as YYYYMMDD; 0 where it is not known."""
         dates = array("i")
         merges = self._merges.papers
-        for span in self._spans:
-            if isinstance(span.papers, list):
-                dates.extend(day_number(paper.created) for paper in span.papers)
-            elif isinstance(some := span.papers.dates, array):
-                dates.extend(some)
-            else:
-                dates.frombytes(some.cast("B"))
+        for some in self._ranges:
+            dates.frombytes(memoryview(some.records.dates).cast("B"))
         for number, paper in merges.items():
             dates[number] = day_number(paper.created)
         return dates
@@ -150,10 +144,9 @@ class Store:
 
         It takes some milliseconds per million papers that are in files.
         """
-        found = set(self._lookup.find(identity))
-        for span in self._spans:
-            if not isinstance(span.papers, list):
-                found.update(span.first + place for place in span.papers.find(identity))
+        found = (
+            some.first + index for some in self._ranges for index in some.records.find(identity)
+        )
         return sorted(set(map(self.standing_for, found)))
 
     def titled(self, title: str) -> Sequence[int]:
@@ -162,24 +155,22 @@ class Store:
 
     def without_ids(self) -> Iterator[int]:
         """Return the papers that have neither an arXiv id nor a DOI, those in memory first."""
-        for span in sorted(self._spans, key=lambda span: not span.is_in_memory):
-            for place in _without_ids(span.papers):
-                number = span.first + place
+        for some in sorted(self._ranges, key=lambda some: some.records.is_lazy):
+            for index in some.records.without_ids():
+                number = some.first + index
                 if number not in self.hidden and not self[number].has_id:
                     yield number
 
-    def merged_within(self, span: PaperRange) -> Iterator[_Pair]:
-        """Give places of a file's papers, each with that of another one that has its id.
+    def merged_within(self, some: RecordRange) -> Iterator[_Pair]:
+        """Give indexes of a file's papers, each with that of another one that has its id.
 
         The other one is merged into it.
         """
-        if isinstance(span.papers, list):
-            return
-        keys = span.papers.records.keys
-        for number, other in self._merges.pairs(span.first, span.end):
-            place, further = number - span.first, other - span.first
-            if 0 <= further < len(keys) and keys[place] == keys[further]:
-                yield place, further
+        keys = some.records.comparison_keys().keys
+        for number, other in self._merges.pairs(some.first, some.end):
+            index, further = number - some.first, other - some.first
+            if 0 <= further < len(keys) and keys[index] == keys[further]:
+                yield index, further
 
     def standing_for(self, number: int) -> int:
         """Return the paper that stands for one, or else the paper itself."""
@@ -202,37 +193,36 @@ class Store:
 
     def add(self, paper: Paper) -> int:
         """Add a paper; return its number."""
-        if not self._spans or not isinstance(self._spans[-1].papers, list):
-            self._spans.append(PaperRange(self.end, []))
-        span = self._spans[-1]
-        number = span.end
-        if isinstance(span.papers, list):
-            span.papers.append(paper)
-            self._lookup.note(number, paper)
-            self.changed.add(span.first)
+        number = self.end
+        if self._growing is None:
+            self._growing = MemoryRecords(number, self._ids)
+            self._ranges.append(RecordRange(number, self._growing))
+        self._growing.append(paper)
+        self.changed.add(self._ranges[-1].first)
         return number
 
-    def add_filed(self, papers: LazyPapers) -> PaperRange:
-        """Add the papers of a file, which may grow until they are settled."""
-        self._spans.append(PaperRange(self.end, papers))
-        return self._spans[-1]
+    def add_records(self, records: Records) -> RecordRange:
+        """Add records that may grow until they are settled."""
+        self._growing = None
+        self._ranges.append(RecordRange(self.end, records))
+        return self._ranges[-1]
 
     # --- merging
 
     def settle(self) -> None:
         """Merge records of the same paper; files must be read to their ends."""
-        settled = self.end, self._duplicates_of_files
+        settled = self.end, self._further_records
         if settled == self._settled:
             return
         self._settled = settled
         self._bare = dict(self._titles_without_ids())
-        if all(span.is_in_memory for span in self._spans):
-            groups = [*self._lookup.common, *self._common_titles()]
+        if self._ids.papers == self.end:  # all are in memory
+            groups = [*self._ids.shared, *self._common_titles()]
         else:
             from paperview.library.store.columns import Columns  # noqa: PLC0415 - numpy
 
-            spans = [span for span in self._spans if len(span.papers)]
-            self._plain, groups = Columns(spans).groups()
+            ranges = [some for some in self._ranges if len(some.records)]
+            self._plain, groups = Columns(ranges).groups()
         self._pairs, self._several = [], []
         for numbers in _connected(groups):
             self._compare(numbers)
@@ -245,11 +235,10 @@ class Store:
         self._merge()
 
     def _titles_without_ids(self) -> Iterator[tuple[int, str]]:
-        for span in self._spans:
-            if isinstance(span.papers, list):
-                for place in _without_ids(span.papers):
-                    if title := title_key(span.papers[place]):
-                        yield span.first + place, title
+        for some in self._ranges:
+            for index, paper in some.records.in_memory():
+                if not paper.has_id and (title := title_key(paper)):
+                    yield some.first + index, title
 
     def _common_titles(self) -> Iterator[list[int]]:
         """Give papers in memory without ids that have a title and first author in common."""
@@ -287,19 +276,18 @@ class Store:
 
     def _apart(self, number: int) -> Sequence[Paper]:
         """Return the records of a paper, not merged."""
-        span = self._span(number)
-        papers, place = span.papers, number - span.first
-        return [papers[place]] if isinstance(papers, list) else papers.apart(place)
+        records, index = self._at(number)
+        return records.unmerged(index)
 
     def _find_titles(self) -> None:
         """Find the papers in memory by title if there are papers that have nothing else."""
         self._titled = {}
-        if not any(len(_without_ids(span.papers)) for span in self._spans):
+        if not any(len(some.records.without_ids()) for some in self._ranges):
             return
-        for span in self._spans:
-            for place, paper in enumerate(span.papers if isinstance(span.papers, list) else ()):
+        for some in self._ranges:
+            for index, paper in some.records.in_memory():
                 if paper.has_id and (title := title_key(paper)):
-                    self._titled.setdefault(title, []).append(span.first + place)
+                    self._titled.setdefault(title, []).append(some.first + index)
 
     def _merge(self) -> None:
         """Merge papers that are the same, and find out which ones stand for the others."""
@@ -310,7 +298,7 @@ class Store:
             self._stand(merges, sorted(numbers))
         for number in merges.papers.keys() | self._merges.papers.keys():
             if merges.papers.get(number) is not self._merges.papers.get(number):
-                self.changed.add(self._span(number).first)
+                self.changed.add(number - self._at(number)[1])
         self._merges = merges
 
     def _groups(self, merges: Merges) -> dict[int, list[int]]:
@@ -328,12 +316,12 @@ class Store:
         from paperview.library.store.columns import components  # noqa: PLC0415 - the same
 
         pairs = np.array([*self._pairs, *self._joined], np.int64).reshape(-1, 2)
-        columns = (np.concatenate([self._plain[place], pairs[:, place]]) for place in (0, 1))
+        columns = (np.concatenate([self._plain[side], pairs[:, side]]) for side in (0, 1))
         numbers, firsts = components((next(columns), next(columns)))
         is_one_by_one = np.isin(numbers, [number for pair in self._joined for number in pair])
-        for span in self._spans:
-            if span.is_in_memory:
-                is_one_by_one |= (numbers >= span.first) & (numbers < span.end)
+        for some in self._ranges:
+            if not some.records.is_lazy:
+                is_one_by_one |= (numbers >= some.first) & (numbers < some.end)
         is_one_by_one = np.isin(firsts, firsts[is_one_by_one])
         is_pair = ~is_one_by_one & (numbers != firsts)
         merges.add_pairs(firsts[is_pair], numbers[is_pair])
@@ -359,17 +347,12 @@ class Store:
                     break
 
     def _has_id(self, number: int) -> bool:
-        span = self._span(number)
-        papers = span.papers
-        if isinstance(papers, list):
-            return papers[number - span.first].has_id
-        from paperview.sources.jsonl.records import NO_ID  # noqa: PLC0415 - small piles need it not
-
-        return papers.records.doi_keys[number - span.first] != NO_ID
+        records, index = self._at(number)
+        return records.has_id(index)
 
     def _stand(self, merges: Merges, numbers: list[int]) -> None:
         """Note which one of some papers stands for them, and what is shown of it."""
-        in_memory = (number for number in numbers if self._span(number).is_in_memory)
+        in_memory = (number for number in numbers if not self._at(number)[0].is_lazy)
         number = next(in_memory, None)
         if number is None:
             number = next(filter(self._has_id, numbers), numbers[0])
@@ -423,11 +406,3 @@ def _are_plainly_same(papers: Sequence[Paper]) -> bool:
         and not has_edition(paper)
         for paper in papers
     )
-
-
-def _without_ids(papers: list[Paper] | LazyPapers) -> Sequence[int]:
-    if isinstance(papers, list):
-        return [place for place, paper in enumerate(papers) if not paper.has_id]
-    from paperview.library.store.columns import without_ids  # noqa: PLC0415 - numpy
-
-    return without_ids(papers.records)

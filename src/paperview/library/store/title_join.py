@@ -20,7 +20,7 @@ _AT_ONCE = 50
 """Papers looked up between two looks at the clock: some hundredths of a second's worth."""
 
 
-def join_twins(
+def join_by_title(
     store: Store, titled: Callable[[Paper], Iterable[int]], seconds: float = MOST_SECONDS
 ) -> Iterator[None]:
     """Merge each paper without an id with the first one that is the same and has one.
@@ -44,14 +44,14 @@ def join_twins(
                 break
         paper = store[number]
         title = title_key(paper)
-        twin = _twin(store, number, title, titled(paper)) if title else None
-        if twin is not None:
-            pairs.append((twin, number))
+        same = _same_paper(store, number, title, titled(paper)) if title else None
+        if same is not None:
+            pairs.append((same, number))
     if pairs:
         store.join(pairs)
 
 
-def _twin(store: Store, number: int, title: str, candidates: Iterable[int]) -> int | None:
+def _same_paper(store: Store, number: int, title: str, candidates: Iterable[int]) -> int | None:
     """Return the paper that one is, the first that has an id; None if there is none with one."""
     mine = evidence(store[number])
     for other in sorted({*store.titled(title), *map(store.standing_for, candidates)}):

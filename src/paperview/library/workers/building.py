@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
-from paperview.index.storage.volume import Shard
+from paperview.index.storage.index import Shard
 from paperview.library import cached_index
 from paperview.library.index_folder import IndexFolder
 from paperview.library.workers.pool import WorkerPool

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from paperview.index.storage.index import FIRST_SEGMENT
+from paperview.index.storage.index import FIRST_SEGMENT, Shard
 from paperview.index.storage.segment import MOST_PAPERS
-from paperview.index.storage.volume import Shard
 from paperview.library import cached_index
 from paperview.library.workers.tasks import Share, load_volume
 from paperview.sources.jsonl.records import Records

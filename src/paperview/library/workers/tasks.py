@@ -12,10 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from paperview.index.storage import arrays
-from paperview.index.storage.index import Index
+from paperview.index.storage.index import Index, OrdinalMap, Shard, join
 from paperview.index.storage.segment import Segment, SegmentBuilder
 from paperview.index.storage.term_dictionary import TermDictionary
-from paperview.index.storage.volume import Holders, Shard, join
 from paperview.model.merge import merged
 from paperview.model.paper import Paper
 from paperview.sources.formats import snapshot
@@ -149,12 +148,12 @@ def join_segments(
         return
     volume = join(volumes)
     numbers = {
-        _numbers(place): segment.numbers
+        _numbers(place): segment.ordinals
         for place, segment in enumerate(volume.segments)
-        if segment.numbers is not None
+        if segment.ordinals is not None
     }
-    holders = volume.holders.arrays() if volume.holders is not None else {}
-    arrays.dump({**volume.vocabulary.arrays(), **numbers, **holders}, joined)
+    holders = volume.ordinals.arrays() if volume.ordinals is not None else {}
+    arrays.dump({**volume.dictionary.arrays(), **numbers, **holders}, joined)
     index = Index((volume,))
     index.newest_first.astype(np.uint32).tofile(order)
     index.ranks.astype(np.uint32).tofile(ranks)
@@ -176,7 +175,7 @@ def load_volume(paths: Sequence[Path], vocabulary: Path, first: int = 0) -> Shar
     for place, path in enumerate(paths):
         segments.append(Segment.of(first, arrays.load(path), columns.get(_numbers(place))))
         first += len(segments[-1])
-    holders = Holders.of(columns) if _numbers(0) in columns else None
+    holders = OrdinalMap.of(columns) if _numbers(0) in columns else None
     return Shard(TermDictionary(columns), tuple(segments), holders)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.decompression import MEMORY_LIMIT
-from paperview.sources.jsonl.records import Records, key, read_paper
+from paperview.sources.jsonl.records import NO_ID, Records, key, read_paper
 from paperview.sources.jsonl.scan import Batch, scan
 from paperview.sources.limits import MOST_FURTHER
 from paperview.sources.problem import Problem
@@ -121,6 +121,8 @@ class LazyRecords:
     def __getitem__(self, place: int) -> Paper:
         return self._paper(place, self._further(place))
 
+    is_lazy = True
+
     @property
     def dates(self) -> Column:
         """Per paper: when it was created, as YYYYMMDD; 0 where that is not known."""
@@ -138,6 +140,24 @@ class LazyRecords:
         found = {*_places(records.keys, wanted), *_places(records.doi_keys, wanted)}
         again = _places(records.duplicate_doi_keys, wanted)
         return sorted(found.union(records.duplicate_numbers[place] for place in again))
+
+    def has_id(self, place: int) -> bool:
+        """Return whether a paper has an arXiv id or a DOI."""
+        return self.records.doi_keys[place] != NO_ID
+
+    def without_ids(self) -> list[int]:
+        """Return the places of the papers without an arXiv id and without a DOI."""
+        import numpy as np  # noqa: PLC0415 - not before the first screen
+
+        return np.flatnonzero(np.frombuffer(self.records.doi_keys[:], np.uint64) == NO_ID).tolist()
+
+    def in_memory(self) -> tuple[()]:
+        """Give no paper: all stay in the file."""
+        return ()
+
+    def comparison_keys(self) -> Records:
+        """Return the numbers by which the records are compared."""
+        return self.records
 
     def line(self, place: int) -> int:
         """Return the line of a paper's record, counted from 1; 0 if that is not known any more.
@@ -159,17 +179,17 @@ class LazyRecords:
 
     def _read(self, place: int, further: int) -> Paper:
         """Read a paper and merge so many further records into it."""
-        return reduce(merged, self._read_apart(place, further))
+        return reduce(merged, self._read_unmerged(place, further))
 
-    def _read_apart(self, place: int, further: int) -> Iterator[Paper]:
+    def _read_unmerged(self, place: int, further: int) -> Iterator[Paper]:
         records = self.records
         yield self._read_at(records.offsets[place], records.lengths[place])
         for offset, length in self._also.get(place, [])[:further]:
             yield self._read_at(offset, length)
 
-    def apart(self, place: int) -> list[Paper]:
+    def unmerged(self, place: int) -> list[Paper]:
         """Return the records of a paper, not merged."""
-        return list(self._read_apart(place, self._further(place)))
+        return list(self._read_unmerged(place, self._further(place)))
 
     def _read_at(self, offset: int, length: int) -> Paper:
         from paperview.sources.formats.snapshot import RecordError  # noqa: PLC0415 - msgspec

@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from paperview.index.results import Listed
+from paperview.index.results import NumberList
 from paperview.ui.render.cells import Line, fit
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -42,7 +42,7 @@ class ChoiceList(PaperList):
         self.styles.height = max(1, count)
         numbers = range(count)
         self.show(
-            Listed(numbers, numbers),
+            NumberList(numbers, numbers),
             lambda number, width, _height: [fit(draw(number, width), width)],
             stay=None,
             otherwise=(otherwise,),
@@ -56,7 +56,7 @@ class ChoiceList(PaperList):
     def on_click(self, event: events.Click) -> None:
         """Choose the line clicked."""
         event.prevent_default()
-        row = self._place_at(event)
+        row = self._row_at(event)
         if row is not None:
             self.cursor = row
             self.action_choose()

@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from paperview.index.results import Listed
+from paperview.index.results import NumberList
 from paperview.library.tallies import SourceResult, totals, without_records
 from paperview.sources.problem import Problem
 from paperview.ui import actions
@@ -114,7 +114,7 @@ class ProblemsScreen(Window[None]):
         if self._problems:
             problems = self.query_one(_ProblemList)
             numbers = range(len(self._problems))
-            problems.show(Listed(numbers, numbers), self._draw_row, stay=None)
+            problems.show(NumberList(numbers, numbers), self._draw_row, stay=None)
             problems.focus()
 
     def on_resize(self) -> None:

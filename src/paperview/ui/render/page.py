@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.content import Content, Span
 from textual.style import Style
 
-from paperview.index.fields import Field
+from paperview.index.fields import Field, field_of
 from paperview.index.highlight import highlight
 from paperview.model.paper import ALSO, ArxivId, Paper, arxiv_ids_in
 from paperview.tex import Rendered, render
 from paperview.ui.render.cells import file_name, shown
 
 if TYPE_CHECKING:
-    from paperview.index.explanation import Term
+    from paperview.index.results import MatchedToken
 
 LinkTarget: TypeAlias = ArxivId | str
 """A paper to go to, or an address to open."""
@@ -65,7 +65,7 @@ EMPTY_PAGE = Page("no paper")
 class _Writer:
     """Puts a page together piece by piece."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[MatchedToken, ...]
     view: View
     text: str = ""
     spans: list[Span] = field(default_factory=list)
@@ -120,7 +120,9 @@ def _targets(text: str) -> list[tuple[int, int, LinkTarget]]:
     return sorted(found, key=lambda target: target[0])
 
 
-def page(paper: Paper, terms: tuple[Term, ...], view: View, *, with_sources: bool = False) -> Page:
+def page(
+    paper: Paper, terms: tuple[MatchedToken, ...], view: View, *, with_sources: bool = False
+) -> Page:
     """Write a paper as a page.
 
     Args:
@@ -194,7 +196,7 @@ def _facts(writer: _Writer, paper: Paper) -> None:
         writer.source(paper.comments, Field.COMMENTS)
     if paper.journal_ref:
         part()
-        writer.source(paper.journal_ref, Field(0))
+        writer.source(paper.journal_ref, field_of("journal_ref"))
     if paper.categories:
         part()
         start = len(writer.text)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperview.exports.citation import authors_line
-from paperview.index.fields import Field
+from paperview.index.fields import SCHEMA, Field
 from paperview.index.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 from paperview.ui.render.cells import Line, fit, runs, shown, width_of
 
 if TYPE_CHECKING:
-    from paperview.index.explanation import Term
+    from paperview.index.results import MatchedToken
 
 _DATE_WIDTH = 9  # "2022-06" and two blanks
 _NO_DATE_BELOW = 28  # columns: a narrower list shows no dates
@@ -29,7 +29,7 @@ class _Field:
     """Of the tokens that the first line does not show."""
 
 
-def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[Line]:
+def row(paper: Paper, terms: tuple[MatchedToken, ...], width: int, height: int) -> list[Line]:
     """Return the lines of a paper's row.
 
     The first has the month and the title, or the label in its own style. Below, or behind it where
@@ -62,29 +62,24 @@ def row(paper: Paper, terms: tuple[Term, ...], width: int, height: int) -> list[
     return [[(date, "date"), *fit(first, room)], [(" " * len(date), "date"), *second]]
 
 
-def _passage(paper: Paper, terms: tuple[Term, ...], seen: frozenset[str]) -> _Field | None:
+def _passage(paper: Paper, terms: tuple[MatchedToken, ...], seen: frozenset[str]) -> _Field | None:
     """Return the field that matches most of what the first line does not show."""
     missing = tuple(term for term in terms if term.text not in seen)
     if not missing:
         return None
-    texts = {
-        Field.AUTHORS: ", ".join(paper.authors),
-        Field.ABSTRACT: paper.abstract,
-        Field.COMMENTS: paper.comments,
-        Field.ID: " ".join(dict.fromkeys((paper.identity, *paper.names))),
-        Field.DOI: paper.doi and paper.doi.name,
-        Field.CATEGORIES: " ".join(paper.categories),
-    }
     best: _Field | None = None
-    for field, source in texts.items():
+    for entry in SCHEMA:
+        source = entry.shown(paper)
         text = shown(to_text(source)) if source else ""
-        found = highlight(text, missing, field)
+        found = highlight(text, missing, entry.field)
         if found.terms and (best is None or len(found.terms) > len(best.highlight.terms)):
-            best = _Field(field, text, found)
+            best = _Field(entry.field, text, found)
     return best
 
 
-def _second(paper: Paper, passage: _Field | None, terms: tuple[Term, ...], room: int) -> Line:
+def _second(
+    paper: Paper, passage: _Field | None, terms: tuple[MatchedToken, ...], room: int
+) -> Line:
     if passage is not None:
         text, _ = snippet(passage.text, passage.highlight, room)
         spans = highlight(text, terms, passage.field).spans

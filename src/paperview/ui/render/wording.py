@@ -13,14 +13,16 @@ from paperview.sources.problem import SourceError
 from paperview.text.sanitize import clean, counted
 
 
-def pile(names: Sequence[str], *, is_seeds: bool) -> str:
+def session(names: Sequence[str], *, is_seeds: bool) -> str:
     """Name what is open, given the names of its sources."""
     if is_seeds:
         return "seeds"
     return names[0].rpartition("/")[2] if len(names) == 1 else f"{len(names)} files"
 
 
-def opened(pile: str, count: int, marked: int, *, is_whole: bool, has_bar: bool) -> tuple[str, ...]:
+def opened(
+    session: str, count: int, marked: int, *, is_whole: bool, has_bar: bool
+) -> tuple[str, ...]:
     """Say how much is open, and of what, at length and shorter.
 
     `has_bar`: what goes on is shown beside it.
@@ -28,7 +30,7 @@ def opened(pile: str, count: int, marked: int, *, is_whole: bool, has_bar: bool)
     so_far = "" if is_whole else " so far" if has_bar else " so far, reading"
     papers = counted(count, "paper") + so_far
     marks = [f"{marked:,} marked"] if marked else []
-    ways = [papers, pile, *marks], [papers, *marks], [f"{count:,}{so_far}", *marks]
+    ways = [papers, session, *marks], [papers, *marks], [f"{count:,}{so_far}", *marks]
     return tuple(map(" · ".join, ways))
 
 
@@ -89,10 +91,10 @@ def reloading(progress: Progress | None) -> str:
     return f"reloading {progress.share * 100:.0f} %"
 
 
-def reloaded(count: int, kept: Sequence[SourceError]) -> str:
-    """Say what is shown after a reload, and of which files that is what was read before."""
-    if kept:
-        return f"{'; '.join(map(str, kept))}; its papers stay as they were"
+def reloaded(count: int, stale: Sequence[SourceError]) -> str:
+    """Say what is shown after a reload, and for which files it is older."""
+    if stale:
+        return f"{'; '.join(map(str, stale))}; its papers stay as they were"
     return f"reloaded: {counted(count, 'paper')}"
 
 

@@ -23,7 +23,7 @@ class ActionChosen(Message):
     action: str
 
 
-_Told: TypeAlias = tuple[Sequence[str], str, str, Sequence[str], str]
+_Parts: TypeAlias = tuple[Sequence[str], str, str, Sequence[str], str]
 _GAP = 2
 """Columns between the parts of the title line, at least; one more behind the program's name."""
 
@@ -33,13 +33,13 @@ class TitleLine(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: _Told = ((), "", "", (), "")
+        self._parts: _Parts = ((), "", "", (), "")
         self._shown: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Create the parts."""
         yield Static(id="name")
-        yield Static(id="pile", markup=False)
+        yield Static(id="session", markup=False)
         yield Static(id="progress", markup=False)
         yield _Button("reload", id="news")
         yield _Button("problems", id="problems")
@@ -49,19 +49,19 @@ class TitleLine(Horizontal):
         """Show as much as there is room for now."""
         self._show()
 
-    def tell(
-        self, pile: Sequence[str], progress: str, news: str, problems: Sequence[str], order: str
+    def show(
+        self, session: Sequence[str], progress: str, news: str, problems: Sequence[str], order: str
     ) -> None:
         """Show what there is to know, as far as there is room.
 
         Args:
-            pile: what is open, said in several ways, the longest first.
+            session: what is open, said in several ways, the longest first.
             progress: how far it is read.
             news: whether files have changed.
             problems: what is wrong, said in several ways, the longest first.
             order: the order of the list.
         """
-        self._told = (pile, progress, news, problems, order)
+        self._parts = (session, progress, news, problems, order)
         self._show()
 
     def _show(self) -> None:
@@ -69,9 +69,9 @@ class TitleLine(Horizontal):
         if self._shown == shown:
             return  # an update lays out and draws the whole screen anew
         self._shown = shown
-        for place, text in shown.items():
-            part = self.query_one(place, Static)
-            if place != "#pile":
+        for part_id, text in shown.items():
+            part = self.query_one(part_id, Static)
+            if part_id != "#session":
                 # Where one text follows another at once, Textual may give it the other one's room.
                 part.styles.width = cell_len(text)
                 part.display = bool(text)
@@ -79,10 +79,10 @@ class TitleLine(Horizontal):
 
     def _fitting(self) -> dict[str, str]:
         """Return what the parts say; where there is little room some say less, or nothing."""
-        pile, progress, news, problems, order = self._told
+        session, progress, news, problems, order = self._parts
         shown = {
             "#name": "paperview",
-            "#pile": "".join(pile[:1]),
+            "#session": "".join(session[:1]),
             "#progress": progress,
             "#news": news,
             "#problems": "".join(problems[:1]),
@@ -91,13 +91,13 @@ class TitleLine(Horizontal):
         # Before the first screen it has no width yet, and is to be drawn once.
         width = self.content_size.width or self.app.size.width
         shorter = [("#name", ""), ("#order", "")]
-        shorter += [("#pile", text) for text in pile[1:]]
+        shorter += [("#session", text) for text in session[1:]]
         shorter += [("#problems", text) for text in problems[1:]]
-        for place, text in shorter:
+        for part_id, text in shorter:
             widths = [cell_len(text) + _GAP for text in shown.values() if text]
             if sum(widths) - _GAP + bool(shown["#name"]) <= width:
                 break
-            shown[place] = text
+            shown[part_id] = text
         return shown
 
 
@@ -123,18 +123,18 @@ _BETWEEN = "  "
 def hint_text(hints: Sequence[Hint], width: int) -> Content:
     """Write as many hints as fit into a width in columns, the first ones.
 
-    What is clicked can be told by the place of the hint, which stands in the style as `hint`.
+    What is clicked is told by the index of the hint, kept in the style as `hint`.
     """
     text = ""
     spans: list[Span] = []
-    for place, (key, label, _) in enumerate(hints):
+    for index, (key, label, _) in enumerate(hints):
         start = len(text) + (len(_BETWEEN) if text else 0)
         end = start + len(key) + 1 + len(label)
         if end > width:
             break
         text = f"{text:<{start}}{key} {label}"
         spans.append(Span(start, start + len(key), "bold $accent"))
-        spans.append(Span(start, end, Style.from_meta({"hint": place})))
+        spans.append(Span(start, end, Style.from_meta({"hint": index})))
     return Content(text, spans)
 
 
@@ -160,6 +160,6 @@ class KeyLine(Static):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the action that was clicked."""
-        place = event.style.meta.get("hint")
-        if isinstance(place, int) and place < len(self._hints):
-            self.post_message(ActionChosen(self._hints[place][2]))
+        index = event.style.meta.get("hint")
+        if isinstance(index, int) and index < len(self._hints):
+            self.post_message(ActionChosen(self._hints[index][2]))

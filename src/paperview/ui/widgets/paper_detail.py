@@ -48,14 +48,14 @@ class PaperDetail(VerticalScroll, can_focus=True):
         """Create the one text that is ever shown here."""
         yield Static(id="page", markup=False)
 
-    def show(self, page: Page, *, keep_place: bool = False) -> None:
-        """Show a page from its top, or at the same place if it is the same paper's."""
+    def show(self, page: Page, *, keep_scroll: bool = False) -> None:
+        """Show a page from its top, or scrolled as it is if it is the same paper's."""
         self._page = page
-        if not keep_place or self._chosen is None or self._chosen >= len(page.links):
+        if not keep_scroll or self._chosen is None or self._chosen >= len(page.links):
             self._chosen = None
         self.border_title = Content(page.name)
         self._draw()
-        if not keep_place:
+        if not keep_scroll:
             self.scroll_home(animate=False, immediate=True)
 
     def action_half_page(self, pages: int) -> None:
@@ -78,9 +78,9 @@ class PaperDetail(VerticalScroll, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Follow the link that was clicked."""
-        place = event.style.meta.get("link")
-        if isinstance(place, int) and place < len(self._page.links):
-            self.post_message(self.Followed(self._page.links[place].target))
+        index = event.style.meta.get("link")
+        if isinstance(index, int) and index < len(self._page.links):
+            self.post_message(self.Followed(self._page.links[index].target))
 
     def _draw(self) -> None:
         content = self._page.content

@@ -17,7 +17,7 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from paperview.index.results import Listed, PaperNumbers
+from paperview.index.results import NumberList, PaperNumbers
 from paperview.ui.render.cells import Line, fit, width_of
 
 DrawRow = Callable[[int, int, int], list[Line]]
@@ -62,7 +62,7 @@ class PaperList(ScrollView, can_focus=True):
     # Textual lays the whole screen out anew for another length; only the scrollbar has to know.
     virtual_size = Reactive(Size(0, 0), layout=False)
     cursor: reactive[int] = reactive(0, repaint=False)
-    """The place in the list, from 0; 0 too where the list is empty."""
+    """The row in the list, from 0; 0 too where the list is empty."""
     hover: reactive[int | None] = reactive(None, repaint=False)
 
     class Highlighted(Message):
@@ -79,7 +79,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._numbers: PaperNumbers = Listed()
+        self._numbers: PaperNumbers = NumberList()
         self._draw: DrawRow = lambda _number, _width, _height: []
         self._otherwise: Sequence[str] = ()
         self._marked: frozenset[int] = frozenset()
@@ -102,7 +102,7 @@ class PaperList(ScrollView, can_focus=True):
         draw: DrawRow,
         *,
         stay: int | None,
-        place: int = 0,
+        row: int = 0,
         otherwise: Sequence[str] = (),
     ) -> None:
         """Show other papers, or the same ones drawn anew.
@@ -112,18 +112,18 @@ class PaperList(ScrollView, can_focus=True):
             draw: draws a row.
             stay: the paper under the cursor, that stays there and on the same line of the screen
                 where that is possible; None to go elsewhere.
-            place: where the cursor goes if that paper is not there: the first place, or the last
+            row: where the cursor goes if that paper is not there: the first row, or the last
                 where there are fewer, or one on the same line of the screen.
             otherwise: what an empty list says, in lines.
         """
         before = self.number
         line = self.cursor * self._row_height - self.scroll_offset.y
         self._numbers, self._draw, self._otherwise = numbers, draw, otherwise
-        there = None if stay is None else numbers.place(stay)
-        cursor = max(0, min(place, len(numbers) - 1)) if there is None else there
+        there = None if stay is None else numbers.index_of(stay)
+        cursor = max(0, min(row, len(numbers) - 1)) if there is None else there
         self._measure()
         self.set_reactive(PaperList.cursor, cursor)
-        if there is None and not place:
+        if there is None and not row:
             self._scroll_y(0)
         else:
             self._scroll_y(cursor * self._row_height - line)
@@ -144,13 +144,13 @@ class PaperList(ScrollView, can_focus=True):
 
     def holds(self, number: int) -> bool:
         """Whether a paper is in the list."""
-        return self._numbers.place(number) is not None
+        return self._numbers.index_of(number) is not None
 
     def go_to(self, number: int) -> None:
         """Put the cursor on a paper if it is in the list."""
-        place = self._numbers.place(number)
-        if place is not None:
-            self.cursor = place
+        row = self._numbers.index_of(number)
+        if row is not None:
+            self.cursor = row
 
     def watch_virtual_size(self, size: Size) -> None:
         """Tell the scrollbar the new length."""
@@ -166,13 +166,13 @@ class PaperList(ScrollView, can_focus=True):
         """Move the cursor by some pages."""
         self._go(self.cursor + int(pages * max(1, self._rows_shown - 1)))
 
-    def action_go(self, place: int) -> None:
-        """Go to a place, -1 for the last."""
-        self._go(place if place >= 0 else len(self._numbers) + place)
+    def action_go(self, row: int) -> None:
+        """Go to a row, -1 for the last."""
+        self._go(row if row >= 0 else len(self._numbers) + row)
 
-    def _go(self, place: int) -> None:
+    def _go(self, row: int) -> None:
         if len(self._numbers):
-            self.cursor = max(0, min(place, len(self._numbers) - 1))
+            self.cursor = max(0, min(row, len(self._numbers) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw the two rows concerned and keep the cursor in sight."""
@@ -202,18 +202,18 @@ class PaperList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row clicked; a double click opens its paper."""
-        place = self._place_at(event)
-        if place is None:
+        row = self._row_at(event)
+        if row is None:
             return
-        if place == self.cursor and event.chain == 1:
+        if row == self.cursor and event.chain == 1:
             self.post_message(self.ClickedAgain())
-        self.cursor = place
+        self.cursor = row
         if event.chain == 2 and self.number is not None:
             self.post_message(self.Opened(self.number))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Light up the row under the mouse."""
-        self.hover = self._place_at(event)
+        self.hover = self._row_at(event)
 
     def on_leave(self) -> None:
         """Light up no row."""
@@ -221,16 +221,16 @@ class PaperList(ScrollView, can_focus=True):
 
     def watch_hover(self, old: int | None, new: int | None) -> None:
         """Draw the two rows concerned."""
-        for place in (old, new):
-            if place is not None:
-                self.refresh_lines(place * self._row_height, self._row_height)
+        for row in (old, new):
+            if row is not None:
+                self.refresh_lines(row * self._row_height, self._row_height)
 
-    def _place_at(self, event: events.MouseEvent) -> int | None:
+    def _row_at(self, event: events.MouseEvent) -> int | None:
         offset = event.get_content_offset(self)
         if offset is None:  # on the border
             return None
-        place = (offset.y + self.scroll_offset.y) // self._row_height
-        return place if 0 <= place < len(self._numbers) else None
+        row = (offset.y + self.scroll_offset.y) // self._row_height
+        return row if 0 <= row < len(self._numbers) else None
 
     # --- drawing
 
@@ -252,19 +252,19 @@ class PaperList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        place, line = divmod(y + self.scroll_offset.y, self._row_height)
+        row, line = divmod(y + self.scroll_offset.y, self._row_height)
         width = self.scrollable_content_region.width
         if y < len(self._otherwise) and not len(self._numbers) and width > _GUTTER:
             gutter = [Segment(" " * _GUTTER, self.rich_style)]
             message = fit([(self._otherwise[y], "below")], width - _GUTTER)
             return self._strip(gutter, message, width, self.rich_style)
-        if place >= len(self._numbers) or width <= _GUTTER:
+        if row >= len(self._numbers) or width <= _GUTTER:
             return Strip.blank(width, self.rich_style)
-        is_cursor, is_hover = place == self.cursor, place == self.hover
-        key = (place, width, is_cursor, is_hover)
+        is_cursor, is_hover = row == self.cursor, row == self.hover
+        key = (row, width, is_cursor, is_hover)
         strips = self._strips.get(key)
         if strips is None:
-            strips = self._row(int(self._numbers[place]), width, is_cursor, is_hover)
+            strips = self._row(int(self._numbers[row]), width, is_cursor, is_hover)
             self._strips[key] = strips
         return strips[line]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from paperview.exports import plain as writer
 from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.formats import plain as reader
-from paperview.sources.opening import Source
+from paperview.sources.opening import TextSource
 from paperview.sources.parsing.field_values import names
 from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean
@@ -35,7 +35,7 @@ def test_any_paper_is_read_back_equal(paper: Paper) -> None:
 def test_papers_in_one_file_are_read_back_equal_and_in_order(pile: list[Paper]) -> None:
     text = "".join(writer.dumps(paper) for paper in pile)
     assert read_lines(text) == pile
-    assert list(Source("mine.txt", text.encode()).records()) == pile
+    assert list(TextSource("mine.txt", text.encode()).records()) == pile
 
 
 def test_the_looks_of_the_seeds_are_kept_where_they_can_be() -> None:

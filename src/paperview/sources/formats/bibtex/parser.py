@@ -73,7 +73,11 @@ def _balanced(depth: int, delimiters: str = "{}") -> str:
     return rf"(?:{signs}{group})*+"
 
 
-_AFTER_QUOTES = rf"\s*+(?:\#|[;,\s]*+(?:{FIELD_NAME}\s*+=|[}})]|\Z)|,\s*+[,%])"
+_AFTER_QUOTES = (
+    rf"\s*+(?:\#|[;,\s]*+(?:{FIELD_NAME}\s*+=|[}})]|\Z)|,\s*+[,%]"
+    rf'|,[ \t]*+\n\s*+{FIELD_NAME}\s*+["{{])'
+)
+"""Text after the quote that ends a value: the next part or field, or the end of the entry."""
 
 
 def _regular_field(closing: str) -> re.Pattern[str]:

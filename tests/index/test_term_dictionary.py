@@ -21,43 +21,43 @@ _TOKENS = st.lists(st.sampled_from(corpora.TOKENS) | _LETTERS | _ANY_WORDS, min_
 
 @given(_VOCABULARIES)
 def test_the_words_are_those_given_by_number(words: list[str]) -> None:
-    vocabulary = TermDictionary.of(words)
-    assert len(vocabulary) == len(words)
-    assert list(vocabulary) == words
-    assert [vocabulary[number] for number in range(len(words))] == words
-    assert vocabulary.lengths.tolist() == list(map(len, words))
+    dictionary = TermDictionary.of(words)
+    assert len(dictionary) == len(words)
+    assert list(dictionary) == words
+    assert [dictionary[number] for number in range(len(words))] == words
+    assert dictionary.lengths.tolist() == list(map(len, words))
 
 
 @given(_VOCABULARIES, _TOKENS)
 def test_whole_words_and_beginnings(words: list[str], tokens: list[str]) -> None:
-    vocabulary = TermDictionary.of(words)
+    dictionary = TermDictionary.of(words)
     for token in tokens + words:
-        assert vocabulary.whole(token) == (words.index(token) if token in words else None)
-        begin, end = vocabulary.beginning(token)
+        assert dictionary.find(token) == (words.index(token) if token in words else None)
+        begin, end = dictionary.prefix_range(token)
         assert words[begin:end] == [word for word in words if word.startswith(token)]
 
 
 @given(_VOCABULARIES, _TOKENS)
 def test_parts(words: list[str], tokens: list[str]) -> None:
-    vocabulary = TermDictionary.of(words)
+    dictionary = TermDictionary.of(words)
     for token in tokens + words:
         if len(token) >= 3:
-            numbers = vocabulary.parts(token).tolist()
+            numbers = dictionary.with_substring(token).tolist()
             assert numbers == [i for i, word in enumerate(words) if token in word]
 
 
 def test_no_part_reaches_over_two_words() -> None:
-    assert TermDictionary.of(["abc", "def"]).parts("bcd").tolist() == []
+    assert TermDictionary.of(["abc", "def"]).with_substring("bcd").tolist() == []
 
 
 def test_a_word_that_holds_a_part_twice_is_given_once() -> None:
-    assert TermDictionary.of(["banana", "bananas"]).parts("ana").tolist() == [0, 1]
+    assert TermDictionary.of(["banana", "bananas"]).with_substring("ana").tolist() == [0, 1]
 
 
 def test_letters_that_look_alike_to_a_sum_are_told_apart() -> None:
     # 65,536 apart: the same in 16 bits.
     words = ["aaa", "a" + chr(ord("a") + 65536) + "a"]
-    assert TermDictionary.of(words).parts("aaa").tolist() == [0]
+    assert TermDictionary.of(words).with_substring("aaa").tolist() == [0]
 
 
 @settings(max_examples=150)
@@ -65,9 +65,9 @@ def test_letters_that_look_alike_to_a_sum_are_told_apart() -> None:
 def test_slips_are_those_of_all_beginnings_compared(
     words: list[str], tokens: list[str], most: int
 ) -> None:
-    vocabulary = TermDictionary.of(words)
+    dictionary = TermDictionary.of(words)
     for token in tokens:
-        slips = vocabulary.slips(token, most)
+        slips = dictionary.fuzzy(token, most)
         distances = [
             [OSA.distance(token, word[:end]) for end in range(1, len(word) + 1)] for word in words
         ]
@@ -95,6 +95,6 @@ def test_halves_of_a_token_are_looked_for_as_long_as_words_begin_so(
         return bisect_left(words, token, low, key=key)
 
     monkeypatch.setattr("paperview.index.storage.term_dictionary.bisect_left", find)
-    halves = TermDictionary.of(["net", "superb", "zebra"]).halves("super" * 2000)
+    halves = TermDictionary.of(["net", "superb", "zebra"]).splits("super" * 2000)
     assert list(halves) == []
     assert looked_for == ["su", "sup", "supe", "super", "supers"]

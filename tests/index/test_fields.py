@@ -1,0 +1,118 @@
+"""The schema, and everything that is fed by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from paperview.index import fields, scoring
+from paperview.index.fields import ALIASES, ANYWHERE, FIELDS, FILTERS, SCHEMA, Field, FieldEntry
+from paperview.index.highlight import highlight
+from paperview.index.query.completion import fragment, proposals
+from paperview.index.query.parser import parse
+from paperview.index.query.tree import Has, Word, describe
+from paperview.index.storage.index import build
+from paperview.index.storage.postings import FIELD_SET, MOST_FIELDS
+from paperview.library.cache.entry import FORMAT
+from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.ui import keys
+from tests.index.support import found, search
+
+PAPERS = [
+    Paper(),
+    Paper(
+        arxiv_id=ArxivId("2304.10190"),
+        doi=Doi("10.1234/zebra"),
+        title="Zebra",
+        authors=("Ann Zebra",),
+        abstract="A zebra.",
+        comments="zebra",
+        categories=("zebra.ZE",),
+        journal_ref="Zebra 1",
+    ),
+]
+"""One without any field, and one with all."""
+each_field = pytest.mark.parametrize("entry", SCHEMA, ids=lambda entry: entry.name)
+
+
+def _a_word_of(entry: FieldEntry) -> str:
+    return entry.terms(PAPERS[1])[0][0]
+
+
+def test_each_bit_has_its_row() -> None:
+    assert [entry.field for entry in SCHEMA] == list(Field)
+    assert SCHEMA[0].field is Field.TITLE, "a paper's words begin with its title"
+    assert list(ANYWHERE) == list(Field)
+    assert len(SCHEMA) <= MOST_FIELDS
+    assert FIELD_SET.type(int(ANYWHERE)) == ANYWHERE
+
+
+def test_no_name_means_two_things() -> None:
+    names = [name for entry in SCHEMA for name in (entry.name, *entry.aliases)]
+    names += [name for entry in FILTERS.values() for name in (entry.name, *entry.aliases)]
+    assert len(names) == len(set(names))
+    assert not {*names} & fields.UNSEARCHED
+    assert {*FIELDS, *FILTERS, *ALIASES} >= {*names}
+
+
+@each_field
+def test_a_field_is_searched_by_each_of_its_names(entry: FieldEntry) -> None:
+    for name in (entry.name, *entry.aliases):
+        assert found(PAPERS, f"{name}:{_a_word_of(entry)}") == {1}
+        assert found(PAPERS, f"has:{name}") == {1}
+
+
+@each_field
+def test_a_field_that_is_missing_has_no_text(entry: FieldEntry) -> None:
+    assert entry.terms(Paper()) == []
+    assert (entry.shown(Paper()) or "") in ("", "no id")
+
+
+@each_field
+def test_a_field_is_indexed_with_its_weight(entry: FieldEntry) -> None:
+    index = build(PAPERS)
+    assert index.present.tolist() == [0, int(ANYWHERE)]
+    assert scoring.FIELD_WEIGHTS[fields.code_of(entry.field)] == entry.weight > 0
+    assert scoring.TYPICAL_LENGTHS[fields.code_of(entry.field)] == entry.typical_length
+
+
+@each_field
+def test_a_field_is_highlighted_where_it_is_shown(entry: FieldEntry) -> None:
+    text = entry.shown(PAPERS[1])
+    assert text
+    terms = search(PAPERS, f"{entry.name}:{_a_word_of(entry)}").terms
+    assert highlight(text, terms, entry.field).spans
+    assert fields.field_of(entry.attribute) == entry.field
+    assert hasattr(PAPERS[1], entry.attribute)
+
+
+@each_field
+def test_a_field_is_described_by_its_name(entry: FieldEntry) -> None:
+    assert describe(Has(entry.field)) == f"has:{entry.name}"
+    assert describe(Word("deep", entry.field)) == f"{entry.name}:deep"
+
+
+@each_field
+def test_a_field_is_completed(entry: FieldEntry) -> None:
+    named = proposals(entry.name[:3], lambda *_: (), lambda: ())
+    assert f"{entry.name}:" in named or len(entry.name) <= 3
+    assert f"has:{entry.name} " in proposals("has:", lambda *_: (), lambda: ())
+    is_completed = fragment(f"{entry.name}:zebra") is not None
+    assert is_completed == (entry.completed_from is not None)
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_says_what_it_needs(name: str) -> None:
+    assert parse(f"{name}:zebra").mistakes == (f"{name}: needs {FILTERS[name].needs}",)
+
+
+def test_the_readme_and_the_help_name_each_field() -> None:
+    names = " ".join(f"{entry.name}:" for entry in SCHEMA)
+    readme = Path(__file__).parents[2] / "README.md"
+    assert f"in one field: {names}\n" in readme.read_text(encoding="utf-8")
+    assert names in {text for _, rows in keys.HELP for _, text in rows}
+
+
+def test_another_schema_is_another_format_of_the_cache() -> None:
+    assert str(fields.SCHEMA_NUMBER) in FORMAT
