@@ -16,8 +16,8 @@ from paperview.library.load_state import (
 from paperview.library.store.records import RecordRange
 from paperview.library.store.store import MOST_SECONDS, Store, join_by_title
 from paperview.model.analysis import words
+from paperview.model.identity import title_key
 from paperview.model.paper import Paper
-from paperview.model.title_key import title_key
 from paperview.sources import jsonl
 from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError

@@ -16,10 +16,14 @@ from itertools import combinations
 from typing import Any, NamedTuple, TypeVar
 
 from paperview.model.analysis import words
-from paperview.model.paper import Paper, surname
-from paperview.model.title_key import SIGNS, TELLING, author_key, given_first
+from paperview.model.names import author_key, given_first, surname
+from paperview.model.paper import Paper
 from paperview.tex import to_text
 
+TELLING = 3
+"""Words from which on a title tells a paper from others: not "Preface", nor "Book Review"."""
+_SIGNS = re.compile(r"(?<=\w)[+#]+")
+"""What tells C++ from C, and is no letter."""
 _YEARS_APART = 3
 """Years between a preprint and its article, at most, if neither has an id."""
 _PLACE = 2
@@ -66,6 +70,21 @@ _PREPRINT = frozenset(("arxiv", "corr", "biorxiv", "medrxiv", "chemrxiv", "prepr
 _Fact = TypeVar("_Fact", bound=Hashable)
 
 
+def title_key(paper: Paper) -> str | None:
+    """Return what is the same for two records only if these are of one work, or stand apart.
+
+    It is the title, the first author's surname and the first letter of the first name, all of them
+    folded. Titles of few words do not tell enough: there the year counts, too. None without title
+    or author.
+    """
+    title = words(paper.title) if paper.title and paper.authors else []
+    if not paper.title or not title:
+        return None
+    signs = "".join(_SIGNS.findall(to_text(paper.title)))
+    year = str(paper.created.year) if paper.created and len(title) < TELLING else ""
+    return "\n".join((" ".join(title), signs, author_key(paper.authors[0]), year))
+
+
 class Evidence(NamedTuple):
     """What a record is compared by."""
 
@@ -97,7 +116,7 @@ def evidence(paper: Paper) -> Evidence:
     text = _TAG.sub(" ", paper.title or "")
     title = tuple(words(text))
     before = _SUBTITLE.split(to_text(text), maxsplit=1)
-    signs = "".join(SIGNS.findall(to_text(text)))
+    signs = "".join(_SIGNS.findall(to_text(text)))
     year = paper.created.year if paper.created else 0
     journal, numbers = _published(paper.journal_ref or "", year)
     extra = [(key.lower(), value) for key, value in paper.extra]

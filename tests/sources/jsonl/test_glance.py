@@ -7,8 +7,9 @@ import json
 import pytest
 from hypothesis import example, given, settings
 
-from paperview.model.paper import Paper, day_number
-from paperview.model.title_key import title_key
+from paperview.model.dates import day_number
+from paperview.model.identity import title_key
+from paperview.model.paper import Paper
 from paperview.sources.formats.snapshot import RecordError, glance, looks_like, paper
 from paperview.sources.jsonl.records import NO_DOI, NO_ID, key
 from tests.sources.jsonl.support import RECORD, line, lines, refusal

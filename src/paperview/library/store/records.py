@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from paperview.model.paper import ArxivId, Doi, Paper, day_number
-from paperview.model.title_key import title_key
+from paperview.model.dates import day_number
+from paperview.model.identity import title_key
+from paperview.model.paper import ArxivId, Doi, Paper
 
 Column: TypeAlias = "array[int] | memoryview[int]"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
-from paperview.model.title_key import title_key
+from paperview.model.identity import title_key
 from paperview.sources.decompression import Damaged
 from paperview.sources.jsonl.records import Records, key
 from paperview.sources.limits import RECORD_LIMIT

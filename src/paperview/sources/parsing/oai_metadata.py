@@ -8,7 +8,8 @@ from textwrap import dedent
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from paperview.model.paper import ArxivId, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing import citations, field_values, people, subjects
 from paperview.sources.parsing.xml_records import by_name, text

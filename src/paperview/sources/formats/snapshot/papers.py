@@ -6,8 +6,9 @@ from zlib import crc32
 
 import msgspec
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate, day_number
-from paperview.model.title_key import TELLING, title_key
+from paperview.model.dates import PartialDate, day_number
+from paperview.model.identity import TELLING, title_key
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.snapshot import decoded
 from paperview.sources.formats.snapshot.decoded import (
     Faults,
