@@ -15,18 +15,19 @@ import paperview
 
 PACKAGE = Path(paperview.__file__).parent
 SCREEN = {"textual", "rich"}
-SLOW = {"bibtexparser", "numpy", "pyperclip", "rapidfuzz"}
+SLOW = {"numpy", "pyperclip", "rapidfuzz"}
 """Packages that take long to import: the first screen must not wait for them."""
 
 ALLOWED = {
+    "lazy": set[str](),
     "text": set[str](),
     "tex": {"text"},
     "model": {"tex", "text"},
-    "sources": {"model", "tex", "text"},
+    "sources": {"", "model", "tex", "text"},
     "index": {"model", "tex", "text"},
     # The exporter of the seeds' format asks its reader how it would read a record.
     "exports": {"model", "sources.formats.plain", "tex", "text"},
-    "library": {"exports", "index", "model", "sources", "tex", "text"},
+    "library": {"", "exports", "index", "model", "sources", "tex", "text"},
     "system": {"", "library.history", "text"},
     "commands": {
         *("", "exports", "index", "library", "model", "sources", "system.streams", "tex", "text"),
@@ -46,7 +47,7 @@ _FOR_WIDGETS = (
 OUTSIDE = {
     "index": {"numpy", "rapidfuzz"},
     "library": {"numpy", "platformdirs"},
-    "sources": {"bibtexparser", "defusedxml", "msgspec", "numpy", "zstandard"},
+    "sources": {"defusedxml", "msgspec", "numpy", "zstandard"},
     "system": {"pyperclip"},
     "ui": SCREEN,
 }
@@ -118,7 +119,7 @@ def test_every_part_of_the_core_imports_only_what_it_may() -> None:
 
 
 def _may_import(part: str, name: str) -> bool:
-    allowed = ALLOWED[part] | {part}
+    allowed = ALLOWED[part] | {part, "lazy"}
     return name == "" or any(name == one or name.startswith(f"{one}.") for one in allowed if one)
 
 

@@ -20,7 +20,7 @@ _NOTHING = "'\x01"
 class FzfPeer:
     """Filters a line for each paper: title and authors, as is usual, or the abstracts too.
 
-    The lines have no ids, so ids are never matched; a dictionary from lines to ids gives the answer.
+    The lines have no ids, so ids are never matched; a dictionary maps lines to ids.
     (fzf could skip a column, but that takes up to twice as long.)
     """
 

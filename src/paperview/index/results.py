@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -59,21 +58,21 @@ class MatchedToken:
     """Whether it matches the beginning of the title alone."""
     is_name: bool = False
     """Whether it is the name of an author, whose words may stand in any order."""
-    goes_on: bool = False
-    """Whether a phrase may end within a word."""
-    forgiven: Mapping[str, int] = field(default_factory=dict)
-    """Other forms and words matched with a slip, and how many of their letters are meant."""
+    open: bool = False
+    """Whether the last word of a phrase may be a prefix."""
+    others: Mapping[str, int] = field(default_factory=dict)
+    """Other forms and terms matched with typos, and how many of their letters are meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A token that was found only by forgiving a slip."""
+    """A token that was found only with a typo."""
 
     typed: str
     meant: str
-    """The word that most of the results hold in its place."""
+    """The term that most of the results hold instead."""
     beyond: bool
-    """Whether it took a slip more than is forgiven otherwise."""
+    """Whether it took one more typo than is usually allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,6 @@ class Hint:
     def __str__(self) -> str:
         ways = ", ".join(f"without {clause}: {count:,}" for clause, count in self.without)
         return f"{self.what}; {ways}" if ways else self.what
-
-
-_MANY = 5000
-"""Papers from which on numpy puts them in order, which takes a moment to import."""
 
 
 class PaperNumbers(Protocol):
@@ -157,7 +152,7 @@ class Results:
     searched: int = 0
     """How many papers the answer is about."""
     seconds: float = 0.0
-    terms: tuple[MatchedToken, ...] = ()
+    tokens: tuple[MatchedToken, ...] = ()
     corrections: tuple[Correction, ...] = ()
     hint: Hint | None = None
     is_by_id: bool = False
@@ -173,29 +168,15 @@ class Results:
         return len(self.numbers)
 
 
-def newest_first(dates: array[int], hidden: Collection[int] = ()) -> Results:
+def newest_first(dates: Sequence[int], hidden: Collection[int] = ()) -> Results:
     """Return all papers, newest first; of one day in the order of their numbers.
 
-    It needs no index.
+    `paperview.index.sorting` does the same faster for very many.
 
     Args:
         dates: per paper: when it was created, as YYYYMMDD; 0 where that is not known.
         hidden: papers to leave out.
     """
-    if len(dates) > _MANY:
-        numbers = _many_newest_first(dates, hidden)
-    else:
-        order = sorted(range(len(dates)), key=lambda number: -dates[number])
-        numbers = NumberList([number for number in order if number not in hidden])
+    order = sorted(range(len(dates)), key=lambda number: -dates[number])
+    numbers = NumberList([number for number in order if number not in hidden])
     return Results(numbers=numbers, searched=len(numbers))
-
-
-def _many_newest_first(dates: array[int], hidden: Collection[int]) -> NumberList:
-    import numpy as np  # noqa: PLC0415 - the first screen does without
-
-    order = np.argsort(-np.frombuffer(dates, np.int32), kind="stable").astype(np.uint32)
-    ranks = np.zeros(len(order), np.uint32)
-    if hidden:
-        order = order[~np.isin(order, np.fromiter(hidden, np.uint32))]
-    ranks[order] = np.arange(len(order), dtype=np.uint32)
-    return NumberList(array("I", order.tobytes()), array("I", ranks.tobytes()))

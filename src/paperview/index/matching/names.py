@@ -8,18 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import Field
+from paperview.index.fields import Field, code_of
 from paperview.index.query.tree import Name
 from paperview.index.storage.index import Index
 from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
-_AUTHORS_MARK = TITLE_MARK - 1
+_AUTHORS_MARK = TITLE_MARK - code_of(Field.AUTHORS)
 _PAPERS_AT_ONCE = 5000
 
 _Range = tuple[int, int]
-"""Words in a row: the number of the first, and that after the last."""
+"""Terms in a row: the number of the first, and the number after the last."""
 _NONE: _Range = (0, 0)
 
 
@@ -57,7 +57,7 @@ def _segment_scores(
         segment: the segment.
         dictionary: that of its shard.
         name: the name.
-        meant: per word, in the segment's own numbers, what `_meant` gives.
+        meant: per word, in local numbers, what `_meant` gives.
     """
     weights = np.zeros((len(meant), len(segment)), np.float32)
     for row, ranges in zip(weights, meant, strict=True):
@@ -92,8 +92,8 @@ def _named(
     """Return which papers have an author in whose name all words are."""
     stream, begins = segment.streams(papers)
     texts = np.cumsum(stream < 0)  # each author's name has a number
-    places = np.arange(len(stream))
-    field_begins = np.maximum.accumulate(np.where(stream <= TITLE_MARK, places, 0))
+    positions = np.arange(len(stream))
+    field_begins = np.maximum.accumulate(np.where(stream <= TITLE_MARK, positions, 0))
     is_author = (stream[field_begins] == _AUTHORS_MARK) & (stream >= 0)
     wholes = [_is_in(stream, whole) & is_author for whole, _ in meant]
     words = [
