@@ -172,7 +172,7 @@ def test_no_modules_import_each_other_in_a_cycle() -> None:
 
 
 def _cycles() -> Iterator[list[str]]:
-    """Yield each group of modules that import each other, late and type-checking imports included."""
+    """Yield the groups of modules that import each other, late and type-checking imports too."""
     graph = {module: set[str]() for module in MODULES}
     for found in IMPORTS:
         named = found.name if found.name in MODULES else found.name.rpartition(".")[0]
