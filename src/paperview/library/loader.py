@@ -12,7 +12,7 @@ from paperview.library.progress import LISTED_PROBLEMS, Growth, Progress, coming
 from paperview.library.store.records import RecordRange
 from paperview.library.tallies import SourceResult
 from paperview.model.paper import Paper
-from paperview.model.title_key import title_key
+from paperview.model.title_key import identity_hash, title_key
 from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError
 
@@ -190,16 +190,14 @@ class Loader:
 
     def _titled_in_files(self) -> Callable[[Paper], Iterable[int]]:
         """Return what gives the papers of files with the title of a paper, by reading all."""
-        from paperview.sources.jsonl.records import key  # noqa: PLC0415 - few sources need it
-
         papers = (self.store[number] for number in self.store.without_ids())
-        wanted = {key(title) for title in map(title_key, papers) if title}
+        wanted = {identity_hash(title) for title in map(title_key, papers) if title}
         found: dict[int, list[int]] = {}
         for file in self._files if wanted else ():
             for number, title in file.titles():
                 if title in wanted:
                     found.setdefault(title, []).append(number)
-        return lambda paper: found.get(key(title_key(paper) or ""), [])
+        return lambda paper: found.get(identity_hash(title_key(paper) or ""), [])
 
     def _first_index(self) -> Growth:
         from paperview.index.storage.index import Index, build_shards  # noqa: PLC0415 - numpy
