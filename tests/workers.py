@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paperview.library.workers.worker import Worker, WorkerError
+from paperview.library.workers.pool import Worker, WorkerError
 
 _IDLE: list[Worker] = []
 

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from paperview.index.facets import values_of, years_of
 from paperview.index.fields import FIELDS, Field
 from paperview.index.query.completion import (
     Fragment,
     fragment,
     proposals,
     propose,
-    values_of,
-    years_of,
 )
 from paperview.index.query.parser import parse
 from paperview.index.query.tree import Clause, Dates, Has, Not, Or, Word
@@ -138,7 +137,7 @@ def test_words_come_the_most_frequent_in_their_field_first_and_no_more_than_want
 
 
 def test_of_many_words_a_part_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paperview.index.query.completion._COUNTED", 100)
+    monkeypatch.setattr("paperview.index.facets._COUNTED", 100)
     papers = [paper("", authors=["Azra"], categories=["a"]) for _ in range(300)]
     papers += [paper("", authors=[f"A{number}"]) for number in range(100)]
     papers += [paper("", authors=["Ava"]) for _ in range(200)]

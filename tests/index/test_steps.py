@@ -14,7 +14,7 @@ from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.sorting import Ranking
 from paperview.index.storage import arrays
-from paperview.index.storage.index import Index, build, build_shards, join
+from paperview.index.storage.index import Index, build, build_shards, join, load_shard
 from paperview.library.workers import tasks
 from paperview.model.paper import Doi, Paper
 from tests.index import corpora
@@ -97,11 +97,11 @@ def test_what_was_stored_answers_as_before(tmp_path: Path) -> None:
     for path, own, shard in zip(paths, words, index.shards, strict=True):
         arrays.dump(shard.segments[0].arrays(), path)
         arrays.dump(shard.dictionary.arrays(), own)
-    alone = tasks.load_volume(paths[:1], words[0])
+    alone = load_shard(paths[:1], words[0])
     assert _answers(Index((alone,))) == _answers(Index(index.shards[:1]))
     outs = [tmp_path / name for name in ("joined", "order", "ranks")]
     list(tasks.join_segments(paths, words, *outs))
-    shard = tasks.load_volume(paths, outs[0])
+    shard = load_shard(paths, outs[0])
     assert _answers(Index((shard,))) == _answers(index)
     assert np.fromfile(outs[1], np.uint32).tolist() == index.newest_first.tolist()
 

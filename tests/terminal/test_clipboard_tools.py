@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.system.clipboard import Outcome, Way, commands, copy
+from paperview.system.clipboard import Outcome, Way, copy, desktop
 
 DEADLINE_S = 10
 TEXT = "Erdős–Rényi, ∑ᵢ αᵢ, 漢字, 👩‍🔬\n\tindented, and a blank line at the end\n\n"
@@ -30,7 +30,7 @@ def surroundings(
 ) -> Iterator[None]:
     """Nothing may ever be written on the screen, and a busy machine may take its time."""
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setattr(commands, "LIMIT_S", DEADLINE_S)
+    monkeypatch.setattr(desktop, "LIMIT_S", DEADLINE_S)
     yield
     assert capfd.readouterr() == ("", "")
 
@@ -167,7 +167,7 @@ def test_a_display_that_never_answers_is_left_after_the_time_limit(
     require_tool: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     require_tool("xclip")
-    monkeypatch.setattr(commands, "LIMIT_S", 0.3)
+    monkeypatch.setattr(desktop, "LIMIT_S", 0.3)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.ui.terminal.background import told
-from paperview.ui.terminal.keyboard import Keyboard
+from paperview.ui.terminal.keyboard import Keyboard, told
 
 WHITE = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from paperview.library import cache
-from paperview.library.loader import Progress
+from paperview.library.load_state import Progress
 from paperview.sources.opening import open_source
 from paperview.ui.render import wording
 from tests.library.workers.support import lines, load

@@ -12,7 +12,7 @@ from paperview.index.query.parser import parse
 from paperview.index.results import NumberList, Order, Query, Results
 from paperview.index.searcher import Searcher
 from paperview.library import cache
-from paperview.library.loader import Growth
+from paperview.library.load_state import Growth
 from paperview.library.session import Answered, CacheFailed, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.store.store import Store

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import IO, Any, Final, NoReturn
 
 import paperview
@@ -77,7 +78,6 @@ class _Help:
 
 
 def _wrapped(text: str, width: int, indent: str = "", further: str | None = None) -> list[str]:
-    from textwrap import wrap  # noqa: PLC0415 - only help needs it
 
     further = indent if further is None else further
     return wrap(

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from paperview.commands.search import cut
+from paperview.library.load_state import totals, without_records
 from paperview.library.loader import Loader
-from paperview.library.tallies import totals, without_records
 from paperview.sources.opening import Opened
 from paperview.sources.problem import Problem
 from paperview.system import streams

@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from paperview import index as index_package
 from paperview.exports import jsonl, plain
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
-from paperview.library.loader import CacheError, Loader
+from paperview.library.load_state import CacheError
+from paperview.library.loader import Loader
 from paperview.model.paper import Paper
 from paperview.sources.opening import Source
 from paperview.system import streams
@@ -71,10 +73,7 @@ def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[i
                 break
         if index is None or not query.clauses:
             return problems, replace(everything, query=query)
-        # It brings numpy: only for a query that asks for something.
-        from paperview.index.searcher import Searcher  # noqa: PLC0415
-
-        return problems, Searcher(index).search(query)
+        return problems, index_package.Searcher(index).search(query)
     except (IndexError, ValueError) as error:
         if not loader.uses_cache or loader.is_sound():
             raise

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
@@ -58,8 +60,6 @@ def closest(word: str, choices: Iterable[str], also: Mapping[str, str] | None = 
         choices: the words there are; of those that begin so, the first is meant.
         also: other names of some of them.
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
-
     word = word.casefold()
     choices = list(choices)
     if also and word in also:
@@ -190,8 +190,6 @@ def _did_you_mean(meant: str | None) -> str:
 
 
 def _call(*arguments: str) -> str:
-    import shlex  # noqa: PLC0415 - only a mistake needs it
-
     return clean(shlex.join(("paperview", *arguments)))
 
 

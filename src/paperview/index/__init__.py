@@ -1,1 +1,52 @@
-"""The search: an inverted index, the query language, matching, scoring and results."""
+"""The search: an inverted index, the query language, matching, scoring and results.
+
+The names below bring numpy and the index, and are imported when they are first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from paperview.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from paperview.index.facets import values_of, years_of
+    from paperview.index.matching.phrases import Titles
+    from paperview.index.query.completion import fragment, proposals
+    from paperview.index.query.parser import parse
+    from paperview.index.searcher import Searcher
+    from paperview.index.sorting import Ranking, Sorter, many_newest_first
+    from paperview.index.storage.index import Index, build_shards, load_shard
+
+__all__ = [
+    "Index",
+    "Ranking",
+    "Searcher",
+    "Sorter",
+    "Titles",
+    "build_shards",
+    "fragment",
+    "load_shard",
+    "many_newest_first",
+    "parse",
+    "proposals",
+    "values_of",
+    "years_of",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "values_of": "facets",
+        "years_of": "facets",
+        "Titles": "matching.phrases",
+        "fragment": "query.completion",
+        "proposals": "query.completion",
+        "parse": "query.parser",
+        "Searcher": "searcher",
+        "Ranking": "sorting",
+        "Sorter": "sorting",
+        "many_newest_first": "sorting",
+        "Index": "storage.index",
+        "build_shards": "storage.index",
+        "load_shard": "storage.index",
+    },
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -98,10 +97,6 @@ class Hint:
         return f"{self.what}; {ways}" if ways else self.what
 
 
-_MANY = 5000
-"""Papers from which on numpy puts them in order, which takes a moment to import."""
-
-
 class PaperNumbers(Protocol):
     """Paper numbers in order."""
 
@@ -173,29 +168,15 @@ class Results:
         return len(self.numbers)
 
 
-def newest_first(dates: array[int], hidden: Collection[int] = ()) -> Results:
+def newest_first(dates: Sequence[int], hidden: Collection[int] = ()) -> Results:
     """Return all papers, newest first; of one day in the order of their numbers.
 
-    It needs no index.
+    `paperview.index.sorting` does the same faster for very many.
 
     Args:
         dates: per paper: when it was created, as YYYYMMDD; 0 where that is not known.
         hidden: papers to leave out.
     """
-    if len(dates) > _MANY:
-        numbers = _many_newest_first(dates, hidden)
-    else:
-        order = sorted(range(len(dates)), key=lambda number: -dates[number])
-        numbers = NumberList([number for number in order if number not in hidden])
+    order = sorted(range(len(dates)), key=lambda number: -dates[number])
+    numbers = NumberList([number for number in order if number not in hidden])
     return Results(numbers=numbers, searched=len(numbers))
-
-
-def _many_newest_first(dates: array[int], hidden: Collection[int]) -> NumberList:
-    import numpy as np  # noqa: PLC0415 - the first screen does without
-
-    order = np.argsort(-np.frombuffer(dates, np.int32), kind="stable").astype(np.uint32)
-    ranks = np.zeros(len(order), np.uint32)
-    if hidden:
-        order = order[~np.isin(order, np.fromiter(hidden, np.uint32))]
-    ranks[order] = np.arange(len(order), dtype=np.uint32)
-    return NumberList(array("I", order.tobytes()), array("I", ranks.tobytes()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -256,3 +256,14 @@ _KEYS: dict[Order, Callable[[Index], _Keys | NDArray[np.int32]]] = {
     Order.AUTHOR: _surnames,
 }
 """Per order: numbers that put the papers of an index into it."""
+
+
+def many_newest_first(dates: array[int], hidden: Collection[int]) -> Results:
+    """Return all papers, newest first; see `paperview.index.results.newest_first`."""
+    order = np.argsort(-np.frombuffer(dates, np.int32), kind="stable").astype(np.uint32)
+    ranks = np.zeros(len(order), np.uint32)
+    if hidden:
+        order = order[~np.isin(order, np.fromiter(hidden, np.uint32))]
+    ranks[order] = np.arange(len(order), dtype=np.uint32)
+    numbers = NumberList(array("I", order.tobytes()), array("I", ranks.tobytes()))
+    return Results(numbers=numbers, searched=len(numbers))

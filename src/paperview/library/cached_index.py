@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Sequence
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperview import index
 from paperview.index.results import NumberList, Results
 from paperview.library import cache
 from paperview.sources.jsonl.papers import LazyRecords, opened
@@ -51,13 +55,11 @@ class CachedIndex:
             OSError: if it is not there any more, or can't be mapped just now.
             KeyError, stored.StoredError: if it is not whole.
         """
-        from paperview.library.workers.tasks import load_volume  # noqa: PLC0415 - numpy
-
         if self._volume is None or self._volume.first != first:
             count = self.entry.facts["segments"]
             segments = [self.entry.path(segment_name(place)) for place in range(count)]
             try:
-                self._volume = load_volume(segments, self.entry.path(JOINED), first)
+                self._volume = index.load_shard(segments, self.entry.path(JOINED), first)
             except OSError as error:
                 self._is_to_stay = not isinstance(error, FileNotFoundError)
                 raise
@@ -65,12 +67,7 @@ class CachedIndex:
 
     def index(self) -> Index:
         """Map the index of this file alone; raises as `volume` does."""
-        import numpy as np  # noqa: PLC0415 - not before the first screen
-
-        from paperview.index.storage.index import Index  # noqa: PLC0415 - the same
-
-        order, ranks = (np.frombuffer(column, np.uint32) for column in self.order)
-        return Index((self.volume(0),), order=(order, ranks))
+        return index.Index((self.volume(0),), order=self.order)
 
 
 def segment_name(place: int) -> str:
@@ -129,3 +126,60 @@ def write(folder: Path, records: Records, problems: Sequence[Problem]) -> None:
     with (folder / RECORDS).open("wb") as file:
         records.dump(file)
     (folder / PROBLEMS).write_text(json.dumps([asdict(problem) for problem in problems]))
+
+
+class IndexFolder:
+    """A folder for the files of an index in the making."""
+
+    def __init__(self, folder: Path, draft: cache.Draft | None, *, is_kept: bool = True) -> None:
+        self.folder = folder
+        self._draft = draft
+        self._is_kept = is_kept
+
+    def finish(self, facts: Mapping[str, object]) -> None:
+        """Keep the files for the next time if that is possible; else they are gone.
+
+        What is mapped of them or open stays usable.
+        """
+        if self._draft is not None and self._is_kept:
+            self._draft.publish(facts)
+        else:
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Remove the files."""
+        if self._draft is not None:
+            self._draft.discard()
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def places(source: JsonlSource, status: os.stat_result) -> Iterator[IndexFolder]:
+    """Return places for the index of a file, the best first; there may be none.
+
+    Args:
+        source: the file.
+        status: what it was when its papers were opened. If it is another by now, what is known of
+            it so far is not kept.
+    """
+    draft = _passing_draft(source) if source.grows else _draft(source, status)
+    if draft is not None:
+        yield IndexFolder(draft.folder, draft, is_kept=not source.grows)
+    try:
+        folder = tempfile.mkdtemp(prefix="paperview-")
+    except OSError:
+        return
+    yield IndexFolder(Path(folder), None)
+
+
+def _passing_draft(source: JsonlSource) -> cache.Draft | None:
+    """Return a draft that will be no entry: it is removed even if this program is killed."""
+    return cache.draft(cache.FileIdentity(str(source.path), 0, 0, 0))
+
+
+def _draft(source: JsonlSource, status: os.stat_result) -> cache.Draft | None:
+    try:
+        identity = cache.FileIdentity.of(source.path, source.member)
+    except OSError:
+        return None
+    return cache.draft(identity) if identity.is_of(status) else None

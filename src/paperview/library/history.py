@@ -7,12 +7,15 @@ replaced by a shorter one; the lock on it keeps others from adding to the one th
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+
+import platformdirs
 
 from paperview.text.sanitize import clean
 
@@ -32,8 +35,6 @@ def state_file() -> Path:
 
     That is `$XDG_STATE_HOME` or `~/.local/state`, on macOS `~/Library/Application Support`.
     """
-    import platformdirs  # noqa: PLC0415 - not before the first screen
-
     return platformdirs.user_state_path("paperview", appauthor=False) / "history"
 
 
@@ -171,8 +172,6 @@ def _opened(path: Path, *, shared: bool) -> Iterator[int]:
 
 def _is_locked(file: int, shared: bool) -> bool:
     """Lock a file unless others have done so; return whether it is."""
-    import fcntl  # noqa: PLC0415 - not before the first screen
-
     try:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -7,9 +7,11 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from paperview.library.load_state import LoadState
-from paperview.library.progress import Growth, Pace
+from paperview import index
+from paperview.library import cached_index, workers
+from paperview.library.load_state import CacheError, Growth, LoadState, Pace
 from paperview.library.store.store import Store
+from paperview.sources import jsonl
 from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
 from paperview.sources.registry import JSON_LINES
@@ -21,10 +23,6 @@ if TYPE_CHECKING:
     from paperview.library.workers.building import Step
     from paperview.library.workers.pool import WorkerPool
     from paperview.sources.jsonl.papers import Begun, LazyRecords
-
-
-class CacheError(Exception):
-    """The cached index of a file is of no use; it was removed."""
 
 
 def unreadable(source: JsonlSource, error: OSError) -> Problem:
@@ -70,8 +68,6 @@ class JsonlLoader:
         Raises:
             CacheError: if what the cache has is of no use.
         """
-        from paperview.library import cached_index  # noqa: PLC0415 - small piles need no cache
-
         cached = cached_index.find(self._source)
         if cached is None:
             yield from self._build()
@@ -82,25 +78,22 @@ class JsonlLoader:
 
     def check(self) -> Iterator[Growth]:
         """Read a file to its end for all of its problems, without an index."""
-        from paperview.sources.jsonl.papers import LazyRecords, batches, opened  # noqa: PLC0415
-        from paperview.sources.jsonl.records import Records  # noqa: PLC0415
-
         try:
-            self._papers = LazyRecords(opened(self._source.path), Records(), self._source.name)
-            self._add(self._papers)
-            for batch in batches(self._source, thorough=True, papers=self._papers):
-                self._papers.records.extend(batch.records)
+            file = jsonl.opened(self._source.path)
+            papers = self._papers = jsonl.LazyRecords(file, jsonl.Records(), self._source.name)
+            self._add(papers)
+            for batch in jsonl.batches(self._source, thorough=True, papers=papers):
+                papers.records.extend(batch.records)
                 yield self.tally.growth(batch.problems)
         except OSError as error:
             yield self.tally.growth([unreadable(self._source, error)])
 
     def titles(self) -> Iterator[tuple[int, int]]:
         """Read the file again; give the number of each paper, and that of its title and author."""
-        from paperview.sources.jsonl.papers import batches  # noqa: PLC0415
-
         with suppress(OSError):  # a problem says so
-            found = (one for batch in batches(self._source, titled=True) for one in batch.titles)
-            yield from enumerate(found, self.first)
+            batches = jsonl.batches(self._source, titled=True)
+            titles = (title for batch in batches for title in batch.titles)
+            yield from enumerate(titles, self.first)
 
     def _take(self, cached: CachedIndex) -> Iterator[Growth]:
         range_ = self._add(cached.papers)
@@ -142,10 +135,8 @@ class JsonlLoader:
         return alone.merged_within(own)
 
     def _build(self) -> Iterator[Growth]:
-        from paperview.sources.jsonl.papers import begin  # noqa: PLC0415 - small piles need it not
-
         try:
-            begun = begin(self._source)
+            begun = jsonl.begin(self._source)
         except OSError as error:
             yield self.tally.growth([unreadable(self._source, error)])
             return
@@ -157,24 +148,18 @@ class JsonlLoader:
 
     def _build_in_workers(self, begun: Begun, range_: RecordRange) -> Generator[Growth, None, bool]:
         """Read and index a file in other processes; return whether there was room for that."""
-        # From here on in a thread, and with numpy.
-        from paperview.library.index_folder import places  # noqa: PLC0415
-        from paperview.library.workers.building import Building  # noqa: PLC0415
-        from paperview.library.workers.pool import WorkerPool  # noqa: PLC0415
-        from paperview.library.workers.worker import WorkerError  # noqa: PLC0415
-
         source = self._source
         pace = Pace(None if source.grows else begun.status.st_size, source.name)
-        for folder in places(source, begun.status):
-            self._pool = WorkerPool()
+        for folder in cached_index.places(source, begun.status):
+            self._pool = workers.WorkerPool()
             if self._is_closed:  # a dismissed pool does nothing
                 self._pool.dismiss()
             try:
                 merged = partial(self._merged, range_)
-                building = Building(source, begun, range_.first, merged)
+                building = workers.Building(source, begun, range_.first, merged)
                 for step in building.steps(self._pool, folder):
                     yield from self._stepped(step, range_, pace)
-            except (OSError, WorkerError):
+            except (OSError, workers.WorkerError):
                 folder.give_up()
             else:
                 return True
@@ -203,10 +188,8 @@ class JsonlLoader:
 
     def _build_here(self, begun: Begun, range_: RecordRange) -> Iterator[Growth]:
         """Read and index a file in this process and its memory: there is no room elsewhere."""
-        from paperview.sources.jsonl.papers import further_batches  # noqa: PLC0415 - as above
-
         try:
-            for batch in further_batches(self._source, begun):
+            for batch in jsonl.further_batches(self._source, begun):
                 begun.papers.records.extend(batch.records)
                 yield self.tally.growth(batch.problems, self._state.ordered())
         except OSError as error:
@@ -214,13 +197,11 @@ class JsonlLoader:
         yield from self._index_here(range_)
 
     def _index_here(self, range_: RecordRange) -> Iterator[Growth]:
-        from paperview.index.storage.index import build_shards  # noqa: PLC0415 - numpy
-
         yield from self._settled()
         if not len(range_.records):
             return
         shards = self._state.shards[range_.first] = []
         papers = (range_.records[index] for index in range(len(range_.records)))
-        for shard in build_shards(papers, range_.first):
+        for shard in index.build_shards(papers, range_.first):
             shards.append(shard)
             yield Growth(index=self._state.index())

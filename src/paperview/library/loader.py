@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 
-from paperview.library.conflicts import conflicts
-from paperview.library.jsonl_loader import CacheError, JsonlLoader
-from paperview.library.load_state import LoadState
-from paperview.library.progress import LISTED_PROBLEMS, Growth, Progress, coming
+from paperview import index, library
+from paperview.library.load_state import (
+    LISTED_PROBLEMS,
+    Growth,
+    LoadState,
+    SourceResult,
+    coming,
+)
 from paperview.library.store.records import RecordRange
-from paperview.library.tallies import SourceResult
+from paperview.library.store.store import MOST_SECONDS, Store, join_by_title
+from paperview.model.analysis import words
 from paperview.model.paper import Paper
 from paperview.model.title_key import identity_hash, title_key
 from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError
-
-__all__ = ["BATCH", "FIRST_INDEX", "CacheError", "Growth", "Loader", "Progress"]
+from paperview.tex import to_text
+from paperview.text.sanitize import clean
 
 FIRST_INDEX = 2000
 """Papers in the index that is built before all are read: a tenth of a second's worth."""
@@ -44,7 +49,7 @@ class Loader:
         self._checks = checks
         self._state = LoadState(LISTED_PROBLEMS if not checks else None)
         self.store = self._state.store
-        self._files: list[JsonlLoader] = []
+        self._files: list[library.JsonlLoader] = []
         self._has_index = checks
         self._loaded = 0
         """The number of sources that were loaded, the present one too."""
@@ -133,7 +138,7 @@ class Loader:
         if not self._checks:
             yield from self._index_memory()
         is_alone, is_last = len(self._sources) == 1, self._loaded == len(self._sources)
-        file = JsonlLoader(source, self._state, is_alone=is_alone, is_last=is_last)
+        file = library.JsonlLoader(source, self._state, is_alone=is_alone, is_last=is_last)
         self._files.append(file)
         yield from file.check() if self._checks else file.steps()
         if source.problems:
@@ -168,8 +173,6 @@ class Loader:
         """Merge papers without ids with those in files that are the same."""
         if not self._files:
             return
-        from paperview.library.store.title_join import MOST_SECONDS, join_by_title  # noqa: PLC0415
-
         before = len(self.store)
         with_title = self._titled_in_files() if self._checks else self._titled_in_index()
         for _ in join_by_title(self.store, with_title, inf if self._checks else MOST_SECONDS):
@@ -181,11 +184,8 @@ class Loader:
 
     def _titled_in_index(self) -> Callable[[Paper], Iterable[int]]:
         """Return what gives the papers of files with the title of a paper, by their index."""
-        from paperview.index.matching.phrases import Titles  # noqa: PLC0415 - numpy
-        from paperview.model.analysis import words  # noqa: PLC0415 - few sources need it
-
         shards = (one for file in self._files for one in self._state.shards.get(file.first, ()))
-        titles = Titles(shards)
+        titles = index.Titles(shards)
         return lambda paper: titles.find(words(paper.title or ""))
 
     def _titled_in_files(self) -> Callable[[Paper], Iterable[int]]:
@@ -200,10 +200,8 @@ class Loader:
         return lambda paper: found.get(identity_hash(title_key(paper) or ""), [])
 
     def _first_index(self) -> Growth:
-        from paperview.index.storage.index import Index, build_shards  # noqa: PLC0415 - numpy
-
         papers = (self.store[number] for number in range(FIRST_INDEX))
-        return Growth(index=Index(tuple(build_shards(papers))))
+        return Growth(index=index.Index(tuple(index.build_shards(papers))))
 
     def _index_memory(self) -> Iterator[Growth]:
         """Index what was read into memory, and index again what has changed since."""
@@ -213,10 +211,8 @@ class Loader:
                 yield from self._index(some)
 
     def _index(self, some: RecordRange) -> Iterator[Growth]:
-        from paperview.index.storage.index import build_shards  # noqa: PLC0415 - numpy
-
         papers = (self.store[number] for number in range(some.first, some.end))
-        built = build_shards(papers, some.first)
+        built = index.build_shards(papers, some.first)
         if some.first in self._state.shards:
             # All at once: the papers must not be missed meanwhile.
             self._state.shards[some.first] = list(built)
@@ -226,3 +222,49 @@ class Loader:
         for shard in built:
             shards.append(shard)
             yield Growth(index=self._state.index())
+
+
+_LENGTH = 70  # characters of a title
+
+
+def conflicts(store: Store) -> dict[str, list[Problem]]:
+    """Return a problem for each paper that has the id of an earlier one, by the source.
+
+    Nothing is lost: both papers are shown.
+    """
+    problems: dict[str, dict[int, Problem]] = {}
+    for first, *others in store.conflicts:
+        earlier = store[first]
+        for number in others:
+            paper, record = store[number], store.record(number)
+            source, line = next(iter(record.sources), ""), store.line(number)
+            reason = (
+                f"{_common_id(earlier, paper)} is {_said(paper)} here, and {_said(earlier)}"
+                f" at {_where(store, first)}; both are shown"
+            )
+            told = Problem(source, line, clean(reason), _title(paper), lost=False, is_doubt=True)
+            problems.setdefault(source, {}).setdefault(number, told)
+    return {source: list(some.values()) for source, some in problems.items()}
+
+
+def _common_id(first: Paper, second: Paper) -> str:
+    if first.arxiv_id and second.arxiv_id and first.arxiv_id.base == second.arxiv_id.base:
+        return f"arXiv:{first.arxiv_id.base}"
+    doi = second.doi or first.doi
+    return f"doi:{doi}" if doi else second.identity
+
+
+def _said(paper: Paper) -> str:
+    if paper.title:
+        return f'"{_title(paper)}"'
+    return f"a paper by {to_text(paper.authors[0])}" if paper.authors else "a paper without title"
+
+
+def _title(paper: Paper) -> str:
+    title = to_text(paper.title or "")
+    return title if len(title) <= _LENGTH else f"{title[:_LENGTH].rstrip()}…"
+
+
+def _where(store: Store, number: int) -> str:
+    source, line = next(iter(store.record(number).sources), ""), store.line(number)
+    return f"{source}:{line}" if line else source

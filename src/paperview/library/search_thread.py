@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
+from paperview import index as search
 from paperview.index.results import EVERYTHING, Order, Query
 
 if TYPE_CHECKING:
@@ -80,11 +81,7 @@ class SearchThread:
     def _run(self) -> None:
         with self._changed:
             self._changed.wait_for(self._has_to_do)
-        # Not sooner: they bring numpy, which the first screen must not wait for.
-        from paperview.index.searcher import Searcher  # noqa: PLC0415
-        from paperview.index.sorting import Ranking, Sorter  # noqa: PLC0415
-
-        searcher: Searcher | None = None
+        searcher: search.Searcher | None = None
         while True:
             with self._changed:
                 self._changed.wait_for(self._has_to_do)
@@ -93,14 +90,14 @@ class SearchThread:
             if index is None:
                 return
             if searcher is None or searcher.index is not index:
-                searcher, sorter = Searcher(index), Sorter(index)
+                searcher, sorter = search.Searcher(index), search.Sorter(index)
             query, order = question
             results = sorter.sort(searcher.search(query), order)
             with self._changed:
                 is_newest = question == self._question
             if is_newest:
                 self._deliver(question, results)
-            if isinstance(results.numbers, Ranking) and not self._is_asked_within(_IDLE):
+            if isinstance(results.numbers, search.Ranking) and not self._is_asked_within(_IDLE):
                 results.numbers.complete()
 
     def _is_asked_within(self, seconds: float) -> bool:

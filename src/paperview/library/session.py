@@ -8,9 +8,9 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from paperview.index.results import Results
-from paperview.library.loader import CacheError, Growth, Loader, Progress
+from paperview.library.load_state import CacheError, Growth, Progress, SourceResult
+from paperview.library.loader import Loader
 from paperview.library.search_thread import Question, SearchThread
-from paperview.library.tallies import SourceResult
 from paperview.sources.opening import Source
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import ModuleType
 
 from paperview.sources.opening import (
     Opened,
@@ -96,11 +97,17 @@ class Request:
                     yield from _files_in(path) if path.is_dir() else (path,)
 
 
-def _files_in(folder: Path) -> list[Path]:
-    from paperview.sources.folders import TooMuchError, files_in  # noqa: PLC0415 - few are named
+def _folders() -> ModuleType:
+    """Return the module that reads folders, patterns and archives."""
+    from paperview.sources import folders  # noqa: PLC0415 - few are named, and it needs zipfile
 
-    with suppress(OSError, TooMuchError):
-        return files_in(folder).files
+    return folders
+
+
+def _files_in(folder: Path) -> list[Path]:
+    with suppress(OSError, _folders().TooMuchError):
+        files: list[Path] = _folders().files_in(folder).files
+        return files
     return []
 
 
@@ -117,11 +124,9 @@ def _named(name: str) -> list[Path]:
     whole = os.path.expanduser(name)  # noqa: PTH111 - which raises where there is no home
     if os.path.lexists(whole) or _MAGIC.isdisjoint(whole):
         return [Path(whole)]
-    from paperview.sources.folders import TooMuchError, matches  # noqa: PLC0415 - few are
-
     try:
-        found = matches(whole)
-    except TooMuchError:
+        found: list[Path] = _folders().matches(whole)
+    except _folders().TooMuchError:
         reason = "takes too long to look for; begin the pattern further down"
         raise SourceError(clean(name), reason) from None
     if not found:
@@ -161,16 +166,10 @@ class _Opening:
                 self._take_file(path, self._options)
 
     def _take_folder(self, folder: Path, name: str) -> None:
-        from paperview.sources.folders import (  # noqa: PLC0415 - few are named
-            ENTRIES,
-            TooMuchError,
-            files_in,
-        )
-
         try:
-            found = files_in(folder)
-        except TooMuchError:
-            reason = f"holds more than {ENTRIES:,} files; name a folder further down"
+            found = _folders().files_in(folder)
+        except _folders().TooMuchError:
+            reason = f"holds more than {_folders().ENTRIES:,} files; name a folder further down"
             raise SourceError(name, reason) from None
         for place, error in found.errors:
             with self._noting(), explained(clean(str(place))):
@@ -194,9 +193,7 @@ class _Opening:
         self.opened.stamps |= _stamped(path, status)
         if self._is_new((status.st_dev, status.st_ino)):
             if stat.S_ISREG(status.st_mode) and _is_zip(path):
-                from paperview.sources.archive import open_archive  # noqa: PLC0415 - few are
-
-                self.opened.add(open_archive(path, options))
+                self.opened.add(_folders().open_archive(path, options))
             else:
                 self.opened.sources.append(open_source(path, options))
 

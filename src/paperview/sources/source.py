@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from paperview.model.paper import Paper
-from paperview.sources import decoding
+from paperview.sources import decoding, jsonl
 from paperview.sources.decompression import Damaged, Unpacked, open_unpacked
 from paperview.sources.problem import NoPapersError, Problem, SourceError
 from paperview.sources.registry import JSON_LINES, PLAIN, Format
@@ -198,9 +198,7 @@ class JsonlSource:
             SourceError: if there are records, but none can be read.
             OSError: if it can't be read.
         """
-        from paperview.sources.jsonl.papers import begin  # noqa: PLC0415 - few sources are such
-
-        begun = begin(self)
+        begun = jsonl.begin(self)
         begun.papers.close()
         if len(begun.papers):
             return self

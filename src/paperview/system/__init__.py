@@ -1,1 +1,32 @@
-"""What the program needs of the machine: streams, terminals, signals, clipboard, browser."""
+"""What the program needs of the machine: streams, terminals, signals, clipboard, browser.
+
+The names below are imported when they are first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from paperview.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from paperview.system.browser import open_address
+    from paperview.system.clipboard import Outcome, Way, copy
+    from paperview.system.crash import report
+
+__all__ = [
+    "Outcome",
+    "Way",
+    "copy",
+    "open_address",
+    "report",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "open_address": "browser",
+        "Outcome": "clipboard",
+        "Way": "clipboard",
+        "copy": "clipboard",
+        "report": "crash",
+    },
+)

@@ -18,6 +18,7 @@ from paperview.tex import (
     signs,
     stacks,
 )
+from paperview.tex.definitions import expand
 from paperview.tex.output import Emphasis, Output, Rendered, Span
 from paperview.tex.reader import Reader
 from paperview.text.markup import one_line, plain
@@ -58,8 +59,6 @@ def _read(source: str, without_markup: Callable[[str], str]) -> Reader:
 
 def _read_once(source: str) -> Reader:
     if "ommand" in source or "\\def" in source or "\\DeclareMath" in source:
-        from paperview.tex.definitions import expand  # noqa: PLC0415  # few texts need it
-
         source = expand(source)
     reader = Reader(source, ACTIONS, markup.unknown)
     reader.read(len(reader.parts))

@@ -1,7 +1,4 @@
-"""What is done beside showing papers: copying, opening, windows.
-
-What each needs is imported when it is done, not before the first screen.
-"""
+"""What is done beside showing papers: copying, opening, windows."""
 
 from __future__ import annotations
 
@@ -16,17 +13,15 @@ from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
+from paperview import exports, system
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean
+from paperview.ui import dialogs
 
 if TYPE_CHECKING:
     from paperview.exports.registry import Piece
     from paperview.library.session import Session
-    from paperview.ui.dialogs.palette import Command
-
-# ruff: noqa: PLC0415 - see above
-
 _MOST_PAGES = 10
 """Pages opened at once; more would bury the browser."""
 _SHOWN = 60
@@ -35,9 +30,7 @@ _SHOWN = 60
 
 def copy_id(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
     """Copy the arXiv ids of the marked papers, or of the one under the cursor."""
-    from paperview.exports import registry
-
-    copy_piece(app, papers, marked, registry.ID)
+    copy_piece(app, papers, marked, exports.ID)
 
 
 def copy_menu(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
@@ -45,10 +38,8 @@ def copy_menu(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
     if not papers:
         say(app, "no paper to copy from", is_bad=True)
         return
-    from paperview.ui.dialogs.copy_menu import CopyMenu
-
     app.clear_notifications()  # it would hide a part of the menu
-    app.push_screen(CopyMenu(papers), partial(copy_piece, app, papers, marked))
+    app.push_screen(dialogs.CopyMenu(papers), partial(copy_piece, app, papers, marked))
 
 
 def copy_piece(app: App[None], papers: Sequence[Paper], marked: bool, piece: Piece | None) -> None:
@@ -85,8 +76,6 @@ _last_turn = -1
 
 def _copy(app: App[None], text: str, what: str, turn: int) -> None:
     """Copy one text after the other; one that comes too late for its turn is forgotten."""
-    from paperview.system import clipboard
-
     global _last_turn  # noqa: PLW0603 - there is one clipboard
     with _copying:
         if turn < _last_turn:
@@ -96,8 +85,8 @@ def _copy(app: App[None], text: str, what: str, turn: int) -> None:
         # claim success without knowing.
         driver = None if app.is_headless else app._driver
         write = None if driver is None else partial(app.call_from_thread, driver.write)
-        outcome = clipboard.copy(text, write)
-        if outcome.way is clipboard.Way.NONE:
+        outcome = system.copy(text, write)
+        if outcome.way is system.Way.NONE:
             app.call_from_thread(_show_by_hand, app, text, f"{what}: {outcome.message}")
         else:
             app.call_from_thread(say, app, f"{what} {_start(text)}: {outcome.message}")
@@ -141,9 +130,7 @@ def open_addresses(app: App[None], urls: Sequence[str], remark: str = "") -> Non
 
 
 def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
-    from paperview.system import browser
-
-    takers = {url: browser.open_address(url) for url in urls}
+    takers = {url: system.open_address(url) for url in urls}
     failed = [url for url, taker in takers.items() if taker is None]
     if failed:
         why = "no browser here" if len(failed) == len(urls) else "some were not opened"
@@ -172,10 +159,8 @@ def _fail(error: Exception) -> None:
 
 
 def _show_by_hand(app: App[None], text: str, reason: str) -> None:
-    from paperview.ui.dialogs.by_hand import ByHandScreen
-
-    window = ByHandScreen(text, reason)
-    if not isinstance(app.screen, ByHandScreen):
+    window = dialogs.ByHandScreen(text, reason)
+    if not isinstance(app.screen, dialogs.ByHandScreen):
         app.push_screen(window)
     elif text not in app.screen.text:  # copying from that window fails for the same reason
         app.switch_screen(window)
@@ -199,9 +184,7 @@ def show_problems(
     Returns:
         The window.
     """
-    from paperview.ui.dialogs.problems import ProblemsScreen
-
-    window = ProblemsScreen(
+    window = dialogs.ProblemsScreen(
         problems, session.results, unlisted=session.unlisted, is_whole=session.is_whole
     )
     if instead is None:
@@ -214,11 +197,9 @@ def show_problems(
 
 def show_palette(app: App[None], screen: Screen[None]) -> None:
     """Offer every action of a screen that has a key, and the themes, by their names."""
-    from paperview.ui.dialogs.palette import Command
-
     names = {"slash": "/", "exclamation_mark": "!", "question_mark": "?"}
     commands = [
-        Command(
+        dialogs.Command(
             binding.description,
             partial(screen.run_action, binding.action),
             " ".join(names.get(key, key) for key in binding.key.split(",")),
@@ -226,36 +207,32 @@ def show_palette(app: App[None], screen: Screen[None]) -> None:
         for binding in screen.BINDINGS
         if isinstance(binding, Binding) and binding.action != "palette"
     ]
-    _choose_command(app, [*commands, Command("Theme", partial(_show_themes, app))], "palette")
+    _choose_command(
+        app, [*commands, dialogs.Command("Theme", partial(_show_themes, app))], "palette"
+    )
 
 
 def _show_themes(app: App[None]) -> None:
     """Offer every theme, the program's own first."""
-    from paperview.ui.dialogs.palette import Command
-
     names = sorted(app.available_themes, key=lambda name: ("paperview" not in name, name))
-    commands = [Command(name, partial(setattr, app, "theme", name)) for name in names]
+    commands = [dialogs.Command(name, partial(setattr, app, "theme", name)) for name in names]
     _choose_command(app, commands, "theme")
 
 
-def _choose_command(app: App[None], commands: Sequence[Command], title: str) -> None:
-    from paperview.ui.dialogs.palette import Palette
-
-    async def run(command: Command | None) -> None:
+def _choose_command(app: App[None], commands: Sequence[dialogs.Command], title: str) -> None:
+    async def run(command: dialogs.Command | None) -> None:
         result = None if command is None else command.run()
         if isinstance(result, Awaitable):
             await result
 
     app.clear_notifications()  # they would hide a part of the window
-    app.push_screen(Palette(commands, title=title), run)
+    app.push_screen(dialogs.Palette(commands, title=title), run)
 
 
 def show_help(app: App[None]) -> None:
     """Show every key."""
-    from paperview.ui.dialogs.help import HelpScreen
-
     app.clear_notifications()
-    app.push_screen(HelpScreen())
+    app.push_screen(dialogs.HelpScreen())
 
 
 def say(app: App[None], message: str, *, is_bad: bool = False) -> None:

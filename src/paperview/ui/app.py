@@ -21,12 +21,10 @@ from paperview.sources.request import Opened, Request
 from paperview.system import crash, streams
 from paperview.system.watchdog import Watchdog
 from paperview.ui import actions, theme
-from paperview.ui.render.safety import HarmlessText
-from paperview.ui.render.widths import measure_as_terminals_do
+from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
 from paperview.ui.screen import ReaderScreen
-from paperview.ui.terminal import background
-from paperview.ui.terminal.app import KeyByKeyApp
-from paperview.ui.terminal.driver import TerminalDriver
+from paperview.ui.terminal import keyboard
+from paperview.ui.terminal.driver import KeyByKeyApp, TerminalDriver
 
 
 class PaperviewApp(KeyByKeyApp):
@@ -123,10 +121,10 @@ class PaperviewApp(KeyByKeyApp):
     def _ask_for_background(self) -> None:
         """Ask the terminal whether it is light, where nothing else says so."""
         if isinstance(self._driver, TerminalDriver) and "COLORFGBG" not in os.environ:
-            self._driver.write(background.QUESTION)
+            self._driver.write(keyboard.QUESTION)
 
-    @on(background.BackgroundColor)
-    def _background_told(self, event: background.BackgroundColor) -> None:
+    @on(keyboard.BackgroundColor)
+    def _background_told(self, event: keyboard.BackgroundColor) -> None:
         """Take light colours on a light terminal, unless others were chosen meanwhile."""
         if event.is_light and self.theme == theme.DARK.name:
             self.theme = theme.LIGHT.name

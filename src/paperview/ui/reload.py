@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TypeVar
 
 from paperview.index.results import Results
-from paperview.library.loader import Progress
+from paperview.library.load_state import Progress
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Answered, Event, Grew, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again

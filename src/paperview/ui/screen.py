@@ -19,7 +19,7 @@ from textual.screen import Screen
 from paperview.index.results import EVERYTHING, Order, Query, Results
 from paperview.library import session as sessions
 from paperview.library.history import History
-from paperview.library.loader import Growth
+from paperview.library.load_state import Growth
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again

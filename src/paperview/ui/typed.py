@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from paperview import index as search
 from paperview.index.results import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index
-
-# ruff: noqa: PLC0415 - what reads a query is imported when there is one, not for the first screen
 
 Offer = Callable[[str, Sequence[str]], None]
 """Takes a text, and what it may become."""
@@ -22,9 +21,7 @@ Offer = Callable[[str, Sequence[str]], None]
 
 def query(text: str) -> Query:
     """Read what stands in the bar; while it says nothing, that is everything."""
-    from paperview.index.query.parser import parse
-
-    query = parse(text)
+    query = search.parse(text)
     return query if query.clauses or query.mistakes else EVERYTHING
 
 
@@ -37,17 +34,13 @@ def complete(screen: Screen[None], text: str, index: Index | None, offer: Offer)
         index: the papers' words, None where there are none yet.
         offer: called where the screen lives.
     """
-    from paperview.index.query import completion
-
-    part = completion.fragment(text)
+    part = search.fragment(text)
     if part is None or not part.needs_index:
-        offer(text, completion.proposals(text, lambda *_: (), lambda: ()))
+        offer(text, search.proposals(text, lambda *_: (), lambda: ()))
     elif index is not None:
         screen.run_worker(_look_up(text, index, offer), group="completion", exclusive=True)
 
 
 async def _look_up(text: str, index: Index, offer: Offer) -> None:
-    from paperview.index.query.completion import proposals, values_of, years_of
-
-    values, years = partial(values_of, index), partial(years_of, index)
-    offer(text, await asyncio.to_thread(proposals, text, values, years))
+    values, years = partial(search.values_of, index), partial(search.years_of, index)
+    offer(text, await asyncio.to_thread(search.proposals, text, values, years))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from paperview.exports import plain
-from paperview.library.store import title_join
+from paperview.library.store import store
 from paperview.model.paper import ArxivId
 from paperview.sources.formats import snapshot
 from tests.library.workers.support import Loaded, lines, load, record
@@ -93,8 +93,8 @@ def test_when_the_time_is_over_the_others_stay_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 1000, 6))
-    monkeypatch.setattr(title_join, "monotonic", lambda: next(clock))
-    monkeypatch.setattr(title_join, "_AT_ONCE", 2)
+    monkeypatch.setattr(store, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(store, "_AT_ONCE", 2)
     mine = [{**MINE, "title": f"Bees {n} dance"} for n in range(9)]
     theirs = [{**THEIRS, "id": f"1502.{n + 1:05}", "title": f"Bees {n} dance"} for n in range(9)]
     loaded = load(in_memory(tmp_path / "mine", *mine), filed(tmp_path / "file", *theirs))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from paperview.index.storage import arrays
-from paperview.library import cache, cached_index, index_folder
-from paperview.library.workers import pool, segments, tasks
+from paperview.library import cache, cached_index
+from paperview.library.workers import building, pool, tasks
 from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
 from tests.library.workers.support import (
@@ -27,7 +27,7 @@ from tests.library.workers.support import (
 
 pytestmark = pytest.mark.usefixtures("kept_workers")
 
-PLACES = index_folder.places
+PLACES = cached_index.places
 
 
 def line(number: int, **fields: object) -> bytes:
@@ -40,14 +40,14 @@ def test_a_file_that_is_replaced_behind_its_first_papers_is_not_kept(
     new = path.with_name("new")
     new.write_bytes(lines(COUNT, first=7))
 
-    def replaced(of: JsonlSource, status: os.stat_result) -> Iterator[index_folder.IndexFolder]:
+    def replaced(of: JsonlSource, status: os.stat_result) -> Iterator[cached_index.IndexFolder]:
         new.rename(path)
         yield from PLACES(of, status)
 
-    monkeypatch.setattr(index_folder, "places", replaced)
+    monkeypatch.setattr(cached_index, "places", replaced)
     load(path)
     assert cache.entries() == []
-    monkeypatch.setattr(index_folder, "places", PLACES)
+    monkeypatch.setattr(cached_index, "places", PLACES)
     assert load(path).answers() == answers_in_memory(path.read_bytes())
 
 
@@ -82,10 +82,10 @@ def test_a_problem_is_told_once_though_it_is_built_in_two_places(
     spare.mkdir()
     (full / "segment0000").symlink_to("/dev/full")
     monkeypatch.setattr(
-        index_folder,
+        cached_index,
         "places",
         lambda *_: iter(
-            [index_folder.IndexFolder(full, None), index_folder.IndexFolder(spare, None)]
+            [cached_index.IndexFolder(full, None), cached_index.IndexFolder(spare, None)]
         ),
     )
     (problem,) = load(path).problems
@@ -183,13 +183,13 @@ def test_segments_know_lines_near_their_papers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shares: list[tasks.Share] = []
-    share = segments.Segments.share
+    share = building.Segments.share
 
-    def noted(some: segments.Segments, segment: segments.Making) -> tasks.Share:
+    def noted(some: building.Segments, segment: building.Making) -> tasks.Share:
         shares.append(share(some, segment))
         return shares[-1]
 
-    monkeypatch.setattr(segments.Segments, "share", noted)
+    monkeypatch.setattr(building.Segments, "share", noted)
     path = tmp_path / "papers.json"
     path.write_bytes(TEXT + line(COUNT, title=7))
     assert [type(problem) for problem in load(path).problems] == [Problem]

@@ -10,8 +10,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from paperview.library.workers.pool import DismissedError, WorkerPool
-from paperview.library.workers.worker import Worker
+from paperview.library.workers.pool import DismissedError, Worker, WorkerPool
 
 NOTHING: tuple[object, ...] = ([], [], Path("joined"), Path("order"), Path("ranks"))
 """What "join" is given where there is nothing to join."""

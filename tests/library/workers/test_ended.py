@@ -15,8 +15,8 @@ from threading import Thread
 import pytest
 
 from paperview.library.workers import pool
+from paperview.library.workers.pool import Worker
 from paperview.library.workers.tasks import Share
-from paperview.library.workers.worker import Worker
 from tests.library.workers.support import COUNT, Loaded, left_in_cache, load, steps
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from paperview.library import cache, index_folder
+from paperview.library import cache, cached_index
 from paperview.library.workers import pool, tasks
-from paperview.library.workers.worker import Worker
+from paperview.library.workers.pool import Worker
 from paperview.model.paper import ArxivId
 from paperview.sources.limits import MOST_FURTHER
 from tests.library.workers.support import (
@@ -173,7 +173,7 @@ def test_without_a_cache_nothing_is_left_behind(
 def test_without_any_room_on_the_disk_it_is_indexed_in_memory(
     path: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
-    monkeypatch.setattr("paperview.library.index_folder.places", lambda *_: iter(()))
+    monkeypatch.setattr("paperview.library.cached_index.places", lambda *_: iter(()))
     loaded = load(path)
     assert loaded.answers() == expected
     assert len(loaded.everything) == COUNT
@@ -184,7 +184,7 @@ def test_without_any_room_a_compressed_file_is_unpacked_in_memory(
 ) -> None:
     path = tmp_path / "papers.gz"
     path.write_bytes(gzip.compress(TEXT))
-    monkeypatch.setattr("paperview.library.index_folder.places", lambda *_: iter(()))
+    monkeypatch.setattr("paperview.library.cached_index.places", lambda *_: iter(()))
     loaded = load(path)
     assert loaded.problems == []
     assert loaded.answers() == expected
@@ -209,11 +209,11 @@ def test_where_a_place_fills_up_the_next_one_is_taken(
     spare = tmp_path / "spare"
     spare.mkdir()
 
-    def two(*_: object) -> Iterator[index_folder.IndexFolder]:
-        yield index_folder.IndexFolder(full, None)
-        yield index_folder.IndexFolder(spare, None)
+    def two(*_: object) -> Iterator[cached_index.IndexFolder]:
+        yield cached_index.IndexFolder(full, None)
+        yield cached_index.IndexFolder(spare, None)
 
-    monkeypatch.setattr("paperview.library.index_folder.places", two)
+    monkeypatch.setattr("paperview.library.cached_index.places", two)
     loaded = load(path)
     assert loaded.answers() == expected
     assert len(loaded.papers) == COUNT

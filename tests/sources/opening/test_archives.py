@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from paperview.sources import archive, text_kind
-from paperview.sources.archive import open_archive
+from paperview.sources import folders, text_kind
 from paperview.sources.decompression import Damaged
+from paperview.sources.folders import open_archive
 from paperview.sources.opening import JsonlSource, Opened, TextSource
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.text_kind import DEFAULTS
@@ -302,6 +302,6 @@ def test_a_member_that_is_not_there_is_told_and_everything_is_closed(path: Path)
     with open_member(path, "a.txt"):
         assert len(list(Path("/dev/fd").iterdir())) == before + 1
     with pytest.raises(Damaged, match="the list of what is in it is missing"):
-        Archive(Path(archive.__file__))
+        Archive(Path(folders.__file__))
     open_archive(path, DEFAULTS)
     assert len(list(Path("/dev/fd").iterdir())) == before

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.model.paper import Paper
-from paperview.sources.decoding import Decoded, decode, encoding_of
-from paperview.sources.encoding_names import named, python_name
+from paperview.sources.decoding import Decoded, decode, encoding_of, named, python_name
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import PipedSource, TextSource

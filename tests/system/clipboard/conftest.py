@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.system.clipboard import commands
+from paperview.system.clipboard import desktop
 from tests.system.clipboard.support import NOISE, STORE, Fake
 
 
@@ -19,7 +19,7 @@ def surroundings(
     monkeypatch.setenv("STATE", str(tmp_path))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr("platform.system", lambda: "Linux")
-    monkeypatch.setattr(commands, "LIMIT_S", 20.0)
+    monkeypatch.setattr(desktop, "LIMIT_S", 20.0)
     yield
     assert capfd.readouterr() == ("", "")
 

@@ -12,7 +12,7 @@ from types import ModuleType
 import pyperclip  # type: ignore[import-untyped]  # it comes without types
 import pytest
 
-from paperview.system.clipboard import Outcome, Way, commands
+from paperview.system.clipboard import Outcome, Way, desktop
 from tests.system.clipboard.support import (
     HARD_TEXT,
     IN_TERMINAL,
@@ -102,7 +102,7 @@ def test_a_tool_that_fails_is_not_believed(
 def test_a_tool_that_hangs_is_killed(
     moment: str, xclip: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "LIMIT_S", 0.3)
+    monkeypatch.setattr(desktop, "LIMIT_S", 0.3)
     xclip(*(HANG, "") if moment == "storing" else (STORE, HANG))
     os.mkfifo(tmp_path / "alive")
     alive = os.open(tmp_path / "alive", os.O_RDONLY | os.O_NONBLOCK)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.system.clipboard import Outcome, Way, commands
+from paperview.system.clipboard import Outcome, Way, desktop
 from tests.system.clipboard.support import (
     HARD_TEXT,
     IN_TERMINAL_BY_TMUX,
@@ -57,7 +57,7 @@ def test_behind_a_tmux_that_fails_both_forms_are_sent(
 def test_a_tmux_that_hangs_is_given_no_second_try(
     tmux: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(commands, "LIMIT_S", 0.3)
+    monkeypatch.setattr(desktop, "LIMIT_S", 0.3)
     tmux(load="echo >>$STATE/tries; sleep 60")
     assert copied()[0] == IN_TERMINAL_BY_TMUX
     assert (tmp_path / "tries").read_text() == "\n"

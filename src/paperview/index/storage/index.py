@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, compress, islice
 from operator import ne
-from typing import Any, Self
+from pathlib import Path
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from paperview.index.storage import arrays
 from paperview.index.storage.postings import FIELD_SET, FieldSets, slice_indices
 from paperview.index.storage.segment import MOST_PAPERS, Segment, SegmentBuilder
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
@@ -81,6 +83,36 @@ class Shard:
                 yield segment, self.ordinals.own[places[some]].astype(np.int64), which[some]
             begin = end
 
+    def joined_arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays that `load_shard` needs beside those of the segments."""
+        ordinals = {
+            _ordinals(number): segment.ordinals
+            for number, segment in enumerate(self.segments)
+            if segment.ordinals is not None
+        }
+        maps = self.ordinals.arrays() if self.ordinals is not None else {}
+        return {**self.dictionary.arrays(), **ordinals, **maps}
+
+
+def _ordinals(number: int) -> str:
+    """Return the name of the array of a segment's ordinals."""
+    return f"numbers{number}"
+
+
+def load_shard(paths: Sequence[Path], dictionary: Path, first: int = 0) -> Shard:
+    """Map segments that follow each other, and the term dictionary of all of them.
+
+    Raises:
+        OSError, arrays.StoredError: if there are none, or not whole ones.
+    """
+    columns = arrays.load(dictionary)
+    segments = []
+    for number, path in enumerate(paths):
+        segments.append(Segment.of(first, arrays.load(path), columns.get(_ordinals(number))))
+        first += len(segments[-1])
+    maps = OrdinalMap.of(columns) if _ordinals(0) in columns else None
+    return Shard(TermDictionary(columns), tuple(segments), maps)
+
 
 def join(shards: Sequence[Shard]) -> Shard:
     """Join shards of one segment each: one dictionary is looked through faster than many."""
@@ -107,14 +139,17 @@ def join(shards: Sequence[Shard]) -> Shard:
     return Shard(TermDictionary.of(list(compress(in_order, is_new))), segments, holders)
 
 
+_Column: TypeAlias = "NDArray[np.uint32] | memoryview[int]"
+
+
 @dataclass(frozen=True)
 class Index:
-    """Which papers hold which words, in shards."""
+    """An inverted index: which papers hold which terms, in shards."""
 
     shards: tuple[Shard, ...]
-    hidden: NDArray[np.int64] | None = None
+    hidden: Sequence[int] | NDArray[np.int64] | None = None
     """Papers that another one stands for, which are never found."""
-    order: tuple[NDArray[np.uint32], NDArray[np.uint32]] | None = None
+    order: tuple[_Column, _Column] | None = None
     """All papers, newest first, and their ranks, where that is known already."""
 
     @cached_property
@@ -129,7 +164,8 @@ class Index:
         for segment in self.segments:
             found[segment.first : segment.first + len(segment)] = True
         if self.hidden is not None:
-            found[self.hidden[self.hidden < self.count]] = False
+            hidden = np.asarray(self.hidden, np.int64)
+            found[hidden[hidden < self.count]] = False
         return found
 
     @cached_property
@@ -167,14 +203,14 @@ class Index:
     def newest_first(self) -> NDArray[np.uint32]:
         """All papers, the newest first; of one day, in the order they were read."""
         if self.order is not None:
-            return self.order[0]
+            return np.asarray(self.order[0], np.uint32)
         return np.argsort(-self.dates, kind="stable").astype(np.uint32)
 
     @cached_property
     def ranks(self) -> NDArray[np.uint32]:
         """Per paper: its place in `newest_first`."""
         if self.order is not None:
-            return self.order[1]
+            return np.asarray(self.order[1], np.uint32)
         ranks = np.empty(self.count, np.uint32)
         ranks[self.newest_first] = np.arange(self.count, dtype=np.uint32)
         return ranks

@@ -16,16 +16,24 @@ just that, raise when it can't be done. Several programs may use the cache at on
 what another is making.
 """
 
-from paperview.library.cache.draft import Draft, draft
 from paperview.library.cache.entry import Entry, FileIdentity, avoid, find
-from paperview.library.cache.location import (
+from paperview.library.cache.folders import (
     DEFAULT_LIMIT,
     LIMIT_VARIABLE,
     limit,
     root,
     stated_limit,
 )
-from paperview.library.cache.upkeep import clear, drafts_in_use, drop, entries, remove, trim
+from paperview.library.cache.upkeep import (
+    Draft,
+    clear,
+    draft,
+    drafts_in_use,
+    drop,
+    entries,
+    remove,
+    trim,
+)
 
 __all__ = [
     "DEFAULT_LIMIT",

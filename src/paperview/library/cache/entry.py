@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from paperview.index.fields import SCHEMA_NUMBER
 from paperview.library.cache import folders
-from paperview.library.cache.location import limit, root
+from paperview.library.cache.folders import limit, root
 
 FORMAT: Final = f"5.{SCHEMA_NUMBER}"
 """Entries of another format are made anew. Raise the first number whenever the manifest, or any

@@ -1,1 +1,24 @@
-"""The session's papers by number, merged; in memory or read lazily from their file."""
+"""The session's papers by number, merged; in memory or read lazily from their file.
+
+The names below bring numpy, for the comparison of millions; they are imported when first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from paperview.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from paperview.library.store.columns import Columns, connect
+
+__all__ = [
+    "Columns",
+    "connect",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "Columns": "columns",
+        "connect": "columns",
+    },
+)

@@ -5,6 +5,7 @@ Ids are numbers of 64 bits here, as in `paperview.sources.jsonl.records`; 0 stan
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -61,6 +62,46 @@ class Columns:
             for start, size in zip(starts[~is_plain], sizes[~is_plain], strict=True)
         ]
         return (firsts[is_pair], papers[is_pair]), [some for some in others if len(some) > 1]
+
+
+def connect(
+    plain: tuple[Numbers, Numbers],
+    pairs: Sequence[tuple[int, int]],
+    joined: Sequence[tuple[int, int]],
+    in_memory: Sequence[RecordRange],
+) -> tuple[tuple[array[int], array[int]], list[tuple[int, int]]]:
+    """Connect pairs of papers that are the same.
+
+    Args:
+        plain: pairs of papers, as `Columns.groups` gives them.
+        pairs: further pairs.
+        joined: further pairs, whose papers are looked at one by one.
+        in_memory: the ranges whose papers are looked at one by one.
+
+    Returns:
+        The papers that others are merged into when they are read, ascending, each with one of
+        these; and the pairs that are merged one by one.
+    """
+    further = np.array([*pairs, *joined], np.int64).reshape(-1, 2)
+    numbers, firsts = components(
+        (
+            np.concatenate([plain[0], further[:, 0]]),
+            np.concatenate([plain[1], further[:, 1]]),
+        )
+    )
+    is_single = np.isin(numbers, [number for pair in joined for number in pair])
+    for some in in_memory:
+        is_single |= (numbers >= some.first) & (numbers < some.end)
+    is_single = np.isin(firsts, firsts[is_single])
+    is_pair = ~is_single & (numbers != firsts)
+    into, others = firsts[is_pair], numbers[is_pair]
+    order = np.lexsort((others, into))
+    lazily = (
+        array("I", into[order].astype(np.uint32).tobytes()),
+        array("I", others[order].astype(np.uint32).tobytes()),
+    )
+    at_once = zip(firsts[is_single].tolist(), numbers[is_single].tolist(), strict=True)
+    return lazily, list(at_once)
 
 
 def components(pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:

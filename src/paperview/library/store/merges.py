@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress, count
-from typing import TYPE_CHECKING
 
 from paperview.model.paper import Paper
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 class Hidden(Collection[int]):
@@ -29,15 +24,12 @@ class Hidden(Collection[int]):
         self._count += not self._flags[number]
         self._flags[number] = 1
 
-    def update(self, numbers: NDArray[np.int64]) -> None:
-        """Hide papers."""
-        import numpy as np  # noqa: PLC0415 - papers in memory do without
-
-        if len(numbers):
-            self._reach(int(numbers.max()) + 1)
-            flags = np.frombuffer(self._flags, np.uint8)
-            flags[numbers] = 1
-            self._count = int(np.count_nonzero(flags))
+    def update(self, numbers: Iterable[int], largest: int) -> None:
+        """Hide papers, of which the largest number is known."""
+        self._reach(largest + 1)
+        for number in numbers:
+            self._flags[number] = 1
+        self._count = self._flags.count(1)
 
     def count(self, start: int, end: int) -> int:
         """Return how many papers are hidden with numbers from `start` to before `end`."""
@@ -75,14 +67,11 @@ class Merges:
         self._firsts: dict[int, int] = {}
         """By number: the first of the papers that this one stands for, if it came before it."""
 
-    def add_pairs(self, into: NDArray[np.int64], further: NDArray[np.int64]) -> None:
-        """Note papers in files, and for each of them a further one, which came later."""
-        import numpy as np  # noqa: PLC0415 - papers in memory do without
-
-        order = np.lexsort((further, into))
-        columns = (array("I", some[order].astype(np.uint32).tobytes()) for some in (into, further))
-        self._pairs = next(columns), next(columns)
-        self.hidden.update(further)
+    def add_pairs(self, into: array[int], further: array[int]) -> None:
+        """Note papers in files, ascending, and for each of them one that is merged into it."""
+        self._pairs = into, further
+        if further:
+            self.hidden.update(further, max(further))
 
     def add_group(self, number: int, others: Sequence[int], paper: Paper | None = None) -> None:
         """Note a paper that stands for others.

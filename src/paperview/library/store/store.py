@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, reduce
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from paperview.library import store as lazily
 from paperview.library.store.merges import Hidden, Merges
 from paperview.library.store.records import IdTable, MemoryRecords, RecordRange, Records
 from paperview.model.identity import evidence, has_edition, same_titled, same_works, stand_apart
@@ -219,10 +221,8 @@ class Store:
         if self._ids.papers == self.end:  # all are in memory
             groups = [*self._ids.shared, *self._common_titles()]
         else:
-            from paperview.library.store.columns import Columns  # noqa: PLC0415 - numpy
-
             ranges = [some for some in self._ranges if len(some.records)]
-            self._plain, groups = Columns(ranges).groups()
+            self._plain, groups = lazily.Columns(ranges).groups()
         self._pairs, self._several = [], []
         for numbers in _connected(groups):
             self._compare(numbers)
@@ -311,24 +311,11 @@ class Store:
             for pair in (*self._pairs, *self._joined):
                 _unite(groups, *pair)
             return groups
-        import numpy as np  # noqa: PLC0415 - papers in memory do without
-
-        from paperview.library.store.columns import components  # noqa: PLC0415 - the same
-
-        pairs = np.array([*self._pairs, *self._joined], np.int64).reshape(-1, 2)
-        columns = (np.concatenate([self._plain[side], pairs[:, side]]) for side in (0, 1))
-        numbers, firsts = components((next(columns), next(columns)))
-        is_one_by_one = np.isin(numbers, [number for pair in self._joined for number in pair])
-        for some in self._ranges:
-            if not some.records.is_lazy:
-                is_one_by_one |= (numbers >= some.first) & (numbers < some.end)
-        is_one_by_one = np.isin(firsts, firsts[is_one_by_one])
-        is_pair = ~is_one_by_one & (numbers != firsts)
-        merges.add_pairs(firsts[is_pair], numbers[is_pair])
-        for first, number in zip(
-            firsts[is_one_by_one].tolist(), numbers[is_one_by_one].tolist(), strict=True
-        ):
-            _unite(groups, first, number)
+        in_memory = [some for some in self._ranges if not some.records.is_lazy]
+        lazy, at_once = lazily.connect(self._plain, self._pairs, self._joined, in_memory)
+        merges.add_pairs(*lazy)
+        for pair in at_once:
+            _unite(groups, *pair)
         return groups
 
     def _join_titled(self, groups: dict[int, list[int]]) -> None:
@@ -406,3 +393,52 @@ def _are_plainly_same(papers: Sequence[Paper]) -> bool:
         and not has_edition(paper)
         for paper in papers
     )
+
+
+MOST_SECONDS = 10.0
+"""How long papers are looked up; those that are left stay apart."""
+_AT_ONCE = 50
+"""Papers looked up between two looks at the clock: some hundredths of a second's worth."""
+
+
+def join_by_title(
+    store: Store, titled: Callable[[Paper], Iterable[int]], seconds: float = MOST_SECONDS
+) -> Iterator[None]:
+    """Merge each paper without an id with the first one that is the same and has one.
+
+    It can be left from time to time.
+
+    Args:
+        store: all papers, read.
+        titled: gives papers of files that have the title of a paper, and possibly others.
+        seconds: how long to go on, at most.
+    """
+    end = monotonic() + seconds
+    numbers = list(store.without_ids())
+    if len(numbers) == len(store):  # none has an id
+        return
+    pairs: list[tuple[int, int]] = []
+    for count, number in enumerate(numbers):
+        if count % _AT_ONCE == 0:
+            yield
+            if monotonic() > end:
+                break
+        paper = store[number]
+        title = title_key(paper)
+        same = _same_paper(store, number, title, titled(paper)) if title else None
+        if same is not None:
+            pairs.append((same, number))
+    if pairs:
+        store.join(pairs)
+
+
+def _same_paper(store: Store, number: int, title: str, candidates: Iterable[int]) -> int | None:
+    """Return the paper that one is, the first that has an id; None if there is none with one."""
+    mine = evidence(store[number])
+    for other in sorted({*store.titled(title), *map(store.standing_for, candidates)}):
+        if other != number:
+            paper = store[other]
+            is_alike = paper.has_id and title_key(paper) == title
+            if is_alike and not stand_apart(evidence(paper), mine):
+                return other
+    return None

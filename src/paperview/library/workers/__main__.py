@@ -12,8 +12,8 @@ import traceback
 from threading import Thread
 from typing import BinaryIO
 
+from paperview.library.workers.pool import Ended
 from paperview.library.workers.tasks import TASKS
-from paperview.library.workers.worker import Ended
 
 _NICE = 10
 """How far workers stand back when the screen has something to do."""

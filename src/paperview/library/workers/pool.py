@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread, current_thread
+from typing import BinaryIO, cast
 
-from paperview.library.workers.worker import Worker, WorkerError
+import paperview
 
 _MOST = 4
 """Workers, at most: a segment in the making takes some hundred MB."""
 
 Told = Callable[[object], None]
-Ended = Callable[[Exception | None], None]
+OnEnd = Callable[[Exception | None], None]
+
+
+class WorkerError(Exception):
+    """A worker failed, or was ended from outside."""
 
 
 class DismissedError(WorkerError):
@@ -26,7 +36,7 @@ class _Task:
     name: str
     arguments: tuple[object, ...]
     told: Told
-    ended: Ended
+    ended: OnEnd
 
 
 class WorkerPool:
@@ -46,7 +56,7 @@ class WorkerPool:
         self._threads: list[Thread] = []
         self._lasts: list[Callable[[], None]] = []
 
-    def do(self, task: str, *arguments: object, told: Told, ended: Ended) -> None:
+    def do(self, task: str, *arguments: object, told: Told, ended: OnEnd) -> None:
         """Have a task done, when a worker is free.
 
         Args:
@@ -121,3 +131,74 @@ def _processors() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # on macOS
         return os.cpu_count() or 1
+
+
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); import paperview; del sys.path[0]; "
+    "from paperview.library.workers.__main__ import main; main()"
+)
+"""What a worker runs: this very package, and all else from where Python finds it. The folder of the
+package is on the path for this one import, and the current folder, whatever lies there, never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a worker tells last of a task: it was done, or came to nothing."""
+
+    error: OSError | None = None
+    """What could not be read or written."""
+    fault: str = ""
+    """What an unexpected failure says of itself."""
+
+
+class Worker:
+    """A process that does one task after the other."""
+
+    def __init__(self) -> None:
+        """Start it.
+
+        Raises:
+            OSError: if no process can be started.
+        """
+        self._process = subprocess.Popen(  # noqa: S603 - this Python and this package
+            [sys.executable, "-P", "-c", _START, str(Path(paperview.__file__).parents[1])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._tasks = cast("BinaryIO", self._process.stdin)
+        self._told = cast("BinaryIO", self._process.stdout)
+
+    def run(self, task: str, *arguments: object) -> Iterator[object]:
+        """Do a task; give what it tells, as it comes.
+
+        Raises:
+            OSError: if the task could not read or write what it should.
+            WorkerError: if the worker failed otherwise.
+        """
+        try:
+            pickle.dump((task, arguments), self._tasks)
+            self._tasks.flush()
+            while True:
+                told = pickle.load(self._told)  # noqa: S301 - written by our own process
+                if isinstance(told, Ended):
+                    break
+                yield told
+        except (EOFError, pickle.UnpicklingError, BrokenPipeError, ValueError):
+            raise WorkerError(f"the worker ended in the middle of '{task}'") from None
+        if told.error is not None:
+            raise told.error
+        if told.fault:
+            raise WorkerError(told.fault)
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """End it, and close its pipes; for the thread that runs its tasks."""
+        self.end()
+        self._told.close()
+        with suppress(OSError):  # a task that it did not live to read
+            self._tasks.close()

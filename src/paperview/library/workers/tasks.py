@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from paperview.index.storage import arrays
-from paperview.index.storage.index import Index, OrdinalMap, Shard, join
-from paperview.index.storage.segment import Segment, SegmentBuilder
-from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.index import Index, Shard, join, load_shard
+from paperview.index.storage.segment import SegmentBuilder
 from paperview.model.merge import merged
 from paperview.model.paper import Paper
 from paperview.sources.formats import snapshot
@@ -139,44 +138,19 @@ def join_segments(
         order: where the papers' numbers go, newest first.
         ranks: where per paper its place in that order goes.
     """
-    volumes = []
+    shards: list[Shard] = []
     first = 0
     for path, own in zip(paths, words, strict=True):
-        volumes.append(load_volume([path], own, first))
-        first += len(volumes[-1])
-    if not volumes:
+        shards.append(load_shard([path], own, first))
+        first += len(shards[-1])
+    if not shards:
         return
-    volume = join(volumes)
-    numbers = {
-        _numbers(place): segment.ordinals
-        for place, segment in enumerate(volume.segments)
-        if segment.ordinals is not None
-    }
-    holders = volume.ordinals.arrays() if volume.ordinals is not None else {}
-    arrays.dump({**volume.dictionary.arrays(), **numbers, **holders}, joined)
-    index = Index((volume,))
+    shard = join(shards)
+    arrays.dump(shard.joined_arrays(), joined)
+    index = Index((shard,))
     index.newest_first.astype(np.uint32).tofile(order)
     index.ranks.astype(np.uint32).tofile(ranks)
     yield None
-
-
-def _numbers(place: int) -> str:
-    return f"numbers{place}"
-
-
-def load_volume(paths: Sequence[Path], vocabulary: Path, first: int = 0) -> Shard:
-    """Map segments that follow each other, and the vocabulary of all of them.
-
-    Raises:
-        OSError, arrays.StoredError: if there are none, or not whole ones.
-    """
-    columns = arrays.load(vocabulary)
-    segments = []
-    for place, path in enumerate(paths):
-        segments.append(Segment.of(first, arrays.load(path), columns.get(_numbers(place))))
-        first += len(segments[-1])
-    holders = OrdinalMap.of(columns) if _numbers(0) in columns else None
-    return Shard(TermDictionary(columns), tuple(segments), holders)
 
 
 TASKS: dict[str, Callable[..., Iterator[object]]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -338,8 +339,6 @@ def _memory() -> BinaryIO:
 
 def _spool() -> BinaryIO:
     """Return a file that the first papers of a compressed file are read from."""
-    import tempfile  # noqa: PLC0415 - few files are compressed
-
     return cast("BinaryIO", tempfile.TemporaryFile())
 
 

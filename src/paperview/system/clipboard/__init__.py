@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from paperview.system.clipboard import desktop, osc52, tmux
+from paperview.system.clipboard import desktop, osc52
 
 __all__ = ["Outcome", "Way", "copy"]
 
@@ -81,7 +81,7 @@ def _is_remote(env: Mapping[str, str]) -> bool:
     Inside tmux the environment is that of the day the pane was opened: whoever detached at the
     office and attached from home has none of SSH's variables in it. So tmux is asked first.
     """
-    remote = tmux.session_is_remote(env)
+    remote = osc52.session_is_remote(env)
     if remote is None:
         return bool(env.get("SSH_CONNECTION") or env.get("SSH_TTY"))
     return remote
@@ -96,7 +96,7 @@ def _copy_to_desktop(text: str, env: Mapping[str, str]) -> Outcome | None:
 
 
 def _copy_to_tmux(text: str, env: Mapping[str, str]) -> Outcome | None:
-    stored = tmux.store(text.encode(), env)
+    stored = osc52.store(text.encode(), env)
     if stored is None:
         return None
     message = "in tmux's buffer (paste: prefix ])"

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from difflib import SequenceMatcher
+from typing import ClassVar, TypeAlias
 
-from textual import events
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.message import Message
+from textual.widgets import Input
 
+from paperview.exports.registry import PIECES, Piece
 from paperview.index.results import NumberList
-from paperview.ui.render.cells import Line, fit
+from paperview.model.paper import Paper
+from paperview.text.sanitize import clean
+from paperview.ui.dialogs.window import Window
+from paperview.ui.render.cells import Line, fit, runs, shown
 from paperview.ui.widgets.paper_list import PaperList
 
 
@@ -60,3 +69,194 @@ class ChoiceList(PaperList):
         if row is not None:
             self.cursor = row
             self.action_choose()
+
+
+_LONGEST = 200
+"""Characters of a text that are looked at for its preview."""
+
+
+class CopyMenu(Window[Piece]):
+    """Lists the pieces with what they would copy; a letter, Enter or a click chooses one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,Y", "dismiss(None)", "Close"),
+    ]
+
+    def __init__(self, papers: Sequence[Paper]) -> None:
+        """Take the papers to copy from."""
+        super().__init__()
+        self._papers = papers
+
+    def compose(self) -> ComposeResult:
+        """Create the window."""
+        with Vertical(classes="window", id="copy-window") as window:
+            window.border_title = "copy"
+            window.border_subtitle = "letter or enter · esc closes"
+            yield ChoiceList()
+
+    def on_mount(self) -> None:
+        """List the pieces."""
+        choices = self.query_one(ChoiceList)
+        choices.offer(len(PIECES), self._line)
+        choices.focus()
+
+    def _line(self, number: int, _width: int) -> Line:
+        piece = PIECES[number]
+        text = " ".join(piece.texts(self._papers))
+        preview = shown(clean(text.replace("\n", " "))) if text else "none in this source"
+        return [
+            (f"{piece.key}  ", "mark"),
+            (f"{piece.name:<12} ", "title" if text else "below"),
+            (preview[:_LONGEST], "below"),
+        ]
+
+    @on(ChoiceList.Chosen)
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self._choose(PIECES[event.number])
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose a piece by its letter."""
+        for piece in PIECES:
+            if event.character == piece.key:
+                event.stop()
+                self._choose(piece)
+
+    def _choose(self, piece: Piece) -> None:
+        if piece.texts(self._papers):
+            self.dismiss(piece)
+
+
+_ALIKE = 0.75
+"""How much each word typed must resemble one of a command's name, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done."""
+
+    name: str
+    run: Callable[[], Awaitable[object] | None]
+    keys: str = ""
+    """The keys that do it too, as they are shown."""
+
+
+class Palette(Window[Command]):
+    """Lists commands by their names, those that match best what is typed first.
+
+    Textual's own palette ends the program when its list is empty, in tiny windows, and when keys
+    come faster than it closes.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f2", "dismiss(None)", "Close"),
+        Binding("down,ctrl+n,ctrl+j", "move(1)", "Next", show=False),
+        Binding("up,ctrl+p,ctrl+k", "move(-1)", "Previous", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("ctrl+home", "go(0)", "First", show=False),
+        Binding("ctrl+end", "go(-1)", "Last", show=False),
+        Binding("tab,shift+tab", "ignore", show=False),
+    ]
+
+    def __init__(self, commands: Sequence[Command], *, title: str = "palette") -> None:
+        """Take what there is to choose from, and what the window is called."""
+        super().__init__()
+        self._commands = commands
+        self._title = title
+        self._found: Sequence[_Found] = ()
+
+    def compose(self) -> ComposeResult:
+        """Create the window."""
+        with Vertical(classes="window", id="palette-window") as window:
+            window.border_title = self._title
+            window.border_subtitle = "enter chooses · esc closes"
+            yield Input(placeholder="type a part of its name …", compact=True)
+            yield ChoiceList()
+
+    def on_mount(self) -> None:
+        """Offer everything."""
+        self._offer("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._offer(clean(event.value).strip())
+
+    def _offer(self, text: str) -> None:
+        self._found = _best_first(text, self._commands)
+        choices = self.query_one(ChoiceList)
+        choices.offer(len(self._found), self._line, otherwise="No such command.")
+
+    def _line(self, number: int, width: int) -> Line:
+        """Draw a command's name, and its keys at the right where there is room for them."""
+        command, spans = self._found[number]
+        line = runs(command.name, spans, "title", "match")
+        room = width - cell_len(command.name)
+        return (
+            [*line, (f"{command.keys:>{room}}", "below")] if room >= len(command.keys) + 2 else line
+        )
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one(ChoiceList).action_choose()
+
+    @on(ChoiceList.Chosen)
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
+        if event.number < len(self._found):
+            self.dismiss(self._found[event.number][0])
+
+    def action_move(self, rows: int) -> None:
+        """Move the list's cursor by some rows."""
+        self.query_one(ChoiceList).action_move(rows)
+
+    def action_page(self, pages: float) -> None:
+        """Move the list's cursor by some pages."""
+        self.query_one(ChoiceList).action_page(pages)
+
+    def action_go(self, row: int) -> None:
+        """Move the list's cursor to a row, -1 for the last."""
+        self.query_one(ChoiceList).action_go(row)
+
+    def action_ignore(self) -> None:
+        """Keep the focus in the line to type in."""
+
+
+_Spans: TypeAlias = Sequence[tuple[int, int]]
+_Found: TypeAlias = tuple[Command, _Spans]
+
+
+def _best_first(text: str, commands: Sequence[Command]) -> list[_Found]:
+    """Return the commands that match a text, with the stretches of their names that do."""
+    if not text:
+        return [(command, ()) for command in commands]
+    matches = [(command, *_match(text.casefold(), command.name)) for command in commands]
+    matches = [match for match in matches if match[1]]
+    matches.sort(key=lambda match: -match[1])
+    return [(command, spans) for command, _, spans in matches]
+
+
+def _match(text: str, name: str) -> tuple[float, _Spans]:
+    """Return how well a text matches a name, from 0 to 3, and where.
+
+    The start of a word counts most, then any part, words apart from each other, words with typos,
+    and last letters apart from each other.
+    """
+    folded = name.casefold()
+    if len(folded) == len(name) and (start := folded.find(text)) >= 0:
+        word_start = f" {folded}".find(f" {text}")
+        if word_start >= 0:
+            return (3 if word_start == 0 else 2.5), [(word_start, word_start + len(text))]
+        return 2, [(start, start + len(text))]
+    if all(word in folded for word in text.split()):
+        return 1.5, ()
+    likeness = min(
+        max(SequenceMatcher(None, typed, word).ratio() for word in folded.split())
+        for typed in text.split()
+    )
+    if likeness >= _ALIKE:
+        return likeness, ()
+    letters = iter(folded)
+    are_in_order = all(letter in letters for letter in text.replace(" ", ""))
+    return (0.5 if are_in_order else 0), ()

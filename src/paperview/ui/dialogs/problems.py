@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from paperview.index.results import NumberList
-from paperview.library.tallies import SourceResult, totals, without_records
+from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.sources.problem import Problem
 from paperview.ui import actions
 from paperview.ui.dialogs.window import Window

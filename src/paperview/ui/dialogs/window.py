@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Static
+
+from paperview.text.sanitize import clean
+from paperview.ui import keys
 
 
 class Window(ModalScreen[ScreenResultType]):
@@ -21,3 +31,53 @@ class Window(ModalScreen[ScreenResultType]):
         elif self.is_current:
             return super().dismiss(result)
         return AwaitComplete()
+
+
+class HelpScreen(Window[None]):
+    """Shows every key."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (50, "-wide")]  # noqa: RUF012 - Textual's way
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,enter", "dismiss", "Close"),
+        Binding("j", "scroll('down')", "Down", show=False),
+        Binding("k", "scroll('up')", "Up", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Create the window."""
+        with VerticalScroll(classes="window", id="help-window") as window:
+            window.border_title = "help"
+            window.border_subtitle = "esc closes"
+            for heading, lines in keys.HELP:
+                yield Static(heading, classes="heading")
+                with Grid():
+                    for key, meaning in lines:
+                        yield Static(key, classes="key", markup=False)
+                        yield Static(meaning, classes="meaning", markup=False)
+
+    def action_scroll(self, how: str) -> None:
+        """Scroll the window."""
+        getattr(self.query_one(VerticalScroll), f"action_scroll_{how}")()
+
+
+class ByHandScreen(Window[None]):
+    """Shows a text so that the terminal's own selection can take it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss", "Close"),
+    ]
+
+    def __init__(self, text: str, reason: str) -> None:
+        """Take the text and why it has to be copied by hand."""
+        super().__init__()
+        self.text = text
+        self._reason = reason
+
+    def compose(self) -> ComposeResult:
+        """Create the window."""
+        with VerticalScroll(classes="window") as window:
+            window.border_title = "copy by hand"
+            window.border_subtitle = "select with the mouse, perhaps with shift · esc closes"
+            yield Static(Content(self._reason), markup=False)
+            lines = "\n".join(clean(line) for line in self.text.split("\n"))
+            yield Static(Content(lines), id="by-hand-text", markup=False)

@@ -1,13 +1,26 @@
-"""Texts in terminal columns ("cells"): what is shown, how wide it is, where it is cut."""
+"""Text in terminal columns ("cells"): cleaned for the screen, measured and cut."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
+from unicodedata import category
 
-from rich.cells import cell_len, set_cell_size
+from rich import _unicode_data, cells
+from rich.cells import CellTable, cell_len, set_cell_size
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
 
-from paperview.ui.render.widths import UNSURE
+from paperview.text.sanitize import clean
+
+_UNSURE_WIDTH = "\u302e\u302f\u3164\uffa0\U0001f3fb-\U0001f3ff"
+"""Characters to leave out on the screen.
+
+Rich gives no cell to Hangul's tone marks and fillers and to skin tones, terminals give one or two.
+"""
+_UNSURE = re.compile(f"[{_UNSURE_WIDTH}]")
 
 Run = tuple[str, str]
 """A stretch of text and the name of its style."""
@@ -15,7 +28,7 @@ Line = list[Run]
 
 # Terminals disagree about the width of emoji sequences, and the rest of the line would shift:
 # variation selectors, joiners and skin tones are left out on the screen.
-_WIDTH_TRAPS = re.compile(f"[\ufe0e\ufe0f\u200b-\u200d{UNSURE}]")
+_WIDTH_TRAPS = re.compile(f"[\ufe0e\ufe0f\u200b-\u200d{_UNSURE_WIDTH}]")
 
 
 def shown(text: str) -> str:
@@ -75,3 +88,55 @@ def shortened(text: str, width: int) -> str:
 def width_of(line: Line) -> int:
     """Return the width of a line in columns."""
     return sum(cell_len(text) for text, _ in line)
+
+
+@cache
+def _table(unicode_version: str = "auto") -> CellTable:
+    """Return Rich's table without the spacing marks among the characters of no width."""
+    table = _unicode_data.load(unicode_version)
+    widths: list[tuple[int, int, int]] = []
+    for start, end, width in table.widths:
+        if width:
+            widths.append((start, end, width))
+            continue
+        for code in range(start, end + 1):
+            if category(chr(code)) == "Mc":
+                continue
+            if widths and widths[-1][1:] == (code - 1, 0):
+                widths[-1] = (widths[-1][0], code, 0)
+            else:
+                widths.append((code, code, 0))
+    return table._replace(widths=widths)
+
+
+def measure_as_terminals_do() -> None:
+    """Let Rich, and so Textual, count widths as terminals do.
+
+    Rich has no public way to it; all that measures goes through this one function of its.
+    """
+    setattr(cells, "load_cell_table", _table)  # noqa: B010 - typed as what Rich doesn't export
+    cells.get_character_cell_size.cache_clear()
+    cells.cached_cell_len.cache_clear()
+
+
+class HarmlessText(LineFilter):
+    """Lets no control character of any text through, whichever widget draws it.
+
+    Texts from files are clean long before; this holds for what was typed, pasted or forgotten.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with their texts made harmless; Textual's own codes are kept."""
+        del background
+        return [
+            segment
+            if segment.control or (segment.text.isascii() and segment.text.isprintable())
+            else Segment(_harmless(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+@lru_cache(4096)  # frames and gaps come again and again, on large screens by the thousand
+def _harmless(text: str) -> str:
+    # A line feed ends a line that was drawn by Rich, and is no content.
+    return "\n".join(_UNSURE.sub("", clean(line)) for line in text.split("\n"))

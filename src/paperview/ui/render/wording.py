@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from paperview.index.results import Results
-from paperview.library.loader import Progress
+from paperview.library.load_state import Progress
 from paperview.library.watcher import Changes
 from paperview.sources.problem import SourceError
 from paperview.text.sanitize import clean, counted

@@ -10,8 +10,8 @@ import pytest
 
 from paperview.commands.check import check
 from paperview.library import cache
+from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.library.loader import Loader
-from paperview.library.tallies import SourceResult, totals, without_records
 from paperview.model.paper import Paper
 from paperview.sources.opening import JsonlSource, Opened, Source, TextSource, open_source
 from paperview.sources.problem import SourceError

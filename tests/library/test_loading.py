@@ -7,8 +7,8 @@ from pathlib import Path
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import Index
-from paperview.library.loader import BATCH, FIRST_INDEX, Growth, Loader
-from paperview.library.progress import LISTED_PROBLEMS
+from paperview.library.load_state import LISTED_PROBLEMS, Growth
+from paperview.library.loader import BATCH, FIRST_INDEX, Loader
 from paperview.sources.opening import JsonlSource, Source, TextSource
 
 
