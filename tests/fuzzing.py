@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 
 import atheris
 
-_INSTRUMENTED = ["paperview", "bibtexparser", "defusedxml"]
+_INSTRUMENTED = ["paperview", "defusedxml"]
 with atheris.instrument_imports(include=_INSTRUMENTED):
     from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
     from paperview.sources import registry

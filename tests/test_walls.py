@@ -15,7 +15,7 @@ import paperview
 
 PACKAGE = Path(paperview.__file__).parent
 SCREEN = {"textual", "rich"}
-SLOW = {"bibtexparser", "numpy", "pyperclip", "rapidfuzz"}
+SLOW = {"numpy", "pyperclip", "rapidfuzz"}
 """Packages that take long to import: the first screen must not wait for them."""
 
 ALLOWED = {
@@ -47,7 +47,7 @@ _FOR_WIDGETS = (
 OUTSIDE = {
     "index": {"numpy", "rapidfuzz"},
     "library": {"numpy", "platformdirs"},
-    "sources": {"bibtexparser", "defusedxml", "msgspec", "numpy", "zstandard"},
+    "sources": {"defusedxml", "msgspec", "numpy", "zstandard"},
     "system": {"pyperclip"},
     "ui": SCREEN,
 }
