@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--corpus", metavar="FOLDER", type=Path, help="real files to begin with")
     parser.add_argument("--seconds", type=int, default=60)
     options = parser.parse_args()
-    one = registry.by_name(options.format)
+    one = registry.BY_NAME.get(options.format)
     assert one is not None
     found = sorted(options.corpus.rglob("*")) if options.corpus else []
     real = [path.read_bytes()[:_LARGEST] for path in found if path.is_file()]

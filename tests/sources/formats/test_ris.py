@@ -14,7 +14,7 @@ from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import ris
 from paperview.sources.problem import Problem
-from paperview.sources.registry import RIS, detect
+from paperview.sources.registry import BY_NAME, detect
 
 ARTICLE = """\
 TY  - JOUR
@@ -424,8 +424,8 @@ def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> N
         is_ris = path.parent.name == "ris" and path.suffix != ".md" and "_wos" not in path.name
         assert ris.looks_like(head) == is_ris, path.name
         if is_ris:
-            assert detect(head, PurePath("unnamed")) is RIS
-            assert detect(head, PurePath("name.txt")) is RIS
+            assert detect(head, PurePath("unnamed")) is BY_NAME["ris"]
+            assert detect(head, PurePath("name.txt")) is BY_NAME["ris"]
 
 
 def test_real_files_give_as_many_records_as_rispy_finds(samples: Path) -> None:
