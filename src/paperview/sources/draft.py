@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
 from paperview.sources.parsing import field_values
-from paperview.sources.parsing.field_values import one_line
-from paperview.sources.parsing.placeholders import says_nothing
+from paperview.sources.parsing.field_values import one_line, says_nothing
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 

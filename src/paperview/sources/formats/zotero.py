@@ -16,8 +16,7 @@ from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.citations import edition, journal_line
 from paperview.sources.parsing.dates import put_date, written_date
 from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Path, beginning, members
-from paperview.sources.parsing.json_values import Fields
+from paperview.sources.parsing.json_scan import Fields, Path, beginning, members
 from paperview.sources.parsing.zotero_extra import (
     Extra,
     arxiv_mention,

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from paperview.model.paper import PartialDate
 from paperview.sources.parsing.dates import written_date
-from paperview.sources.parsing.field_values import loose_date
-from paperview.sources.parsing.placeholders import says_nothing, without_others
+from paperview.sources.parsing.field_values import loose_date, says_nothing, without_others
 
 _SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
 BODY = re.compile(
