@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from paperview.model.paper import Paper, day_number
 from paperview.model.title_key import title_key
 from paperview.sources.formats.snapshot import RecordError, glance, looks_like, paper
-from paperview.sources.jsonl.records import NO_DOI, NO_ID, key
+from paperview.sources.jsonl.table import NO_DOI, NO_ID, key
 from tests.sources.jsonl.support import RECORD, line, lines, refusal
 
 

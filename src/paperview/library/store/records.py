@@ -1,6 +1,6 @@
 """Records of papers whose numbers follow each other: held in memory, or read from a file.
 
-Both kinds are asked in the same way. Those of a file are `paperview.sources.jsonl.papers`.
+Both kinds are asked in the same way. Those of a file are `paperview.sources.jsonl.lazy_records`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Column: TypeAlias = "array[int] | memoryview[int]"
 
 
 class RecordKeys(Protocol):
-    """Numbers by which records are compared; see `paperview.sources.jsonl.records.key`."""
+    """Numbers by which records are compared; see `paperview.sources.jsonl.table.key`."""
 
     @property
     def keys(self) -> Column:
@@ -217,7 +217,7 @@ class _MemoryKeys:
     """The keys of papers in memory, in columns as those of a file have them."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
-        from paperview.sources.jsonl.records import NO_DOI, NO_ID, key  # noqa: PLC0415 - see Store
+        from paperview.sources.jsonl.table import NO_DOI, NO_ID, key  # noqa: PLC0415 - see Store
 
         self.keys = array("Q")
         self.doi_keys = array("Q")

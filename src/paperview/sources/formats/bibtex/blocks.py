@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from paperview.sources.limits import RECORD_LIMIT
+from paperview.sources.problem import RECORD_LIMIT
 
 _BEHIND = 1000  # characters behind an entry that are looked at
 

@@ -20,8 +20,8 @@ from paperview.sources.formats.bibtex.repair import (
     without_heads,
 )
 from paperview.sources.formats.bibtex.values import Part
-from paperview.sources.limits import TOO_LONG
 from paperview.sources.parsing.field_values import one_line, shown
+from paperview.sources.problem import TOO_LONG
 
 if TYPE_CHECKING:
     import bibtexparser.model as blocks

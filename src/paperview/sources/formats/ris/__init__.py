@@ -15,8 +15,7 @@ from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.formats.ris import fields, lines
 from paperview.sources.formats.ris.lines import BLANK, DASH
-from paperview.sources.limits import RECORD_LIMIT, TOO_LONG
-from paperview.sources.problem import Problem
+from paperview.sources.problem import RECORD_LIMIT, TOO_LONG, Problem
 
 _MARK = re.compile(
     (

@@ -16,7 +16,7 @@ from paperview.sources.formats.snapshot.decoded import (
     RecordError,
     Version,
 )
-from paperview.sources.jsonl.records import NO_DOI, NO_ID, key
+from paperview.sources.jsonl.table import NO_DOI, NO_ID, key
 from paperview.sources.parsing import field_values, people, subjects
 from paperview.sources.parsing.field_values import one_line
 from paperview.sources.problem import shown_without
