@@ -81,8 +81,8 @@ def test_a_field_is_indexed_with_its_weight(entry: FieldEntry) -> None:
 def test_a_field_is_highlighted_where_it_is_shown(entry: FieldEntry) -> None:
     text = entry.shown(PAPERS[1])
     assert text
-    terms = search(PAPERS, f"{entry.name}:{_a_word_of(entry)}").terms
-    assert highlight(text, terms, entry.field).spans
+    tokens = search(PAPERS, f"{entry.name}:{_a_word_of(entry)}").tokens
+    assert highlight(text, tokens, entry.field).spans
     assert fields.field_of(entry.attribute) == entry.field
     assert hasattr(PAPERS[1], entry.attribute)
 

@@ -234,7 +234,7 @@ def test_a_hint_names_a_group() -> None:
 
 
 def test_words_of_a_group_are_highlighted_but_not_what_is_negated() -> None:
-    terms = search(PAPERS, "(deep sea) | net -(high | low)").terms
+    terms = search(PAPERS, "(deep sea) | net -(high | low)").tokens
     text = "deep high low net"
     spans = highlight(text, terms, Field.TITLE).spans
     assert [text[start:end] for start, end in spans] == ["deep", "net"]
@@ -276,7 +276,7 @@ def test_what_only_joins_names_need_not_be_in_a_paper(text: str, numbers: set[in
 
 def test_what_only_joins_names_is_not_highlighted() -> None:
     text = "Al Etter and Geoffrey Hinton"
-    terms = search(AUTHORS, "Hinton et al. and graphs").terms
+    terms = search(AUTHORS, "Hinton et al. and graphs").tokens
     spans = highlight(text, terms, Field.AUTHORS).spans
     assert [text[start:end] for start, end in spans] == ["Hinton"]
 

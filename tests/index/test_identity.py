@@ -212,5 +212,5 @@ def test_a_paper_is_found_by_what_its_sources_call_it(text: str, number: int) ->
 def test_the_letters_of_a_name_are_highlighted(
     text: str, terms: str, highlighted: list[str]
 ) -> None:
-    spans = highlight(text, search(NAMED, terms).terms, Field.ID).spans
+    spans = highlight(text, search(NAMED, terms).tokens, Field.ID).spans
     assert [text[start:end] for start, end in spans] == highlighted

@@ -68,7 +68,7 @@ def test_a_name_is_one_authors_in_any_order_and_with_initials(name: str, numbers
 
 def test_only_the_author_who_is_meant_is_highlighted() -> None:
     text = "Yann Zhang, Y. LeCun, Anna LeCun, Yann A. LeCun"
-    terms = search(PAPERS, 'author:"LeCun, Yann"').terms
+    terms = search(PAPERS, 'author:"LeCun, Yann"').tokens
     spans = highlight(text, terms, Field.AUTHORS).spans
     assert [text[start:end] for start, end in spans] == ["Y", "LeCun", "Yann", "LeCun"]
 

@@ -153,7 +153,7 @@ def test_the_order_is_the_same_every_time(
         again, anew = searcher.search(query), Searcher(build(papers)).search(query)
         for other in (again, anew):
             assert list(other.numbers) == list(first.numbers)
-            assert other.terms == first.terms
+            assert other.tokens == first.tokens
             assert other.corrections == first.corrections
             assert other.hint == first.hint
 

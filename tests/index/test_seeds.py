@@ -88,7 +88,7 @@ def test_the_three_papers_show_what_matched(papers: list[Paper], searcher: Searc
     results = searcher.search(parse("fedrated lern"))
     for number in results.numbers:
         text = to_text(papers[number].abstract or "")
-        spans = highlight(text, results.terms, Field.ABSTRACT).spans
+        spans = highlight(text, results.tokens, Field.ABSTRACT).spans
         marked = {text[start:end].lower() for start, end in spans}
         assert {"federated", "learn"} <= marked
 

@@ -19,7 +19,7 @@ _TEXT = (
 
 
 def _snippet(query: str, width: int = 40) -> tuple[str, list[str]]:
-    terms = search([paper(None, _TEXT)], query).terms
+    terms = search([paper(None, _TEXT)], query).tokens
     part, spans = snippet(_TEXT, highlight(_TEXT, terms, Field.ABSTRACT), width)
     return part, [part[start:end] for start, end in spans]
 

@@ -77,7 +77,7 @@ def test_slips_are_those_of_all_beginnings_compared(
             if min(some) <= most and not set("./+#*&") & set(words[i])
         ]
         assert slips.numbers.tolist() == near
-        assert slips.slips.tolist() == [min(distances[i]) for i in near]
+        assert slips.edits.tolist() == [min(distances[i]) for i in near]
         for i, end in zip(near, slips.ends.tolist(), strict=True):
             nearest = min(distances[i])
             assert distances[i][end - 1] == nearest

@@ -25,34 +25,34 @@ class Highlight:
 
     spans: tuple[Span, ...]
     """Ascending and apart from each other."""
-    terms: frozenset[str]
+    tokens: frozenset[str]
     """The tokens that match somewhere in the text."""
 
 
 NO_HIGHLIGHT = Highlight((), frozenset())
 
 
-def highlight(text: str, terms: tuple[MatchedToken, ...], field: Field) -> Highlight:
+def highlight(text: str, tokens: tuple[MatchedToken, ...], field: Field) -> Highlight:
     """Find the letters that some tokens match in a text as shown, which is one field's."""
-    wanted = [term for term in terms if term.fields & field]
+    wanted = [token for token in tokens if token.fields & field]
     if not wanted or not text:
         return NO_HIGHLIGHT
     words = _names(text, field) if field & KEYWORDS else _words(text)
-    all_terms = words if field & KEYWORDS else [*words, *_signed(text)]
+    words_and_signed = words if field & KEYWORDS else [*words, *_signed(text)]
     spans: list[Span] = []
     seen: set[str] = set()
-    for term in wanted:
-        if term.is_name:
-            found = _name_spans(text, words, term)
-        elif " " in term.text:
-            found = _phrase_spans(words, term)
+    for token in wanted:
+        if token.is_name:
+            found = _name_spans(text, words, token)
+        elif " " in token.text:
+            found = _phrase_spans(words, token)
         else:
-            found = _word_spans(all_terms, term)
+            found = _word_spans(words_and_signed, token)
         if not found and field is Field.ID:
-            found = _spaced_spans(words, term)
+            found = _spaced_spans(words, token)
         if found:
             spans += found
-            seen.add(term.text)
+            seen.add(token.text)
     return Highlight(_joined(spans), frozenset(seen))
 
 
@@ -63,7 +63,7 @@ class _Shown:
     folded: str
     span: Span
     letters: tuple[int, ...] | None
-    """Per folded letter, and one more: its place in the text; None where that is not clear."""
+    """Per folded letter, and one more: its index in the text; None where that is not clear."""
 
     def stretch(self, start: int, end: int) -> Span:
         """Return where some of the folded letters stand in the text."""
@@ -100,32 +100,32 @@ def _names(text: str, field: Field) -> list[_Shown]:
         name, start = match["name"], match.start("name")
         name = _VERSION.sub("", name) if field is Field.ID else name
         folded = [fold(char) for char in name]
-        letters = [start + place for place, chars in enumerate(folded) for _ in chars]
+        letters = [start + i for i, chars in enumerate(folded) for _ in chars]
         span = (start, start + len(name))
         names.append(_Shown("".join(folded), span, (*letters, span[1])))
     return names
 
 
-def _word_spans(words: list[_Shown], term: MatchedToken) -> list[Span]:
+def _word_spans(words: list[_Shown], token: MatchedToken) -> list[Span]:
     """Return the letters that a token means."""
     spans = []
-    for word in words[:1] if term.first else words:
-        found = _meant(word.folded, term)
+    for word in words[:1] if token.first else words:
+        found = _meant(word.folded, token)
         if found is not None:
             spans.append(word.stretch(*found))
     return spans
 
 
-def _spaced_spans(names: list[_Shown], term: MatchedToken) -> list[Span]:
+def _spaced_spans(names: list[_Shown], token: MatchedToken) -> list[Span]:
     """Return where a token means a name from its start that is written with blanks: `PMID 7`.
 
     In the index such a name stands in one piece.
     """
     spans = []
-    for place, first in enumerate(names):
-        rest = term.text
-        for name in names[place : place + len(rest)]:
-            if name.folded == rest or (name.folded.startswith(rest) and not term.exact):
+    for i, first in enumerate(names):
+        rest = token.text
+        for name in names[i : i + len(rest)]:
+            if name.folded == rest or (name.folded.startswith(rest) and not token.exact):
                 spans.append((first.span[0], name.stretch(0, len(rest))[1]))
                 break
             if not rest.startswith(name.folded):
@@ -134,42 +134,42 @@ def _spaced_spans(names: list[_Shown], term: MatchedToken) -> list[Span]:
     return spans
 
 
-def _meant(word: str, term: MatchedToken) -> Span | None:
+def _meant(word: str, token: MatchedToken) -> Span | None:
     """Return the letters of a folded word that a token means, in the best way it matches."""
-    token = term.text
-    if word == token:
+    text = token.text
+    if word == text:
         return 0, len(word)
-    if term.exact:
+    if token.exact:
         return None
-    if word.startswith(token):
-        return 0, len(token)
-    if len(token) >= SUBSTRING_FROM and not term.first and token in word:
-        start = word.find(token)
-        return start, start + len(token)
-    end = term.forgiven.get(word)
+    if word.startswith(text):
+        return 0, len(text)
+    if len(text) >= SUBSTRING_FROM and not token.first and text in word:
+        start = word.find(text)
+        return start, start + len(text)
+    end = token.others.get(word)
     return None if end is None else (0, end)
 
 
-def _phrase_spans(words: list[_Shown], term: MatchedToken) -> list[Span]:
+def _phrase_spans(words: list[_Shown], token: MatchedToken) -> list[Span]:
     """Return where the words of a phrase follow each other, from the first's start to the end."""
-    phrase = term.text.split()
+    phrase = token.text.split()
     folded = [word.folded for word in words]
     last = len(phrase) - 1
     return [
         (words[i].span[0], words[i + last].stretch(0, len(phrase[-1]))[1])
-        for i in range(1 if term.first else len(words) - last)
-        if folded[i : i + last] == phrase[:last] and _ends(folded[i + last], phrase[-1], term)
+        for i in range(1 if token.first else len(words) - last)
+        if folded[i : i + last] == phrase[:last] and _ends(folded[i + last], phrase[-1], token)
     ]
 
 
-def _ends(word: str, last: str, term: MatchedToken) -> bool:
+def _ends(word: str, last: str, token: MatchedToken) -> bool:
     """Whether a word may be the last one of a phrase."""
-    return word == last or (term.goes_on and word.startswith(last))
+    return word == last or (token.open and word.startswith(last))
 
 
-def _name_spans(text: str, words: list[_Shown], term: MatchedToken) -> list[Span]:
+def _name_spans(text: str, words: list[_Shown], token: MatchedToken) -> list[Span]:
     """Return the words of the authors, between whom commas stand, who have a name."""
-    typed = term.text.split()
+    typed = token.text.split()
     authors: list[list[_Shown]] = [[]]
     end = 0
     for word in words:

@@ -58,21 +58,21 @@ class MatchedToken:
     """Whether it matches the beginning of the title alone."""
     is_name: bool = False
     """Whether it is the name of an author, whose words may stand in any order."""
-    goes_on: bool = False
-    """Whether a phrase may end within a word."""
-    forgiven: Mapping[str, int] = field(default_factory=dict)
-    """Other forms and words matched with a slip, and how many of their letters are meant."""
+    open: bool = False
+    """Whether the last word of a phrase may be a prefix."""
+    others: Mapping[str, int] = field(default_factory=dict)
+    """Other forms and terms matched with typos, and how many of their letters are meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A token that was found only by forgiving a slip."""
+    """A token that was found only with a typo."""
 
     typed: str
     meant: str
-    """The word that most of the results hold in its place."""
+    """The term that most of the results hold instead."""
     beyond: bool
-    """Whether it took a slip more than is forgiven otherwise."""
+    """Whether it took one more typo than is usually allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class NumberList:
     """Paper numbers in order: all there are, or some of them."""
 
     def __init__(self, numbers: Sequence[int] = (), ranks: Sequence[int] | None = None) -> None:
-        """Take the numbers, and per paper the place where it is if it is there at all."""
+        """Take the numbers, and per paper its index if it is there at all."""
         self._numbers = numbers
         self._ranks = ranks
 
@@ -152,7 +152,7 @@ class Results:
     searched: int = 0
     """How many papers the answer is about."""
     seconds: float = 0.0
-    terms: tuple[MatchedToken, ...] = ()
+    tokens: tuple[MatchedToken, ...] = ()
     corrections: tuple[Correction, ...] = ()
     hint: Hint | None = None
     is_by_id: bool = False

@@ -16,7 +16,7 @@ from paperview.index import scoring
 from paperview.index.fields import Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.names import name_scores
-from paperview.index.matching.phrases import closeness, phrase_scores
+from paperview.index.matching.phrases import phrase_scores, proximity
 from paperview.index.matching.terms import Match
 from paperview.index.query.literals import ids_in, is_id
 from paperview.index.query.tree import (
@@ -44,8 +44,8 @@ from paperview.index.storage.index import Index
 from paperview.index.storage.term_dictionary import Numbers
 
 _CACHED_MATCHES = 12
-"""Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
-are there for its next letter, and those of the last letters for when they are deleted."""
+"""Matches that are cached, five bytes a paper and one a term each: those of the query so far are
+there for its next letter, and those of the last letters for when they are deleted."""
 
 _WAYS_OUT = 2
 """Ways out of no results that are told, at most."""
@@ -66,15 +66,15 @@ class _Answer:
     scores: NDArray[np.float32] | None = None
     """Per paper; None for a clause that only filters."""
     matches: tuple[Match, ...] = ()
-    terms: tuple[MatchedToken, ...] = ()
+    tokens: tuple[MatchedToken, ...] = ()
     without_typos: _Papers | None = None
-    """What it finds without forgiving a slip; None where that is all it finds."""
+    """What it finds without a typo; None where that is all it finds."""
     is_optional: bool = False
     """Whether a paper that it does not find is found all the same."""
 
     @property
     def as_typed(self) -> _Papers:
-        """What it finds without forgiving a slip."""
+        """What it finds without a typo."""
         return self.found if self.without_typos is None else self.without_typos
 
 
@@ -88,7 +88,7 @@ class Searcher:
     def search(self, query: Query) -> Results:
         """Return every paper that the query finds, the best first, without a limit.
 
-        Where it finds none, tokens that nothing matches as typed are given one slip more.
+        Where it finds none, its tokens are allowed one more typo.
         """
         started = perf_counter()
         answers = self._answers(query, last_resort=False)
@@ -101,10 +101,10 @@ class Searcher:
         elif answers and not found.any():
             hint = self._hint(query, answers)
             if any(word.forgiving for word in _words(query.clauses)):
-                forgiven = self._answers(query, last_resort=True)
-                found = self._all(forgiven)
+                fuzzier = self._answers(query, last_resort=True)
+                found = self._all(fuzzier)
                 if found.any():
-                    answers, hint = forgiven, None
+                    answers, hint = fuzzier, None
         leaves = chain.from_iterable(map(wanted, query.clauses))
         matches = [match for answer in answers for match in answer.matches]
         papers = np.flatnonzero(found)
@@ -113,7 +113,7 @@ class Searcher:
             numbers=self._ranking(papers, answers, matches),
             searched=self.index.searched,
             seconds=perf_counter() - started,
-            terms=tuple(term for answer in answers for term in answer.terms),
+            tokens=tuple(token for answer in answers for token in answer.tokens),
             corrections=() if hint else tuple(self._corrections(matches, papers)),
             hint=hint,
             is_by_id=by_id is not None and not all(map(is_id, leaves)),
@@ -137,7 +137,7 @@ class Searcher:
         return reduce(np.logical_and, required, self.index.found)
 
     def _all_as_typed(self, answers: Sequence[_Answer]) -> _Papers | None:
-        """Return the papers that all answers find without forgiving a slip; None for all found."""
+        """Return the papers that all answers find without a typo; None for all found."""
         required = [answer for answer in answers if not answer.is_optional]
         if all(answer.without_typos is None for answer in required):
             return None
@@ -165,7 +165,7 @@ class Searcher:
                 scores += answer.scores[papers]
 
         def promote(best: Numbers) -> NDArray[np.float32]:
-            near = closeness(self.index, best, [match.meanings for match in matches])
+            near = proximity(self.index, best, [match.meant for match in matches])
             return 1 + np.float32(scoring.CLOSE_BONUS) * near
 
         return Ranking(
@@ -202,7 +202,7 @@ class Searcher:
                 return self._compound(leaf, last_resort)
             case Optional():
                 # It is too common to be worth a highlight.
-                return replace(self._leaf(leaf.word, last_resort), is_optional=True, terms=())
+                return replace(self._leaf(leaf.word, last_resort), is_optional=True, tokens=())
             case Year():
                 return _either([self._answer(part, last_resort) for part in leaf.clauses])
             case Identity():
@@ -210,11 +210,11 @@ class Searcher:
                 return _found_by([self._match(word, last_resort)])
             case Phrase():
                 scores = phrase_scores(index, leaf)
-                return _Answer(scores > 0, scores, terms=(_phrase_term(leaf),))
+                return _Answer(scores > 0, scores, tokens=(_phrase_token(leaf),))
             case Name():
                 scores = name_scores(index, leaf)
-                term = MatchedToken(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
-                return _Answer(scores > 0, scores, terms=(term,))
+                token = MatchedToken(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
+                return _Answer(scores > 0, scores, tokens=(token,))
             case Dates():
                 return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
             case Has():
@@ -238,29 +238,29 @@ class Searcher:
             without_typos=self._all_as_typed(answers),
             scores=reduce(np.add, scores) if scores else None,
             matches=tuple(match for answer in answers for match in answer.matches),
-            terms=tuple(term for answer in answers for term in answer.terms),
+            tokens=tuple(token for answer in answers for token in answer.tokens),
         )
 
     def _match(self, word: Word, last_resort: bool) -> Match:
         key = word, last_resort and word.forgiving
-        kept = self._matches.get(key)
-        if kept is None:
-            kept = self._matches[key] = terms.match(self.index, word, last_resort=key[1])
+        cached = self._matches.get(key)
+        if cached is None:
+            cached = self._matches[key] = terms.match(self.index, word, last_resort=key[1])
             if len(self._matches) > _CACHED_MATCHES:
                 self._matches.popitem(last=False)
         else:
             self._matches.move_to_end(key)
-        return kept
+        return cached
 
     def _corrections(self, matches: Iterable[Match], found: Numbers) -> Iterator[Correction]:
         """Return the tokens that none of the papers found holds as typed, and what they meant."""
         for match in matches:
             papers = found[match.scores[found] > 0]
-            if len(papers) and not match.without_typos[papers].any():
-                forgiven = np.zeros(self.index.count, np.bool_)
-                forgiven[papers] = True
-                meant, slips = terms.most_held(self.index, match, forgiven)
-                beyond = slips > rules.edits_allowed(match.word)
+            if len(papers) and not match.as_typed[papers].any():
+                is_found = np.zeros(self.index.count, np.bool_)
+                is_found[papers] = True
+                meant, edits = terms.most_frequent(self.index, match, is_found)
+                beyond = edits > rules.edits_allowed(match.word)
                 yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
 
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
@@ -269,12 +269,12 @@ class Searcher:
             return Hint(len(query.clauses))
         for left_out in (1, 2) if len(answers) <= _FEW_CLAUSES else (1,):
             ways = []
-            for places in combinations(range(len(answers)), left_out):
-                left = [answer for place, answer in enumerate(answers) if place not in places]
+            for omitted in combinations(range(len(answers)), left_out):
+                left = [answer for i, answer in enumerate(answers) if i not in omitted]
                 is_any = any(not answer.is_optional for answer in left)
                 count = int(np.count_nonzero(self._all(left))) if is_any else 0
                 if count:
-                    named = " and ".join(describe(query.clauses[place]) for place in places)
+                    named = " and ".join(describe(query.clauses[i]) for i in omitted)
                     ways.append((named, count))
             if ways:
                 ways.sort(key=lambda way: -way[1])
@@ -296,13 +296,13 @@ def _found_by(matches: Sequence[Match]) -> _Answer:
     """Join tokens that must all match."""
     found = reduce(np.logical_and, (match.scores > 0 for match in matches))
     scores = reduce(np.add, (match.scores for match in matches))
-    terms = tuple(term for match in matches for term in match.terms)
-    is_forgiving = any(len(some.numbers) for match in matches for some in match.slips)
-    without_typos = reduce(np.logical_and, (match.without_typos for match in matches))
-    return _Answer(found, scores, tuple(matches), terms, without_typos if is_forgiving else None)
+    tokens = tuple(token for match in matches for token in match.tokens)
+    is_fuzzy = any(len(terms.numbers) for match in matches for terms in match.fuzzy)
+    as_typed = reduce(np.logical_and, (match.as_typed for match in matches))
+    return _Answer(found, scores, tuple(matches), tokens, as_typed if is_fuzzy else None)
 
 
-def _phrase_term(phrase: Phrase) -> MatchedToken:
+def _phrase_token(phrase: Phrase) -> MatchedToken:
     words = " ".join(phrase.words)
     is_word = len(phrase.words) == 1
     return MatchedToken(
@@ -310,7 +310,7 @@ def _phrase_term(phrase: Phrase) -> MatchedToken:
         phrase.fields,
         exact=not (is_word and phrase.open),
         first=phrase.first,
-        goes_on=phrase.open,
+        open=phrase.open,
     )
 
 
@@ -327,5 +327,5 @@ def _either(answers: Sequence[_Answer]) -> _Answer:
         else reduce(np.logical_or, (answer.as_typed for answer in answers)),
         scores=reduce(np.maximum, scores) if scores else None,
         matches=tuple(match for answer in answers for match in answer.matches),
-        terms=tuple(term for answer in answers for term in answer.terms),
+        tokens=tuple(token for answer in answers for token in answer.tokens),
     )

@@ -222,7 +222,7 @@ class ReaderScreen(Screen[None]):
         self._update_status()
 
     def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
-        return row(self.store[number], self.results.terms, width, height)
+        return row(self.store[number], self.results.tokens, width, height)
 
     def _draw_detail(self) -> None:
         self._detail_is_due = False
@@ -231,8 +231,8 @@ class ReaderScreen(Screen[None]):
         shown = EMPTY_PAGE
         if number is not None:
             with_sources = len(self._opened.sources) > 1
-            paper, terms = self.store[number], self.results.terms
-            shown = page(paper, terms, self.view, with_sources=with_sources)
+            paper, tokens = self.store[number], self.results.tokens
+            shown = page(paper, tokens, self.view, with_sources=with_sources)
         self.query_one(PaperDetail).show(shown, keep_scroll=is_same)
 
     @on(PaperList.Highlighted)

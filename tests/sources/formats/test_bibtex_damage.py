@@ -237,8 +237,8 @@ def test_what_is_wrong_with_it_is_told_once_where_it_stands() -> None:
         "mine.bib:2: the field 'publisher' needs the @string 'pub', which is missing; "
         "shown as it stands",
         "mine.bib:4: the end of the @string 'foo' is missing; read as far as it goes",
-        "mine.bib:5: @string: the entry is broken: expected equals sign after field key, "
-        "but found {; shown without it",
+        "mine.bib:5: @string: the entry is broken: expected '=' after its name, "
+        "but found '{'; shown without it",
         "mine.bib:7: the end of the entry is missing; shown as far as it goes",
     ]
 
@@ -254,6 +254,37 @@ def test_one_that_is_too_long_is_told_and_lost_to_the_others() -> None:
     assert found.comments is None
 
 
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        (
+            "title = {T},\n pages {1--2},\n year = 2019",
+            "expected '=' after a field name, but found '{'",
+        ),
+        (
+            'title = "T",\n pages "1--2",\n year = "2019"',
+            "expected '=' after a field name, but found '\"'",
+        ),
+        (
+            "title = {T},\n year = 2019,\n pages",
+            "expected '=' after a field name, but found the end of the entry",
+        ),
+    ],
+)
+def test_a_part_that_makes_no_sense_costs_no_other_part(fields: str, reason: str) -> None:
+    found, reasons = faults(f"@misc{{k,\n {fields}\n}}")
+    assert (found.title, str(found.created)) == ("T", "2019")
+    assert reasons == [f"the entry is broken: {reason}; shown without this part"]
+
+
+@pytest.mark.parametrize(
+    "title", ['The "best" paper', 'He said "yes", and left', 'Let x="1", as {usual}']
+)
+def test_quotes_within_quotes_are_text(title: str) -> None:
+    (found,) = papers(f'@misc{{k,\n title = "{title}",\n year = "2019"\n}}')
+    assert (found.title, str(found.created)) == (title.replace("{usual}", "{usual}"), "2019")
+
+
 # What is lost
 
 
@@ -263,7 +294,7 @@ def test_one_that_is_too_long_is_told_and_lost_to_the_others() -> None:
         ("@misc{a", f"the end of the entry is missing; {NOTHING}"),
         ("@misc{a, title", "the entry is not closed"),
         ("@misc{a, = {T}}", NOTHING),
-        ("@misc{a, {T}}", "the entry is broken: expected a '=' after entry key, but found '{'"),
+        ("@misc{a, {T}}", "the entry is broken: expected '=' after a field name, but found '{'"),
         ("@misc{a, author = {Doe, Ann}}", NOTHING),
         ("@misc{a}", NOTHING),
         ("@misc{}", NOTHING),

@@ -8,18 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import Field
+from paperview.index.fields import Field, code_of
 from paperview.index.query.tree import Name
 from paperview.index.storage.index import Index
 from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
-_AUTHORS_MARK = TITLE_MARK - 1
+_AUTHORS_MARK = TITLE_MARK - code_of(Field.AUTHORS)
 _PAPERS_AT_ONCE = 5000
 
 _Range = tuple[int, int]
-"""Words in a row: the number of the first, and that after the last."""
+"""Terms in a row: the number of the first, and the number after the last."""
 _NONE: _Range = (0, 0)
 
 
@@ -32,9 +32,12 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
     for shard in index.shards:
         meant = [_meant(shard.dictionary, word) for word in name.words]
         for segment in shard.segments:
-            own = [(segment.local_range(*some), segment.local_range(*more)) for some, more in meant]
-            some = scores[segment.first : segment.first + len(segment)]
-            some += _segment_scores(segment, shard.dictionary, name, own)
+            own = [
+                (segment.local_range(*exact), segment.local_range(*initial))
+                for exact, initial in meant
+            ]
+            block = scores[segment.first : segment.first + len(segment)]
+            block += _segment_scores(segment, shard.dictionary, name, own)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
@@ -57,7 +60,7 @@ def _segment_scores(
         segment: the segment.
         dictionary: that of its shard.
         name: the name.
-        meant: per word, in the segment's own numbers, what `_meant` gives.
+        meant: per word, in local numbers, what `_meant` gives.
     """
     weights = np.zeros((len(meant), len(segment)), np.float32)
     for row, ranges in zip(weights, meant, strict=True):
@@ -66,8 +69,8 @@ def _segment_scores(
     candidates = np.flatnonzero((weights > 0).all(axis=0))
     found = np.zeros(len(segment), np.bool_)
     for low in range(0, len(candidates), _PAPERS_AT_ONCE):
-        some = candidates[low : low + _PAPERS_AT_ONCE]
-        found[some] = _named(segment, dictionary, some, name, meant)
+        chosen = candidates[low : low + _PAPERS_AT_ONCE]
+        found[chosen] = _named(segment, dictionary, chosen, name, meant)
     return np.where(found, weights.sum(axis=0), np.float32(0))
 
 
@@ -77,9 +80,9 @@ def _held(
     """Give the papers whose authors' names hold some words, and what the words weigh there."""
     postings = segment.postings
     for low, high in ranges:
-        some = slice(int(postings.starts[low]), int(postings.starts[high]))
-        is_author = (postings.fields[some] & int(Field.AUTHORS)) != 0
-        yield postings.papers[some][is_author], postings.weights[some][is_author]
+        held = slice(int(postings.starts[low]), int(postings.starts[high]))
+        is_author = (postings.fields[held] & int(Field.AUTHORS)) != 0
+        yield postings.papers[held][is_author], postings.weights[held][is_author]
 
 
 def _named(
@@ -92,8 +95,8 @@ def _named(
     """Return which papers have an author in whose name all words are."""
     stream, begins = segment.streams(papers)
     texts = np.cumsum(stream < 0)  # each author's name has a number
-    places = np.arange(len(stream))
-    field_begins = np.maximum.accumulate(np.where(stream <= TITLE_MARK, places, 0))
+    positions = np.arange(len(stream))
+    field_begins = np.maximum.accumulate(np.where(stream <= TITLE_MARK, positions, 0))
     is_author = (stream[field_begins] == _AUTHORS_MARK) & (stream >= 0)
     wholes = [_is_in(stream, whole) & is_author for whole, _ in meant]
     words = [

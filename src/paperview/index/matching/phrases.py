@@ -18,12 +18,12 @@ from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
 _Range = tuple[int, int]
-"""The first of some words, by number, and the number after the last."""
+"""Terms in a row: the number of the first, and the number after the last."""
 
 _PAPERS_AT_ONCE = 5000
-"""How many papers' words are looked through together: bounds the memory at some MB."""
+"""How many papers' token streams are looked through together: bounds the memory at some MB."""
 _MANY = 4
-"""From one paper in so many on, the words of all are looked through where they lie."""
+"""From one paper in so many on, the token streams of all are looked through where they lie."""
 
 
 def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
@@ -36,21 +36,21 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
         words = _numbers(shard.dictionary, phrase)
         signed = [shard.dictionary.find(term) for term in phrase.signed]
         for segment in shard.segments if words else ():
-            own = [segment.local_range(*some) for some in words]
+            own = [segment.local_range(*each) for each in words]
             if all(low < high for low, high in own):
-                some = scores[segment.first : segment.first + len(segment)]
-                some += _weights(segment, phrase, shard.dictionary, own)
+                block = scores[segment.first : segment.first + len(segment)]
+                block += _weights(segment, phrase, shard.dictionary, own)
                 for term in signed:
-                    some *= _holds(segment, phrase, term)
+                    block *= _holds(segment, phrase, term)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
 
 def _numbers(dictionary: TermDictionary, phrase: Phrase) -> list[_Range]:
-    """Return which words may stand for each of a phrase; nothing where it lacks one."""
+    """Return which terms may stand for each word of a phrase; nothing where one has none."""
     ranges = []
-    for place, word in enumerate(phrase.words):
-        if phrase.open and place == len(phrase.words) - 1:
+    for i, word in enumerate(phrase.words):
+        if phrase.open and i == len(phrase.words) - 1:
             low, high = dictionary.prefix_range(word)
         else:
             number = dictionary.find(word)
@@ -66,9 +66,9 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
     holds = np.zeros(len(segment), np.bool_)
     own = None if term is None else segment.local(term)
     if own is not None:
-        some = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
-        is_where = (segment.postings.fields[some] & int(phrase.fields)) != 0
-        holds[segment.postings.papers[some][is_where]] = True
+        held = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
+        is_wanted = (segment.postings.fields[held] & int(phrase.fields)) != 0
+        holds[segment.postings.papers[held][is_wanted]] = True
     return holds
 
 
@@ -77,52 +77,52 @@ def _weights(
 ) -> NDArray[np.float32]:
     """Return per paper what the words of a phrase weigh there together, 0 where it is not."""
     weights = np.zeros(len(segment), np.float32)
-    found = found_in(segment, words, phrase.fields, first=phrase.first)
+    found = adjacent_in(segment, words, phrase.fields, first=phrase.first)
     if not found.any():
         return weights
     postings = segment.postings
     for word, (low, high) in zip(phrase.words, words, strict=True):
-        some = slice(postings.starts[low], postings.starts[high])
-        is_found = found[postings.papers[some]]
+        held = slice(postings.starts[low], postings.starts[high])
+        is_found = found[postings.papers[held]]
         numbers = np.arange(low, high) if segment.ordinals is None else segment.ordinals[low:high]
         quality = scoring.prefix_quality(len(word), dictionary.lengths[numbers])
         counts = (postings.starts[low + 1 : high + 1] - postings.starts[low:high]).astype(np.int64)
         best = np.zeros(len(segment), np.uint8)
         np.maximum.at(
             best,
-            postings.papers[some][is_found],
-            scoring.values(np.repeat(quality, counts)[is_found], postings.weights[some][is_found]),
+            postings.papers[held][is_found],
+            scoring.values(np.repeat(quality, counts)[is_found], postings.weights[held][is_found]),
         )
         weights += best / np.float32(scoring.WEIGHT_STEPS)
     return weights
 
 
-def found_in(
+def adjacent_in(
     segment: Segment, words: Sequence[_Range], fields: Field, *, first: bool = False
 ) -> NDArray[np.bool_]:
-    """Return which papers hold some words one right after the other in one of the fields.
+    """Return which papers hold some terms one right after the other in one of the fields.
 
     Args:
         segment: where they are looked for.
-        words: the words, as ranges of the segment's own numbers: any of a range will do.
+        words: the terms, as ranges of local numbers: any of a range will do.
         fields: the fields.
         first: whether the title must begin with them.
     """
     found = np.zeros(len(segment), np.bool_)
     # The shortest first: what is left of it is all that is looked for in the others.
-    holders = sorted((_holders(segment, *some) for some in set(words)), key=len)
-    candidates = reduce(_both, holders).astype(np.int64)
+    all_papers = sorted((_papers_with(segment, *each) for each in set(words)), key=len)
+    candidates = reduce(_both, all_papers).astype(np.int64)
     if len(words) == 1 and fields == ANYWHERE and not first:
         found[candidates] = True
         return found
     for papers, stream, begins in _streams(segment, candidates):
-        places = _places(stream, words, fields, first=first)
-        found[papers[np.searchsorted(begins, places, side="right") - 1]] = True
+        positions = _positions(stream, words, fields, first=first)
+        found[papers[np.searchsorted(begins, positions, side="right") - 1]] = True
     return found
 
 
-def _holders(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
-    """Return the papers that hold any of some words, ascending."""
+def _papers_with(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
+    """Return the papers that hold any of some terms, ascending."""
     papers = segment.postings.papers[segment.postings.starts[low] : segment.postings.starts[high]]
     if high - low == 1:
         return papers
@@ -131,19 +131,19 @@ def _holders(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
     return np.flatnonzero(holds).astype(np.uint16)
 
 
-def _both(some: NDArray[np.uint16], others: NDArray[np.uint16]) -> NDArray[np.uint16]:
+def _both(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Return what is in both of two ascending arrays."""
-    if not len(others):
-        return others
-    near = np.minimum(np.searchsorted(others, some), len(others) - 1)
-    both: NDArray[np.uint16] = some[others[near] == some]
+    if not len(second):
+        return second
+    near = np.minimum(np.searchsorted(second, first), len(second) - 1)
+    both: NDArray[np.uint16] = first[second[near] == first]
     return both
 
 
 def _streams(
     segment: Segment, papers: Numbers
 ) -> Iterator[tuple[Numbers, NDArray[np.int32], Numbers]]:
-    """Return the words of at least some papers, as pairs: papers, their words, their beginnings."""
+    """Give token streams of at least some papers: papers, their stream, where each begins in it."""
     if len(papers) * _MANY > len(segment):
         starts = segment.stream_starts.astype(np.int64)
         for low in range(0, len(segment), _PAPERS_AT_ONCE):
@@ -152,81 +152,79 @@ def _streams(
             yield np.arange(low, high), stream, starts[low:high] - starts[low]
     else:
         for low in range(0, len(papers), _PAPERS_AT_ONCE):
-            some = papers[low : low + _PAPERS_AT_ONCE]
-            yield some, *segment.streams(some)
+            chosen = papers[low : low + _PAPERS_AT_ONCE]
+            yield chosen, *segment.streams(chosen)
 
 
-def _places(
+def _positions(
     stream: NDArray[np.int32], words: Sequence[_Range], fields: Field, *, first: bool
 ) -> Numbers:
-    """Return where in a stream some words begin to follow each other; arguments as above."""
+    """Return the positions in a stream where some terms begin to follow each other."""
     length = max(len(stream) - len(words) + 1, 0)
-    places = np.flatnonzero(_is_in(stream[:length], words[0]))
-    for i, some in enumerate(words[1:], 1):
-        places = places[_is_in(stream[places + i], some)]
+    positions = np.flatnonzero(_is_in(stream[:length], words[0]))
+    for i, each in enumerate(words[1:], 1):
+        positions = positions[_is_in(stream[positions + i], each)]
     if first:
-        places = places[stream[places - 1] == TITLE_MARK]
+        positions = positions[stream[positions - 1] == TITLE_MARK]
     elif fields != ANYWHERE:
         field_begins = np.flatnonzero(stream <= TITLE_MARK)
-        marks = stream[field_begins[np.searchsorted(field_begins, places) - 1]]
-        places = places[(1 << (TITLE_MARK - marks)) & int(fields) != 0]
-    return places
+        marks = stream[field_begins[np.searchsorted(field_begins, positions) - 1]]
+        positions = positions[(1 << (TITLE_MARK - marks)) & int(fields) != 0]
+    return positions
 
 
-def _is_in(stream: NDArray[np.int32], some: _Range) -> NDArray[np.bool_]:
-    low, high = some
+def _is_in(stream: NDArray[np.int32], terms: _Range) -> NDArray[np.bool_]:
+    low, high = terms
     return stream == low if high - low == 1 else (stream >= low) & (stream < high)
 
 
-_KEPT = 1 << 14
-"""Words whose numbers are kept: titles have the same ones again and again."""
+_CACHED = 1 << 14
+"""Words whose numbers are cached: titles have the same ones again and again."""
 
 
 class Titles:
-    """Finds papers by their whole title, in no time where many are asked for."""
+    """Finds papers by their whole title, quickly where many are asked for."""
 
     def __init__(self, shards: Iterable[Shard]) -> None:
         """Take what is looked through."""
-        self._volumes = tuple(shards)
-        self._number = lru_cache(_KEPT)(self._look_up)
+        self._shards = tuple(shards)
+        self._number = lru_cache(_CACHED)(self._look_up)
 
     def find(self, title: Sequence[str]) -> Iterator[int]:
         """Give the papers whose title has just these words, in order, hidden ones too.
 
         Args:
-            title: the folded words; see `fold.words`.
+            title: the folded words; see `analysis.words`.
         """
-        for place, shard in enumerate(self._volumes):
-            numbers = list(takewhile(lambda number: number >= 0, self._numbers(place, title)))
+        for i, shard in enumerate(self._shards):
+            each = (self._number(i, word) for word in title)
+            numbers = list(takewhile(lambda number: number >= 0, each))
             if numbers and len(numbers) == len(title):
                 for segment, own in _segments(shard, numbers):
                     yield from (segment.first + _titled(segment, own)).tolist()
 
-    def _numbers(self, place: int, words: Sequence[str]) -> Iterator[int]:
-        return (self._number(place, word) for word in words)
-
-    def _look_up(self, place: int, word: str) -> int:
+    def _look_up(self, shard_index: int, word: str) -> int:
         """Return the number of a word in a shard, -1 where it lacks it."""
-        number = self._volumes[place].dictionary.find(word)
+        number = self._shards[shard_index].dictionary.find(word)
         return -1 if number is None else number
 
 
 def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Numbers]]:
-    """Give the segments that hold all of some words, and their own numbers of these."""
-    holders = shard.ordinals
-    if holders is None:
+    """Give the segments that hold all of some terms, and their local numbers."""
+    ordinals = shard.ordinals
+    if ordinals is None:
         yield shard.segments[0], np.array(words)
         return
-    slices = [slice(holders.starts[word], holders.starts[word + 1]) for word in words]
-    held = sorted((holders.segments[some] for some in slices), key=len)
-    for place in reduce(np.intersect1d, held).tolist():
-        at = [int(np.searchsorted(holders.segments[some], place)) for some in slices]
-        own = [holders.own[some][i] for some, i in zip(slices, at, strict=True)]
-        yield shard.segments[place], np.array(own, np.int64)
+    slices = [slice(ordinals.starts[word], ordinals.starts[word + 1]) for word in words]
+    held = sorted((ordinals.segments[some] for some in slices), key=len)
+    for segment_index in reduce(np.intersect1d, held).tolist():
+        at = [int(np.searchsorted(ordinals.segments[some], segment_index)) for some in slices]
+        own = [ordinals.local[some][i] for some, i in zip(slices, at, strict=True)]
+        yield shard.segments[segment_index], np.array(own, np.int64)
 
 
 def _titled(segment: Segment, words: Numbers) -> Numbers:
-    """Return the papers, counted from the segment's first, that have a title of some words."""
+    """Return the papers, counted from the segment's first, whose title is some terms."""
     starts = segment.postings.starts
     rarest_first = sorted(set(words.tolist()), key=lambda word: starts[word + 1] - starts[word])
     papers = segment.papers_with(rarest_first[0])
@@ -235,32 +233,32 @@ def _titled(segment: Segment, words: Numbers) -> Numbers:
     # A paper's words begin with its title.
     stream = segment.stream
     for offset, word in enumerate([TITLE_MARK, *words.tolist(), END_OF_TEXT]):
-        places = segment.stream_starts[found].astype(np.int64) + offset
-        places = np.minimum(places, len(stream) - 1)
-        found = found[stream[places] == word]
+        positions = segment.stream_starts[found].astype(np.int64) + offset
+        positions = np.minimum(positions, len(stream) - 1)
+        found = found[stream[positions] == word]
     return np.asarray(found, np.int64)
 
 
-Meanings = Sequence[Sequence[NDArray[np.bool_]]]
+TermSets = Sequence[Sequence[NDArray[np.bool_]]]
 
 
-def closeness(index: Index, papers: Numbers, meanings: Meanings) -> NDArray[np.float32]:
+def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.float32]:
     """Return per paper from 0 to 1 how close the query's tokens follow each other.
 
     For every two neighbouring tokens the smallest distance in words, in the order of the query and
-    within one text, counts as its inverse; the paper's closeness is the mean over those pairs.
+    within one text, counts as its inverse; the paper's proximity is the mean over those pairs.
 
     Args:
         index: the index.
         papers: the papers to look at, ascending.
-        meanings: per token, in the order of the query, per shard, which words of its dictionary
-            the token means.
+        meant: per token, in the order of the query, per shard, which terms of its dictionary the
+            token means.
     """
     total = np.zeros(len(papers), np.float32)
-    if len(meanings) < 2 or not len(papers):
+    if len(meant) < 2 or not len(papers):
         return total
-    streams, meant, begins, length = [], [], [], 0
-    for place, shard in enumerate(index.shards):
+    streams, masks, begins, length = [], [], [], 0
+    for i, shard in enumerate(index.shards):
         for segment in shard.segments:
             low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
             if low == high:
@@ -270,15 +268,15 @@ def closeness(index: Index, papers: Numbers, meanings: Meanings) -> NDArray[np.f
             streams.append(stream)
             begins.append(own_begins + length)
             length += len(stream)
-            meant.append([some[place].take(stream, mode="clip") for some in meanings])
-    tokens = [np.concatenate(some) for some in zip(*meant, strict=True)]
-    return _closeness(np.concatenate(streams), np.concatenate(begins), tokens)
+            masks.append([shards[i].take(stream, mode="clip") for shards in meant])
+    tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]
+    return _proximity(np.concatenate(streams), np.concatenate(begins), tokens)
 
 
-def _closeness(
+def _proximity(
     stream: NDArray[np.int32], begins: Numbers, tokens: Sequence[NDArray[np.bool_]]
 ) -> NDArray[np.float32]:
-    """Return the closeness of the papers whose words begin at some places of a stream.
+    """Return the proximity in the papers whose terms begin at some positions of a stream.
 
     Args:
         stream: words and marks.
@@ -288,17 +286,17 @@ def _closeness(
     total = np.zeros(len(begins), np.float32)
     if not len(stream):
         return total
-    # A paper without words has no closeness: what it is given is the mark of another's beginning
-    # or end, where no token stands.
+    # A paper without words looks at the mark of another's beginning or end, where no token
+    # stands, so that its proximity is 0.
     begins = np.minimum(begins, len(stream) - 1)
     is_word = stream >= 0
-    places = np.arange(len(stream))
-    text_begin = np.maximum.accumulate(np.where(is_word, 0, places))
+    positions = np.arange(len(stream))
+    text_begin = np.maximum.accumulate(np.where(is_word, 0, positions))
     for before, after in pairwise([meant & is_word for meant in tokens]):
-        last = np.maximum.accumulate(np.where(before, places, -1))
+        last = np.maximum.accumulate(np.where(before, positions, -1))
         # The word before this one: a word is not its own neighbour where both tokens mean it.
         last = np.append(-1, last[:-1])
         near = after & (last > text_begin)
-        inverse = np.where(near, 1 / np.maximum(places - last, 1), 0).astype(np.float32)
+        inverse = np.where(near, 1 / np.maximum(positions - last, 1), 0).astype(np.float32)
         total += np.maximum.reduceat(inverse, begins)
     return total / np.float32(len(tokens) - 1)

@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 SUBSTRING_FROM = 3
-"""From how many letters on a part of a word is enough."""
+"""Letters from which a token may be a substring of a term."""
 KEYWORD_PART_FROM = 6
-"""From how many characters on a token may be the beginning of a DOI behind its first slash."""
+"""Characters from which a token may be what follows the first slash of a DOI."""
 EDITS_FROM = {5: 1, 9: 2}
-"""From how many letters on how many slips are forgiven."""
+"""How many edits are allowed in a token, by the letters from which they are."""
 LAST_RESORT_FROM = 4
-"""From how many letters on a token is given one slip more where nothing is found otherwise."""
+"""Letters from which a token is allowed one more edit where nothing is found otherwise."""
 MOST_EDITS = 2
-"""How many are forgiven at most, unless the token matches nothing at all with fewer: looking for
-more among millions of words takes a tenth of a second, and is hardly ever right."""
+"""Edits allowed at most, unless the token matches nothing at all with fewer: looking for more among
+millions of terms takes a tenth of a second, and is hardly ever right."""
 
 
 def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
-    """Return how many slips a token is forgiven. Numbers are none: 2019 is not 2018 misspelt.
+    """Return how many edits are allowed in a token, none in a number: 2019 is no misspelt 2018.
 
     Args:
         word: the token.
@@ -39,11 +39,11 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
     length = len(word.text)
     if not word.forgiving or not any(char.isalpha() for char in word.text):
         return 0
-    slips = max((most for shortest, most in EDITS_FROM.items() if length >= shortest), default=0)
-    more = slips + (length >= LAST_RESORT_FROM)
+    edits = max((most for shortest, most in EDITS_FROM.items() if length >= shortest), default=0)
+    more = edits + (length >= LAST_RESORT_FROM)
     if alone:
         return more
-    return min(more, MOST_EDITS) if last_resort else slips
+    return min(more, MOST_EDITS) if last_resort else edits
 
 
 def is_whole(typed: str, word: str) -> bool:

@@ -25,33 +25,37 @@ from paperview.model.paper import Paper
 
 @dataclass(frozen=True, slots=True)
 class OrdinalMap:
-    """Which segments hold the words of a dictionary, word after word."""
+    """Where the terms of a shard's dictionary are in its segments, term after term."""
 
     starts: NDArray[np.uint32]
-    """Per word and one more: where its segments begin."""
+    """Per term and one more: where its segments begin."""
     segments: NDArray[np.uint16]
-    """The place of the segment in the shard, ascending."""
-    own: NDArray[np.uint32]
-    """The word's own number there."""
+    """Which segment of the shard, ascending."""
+    local: NDArray[np.uint32]
+    """The term's local number there."""
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what it consists of, for storing."""
-        return {"held": self.starts, "held_segments": self.segments, "held_own": self.own}
+        """Return the arrays to store."""
+        return {
+            "ordinal_starts": self.starts,
+            "ordinal_segments": self.segments,
+            "ordinal_local": self.local,
+        }
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Return what was stored."""
-        return cls(arrays["held"], arrays["held_segments"], arrays["held_own"])
+        return cls(arrays["ordinal_starts"], arrays["ordinal_segments"], arrays["ordinal_local"])
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Segments that follow each other, and all of their words under common numbers."""
+    """Segments that follow each other, and one dictionary of all their terms."""
 
     dictionary: TermDictionary
     segments: tuple[Segment, ...]
     ordinals: OrdinalMap | None = None
-    """None for one segment, whose words have the dictionary's numbers."""
+    """None for one segment, whose local numbers are the dictionary's."""
 
     @property
     def first(self) -> int:
@@ -61,26 +65,23 @@ class Shard:
     def __len__(self) -> int:
         return sum(map(len, self.segments))
 
-    def by_segment(self, words: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
-        """Return which segments hold some words: each with its own numbers of them, and which.
-
-        Args:
-            words: the words.
-        """
+    def by_segment(self, terms: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
+        """Give the segments that hold some terms: each with their local numbers, and which."""
         if self.ordinals is None:
-            yield self.segments[0], words, np.arange(len(words))
+            yield self.segments[0], terms, np.arange(len(terms))
             return
         starts = self.ordinals.starts
-        places = slice_indices(starts, words)
-        which = np.repeat(np.arange(len(words)), (starts[words + 1] - starts[words]))
-        segments = self.ordinals.segments[places]
+        indices = slice_indices(starts, terms)
+        which = np.repeat(np.arange(len(terms)), (starts[terms + 1] - starts[terms]))
+        segments = self.ordinals.segments[indices]
         order = np.argsort(segments, kind="stable")
         ends = np.cumsum(np.bincount(segments, minlength=len(self.segments)))
         begin = 0
         for segment, end in zip(self.segments, ends.tolist(), strict=True):
             if begin < end:
-                some = order[begin:end]
-                yield segment, self.ordinals.own[places[some]].astype(np.int64), which[some]
+                chosen = order[begin:end]
+                local = self.ordinals.local[indices[chosen]].astype(np.int64)
+                yield segment, local, which[chosen]
             begin = end
 
     def joined_arrays(self) -> dict[str, NDArray[Any]]:
@@ -116,27 +117,27 @@ def load_shard(paths: Sequence[Path], dictionary: Path, first: int = 0) -> Shard
 
 def join(shards: Sequence[Shard]) -> Shard:
     """Join shards of one segment each: one dictionary is looked through faster than many."""
-    words = list(chain.from_iterable(shard.dictionary for shard in shards))
+    terms = list(chain.from_iterable(shard.dictionary for shard in shards))
     # Sorting runs that are sorted is merging them: a fifth of the time of sorting a set.
-    order = sorted(range(len(words)), key=words.__getitem__)
-    in_order = [words[place] for place in order]
-    is_new = np.fromiter(chain((True,), map(ne, in_order[1:], in_order)), np.bool_, len(words))
-    places = np.array(order, np.int64)
-    numbers = np.empty(len(words), np.int32)
-    numbers[places] = np.cumsum(is_new) - 1
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    in_order = [terms[index] for index in order]
+    is_new = np.fromiter(chain((True,), map(ne, in_order[1:], in_order)), np.bool_, len(terms))
+    indices = np.array(order, np.int64)
+    numbers = np.empty(len(terms), np.int32)
+    numbers[indices] = np.cumsum(is_new) - 1
     ends = np.cumsum([len(shard.dictionary) for shard in shards])
     begins = np.concatenate([[0], ends[:-1]])
-    held_by = np.searchsorted(ends, places, side="right")
-    holders = OrdinalMap(
-        starts=np.append(np.flatnonzero(is_new), len(words)).astype(np.uint32),
-        segments=held_by.astype(np.uint16),
-        own=(places - begins[held_by]).astype(np.uint32),
+    segment_of = np.searchsorted(ends, indices, side="right")
+    ordinals = OrdinalMap(
+        starts=np.append(np.flatnonzero(is_new), len(terms)).astype(np.uint32),
+        segments=segment_of.astype(np.uint16),
+        local=(indices - begins[segment_of]).astype(np.uint32),
     )
     segments = tuple(
         replace(shard.segments[0], ordinals=numbers[begin:end])
         for shard, begin, end in zip(shards, begins, ends, strict=True)
     )
-    return Shard(TermDictionary.of(list(compress(in_order, is_new))), segments, holders)
+    return Shard(TermDictionary.of(list(compress(in_order, is_new))), segments, ordinals)
 
 
 _Column: TypeAlias = "NDArray[np.uint32] | memoryview[int]"
@@ -208,7 +209,7 @@ class Index:
 
     @cached_property
     def ranks(self) -> NDArray[np.uint32]:
-        """Per paper: its place in `newest_first`."""
+        """Per paper: its index in `newest_first`."""
         if self.order is not None:
             return np.asarray(self.order[1], np.uint32)
         ranks = np.empty(self.count, np.uint32)

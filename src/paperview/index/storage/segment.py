@@ -27,89 +27,89 @@ from paperview.index.storage.postings import (
     FieldSets,
     Postings,
     PostingsRun,
+    invert,
     join_postings,
     join_streams,
-    piece,
     slice_indices,
 )
 from paperview.index.storage.term_dictionary import TermDictionary
 from paperview.model.analysis import words
 from paperview.model.paper import Paper, day_number, surname
 
-_FROM = 1.5
-"""Postings per paper from which on a token is wide."""
+_DENSE_FROM = 1.5
+"""Postings per paper from which on a token has a dense row."""
 
 
 @dataclass(frozen=True, slots=True)
 class DenseRows:
-    """The wide tokens of a segment."""
+    """What the most frequent tokens come to in each paper of a segment."""
 
-    places: Mapping[str, int]
+    rows: Mapping[str, int]
     """Per token: its row."""
     values: NDArray[np.uint8]
-    """Tokens x papers: quality x weight of the best word, as `rank.values` gives them."""
+    """Tokens x papers: quality x weight of the best term, as `scoring.values` gives them."""
 
     def row(self, token: str) -> NDArray[np.uint8] | None:
-        """Return what a token comes to, per paper; None where it is not wide."""
-        place = self.places.get(token)
-        return None if place is None else self.values[place]
+        """Return what a token comes to, per paper; None where it has no dense row."""
+        row = self.rows.get(token)
+        return None if row is None else self.values[row]
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
-        """Return what it consists of, for storing under a name."""
-        tokens = " ".join(self.places).encode("utf-8", "surrogatepass")
+        """Return the arrays to store under a name."""
+        tokens = " ".join(self.rows).encode("utf-8", "surrogatepass")
         return {name: self.values, f"{name}_tokens": np.frombuffer(tokens, np.uint8)}
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Self:
         """Return what was stored under a name."""
         tokens = arrays[f"{name}_tokens"].tobytes().decode("utf-8", "surrogatepass").split(" ")
-        places = {token: place for place, token in enumerate(tokens) if token}
-        return cls(places, arrays[name])
+        rows = {token: row for row, token in enumerate(tokens) if token}
+        return cls(rows, arrays[name])
 
 
 NO_DENSE_ROWS = DenseRows({}, np.zeros((0, 0), np.uint8))
 
 
-def dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
-    """Work out the wide beginnings of the words of a segment of `count` papers."""
+def _dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
+    """Work out the dense rows of prefixes in a segment of `count` papers."""
     rows: dict[str, NDArray[np.uint8]] = {}
     stack = [""]
     while stack:
-        beginning = stack.pop()
-        for low, high in _longer(dictionary, beginning):
-            some = slice(int(postings.starts[low]), int(postings.starts[high]))
-            if some.stop - some.start > _FROM * count:
-                token = dictionary[low][: len(beginning) + 1]
+        prefix = stack.pop()
+        for low, high in _next_letters(dictionary, prefix):
+            held = slice(int(postings.starts[low]), int(postings.starts[high]))
+            if held.stop - held.start > _DENSE_FROM * count:
+                token = dictionary[low][: len(prefix) + 1]
                 quality = scoring.prefix_quality(len(token), dictionary.lengths[low:high])
                 lengths = postings.starts[low + 1 : high + 1] - postings.starts[low:high]
-                values = scoring.values(np.repeat(quality, lengths), postings.weights[some])
-                rows[token] = _best(values, postings.papers[some], count)
+                values = scoring.values(np.repeat(quality, lengths), postings.weights[held])
+                rows[token] = _best(values, postings.papers[held], count)
                 stack.append(token)
-    return _wide(rows, count)
+    return _dense_rows(rows, count)
 
 
-def _longer(dictionary: TermDictionary, beginning: str) -> Iterator[tuple[int, int]]:
-    """Return the ranges of words that go on with the same letter after a beginning."""
-    low, high = dictionary.prefix_range(beginning)
+def _next_letters(dictionary: TermDictionary, prefix: str) -> Iterator[tuple[int, int]]:
+    """Give the ranges of terms that go on with the same letter after a prefix."""
+    low, high = dictionary.prefix_range(prefix)
     while low < high:
-        token = dictionary[low][: len(beginning) + 1]
+        token = dictionary[low][: len(prefix) + 1]
         end = dictionary.prefix_range(token)[1]
-        if token != beginning:
+        if token != prefix:
             yield low, end
             low = end
         else:
             low += 1
 
 
-def dense_trigrams(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
-    """Work out the wide parts, of the shortest length that parts have."""
+def _dense_trigrams(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
+    """Work out the dense rows of trigrams, the shortest substrings."""
     rows: dict[str, NDArray[np.uint8]] = {}
     counts = (postings.starts[1:] - postings.starts[:-1]).astype(np.int64)
-    for token in dictionary.frequent_trigrams(counts, int(_FROM * count)):
-        places = slice_indices(postings.starts, dictionary.with_substring(token))
-        values = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), postings.weights[places])
-        rows[token] = _best(values, postings.papers[places], count)
-    return _wide(rows, count)
+    for token in dictionary.frequent_trigrams(counts, int(_DENSE_FROM * count)):
+        chosen = slice_indices(postings.starts, dictionary.with_substring(token))
+        values = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), postings.weights[chosen])
+        rows[token] = _best(values, postings.papers[chosen], count)
+    return _dense_rows(rows, count)
 
 
 def _best(values: NDArray[np.uint8], papers: NDArray[np.uint16], count: int) -> NDArray[np.uint8]:
@@ -118,84 +118,81 @@ def _best(values: NDArray[np.uint8], papers: NDArray[np.uint16], count: int) -> 
     return row
 
 
-def _wide(rows: Mapping[str, NDArray[np.uint8]], count: int) -> DenseRows:
+def _dense_rows(rows: Mapping[str, NDArray[np.uint8]], count: int) -> DenseRows:
     values = np.stack(list(rows.values())) if rows else np.zeros((0, count), np.uint8)
-    return DenseRows({token: place for place, token in enumerate(rows)}, values)
+    return DenseRows({token: row for row, token in enumerate(rows)}, values)
 
 
 MOST_PAPERS = 1 << 16
 """Papers in a segment, at most: two bytes name one, and their scores fit the processor's cache."""
-
-Arrays = dict[str, NDArray[np.generic]]
-"""Arrays by name, as they are stored."""
 Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The words of the papers from `first` on.
+    """The inverted index of the papers from `first` on.
 
-    The postings of a word are the papers that hold it, ascending; those of all words lie one after
-    the other in the order of the words, so that the words with one beginning have one slice. Words
-    have numbers of the segment's own here.
+    The postings of a term are the papers that hold it, ascending; those of all terms lie one after
+    the other in the order of the terms, so that the terms with one prefix have one slice. Terms
+    have local numbers here.
     """
 
     first: int
     """The number of its first paper."""
     postings: Postings
     stream: NDArray[np.int32]
-    """The words of all papers in reading order, with marks below 0."""
+    """The token stream: the terms of all papers in reading order, with marks below 0."""
     stream_starts: NDArray[np.uint32]
-    """Per paper and one more: where its words begin in the stream."""
+    """Per paper and one more: where its terms begin in the stream."""
     dates: NDArray[np.int32]
     """Per paper: the day it was created as the number YYYYMMDD, 0 if not known."""
     present: FieldSets
     """Per paper: the fields that are not missing, as bits of `Field`."""
     surnames: NDArray[np.int32]
-    """Papers x 2: the first words of the first author's surname, -1 for none."""
+    """Papers x 2: the first terms of the first author's surname, -1 for none."""
     prefix_rows: DenseRows
     substring_rows: DenseRows
     ordinals: NDArray[np.int32] | None = None
-    """Per word, ascending: its number in the shard's dictionary; None where that is its own."""
+    """Per local number, ascending: the term's number in the shard; None where they are the same."""
 
     def __len__(self) -> int:
         return len(self.dates)
 
     def local_range(self, low: int, high: int) -> tuple[int, int]:
-        """Return the range of its words that are the shard's from `low` to before `high`."""
+        """Return the range of local numbers for those of the shard from `low` to before `high`."""
         if self.ordinals is None:
             return low, high
         start, end = np.searchsorted(self.ordinals, np.array((low, high), np.int32))
         return int(start), int(end)
 
     def local(self, number: int) -> int | None:
-        """Return its own number of one of the shard's words, None where it does not hold it."""
+        """Return the local number of a term of the shard, None where the segment lacks it."""
         start, end = self.local_range(number, number + 1)
         return start if start < end else None
 
     def in_shard(self, own: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return the shard's numbers of its own words; marks stay."""
+        """Return the shard's numbers of some local ones; marks stay."""
         if self.ordinals is None:
             return own.astype(np.int32, copy=False)
         return np.where(own < 0, own, self.ordinals.take(own, mode="clip")).astype(np.int32)
 
     def postings_of(self, own: Numbers) -> Numbers:
-        """Return the places of the postings of some of its own words, word after word."""
+        """Return the indices of the postings of some local terms, term after term."""
         return slice_indices(self.postings.starts, own)
 
     def papers_with(self, own: int) -> NDArray[np.uint16]:
-        """Return the papers, counted from its first, that hold one of its own words, ascending."""
+        """Return the papers, counted from its first, that hold a local term, ascending."""
         starts = self.postings.starts
         return self.postings.papers[starts[own] : starts[own + 1]]
 
     def streams(self, papers: Numbers) -> tuple[NDArray[np.int32], Numbers]:
-        """Return the words of some papers in reading order, and where each paper begins there."""
+        """Return the token stream of some papers, and where each paper begins there."""
         starts = self.stream_starts.astype(np.int64)
         lengths = starts[papers + 1] - starts[papers]
         return self.stream[slice_indices(self.stream_starts, papers)], np.cumsum(lengths) - lengths
 
-    def arrays(self) -> Arrays:
-        """Return what it consists of, for storing; the numbers in the shard aside."""
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return the arrays to store, without the ordinals."""
         postings = self.postings
         return {
             "starts": postings.starts,
@@ -207,8 +204,8 @@ class Segment:
             "dates": self.dates,
             "present": self.present,
             "surnames": self.surnames,
-            **self.prefix_rows.arrays("wide_beginnings"),
-            **self.substring_rows.arrays("wide_parts"),
+            **self.prefix_rows.arrays("dense_prefixes"),
+            **self.substring_rows.arrays("dense_trigrams"),
         }
 
     @classmethod
@@ -218,7 +215,7 @@ class Segment:
         arrays: Mapping[str, NDArray[Any]],
         ordinals: NDArray[np.int32] | None = None,
     ) -> Self:
-        """Return the segment that consists of some arrays.
+        """Return what was stored.
 
         Args:
             first: the number of its first paper.
@@ -235,23 +232,24 @@ class Segment:
             dates=arrays["dates"],
             present=arrays["present"],
             surnames=arrays["surnames"],
-            prefix_rows=DenseRows.of(arrays, "wide_beginnings"),
-            substring_rows=DenseRows.of(arrays, "wide_parts"),
+            prefix_rows=DenseRows.of(arrays, "dense_prefixes"),
+            substring_rows=DenseRows.of(arrays, "dense_trigrams"),
             ordinals=ordinals,
         )
 
 
-class _WordNumbers(dict[str, int]):
-    """Words numbered in the order they are met: looking one up gives it its number."""
+class _TermNumbers(dict[str, int]):
+    """Terms numbered in the order they are met: looking one up gives it its number."""
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
         return number
 
 
-_PIECE = 1000  # papers: some milliseconds' work
-_WORDS_AT_ONCE = 1 << 15
-"""Words sorted, or looked up, in one call: no call keeps other threads waiting for long."""
+_RUN = 1000
+"""Papers inverted at once: some milliseconds' work."""
+_TERMS_AT_ONCE = 1 << 15
+"""Terms sorted, or looked up, in one call: no call keeps other threads waiting for long."""
 
 
 _AUTHORS = code_of(Field.AUTHORS)
@@ -263,8 +261,8 @@ class SegmentBuilder:
     def __init__(self, first: int) -> None:
         """Take the number of the first paper."""
         self._first = first
-        self._word_numbers = _WordNumbers()
-        self._pieces: list[PostingsRun] = []
+        self._term_numbers = _TermNumbers()
+        self._runs: list[PostingsRun] = []
         self._streams: list[array[int]] = []
         self._dates = array("i")
         self._present = array("H")
@@ -283,11 +281,11 @@ class SegmentBuilder:
         self._surnames.extend(
             self._surname(paper.authors[0], texts[_AUTHORS][0]) if texts[_AUTHORS] else (-1, -1)
         )
-        if len(self._streams) == _PIECE:
-            self._end_piece()
+        if len(self._streams) == _RUN:
+            self._end_run()
 
     def _read(self, texts: Sequence[Sequence[Sequence[str]]]) -> tuple[array[int], int]:
-        number_of = self._word_numbers.__getitem__
+        number_of = self._term_numbers.__getitem__
         stream = array("i")
         present = 0
         for code, field_texts in enumerate(texts):
@@ -304,27 +302,27 @@ class SegmentBuilder:
         last = words(surname(name))
         if not name_words or not set(last) <= set(name_words):  # an accent parted by a blank
             last = list(name_words[-1:])
-        numbers = [self._word_numbers[word] for word in last[:2]]
+        numbers = [self._term_numbers[word] for word in last[:2]]
         return (*numbers, -1, -1)[0], (*numbers, -1, -1)[1]
 
-    def _end_piece(self) -> None:
+    def _end_run(self) -> None:
         if self._streams:
-            self._pieces.append(piece(self._streams, len(self) - len(self._streams)))
+            self._runs.append(invert(self._streams, len(self) - len(self._streams)))
             self._streams = []
 
     def build(self) -> tuple[TermDictionary, Segment]:
-        """Return the segment of all papers taken in, and its words."""
-        self._end_piece()
-        sorted_words = self._sorted_words()
-        numbering = self._numbering(sorted_words)
-        stream, stream_starts = join_streams(self._pieces, numbering)
+        """Return the segment of all papers taken in, and its dictionary."""
+        self._end_run()
+        sorted_terms = self._sorted_terms()
+        numbering = self._numbering(sorted_terms)
+        stream, stream_starts = join_streams(self._runs, numbering)
         surnames = np.array(self._surnames, np.int32).reshape(-1, 2)
         known = surnames >= 0
         surnames[known] = numbering[surnames[known]]
-        dictionary = TermDictionary.of(sorted_words)
+        dictionary = TermDictionary.of(sorted_terms)
         segment = Segment(
             first=self._first,
-            postings=join_postings(self._pieces, numbering),
+            postings=join_postings(self._runs, numbering),
             stream=stream,
             stream_starts=stream_starts,
             dates=np.array(self._dates, np.int32),
@@ -336,28 +334,28 @@ class SegmentBuilder:
         count = len(self)
         return dictionary, replace(
             segment,
-            prefix_rows=dense_prefixes(dictionary, segment.postings, count),
-            substring_rows=dense_trigrams(dictionary, segment.postings, count),
+            prefix_rows=_dense_prefixes(dictionary, segment.postings, count),
+            substring_rows=_dense_trigrams(dictionary, segment.postings, count),
         )
 
-    def _sorted_words(self) -> list[str]:
-        runs = [sorted(some) for some in _some_at_once(list(self._word_numbers))] or [[]]
+    def _sorted_terms(self) -> list[str]:
+        runs = [sorted(block) for block in _blocks(list(self._term_numbers))] or [[]]
         while len(runs) > 1:
             # Sorting two sorted runs is merging them. The shortest first: like with like.
             runs.sort(key=len, reverse=True)
             runs.append(sorted(runs.pop() + runs.pop()))
         return runs[0]
 
-    def _numbering(self, sorted_words: Sequence[str]) -> NDArray[np.int32]:
-        """Return per word, in the order they were met, its number among the sorted ones."""
-        numbering = np.empty(len(sorted_words), np.int32)
+    def _numbering(self, sorted_terms: Sequence[str]) -> NDArray[np.int32]:
+        """Return per term, in the order they were met, its number among the sorted ones."""
+        numbering = np.empty(len(sorted_terms), np.int32)
         start = 0
-        for some in _some_at_once(sorted_words):
-            met = np.fromiter(map(self._word_numbers.__getitem__, some), np.int64, len(some))
-            numbering[met] = np.arange(start, start + len(some))
-            start += len(some)
+        for block in _blocks(sorted_terms):
+            met = np.fromiter(map(self._term_numbers.__getitem__, block), np.int64, len(block))
+            numbering[met] = np.arange(start, start + len(block))
+            start += len(block)
         return numbering
 
 
-def _some_at_once(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (texts[i : i + _WORDS_AT_ONCE] for i in range(0, len(texts), _WORDS_AT_ONCE))
+def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[i : i + _TERMS_AT_ONCE] for i in range(0, len(texts), _TERMS_AT_ONCE))

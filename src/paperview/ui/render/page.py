@@ -65,7 +65,7 @@ EMPTY_PAGE = Page("no paper")
 class _Writer:
     """Puts a page together piece by piece."""
 
-    terms: tuple[MatchedToken, ...]
+    tokens: tuple[MatchedToken, ...]
     view: View
     text: str = ""
     spans: list[Span] = field(default_factory=list)
@@ -98,7 +98,7 @@ class _Writer:
 
     def highlight(self, start: int, text: str, part: Field) -> None:
         """Highlight what matched in a text already written."""
-        for begin, end in highlight(text, self.terms, part).spans:
+        for begin, end in highlight(text, self.tokens, part).spans:
             self.spans.append(Span(start + begin, start + end, _MATCH))
 
     def _link(self, start: int, end: int, target: LinkTarget) -> None:
@@ -121,17 +121,17 @@ def _targets(text: str) -> list[tuple[int, int, LinkTarget]]:
 
 
 def page(
-    paper: Paper, terms: tuple[MatchedToken, ...], view: View, *, with_sources: bool = False
+    paper: Paper, tokens: tuple[MatchedToken, ...], view: View, *, with_sources: bool = False
 ) -> Page:
     """Write a paper as a page.
 
     Args:
         paper: the paper.
-        terms: the tokens whose letters are highlighted.
+        tokens: the tokens whose letters are highlighted.
         view: how the reader wants to see it.
         with_sources: whether to say which sources it is from.
     """
-    writer = _Writer(terms, view)
+    writer = _Writer(tokens, view)
     if paper.title:
         writer.source(paper.title, Field.TITLE, "bold")
     else:
@@ -163,7 +163,7 @@ def _authors(writer: _Writer, paper: Paper) -> None:
     few = names[:FEW_AUTHORS]
     _names(writer, few)
     matched = [
-        name for name in names[FEW_AUTHORS:] if highlight(name, writer.terms, Field.AUTHORS).spans
+        name for name in names[FEW_AUTHORS:] if highlight(name, writer.tokens, Field.AUTHORS).spans
     ][:FEW_AUTHORS]
     if matched:
         writer.write(", … ", _QUIET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.exports.citation import authors_line
+from paperview.exports.lines import authors_line
 from paperview.index.fields import SCHEMA, Field
 from paperview.index.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
 from paperview.model.paper import Paper
@@ -29,7 +29,7 @@ class _Field:
     """Of the tokens that the first line does not show."""
 
 
-def row(paper: Paper, terms: tuple[MatchedToken, ...], width: int, height: int) -> list[Line]:
+def row(paper: Paper, tokens: tuple[MatchedToken, ...], width: int, height: int) -> list[Line]:
     """Return the lines of a paper's row.
 
     The first has the month and the title, or the label in its own style. Below, or behind it where
@@ -37,7 +37,7 @@ def row(paper: Paper, terms: tuple[MatchedToken, ...], width: int, height: int) 
 
     Args:
         paper: the paper.
-        terms: the tokens whose letters are highlighted.
+        tokens: the tokens whose letters are highlighted.
         width: columns.
         height: 1 or 2 lines.
     """
@@ -46,25 +46,25 @@ def row(paper: Paper, terms: tuple[MatchedToken, ...], width: int, height: int) 
     room = width - len(date)
     if paper.title:
         title = shown(to_text(paper.title))
-        found = highlight(title, terms, Field.TITLE)
+        found = highlight(title, tokens, Field.TITLE)
         first = runs(title, found.spans, "title", "match")
-        passage = _passage(paper, terms, found.terms)
+        passage = _passage(paper, tokens, found.tokens)
     else:
         label = shown(to_text(paper.label))
         # Of a label, as long as it is, only that counts which the line has room for.
         head = "".join(text for text, _ in fit([(label, "")], room))
-        found = highlight(head, terms, Field.ABSTRACT) if paper.abstract else NO_HIGHLIGHT
-        passage = _passage(paper, terms, found.terms)
+        found = highlight(head, tokens, Field.ABSTRACT) if paper.abstract else NO_HIGHLIGHT
+        passage = _passage(paper, tokens, found.tokens)
         first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
-    second = _second(paper, passage, terms, room)
+    second = _second(paper, passage, tokens, room)
     if height == 1:
         return [[(date, "date"), *_joined(first, second if passage else None, room)]]
     return [[(date, "date"), *fit(first, room)], [(" " * len(date), "date"), *second]]
 
 
-def _passage(paper: Paper, terms: tuple[MatchedToken, ...], seen: frozenset[str]) -> _Field | None:
+def _passage(paper: Paper, tokens: tuple[MatchedToken, ...], seen: frozenset[str]) -> _Field | None:
     """Return the field that matches most of what the first line does not show."""
-    missing = tuple(term for term in terms if term.text not in seen)
+    missing = tuple(term for term in tokens if term.text not in seen)
     if not missing:
         return None
     best: _Field | None = None
@@ -72,17 +72,17 @@ def _passage(paper: Paper, terms: tuple[MatchedToken, ...], seen: frozenset[str]
         source = entry.shown(paper)
         text = shown(to_text(source)) if source else ""
         found = highlight(text, missing, entry.field)
-        if found.terms and (best is None or len(found.terms) > len(best.highlight.terms)):
+        if found.tokens and (best is None or len(found.tokens) > len(best.highlight.tokens)):
             best = _Field(entry.field, text, found)
     return best
 
 
 def _second(
-    paper: Paper, passage: _Field | None, terms: tuple[MatchedToken, ...], room: int
+    paper: Paper, passage: _Field | None, tokens: tuple[MatchedToken, ...], room: int
 ) -> Line:
     if passage is not None:
         text, _ = snippet(passage.text, passage.highlight, room)
-        spans = highlight(text, terms, passage.field).spans
+        spans = highlight(text, tokens, passage.field).spans
         return fit(runs(text, spans, "passage", "match"), room)
     below = shown(str(paper.arxiv_id or paper.doi or paper.name or ""))
     if paper.authors:

@@ -48,7 +48,7 @@ def looks_like(head: bytes) -> bool:
 
 def defines(data: bytes) -> bool:
     """Return whether a file defines something for others."""
-    from paperview.sources.formats.bibtex.shared import defined
+    from paperview.sources.formats.bibtex.entries import defined
 
     return bool(defined(data).last)
 
@@ -56,7 +56,7 @@ def defines(data: bytes) -> bool:
 def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
 
-    A problem with a part of an entry comes right after its paper, one with what holds something for
+    A problem with a part of an entry comes right after its paper, one with a block that serves
     other entries where that stands.
 
     Args:
@@ -65,24 +65,23 @@ def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Pap
         beside: the files opened with it, whose abbreviations it may use.
     """
     from paperview.sources.draft import RawRecord
-    from paperview.sources.formats.bibtex.blocks import pieces
-    from paperview.sources.formats.bibtex.entries import EntryError, beginning
-    from paperview.sources.formats.bibtex.fields import record
-    from paperview.sources.formats.bibtex.shared import Family, is_record
+    from paperview.sources.formats.bibtex.blocks import ParseError, blocks
+    from paperview.sources.formats.bibtex.entries import EntryReader, is_record
+    from paperview.sources.formats.bibtex.record import record
 
     text = data.decode(errors="replace")
-    family = Family(data, text, beside)
-    for piece in pieces(text):
+    reader = EntryReader(data, text, beside)
+    for block in blocks(text):
         try:
-            entry = family.entry(piece)
-        except EntryError as error:
-            broken = RawRecord(piece.line, beginning(piece))
-            if is_record(piece):
+            entry = reader.read(block)
+        except ParseError as error:
+            broken = RawRecord(block.line, block.excerpt)
+            if is_record(block):
                 yield broken.lost(source, str(error))
             else:
-                broken.faults.append(f"@{piece.kind}: {error}")
+                broken.faults.append(f"@{block.kind}: {error}")
                 yield from broken.problems(source)
             continue
         if entry is not None:
             raw = record(entry)
-            yield from raw.records(source) if is_record(piece) else raw.problems(source)
+            yield from raw.records(source) if is_record(block) else raw.problems(source)

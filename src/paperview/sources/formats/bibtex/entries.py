@@ -1,33 +1,44 @@
-"""The entries of a BibTeX file, one by one, as bibtexparser reads them."""
+"""Entries of a BibTeX file with all that they share: abbreviations, commands, inherited fields.
+
+An entry's `crossref` names the book or volume that it is a part of, its `xdata` entries that hold
+fields for others. These may come after it and refer to others themselves. BibTeX knows only
+`crossref`.
+
+Inheritance follows the defaults of BibLaTeX: an entry takes every field that it lacks, and the
+title of the whole becomes the book title, main title or journal of the part. BibLaTeX hands down
+ids and descriptions of the whole, too. These are left out: a chapter that showed the DOI of its
+book would be taken for the book. If BibLaTeX has no rule for two types, the title of the whole is
+the venue of the part, as in BibTeX. Source of the rules: the manual of BibLaTeX, section 2.4.1 and
+the appendix on inheritance.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.sources.draft import Repair
-from paperview.sources.formats.bibtex import regular, values
-from paperview.sources.formats.bibtex.abbreviations import AS_IT_STANDS, Abbreviations
-from paperview.sources.formats.bibtex.blocks import Piece, key_at_start
-from paperview.sources.formats.bibtex.repair import (
-    PUT_IN,
-    as_it_was,
-    attempts,
-    closed,
-    is_open,
-    without_heads,
+from paperview.sources.formats.bibtex.blocks import Block, ParseError, blocks, key_of
+from paperview.sources.formats.bibtex.parser import (
+    Definition,
+    Part,
+    parse_definition,
+    parse_entry,
+    parse_preamble,
 )
-from paperview.sources.formats.bibtex.values import Part
+from paperview.sources.formats.bibtex.strings import (
+    AS_IT_STANDS,
+    Abbreviations,
+    Defined,
+    DefinedBeside,
+    with_known_commands,
+    without_braces,
+)
 from paperview.sources.parsing.field_values import one_line, shown
-from paperview.sources.problem import TOO_LONG
-
-if TYPE_CHECKING:
-    import bibtexparser.model as blocks
-
-# The parser is imported for the first entry, for to look at a file nobody needs it.
-# ruff: noqa: PLC0415
+from paperview.sources.shared import Beside
+from paperview.tex.preamble import Commands
 
 _FIELD_NAMES = """
     abstract addendum adsurl annotation annote archiveprefix arxiv arxivid author bdsk-url-1
@@ -39,256 +50,296 @@ _FIELD_NAMES = """
     series shortjournal shorttitle subtitle title titleaddon type url volume xdata year
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
-"""Those of which something is made; the others are passed over."""
-_NAMES = ("author", "bookauthor", "editor")
-_NOT_CLOSED = "the entry is not closed"
-_NOT_OPENED = "no brace opens the entry behind its type"
-_NO_ENTRY = "this is no BibTeX entry"
-_BEHIND_VALUE = ", \t\n"
-_KEPT = 1000  # characters of an entry for problems to show
-
-# The parser tells of every entry it refuses, on the screen if nobody listens; and to put that into
-# words takes it a quarter of its time.
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
-
-
-class EntryError(Exception):
-    """An entry of which nothing can be made; its text says why."""
+"""Fields that are read; the others are passed over."""
+_PEOPLE = ("author", "bookauthor", "editor")
+_STRING = re.compile(rb"@[ \t]*string\b")
+_PREAMBLE = re.compile(rb"@[ \t]*preamble\b")
+_REFERENCES = (
+    re.compile(rb"crossref\s*=\s*[{\"]\s*(?P<keys>[^{}\"=]{1,1000})"),
+    re.compile(rb"xdata\s*=\s*[{\"]\s*(?P<keys>[^{}\"=]{1,1000})"),
+)
+_KINDS = "bibnote comment control ieeetranbstctl preamble set settings string xdata"
+_NO_RECORDS = frozenset(_KINDS.split())
+_DEEPEST = 8  # references of referenced entries
 
 
 @dataclass(slots=True)
 class Entry:
-    """An entry, its abbreviations resolved."""
+    """An entry, its abbreviations expanded."""
 
     line: int
     kind: str
     key: str
     fields: dict[str, str] = field(default_factory=dict)
-    """Those that count, by name in small letters; of several the first that says anything, for of
-    several BibTeX keeps the first.
+    """Those that are read, by name in small letters. If one is given twice, the first that is not
+    empty counts: BibTeX, too, keeps the first.
 
     They are without braces around the whole, but for names, where these say that it is one name.
     """
-    again: dict[str, str] = field(default_factory=dict)
-    """Fields that stand in it again, with the one that counts in one line; empty once another one
-    was told, for there may be very many."""
-    slips: list[Repair] = field(default_factory=list)
-    """What is wrong with it."""
+    repairs: list[Repair] = field(default_factory=list)
     text: str = ""
-    """How it begins, as it stands in the file."""
+    """Its beginning, as it is in the file."""
 
 
-class _Reading(NamedTuple):
-    """What an entry that is not regular says."""
+class EntryReader:
+    """Reader of the entries of one file, in order."""
 
-    key: str
-    fields: list[tuple[str, list[Part]]]
-    slips: list[Repair]
+    def __init__(self, data: bytes, text: str, beside: Beside | None = None) -> None:
+        """Look ahead for what is needed before it comes. Most files need nothing.
+
+        Args:
+            data: the file in UTF-8.
+            text: the same, decoded.
+            beside: the files opened with it.
+        """
+        self._defined_beside = DefinedBeside(beside, defined) if beside else None
+        self._strings = self._abbreviations([])
+        self._commands: Commands | None = None
+        """Commands that its preambles define."""
+        self._parents: dict[str, Entry] = {}
+        self._have_inherited: set[str] = set()
+        lowered = data.lower()  # to search it takes a tenth of the time
+        self._references = {
+            key
+            for reference in _REFERENCES
+            for match in reference.finditer(lowered)
+            for key in _keys(match["keys"].decode(errors="replace"))
+        }
+        has_preamble = _PREAMBLE.search(lowered) is not None
+        if self._references or has_preamble or _STRING.search(lowered):
+            self._look_ahead(text)
+
+    def _look_ahead(self, text: str) -> None:
+        found: list[Block | Definition] = []
+        preambles: list[Block] = []
+        for block in blocks(text):
+            if block.kind == "string":
+                with suppress(ParseError):  # a problem when the reader reaches it
+                    found.append(parse_definition(block))
+            elif block.kind == "preamble":
+                preambles.append(block)
+            elif self._references and key_of(block).lower() in self._references:
+                found.append(block)
+        definitions = [one for one in found if isinstance(one, Definition)]
+        self._strings = self._abbreviations(definitions)
+        if preambles:
+            self._commands = _commands(preambles, self._abbreviations(definitions))
+        if self._references:
+            self._read_parents(found, self._abbreviations(definitions))
+
+    def _abbreviations(self, definitions: Sequence[Definition]) -> Abbreviations:
+        return Abbreviations(definitions, self._defined_beside)
+
+    def _read_parents(self, found: Iterable[Block | Definition], strings: Abbreviations) -> None:
+        """Read entries that others refer to, with the definitions that stand before each."""
+        for one in found:
+            if isinstance(one, Definition):
+                strings.define(one)
+                continue
+            with suppress(ParseError):  # as above
+                parent = self._entry(one, strings)
+                self._parents.setdefault(parent.key.lower(), parent)
+
+    def read(self, block: Block) -> Entry | None:
+        """Read a block, with the fields that an entry inherits.
+
+        Returns:
+            None if it is no record and nothing refers to it.
+
+        Raises:
+            ParseError: if it can't be read.
+        """
+        if block.kind == "string":
+            definition = parse_definition(block)
+            self._strings.define(definition)
+            repairs = definition.repairs
+            return Entry(
+                block.line, block.kind, definition.name, repairs=repairs, text=block.excerpt
+            )
+        is_needed = block.kind == "xdata" and key_of(block).lower() in self._references
+        if not (is_record(block) or is_needed):
+            return None
+        entry = self._entry(block, self._strings)
+        if self._parents:
+            self._inherit(entry, _DEEPEST)
+        return entry
+
+    def _entry(self, block: Block, strings: Abbreviations) -> Entry:
+        key, fields, repairs = parse_entry(block)
+        entry = Entry(block.line, block.kind, key, repairs=repairs, text=block.excerpt)
+        again: dict[str, str] = {}
+        for name, parts in fields:
+            _add(entry, name.lower(), parts, strings, again)
+        if self._commands is not None:
+            for name, text in entry.fields.items():
+                entry.fields[name] = self._commands.applied(text)
+        return entry
+
+    def _inherit(self, entry: Entry, deepest: int) -> None:
+        """Add the fields that an entry lacks and those that it refers to have."""
+        for reference in ("xdata", "crossref"):
+            for key in _keys(entry.fields.get(reference, "")):
+                parent = self._parents.get(key)
+                if parent is None or key == entry.key.lower():
+                    continue
+                if deepest and key not in self._have_inherited:
+                    self._have_inherited.add(key)
+                    self._inherit(parent, deepest - 1)
+                if reference == "xdata":
+                    data = parent.fields.items()
+                    _add_missing(entry.fields, (one for one in data if one[0] not in _REFERRING))
+                else:
+                    _inherit_from_whole(entry, parent)
 
 
-class Definition(NamedTuple):
-    """What a `@string` defines."""
-
-    name: str
-    value: str
-    slips: list[Repair]
-
-
-def key_of(piece: Piece) -> str:
-    """Return the key of an entry without reading the rest; empty where there is none."""
-    match = key_at_start(piece.body)
-    return match["key"].strip() if match else ""
+def defined(data: bytes) -> Defined:
+    """Return the abbreviations that a file defines for others."""
+    definitions = []
+    if _STRING.search(data.lower()):
+        for block in blocks(data.decode(errors="replace")):
+            if block.kind == "string":
+                with suppress(ParseError):
+                    definitions.append(parse_definition(block))
+    return Defined.of(definitions)
 
 
-def beginning(piece: Piece) -> str:
-    """Return how an entry begins, as it stands in the file."""
-    return f"{piece.head}{piece.body[:_KEPT]}"
+def is_record(block: Block) -> bool:
+    """Return whether a block is a record, and does not only serve others or styles."""
+    return block.kind not in _NO_RECORDS
 
 
-def definition(piece: Piece) -> Definition:
-    """Read a `@string`.
-
-    Raises:
-        EntryError: if it is broken or too long.
-    """
-    import bibtexparser.model as blocks
-
-    _check(piece)
-    if simple := regular.definition(piece):
-        return Definition(*simple, [])
-    body = without_heads(piece.body)
-    mended, _ = closed(body, piece.opening)
-    reason = ""
-    for one in (mended,) if is_open(piece) else (body, mended):
-        block, _ = _parsed(f"@string{piece.opening}{one}")
-        if isinstance(block, blocks.String):
-            name, value = as_it_was(block.key), as_it_was(block.value.rstrip(_BEHIND_VALUE))
-            missing = f"the end of the @string '{shown(name)}' is missing"
-            slips = [] if one is body else [Repair(missing, "read as far as it goes")]
-            return Definition(name, value, slips)
-        if isinstance(block, blocks.ParsingFailedBlock):
-            reason = reason or _reason(block)
-    raise EntryError(reason or _NO_ENTRY)
+def _commands(preambles: Iterable[Block], strings: Abbreviations) -> Commands:
+    """Return the commands that preambles define."""
+    commands = Commands()
+    for block in preambles:
+        with suppress(ParseError):
+            text, _ = strings.joined(parse_preamble(block))
+            commands.define(text)
+    return commands
 
 
-def entry(piece: Piece, strings: Abbreviations) -> Entry:
-    """Read an entry.
+def _keys(text: str) -> list[str]:
+    return [key for part in text.split(",") if (key := part.strip(' \n\t{}"').lower())]
+
+
+# Fields
+
+
+def _add(
+    entry: Entry, name: str, parts: list[Part], strings: Abbreviations, again: dict[str, str]
+) -> None:
+    """Add a field.
 
     Args:
-        piece: where it stands.
-        strings: what the abbreviations in it stand for.
-
-    Raises:
-        EntryError: if it is no BibTeX and can't be mended, or if it is too long.
+        entry: the entry.
+        name: the field's name.
+        parts: its value.
+        strings: abbreviations in it.
+        again: fields given twice, each with its first value in one line; empty once a different
+            value was reported, for there may be very many.
     """
-    _check(piece)
-    found = Entry(piece.line, piece.kind, key_of(piece), text=beginning(piece))
-    simple = regular.fields(piece)
-    if simple is not None:
-        for name, parts in simple:
-            _add(found, name, parts, strings)
-        return found
-    key, fields, found.slips = _accepted(piece)
-    found.key = found.key or key
-    for name, parts in fields:
-        _add(found, name, parts, strings)
-    return found
-
-
-def _check(piece: Piece) -> None:
-    if not piece.opening:
-        raise EntryError(_NOT_OPENED)
-    if piece.is_too_long:
-        raise EntryError(TOO_LONG)
-
-
-def _reading(parsed: blocks.Entry, slips: list[Repair]) -> _Reading:
-    slips = list(slips)
-    fields = list(_split(parsed, slips))
-    return _Reading(as_it_was(parsed.key), fields, slips)
-
-
-def _split(parsed: blocks.Entry, slips: list[Repair]) -> Iterator[tuple[str, list[Part]]]:
-    """Give the fields that the parser found, also those between which it missed no comma."""
-    for one in parsed.fields:
-        words, own = _named(one.key)
-        if words and not words.startswith("%"):
-            slips.append(Repair(f"words stand before the field '{own}'", "shown without them"))
-        before = ""
-        for name, parts in values.parts(own, one.value):
-            if before:
-                slips.append(Repair(f"the comma behind the field '{before}' is missing", PUT_IN))
-            yield name, [Part(as_it_was(part.text), part.is_name) for part in parts]
-            before = name
-
-
-def _named(key: str) -> tuple[str, str]:
-    """Part what the parser takes for the name of a field: remarks and other words, and the name.
-
-    A field in a remark has no name.
-    """
-    *lines, last = key.split("\n")
-    if "%" in last:
-        return key, ""
-    *words, name = last.split() or [""]
-    return " ".join([*lines, *words]).strip(), name
-
-
-def _add(found: Entry, name: str, parts: list[Part], strings: Abbreviations) -> None:
-    name = name.lower()
     if name not in _FIELDS:
         return
-    known = found.fields.get(name)
-    if known and found.again.get(name) == "":
+    known = entry.fields.get(name)
+    if known and again.get(name) == "":
         return
-    slips: tuple[Repair, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     if len(parts) == 1 and not parts[0].is_name:
         text = parts[0].text
     else:
-        text, slips = strings.joined(parts)
-    text = values.common(text.strip() if name in _NAMES else values.bare(text))
+        text, repairs = strings.joined(parts)
+    text = with_known_commands(text.strip() if name in _PEOPLE else without_braces(text))
     if known:
-        _compare(found, name, text)
+        first = again.get(name) or one_line(known) or ""
+        line = one_line(text)
+        is_other = line is not None and line != first
+        again[name] = "" if is_other else first
+        if is_other:
+            reason = f"there is a second {name}, '{shown(text)}'"
+            entry.repairs.append(Repair(reason, "the first one is shown"))
         return
-    found.fields[name] = text
-    if slips:
-        found.slips += _needed(name, slips)
+    entry.fields[name] = text
+    entry.repairs += _of_field(name, repairs)
 
 
-def _compare(found: Entry, name: str, text: str) -> None:
-    """Tell of a field that stands in an entry again, if it says something else."""
-    known = found.again.get(name) or one_line(found.fields[name]) or ""
-    line = one_line(text)
-    is_other = line is not None and line != known
-    found.again[name] = "" if is_other else known
-    if is_other:
-        reason = f"there is a second {name}, '{shown(text)}'"
-        found.slips.append(Repair(reason, "the first one is shown"))
-
-
-def _needed(name: str, slips: Iterable[Repair]) -> Iterator[Repair]:
-    """Say of a field what is wrong with the abbreviations that it needs."""
-    for reason, outcome in slips:
+def _of_field(name: str, repairs: Iterable[Repair]) -> Iterator[Repair]:
+    """Say which field needs an abbreviation with a problem."""
+    for reason, outcome in repairs:
         if outcome == AS_IT_STANDS and name in ("date", "year"):
-            continue  # what is no date is told anyway
+            continue  # what is no date is a problem anyway
         is_read = outcome == AS_IT_STANDS and name in ("month", "day")
         told = "read as it stands" if is_read else outcome
         yield Repair(f"the field '{name}' needs {reason}", told)
 
 
-def _accepted(piece: Piece) -> _Reading:
-    """Return the first good reading of an entry, with what was wrong."""
-    import bibtexparser.model as blocks
+# Inheritance
 
-    cut: blocks.Entry | None = None
-    reasons = [_NOT_CLOSED] if is_open(piece) else []
-    for body, slips in attempts(piece):
-        mended = _in_braces(piece, body) if slips else None
-        if mended and (simple := regular.fields(mended)) is not None:
-            fields = [
-                (name, [Part(as_it_was(part.text), part.is_name) for part in parts])
-                for name, parts in simple
-            ]
-            return _Reading(key_of(mended), fields, slips)
-        block, rest = _parsed(f"@entry{piece.opening}{body}")
-        if isinstance(block, blocks.Entry):
-            if not regular.LEFT.match(rest):
-                return _reading(block, slips)
-            cut = cut or block
-        elif isinstance(block, blocks.ParsingFailedBlock):
-            reasons.append(_reason(block))
-    if cut is not None:
-        reason = "a closing brace too many ends the entry before its last fields"
-        return _reading(cut, [Repair(reason, "shown without these")])
-    raise EntryError(reasons[0] if reasons else _NO_ENTRY)
-
-
-def _in_braces(piece: Piece, mended: str) -> Piece:
-    """Return an entry with a mended body; one in parentheses with braces around it."""
-    is_in_parentheses = piece.opening == "(" and mended.endswith(")")
-    return Piece(
-        piece.line,
-        piece.kind,
-        f"{piece.head[:-1]}{{" if is_in_parentheses else piece.head,
-        f"{mended[:-1]}}}" if is_in_parentheses else mended,
-    )
-
-
-def _parsed(text: str) -> tuple[blocks.Block, str]:
-    """Parse an entry; return it, and the text behind it."""
-    import bibtexparser.model as blocks
-    from bibtexparser.entrypoint import parse_string
-
-    block, *others = parse_string(text, parse_stack=()).blocks
-    if isinstance(block, blocks.DuplicateFieldKeyBlock) and block.ignore_error_block:
-        block = block.ignore_error_block
-    behind = others[0] if others else None
-    return block, behind.comment if isinstance(behind, blocks.ImplicitComment) else ""
+_DATES = ("date", "year", "month", "day")
+_ALIASES = {"conference": "inproceedings"}
+_IN_BOOK = ("inbook", "bookinbook", "suppbook")
+_IN_COLLECTION = ("incollection", "inreference", "suppcollection")
+_AS_MAIN = {"title": "maintitle", "subtitle": "mainsubtitle"}
+_AS_BOOK = {"title": "booktitle", "subtitle": "booksubtitle"}
+_AS_JOURNAL = {"title": "journaltitle", "subtitle": ""}
+_RULES = (
+    (("mvbook",), ("book", *_IN_BOOK), _AS_MAIN),
+    (("mvcollection", "mvreference"), ("collection", "reference", *_IN_COLLECTION), _AS_MAIN),
+    (("mvproceedings",), ("proceedings", "inproceedings"), _AS_MAIN),
+    (("book",), _IN_BOOK, _AS_BOOK),
+    (("collection", "reference"), _IN_COLLECTION, _AS_BOOK),
+    (("proceedings",), ("inproceedings",), _AS_BOOK),
+    (("periodical",), ("article", "suppperiodical"), _AS_JOURNAL),
+)
+"""Types of wholes and parts, and what the fields of the whole are called in the part."""
+_TITLES = {
+    (whole, part): names for wholes, parts, names in _RULES for whole in wholes for part in parts
+}
+_WITH_BOOK_AUTHOR = frozenset((whole, part) for whole in ("mvbook", "book") for part in _IN_BOOK)
+_NOWHERE = {"title": "", "subtitle": ""}
+_SAME = {
+    "booktitle": ("booktitle",),
+    "journaltitle": ("journal", "journaltitle"),
+    "maintitle": ("maintitle",),
+}
+"""Fields that say the same as the one that would be added."""
+_OF_WHOLE = """
+    abstract addendum annotation annote comment comments keyword keywords note pages titleaddon type
+    adsurl arxiv arxivid archiveprefix bdsk-url-1 doi ee eid eprint eprintclass eprinttype link pdf
+    primaryclass url
+    crossref shorttitle xdata
+"""
+_OWN = frozenset(_OF_WHOLE.split())
+"""Fields that a part does not inherit: descriptions of the whole, its ids and addresses."""
+_REFERRING = frozenset(("crossref", "xdata"))
 
 
-def _reason(block: blocks.ParsingFailedBlock) -> str:
-    reason = one_line(getattr(block.error, "abort_reason", "")) or "it can't be parsed"
-    if "end of file" in reason:
-        return _NOT_CLOSED
-    reason = reason.replace("`", "'").rstrip(".")
-    return f"the entry is broken: {reason[0].lower()}{reason[1:]}"
+def _inherit_from_whole(entry: Entry, whole: Entry) -> None:
+    """Add the fields that an entry lacks, from the one that it is a part of."""
+    fields = entry.fields
+    kind = _ALIASES.get(entry.kind, entry.kind)
+    types = _ALIASES.get(whole.kind, whole.kind), kind
+    names = _TITLES.get(types) or _names_without_rule(fields, kind)
+    if any(fields.get(name) for name in _SAME.get(names.get("title", ""), ())):
+        names = _NOWHERE  # the subtitle belongs to the title
+    inherited = [
+        (names.get(name, name), text)
+        for name, text in whole.fields.items()
+        if name not in _OWN and not (name == "booktitle" and whole.fields.get("title"))
+    ]
+    if types in _WITH_BOOK_AUTHOR:
+        inherited.append(("bookauthor", whole.fields.get("author", "")))
+    _add_missing(fields, inherited)
+
+
+def _names_without_rule(fields: Mapping[str, str], kind: str) -> Mapping[str, str]:
+    if kind == "article":
+        return _AS_JOURNAL
+    return _AS_BOOK if fields.get("title") or kind in (*_IN_BOOK, *_IN_COLLECTION) else {}
+
+
+def _add_missing(fields: dict[str, str], others: Iterable[tuple[str, str]]) -> None:
+    """Add the fields that are missing; a date as a whole or not at all."""
+    has_date = any(fields.get(name) for name in _DATES)
+    for name, text in others:
+        if name and text and not fields.get(name) and not (has_date and name in _DATES):
+            fields[name] = text

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.sources.formats.bibtex.blocks import paired
-from paperview.sources.formats.bibtex.values import bare
+from paperview.sources.formats.bibtex.parser import without_lone_braces
+from paperview.sources.formats.bibtex.strings import without_braces
 from paperview.text.markup import plain
 
 _AND = re.compile(r" and (?:and )*", re.IGNORECASE)
@@ -49,7 +49,7 @@ def names(text: str) -> list[str]:
     text = _AND_OTHERS.sub("", " ".join(_TIE.sub(" ", plain(text)).split()))
     if "{" in text or "}" in text:
         text = _with_pairs(text)
-    if "{" in text and (within := bare(text)) != text and _is_list(within):
+    if "{" in text and (within := without_braces(text)) != text and _is_list(within):
         text = within
     found = [name.strip() for name in _split(f" {text} ", _AND)]
     if len(found) == 1 and not _EXTENDED.search(text):
@@ -69,7 +69,7 @@ def _with_pairs(text: str) -> str:
     """
     if "\\{" in text or "\\}" in text:
         text = _ESCAPED_BRACE.sub(r"\1", _SWAPPED.sub(r"{\\", text))
-    return paired(text)
+    return without_lone_braces(text)
 
 
 def _is_list(text: str) -> bool:
@@ -97,7 +97,7 @@ def _in_order(name: str) -> str:
     """Return one name in the order of reading."""
     if _EXTENDED.search(name):
         return _from_extended(name)
-    last, *suffix = map(bare, _split(name, _COMMA))
+    last, *suffix = map(without_braces, _split(name, _COMMA))
     if not suffix:
         return last
     first = suffix.pop()
@@ -109,7 +109,7 @@ def _in_order(name: str) -> str:
 
 def _from_extended(name: str) -> str:
     parts = (_PART.fullmatch(part) for part in _split(name, _COMMA))
-    found = {part["key"].lower(): bare(part["value"]) for part in parts if part}
+    found = {part["key"].lower(): without_braces(part["value"]) for part in parts if part}
     said = [found.get(part) or found.get(f"{part}-i") or "" for part in _NAME_PARTS]
     return "".join(
         one if one.endswith(_JOINING) and part == "prefix" else f"{one} "
