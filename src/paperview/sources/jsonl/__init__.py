@@ -15,16 +15,13 @@ if TYPE_CHECKING:
         opened,
         read_first,
     )
-    from paperview.sources.jsonl.table import NO_DOI, NO_ID, RecordTable, key
+    from paperview.sources.jsonl.table import RecordTable
 
 __all__ = [
-    "NO_DOI",
-    "NO_ID",
     "LazyRecords",
     "RecordTable",
     "batches",
     "further_batches",
-    "key",
     "opened",
     "read_first",
 ]
@@ -37,9 +34,6 @@ __getattr__ = lazy_names(
         "further_batches": "lazy_records",
         "opened": "lazy_records",
         "read_first": "lazy_records",
-        "NO_DOI": "table",
-        "NO_ID": "table",
         "RecordTable": "table",
-        "key": "table",
     },
 )

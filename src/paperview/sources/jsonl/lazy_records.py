@@ -14,12 +14,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from paperview.model.identity import NO_ID, identity_hash
 from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.decompression import MEMORY_LIMIT
 from paperview.sources.formats.snapshot import RecordError, paper
 from paperview.sources.jsonl.scan import BEGINNING, Batch, scan
-from paperview.sources.jsonl.table import NO_ID, RecordTable, key
+from paperview.sources.jsonl.table import RecordTable
 from paperview.sources.problem import Problem
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class LazyRecords:
 
     def find(self, identity: ArxivId | Doi) -> list[int]:
         """Return the indexes of the papers with this arXiv id (of any version) or DOI."""
-        wanted = key(identity.base if isinstance(identity, ArxivId) else identity.key)
+        wanted = identity_hash(identity.base if isinstance(identity, ArxivId) else identity.key)
         records = self.records
         found = {*_indexes(records.keys, wanted), *_indexes(records.doi_keys, wanted)}
         again = _indexes(records.duplicate_doi_keys, wanted)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
-from paperview.model.title_key import title_key
+from paperview.model.identity import identity_hash, title_key
 from paperview.sources.decompression import Damaged
 from paperview.sources.formats import snapshot
-from paperview.sources.jsonl.table import RecordTable, key
+from paperview.sources.jsonl.table import RecordTable
 from paperview.sources.problem import RECORD_LIMIT, Problem
 from paperview.text.sanitize import clean
 
@@ -201,7 +201,7 @@ class _Scanner:
                 self.problem(error.reason, line)
             return
         # A record without a title, too, is like no other one.
-        record_key = glance.key or key(f"{self._name}\n{self._line}")
+        record_key = glance.key or identity_hash(f"{self._name}\n{self._line}")
         # The same id is not enough: what has another title has to be looked at, when all is read.
         number, mark = self._count, glance.title_mark
         if mark:
@@ -211,7 +211,7 @@ class _Scanner:
             self._values += (offset, record_key, glance.doi_key, length, mark, glance.date)
             if self._titled and paper is not None:
                 title = title_key(paper)
-                self._titles.append(key(title) if title else 0)
+                self._titles.append(identity_hash(title) if title else 0)
         else:
             self._duplicates += (offset, number, glance.doi_key, length)
         for reason in reasons if self._thorough else ():
