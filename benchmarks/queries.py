@@ -1,10 +1,10 @@
-"""Queries for papers that somebody knows and half remembers, made from a pile with a seed.
+"""Known-item queries, made from a file of papers with a random seed.
 
-Each is a JSON line with `kind`, `query` and `id`, the arXiv id of the paper that is wanted:
+Each is a JSON line with `kind`, `query` and `id`, the arXiv id of the wanted paper:
 
     title       3 to 5 words of the title, in their order
-    slips       the same, one typing error each in one or two of the longer words
-    unfinished  the same, the last word cut short
+    typos       the same, with a typo in one or two of the longer words
+    unfinished  the same, with the last word unfinished
     surname     the surname of one of the first authors and 2 or 3 words of the title
     abstract    4 or 5 of the rarer words of the abstract
 
@@ -27,41 +27,43 @@ from paperview.model.analysis import words
 from paperview.model.paper import Paper
 
 _MOST = 100_000
-"""Papers that queries are made of: the first of the pile, which are held in memory."""
+"""Number of papers, the first of the file, that queries are made from."""
 _SHORTEST = 4
 """Letters from which on a word is remembered."""
 _RARER = (5e-4, 5e-2)
-"""The share of the papers that hold a "rarer" word: not a name for one paper, and no filler."""
+"""Share of the papers that contain a "rarer" word: neither unique nor a filler word."""
 _RARER_IF_HARD = (2e-3, 0.2)
 _LONGER = 5
 """Letters from which on a typing error is made in a word."""
 _NEIGHBOURS = {
-    letter: row[max(0, place - 1) : place + 2].replace(letter, "")
+    letter: row[max(0, index - 1) : index + 2].replace(letter, "")
     for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
-    for place, letter in enumerate(row)
+    for index, letter in enumerate(row)
 }
 
 
 class Maker:
-    """Makes queries for the papers of a pile."""
+    """Maker of queries for the papers of a file."""
 
-    def __init__(self, pile: Sequence[Paper], seed: int, *, hard: bool = False) -> None:
-        self._papers = [paper for paper in pile if paper.arxiv_id and paper.title]
-        self._holders = Counter(word for paper in pile for word in set(words(paper.abstract or "")))
+    def __init__(self, papers: Sequence[Paper], seed: int, *, hard: bool = False) -> None:
+        self._papers = [paper for paper in papers if paper.arxiv_id and paper.title]
+        self._holders = Counter(
+            word for paper in papers for word in set(words(paper.abstract or ""))
+        )
         low, high = _RARER_IF_HARD if hard else _RARER
         self._hard = hard
-        self._rarer_range = (max(2, low * len(pile)), high * len(pile))
+        self._rarer_range = (max(2, low * len(papers)), high * len(papers))
         self._random = Random(seed)  # noqa: S311 - repeatable on purpose, no secret
         self.kinds: dict[str, Callable[[Paper], list[str]]] = {
             "title": self._title,
-            "slips": self._slips,
+            "typos": self._typos,
             "unfinished": self._unfinished,
             "surname": self._surname,
             "abstract": self._abstract,
         }
 
     def make(self, kind: str) -> dict[str, str]:
-        """Make one query of a kind for some paper that can be asked for so."""
+        """Make one query of a kind for a random paper that allows it."""
         while True:
             paper = self._random.choice(self._papers)
             tokens = self.kinds[kind](paper)
@@ -78,20 +80,20 @@ class Maker:
         count = self._random.randint(least, most)
         return [eligible[i] for i in sorted(self._random.sample(range(len(eligible)), count))]
 
-    def _slips(self, paper: Paper) -> list[str]:
+    def _typos(self, paper: Paper) -> list[str]:
         tokens = self._title(paper)
         longer = [i for i, token in enumerate(tokens) if len(token) >= _LONGER]
         if not longer:
             return []
         for i in self._random.sample(longer, min(len(longer), self._random.randint(1, 2))):
-            tokens[i] = self._slip(tokens[i])
+            tokens[i] = self._with_typo(tokens[i])
         return tokens
 
-    def _slip(self, word: str) -> str:
-        place = self._random.randrange(len(word))
-        near = self._random.choice(_NEIGHBOURS.get(word[place]) or "e")
-        before, letter, after = word[:place], word[place], word[place + 1 :]
-        slipped = self._random.choice(
+    def _with_typo(self, word: str) -> str:
+        index = self._random.randrange(len(word))
+        near = self._random.choice(_NEIGHBOURS.get(word[index]) or "e")
+        before, letter, after = word[:index], word[index], word[index + 1 :]
+        changed = self._random.choice(
             [
                 before + after,
                 before + near + after,
@@ -99,7 +101,7 @@ class Maker:
                 before + after[:1] + letter + after[1:],
             ]
         )
-        return slipped if slipped != word else before + after
+        return changed if changed != word else before + after
 
     def _unfinished(self, paper: Paper) -> list[str]:
         tokens = self._title(paper)
@@ -126,24 +128,26 @@ class Maker:
 
 
 def main() -> None:
-    """Print queries made from a pile, as many of each kind, or a mix of which half has slips."""
+    """Print the same number of queries of each kind, or a mix, half of it with typos."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.queries", description=main.__doc__)
     parser.add_argument("papers", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=400, help="queries of each kind")
     parser.add_argument(
-        "--mix", action="store_true", help="COUNT in all: half with slips, the rest of all others"
+        "--mix",
+        action="store_true",
+        help="COUNT in all: half with typos, the rest of the other kinds",
     )
     parser.add_argument("--hard", action="store_true", help="fewer, more common words")
     arguments = parser.parse_args()
     maker = Maker(
         list(islice(papers(arguments.papers), _MOST)), arguments.seed, hard=arguments.hard
     )
-    others = [kind for kind in maker.kinds if kind != "slips"]
+    others = [kind for kind in maker.kinds if kind != "typos"]
     for number in range(arguments.count):
         kinds = list(maker.kinds)
         if arguments.mix:
-            kinds = ["slips"] if number % 2 else [others[number // 2 % len(others)]]
+            kinds = ["typos"] if number % 2 else [others[number // 2 % len(others)]]
         for kind in kinds:
             print(json.dumps(maker.make(kind)))
 

@@ -6,12 +6,15 @@ import json
 import re
 from dataclasses import replace
 from itertools import accumulate
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
-from paperview.exports import bibtex, citation, jsonl, registry
+from paperview.commands import arguments
+from paperview.exports import ARXIV_ID, BY_FLAG, EXPORTS, MENU, Export, bibtex, jsonl, lines
 from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.text.sanitize import clean
 from tests.strategies import papers
 
 FULL = Paper(
@@ -171,30 +174,30 @@ def test_a_paper_without_ids_has_a_key_and_the_address_of_its_source() -> None:
 
 
 def test_a_citation_reads_as_text() -> None:
-    assert citation.dumps(FULL) == (
+    assert lines.citation(FULL) == (
         "Ann One, Bob van der Two, “On α and the rest”, J. Things & Co. 12 (2023), "
         "arXiv:2304.10190v2, doi:10.1145/3530190.3534809."
     )
-    assert citation.dumps(replace(FULL, journal_ref="J. Things 12")).endswith("3534809 (2023).")
-    assert citation.dumps(BARE) == "arXiv:math/0309136."
-    assert citation.dumps(DOI_ALONE) == "“A Title”, doi:10.1145/1 (2020)."
-    assert citation.dumps(NAMED) == "Ada Lund, “How bees dance”."
-    assert citation.dumps(Paper(abstract="We show.", created=PartialDate(2020))) == (
+    assert lines.citation(replace(FULL, journal_ref="J. Things 12")).endswith("3534809 (2023).")
+    assert lines.citation(BARE) == "arXiv:math/0309136."
+    assert lines.citation(DOI_ALONE) == "“A Title”, doi:10.1145/1 (2020)."
+    assert lines.citation(NAMED) == "Ada Lund, “How bees dance”."
+    assert lines.citation(Paper(abstract="We show.", created=PartialDate(2020))) == (
         "We show. (2020)."
     )
 
 
 def test_many_authors_are_shortened() -> None:
-    assert citation.authors_line(("A. One", "B. Two", "C. Three")) == "A. One, B. Two, C. Three"
-    assert citation.authors_line(("A. {\\'O}ne", "B", "C", "D")) == "A. Óne et al."
-    assert citation.authors_line(("A", "B"), most=1) == "A et al."
-    assert citation.authors_line(()) == ""
+    assert lines.authors_line(("A. One", "B. Two", "C. Three")) == "A. One, B. Two, C. Three"
+    assert lines.authors_line(("A. {\\'O}ne", "B", "C", "D")) == "A. Óne et al."
+    assert lines.authors_line(("A", "B"), most=1) == "A et al."
+    assert lines.authors_line(()) == ""
 
 
 @settings(max_examples=30)
 @given(papers())
 def test_a_citation_is_one_line(paper: Paper) -> None:
-    assert len(citation.dumps(paper).splitlines()) == 1
+    assert len(lines.citation(paper).splitlines()) == 1
 
 
 # JSON lines
@@ -237,36 +240,59 @@ def test_json_has_the_fields_as_in_the_source() -> None:
 @given(papers())
 def test_json_is_one_line_in_any_encoding(paper: Paper) -> None:
     line = jsonl.dumps(paper)
-    in_ascii = jsonl.dumps(paper, ascii_only=True)
+    in_ascii = jsonl.dumps_ascii(paper)
     assert "\n" not in line
     assert in_ascii.isascii()
     assert json.loads(line) == json.loads(in_ascii)
     assert json.loads(line)["authors"] == list(paper.authors)
 
 
-# What can be copied
+# The table
 
 
-def test_every_piece_of_a_full_paper() -> None:
-    assert {piece.name: piece.write(FULL) for piece in registry.PIECES} == {
+def test_the_copy_menu_offers_every_field_of_a_full_paper() -> None:
+    assert {export.name: export.load()(FULL) for export in MENU} == {
         "arXiv id": "2304.10190",
         "abs address": "https://arxiv.org/abs/2304.10190v2",
         "PDF address": "https://arxiv.org/pdf/2304.10190v2",
         "DOI": "10.1145/3530190.3534809",
         "title": FULL.title,
-        "citation": citation.dumps(FULL),
+        "citation": lines.citation(FULL),
         "BibTeX": bibtex.dumps(FULL),
-        "name": None,
+        "name": "",
     }
-    assert registry.PIECES[-1].write(NAMED) == "lund2020"
+    assert lines.name(NAMED) == "lund2020"
 
 
-def test_what_a_paper_lacks_is_no_piece() -> None:
-    assert registry.ID.write(DOI_ALONE) is None
-    assert registry.PDF.texts([DOI_ALONE]) == []
-    assert registry.ID.texts([FULL, DOI_ALONE, BARE]) == ["2304.10190", "math/0309136"]
+def test_a_paper_that_lacks_a_field_has_no_text() -> None:
+    assert lines.pdf_url(DOI_ALONE) == ""
+    assert ARXIV_ID.texts([FULL, DOI_ALONE, BARE]) == ["2304.10190", "math/0309136"]
 
 
-def test_every_piece_has_a_key_of_its_own() -> None:
-    keys = [piece.key for piece in registry.PIECES]
-    assert len(set(keys)) == len(keys)
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
+def test_every_export_can_be_reached_and_writes_a_paper(export: Export) -> None:
+    assert export.key or export.flag
+    for ascii_only in (False, True):
+        text = export.load(ascii_only=ascii_only)(replace(FULL, name="one2023"))
+        assert text
+        assert clean(text.replace("\n", " ")) == text.replace("\n", " ")
+
+
+@pytest.mark.parametrize("column", ["name", "key", "flag"])
+def test_names_keys_and_flags_are_unique(column: str) -> None:
+    values = [value for export in EXPORTS if (value := getattr(export, column))]
+    assert len(set(values)) == len(values)
+
+
+def test_search_takes_and_explains_every_flag() -> None:
+    parser = arguments.search()
+    for flag in BY_FLAG:
+        assert parser.parse_args(["x", "--format", flag]).format == flag
+    assert parser.parse_args(["x"]).format == "table"
+    words = " ".join(parser.format_help().split())
+    assert ", ".join(BY_FLAG) in re.sub(r" \([^)]*\)", "", words)
+
+
+def test_the_readme_names_no_format_that_there_is_not() -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    assert set(re.findall(r"--format (\w+)", readme.read_text())) <= BY_FLAG.keys()

@@ -11,8 +11,8 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input
 
+from paperview import system
 from paperview.sources.request import Opened, Request
-from paperview.system import browser, clipboard
 from paperview.system.clipboard import Outcome, Way
 from tests.ui.changes import Gate
 from tests.ui.corpora import numbered
@@ -72,7 +72,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return Outcome(Way.TOOL, True, "copied with a test")
 
-    monkeypatch.setattr(clipboard, "copy", copy)
+    monkeypatch.setattr(system, "copy", copy)
     return texts
 
 
@@ -85,7 +85,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         addresses.append(url)
         return "a-browser"
 
-    monkeypatch.setattr(browser, "open_address", open_address)
+    monkeypatch.setattr(system, "open_address", open_address)
     return addresses
 
 

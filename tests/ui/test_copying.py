@@ -9,7 +9,7 @@ import pytest
 from textual.app import App
 from textual.widgets._toast import Toast
 
-from paperview.system import browser, clipboard
+from paperview import system
 from paperview.system.clipboard import Outcome, Way
 from paperview.ui import actions
 from paperview.ui.dialogs.window import ByHandScreen
@@ -58,7 +58,7 @@ async def test_a_paper_without_arxiv_id_says_so(copied: list[str]) -> None:
 async def test_the_toast_says_which_way_it_went(
     outcome: Outcome, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clipboard, "copy", lambda *_: outcome)
+    monkeypatch.setattr(system, "copy", lambda *_: outcome)
     async with reading(source(PILE), toasts=True) as reader:
         await reader.press("ctrl+y")
         assert (await reader.told(said)).startswith(f"arXiv id {BEES}: ")
@@ -72,7 +72,7 @@ def seen(reader: Reader) -> str:
 
 async def test_without_a_clipboard_a_window_shows_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = Outcome(Way.NONE, False, "no clipboard here: the text is shown to copy by hand")
-    monkeypatch.setattr(clipboard, "copy", lambda *_: nowhere)
+    monkeypatch.setattr(system, "copy", lambda *_: nowhere)
     async with reading(source(PILE)) as reader:
         await reader.press("ctrl+y")
         await reader.until(lambda: isinstance(reader.top, ByHandScreen))
@@ -88,7 +88,7 @@ async def test_without_a_clipboard_a_window_shows_the_text(monkeypatch: pytest.M
 async def test_a_long_text_can_be_copied_by_hand_from_a_small_screen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(clipboard, "copy", lambda *_: Outcome(Way.NONE, False, "none"))
+    monkeypatch.setattr(system, "copy", lambda *_: Outcome(Way.NONE, False, "none"))
     async with reading(source(PILE), size=(40, 15)) as reader:
         await reader.press("enter", "Y")
         await reader.press("c")
@@ -170,7 +170,7 @@ def slow_bees(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         overtaken.set()
         return Outcome(Way.TOOL, True, "copied with a test")
 
-    monkeypatch.setattr(clipboard, "copy", copy)
+    monkeypatch.setattr(system, "copy", copy)
     return texts
 
 
@@ -269,8 +269,8 @@ async def test_a_slow_tool_holds_nothing_up(key: str, monkeypatch: pytest.Monkey
         assert end.wait(DEADLINE_S)
         return Outcome(Way.TOOL, True, "done at last")
 
-    monkeypatch.setattr(clipboard, "copy", take_long)
-    monkeypatch.setattr(browser, "open_address", lambda _url: take_long().message)
+    monkeypatch.setattr(system, "copy", take_long)
+    monkeypatch.setattr(system, "open_address", lambda _url: take_long().message)
     async with reading(source(PILE)) as reader:
         await reader.press("enter", key)
         await reader.until(begun.is_set)

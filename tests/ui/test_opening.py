@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperview.system import browser, clipboard
+from paperview import system
 from paperview.system.clipboard import Outcome, Way
 from paperview.ui.dialogs.window import ByHandScreen
 from tests.ui.corpora import BEES, GLASS, KNOTS, PILE, TIDES, numbered
@@ -55,7 +55,7 @@ async def test_without_a_browser_the_addresses_are_copied(
 ) -> None:
     taken = [BEES]
     monkeypatch.setattr(
-        browser, "open_address", lambda url: "x" if any(one in url for one in taken) else None
+        system, "open_address", lambda url: "x" if any(one in url for one in taken) else None
     )
     async with reading(source(PILE)) as reader:
         await reader.press("enter", "space", "space", "o")
@@ -80,7 +80,7 @@ async def test_a_fault_while_opening_ends_the_program(monkeypatch: pytest.Monkey
     def fail(_url: str) -> str | None:
         raise ArithmeticError("no such number")
 
-    monkeypatch.setattr(browser, "open_address", fail)
+    monkeypatch.setattr(system, "open_address", fail)
 
     async def open_one() -> None:
         async with reading(source(PILE)) as reader:
@@ -94,8 +94,8 @@ async def test_a_fault_while_opening_ends_the_program(monkeypatch: pytest.Monkey
 async def test_without_a_browser_or_clipboard_a_window_shows_the_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(browser, "open_address", lambda _url: None)
-    monkeypatch.setattr(clipboard, "copy", lambda *_: Outcome(Way.NONE, False, "no clipboard"))
+    monkeypatch.setattr(system, "open_address", lambda _url: None)
+    monkeypatch.setattr(system, "copy", lambda *_: Outcome(Way.NONE, False, "no clipboard"))
     async with reading(source(PILE)) as reader:
         await reader.press("enter", "o")
         await reader.until(lambda: isinstance(reader.top, ByHandScreen))

@@ -12,14 +12,13 @@ from typing import IO, Any, Final, NoReturn
 
 import paperview
 from paperview.commands.suggestions import choice_meant, command_meant, format_meant, option_meant
+from paperview.exports import BY_FLAG
 from paperview.sources.registry import FORMATS, Format, by_name
 from paperview.system import streams
 from paperview.text.sanitize import clean
 
 FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
-PRINTED: Final = ("table", "ids", "jsonl", "text")
-"""What `paperview search --format` takes."""
 
 _WIDE, _NARROW = 80, 30
 """Columns of help, at most and at least."""
@@ -238,8 +237,10 @@ def search() -> Parser:
         "--format",
         metavar="FORMAT",
         type=_printed,
-        default=PRINTED[0],
-        help="table (default), ids, jsonl, or text: the seeds' own format",
+        default=next(iter(BY_FLAG)),
+        help=", ".join(
+            f"{flag} ({export.about})" if export.about else flag for flag, export in BY_FLAG.items()
+        ),
     )
     return parser
 
@@ -280,9 +281,9 @@ def _format(name: str) -> Format:
 
 
 def _printed(name: str) -> str:
-    if name not in PRINTED:
-        meant = choice_meant(name, PRINTED)
-        told = meant or f": {', '.join(PRINTED)}"
+    if name not in BY_FLAG:
+        meant = choice_meant(name, BY_FLAG)
+        told = meant or f": {', '.join(BY_FLAG)}"
         raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{told}")
     return name
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from paperview import index as index_package
-from paperview.exports import jsonl, plain
+from paperview.exports import BY_FLAG
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
 from paperview.library.load_state import CacheError
 from paperview.library.loader import Loader
-from paperview.model.paper import Paper
 from paperview.sources.opening import Source
 from paperview.system import streams
-from paperview.tex import to_text
 from paperview.text.sanitize import clean, counted, in_one_line
 
 
@@ -44,12 +42,16 @@ def _search(sources: Sequence[Source], query: Query, limit: int | None, form: st
     loader = Loader(sources)
     try:
         problems, results = _results(loader, sources, query)
-        write = _FORMATS[form]
+        export = BY_FLAG[form]
+        # A character that the encoding lacks becomes an escape that JSON does not know.
+        write = export.load(ascii_only=not (sys.stdout.encoding or "").lower().startswith("utf"))
+        is_cut = export.is_cut and sys.stdout.isatty()
         left_out = 0
         for number in islice(results.numbers, limit):
-            written = write(loader.store[number])
-            left_out += not written
-            streams.write(written)
+            text = write(loader.store[number])
+            left_out += not text
+            if text:
+                streams.write((cut(text) if is_cut else text) + export.end)
         streams.flush()
     finally:
         loader.close()
@@ -98,21 +100,6 @@ def _notes(results: Results, problems: int, left_out: int) -> list[str]:
     return notes
 
 
-def _row(paper: Paper) -> str:
-    date = str(paper.created) if paper.created else "-"
-    name = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}{_more(paper)}]"
-    identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
-    row = clean(f"{identity:<16}  {date:<10}  {name}")
-    if sys.stdout.isatty():
-        row = cut(row)
-    return row + "\n"
-
-
-def _more(paper: Paper) -> str:
-    """Return an ellipsis where the label is not all of the abstract."""
-    return "…" if len(paper.abstract or "") > len(paper.label) else ""
-
-
 def cut(text: str) -> str:
     """Cut a text to the columns of the terminal, with an ellipsis where something is missing."""
     width = streams.columns()
@@ -131,24 +118,3 @@ def _columns(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _id(paper: Paper) -> str:
-    """Return the arXiv id, or else the DOI, or else what its source calls it, in a line, if any."""
-    if paper.arxiv_id:
-        return f"{paper.arxiv_id.base}\n"
-    return f"{paper.identity}\n" if paper.has_id or paper.name else ""
-
-
-def _json(paper: Paper) -> str:
-    # Elsewhere what the encoding lacks is written in a way that JSON does not know.
-    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    return jsonl.dumps(paper, ascii_only=not is_unicode) + "\n"
-
-
-_FORMATS: dict[str, Callable[[Paper], str]] = {
-    "table": _row,
-    "ids": _id,
-    "jsonl": _json,
-    "text": plain.dumps,
-}

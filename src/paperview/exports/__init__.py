@@ -1,26 +1,75 @@
-"""Writing papers: one module a format.
+"""Writing papers: a table of exports, and one module a format.
 
-The names below are imported when they are first used.
+To add an export, write a module with a function that takes a paper and returns text, and add a row
+to `EXPORTS`. The copy menu, `paperview search --format` and its help follow the table.
 """
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
-from paperview.lazy import lazy_names
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
 
-if TYPE_CHECKING:
-    from paperview.exports.registry import ID, PIECES, Piece
+from paperview.model.paper import Paper
 
-__all__ = [
-    "ID",
-    "PIECES",
-    "Piece",
-]
 
-__getattr__ = lazy_names(
-    __name__,
-    {
-        "ID": "registry",
-        "PIECES": "registry",
-        "Piece": "registry",
-    },
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """One form in which papers are written; its module is imported when it is used."""
+
+    name: str
+    """How the copy menu and messages call it."""
+    module: str
+    function: str = "dumps"
+    """Takes a paper and returns text, which is empty where the paper lacks what it needs."""
+    key: str = ""
+    """The key in the copy menu; empty where it is not offered there."""
+    flag: str = ""
+    """The value of `--format`; empty where it is none."""
+    about: str = ""
+    """What help adds to that value."""
+    end: str = "\n"
+    """What follows each paper in a file."""
+    ascii_function: str = ""
+    """Takes the place of `function` where only ASCII can be written, if that needs care."""
+    is_cut: bool = False
+    """Whether a terminal shows only as much of each line as fits."""
+
+    def load(self, *, ascii_only: bool = False) -> Callable[[Paper], str]:
+        """Return the function that writes a paper."""
+        module = import_module(f"{__name__}.{self.module}")
+        name = self.ascii_function if ascii_only and self.ascii_function else self.function
+        return cast("Callable[[Paper], str]", getattr(module, name))
+
+    def texts(self, papers: Iterable[Paper]) -> list[str]:
+        """Return the texts of the papers that have one."""
+        return [text for text in map(self.load(), papers) if text]
+
+
+ARXIV_ID = Export(name="arXiv id", key="i", module="lines", function="arxiv_id")
+EXPORTS = (
+    ARXIV_ID,
+    Export(name="abs address", key="a", module="lines", function="abs_url"),
+    Export(name="PDF address", key="p", module="lines", function="pdf_url"),
+    Export(name="DOI", key="d", module="lines", function="doi"),
+    Export(name="title", key="t", module="lines", function="title"),
+    Export(name="citation", key="c", module="lines", function="citation"),
+    Export(name="BibTeX", key="b", module="bibtex"),
+    Export(name="name", key="n", module="lines", function="name"),
+    Export(
+        name="table row",
+        flag="table",
+        about="default",
+        module="lines",
+        function="table_row",
+        is_cut=True,
+    ),
+    Export(name="id", flag="ids", module="lines", function="any_id"),
+    Export(name="JSON", flag="jsonl", module="jsonl", ascii_function="dumps_ascii"),
+    Export(name="text", flag="text", about="the seeds' own format", module="plain", end=""),
 )
+MENU = tuple(export for export in EXPORTS if export.key)
+"""What the copy menu offers."""
+BY_FLAG = {export.flag: export for export in EXPORTS if export.flag}
+"""What `paperview search --format` takes; the first is the default."""

@@ -15,41 +15,41 @@ from paperview.index.storage.segment import Segment
 _COUNTED = 1 << 16
 """Postings looked at for one answer: where there are more, evenly spread ones stand for all."""
 _PER_SHARD = 100
-"""Words of a shard that are counted together with those of others."""
+"""Terms of a shard that are counted together with those of others."""
 
 
-def values_of(index: Index, field: Field, beginning: str, limit: int) -> list[str]:
-    """Return the words of a field that begin so, those that most papers hold first."""
+def values_of(index: Index, field: Field, prefix: str, limit: int) -> list[str]:
+    """Return the terms of a field with a prefix, those that most papers hold first."""
     counts: Counter[str] = Counter()
-    ranges = [shard.dictionary.prefix_range(beginning) for shard in index.shards]
+    ranges = [shard.dictionary.prefix_range(prefix) for shard in index.shards]
     step = _postings(index, ranges) // _COUNTED + 1
-    for shard, words in zip(index.shards, ranges, strict=True):
-        holding = [_holding(segment, field, words, step) for segment in shard.segments]
+    for shard, terms in zip(index.shards, ranges, strict=True):
+        holding = [_holding(segment, field, terms, step) for segment in shard.segments]
         numbers, papers = np.unique(np.concatenate(holding), return_counts=True)
-        for place in np.argsort(-papers, kind="stable")[:_PER_SHARD].tolist():
-            counts[shard.dictionary[int(numbers[place])]] += int(papers[place])
-    return sorted(counts, key=lambda word: (-counts[word], word))[:limit]
+        for i in np.argsort(-papers, kind="stable")[:_PER_SHARD].tolist():
+            counts[shard.dictionary[int(numbers[i])]] += int(papers[i])
+    return sorted(counts, key=lambda term: (-counts[term], term))[:limit]
 
 
 def _postings(index: Index, ranges: Sequence[tuple[int, int]]) -> int:
-    """Return how many postings some words of each shard have."""
+    """Return how many postings a range of terms of each shard has."""
     count = 0
-    for shard, words in zip(index.shards, ranges, strict=True):
+    for shard, terms in zip(index.shards, ranges, strict=True):
         for segment in shard.segments:
-            low, high = segment.local_range(*words)
+            low, high = segment.local_range(*terms)
             count += int(segment.postings.starts[high]) - int(segment.postings.starts[low])
     return count
 
 
 def _holding(
-    segment: Segment, field: Field, words: tuple[int, int], step: int
+    segment: Segment, field: Field, terms: tuple[int, int], step: int
 ) -> NDArray[np.int32]:
-    """Return, for every so many of the postings of some words, the word if it is in a field."""
-    low, high = segment.local_range(*words)
+    """Return the term of every so many postings, of those that are in a field."""
+    low, high = segment.local_range(*terms)
     starts = segment.postings.starts[low : high + 1]
     first, end = int(starts[0]), int(starts[-1])
-    places = first + step * np.flatnonzero(segment.postings.fields[first:end:step] & int(field))
-    own = low + np.searchsorted(starts, places.astype(starts.dtype), side="right") - 1
+    postings = first + step * np.flatnonzero(segment.postings.fields[first:end:step] & int(field))
+    own = low + np.searchsorted(starts, postings.astype(starts.dtype), side="right") - 1
     return segment.in_shard(own)
 
 

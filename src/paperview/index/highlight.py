@@ -63,7 +63,7 @@ class _Shown:
     folded: str
     span: Span
     letters: tuple[int, ...] | None
-    """Per folded letter, and one more: its place in the text; None where that is not clear."""
+    """Per folded letter, and one more: its index in the text; None where that is not clear."""
 
     def stretch(self, start: int, end: int) -> Span:
         """Return where some of the folded letters stand in the text."""
@@ -100,7 +100,7 @@ def _names(text: str, field: Field) -> list[_Shown]:
         name, start = match["name"], match.start("name")
         name = _VERSION.sub("", name) if field is Field.ID else name
         folded = [fold(char) for char in name]
-        letters = [start + place for place, chars in enumerate(folded) for _ in chars]
+        letters = [start + i for i, chars in enumerate(folded) for _ in chars]
         span = (start, start + len(name))
         names.append(_Shown("".join(folded), span, (*letters, span[1])))
     return names
@@ -122,9 +122,9 @@ def _spaced_spans(names: list[_Shown], token: MatchedToken) -> list[Span]:
     In the index such a name stands in one piece.
     """
     spans = []
-    for place, first in enumerate(names):
+    for i, first in enumerate(names):
         rest = token.text
-        for name in names[place : place + len(rest)]:
+        for name in names[i : i + len(rest)]:
             if name.folded == rest or (name.folded.startswith(rest) and not token.exact):
                 spans.append((first.span[0], name.stretch(0, len(rest))[1]))
                 break

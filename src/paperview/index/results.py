@@ -115,7 +115,7 @@ class NumberList:
     """Paper numbers in order: all there are, or some of them."""
 
     def __init__(self, numbers: Sequence[int] = (), ranks: Sequence[int] | None = None) -> None:
-        """Take the numbers, and per paper the place where it is if it is there at all."""
+        """Take the numbers, and per paper its index if it is there at all."""
         self._numbers = numbers
         self._ranks = ranks
 

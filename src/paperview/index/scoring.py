@@ -10,14 +10,14 @@ times a bonus for tokens that stand close together; equal scores come newest fir
 paper: BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009, section 3.5), the
 times a word occurs counted per field, discounted by the field's length, summed with the fields'
 weights and saturated. *Rarity* is BM25's inverse document frequency, taken over all papers that the
-token matches as well or better: `neur` is as common as everything it begins, its parts are as
-common as both, its slips as all three. A token that is finished (a blank follows it) and is a word
-is as rare as that word alone.
+token matches as well or better: `neur` is as common as all terms that it is a prefix of, a
+substring as common as these and all that hold it, a typo as common as all three. A token that is
+finished (a blank follows it) and is a term is as rare as that term alone.
 
 The constants were chosen with `benchmarks.relevance` on 2500 hard known-item queries that
 `benchmarks.queries` makes from 100,000 arXiv records: with them 91 % of the papers wanted come
 first and 99.4 % among the first ten; of as many other queries, 90 % and 99.0 %. That was while a
-word that some paper holds was forgiven slips, too, which now costs slips 5 in 100. What is said
+token that is a term could have typos, too, which now costs typos 5 in 100. What is said
 below of a constant is what another value did to that, all else the same.
 """
 
@@ -42,20 +42,20 @@ FORM = 0.6
 Flat from 0.45 to 0.8.
 """
 SUBSTRING = 0.46
-"""Below every beginning, above every slip.
+"""Below every prefix, above every edit.
 
-From 0.2 on nothing changes: what needs a part has nothing else.
+From 0.2 on nothing changes: what needs a substring has nothing else.
 """
 EDIT = 0.45
-"""One slip in the whole word; each further one takes the same factor again.
+"""One edit in the whole term; each further one takes the same factor again.
 
 Higher lets words that only look alike drown those as typed (at 0.6 words of the abstract lose 1 in
-100), lower lets words that begin as typed outdo the one that is meant (at 0.35 slips lose 0.6).
+100), lower lets words that begin as typed outdo the one that is meant (at 0.35 typos lose 0.6).
 """
 EDIT_PREFIX = 0.7
-"""Factor where only the beginning matches, with its slips.
+"""Factor where only a prefix matches, with its edits.
 
-Flat from 0.5 on; at 0.9 slips lose 0.4 in 100.
+Flat from 0.5 on; at 0.9 typos lose 0.4 in 100.
 """
 
 # --- weight: how much a word says about its paper. By field code: the number of the field's bit.
@@ -71,7 +71,7 @@ SATURATION = 1.0
 """The weighted count at which a word says half of what it can (BM25's k1).
 
 Words of the abstract, which hardly ever stand in the title, want it low: at 1.5 they lose 2 in 100,
-at 0.7 they gain 3; but then slips and unfinished queries lose 1.
+at 0.7 they gain 3; but then typos and unfinished queries lose 1.
 """
 WEIGHT_STEPS = 255
 """A weight is kept as a byte, in so many steps."""
@@ -118,17 +118,17 @@ SUBSTRING_STEPS = round(SUBSTRING * QUALITY_STEPS)
 
 
 def prefix_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
-    """Return the quality, in steps, of a beginning for words of some lengths."""
+    """Return the quality, in steps, of a prefix for terms of some lengths."""
     share = token_length / word_lengths
     quality = PREFIX_SHORT + (PREFIX - PREFIX_SHORT) * share
     quality[word_lengths == token_length] = EXACT
     return np.rint(quality * QUALITY_STEPS).astype(np.uint8)
 
 
-def fuzzy_quality(slips: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Return the quality, in steps, of words some slips away, in their whole or beginning."""
+def fuzzy_quality(edits: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return the quality, in steps, of terms some edits away, whole or in a prefix."""
     factor = np.where(whole, 1, EDIT_PREFIX)
-    return np.rint(QUALITY_STEPS * EDIT ** slips.astype(np.float64) * factor).astype(np.uint8)
+    return np.rint(QUALITY_STEPS * EDIT ** edits.astype(np.float64) * factor).astype(np.uint8)
 
 
 def values(

@@ -44,8 +44,8 @@ from paperview.index.storage.index import Index
 from paperview.index.storage.term_dictionary import Numbers
 
 _CACHED_MATCHES = 12
-"""Tokens whose matches are kept, five bytes a paper and one a word each: those of the query so far
-are there for its next letter, and those of the last letters for when they are deleted."""
+"""Matches that are cached, five bytes a paper and one a term each: those of the query so far are
+there for its next letter, and those of the last letters for when they are deleted."""
 
 _WAYS_OUT = 2
 """Ways out of no results that are told, at most."""
@@ -68,13 +68,13 @@ class _Answer:
     matches: tuple[Match, ...] = ()
     tokens: tuple[MatchedToken, ...] = ()
     without_typos: _Papers | None = None
-    """What it finds without forgiving a slip; None where that is all it finds."""
+    """What it finds without a typo; None where that is all it finds."""
     is_optional: bool = False
     """Whether a paper that it does not find is found all the same."""
 
     @property
     def as_typed(self) -> _Papers:
-        """What it finds without forgiving a slip."""
+        """What it finds without a typo."""
         return self.found if self.without_typos is None else self.without_typos
 
 
@@ -88,7 +88,7 @@ class Searcher:
     def search(self, query: Query) -> Results:
         """Return every paper that the query finds, the best first, without a limit.
 
-        Where it finds none, tokens that nothing matches as typed are given one slip more.
+        Where it finds none, its tokens are allowed one more typo.
         """
         started = perf_counter()
         answers = self._answers(query, last_resort=False)
@@ -137,7 +137,7 @@ class Searcher:
         return reduce(np.logical_and, required, self.index.found)
 
     def _all_as_typed(self, answers: Sequence[_Answer]) -> _Papers | None:
-        """Return the papers that all answers find without forgiving a slip; None for all found."""
+        """Return the papers that all answers find without a typo; None for all found."""
         required = [answer for answer in answers if not answer.is_optional]
         if all(answer.without_typos is None for answer in required):
             return None
@@ -243,14 +243,14 @@ class Searcher:
 
     def _match(self, word: Word, last_resort: bool) -> Match:
         key = word, last_resort and word.forgiving
-        kept = self._matches.get(key)
-        if kept is None:
-            kept = self._matches[key] = terms.match(self.index, word, last_resort=key[1])
+        cached = self._matches.get(key)
+        if cached is None:
+            cached = self._matches[key] = terms.match(self.index, word, last_resort=key[1])
             if len(self._matches) > _CACHED_MATCHES:
                 self._matches.popitem(last=False)
         else:
             self._matches.move_to_end(key)
-        return kept
+        return cached
 
     def _corrections(self, matches: Iterable[Match], found: Numbers) -> Iterator[Correction]:
         """Return the tokens that none of the papers found holds as typed, and what they meant."""
@@ -269,12 +269,12 @@ class Searcher:
             return Hint(len(query.clauses))
         for left_out in (1, 2) if len(answers) <= _FEW_CLAUSES else (1,):
             ways = []
-            for places in combinations(range(len(answers)), left_out):
-                left = [answer for place, answer in enumerate(answers) if place not in places]
+            for omitted in combinations(range(len(answers)), left_out):
+                left = [answer for i, answer in enumerate(answers) if i not in omitted]
                 is_any = any(not answer.is_optional for answer in left)
                 count = int(np.count_nonzero(self._all(left))) if is_any else 0
                 if count:
-                    named = " and ".join(describe(query.clauses[place]) for place in places)
+                    named = " and ".join(describe(query.clauses[i]) for i in omitted)
                     ways.append((named, count))
             if ways:
                 ways.sort(key=lambda way: -way[1])

@@ -45,7 +45,7 @@ class Ranking:
             papers: the papers, ascending.
             scores: per paper: how good it is.
             promote: looks closer at the best papers, `rank.CLOSE_PAPERS` of them.
-            as_typed: per paper of the index: whether it is found without forgiving a slip; None
+            as_typed: per paper of the index: whether it is found without a typo; None
                 where all papers found are.
         """
         self.as_typed = as_typed
@@ -58,14 +58,14 @@ class Ranking:
         order = best[np.lexsort((index.ranks[papers[best]], self._steps[best]))]
         if promote is not None:
             # Ascending, so that what is looked up for them lies in a row.
-            some = np.sort(order[: scoring.CLOSE_PAPERS])
-            again = scoring.steps(scores[some] * promote(papers[some]))
-            closest = np.lexsort((index.ranks[papers[some]], again))
-            order[: scoring.CLOSE_PAPERS] = some[closest]
+            best = np.sort(order[: scoring.CLOSE_PAPERS])
+            again = scoring.steps(scores[best] * promote(papers[best]))
+            closest = np.lexsort((index.ranks[papers[best]], again))
+            order[: scoring.CLOSE_PAPERS] = best[closest]
         self._ordered = papers[order]
 
     def _best(self) -> Numbers:
-        """Return the places of the first papers, in no order."""
+        """Return the indices of the first papers, in no order."""
         last = np.partition(self._steps, _FIRST)[_FIRST]
         better = np.flatnonzero(self._steps < last)
         equal = np.flatnonzero(self._steps == last)
@@ -78,25 +78,25 @@ class Ranking:
     def __len__(self) -> int:
         return len(self._papers)
 
-    def __getitem__(self, place: int) -> int:
-        if place < 0:
-            place += len(self)
-        if not 0 <= place < len(self):
-            raise IndexError(place)
-        return int(self.up_to(place + 1)[place])
+    def __getitem__(self, index: int) -> int:
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return int(self.up_to(index + 1)[index])
 
     def __iter__(self) -> Iterator[int]:
         return iter(self.up_to(len(self)).tolist())
 
     def index_of(self, number: int) -> int | None:
-        """Return the place of a paper, None where it was not found."""
+        """Return the index of a paper, None where it was not found."""
         near = int(np.searchsorted(self._papers, number))
         if near == len(self._papers) or self._papers[near] != number:
             return None
         for ordered in (self._ordered, self.up_to(len(self))):
-            places = np.flatnonzero(ordered == number)
-            if len(places):
-                return int(places[0])
+            indices = np.flatnonzero(ordered == number)
+            if len(indices):
+                return int(indices[0])
         return None
 
     def up_to(self, count: int) -> Numbers:
@@ -143,7 +143,7 @@ class Sorter:
     def sort(self, results: Results, order: Order) -> Results:
         """Return results in an order; equal papers keep theirs, missing fields come last.
 
-        Papers found by forgiving a slip stay behind those found as typed.
+        Papers found only with a typo stay behind those found as typed.
         """
         if order is Order.BEST:
             return results
@@ -174,31 +174,31 @@ def _titles(index: Index) -> _Keys:
     has_title = (index.present & 1) != 0
     keys[has_title] = 0
     tied = np.flatnonzero(has_title)
-    place = 0
+    column = 0
     while len(tied):
-        columns = _title_words(index, common, tied, place)
+        columns = _title_words(index, common, tied, column)
         order = np.lexsort((*columns.T[::-1], keys[tied]))
         tied, columns = tied[order], columns[order]
         before = keys[tied]
         is_new = np.append(True, (before[1:] != before[:-1]) | (columns[1:] != columns[:-1]).any(1))
         is_other = np.append(True, before[1:] != before[:-1])
         # What was equal so far gets numbers that follow on from the one it had.
-        places = np.arange(len(tied))
+        rows = np.arange(len(tied))
         group, start = (
-            np.maximum.accumulate(places * is_new),
-            np.maximum.accumulate(places * is_other),
+            np.maximum.accumulate(rows * is_new),
+            np.maximum.accumulate(rows * is_other),
         )
         keys[tied] = before + group - start
         counts = np.bincount(group, minlength=len(tied))[group]
         tied = tied[(counts > 1) & (columns[:, -1] >= 0)]
-        place += _AT_ONCE
+        column += _AT_ONCE
     return keys
 
 
 def _title_words(
-    index: Index, common: Sequence[NDArray[np.int32]], papers: _Keys, place: int
+    index: Index, common: Sequence[NDArray[np.int32]], papers: _Keys, begin: int
 ) -> NDArray[np.int32]:
-    """Return some words of titles from a place on, papers x words; -1 behind the end."""
+    """Return terms of titles from the one numbered `begin`, papers x terms; -1 behind the end."""
     columns = np.full((len(papers), _AT_ONCE), -1, np.int32)
     for segment, words in zip(index.segments, common, strict=True):
         if not len(words):
@@ -207,11 +207,11 @@ def _title_words(
         begins = segment.stream_starts[papers[which] - segment.first].astype(np.int64)
         # A stream that begins with a title has a mark, the words, and a mark.
         is_left = segment.stream[begins] == TITLE_MARK
-        for i in range(place + _AT_ONCE):
+        for i in range(begin + _AT_ONCE):
             word = segment.stream[np.minimum(begins + 1 + i, len(segment.stream) - 1)]
             is_left &= word >= 0
-            if i >= place:
-                columns[which, i - place] = np.where(is_left, words.take(word, mode="clip"), -1)
+            if i >= begin:
+                columns[which, i - begin] = np.where(is_left, words.take(word, mode="clip"), -1)
     return columns
 
 

@@ -13,14 +13,14 @@ from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
-from paperview import exports, system
+from paperview import system
+from paperview.exports import ARXIV_ID, Export
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean
 from paperview.ui import dialogs
 
 if TYPE_CHECKING:
-    from paperview.exports.registry import Piece
     from paperview.library.session import Session
 _MOST_PAGES = 10
 """Pages opened at once; more would bury the browser."""
@@ -30,7 +30,7 @@ _SHOWN = 60
 
 def copy_id(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
     """Copy the arXiv ids of the marked papers, or of the one under the cursor."""
-    copy_piece(app, papers, marked, exports.ID)
+    copy_export(app, papers, marked, ARXIV_ID)
 
 
 def copy_menu(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
@@ -39,23 +39,25 @@ def copy_menu(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
         say(app, "no paper to copy from", is_bad=True)
         return
     app.clear_notifications()  # it would hide a part of the menu
-    app.push_screen(dialogs.CopyMenu(papers), partial(copy_piece, app, papers, marked))
+    app.push_screen(dialogs.CopyMenu(papers), partial(copy_export, app, papers, marked))
 
 
-def copy_piece(app: App[None], papers: Sequence[Paper], marked: bool, piece: Piece | None) -> None:
-    """Copy a piece of some papers, or say that they have none; None for a choice not made."""
-    if piece is None:
+def copy_export(
+    app: App[None], papers: Sequence[Paper], marked: bool, export: Export | None
+) -> None:
+    """Copy an export of some papers, or say that they have none; None for a choice not made."""
+    if export is None:
         return
-    texts = piece.texts(papers)
+    texts = export.texts(papers)
     if not papers:
         say(app, "no paper to copy from", is_bad=True)
     elif not texts:
-        say(app, f"no {piece.name} in this source", is_bad=True)
+        say(app, f"no {export.name} in this source", is_bad=True)
     else:
         copy(
             app,
             "\n".join(texts),
-            piece.name + (_of_marked(len(texts), len(papers)) if marked else ""),
+            export.name + (_of_marked(len(texts), len(papers)) if marked else ""),
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.exports import bibtex, citation, registry
+from paperview.exports import bibtex, lines
 from paperview.library.store.store import Store
 from paperview.model.analysis import words
 from paperview.model.paper import Paper
@@ -74,6 +74,5 @@ def test_what_is_copied_has_none_of_it(paper: Paper) -> None:
     assert "amp;" not in entry
     assert r"J \& K" in entry.replace("{\\&}", "\\&")
     assert "Hans Müller and Pat O’Neil" in entry
-    assert "“Uptake of CO₂ by Pinus & DNA”, J & K" in citation.dumps(paper)
-    title = next(piece for piece in registry.PIECES if piece.name == "title")
-    assert "<" not in title.texts([paper])[0]
+    assert "“Uptake of CO₂ by Pinus & DNA”, J & K" in lines.citation(paper)
+    assert "<" not in lines.title(paper)

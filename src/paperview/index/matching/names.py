@@ -32,9 +32,12 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
     for shard in index.shards:
         meant = [_meant(shard.dictionary, word) for word in name.words]
         for segment in shard.segments:
-            own = [(segment.local_range(*some), segment.local_range(*more)) for some, more in meant]
-            some = scores[segment.first : segment.first + len(segment)]
-            some += _segment_scores(segment, shard.dictionary, name, own)
+            own = [
+                (segment.local_range(*exact), segment.local_range(*initial))
+                for exact, initial in meant
+            ]
+            block = scores[segment.first : segment.first + len(segment)]
+            block += _segment_scores(segment, shard.dictionary, name, own)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
@@ -66,8 +69,8 @@ def _segment_scores(
     candidates = np.flatnonzero((weights > 0).all(axis=0))
     found = np.zeros(len(segment), np.bool_)
     for low in range(0, len(candidates), _PAPERS_AT_ONCE):
-        some = candidates[low : low + _PAPERS_AT_ONCE]
-        found[some] = _named(segment, dictionary, some, name, meant)
+        chosen = candidates[low : low + _PAPERS_AT_ONCE]
+        found[chosen] = _named(segment, dictionary, chosen, name, meant)
     return np.where(found, weights.sum(axis=0), np.float32(0))
 
 
@@ -77,9 +80,9 @@ def _held(
     """Give the papers whose authors' names hold some words, and what the words weigh there."""
     postings = segment.postings
     for low, high in ranges:
-        some = slice(int(postings.starts[low]), int(postings.starts[high]))
-        is_author = (postings.fields[some] & int(Field.AUTHORS)) != 0
-        yield postings.papers[some][is_author], postings.weights[some][is_author]
+        held = slice(int(postings.starts[low]), int(postings.starts[high]))
+        is_author = (postings.fields[held] & int(Field.AUTHORS)) != 0
+        yield postings.papers[held][is_author], postings.weights[held][is_author]
 
 
 def _named(

@@ -36,12 +36,12 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
         words = _numbers(shard.dictionary, phrase)
         signed = [shard.dictionary.find(term) for term in phrase.signed]
         for segment in shard.segments if words else ():
-            own = [segment.local_range(*some) for some in words]
+            own = [segment.local_range(*each) for each in words]
             if all(low < high for low, high in own):
-                some = scores[segment.first : segment.first + len(segment)]
-                some += _weights(segment, phrase, shard.dictionary, own)
+                block = scores[segment.first : segment.first + len(segment)]
+                block += _weights(segment, phrase, shard.dictionary, own)
                 for term in signed:
-                    some *= _holds(segment, phrase, term)
+                    block *= _holds(segment, phrase, term)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 
@@ -66,9 +66,9 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
     holds = np.zeros(len(segment), np.bool_)
     own = None if term is None else segment.local(term)
     if own is not None:
-        some = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
-        is_where = (segment.postings.fields[some] & int(phrase.fields)) != 0
-        holds[segment.postings.papers[some][is_where]] = True
+        held = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
+        is_wanted = (segment.postings.fields[held] & int(phrase.fields)) != 0
+        holds[segment.postings.papers[held][is_wanted]] = True
     return holds
 
 
@@ -82,16 +82,16 @@ def _weights(
         return weights
     postings = segment.postings
     for word, (low, high) in zip(phrase.words, words, strict=True):
-        some = slice(postings.starts[low], postings.starts[high])
-        is_found = found[postings.papers[some]]
+        held = slice(postings.starts[low], postings.starts[high])
+        is_found = found[postings.papers[held]]
         numbers = np.arange(low, high) if segment.ordinals is None else segment.ordinals[low:high]
         quality = scoring.prefix_quality(len(word), dictionary.lengths[numbers])
         counts = (postings.starts[low + 1 : high + 1] - postings.starts[low:high]).astype(np.int64)
         best = np.zeros(len(segment), np.uint8)
         np.maximum.at(
             best,
-            postings.papers[some][is_found],
-            scoring.values(np.repeat(quality, counts)[is_found], postings.weights[some][is_found]),
+            postings.papers[held][is_found],
+            scoring.values(np.repeat(quality, counts)[is_found], postings.weights[held][is_found]),
         )
         weights += best / np.float32(scoring.WEIGHT_STEPS)
     return weights
@@ -110,8 +110,8 @@ def adjacent_in(
     """
     found = np.zeros(len(segment), np.bool_)
     # The shortest first: what is left of it is all that is looked for in the others.
-    holders = sorted((_holders(segment, *some) for some in set(words)), key=len)
-    candidates = reduce(_both, holders).astype(np.int64)
+    all_papers = sorted((_papers_with(segment, *each) for each in set(words)), key=len)
+    candidates = reduce(_both, all_papers).astype(np.int64)
     if len(words) == 1 and fields == ANYWHERE and not first:
         found[candidates] = True
         return found
@@ -121,7 +121,7 @@ def adjacent_in(
     return found
 
 
-def _holders(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
+def _papers_with(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
     """Return the papers that hold any of some terms, ascending."""
     papers = segment.postings.papers[segment.postings.starts[low] : segment.postings.starts[high]]
     if high - low == 1:
@@ -131,12 +131,12 @@ def _holders(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
     return np.flatnonzero(holds).astype(np.uint16)
 
 
-def _both(some: NDArray[np.uint16], others: NDArray[np.uint16]) -> NDArray[np.uint16]:
+def _both(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Return what is in both of two ascending arrays."""
-    if not len(others):
-        return others
-    near = np.minimum(np.searchsorted(others, some), len(others) - 1)
-    both: NDArray[np.uint16] = some[others[near] == some]
+    if not len(second):
+        return second
+    near = np.minimum(np.searchsorted(second, first), len(second) - 1)
+    both: NDArray[np.uint16] = first[second[near] == first]
     return both
 
 
@@ -152,8 +152,8 @@ def _streams(
             yield np.arange(low, high), stream, starts[low:high] - starts[low]
     else:
         for low in range(0, len(papers), _PAPERS_AT_ONCE):
-            some = papers[low : low + _PAPERS_AT_ONCE]
-            yield some, *segment.streams(some)
+            chosen = papers[low : low + _PAPERS_AT_ONCE]
+            yield chosen, *segment.streams(chosen)
 
 
 def _positions(
@@ -162,8 +162,8 @@ def _positions(
     """Return the positions in a stream where some terms begin to follow each other."""
     length = max(len(stream) - len(words) + 1, 0)
     positions = np.flatnonzero(_is_in(stream[:length], words[0]))
-    for i, some in enumerate(words[1:], 1):
-        positions = positions[_is_in(stream[positions + i], some)]
+    for i, each in enumerate(words[1:], 1):
+        positions = positions[_is_in(stream[positions + i], each)]
     if first:
         positions = positions[stream[positions - 1] == TITLE_MARK]
     elif fields != ANYWHERE:
@@ -173,8 +173,8 @@ def _positions(
     return positions
 
 
-def _is_in(stream: NDArray[np.int32], some: _Range) -> NDArray[np.bool_]:
-    low, high = some
+def _is_in(stream: NDArray[np.int32], terms: _Range) -> NDArray[np.bool_]:
+    low, high = terms
     return stream == low if high - low == 1 else (stream >= low) & (stream < high)
 
 
@@ -286,8 +286,8 @@ def _proximity(
     total = np.zeros(len(begins), np.float32)
     if not len(stream):
         return total
-    # A paper without words has no proximity: what it is given is the mark of another's beginning
-    # or end, where no token stands.
+    # A paper without words looks at the mark of another's beginning or end, where no token
+    # stands, so that its proximity is 0.
     begins = np.minimum(begins, len(stream) - 1)
     is_word = stream >= 0
     positions = np.arange(len(stream))

@@ -1,7 +1,7 @@
 """Completing a query: what is being typed at its end, and what that may become.
 
 Completed are the names of fields, and the values of those whose values are known: categories, the
-words of authors' names, years, and what `has:` takes. Words of texts are not: their beginnings
+words of authors' names, years, and what `has:` takes. Words of texts are not: their prefixes
 match anyway.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from paperview.index.fields import DATES, FIELDS, FILTERS, Field, is_list
 from paperview.index.query.lexer import Kind, Token, tokens
@@ -17,17 +16,14 @@ from paperview.index.query.parser import parse
 from paperview.index.query.tree import Word
 from paperview.model.analysis import fold
 
-if TYPE_CHECKING:
-    pass
-
 Values = Callable[[Field, str, int], Sequence[str]]
-"""Gives words of a field by their folded beginning, at most so many, the most frequent first."""
+"""Gives terms of a field by their prefix, at most so many, the most frequent first."""
 Years = Callable[[], Sequence[str]]
 """Gives the years from which there are papers, the last first."""
 
 _NAMES = (*FIELDS, *FILTERS)
 _NAME_FROM = 3
-"""Letters from which a plain word may be the beginning of a field's name: with fewer, proposals
+"""Letters from which a plain word may be the prefix of a field's name: with fewer, proposals
 would flash up in every other word."""
 _MOST = 20
 """Proposals for one text."""
@@ -74,7 +70,7 @@ def fragment(text: str) -> Fragment | None:
 
 
 def propose(part: Fragment, words: Sequence[str]) -> str | None:
-    """Return what the first of some words that begins so makes of a fragment.
+    """Complete a fragment with the first of some words that begins with it.
 
     A value is followed by a blank, for the next token; a date is not, it may go on.
 

@@ -1,8 +1,8 @@
 """The query language: what stands in the filter bar, parsed.
 
-    federated lern        both words, slips forgiven; also AND
+    federated lern        both words, typos allowed; also AND
     "digital twin"        these words next to each other
-    'net                  just this word: no beginnings, parts or slips
+    'net                  just this word: no prefixes, substrings or typos
     -survey  !survey      without this word; also NOT survey
     gnn | transformer     either; also gnn OR transformer
     (a b) | -(c | d)      groups, in each other as deep as you like
@@ -12,7 +12,7 @@
     author:"LeCun, Y"     one author's name, in any order, with initials
     year:2019..2023       also year:2022, year:..2020, year>=2018; after:2023-05, before:2024
     has:doi               papers that have one; also for every other field
-    2304.10190            an arXiv id or DOI, bare or as an address, is that paper alone
+    2304.10190            an arXiv id or DOI, also in an address, is that paper alone
     2022                  this word, or a paper of that year
 
 AND binds closest, then OR, then a blank: `deep net | sea` is deep and one of the others.
@@ -76,7 +76,7 @@ from paperview.model.paper import arxiv_ids_in
 from paperview.tex import to_text
 
 _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
-"""What means nothing in a query, and is not the beginning of what does."""
+"""A sign that means nothing in a query and begins nothing that does."""
 _UNKNOWN_FIELD = re.compile(
     r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
 )
@@ -359,9 +359,9 @@ def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
     for kind in (Identity, Word):
         ids = [clause for clause in clauses if isinstance(clause, kind) and is_id(clause)]
         if len(ids) > 1:
-            place = clauses.index(ids[0])
+            index = clauses.index(ids[0])
             rest = [clause for clause in clauses if clause not in ids]
-            clauses = [*rest[:place], Or(tuple(ids)), *rest[place:]]
+            clauses = [*rest[:index], Or(tuple(ids)), *rest[index:]]
     return clauses
 
 
@@ -370,12 +370,12 @@ def _loosened(clauses: list[Clause]) -> list[Clause]:
     texts = [clause.text if _is_plain(clause) else "" for clause in clauses]
     return [
         Optional(replace(clause, exact=True))
-        if place
+        if i
         and isinstance(clause, Word)
-        and _joins_names(texts, place)
-        and _are_of_one_field(clauses[place - 1], clause)
+        and _joins_names(texts, i)
+        and _are_of_one_field(clauses[i - 1], clause)
         else clause
-        for place, clause in enumerate(clauses)
+        for i, clause in enumerate(clauses)
     ]
 
 
@@ -390,15 +390,15 @@ def _is_plain(clause: Clause) -> TypeGuard[Word]:
     return isinstance(clause, Word) and not (clause.exact or clause.first or clause.keyword)
 
 
-def _joins_names(texts: list[str], place: int) -> bool:
-    following = texts[place + 1] if place + 1 < len(texts) else "al"
-    match texts[place]:
+def _joins_names(texts: list[str], index: int) -> bool:
+    following = texts[index + 1] if index + 1 < len(texts) else "al"
+    match texts[index]:
         case "and":
             return True
         case "et":
             return following == "al"
         case "al":
-            return texts[place - 1] == "et"
+            return texts[index - 1] == "et"
     return False
 
 
@@ -432,9 +432,9 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
     name = strip_punctuation(token)
     arxiv_id = arxiv_id_of(name)
     if how.fields & (Field.ID | Field.DOI):  # arXiv gives DOIs too
-        within = [arxiv_id] if arxiv_id else [some for _, _, some in arxiv_ids_in(name)]
+        within = [arxiv_id] if arxiv_id else [found for _, _, found in arxiv_ids_in(name)]
         if within:
-            return _one(Or, [Identity(some) for some in within])
+            return _one(Or, [Identity(each) for each in within])
     doi = doi_of(name)
     if doi is not None and how.fields & Field.DOI:
         return Word(fold_name(doi), Field.DOI, how.exact, keyword=True)
@@ -504,7 +504,7 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     Args:
         token: the token.
         fields: where its words must stand.
-        name: the token as the beginning of an id, DOI or category; empty where it is none.
+        name: the token as the prefix of an id, DOI or category; empty where it is none.
         is_open: whether it may still be being typed.
     """
     words, signed = terms(token)

@@ -1,4 +1,4 @@
-"""What a query is made of: a tree of words, phrases, dates and the like."""
+"""The syntax tree of a query: words, phrases, dates and the like."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Word:
     first: bool = False
     """Whether it must be the title's first word."""
     keyword: bool = False
-    """Whether it is a name, as an id, in which no slip is forgiven."""
+    """Whether it is an id, DOI or category, in which no typo is allowed."""
     prefix: bool = False
-    """Whether a word must begin with it: parts, other forms and slips won't do."""
+    """Whether only exact and prefix matches will do."""
     open: bool = False
     """Whether it may still be being typed: the last token, with no blank after it."""
 
     @property
     def forgiving(self) -> bool:
-        """Whether slips are forgiven in it."""
+        """Whether fuzzy matches will do."""
         return not (self.exact or self.keyword or self.prefix)
 
 
@@ -50,7 +50,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """A token with signs or punctuation in it: any of some ways in which a paper may have it.
+    """A token with signs or punctuation in it, and the ways in which a paper may have it.
 
     Where no paper has it in any of them, all of its words will do.
     """
@@ -62,7 +62,7 @@ class Compound:
     apart: tuple[Word, ...] = ()
     """Its words, wherever they stand; none where they are too short to tell anything."""
     part: Word | None = None
-    """Itself as a part of an id or DOI."""
+    """The token as a substring of an id or DOI."""
 
 
 @dataclass(frozen=True, slots=True)

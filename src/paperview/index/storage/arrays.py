@@ -1,7 +1,7 @@
 """Arrays in a file, mapped into memory when they are needed again.
 
 A file begins with a mark and the length of a table, then the table as JSON: per array its name,
-type, shape and place; then the arrays, each at a multiple of 64 bytes.
+type, shape and offset; then the arrays, each at a multiple of 64 bytes.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def dump(arrays: Arrays, path: Path) -> None:
         OSError: if they can't be written.
     """
     table = {}
-    place = 0
+    offset = 0
     for name, array in arrays.items():
-        place += -place % _ALIGNED
-        table[name] = (array.dtype.str, array.shape, place)
-        place += array.nbytes
+        offset += -offset % _ALIGNED
+        table[name] = (array.dtype.str, array.shape, offset)
+        offset += array.nbytes
     head = json.dumps(table).encode()
     head += b" " * (-(_HEAD + len(head)) % _ALIGNED)
     with path.open("wb") as file:
@@ -74,8 +74,8 @@ def _arrays(mapped: mmap.mmap) -> dict[str, NDArray[Any]]:
     table = json.loads(mapped[_HEAD : _HEAD + length])
     begin = _HEAD + length
     arrays = {}
-    for name, (dtype, shape, place) in table.items():
+    for name, (dtype, shape, offset) in table.items():
         count = int(np.prod(shape))
-        some = np.frombuffer(mapped, dtype, count, begin + place) if count else np.empty(0, dtype)
-        arrays[name] = some.reshape(shape)
+        array = np.frombuffer(mapped, dtype, count, begin + offset) if count else np.empty(0, dtype)
+        arrays[name] = array.reshape(shape)
     return arrays

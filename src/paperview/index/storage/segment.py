@@ -77,13 +77,13 @@ def _dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) 
     while stack:
         prefix = stack.pop()
         for low, high in _next_letters(dictionary, prefix):
-            some = slice(int(postings.starts[low]), int(postings.starts[high]))
-            if some.stop - some.start > _DENSE_FROM * count:
+            held = slice(int(postings.starts[low]), int(postings.starts[high]))
+            if held.stop - held.start > _DENSE_FROM * count:
                 token = dictionary[low][: len(prefix) + 1]
                 quality = scoring.prefix_quality(len(token), dictionary.lengths[low:high])
                 lengths = postings.starts[low + 1 : high + 1] - postings.starts[low:high]
-                values = scoring.values(np.repeat(quality, lengths), postings.weights[some])
-                rows[token] = _best(values, postings.papers[some], count)
+                values = scoring.values(np.repeat(quality, lengths), postings.weights[held])
+                rows[token] = _best(values, postings.papers[held], count)
                 stack.append(token)
     return _dense_rows(rows, count)
 
@@ -339,7 +339,7 @@ class SegmentBuilder:
         )
 
     def _sorted_terms(self) -> list[str]:
-        runs = [sorted(some) for some in _some_at_once(list(self._term_numbers))] or [[]]
+        runs = [sorted(block) for block in _blocks(list(self._term_numbers))] or [[]]
         while len(runs) > 1:
             # Sorting two sorted runs is merging them. The shortest first: like with like.
             runs.sort(key=len, reverse=True)
@@ -350,12 +350,12 @@ class SegmentBuilder:
         """Return per term, in the order they were met, its number among the sorted ones."""
         numbering = np.empty(len(sorted_terms), np.int32)
         start = 0
-        for some in _some_at_once(sorted_terms):
-            met = np.fromiter(map(self._term_numbers.__getitem__, some), np.int64, len(some))
-            numbering[met] = np.arange(start, start + len(some))
-            start += len(some)
+        for block in _blocks(sorted_terms):
+            met = np.fromiter(map(self._term_numbers.__getitem__, block), np.int64, len(block))
+            numbering[met] = np.arange(start, start + len(block))
+            start += len(block)
         return numbering
 
 
-def _some_at_once(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[i : i + _TERMS_AT_ONCE] for i in range(0, len(texts), _TERMS_AT_ONCE))

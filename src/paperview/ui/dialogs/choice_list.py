@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from paperview.exports.registry import PIECES, Piece
+from paperview.exports import MENU, Export
 from paperview.index.results import NumberList
 from paperview.model.paper import Paper
 from paperview.text.sanitize import clean
@@ -75,8 +75,8 @@ _LONGEST = 200
 """Characters of a text that are looked at for its preview."""
 
 
-class CopyMenu(Window[Piece]):
-    """Lists the pieces with what they would copy; a letter, Enter or a click chooses one."""
+class CopyMenu(Window[Export]):
+    """Lists exports with what they would copy; a letter, Enter or a click chooses one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,Y", "dismiss(None)", "Close"),
@@ -95,36 +95,36 @@ class CopyMenu(Window[Piece]):
             yield ChoiceList()
 
     def on_mount(self) -> None:
-        """List the pieces."""
+        """List the exports."""
         choices = self.query_one(ChoiceList)
-        choices.offer(len(PIECES), self._line)
+        choices.offer(len(MENU), self._line)
         choices.focus()
 
     def _line(self, number: int, _width: int) -> Line:
-        piece = PIECES[number]
-        text = " ".join(piece.texts(self._papers))
+        export = MENU[number]
+        text = " ".join(export.texts(self._papers))
         preview = shown(clean(text.replace("\n", " "))) if text else "none in this source"
         return [
-            (f"{piece.key}  ", "mark"),
-            (f"{piece.name:<12} ", "title" if text else "below"),
+            (f"{export.key}  ", "mark"),
+            (f"{export.name:<12} ", "title" if text else "below"),
             (preview[:_LONGEST], "below"),
         ]
 
     @on(ChoiceList.Chosen)
     def _chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
-        self._choose(PIECES[event.number])
+        self._choose(MENU[event.number])
 
     def on_key(self, event: events.Key) -> None:
-        """Choose a piece by its letter."""
-        for piece in PIECES:
-            if event.character == piece.key:
+        """Choose an export by its letter."""
+        for export in MENU:
+            if event.character == export.key:
                 event.stop()
-                self._choose(piece)
+                self._choose(export)
 
-    def _choose(self, piece: Piece) -> None:
-        if piece.texts(self._papers):
-            self.dismiss(piece)
+    def _choose(self, export: Export) -> None:
+        if export.texts(self._papers):
+            self.dismiss(export)
 
 
 _ALIKE = 0.75

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.exports.citation import authors_line
+from paperview.exports.lines import authors_line
 from paperview.index.fields import SCHEMA, Field
 from paperview.index.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
 from paperview.model.paper import Paper

@@ -1,0 +1,82 @@
+"""Exports of one line a paper: its ids, addresses, title and citation, and a row of a table."""
+
+from __future__ import annotations
+
+from paperview.model.paper import Paper
+from paperview.tex import to_text
+from paperview.text.markup import one_line
+from paperview.text.sanitize import clean
+
+_MOST_AUTHORS = 3
+"""More are shortened to the first and "et al."."""
+
+
+def arxiv_id(paper: Paper) -> str:
+    """Return the arXiv id without a version."""
+    return paper.arxiv_id.base if paper.arxiv_id else ""
+
+
+def abs_url(paper: Paper) -> str:
+    """Return the address of the abstract page at arXiv."""
+    return paper.arxiv_id.abs_url if paper.arxiv_id else ""
+
+
+def pdf_url(paper: Paper) -> str:
+    """Return the address of the PDF at arXiv."""
+    return paper.arxiv_id.pdf_url if paper.arxiv_id else ""
+
+
+def doi(paper: Paper) -> str:
+    """Return the bare DOI."""
+    return paper.doi.name if paper.doi else ""
+
+
+def name(paper: Paper) -> str:
+    """Return the name that its source gives the paper."""
+    return paper.name or ""
+
+
+def any_id(paper: Paper) -> str:
+    """Return the arXiv id, or else the DOI, or else the name that its source gives the paper."""
+    if paper.arxiv_id:
+        return paper.arxiv_id.base
+    return paper.identity if paper.has_id or paper.name else ""
+
+
+def title(paper: Paper) -> str:
+    """Return the title without markup of web pages, TeX and all."""
+    return one_line(paper.title) if paper.title else ""
+
+
+def table_row(paper: Paper) -> str:
+    """Return id, date and title, or in brackets the label that stands for a title."""
+    date = str(paper.created) if paper.created else "-"
+    # The label may be only the start of the abstract.
+    more = "…" if len(paper.abstract or "") > len(paper.label) else ""
+    text = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}{more}]"
+    identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
+    return clean(f"{identity:<16}  {date:<10}  {text}")
+
+
+def authors_line(authors: tuple[str, ...], most: int = _MOST_AUTHORS) -> str:
+    """Join names with commas; past the most allowed, give the first and "et al."."""
+    if len(authors) > most:
+        return f"{to_text(authors[0])} et al."
+    return ", ".join(to_text(author) for author in authors)
+
+
+def citation(paper: Paper) -> str:
+    """Return authors, title, journal, id and year, as far as the paper has them.
+
+    The year is left out, too, where the journal names it.
+    """
+    parts = [
+        authors_line(paper.authors),
+        f"“{to_text(paper.title)}”" if paper.title else "",
+        to_text(paper.journal_ref) if paper.journal_ref else "",
+        paper.identity if paper.has_id else "",
+        f"doi:{paper.doi}" if paper.doi and paper.arxiv_id else "",
+    ]
+    is_dated = paper.created and str(paper.created.year) in (paper.journal_ref or "")
+    year = f" ({paper.created.year})" if paper.created and not is_dated else ""
+    return (", ".join(part for part in parts if part) or to_text(paper.label)) + year + "."
