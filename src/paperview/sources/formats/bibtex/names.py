@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from paperview.model.names import SUFFIX
 from paperview.sources.formats.bibtex.parser import without_lone_braces
 from paperview.sources.formats.bibtex.strings import without_braces
 from paperview.text.markup import plain
@@ -36,7 +37,7 @@ _OPTION = re.compile(rf'"?(?:{"|".join(_OPTION_WORDS.split())})"? ?=[^,]*', re.I
 """Option without a name: it is for the whole list."""
 _SWAPPED = re.compile(r"(?<!\\)\\\{(?=['`^\"~=.][A-Za-z])")
 _ESCAPED_BRACE = re.compile(r"(?<!\\)\\([{}])")
-_SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|M\.D\.|Ph\.?D\.?", re.IGNORECASE)
+_SUFFIX = re.compile(rf"{SUFFIX}|M\.D\.|Ph\.?D\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]\.?(?:[ -]?[A-Z]\.?){0,3}")
 _GROUP = re.compile(r" (?:collaborations?|consortium|group|team)$", re.IGNORECASE)
 _JOINING = ("'", "’", "-")
