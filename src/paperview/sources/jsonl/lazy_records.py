@@ -25,7 +25,7 @@ from paperview.sources.problem import Problem
 
 if TYPE_CHECKING:
     from paperview.sources.jsonl.table import Column
-    from paperview.sources.opening import JsonlSource
+    from paperview.sources.source import JsonlSource
 
 MOST_FURTHER = 100
 """Records of one paper that are merged into the first; more are counted."""
