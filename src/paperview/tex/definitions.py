@@ -57,8 +57,8 @@ def expand(source: str) -> str:
 
 def _take_definitions(source: str, macros: dict[str, Macro]) -> str:
     """Return ``source`` without definitions and the dollars around them; fill ``macros``."""
-    pieces: list[str] = []
-    opened = -1  # index of the piece that ends in the dollar before a run of definitions
+    texts: list[str] = []
+    opened = -1  # index of the text that ends in the dollar before a run of definitions
     after_blank = True
     position = 0
     for match in DEFINITION.finditer(source):
@@ -68,15 +68,15 @@ def _take_definitions(source: str, macros: dict[str, Macro]) -> str:
         _define(match, source[match.end() : end], macros)
         text, position = source[position : match.start()], end + 1
         if text.strip():
-            opened = len(pieces) if _DOLLAR_AT_END.search(text) else -1
-        pieces.append(text)
+            opened = len(texts) if _DOLLAR_AT_END.search(text) else -1
+        texts.append(text)
         if opened >= 0 and (dollar := _DOLLAR.match(source, position)):
-            pieces[opened] = pieces[opened].rstrip()[:-1]
-            text, position, opened = pieces[opened], dollar.end(), -1
+            texts[opened] = texts[opened].rstrip()[:-1]
+            text, position, opened = texts[opened], dollar.end(), -1
         after_blank = text[-1].isspace() if text else after_blank
         if after_blank and (blanks := _BLANKS.match(source, position)):
             position = blanks.end()
-    rest = "".join([*pieces, source[position:]])
+    rest = "".join([*texts, source[position:]])
     return rest if source[:1].isspace() else rest.lstrip()
 
 
@@ -105,7 +105,7 @@ def closing_brace(source: str, start: int, longest: int = _LONGEST_BODY) -> int:
 
 
 def _apply(text: str, macros: dict[str, Macro]) -> str:
-    pieces: list[str] = []
+    texts: list[str] = []
     position = 0
     for match in _COMMAND.finditer(text):
         macro = macros.get(match[0])
@@ -114,9 +114,9 @@ def _apply(text: str, macros: dict[str, Macro]) -> str:
         end, arguments = _arguments(text, match.end(), macro)
         if len(arguments) >= macro.parameters:
             group = rf"{{\relax {filled(macro.body, arguments)}}}"  # which can't be taken for a set
-            pieces += [text[position : match.start()], group]
+            texts += [text[position : match.start()], group]
             position = end
-    return "".join([*pieces, text[position:]])
+    return "".join([*texts, text[position:]])
 
 
 def _arguments(text: str, end: int, macro: Macro) -> tuple[int, list[str]]:

@@ -1,4 +1,4 @@
-"""Actions for the structure of formulas: dollars, groups, scripts, fractions, roots."""
+r"""Actions for formulas: dollars, groups, scripts, fractions, roots, and ``\begin{...}``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperview.tex import notation
-from paperview.tex.markup import styled
+from paperview.tex.markup import styled, unknown
 from paperview.tex.signs import (
     factor_after,
     operand_after,
@@ -20,6 +20,8 @@ from paperview.tex.tokens import is_prose
 
 if TYPE_CHECKING:
     from paperview.tex.reader import Action, Reader
+
+# Structure
 
 _INFIXES: Final = frozenset(commands("over choose atop"))
 _BINOMIALS: Final = frozenset(commands("choose binom dbinom tbinom"))
@@ -194,12 +196,12 @@ def _script(reader: Reader, sign: str) -> None:
     if not (reader.math or reader.next_group() or reader.next_token().startswith("\\")):
         reader.out.write(sign)
         return
-    follows_name = reader.out.name_end == len(reader.out.pieces)
+    follows_name = reader.out.name_end == len(reader.out.fragments)
     text = reader.math_argument()
     if text is None or not (text.strip() or reader.math):
         reader.out.write(sign + (text or ""))
         return
-    follows_operator = reader.out.operator_end == len(reader.out.pieces)
+    follows_operator = reader.out.operator_end == len(reader.out.fragments)
     if reader.math:
         reader.out.trim()
     glued = not (follows_name or follows_operator) and operand_after(reader)
@@ -239,6 +241,112 @@ def _ensured(reader: Reader, command: str) -> None:
     reader.math = outer_math
 
 
+# Environments
+
+_DISPLAYS: Final = (
+    "equation align aligned alignat flalign eqnarray gather gathered multline split math "
+    "displaymath"
+)
+_TABLES: Final = {
+    "matrix": ("", ""),
+    "smallmatrix": ("", ""),
+    "array": ("", ""),
+    "tabular": ("", ""),
+    "pmatrix": ("(", ")"),
+    "bmatrix": ("[", "]"),
+    "Bmatrix": ("{", "}"),
+    "vmatrix": ("|", "|"),
+    "Vmatrix": ("‖", "‖"),
+    "cases": ("{", "}"),
+}
+_WITH_COLUMNS: Final = frozenset({"\\begin{array}", "\\begin{tabular}"})
+_LAYOUT: Final = (
+    "abstract center small document flushleft quote quotation itemize enumerate description "
+    "inparaenum list minipage"
+)
+
+
+def _display_environment(reader: Reader, command: str) -> None:
+    """Read a displayed formula; the marks at which its lines are aligned vanish."""
+    close = reader.partners[reader.position - 1]
+    if not close or not reader.can_nest():
+        reader.out.write(command)
+        return
+    outer_cell, reader.cell = reader.cell, " "
+    reader.space()
+    reader.formula(close)
+    if reader.next_text()[:1].isalnum():
+        reader.space()
+    reader.cell = outer_cell
+
+
+def _table(left: str, right: str, reader: Reader, command: str) -> None:
+    r"""Read a matrix or a case distinction, as in ``(a, b; c, d)``."""
+    close = reader.partners[reader.position - 1]
+    if not close or not reader.can_nest():
+        reader.out.write(command)
+        return
+    if command in _WITH_COLUMNS:
+        reader.raw_argument()
+    reader.out.write(f"{left}{_cells(reader, close)}{right}")
+
+
+def _cells(reader: Reader, close: int) -> str:
+    """Read the cells of a table up to the token at index ``close``."""
+    outer_cell, reader.cell = reader.cell, ", "
+    text = reader.capture(close).strip(" \n;")
+    reader.cell = outer_cell
+    return text
+
+
+def _table_group(left: str, right: str, reader: Reader, command: str) -> None:
+    r"""Read plain TeX's tables: ``\pmatrix{a & b \cr c & d}``."""
+    index = reader.next_group()
+    if not index:
+        unknown(reader, command)
+        return
+    reader.position = index + 1
+    reader.out.write(f"{left}{_cells(reader, reader.partners[index])}{right}")
+
+
+def _stacked_lines(reader: Reader, command: str) -> None:
+    r"""Read ``\substack{0<i \\ 0<j}``, in parentheses unless it is a whole script."""
+    index = reader.next_group()
+    if not index:
+        unknown(reader, command)
+        return
+    reader.position = index + 1
+    text = _cells(reader, reader.partners[index])
+    alone = reader.out.at_start() and reader.at_end()
+    reader.out.write(f"({text})" if ";" in text and not alone else text)
+
+
+def _layout(reader: Reader, command: str) -> None:
+    """Drop the border of an environment about the look alone, and how its items are labelled."""
+    if reader.partners[reader.position - 1]:
+        if command.startswith("\\begin"):
+            reader.optional_argument()
+        reader.space()
+    else:
+        reader.out.write(command)
+
+
+def _environments() -> dict[str, Action]:
+    actions: dict[str, Action] = {}
+    for star in ("", "*"):
+        for name in _DISPLAYS.split():
+            actions[f"\\begin{{{name}{star}}}"] = _display_environment
+        for name, (left, right) in _TABLES.items():
+            actions[f"\\begin{{{name}{star}}}"] = partial(_table, left, right)
+        for name in _LAYOUT.split():
+            actions[f"\\begin{{{name}{star}}}"] = _layout
+            actions[f"\\end{{{name}{star}}}"] = _layout
+    for name in ("matrix", "pmatrix", "cases"):
+        actions[f"\\{name}"] = partial(_table_group, *_TABLES[name])
+    actions["\\substack"] = _stacked_lines
+    return actions
+
+
 ACTIONS: Final[dict[str, Action]] = {
     "$": _formula,
     "\\(": _formula,
@@ -252,4 +360,5 @@ ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(commands("sp textsuperscript mkbibsuperscript"), partial(_script_command, "^")),
     **dict.fromkeys(commands("sb textsubscript mkbibsubscript"), partial(_script_command, "_")),
     "\\ensuremath": _ensured,
+    **_environments(),
 }

@@ -68,7 +68,7 @@ def unknown(reader: Reader, command: str) -> None:
 
 def styled(style: Style | None, reader: Reader, command: str) -> None:
     """Read the argument into the output, with a style if there is one."""
-    start, outer_code = len(reader.out.pieces), reader.code
+    start, outer_code = len(reader.out.fragments), reader.code
     reader.code = outer_code or style == "code"
     index = reader.next_group()
     if index:
@@ -90,7 +90,7 @@ def text_group(style: Style | None, reader: Reader, command: str) -> None:
 
 def _switch(style: Style, reader: Reader, _command: str) -> None:
     reader.skip_blanks()
-    reader.out.switches.append((len(reader.out.pieces), style))
+    reader.out.switches.append((len(reader.out.fragments), style))
 
 
 def upright(reader: Reader, _command: str) -> None:
@@ -100,7 +100,7 @@ def upright(reader: Reader, _command: str) -> None:
 
 
 def _verbatim(reader: Reader, command: str) -> None:
-    start = len(reader.out.pieces)
+    start = len(reader.out.fragments)
     reader.out.write(command[command.index(command[-1]) + 1 : -1])
     reader.out.style(start, "code")
 

@@ -1,4 +1,4 @@
-"""How a piece of mathematics is written on one line of plain text.
+"""Notation of mathematics on one line of plain text.
 
 Pure functions from strings to strings. The principle is that nobody may read another formula than
 the author wrote: where Unicode has no exact form, parentheses keep what belongs together.

@@ -45,7 +45,7 @@ class Commands:
     r"""The commands that a bibliography defines.
 
     One that paperview reads anyway keeps its meaning if the definition only provides it, builds it
-    of pieces or gives it for a letter: ``\cprime``, ``\polhk``.
+    of other signs or gives it for a letter: ``\cprime``, ``\polhk``.
     """
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class Commands:
         return text
 
     def _once(self, used: re.Pattern[str], text: str) -> str:
-        pieces: list[str] = []
+        texts: list[str] = []
         position = 0
         for match in used.finditer(text):
             if match.start() < position or _is_escaped(text, match.start()):
@@ -104,9 +104,9 @@ class Commands:
             is_group = text[start - 1 : start] == "{" and text.startswith("}", end)
             if not meaning and is_group and start > position:
                 start, end = start - 1, end + 1  # an empty group would part a number
-            pieces += [text[position:start], meaning]
+            texts += [text[position:start], meaning]
             position = end
-        return "".join([*pieces, text[position:]])
+        return "".join([*texts, text[position:]])
 
 
 def _is_escaped(text: str, place: int) -> bool:

@@ -91,7 +91,7 @@ def _prefix(reader: Reader, command: str) -> None:
     """Write a symbol that binds to what follows."""
     reader.out.write(PREFIXES[command])
     if command in LARGE_OPERATORS:
-        reader.out.operator_end = len(reader.out.pieces)
+        reader.out.operator_end = len(reader.out.fragments)
     if reader.math:
         reader.skip_blanks()
 
@@ -190,7 +190,7 @@ def _write_name(reader: Reader, name: str) -> None:
 
 def part_name(reader: Reader) -> None:
     """Part a name that was just written, or its script, from the operand that follows."""
-    reader.out.name_end = len(reader.out.pieces)
+    reader.out.name_end = len(reader.out.fragments)
     if operand_after(reader):
         reader.out.write(" ")
 
@@ -200,7 +200,7 @@ def part_operator(reader: Reader) -> None:
     if operand_after(reader) or reader.next_text()[:1] in {"(", "[", "|"}:
         reader.out.write(" ")
     else:
-        reader.out.operator_end = len(reader.out.pieces)
+        reader.out.operator_end = len(reader.out.fragments)
 
 
 def _operator_name(reader: Reader, command: str) -> None:

@@ -1,4 +1,4 @@
-r"""Cutting TeX into pieces and finding which delimiters belong together.
+r"""TeX tokenizer, which also finds the partners of delimiters.
 
 ``tokenize`` returns a list in which plain text (even indexes, possibly empty) and tokens (odd
 indexes) take turns; joined, it is the source. ``find_partners`` then pairs braces, dollars,
@@ -13,14 +13,14 @@ import re
 # Every alternative begins with a plain character: then splitting looks for those alone between the
 # tokens, and takes a fifth of the time.
 _URL_REST = r"://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
-_PIECE = (
+_TOKEN = (
     r"\\verb\*?(?:\|[^|\n]{0,200}\||\+[^+\n]{0,200}\+|![^!\n]{0,200}!)"
     r"|\\(?:begin|end)\{[^{}\\$\s]{1,40}\}"
     r"|\\(?:[A-Za-z]+|.)"
     r"|\$|\{|\}|\^|_|~|```*|''(?!')|---*"
 )
-_TOKENS = re.compile(f"({_PIECE})", re.DOTALL)
-_TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_PIECE})", re.DOTALL)
+_TOKENS = re.compile(f"({_TOKEN})", re.DOTALL)
+_TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_TOKEN})", re.DOTALL)
 
 # What shows that a text between two dollars is a formula.
 _EVIDENCE = re.compile(r"\\[^%$&#]|[_^=]")
