@@ -13,14 +13,14 @@ import re
 # Every alternative begins with a plain character: then splitting looks for those alone between the
 # tokens, and takes a fifth of the time.
 _URL_REST = r"://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
-_TOKEN = (
+_ONE_TOKEN = (
     r"\\verb\*?(?:\|[^|\n]{0,200}\||\+[^+\n]{0,200}\+|![^!\n]{0,200}!)"
     r"|\\(?:begin|end)\{[^{}\\$\s]{1,40}\}"
     r"|\\(?:[A-Za-z]+|.)"
     r"|\$|\{|\}|\^|_|~|```*|''(?!')|---*"
 )
-_TOKENS = re.compile(f"({_TOKEN})", re.DOTALL)
-_TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_TOKEN})", re.DOTALL)
+_TOKENS = re.compile(f"({_ONE_TOKEN})", re.DOTALL)
+_TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_ONE_TOKEN})", re.DOTALL)
 
 # What shows that a text between two dollars is a formula.
 _EVIDENCE = re.compile(r"\\[^%$&#]|[_^=]")
