@@ -20,7 +20,8 @@ import atheris
 
 _INSTRUMENTED = ["paperview", "defusedxml"]
 with atheris.instrument_imports(include=_INSTRUMENTED):
-    from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+    from paperview.model.dates import PartialDate
+    from paperview.model.paper import ArxivId, Doi, Paper
     from paperview.sources import registry
     from paperview.sources.problem import Problem
     from paperview.text.sanitize import clean
@@ -80,7 +81,7 @@ def main() -> None:
     parser.add_argument("--corpus", metavar="FOLDER", type=Path, help="real files to begin with")
     parser.add_argument("--seconds", type=int, default=60)
     options = parser.parse_args()
-    one = registry.by_name(options.format)
+    one = registry.BY_NAME.get(options.format)
     assert one is not None
     found = sorted(options.corpus.rglob("*")) if options.corpus else []
     real = [path.read_bytes()[:_LARGEST] for path in found if path.is_file()]
