@@ -1,4 +1,4 @@
-"""TeX as it occurs in titles, abstracts and author names, made readable."""
+"""Readable text from the TeX of titles, abstracts and author names."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _formula(reader: Reader, delimiter: str) -> None:
 
 
 def _display(reader: Reader, delimiter: str) -> None:
-    r"""Read ``\[...\]``, which stands apart from the words around it."""
+    r"""Read ``\[...\]``, with blanks between it and the words around it."""
     if reader.partners[reader.position - 1]:
         reader.space()
     _formula(reader, delimiter)
@@ -88,7 +88,7 @@ def _is_set(reader: Reader, index: int) -> bool:
 
 
 def _is_whole(reader: Reader, index: int) -> bool:
-    """Whether the group at ``index`` is all there is, as a whole title may stand in braces."""
+    """Whether the group at ``index`` is the whole text, as of a title in braces."""
     parts = reader.parts
     return reader.partners[index] == len(parts) - 2 and not (index - 1 or parts[0] or parts[-1])
 
@@ -160,12 +160,12 @@ def _write_quotient(reader: Reader, command: str, above: str, below: str, *, bef
 
 
 def _sign_before(reader: Reader) -> str:
-    """Return the sign before, blanks aside, or what touches a formula that just begins."""
+    """Return the sign before the position, without blanks, or the one before a new formula."""
     return reader.out.last_char() if reader.out.at_start() else reader.out.last_sign()
 
 
 def _factor_follows(reader: Reader) -> bool:
-    """Whether a fraction would be misread because of what follows."""
+    """Whether a fraction would be misread with the text after it."""
     if reader.lone:
         return False
     if operand_after(reader, past_blanks=reader.math) or reader.next_token() in {"^", "_"}:
@@ -267,7 +267,7 @@ _LAYOUT: Final = (
 
 
 def _display_environment(reader: Reader, command: str) -> None:
-    """Read a displayed formula; the marks at which its lines are aligned vanish."""
+    """Read a displayed formula, without the marks that align its lines."""
     close = reader.partners[reader.position - 1]
     if not close or not reader.can_nest():
         reader.out.write(command)
@@ -322,7 +322,7 @@ def _stacked_lines(reader: Reader, command: str) -> None:
 
 
 def _layout(reader: Reader, command: str) -> None:
-    """Drop the border of an environment about the look alone, and how its items are labelled."""
+    """Drop the border of an environment for layout, and the settings of its labels."""
     if reader.partners[reader.position - 1]:
         if command.startswith("\\begin"):
             reader.optional_argument()

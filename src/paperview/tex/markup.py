@@ -1,4 +1,4 @@
-"""Actions for markup: emphasis, links, citations, lists, and commands nobody knows."""
+"""Actions for markup: emphasis, links, citations, lists, and unknown commands."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def styled(style: Style | None, reader: Reader, command: str) -> None:
 
 
 def text_group(style: Style | None, reader: Reader, command: str) -> None:
-    """Read an argument that is running text, also within a formula."""
+    """Read an argument of running text, also within a formula."""
     outer_math, reader.math = reader.math, False
     styled(style, reader, command)
     reader.math = outer_math
@@ -117,7 +117,7 @@ def _invisible(reader: Reader, command: str) -> None:
 
 
 def _hyphenation(reader: Reader, _command: str) -> None:
-    r"""Drop where a word may be parted; in ``0.6+\-0.1`` a minus was meant."""
+    r"""Drop a soft hyphen; in ``0.6+\-0.1`` a minus was meant."""
     if reader.out.last_char() == "+" and reader.next_text()[:1].isdigit():
         reader.out.write("-")
 
@@ -161,7 +161,7 @@ def _shift(reader: Reader, command: str) -> None:
 
 
 def _hidden(reader: Reader, command: str) -> None:
-    r"""Drop an argument that TeX does not show either, such as that of ``\label``."""
+    r"""Drop an argument that TeX does not show, such as that of ``\label``."""
     if reader.raw_argument() is None:
         unknown(reader, command)
 

@@ -65,7 +65,7 @@ class Output:
         self._command_end = len(self.fragments)
 
     def write_blank(self) -> None:
-        """Append a blank, unless there is one already or nothing to part."""
+        """Append a blank, unless there is one already or nothing before it."""
         if self.fragments and not self.ends_in_blank():
             self.fragments.append(" ")
 
@@ -90,7 +90,7 @@ class Output:
         return bool(self.fragments) and self.fragments[-1][-1] in BLANKS
 
     def trim(self) -> None:
-        """Remove the blanks at the end, as far as the start of the formula."""
+        """Remove the blanks at the end, but none before the formula."""
         fragments = self.fragments
         while len(fragments) > self.start and fragments[-1][-1] in BLANKS:
             fragments[-1] = fragments[-1].rstrip(BLANKS)
@@ -99,7 +99,7 @@ class Output:
             del fragments[-1]
 
     def style(self, start: int, style: Style) -> None:
-        """Style everything written since ``fragments`` had the length ``start``."""
+        """Style the fragments from ``start`` on."""
         self.runs.append(StyledRun(start, len(self.fragments), style))
 
     def emphasis(self, text: str) -> tuple[Emphasis, ...]:
@@ -111,7 +111,7 @@ class Output:
         return tuple(Emphasis(*run) for run in sorted(found) if run.start < run.end)
 
     def end_switches(self) -> None:
-        """Style what was written since each font switch in force, and end them."""
+        """Style the fragments since each font switch in force, and end the switches."""
         for start, style in self.switches:
             self.style(start, style)
         self.switches = []

@@ -152,7 +152,7 @@ _MARKS: Final = table("""
     adddot .  addperiod .  addcomma ,  addsemicolon ;  addcolon :  addexclam !  addquestion ?
     bibrangessep ,
 """)
-"""Punctuation marks, which stand at the word before, whatever blanks are there."""
+"""Punctuation marks, which join the word before them without a blank."""
 
 _STRINGS: Final = {
     "andothers": "et al.",
@@ -196,11 +196,11 @@ _STRINGS: Final = {
     "volume": "volume",
     "volumes": "volumes",
 }
-"""What biblatex puts in for its strings; source: its file for English."""
+"""Strings of biblatex; source: its file for English."""
 
 
 def _mark(reader: Reader, command: str) -> None:
-    """Write a punctuation mark at the word before."""
+    """Write a punctuation mark right after the word before it."""
     reader.out.trim()
     if reader.out.last_char() != _MARKS[command]:
         reader.out.write(_MARKS[command])
@@ -208,7 +208,7 @@ def _mark(reader: Reader, command: str) -> None:
 
 
 def _recased(change: Callable[[str], str], reader: Reader, command: str) -> None:
-    r"""Write the argument in other letters; those of a command's name must stay as they are."""
+    r"""Write the argument in another case, but not the names of its commands."""
     text = reader.argument() if reader.next_group() else None
     if text is None:
         unknown(reader, command)
@@ -221,7 +221,7 @@ def _capitalized(text: str) -> str:
 
 
 def _string(change: Callable[[str], str], reader: Reader, command: str) -> None:
-    r"""Write what ``\bibstring{newseries}`` stands for, or else its name."""
+    r"""Write the string of ``\bibstring{newseries}``, or else its name."""
     reader.optional_argument()
     name = reader.raw_argument()
     if name is None:

@@ -1,4 +1,4 @@
-"""Actions for the signs of running text: quotes, dashes, ties, blanks."""
+"""Actions for signs of running text: quotes, dashes, ties, blanks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _sign(reader: Reader, command: str) -> None:
-    r"""Write a sign; the blank that ends its name is none of the text (``GPU\slash CPU``)."""
+    r"""Write a sign without the blank that ends its name (``GPU\slash CPU``)."""
     reader.out.write(TEXT_SIGNS[command])
     if not reader.math:
         reader.skip_blanks()
@@ -61,7 +61,7 @@ def _double_prime(reader: Reader) -> None:
 
 
 def _dashes(reader: Reader, command: str) -> None:
-    """Write an en or em dash, but keep arrows (``-->``) and what is not running text."""
+    """Write an en or em dash, but keep arrows (``-->``), formulas and code."""
     is_arrow = reader.out.last_char() == "<" or reader.next_text().startswith(">")
     if reader.math or reader.code or is_arrow:
         reader.out.write(command)
@@ -70,7 +70,7 @@ def _dashes(reader: Reader, command: str) -> None:
 
 
 def _tilde(reader: Reader, command: str) -> None:
-    """Write a tie as a blank, but keep a tilde that means "about" or stands in an address."""
+    """Write a tie as a blank, but keep a tilde that means "about" or is part of an address."""
     if reader.code or (not reader.math and _means_about(reader)):
         reader.out.write(command)
     else:

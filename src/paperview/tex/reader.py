@@ -22,7 +22,7 @@ MAX_DEPTH: Final = 16
 
 _NEAR_TOKENS: Final = 4
 _OPTIONAL_TOKENS: Final = 12
-"""In an optional argument, ``[...]``, at most so many tokens are looked through."""
+"""Most tokens that are searched for the end of an optional argument, ``[...]``."""
 
 _STOPS: Final = frozenset(",.;:)]")
 _NOT_ARGUMENTS: Final = frozenset({*")],;.", "\\)", "\\]", "\\right"})
@@ -220,7 +220,7 @@ class Reader:
         return 0
 
     def next_group_text(self) -> str:
-        """Return what the group that follows holds if that is text alone, else nothing."""
+        """Return the content of the group that follows if it is only text, else nothing."""
         index = self.next_group()
         return self.parts[index + 1] if index and self.partners[index] == index + 2 else ""
 
@@ -262,7 +262,7 @@ class Reader:
             self.take(1)
 
     def space(self) -> None:
-        """Write one blank in place of those that follow, if any."""
+        """Write one blank for those that follow, if any."""
         self.out.write_blank()
         self.skip_blanks()
 
