@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def papers(path: Path) -> Iterator[Paper]:
 def lines(path: Path) -> Iterator[bytes]:
     """Read the lines of a file, compressed or not."""
     rest = b""
-    with open_unpacked(path) as file:
+    with closing(open_unpacked(path)) as file:
         while block := file.read(_BLOCK):
             *whole, rest = (rest + block).split(b"\n")
             yield from whole

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from paperview.sources.closing import Closing
 from paperview.text.sanitize import counted
 
 __all__ = [
@@ -49,8 +48,8 @@ class Packed(Protocol):
         ...
 
 
-class Unpacked(Closing):
-    """The unpacked bytes of a file, to be read once from its beginning. A context manager."""
+class Unpacked:
+    """The unpacked bytes of a file, to be read once from its beginning."""
 
     def __init__(self, file: Packed) -> None:
         self._file = file
@@ -144,7 +143,7 @@ class Unpacked(Closing):
 
 
 def open_unpacked(path: Path, member: str = "") -> Unpacked:
-    """Open a file, compressed or not; close it, or use it in a `with`.
+    """Open a file, compressed or not; the caller closes it.
 
     Args:
         path: the file.

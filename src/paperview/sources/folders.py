@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from itertools import islice
@@ -196,7 +197,7 @@ def open_archive(path: Path, options: OpenOptions) -> Opened:
     """
     name = clean(str(path))
     opened = Opened([], [])
-    with explained(name), Archive(path) as archive:
+    with explained(name), closing(Archive(path)) as archive:
         budget = Budget(name)
         members = [one for one in archive.members() if not is_hidden(PurePath(one.name))]
         for member in members:
@@ -209,7 +210,7 @@ def open_archive(path: Path, options: OpenOptions) -> Opened:
                 opened.others += 1
                 continue
             try:
-                with explained(shown), archive.open(member.name) as stream:
+                with explained(shown), closing(archive.open(member.name)) as stream:
                     whole = JsonlSource(shown, path, member.name)
                     one = open_stream(stream, whole, replace(options, is_named=False), budget)
                     opened.sources.append(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -73,7 +73,7 @@ def open_source(path: Path, options: OpenOptions = DEFAULTS) -> Source:
     with explained(name):
         if not stat.S_ISREG(path.stat().st_mode):
             raise SourceError(name, "is a device or socket; name a file of papers")
-        with open_unpacked(path) as stream:
+        with closing(open_unpacked(path)) as stream:
             return open_stream(stream, JsonlSource(name, path), options, Budget(name))
 
 

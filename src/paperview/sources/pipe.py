@@ -14,7 +14,6 @@ from threading import Condition, Thread
 from time import monotonic, sleep
 from typing import Final
 
-from paperview.sources.closing import Closing
 from paperview.sources.decompression import FILE_LIMIT, MEMORY_LIMIT, Damaged, Unpacked
 from paperview.sources.registry import HEAD
 from paperview.sources.text_kind import stopped
@@ -240,11 +239,8 @@ def _free(path: str) -> int:
     return shutil.disk_usage(path).free
 
 
-class Growing(Closing):
-    """A text that another thread or process is still writing, from its beginning to its end.
-
-    A context manager.
-    """
+class Growing:
+    """A text that another thread or process is still writing, from its beginning to its end."""
 
     is_packed: Final = False
     """As `Unpacked` says it."""

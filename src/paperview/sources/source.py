@@ -198,11 +198,11 @@ class JsonlSource:
             SourceError: if there are records, but none can be read.
             OSError: if it can't be read.
         """
-        begun = jsonl.begin(self)
-        begun.papers.close()
-        if len(begun.papers):
+        state = jsonl.read_first(self)
+        state.papers.close()
+        if len(state.papers):
             return self
-        raise _no_papers(self.name, self.format, begun.problems)
+        raise _no_papers(self.name, self.format, state.problems)
 
     def open(self, *, waits: bool = True) -> Unpacked | Growing:
         """Open the text.

@@ -191,9 +191,10 @@ def test_segments_know_lines_near_their_papers(
 
     monkeypatch.setattr(building.Segments, "share", noted)
     path = tmp_path / "papers.json"
-    path.write_bytes(TEXT + line(COUNT, title=7))
+    text = TEXT + line(COUNT, title=7) + b"\n"
+    path.write_bytes(text)
     assert [type(problem) for problem in load(path).problems] == [Problem]
-    rows = TEXT.splitlines(keepends=True)
+    rows = text.splitlines(keepends=True)
     for offset, number in shares[-1].marks:
         assert sum(map(len, rows[: number - 1])) == offset
     assert max(shares[-1].marks)[1] > 2000

@@ -9,6 +9,7 @@ import lzma
 import struct
 import tracemalloc
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -264,7 +265,7 @@ def test_a_member_is_never_longer_than_it_says(path: Path) -> None:
     size = len(ONE.encode())
     data = zipped(path, {"a.txt": ONE}, zipfile.ZIP_STORED).read_bytes()
     path.write_bytes(data.replace(struct.pack("<II", size, size), struct.pack("<II", size, 20)))
-    with open_member(path, "a.txt") as member:
+    with closing(open_member(path, "a.txt")) as member:
         assert member.read(10_000) == ONE.encode()[:20]
 
 
@@ -278,7 +279,7 @@ def test_many_json_lines_stay_in_the_zip_file_and_few_do_not(
     monkeypatch.setattr("paperview.sources.opening._SMALL", 1000)
     (source,) = open_archive(path, DEFAULTS).sources
     assert source == JsonlSource(f"{path}:all/papers.json", path, "all/papers.json")
-    with source.open() as stream:
+    with closing(source.open()) as stream:
         assert stream.read(1 << 20) == lines(300)
         assert stream.is_packed
 
@@ -286,7 +287,7 @@ def test_many_json_lines_stay_in_the_zip_file_and_few_do_not(
 def test_a_member_tells_how_far_the_zip_file_was_read(path: Path) -> None:
     zipped(path, {"a.txt": ONE, "b.txt": NOISE, "c.txt": TWO})
     size = path.stat().st_size
-    with open_member(path, "b.txt") as member:
+    with closing(open_member(path, "b.txt")) as member:
         member.read(1000)
         assert member.position < size / 2
         assert len(member.read(len(NOISE))) == len(NOISE) - 1000
@@ -299,7 +300,7 @@ def test_a_member_that_is_not_there_is_told_and_everything_is_closed(path: Path)
     before = len(list(Path("/dev/fd").iterdir()))
     with pytest.raises(Damaged, match="is not there any more"):
         open_member(path, "b.txt")
-    with open_member(path, "a.txt"):
+    with closing(open_member(path, "a.txt")):
         assert len(list(Path("/dev/fd").iterdir())) == before + 1
     with pytest.raises(Damaged, match="the list of what is in it is missing"):
         Archive(Path(folders.__file__))
