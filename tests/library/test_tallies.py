@@ -18,7 +18,7 @@ from paperview.sources.problem import SourceError
 from paperview.sources.registry import FORMATS, detect
 from tests.corpora import PILES
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 OPEN: list[Loader] = []
 
