@@ -19,7 +19,7 @@ from paperview.sources.registry import FORMATS, detect
 from paperview.sources.source import JsonlSource, Opened, Source, TextSource
 from tests.corpora import PILES
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 OPEN: list[Loader] = []
 

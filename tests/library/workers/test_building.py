@@ -25,7 +25,7 @@ from tests.library.workers.support import (
     record,
 )
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 PLACES = cached_index.places
 

@@ -23,7 +23,7 @@ from paperview.sources.source import PipedSource
 from tests.library.workers import support
 from tests.library.workers.support import COUNT, TEXT, Loaded, answers_in_memory, lines, steps
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 DEADLINE_S = 60
 

@@ -21,7 +21,7 @@ from paperview.sources.source import JsonlSource, TextSource
 from tests.library.workers.support import Loaded, lines, load, steps
 from tests.support import read_all, stored
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 DOI = "10.1000/One"
 BY_LEE = {"authors": "Ann Lee"}

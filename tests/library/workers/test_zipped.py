@@ -14,7 +14,7 @@ from paperview.sources.source import JsonlSource, TextSource
 from tests.library.workers import support
 from tests.library.workers.support import COUNT, TEXT, Loaded, lines, steps
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 
 @pytest.fixture

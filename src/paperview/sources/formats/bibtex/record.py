@@ -75,7 +75,7 @@ def _record(entry: Entry) -> RawRecord:
     """Return the record that an entry makes."""
     fields = entry.fields
     if not fields:
-        return RawRecord(entry.line, entry.text, name=entry.key, slips=_reported(entry.repairs))
+        return RawRecord(entry.line, entry.text, name=entry.key, repairs=_reported(entry.repairs))
     found = links(fields)
     created = _published(fields)
     title = _title(fields, found.used)
@@ -98,7 +98,7 @@ def _record(entry: Entry) -> RawRecord:
         journal_ref=venue,
         created=created,
         extra=list(_extra(entry, found, authors)),
-        slips=_reported(entry.repairs) if entry.repairs else [],
+        repairs=_reported(entry.repairs) if entry.repairs else [],
     )
 
 
