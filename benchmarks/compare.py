@@ -22,7 +22,7 @@ from benchmarks.questions import Question, milliseconds, read, typed
 PEERS: dict[str, Callable[[Path], Peer | None]] = {
     "paperview": ours.build,
     "tantivy": tantivy_peer.build,
-    "tantivy, with slips": partial(tantivy_peer.build, slips=True),
+    "tantivy, fuzzy": partial(tantivy_peer.build, fuzzy=True),
     "FTS5": fts5_peer.build,
     "FTS5, stems": partial(fts5_peer.build, stems=True),
     "fzf, title and authors": fzf_peer.build,
@@ -40,7 +40,7 @@ class Measured:
     name: str
     build: float
     reading: float
-    places: dict[str, list[int | None]]
+    ranks: dict[str, list[int | None]]
     """By kind: where the wanted papers came, from 0; None where not among those looked at."""
     queries: list[float]
     keystrokes: list[float]
@@ -56,18 +56,16 @@ def measure(
     if peer.reading_seconds:
         questions = questions[:sample]
         bars = bars[:: max(1, len(bars) // sample)]
-    places: dict[str, list[int | None]] = {}
+    ranks: dict[str, list[int | None]] = {}
     queries = []
     for question in questions:
         ids, seconds = _ask(peer, question.query)
         first = ids[:_LOOKED_AT]
-        place = first.index(question.id) if question.id in first else None
-        places.setdefault(question.kind, []).append(place)
+        rank = first.index(question.id) if question.id in first else None
+        ranks.setdefault(question.kind, []).append(rank)
         queries.append(seconds)
     keystrokes = [_ask(peer, bar)[1] for bar in bars]
-    return Measured(
-        peer.name, peer.build_seconds, peer.reading_seconds, places, queries, keystrokes
-    )
+    return Measured(peer.name, peer.build_seconds, peer.reading_seconds, ranks, queries, keystrokes)
 
 
 def _ask(peer: Peer, query: str) -> tuple[list[str], float]:
@@ -76,21 +74,21 @@ def _ask(peer: Peer, query: str) -> tuple[list[str], float]:
     return ids, max(0.0, time.perf_counter() - started - peer.reading_seconds)
 
 
-def print_places(all_measured: Sequence[Measured], kinds: Sequence[str]) -> None:
+def print_ranks(all_measured: Sequence[Measured], kinds: Sequence[str]) -> None:
     """Print how often the wanted paper came first, and among the first ten."""
     print(f"{'first / first ten, %':<34}{'queries':>8}", *(f"{kind:>11}" for kind in kinds))
     for measured in all_measured:
-        some = [place for places in measured.places.values() for place in places]
-        by_kind = {**measured.places, "all": some}
+        some = [rank for ranks in measured.ranks.values() for rank in ranks]
+        by_kind = {**measured.ranks, "all": some}
         rates = [_rates(by_kind.get(kind, [])) for kind in kinds]
         print(f"{measured.name:<34}{len(some):>8}", *(f"{rate:>11}" for rate in rates))
 
 
-def _rates(places: Sequence[int | None]) -> str:
-    if not places:
+def _rates(ranks: Sequence[int | None]) -> str:
+    if not ranks:
         return "-"
-    first = mean(place == 0 for place in places)
-    among = mean(place is not None for place in places)
+    first = mean(rank == 0 for rank in ranks)
+    among = mean(rank is not None for rank in ranks)
     return f"{100 * first:.1f}/{100 * among:.1f}"
 
 
@@ -136,7 +134,7 @@ def main() -> None:
         all_measured.append(measure(peer, questions, bars, arguments.sample))
         del peer
         gc.collect()  # the next one has the memory to itself
-    print_places(all_measured, kinds)
+    print_ranks(all_measured, kinds)
     print()
     print_times(all_measured)
 

@@ -1,4 +1,4 @@
-"""Papers to make queries of, and piles of the size that is wanted."""
+"""Papers to make queries of, and files of the size that is wanted."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ def lines(path: Path) -> Iterator[bytes]:
         yield rest
 
 
-def make(pile: Path, count: int, out: Path) -> None:
+def make(path: Path, count: int, out: Path) -> None:
     """Write the first lines of a file of JSON lines into another one."""
     with out.open("wb") as file:
-        file.writelines(line + b"\n" for line in islice(lines(pile), count))
+        file.writelines(line + b"\n" for line in islice(lines(path), count))
 
 
 def main() -> None:
     """Make a smaller file of JSON lines from a larger one."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpora", description=main.__doc__)
-    parser.add_argument("pile", type=Path)
+    parser.add_argument("path", type=Path)
     parser.add_argument("count", type=int)
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    make(arguments.pile, arguments.count, arguments.out)
+    make(arguments.path, arguments.count, arguments.out)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Queries for papers that somebody knows and half remembers, made from a pile with a seed.
+"""Queries for papers that somebody knows and half remembers, made from papers with a seed.
 
 Each is a JSON line with `kind`, `query` and `id`, the arXiv id of the paper that is wanted:
 
     title       3 to 5 words of the title, in their order
-    slips       the same, one typing error each in one or two of the longer words
+    typos       the same, one typing error each in one or two of the longer words
     unfinished  the same, the last word cut short
     surname     the surname of one of the first authors and 2 or 3 words of the title
     abstract    4 or 5 of the rarer words of the abstract
@@ -27,7 +27,7 @@ from paperview.model.analysis import words
 from paperview.model.paper import Paper
 
 _MOST = 100_000
-"""Papers that queries are made of: the first of the pile, which are held in memory."""
+"""Papers that queries are made of: the first ones, which are held in memory."""
 _SHORTEST = 4
 """Letters from which on a word is remembered."""
 _RARER = (5e-4, 5e-2)
@@ -36,25 +36,27 @@ _RARER_IF_HARD = (2e-3, 0.2)
 _LONGER = 5
 """Letters from which on a typing error is made in a word."""
 _NEIGHBOURS = {
-    letter: row[max(0, place - 1) : place + 2].replace(letter, "")
+    letter: row[max(0, i - 1) : i + 2].replace(letter, "")
     for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
-    for place, letter in enumerate(row)
+    for i, letter in enumerate(row)
 }
 
 
 class Maker:
-    """Makes queries for the papers of a pile."""
+    """Makes queries for papers."""
 
-    def __init__(self, pile: Sequence[Paper], seed: int, *, hard: bool = False) -> None:
-        self._papers = [paper for paper in pile if paper.arxiv_id and paper.title]
-        self._holders = Counter(word for paper in pile for word in set(words(paper.abstract or "")))
+    def __init__(self, papers: Sequence[Paper], seed: int, *, hard: bool = False) -> None:
+        self._papers = [paper for paper in papers if paper.arxiv_id and paper.title]
+        self._holders = Counter(
+            word for paper in papers for word in set(words(paper.abstract or ""))
+        )
         low, high = _RARER_IF_HARD if hard else _RARER
         self._hard = hard
-        self._rarer_range = (max(2, low * len(pile)), high * len(pile))
+        self._rarer_range = (max(2, low * len(papers)), high * len(papers))
         self._random = Random(seed)  # noqa: S311 - repeatable on purpose, no secret
         self.kinds: dict[str, Callable[[Paper], list[str]]] = {
             "title": self._title,
-            "slips": self._slips,
+            "typos": self._typos,
             "unfinished": self._unfinished,
             "surname": self._surname,
             "abstract": self._abstract,
@@ -78,20 +80,20 @@ class Maker:
         count = self._random.randint(least, most)
         return [eligible[i] for i in sorted(self._random.sample(range(len(eligible)), count))]
 
-    def _slips(self, paper: Paper) -> list[str]:
+    def _typos(self, paper: Paper) -> list[str]:
         tokens = self._title(paper)
         longer = [i for i, token in enumerate(tokens) if len(token) >= _LONGER]
         if not longer:
             return []
         for i in self._random.sample(longer, min(len(longer), self._random.randint(1, 2))):
-            tokens[i] = self._slip(tokens[i])
+            tokens[i] = self._typo(tokens[i])
         return tokens
 
-    def _slip(self, word: str) -> str:
-        place = self._random.randrange(len(word))
-        near = self._random.choice(_NEIGHBOURS.get(word[place]) or "e")
-        before, letter, after = word[:place], word[place], word[place + 1 :]
-        slipped = self._random.choice(
+    def _typo(self, word: str) -> str:
+        i = self._random.randrange(len(word))
+        near = self._random.choice(_NEIGHBOURS.get(word[i]) or "e")
+        before, letter, after = word[:i], word[i], word[i + 1 :]
+        mistyped = self._random.choice(
             [
                 before + after,
                 before + near + after,
@@ -99,7 +101,7 @@ class Maker:
                 before + after[:1] + letter + after[1:],
             ]
         )
-        return slipped if slipped != word else before + after
+        return mistyped if mistyped != word else before + after
 
     def _unfinished(self, paper: Paper) -> list[str]:
         tokens = self._title(paper)
@@ -126,24 +128,24 @@ class Maker:
 
 
 def main() -> None:
-    """Print queries made from a pile, as many of each kind, or a mix of which half has slips."""
+    """Print queries made from papers, as many of each kind, or a mix of which half has typos."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.queries", description=main.__doc__)
     parser.add_argument("papers", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=400, help="queries of each kind")
     parser.add_argument(
-        "--mix", action="store_true", help="COUNT in all: half with slips, the rest of all others"
+        "--mix", action="store_true", help="COUNT in all: half with typos, the rest of all others"
     )
     parser.add_argument("--hard", action="store_true", help="fewer, more common words")
     arguments = parser.parse_args()
     maker = Maker(
         list(islice(papers(arguments.papers), _MOST)), arguments.seed, hard=arguments.hard
     )
-    others = [kind for kind in maker.kinds if kind != "slips"]
+    others = [kind for kind in maker.kinds if kind != "typos"]
     for number in range(arguments.count):
         kinds = list(maker.kinds)
         if arguments.mix:
-            kinds = ["slips"] if number % 2 else [others[number // 2 % len(others)]]
+            kinds = ["typos"] if number % 2 else [others[number // 2 % len(others)]]
         for kind in kinds:
             print(json.dumps(maker.make(kind)))
 

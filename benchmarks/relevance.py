@@ -27,7 +27,7 @@ class Outcome:
     """What came of one query."""
 
     kind: str
-    place: int | None
+    rank: int | None
     """From 0; None where the paper is not among the first ten."""
     seconds: float
 
@@ -40,16 +40,16 @@ def outcomes(papers: Path, queries: Path) -> list[Outcome]:
         started = time.perf_counter()
         found = search.search(question.query, _LOOKED_AT)
         seconds = time.perf_counter() - started
-        place = found.index(question.id) if question.id in found else None
-        asked.append(Outcome(question.kind, place, seconds))
+        rank = found.index(question.id) if question.id in found else None
+        asked.append(Outcome(question.kind, rank, seconds))
     return asked
 
 
 def row(name: str, some: Sequence[Outcome]) -> str:
     """Return a line of the table."""
-    places = [outcome.place for outcome in some]
-    first = mean(place == 0 for place in places)
-    among = mean(place is not None for place in places)
+    ranks = [outcome.rank for outcome in some]
+    first = mean(rank == 0 for rank in ranks)
+    among = mean(rank is not None for rank in ranks)
     times = " ".join(milliseconds([outcome.seconds for outcome in some]))
     return f"{name:<12}{len(some):>8}{first:>8.1%}{among:>11.1%} {times}"
 

@@ -1,4 +1,4 @@
-"""tantivy, the Rust library, through its Python package: alone, and set up to forgive slips."""
+"""tantivy, the Rust library, through its Python package: alone, and set up for fuzzy matching."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ _MOST_THREADS = 8
 class TantivyPeer:
     """Looks for the papers with all words; the last may be unfinished.
 
-    With slips it then fills an answer up that is too short, as search boxes do, with papers that
-    have similar words: one slip in words of 4 to 8 letters, two in longer ones.
+    When fuzzy it then fills an answer up that is too short, as search boxes do, with papers that
+    have similar words: one edit in words of 4 to 8 letters, two in longer ones.
     """
 
     reading_seconds = 0.0
 
-    def __init__(self, path: Path, *, slips: bool) -> None:
+    def __init__(self, path: Path, *, fuzzy: bool) -> None:
         started = time.perf_counter()
-        self.name = f"tantivy {version('tantivy')}{', with slips' if slips else ''}"
-        self._slips = slips
+        self.name = f"tantivy {version('tantivy')}{', fuzzy' if fuzzy else ''}"
+        self._fuzzy = fuzzy
         self._analyzer = _analyzer()
         self._schema = _schema()
         index = tantivy.Index(self._schema)
@@ -65,22 +65,22 @@ class TantivyPeer:
     def search(self, query: str, limit: int = 10) -> list[str]:
         """Return the ids of the best papers."""
         tokens = self._analyzer.analyze(query)
-        ids = self._answer(tokens, limit, slips=False)
-        if self._slips and len(ids) < limit:
-            ids = list(dict.fromkeys(ids + self._answer(tokens, limit, slips=True)))
+        ids = self._answer(tokens, limit, fuzzy=False)
+        if self._fuzzy and len(ids) < limit:
+            ids = list(dict.fromkeys(ids + self._answer(tokens, limit, fuzzy=True)))
         return ids[:limit]
 
-    def _answer(self, tokens: list[str], limit: int, *, slips: bool) -> list[str]:
+    def _answer(self, tokens: list[str], limit: int, *, fuzzy: bool) -> list[str]:
         last = len(tokens) - 1
         required = [
-            (Occur.Must, self._token(token, unfinished=place == last, slips=slips))
-            for place, token in enumerate(tokens)
+            (Occur.Must, self._token(token, unfinished=i == last, fuzzy=fuzzy))
+            for i, token in enumerate(tokens)
         ]
         # Without a count, tantivy may leave out what can't be among the best.
         found = self._searcher.search(Query.boolean_query(required), limit, count=False)
         return [str(self._searcher.doc(address)["id"][0]) for _, address in found.hits]
 
-    def _token(self, token: str, *, unfinished: bool, slips: bool) -> Query:
+    def _token(self, token: str, *, unfinished: bool, fuzzy: bool) -> Query:
         """Return what finds a token in any field: itself, words it begins, similar words."""
         ways = []
         for field, weight in _FIELDS.items():
@@ -88,7 +88,7 @@ class TantivyPeer:
             if unfinished:
                 begun = Query.fuzzy_term_query(self._schema, field, token, 0, prefix=True)
                 ways.append(_weighed(begun, weight * _BEGINNING))
-            if slips and (distance := _distance(token)):
+            if fuzzy and (distance := _distance(token)):
                 like = Query.fuzzy_term_query(
                     self._schema,
                     field,
@@ -125,6 +125,6 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def build(path: Path, *, slips: bool = False) -> TantivyPeer | None:
+def build(path: Path, *, fuzzy: bool = False) -> TantivyPeer | None:
     """Index the papers of a file in memory, with tantivy's default number of threads."""
-    return TantivyPeer(path, slips=slips) if tantivy else None
+    return TantivyPeer(path, fuzzy=fuzzy) if tantivy else None
