@@ -1,9 +1,9 @@
-# Everything from Python >= 3.11, pip and make. `make run` opens the seeds, `make test` tests.
+# Needs Python >= 3.11, pip and make. `make run` opens the seeds, `make test` runs the tests.
 PYTHON ?= python3
 BIN := .venv/bin
 BENCH := build/bench
 SIZE ?= 100000
-# Programs that tests start need a second longer each where Python may not keep what it compiles.
+# Without compiled modules, each program that the tests start needs a second more.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check bench screenshots clean
@@ -20,8 +20,8 @@ check: .venv/.test
 	$(BIN)/mypy
 
 bench: .venv/.bench
-	@test -n "$(PAPERS)" || { echo "make bench PAPERS=FILE [SIZE=100000]: JSON lines as of the arXiv" \
-		"snapshot, of which the first SIZE are taken"; exit 2; }
+	@test -n "$(PAPERS)" || { echo "make bench PAPERS=FILE [SIZE=100000]: JSON lines in the format of" \
+		"the arXiv snapshot; the first SIZE records are used"; exit 2; }
 	@mkdir -p $(BENCH)
 	$(BIN)/python -m benchmarks.corpora "$(PAPERS)" $(SIZE) $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --mix --count 1000 > $(BENCH)/queries.jsonl
@@ -50,7 +50,7 @@ clean:
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,check]'
 	@touch $@ .venv/.run
 
-# The peers that the search is measured against; fzf is used where it is installed.
+# Search programs to compare with; fzf is used if it is installed.
 .venv/.bench: .venv/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@

@@ -1,1 +1,1 @@
-"""Measurements: run with `make bench`; each prints a table."""
+"""Benchmarks, run with `make bench`. Each prints a table."""

@@ -1,4 +1,4 @@
-"""The yardstick for starting: a Textual app with an input, a line list and a text, and no more."""
+"""Baseline for the start: a Textual app with only an input, a line list and a text."""
 
 from __future__ import annotations
 

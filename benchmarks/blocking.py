@@ -1,9 +1,9 @@
-"""The event loop's longest block while a file is read and indexed and somebody types.
+"""Longest block of the event loop while a file is indexed and somebody types.
 
     python -m benchmarks.blocking FILE
 
-The reader runs without a terminal, on an empty cache. A task that wants to wake every few ms
-notes how late it does; keys come every 80 ms, words that are typed and deleted again, with the list
+The reader runs without a terminal, on an empty cache. A task that should wake every few ms records
+how late it wakes. Every 80 ms a key is pressed: words are typed and deleted again, and the list is
 moved in between.
 """
 
@@ -38,7 +38,7 @@ _SHOWN = 5
 
 
 async def _beat(lateness: list[float]) -> None:
-    """Note, again and again, how late waking up is."""
+    """Record repeatedly how late the task wakes."""
     while True:
         due = time.perf_counter() + _WAKE
         await asyncio.sleep(_WAKE)

@@ -1,7 +1,7 @@
-"""Searches side by side over the same papers and queries: how often right, and how fast.
+"""Comparison of search programs over the same papers and queries: relevance and speed.
 
-Every search is asked for a screen of papers, the best 50. What reads all papers anew for each query
-answers some of the queries only, and the time of the reading is taken off.
+Each program returns its best 50 papers. A program that reads all papers again for each query
+answers only some of the queries, and its reading time is subtracted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks.questions import Question, milliseconds, read, typed
 PEERS: dict[str, Callable[[Path], Peer | None]] = {
     "paperview": ours.build,
     "tantivy": tantivy_peer.build,
-    "tantivy, fuzzy": partial(tantivy_peer.build, fuzzy=True),
+    "tantivy, with typos": partial(tantivy_peer.build, typos=True),
     "FTS5": fts5_peer.build,
     "FTS5, stems": partial(fts5_peer.build, stems=True),
     "fzf, title and authors": fzf_peer.build,
@@ -35,7 +35,7 @@ _LOOKED_AT = 10
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What came of one peer; all times in seconds."""
+    """Measurements of one peer; all times in seconds."""
 
     name: str
     build: float
@@ -49,9 +49,9 @@ class Measured:
 def measure(
     peer: Peer, questions: Sequence[Question], bars: Sequence[str], sample: int
 ) -> Measured:
-    """Ask a peer all questions, and all that stands in the bar while some are typed.
+    """Ask a peer all questions, and every prefix of some of them, as typed in the bar.
 
-    One that reads the papers anew is asked a sample only: so many questions, about so many bars.
+    A peer that reads all papers for each query gets only a sample of questions and prefixes.
     """
     if peer.reading_seconds:
         questions = questions[:sample]
@@ -75,7 +75,7 @@ def _ask(peer: Peer, query: str) -> tuple[list[str], float]:
 
 
 def print_ranks(all_measured: Sequence[Measured], kinds: Sequence[str]) -> None:
-    """Print how often the wanted paper came first, and among the first ten."""
+    """Print how often the wanted paper is first, and among the first ten."""
     print(f"{'first / first ten, %':<34}{'queries':>8}", *(f"{kind:>11}" for kind in kinds))
     for measured in all_measured:
         some = [rank for ranks in measured.ranks.values() for rank in ranks]
@@ -93,7 +93,7 @@ def _rates(ranks: Sequence[int | None]) -> str:
 
 
 def print_times(all_measured: Sequence[Measured]) -> None:
-    """Print how long building takes (seconds), whole queries and keystrokes (milliseconds)."""
+    """Print the times of building (seconds), of whole queries and of keystrokes (milliseconds)."""
     print(f"{'':<43}{'whole query, ms':>27}{'keystroke, ms':>36}")
     columns = ("p50", "p95", "max")
     print(
@@ -114,7 +114,7 @@ def print_times(all_measured: Sequence[Measured]) -> None:
 
 
 def main() -> None:
-    """Ask all searches the same; print two tables."""
+    """Ask all programs the same queries, and print two tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.compare", description=__doc__)
     parser.add_argument("papers", type=Path, help="JSON lines in the arXiv snapshot's schema")
     parser.add_argument("queries", type=Path, help="JSON lines with kind, query, id")
@@ -133,7 +133,7 @@ def main() -> None:
             continue
         all_measured.append(measure(peer, questions, bars, arguments.sample))
         del peer
-        gc.collect()  # the next one has the memory to itself
+        gc.collect()  # free the memory for the next peer
     print_ranks(all_measured, kinds)
     print()
     print_times(all_measured)

@@ -1,4 +1,4 @@
-"""Papers to make queries of, and files of the size that is wanted."""
+"""Papers to make queries from, and files with a given number of them."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ def lines(path: Path) -> Iterator[bytes]:
         yield rest
 
 
-def make(path: Path, count: int, out: Path) -> None:
-    """Write the first lines of a file of JSON lines into another one."""
+def make(source: Path, count: int, out: Path) -> None:
+    """Write the first lines of a JSON-lines file into another file."""
     with out.open("wb") as file:
-        file.writelines(line + b"\n" for line in islice(lines(path), count))
+        file.writelines(line + b"\n" for line in islice(lines(source), count))
 
 
 def main() -> None:
-    """Make a smaller file of JSON lines from a larger one."""
+    """Make a smaller JSON-lines file from a larger one."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpora", description=main.__doc__)
-    parser.add_argument("path", type=Path)
+    parser.add_argument("source", type=Path)
     parser.add_argument("count", type=int)
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    make(arguments.path, arguments.count, arguments.out)
+    make(arguments.source, arguments.count, arguments.out)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""How fast each format is read, beside the library that parses it alone.
+"""Reading speed of each format, compared with a library that only parses it.
 
     python -m benchmarks.formats FOLDER [--records 10000]
 
-The files of the folder are sorted by the format that they are in, and those of a format read again
-and again, once by paperview and once by the library, until there were so many records.
+The files of the folder are grouped by format. paperview and the library each read the files of a
+format repeatedly until they have read the given number of records.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ LIBRARIES: dict[str, Callable[[bytes], object]] = {
 
 
 def read_json_lines(data: bytes) -> Iterator[object]:
-    """Read every field of each line, as for the screen."""
+    """Read every field of each line, as for the detail."""
     return (snapshot.paper(line) for line in data.splitlines() if line)
 
 
@@ -86,7 +86,7 @@ def documents(folder: Path) -> dict[registry.Format, list[bytes]]:
 
 
 def is_parsed(parse: Callable[[bytes], object], data: bytes) -> bool:
-    """Whether a library can read a file: some real ones are broken, and it stops there."""
+    """Whether the library can read a file: it stops at some of the real, broken ones."""
     try:
         parse(data)
     except Exception:  # whatever a library says of a broken file
@@ -94,10 +94,10 @@ def is_parsed(parse: Callable[[bytes], object], data: bytes) -> bool:
     return True
 
 
-def seconds(work: Callable[[bytes], object], pile: Sequence[bytes]) -> float:
-    """Return the processor's time for some work on each content."""
+def seconds(work: Callable[[bytes], object], contents: Sequence[bytes]) -> float:
+    """Return the CPU time of some work on each content."""
     started = process_time()
-    for data in pile:
+    for data in contents:
         work(data)
     return process_time() - started
 
@@ -133,13 +133,13 @@ def row(
 
     counts = [max(1, sum(not is_part(record) for record in read(data))) for data in contents]
     times = max(1, least // sum(counts))
-    pile = list(islice(cycle(contents), times * len(contents)))
+    contents_read = list(islice(cycle(contents), times * len(contents)))
     records = times * sum(counts)
-    ours = seconds(read, pile)
+    ours = seconds(read, contents_read)
     rate = f"| {one.title} | {records / ours:,.0f}"
     if parse is None:
         return f"{rate} | | |"
-    theirs = seconds(parse, pile)
+    theirs = seconds(parse, contents_read)
     return f"{rate} | {records / theirs:,.0f} | {ours / theirs:.2f} |"
 
 

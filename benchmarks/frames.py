@@ -1,9 +1,9 @@
-"""From key to painted frame: the reader in a terminal, typed at as a person does.
+"""Time from key to painted frame: the reader in a terminal, with typing at human speed.
 
     python -m benchmarks.frames FILE [--queries QUERIES]
 
-Each key is sent and the time taken until the count of its answer is painted; then while the file is
-still being read and indexed, the time until the key itself is echoed.
+The first figure is the time from a key to the painted count of its answer. The second is the time
+from a key to its echo while the file is still being read and indexed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def answers(file: str, queries: list[str]) -> list[float]:
 
 
 def _wait_until_indexed(terminal: Terminal) -> None:
-    """Ask for something until the answer is about the whole file."""
+    """Repeat a query until the answer covers the whole file."""
     deadline = time.perf_counter() + _PATIENCE
     while time.perf_counter() < deadline:
         terminal.enter("zq")

@@ -1,9 +1,9 @@
-"""How long each keystroke takes to be answered while queries are typed letter by letter.
+"""Time of the answer to each keystroke while queries are typed letter by letter.
 
     python -m benchmarks.keystrokes PAPERS QUERIES [--limit N]
 
-In the process, from the text in the bar to all results, counted, the first thousand in order; four
-letters of each query are deleted again.
+The time is measured inside the process: from the text in the bar until all results are counted and
+the first thousand are sorted. The last four letters of each query are deleted again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""paperview's own search, measured as the others are: from the file, in the reader's own way."""
+"""paperview's search as a peer: it opens the file in the same way as the reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from paperview.sources.problem import SourceError
 
 
 class Ours:
-    """The papers of a file, read, indexed and asked as the reader does."""
+    """Papers of a file, indexed and searched in the same way as in the reader."""
 
     reading_seconds = 0.0
 
@@ -37,7 +37,7 @@ class Ours:
         return [paper.arxiv_id.base if paper.arxiv_id else "" for paper in papers]
 
     def answer(self, query: str) -> float:
-        """Answer a query as the reader does, and read no paper; return the seconds it took."""
+        """Answer a query without reading the papers; return the seconds it took."""
         started = time.perf_counter()
         self._searcher.search(parse(query))
         return time.perf_counter() - started
@@ -51,12 +51,12 @@ def _opened(path: Path) -> Source:
 
 
 def build(path: Path) -> Ours:
-    """Index a file anew: with a cache of its own, which is gone afterwards."""
+    """Index a file with a temporary cache."""
     with tempfile.TemporaryDirectory() as folder:
         kept = os.environ.get("XDG_CACHE_HOME")
         os.environ["XDG_CACHE_HOME"] = folder
         try:
-            return Ours(path)  # what is mapped stays usable
+            return Ours(path)  # mapped files stay usable
         finally:
             if kept is None:
                 del os.environ["XDG_CACHE_HOME"]

@@ -1,10 +1,10 @@
-"""Queries for papers that somebody knows and half remembers, made from papers with a seed.
+"""Known-item queries, made from a file of papers with a random seed.
 
-Each is a JSON line with `kind`, `query` and `id`, the arXiv id of the paper that is wanted:
+Each is a JSON line with `kind`, `query` and `id`, the arXiv id of the wanted paper:
 
     title       3 to 5 words of the title, in their order
-    typos       the same, one typing error each in one or two of the longer words
-    unfinished  the same, the last word cut short
+    typos       the same, with a typo in one or two of the longer words
+    unfinished  the same, with the last word unfinished
     surname     the surname of one of the first authors and 2 or 3 words of the title
     abstract    4 or 5 of the rarer words of the abstract
 
@@ -27,23 +27,23 @@ from paperview.model.analysis import words
 from paperview.model.paper import Paper
 
 _MOST = 100_000
-"""Papers that queries are made of: the first ones, which are held in memory."""
+"""Number of papers, the first of the file, that queries are made from."""
 _SHORTEST = 4
 """Letters from which on a word is remembered."""
 _RARER = (5e-4, 5e-2)
-"""The share of the papers that hold a "rarer" word: not a name for one paper, and no filler."""
+"""Share of the papers that contain a "rarer" word: neither unique nor a filler word."""
 _RARER_IF_HARD = (2e-3, 0.2)
 _LONGER = 5
 """Letters from which on a typing error is made in a word."""
 _NEIGHBOURS = {
-    letter: row[max(0, i - 1) : i + 2].replace(letter, "")
+    letter: row[max(0, index - 1) : index + 2].replace(letter, "")
     for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
-    for i, letter in enumerate(row)
+    for index, letter in enumerate(row)
 }
 
 
 class Maker:
-    """Makes queries for papers."""
+    """Maker of queries for the papers of a file."""
 
     def __init__(self, papers: Sequence[Paper], seed: int, *, hard: bool = False) -> None:
         self._papers = [paper for paper in papers if paper.arxiv_id and paper.title]
@@ -63,7 +63,7 @@ class Maker:
         }
 
     def make(self, kind: str) -> dict[str, str]:
-        """Make one query of a kind for some paper that can be asked for so."""
+        """Make one query of a kind for a random paper that allows it."""
         while True:
             paper = self._random.choice(self._papers)
             tokens = self.kinds[kind](paper)
@@ -86,14 +86,14 @@ class Maker:
         if not longer:
             return []
         for i in self._random.sample(longer, min(len(longer), self._random.randint(1, 2))):
-            tokens[i] = self._typo(tokens[i])
+            tokens[i] = self._with_typo(tokens[i])
         return tokens
 
-    def _typo(self, word: str) -> str:
-        i = self._random.randrange(len(word))
-        near = self._random.choice(_NEIGHBOURS.get(word[i]) or "e")
-        before, letter, after = word[:i], word[i], word[i + 1 :]
-        mistyped = self._random.choice(
+    def _with_typo(self, word: str) -> str:
+        index = self._random.randrange(len(word))
+        near = self._random.choice(_NEIGHBOURS.get(word[index]) or "e")
+        before, letter, after = word[:index], word[index], word[index + 1 :]
+        changed = self._random.choice(
             [
                 before + after,
                 before + near + after,
@@ -101,7 +101,7 @@ class Maker:
                 before + after[:1] + letter + after[1:],
             ]
         )
-        return mistyped if mistyped != word else before + after
+        return changed if changed != word else before + after
 
     def _unfinished(self, paper: Paper) -> list[str]:
         tokens = self._title(paper)
@@ -128,13 +128,15 @@ class Maker:
 
 
 def main() -> None:
-    """Print queries made from papers, as many of each kind, or a mix of which half has typos."""
+    """Print the same number of queries of each kind, or a mix, half of it with typos."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.queries", description=main.__doc__)
     parser.add_argument("papers", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=400, help="queries of each kind")
     parser.add_argument(
-        "--mix", action="store_true", help="COUNT in all: half with typos, the rest of all others"
+        "--mix",
+        action="store_true",
+        help="COUNT in all: half with typos, the rest of the other kinds",
     )
     parser.add_argument("--hard", action="store_true", help="fewer, more common words")
     arguments = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Queries from a file: JSON lines with `kind`, `query` and `id`, the arXiv id of what is wanted."""
+"""Queries from JSON lines with `kind`, `query` and `id`, the arXiv id of the wanted paper."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DELETED = 4
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, its kind, and the id of the paper that it is for."""
+    """Query, its kind, and the id of the wanted paper."""
 
     kind: str
     query: str
@@ -23,7 +23,7 @@ class Question:
 
 
 def read(path: Path) -> list[Question]:
-    """Read queries, in an order that is random and always the same."""
+    """Read queries in a random but fixed order."""
     questions = []
     for line in path.read_text().splitlines():
         fields = json.loads(line)
@@ -33,7 +33,7 @@ def read(path: Path) -> list[Question]:
 
 
 def typed(query: str) -> Iterator[str]:
-    """Yield what stands in the bar after each keystroke, typing first and then deleting."""
+    """Yield the text in the bar after each keystroke: first typing, then deleting."""
     for length in range(1, len(query) + 1):
         yield query[:length]
     for length in range(len(query) - 1, max(0, len(query) - 1 - _DELETED), -1):

@@ -1,4 +1,4 @@
-"""How often the paper that is wanted comes first, and among the first ten, by kind of query.
+"""Rate of queries whose wanted paper is first, or among the first ten, by kind of query.
 
 python -m benchmarks.relevance PAPERS QUERIES
 """
@@ -24,7 +24,7 @@ _LOOKED_AT = 10
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one query."""
+    """Outcome of one query."""
 
     kind: str
     rank: int | None

@@ -1,9 +1,9 @@
-"""Start to first screen: paperview beside a bare Textual app with the same three widgets.
+"""Time to the first screen, compared with a bare Textual app with the same three widgets.
 
     python -m benchmarks.startup [FILE ...]
 
 Each file is opened for the first time, and again when its index is in the cache. The programs are
-started in turn, so that a noisy machine is unfair to all alike.
+started in turn, so that noise on the machine affects all alike.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _RUNS = 15
 
 
 def first_screen(command: list[str], text: str, cache: str) -> float:
-    """Return the seconds from the start to the first screen that holds a text."""
+    """Return the seconds from the start to the first screen with a given text."""
     with Terminal(command, cache=cache) as terminal:
         return terminal.wait_for(text, terminal.started)
 

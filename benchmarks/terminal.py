@@ -1,4 +1,4 @@
-"""Running a program in a terminal of its own and timing what it paints."""
+"""A pseudo-terminal that runs a program and times its output."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TIME_LIMIT = 120.0  # seconds
 
 
 class Terminal:
-    """A program under a pseudo-terminal; use it as a context."""
+    """Program in a pseudo-terminal; a context manager."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class Terminal:
         columns: int = 120,
         lines: int = 36,
     ) -> None:
-        """Start a command, with a cache folder of its own if one is given."""
+        """Start a command, optionally with its own cache folder."""
         self.started = time.perf_counter()
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
@@ -36,7 +36,7 @@ class Terminal:
             if cache:
                 os.environ["XDG_CACHE_HOME"] = cache
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-            os.execvp(command[0], list(command))  # noqa: S606 - a shell is what it should not be
+            os.execvp(command[0], list(command))  # noqa: S606 - no shell is wanted
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def enter(self, keys: str) -> float:
@@ -45,10 +45,10 @@ class Terminal:
         return time.perf_counter()
 
     def wait_for(self, text: str, since: float) -> float:
-        """Read output until it holds a text; return the seconds since a time.
+        """Read output until it contains a text; return the seconds since a time.
 
         Raises:
-            TimeoutError: if it does not come.
+            TimeoutError: if the text does not appear.
         """
         seen = b""
         while time.perf_counter() - since < _TIME_LIMIT:
@@ -59,7 +59,7 @@ class Terminal:
         raise TimeoutError(f"{text!r} was not painted")
 
     def read_for(self, seconds: float) -> bytes:
-        """Return what is painted within some seconds."""
+        """Return the output of the next seconds."""
         end = time.perf_counter() + seconds
         seen = b""
         while (left := end - time.perf_counter()) > 0:
@@ -68,16 +68,16 @@ class Terminal:
         return seen
 
     def drain(self) -> None:
-        """Read away what is there already."""
+        """Discard the output so far."""
         self.settle(0)
 
     def settle(self, seconds: float) -> None:
-        """Read output away until there is none for some seconds."""
+        """Discard output until there is none for some seconds."""
         while select.select([self._fd], [], [], seconds)[0]:
             os.read(self._fd, 65536)
 
     def memory(self) -> int:
-        """Return the bytes of memory that are the program's own (RssAnon)."""
+        """Return the program's own memory (RssAnon) in bytes."""
         with open(f"/proc/{self._pid}/status") as status:  # noqa: PTH123 - not a file to pass on
             line = next(line for line in status if line.startswith("RssAnon"))
         return int(line.split()[1]) * 1024

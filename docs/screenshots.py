@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation: the program itself, showing the seeds.
+"""Screenshots for the documentation: the program with its seeds.
 
 Run with `make screenshots`.
 """
@@ -38,7 +38,7 @@ def _keys(text: str) -> list[str]:
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Take all screenshots."""
     for name, (theme, query) in PICTURES.items():
         asyncio.run(take(name, theme, query))
 

@@ -13,13 +13,13 @@ from hypothesis import settings
 
 from tests.workers import KeptWorker, close_idle
 
-# On a busy machine one example may take long without anything being wrong. In CI a change is judged
-# by the same examples each time; by hand there are others in each run.
+# There is no deadline, because one example may take long on a busy machine. CI uses the same
+# examples each time; a run by hand uses new ones.
 settings.register_profile("paperview", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("paperview")
 
-# What pytest knows of thousands of tests is no garbage: looking through it again and again for some
-# took a fifth of the time of tests of the screen.
+# The objects of thousands of collected tests are not garbage. Scanning them again and again took a
+# fifth of the time of the screen's tests.
 gc.set_threshold(50_000)
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +28,7 @@ SAMPLES = Path(os.environ.get("PAPERVIEW_SAMPLES", ROOT.parent / "shared"))
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Run two tests a core at once: those of the screen wait half of their time."""
+    """Run two tests at once on each core, because tests of the screen wait half of their time."""
     return 2 * (os.cpu_count() or 1)
 
 
@@ -43,13 +43,13 @@ def isolated_home(
         monkeypatch.setenv(name, str(home / name.lower()))
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY", "SSH_CONNECTION", "SSH_TTY"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("COLUMNS", "LINES"):  # they would count more than the size of a terminal
+    for name in ("COLUMNS", "LINES"):  # they would override the size of the terminal
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def samples() -> Path:
-    """The folder of large real sample files, which not every checkout has beside it."""
+    """Folder of large real sample files; skip the test if it is missing."""
     if not (SAMPLES / "data").is_dir():
         pytest.skip("the folder of real sample files is not here (PAPERVIEW_SAMPLES)")
     return SAMPLES
@@ -71,12 +71,12 @@ def require_tool() -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def kept_worker() -> Iterator[type[KeptWorker]]:
-    """End the processes that were kept when all tests are done."""
+    """End the shared processes when all tests are done."""
     yield KeptWorker
     close_idle()
 
 
 @pytest.fixture
 def kept_workers(kept_worker: type[KeptWorker], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take workers of earlier tests, for a test that asks nothing of workers but their work."""
+    """Reuse the workers of earlier tests, for tests that depend only on the results of workers."""
     monkeypatch.setattr("paperview.library.workers.pool.Worker", kept_worker)

@@ -1,6 +1,6 @@
-"""A small pile in each format: a paper, the same paper again, and a record that is lost.
+"""A small file in each format: a paper, the same paper again, and an unreadable record.
 
-What a record begins with is counted by the tests, whatever the readers make of it.
+Tests count the starts of records themselves, independently of the readers.
 """
 
 from __future__ import annotations

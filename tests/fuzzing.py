@@ -1,10 +1,10 @@
-"""Feed one format's reader with what a coverage-guided fuzzer makes of real and of broken files.
+"""Coverage-guided fuzzing of one format's reader, starting from real and broken files.
 
     pip install -e '.[fuzz]'
     python -m tests.fuzzing bibtex --seconds 300 --corpus FOLDER_OF_REAL_FILES
 
-It ends with the bytes of the first input that breaks a promise of `paperview.sources.formats`: they
-belong into that format's tests then.
+It ends with the bytes of the first input that breaks a promise of `paperview.sources.formats`. Add
+them to that format's tests.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ import atheris
 
 _INSTRUMENTED = ["paperview", "defusedxml"]
 with atheris.instrument_imports(include=_INSTRUMENTED):
-    from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+    from paperview.model.dates import PartialDate
+    from paperview.model.paper import ArxivId, Doi, Paper
     from paperview.sources import registry
     from paperview.sources.problem import Problem
     from paperview.text.sanitize import clean
@@ -32,7 +33,7 @@ _SLOW = 20
 
 
 def texts(record: Paper | Problem) -> Iterator[str]:
-    """Go through everything in a record that can reach the screen."""
+    """Yield every text of a record that can reach the screen."""
     values: list[object] = list(astuple(record))
     while values:
         value = values.pop()
@@ -43,7 +44,7 @@ def texts(record: Paper | Problem) -> Iterator[str]:
 
 
 def check(data: bytes, one: registry.Format) -> None:
-    """Hold a reader to its promises."""
+    """Check a reader's promises."""
     text = data.decode(errors="replace").removeprefix("\ufeff")
     data = text.replace("\r\n", "\n").replace("\r", "\n").encode()
     registry.detect(data, PurePath("unknown"))
@@ -57,12 +58,12 @@ def check(data: bytes, one: registry.Format) -> None:
         else:
             assert record.reason, "a problem says what is wrong"
             assert 0 <= record.line <= data.count(b"\n") + 1, "a problem is on a line of the file"
-            # A definition of BibTeX belongs to all entries behind it, and there may be none.
+            # A BibTeX definition belongs to all entries after it, and there may be none.
             assert record.lost or has_paper or one.name == "bibtex", "a part belongs to a paper"
 
 
 def check_paper(paper: Paper) -> None:
-    """Hold a paper to what its fields promise."""
+    """Check the promises of a paper's fields."""
     assert paper.arxiv_id or paper.doi or paper.title or paper.abstract or paper.authors
     assert paper.sources == ("fuzz",)
     assert paper.arxiv_id is None or ArxivId.parse(str(paper.arxiv_id)) == paper.arxiv_id
@@ -80,12 +81,12 @@ def main() -> None:
     parser.add_argument("--corpus", metavar="FOLDER", type=Path, help="real files to begin with")
     parser.add_argument("--seconds", type=int, default=60)
     options = parser.parse_args()
-    one = registry.by_name(options.format)
+    one = registry.BY_NAME.get(options.format)
     assert one is not None
     found = sorted(options.corpus.rglob("*")) if options.corpus else []
     real = [path.read_bytes()[:_LARGEST] for path in found if path.is_file()]
     with atheris.instrument_imports(include=_INSTRUMENTED):
-        for data in (b"", *real[:9]):  # readers import what they need when they read
+        for data in (b"", *real[:9]):  # readers import libraries when they first read
             check(data, one)
     with tempfile.TemporaryDirectory() as corpus:
         for number, data in enumerate(real):

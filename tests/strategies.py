@@ -1,6 +1,6 @@
-"""Hypothesis strategies: whatever a paper can hold.
+"""Hypothesis strategies for papers and their fields.
 
-Each is made once: making and checking them takes longer than drawing from them.
+Each strategy is created once, because creating it takes longer than drawing from it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.text.sanitize import clean
 
 _Value = TypeVar("_Value")
 
-# What could be taken for something else than the text it is.
+# Texts that look like something else.
 TRAPS = (
     "arXiv:2304.10190",
     "arXiv:2304.10190 - doi: 10.1145/1",
@@ -119,7 +120,7 @@ _CATEGORIES = st.lists(
 
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
-    """Make papers with any field present or missing that can do without it."""
+    """Make papers in which each optional field is present or missing."""
     arxiv_id = draw(_or_none(arxiv_ids()))
     doi = draw(_or_none(dois()))
     title = draw(_or_none(texts()))

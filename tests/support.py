@@ -1,4 +1,4 @@
-"""Piles for tests, read as they are."""
+"""Sources and stores for tests."""
 
 from __future__ import annotations
 

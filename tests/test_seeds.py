@@ -1,4 +1,4 @@
-"""The ten papers that come with the program, field by field, and the file cut off anywhere."""
+"""The ten papers that come with the program, field by field, and their file cut off anywhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperview.cli import run
-from paperview.model.paper import Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import Doi, Paper
 from paperview.sources.opening import seeds
 from paperview.sources.problem import Problem
 from tests.support import open_text
@@ -21,7 +22,7 @@ from tests.support import open_text
 
 @dataclass(frozen=True)
 class Seed:
-    """What was read off the file with other means, the long texts as length and digest."""
+    """Fields that were read from the file by other means; long texts as length and digest."""
 
     arxiv_id: str
     created: str
@@ -147,10 +148,10 @@ for seed in SEEDS:
 WHOLE = read_papers()
 NEAR = 24  # bytes on both sides of a line's end: more than a date line has
 NEAR_LINE_ENDS = {
-    place
+    cut
     for end, byte in enumerate(DATA)
     if byte == ord("\n")
-    for place in range(max(end - NEAR, 1), min(end + NEAR, len(DATA)))
+    for cut in range(max(end - NEAR, 1), min(end + NEAR, len(DATA)))
 }
 WITHIN_A_CHARACTER = DATA.index("Ç".encode()) + 1
 
@@ -163,13 +164,13 @@ def words_of(record: Paper | Problem) -> set[str]:
     return {word for text in texts if text for word in text.split()}
 
 
-def check_cut(path: Path, first: int, place: int) -> None:
-    """Check the file from its record number `first` to the byte `place`."""
-    path.write_bytes(DATA[ENDS[first] : place])
+def check_cut(path: Path, first: int, cut: int) -> None:
+    """Check the file from its record number `first` to the byte `cut`."""
+    path.write_bytes(DATA[ENDS[first] : cut])
     found = list(open_text(path, needs_paper=False).records())
-    complete = sum(end <= place for end in ENDS[1:])
+    complete = sum(end <= cut for end in ENDS[1:])
     assert found[: complete - first] == WHOLE[first:complete]
-    left = DATA[ENDS[complete] : place].decode(errors="replace")
+    left = DATA[ENDS[complete] : cut].decode(errors="replace")
     told = found[complete - first :]
     assert bool(told) == bool(left.strip())
     # A problem keeps the first 500 characters.
@@ -178,14 +179,14 @@ def check_cut(path: Path, first: int, place: int) -> None:
 
 
 def test_cut_off_around_the_end_of_any_line(tmp_path: Path) -> None:
-    for place in NEAR_LINE_ENDS:
-        record = sum(end <= place for end in ENDS[1:])
-        check_cut(tmp_path / "cut.txt", max(record - 1, 0), place)
+    for cut in NEAR_LINE_ENDS:
+        record = sum(end <= cut for end in ENDS[1:])
+        check_cut(tmp_path / "cut.txt", max(record - 1, 0), cut)
 
 
 @settings(max_examples=60)
 @given(st.integers(1, len(DATA)))
 @example(WITHIN_A_CHARACTER)
-def test_cut_off_anywhere(place: int) -> None:
+def test_cut_off_anywhere(cut: int) -> None:
     with TemporaryDirectory() as folder:
-        check_cut(Path(folder) / "cut.txt", 0, place)
+        check_cut(Path(folder) / "cut.txt", 0, cut)

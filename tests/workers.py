@@ -1,4 +1,4 @@
-"""Workers whose processes serve many tests: starting one takes longer than most of its tasks."""
+"""Workers whose processes are shared by many tests, because starting one is slow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _IDLE: list[Worker] = []
 
 
 class KeptWorker:
-    """What a crew takes for a worker; its process is left to the next crew if it is idle."""
+    """Worker whose process is passed on to the next pool if it is idle."""
 
     def __init__(self) -> None:
         self._worker = _IDLE.pop() if _IDLE else Worker()

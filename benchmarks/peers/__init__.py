@@ -1,4 +1,4 @@
-"""Other searches over the same papers: what ours is measured against, one module each."""
+"""Other search programs to compare with, one module each."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Protocol
 class Peer(Protocol):
     """A search over the papers of one file.
 
-    Each module's `build` makes one from a file of JSON lines; it returns None where what it needs
-    is not installed.
+    Each module's `build` makes one from a JSON-lines file, or returns None if the program is not
+    installed.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The full-text search of SQLite, FTS5, as Python brings it along."""
+"""SQLite's full-text search, FTS5, which comes with Python."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _WORD = re.compile(r"\w+")
 
 
 class Fts5Peer:
-    """Looks for the papers with all words, the last of which may be unfinished, by BM25.
+    """BM25 search for papers with all words; the last word may be unfinished.
 
-    Stems find other forms of a word, but an unfinished word has a stem that its whole has not:
-    `generaliz` begins no stem of `generalization`.
+    Stemming finds other forms of a word, but not every unfinished word: `generaliz` is no prefix of
+    the stem of `generalization`.
     """
 
     reading_seconds = 0.0
@@ -61,7 +61,7 @@ class Fts5Peer:
 
 
 def build(path: Path, *, stems: bool = False) -> Fts5Peer | None:
-    """Index the papers of a file in memory, as they are written or by Porter's stems."""
+    """Index the papers of a file in memory, with or without Porter's stemming."""
     try:
         return Fts5Peer(path, stems=stems)
     except sqlite3.OperationalError as error:

@@ -1,4 +1,4 @@
-"""fzf, the fuzzy finder: no index, but all lines read and filtered anew for each query."""
+"""fzf, the fuzzy finder: it has no index and reads all lines again for each query."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _NOTHING = "'\x01"
 class FzfPeer:
     """Filters a line for each paper: title and authors, as is usual, or the abstracts too.
 
-    The lines hold no ids, so that none is matched; they are looked up by the lines that come out.
-    (fzf can leave a column out of the search, but then takes up to twice as long.)
+    The lines have no ids, so ids are never matched; a dictionary maps lines to ids.
+    (fzf could skip a column, but that takes up to twice as long.)
     """
 
     def __init__(self, path: Path, *, abstracts: bool) -> None:
@@ -48,7 +48,7 @@ class FzfPeer:
         return time.perf_counter() - started
 
     def search(self, query: str, limit: int = 10) -> list[str]:
-        """Return the ids of the best papers; fzf is stopped when it has told these."""
+        """Return the ids of the best papers; fzf is stopped when it has printed them."""
         self._lines.seek(0)
         command = ["fzf", "--filter", query]
         with subprocess.Popen(command, stdin=self._lines, stdout=subprocess.PIPE) as fzf:

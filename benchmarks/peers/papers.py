@@ -11,7 +11,7 @@ import msgspec
 
 
 class Record(NamedTuple):
-    """A paper as the file has it: nothing folded, no TeX resolved; "" for what it lacks."""
+    """A paper as written in the file: not folded, with TeX; missing fields are ""."""
 
     id: str
     title: str
@@ -38,7 +38,7 @@ def read(path: Path) -> Iterator[Record]:
     """Read the papers of a file, plain or gzipped (.gz).
 
     Raises:
-        msgspec.DecodeError: where a line is no JSON, or a field is neither text nor null.
+        msgspec.DecodeError: if a line is not JSON, or a field is neither a string nor null.
     """
     decode = msgspec.json.Decoder(_Line).decode
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:

@@ -1,4 +1,4 @@
-"""tantivy, the Rust library, through its Python package: alone, and set up for fuzzy matching."""
+"""tantivy, the Rust library, through its Python package, with or without typos forgiven."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ _MOST_THREADS = 8
 
 
 class TantivyPeer:
-    """Looks for the papers with all words; the last may be unfinished.
+    """Search for papers with all words; the last word may be unfinished.
 
-    When fuzzy it then fills an answer up that is too short, as search boxes do, with papers that
-    have similar words: one edit in words of 4 to 8 letters, two in longer ones.
+    With typos, an answer that is too short is completed with papers that have similar words: one
+    typo in words of 4 to 8 letters, two in longer words.
     """
 
     reading_seconds = 0.0
 
-    def __init__(self, path: Path, *, fuzzy: bool) -> None:
+    def __init__(self, path: Path, *, typos: bool) -> None:
         started = time.perf_counter()
-        self.name = f"tantivy {version('tantivy')}{', fuzzy' if fuzzy else ''}"
-        self._fuzzy = fuzzy
+        self.name = f"tantivy {version('tantivy')}{', with typos' if typos else ''}"
+        self._typos = typos
         self._analyzer = _analyzer()
         self._schema = _schema()
         index = tantivy.Index(self._schema)
@@ -57,7 +57,7 @@ class TantivyPeer:
         index.reload()
         self._searcher = index.searcher()
         self.build_seconds = time.perf_counter() - started
-        # It answers already; the merging still under way makes it faster.
+        # Searching works already; the merge in the background makes it faster.
         writer.wait_merging_threads()
         index.reload()
         self._searcher = index.searcher()
@@ -65,30 +65,30 @@ class TantivyPeer:
     def search(self, query: str, limit: int = 10) -> list[str]:
         """Return the ids of the best papers."""
         tokens = self._analyzer.analyze(query)
-        ids = self._answer(tokens, limit, fuzzy=False)
-        if self._fuzzy and len(ids) < limit:
-            ids = list(dict.fromkeys(ids + self._answer(tokens, limit, fuzzy=True)))
+        ids = self._answer(tokens, limit, typos=False)
+        if self._typos and len(ids) < limit:
+            ids = list(dict.fromkeys(ids + self._answer(tokens, limit, typos=True)))
         return ids[:limit]
 
-    def _answer(self, tokens: list[str], limit: int, *, fuzzy: bool) -> list[str]:
+    def _answer(self, tokens: list[str], limit: int, *, typos: bool) -> list[str]:
         last = len(tokens) - 1
         required = [
-            (Occur.Must, self._token(token, unfinished=i == last, fuzzy=fuzzy))
-            for i, token in enumerate(tokens)
+            (Occur.Must, self._token(token, unfinished=index == last, typos=typos))
+            for index, token in enumerate(tokens)
         ]
-        # Without a count, tantivy may leave out what can't be among the best.
+        # Without a count, tantivy may skip papers that can't be among the best.
         found = self._searcher.search(Query.boolean_query(required), limit, count=False)
         return [str(self._searcher.doc(address)["id"][0]) for _, address in found.hits]
 
-    def _token(self, token: str, *, unfinished: bool, fuzzy: bool) -> Query:
-        """Return what finds a token in any field: itself, words it begins, similar words."""
+    def _token(self, token: str, *, unfinished: bool, typos: bool) -> Query:
+        """Return a query for a token in any field: exact, as a prefix, and fuzzy."""
         ways = []
         for field, weight in _FIELDS.items():
             ways.append(_weighed(Query.term_query(self._schema, field, token), weight))
             if unfinished:
                 begun = Query.fuzzy_term_query(self._schema, field, token, 0, prefix=True)
                 ways.append(_weighed(begun, weight * _BEGINNING))
-            if fuzzy and (distance := _distance(token)):
+            if typos and (distance := _distance(token)):
                 like = Query.fuzzy_term_query(
                     self._schema,
                     field,
@@ -117,7 +117,7 @@ def _analyzer() -> tantivy.TextAnalyzer:
 
 
 def _schema() -> tantivy.Schema:
-    """Return the fields, with positions, as is the default, so that phrases could be asked for."""
+    """Return the fields with positions, the default, which phrase queries need."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for field in _FIELDS:
@@ -125,6 +125,6 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def build(path: Path, *, fuzzy: bool = False) -> TantivyPeer | None:
+def build(path: Path, *, typos: bool = False) -> TantivyPeer | None:
     """Index the papers of a file in memory, with tantivy's default number of threads."""
-    return TantivyPeer(path, fuzzy=fuzzy) if tantivy else None
+    return TantivyPeer(path, typos=typos) if tantivy else None

@@ -7,7 +7,8 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from tests.index import oracle
 
 

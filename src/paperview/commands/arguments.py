@@ -13,7 +13,7 @@ from typing import IO, Any, Final, NoReturn
 import paperview
 from paperview.commands.suggestions import choice_meant, command_meant, format_meant, option_meant
 from paperview.exports import BY_FLAG
-from paperview.sources.registry import FORMATS, Format, by_name
+from paperview.sources.registry import BY_NAME, FORMATS, Format
 from paperview.system import streams
 from paperview.text.sanitize import clean
 
@@ -272,7 +272,7 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 
 
 def _format(name: str) -> Format:
-    found = by_name(name)
+    found = BY_NAME.get(name)
     if found is None:
         meant = format_meant(name, (one.name for one in FORMATS))
         told = meant or f": {_FORMAT_NAMES}"

@@ -16,9 +16,8 @@ from paperview.library.load_state import (
 from paperview.library.store.records import RecordRange
 from paperview.library.store.store import MOST_SECONDS, Store, join_by_title
 from paperview.model.analysis import words
+from paperview.model.identity import identity_hash, title_key
 from paperview.model.paper import Paper
-from paperview.model.title_key import title_key
-from paperview.sources import jsonl
 from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError
 from paperview.tex import to_text
@@ -192,13 +191,13 @@ class Loader:
     def _titled_in_files(self) -> Callable[[Paper], Iterable[int]]:
         """Return what gives the papers of files with the title of a paper, by reading all."""
         papers = (self.store[number] for number in self.store.without_ids())
-        wanted = {jsonl.key(title) for title in map(title_key, papers) if title}
+        wanted = {identity_hash(title) for title in map(title_key, papers) if title}
         found: dict[int, list[int]] = {}
         for file in self._files if wanted else ():
             for number, title in file.titles():
                 if title in wanted:
                     found.setdefault(title, []).append(number)
-        return lambda paper: found.get(jsonl.key(title_key(paper) or ""), [])
+        return lambda paper: found.get(identity_hash(title_key(paper) or ""), [])
 
     def _first_index(self) -> Growth:
         papers = (self.store[number] for number in range(FIRST_INDEX))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.parsing import field_values
-from paperview.sources.parsing.field_values import one_line
-from paperview.sources.parsing.placeholders import says_nothing
+from paperview.sources.parsing.field_values import one_line, says_nothing
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 

@@ -1,4 +1,7 @@
-"""Telling what format a file is in: by its content first, by its name second."""
+"""The formats that papers are read from, and how a file's format is detected.
+
+To add a format, write its module in `formats` and add its row to `FORMATS`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from paperview.sources.problem import Problem
 from paperview.sources.shared import Beside
 
 HEAD = 1 << 16
-"""Bytes of a file that are looked at."""
+"""Bytes of a file that detection looks at."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_XML = b"<"
+_JSON = b"{["
 
 
 class Reader(Protocol):
@@ -47,87 +53,81 @@ class Format:
     """A format that papers are read from."""
 
     name: str
-    """What `--from` calls it."""
+    """Its name for `--from`."""
     title: str
-    """What it is called in messages."""
+    """Its name in messages."""
     module: str
     """Its module in `formats`."""
     suffixes: tuple[str, ...] = ()
-    """How the names of its files end; the first format that has an ending is meant by it."""
+    """Endings of its files' names; where several formats share one, the first counts."""
+    first_bytes: bytes = b""
+    """The characters a file of the format may begin with, blanks aside; empty for any."""
     shares: bool = False
     """Whether its files may define something for each other; its module is a `SharingReader`."""
 
     def reader(self) -> Reader:
-        """Return its module, imported now."""
+        """Import its module and return it."""
         return cast("Reader", import_module(f"paperview.sources.formats.{self.module}"))
 
     def sharing_reader(self) -> SharingReader:
         """Return its module where its files share definitions."""
         return cast("SharingReader", self.reader())
 
+    def matches(self, head: bytes) -> bool:
+        """Return whether the first bytes of a file are of the format.
 
-PLAIN = Format("plain", "plain text records", "plain", (".txt", ".text"))
-ADS = Format("ads", "ADS records", "ads")
-INSPIRE = Format("inspire", "INSPIRE records", "inspire")
-ZOTERO = Format("zotero", "Zotero JSON", "zotero")
-OPENALEX = Format("openalex", "OpenAlex works", "openalex")
-SEMANTIC_SCHOLAR = Format("semanticscholar", "Semantic Scholar papers", "semanticscholar")
-DATACITE = Format("datacite", "DataCite records", "datacite")
-HUGGING_FACE = Format("huggingface", "Hugging Face papers", "huggingface")
-CSL = Format("csl", "CSL-JSON", "csl", (".json",))
-JSON_LINES = Format("jsonl", "JSON lines", "snapshot", (".jsonl", ".ndjson"))
-JSON_RECORDS = Format("json", "JSON records", "jsonrecords")
-RIS = Format("ris", "RIS", "ris", (".ris",))
-NBIB = Format("nbib", "PubMed (nbib)", "nbib", (".nbib", ".medline"))
-BIBTEX = Format("bibtex", "BibTeX and BibLaTeX", "bibtex", (".bib", ".bibtex", ".biblatex"), True)
-LISTING = Format("listing", "arXiv listings and mails", "listing", (".abs", ".eml", ".mbox"))
-ATOM = Format("atom", "arXiv API answers (Atom)", "atom", (".atom",))
-OAI = Format("oai", "OAI-PMH responses", "oai")
-RSS = Format("rss", "arXiv's daily feeds (RSS, Atom)", "rss", (".rss",))
-JSON_FORMATS = (
-    ADS,
-    INSPIRE,
-    ZOTERO,
-    OPENALEX,
-    SEMANTIC_SCHOLAR,
-    DATACITE,
-    HUGGING_FACE,
-    CSL,
-    JSON_LINES,
-    JSON_RECORDS,
-)
+        The module is imported only if the very first byte leaves that open.
+        """
+        if self.first_bytes:
+            first = head.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
+            if not first or first not in self.first_bytes:
+                return False
+        return self.reader().looks_like(head)
+
+
 FORMATS = (
-    ATOM,
-    OAI,
-    RSS,
-    *JSON_FORMATS,
-    BIBTEX,
-    LISTING,
-    NBIB,
-    RIS,
-    PLAIN,
+    Format("atom", "arXiv API answers (Atom)", "atom", (".atom",), _XML),
+    Format("oai", "OAI-PMH responses", "oai", (), _XML),
+    Format("rss", "arXiv's daily feeds (RSS, Atom)", "rss", (".rss",), _XML),
+    Format("ads", "ADS records", "ads", (), _JSON),
+    Format("inspire", "INSPIRE records", "inspire", (), _JSON),
+    Format("zotero", "Zotero JSON", "zotero", (), _JSON),
+    Format("openalex", "OpenAlex works", "openalex", (), _JSON),
+    Format("semanticscholar", "Semantic Scholar papers", "semanticscholar", (), _JSON),
+    Format("datacite", "DataCite records", "datacite", (), _JSON),
+    Format("huggingface", "Hugging Face papers", "huggingface", (), _JSON),
+    Format("csl", "CSL-JSON", "csl", (".json",), _JSON),
+    Format("jsonl", "JSON lines", "snapshot", (".jsonl", ".ndjson"), _JSON),
+    Format("json", "JSON records", "jsonrecords", (), _JSON),
+    Format(
+        "bibtex",
+        "BibTeX and BibLaTeX",
+        "bibtex",
+        (".bib", ".bibtex", ".biblatex"),
+        shares=True,
+    ),
+    Format("listing", "arXiv listings and mails", "listing", (".abs", ".eml", ".mbox")),
+    Format("nbib", "PubMed (nbib)", "nbib", (".nbib", ".medline")),
+    Format("ris", "RIS", "ris", (".ris",)),
+    Format("plain", "plain text records", "plain", (".txt", ".text")),
 )
-"""In the order in which a content is tried: the more particular looks come first."""
-
-
-def by_name(name: str) -> Format | None:
-    """Return the format that `--from` calls so."""
-    return next((one for one in FORMATS if one.name == name), None)
+"""All formats, the more particular ones first: detection tries them in this order."""
+BY_NAME = {one.name: one for one in FORMATS}
+JSON_LINES, JSON_RECORDS, PLAIN = BY_NAME["jsonl"], BY_NAME["json"], BY_NAME["plain"]
+JSON_FORMATS = tuple(one for one in FORMATS if one.first_bytes == _JSON)
 
 
 def detect(head: bytes, path: PurePath) -> Format | None:
-    """Return the format of a file, by its first bytes or else by its name; None for no known one.
+    """Return the format of a file, by its first bytes or else by its name; None if unknown.
 
     Args:
-        head: the first bytes of the file, unpacked, in UTF-8; at most `HEAD` of them count.
-        path: its name; endings such as `.gz` are passed over.
+        head: the first bytes of the file, decompressed, in UTF-8; at most `HEAD` of them count.
+        path: its name, without the ending of compressed files.
     """
     head = head[:HEAD]
-    named = [one for one in FORMATS if one.suffixes and path.suffix.lower() in one.suffixes]
-    # Names say where to look first: it is quicker. But the name of a plain text says nothing.
+    named = [one for one in FORMATS if path.suffix.lower() in one.suffixes]
+    # The formats of its name come first: that is faster. But `.txt` says nothing.
     likely = [one for one in named if one is not PLAIN]
     others = [one for one in FORMATS if one not in likely]
-    for one in (*likely, *others):
-        if one.reader().looks_like(head):
-            return one
-    return named[0] if named else None
+    found = next((one for one in (*likely, *others) if one.matches(head)), None)
+    return found or (named[0] if named else None)

@@ -94,7 +94,7 @@ def kind_of(
     if not text or text.isspace():
         raise NoPapersError(name, EMPTY if len(head) < HEAD else _BLANK)
     form = JSON_LINES if _is_snapshot(text) else _told(text, name, path)
-    if form is None or not form.reader().looks_like(text):  # but for its name
+    if form is None or not form.matches(text):  # but for its name
         if _is_json_lines_further_down(text):
             form = JSON_LINES
         elif not options.is_named:
@@ -162,5 +162,4 @@ def _is_json_lines_further_down(text: bytes) -> bool:
     """Whether only the first lines are bad."""
     lines = text.lstrip().split(b"\n")
     objects = [place for place, line in enumerate(lines) if line.startswith(b"{")]
-    looks_like = JSON_LINES.reader().looks_like if objects else bool
-    return any(looks_like(b"\n".join(lines[place:])) for place in objects[:_BAD_FIRST])
+    return any(JSON_LINES.matches(b"\n".join(lines[place:])) for place in objects[:_BAD_FIRST])

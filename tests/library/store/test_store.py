@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from paperview.exports import plain
 from paperview.library.store.store import Store
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.opening import TextSource
 from paperview.sources.problem import Problem
 from tests.strategies import papers

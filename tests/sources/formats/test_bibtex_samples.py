@@ -11,7 +11,7 @@ from bibtexparser.entrypoint import parse_string
 from paperview.model.paper import Paper
 from paperview.sources.decoding import NoTextError, decode, encoding_of
 from paperview.sources.formats import bibtex
-from paperview.sources.registry import BIBTEX, HEAD, detect
+from paperview.sources.registry import BY_NAME, HEAD, detect
 
 SUFFIXES = (".bib", ".bibtex", ".biblatex")
 ENTRY = re.compile(
@@ -41,7 +41,7 @@ def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> N
         if is_bibtex:
             known += 1
             for name in ("unnamed", "name.txt", "name.json"):
-                assert detect(head, PurePath(name)) is BIBTEX, path.name
+                assert detect(head, PurePath(name)) is BY_NAME["bibtex"], path.name
     assert known > 390
 
 

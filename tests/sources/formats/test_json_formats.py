@@ -13,17 +13,10 @@ from hypothesis import strategies as st
 from paperview.model.paper import Paper
 from paperview.sources.formats import ads, csl, inspire, zotero
 from paperview.sources.registry import (
-    ADS,
-    CSL,
-    DATACITE,
-    HUGGING_FACE,
-    INSPIRE,
+    BY_NAME,
     JSON_FORMATS,
     JSON_LINES,
     JSON_RECORDS,
-    OPENALEX,
-    SEMANTIC_SCHOLAR,
-    ZOTERO,
     Format,
     detect,
 )
@@ -48,6 +41,14 @@ from tests.sources.formats.test_openalex import WORK
 from tests.sources.formats.test_semanticscholar import BULK, PAPER
 from tests.sources.formats.test_zotero import DATA, ENTRY
 
+ADS = BY_NAME["ads"]
+CSL = BY_NAME["csl"]
+DATACITE = BY_NAME["datacite"]
+HUGGING_FACE = BY_NAME["huggingface"]
+INSPIRE = BY_NAME["inspire"]
+OPENALEX = BY_NAME["openalex"]
+SEMANTIC_SCHOLAR = BY_NAME["semanticscholar"]
+ZOTERO = BY_NAME["zotero"]
 OBJECTS = {
     ADS: odd_objects(
         *("title", "author", "abstract", "doi", "identifier", "bibcode", "pubdate", "year"),

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import listing
 from paperview.sources.problem import Problem
-from paperview.sources.registry import LISTING, detect
+from paperview.sources.registry import BY_NAME, detect
 
 DASHES = "-" * 78
 PERCENTS = "%%--" * 19 + "%%"
@@ -218,7 +219,7 @@ def test_a_mailbox_gives_the_papers_of_its_listings_and_passes_over_other_mails(
     assert isinstance(paper, Paper)
     assert "exhibit From two approximations" in str(paper.abstract)
     assert not listing.looks_like(f"{postmark}{other}".encode())
-    assert detect(f"{postmark}{other}".encode(), PurePath("inbox.mbox")) is LISTING
+    assert detect(f"{postmark}{other}".encode(), PurePath("inbox.mbox")) is BY_NAME["listing"]
     assert read(f"{postmark}{other}" * 3) == []
 
 
@@ -298,8 +299,8 @@ def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> N
         # One of arXiv's own test files is empty.
         assert listing.looks_like(head) == (is_listing and bool(head)), path.name
         if is_listing and head:
-            assert detect(head, PurePath("unnamed")) is LISTING
-            assert detect(head, PurePath("name.txt")) is LISTING
+            assert detect(head, PurePath("unnamed")) is BY_NAME["listing"]
+            assert detect(head, PurePath("name.txt")) is BY_NAME["listing"]
 
 
 def test_real_listings_give_every_paper_that_a_plain_count_finds(samples: Path) -> None:

@@ -11,7 +11,7 @@ from paperview.exports import bibtex, lines
 from paperview.library.store.store import Store
 from paperview.model.analysis import words
 from paperview.model.paper import Paper
-from paperview.sources.formats.snapshot.papers import paper as snapshot_paper
+from paperview.sources.formats.snapshot import paper as snapshot_paper
 from paperview.tex import to_text
 from tests.support import open_text, read_all
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import nbib
 from paperview.sources.problem import Problem
-from paperview.sources.registry import NBIB, detect
+from paperview.sources.registry import BY_NAME, detect
 
 ARTICLE = """\
 PMID- 20481061
@@ -255,8 +256,8 @@ def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> N
         is_nbib = path.parent.name == "nbib" and path.suffix != ".md"
         assert nbib.looks_like(head) == is_nbib, path.name
         if is_nbib:
-            assert detect(head, PurePath("unnamed")) is NBIB
-            assert detect(head, PurePath("name.txt")) is NBIB
+            assert detect(head, PurePath("unnamed")) is BY_NAME["nbib"]
+            assert detect(head, PurePath("name.txt")) is BY_NAME["nbib"]
 
 
 def test_real_files_give_a_paper_or_a_problem_per_record(samples: Path) -> None:

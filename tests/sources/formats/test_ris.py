@@ -10,10 +10,11 @@ import rispy  # type: ignore[import-untyped] # it comes without types
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import ris
 from paperview.sources.problem import Problem
-from paperview.sources.registry import RIS, detect
+from paperview.sources.registry import BY_NAME, detect
 
 ARTICLE = """\
 TY  - JOUR
@@ -423,8 +424,8 @@ def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> N
         is_ris = path.parent.name == "ris" and path.suffix != ".md" and "_wos" not in path.name
         assert ris.looks_like(head) == is_ris, path.name
         if is_ris:
-            assert detect(head, PurePath("unnamed")) is RIS
-            assert detect(head, PurePath("name.txt")) is RIS
+            assert detect(head, PurePath("unnamed")) is BY_NAME["ris"]
+            assert detect(head, PurePath("name.txt")) is BY_NAME["ris"]
 
 
 def test_real_files_give_as_many_records_as_rispy_finds(samples: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperview.sources.formats import atom, oai, rss
-from paperview.sources.registry import ATOM, OAI, RSS, Format
+from paperview.sources.registry import BY_NAME, Format
 from tests.sources.formats.xmlsupport import (
     check_detection,
     normalized,
@@ -24,7 +24,11 @@ BROKEN = "sickle_ListRecordsBroken.xml"
 
 @pytest.mark.parametrize(
     ("form", "folder", "strays"),
-    [(ATOM, "atom-api", ()), (RSS, "rss", ()), (OAI, "oai-pmh", (BROKEN,))],
+    [
+        (BY_NAME["atom"], "atom-api", ()),
+        (BY_NAME["rss"], "rss", ()),
+        (BY_NAME["oai"], "oai-pmh", (BROKEN,)),
+    ],
     ids=["atom", "rss", "oai"],
 )
 def test_real_files_are_known_by_their_content_and_no_others(

@@ -7,32 +7,33 @@ import json
 import pytest
 from hypothesis import example, given, settings
 
-from paperview.model.paper import Paper, day_number
-from paperview.model.title_key import title_key
+from paperview.model.dates import day_number
+from paperview.model.identity import NO_DOI, NO_ID, identity_hash, title_key
+from paperview.model.paper import Paper
 from paperview.sources.formats.snapshot import RecordError, glance, looks_like, paper
-from paperview.sources.jsonl.records import NO_DOI, NO_ID, key
 from tests.sources.jsonl.support import RECORD, line, lines, refusal
 
 
 def test_a_glance_gives_keys_and_date() -> None:
     found = glance(line())
-    assert found.key == key("0704.0001")
-    assert found.doi_key == key("10.1103/physrevd.76.013009")
+    assert found.key == identity_hash("0704.0001")
+    assert found.doi_key == identity_hash("10.1103/physrevd.76.013009")
     assert found.date == 20070402
 
 
 def test_a_glance_gives_zero_for_what_is_missing() -> None:
     found = glance(b'{"id": "math.GT/0309136v2"}')
-    assert (found.key, found.doi_key, found.date) == (key("math/0309136"), 0, 0)
+    assert (found.key, found.doi_key, found.date) == (identity_hash("math/0309136"), 0, 0)
 
 
 def test_a_paper_without_an_arxiv_id_has_the_key_of_its_doi() -> None:
     found = glance(b'{"doi": "doi:10.1145/ABC", "created": "2001-02-03"}')
-    assert (found.key, found.doi_key, found.date) == (key("10.1145/abc"),) * 2 + (20010203,)
+    number = identity_hash("10.1145/abc")
+    assert (found.key, found.doi_key, found.date) == (number, number, 20010203)
 
 
 def test_keys_stay_the_same_from_run_to_run() -> None:
-    assert key("0704.0001") == 9_305_285_996_078_113_264
+    assert identity_hash("0704.0001") == 9_305_285_996_078_113_264
 
 
 @given(lines())
@@ -54,8 +55,9 @@ def test_a_glance_refuses_what_a_reading_refuses_and_agrees_with_it(data: bytes)
     found, _ = paper(data)
     seen = glance(data)
     merged_by = _merged_by(found)
-    assert seen.key == (key(merged_by) if merged_by else 0)
-    assert seen.doi_key == (key(found.doi.key) if found.doi else NO_DOI if found.has_id else NO_ID)
+    assert seen.key == (identity_hash(merged_by) if merged_by else 0)
+    without_doi = NO_DOI if found.has_id else NO_ID
+    assert seen.doi_key == (identity_hash(found.doi.key) if found.doi else without_doi)
     assert seen.date == day_number(found.created)
 
 

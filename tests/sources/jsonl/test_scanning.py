@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from paperview.model.identity import NO_DOI, NO_ID, identity_hash
 from paperview.sources.decompression import open_unpacked
-from paperview.sources.jsonl.records import NO_DOI, NO_ID, Records, key
+from paperview.sources.jsonl.records import Records
 from paperview.sources.jsonl.scan import Batch, scan
 from paperview.sources.problem import Problem
 from tests.sources.jsonl.support import NOBODY, RECORD, line
@@ -50,7 +51,7 @@ def test_every_record_is_found_where_it_is() -> None:
     data = first + b"\n" + second + b"\n"
     (batch,) = scanned(data)
     assert lines_found(data, [batch]) == [first, second]
-    assert list(batch.records.keys) == [key("0704.0001"), key("0704.0002")]
+    assert list(batch.records.keys) == [identity_hash("0704.0001"), identity_hash("0704.0002")]
     assert list(batch.records.dates) == [20070402, 20070402]
     assert batch.problems == []
     assert batch.position == len(data)
@@ -148,7 +149,7 @@ def test_records_of_one_id_with_other_titles_are_papers_of_their_own() -> None:
 def test_what_a_further_record_tells_of_a_doi_is_noted() -> None:
     data = b"\n".join([line(doi=None), line(doi="10.1145/ABC"), line(doi=None)])
     (batch,) = scanned(data)
-    assert list(batch.records.duplicate_doi_keys) == [key("10.1145/abc"), NO_DOI]
+    assert list(batch.records.duplicate_doi_keys) == [identity_hash("10.1145/abc"), NO_DOI]
 
 
 def test_further_records_of_a_paper_are_told_by_its_number_in_the_file() -> None:

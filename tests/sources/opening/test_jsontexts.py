@@ -9,7 +9,7 @@ import pytest
 
 from paperview.sources.opening import OpenOptions, TextSource, open_source
 from paperview.sources.problem import NoPapersError
-from paperview.sources.registry import CSL
+from paperview.sources.registry import BY_NAME
 
 _DOI = {"doi": "10.1000/x", "title": "Bees"}
 _FOREIGN = {
@@ -54,11 +54,13 @@ def test_fields_that_are_not_known_are_refused_rather_than_left_out(tmp_path: Pa
     unknown = [{**_DOI, "writer": "Ann One"}, {**_DOI, "writer": "Bo Two"}]
     with pytest.raises(NoPapersError, match=r"is JSON whose fields are not known; .*--from NAME"):
         opened(tmp_path / "x.json", unknown)
-    assert opened(tmp_path / "x.json", unknown, OpenOptions(CSL)).format is CSL
+    assert (
+        opened(tmp_path / "x.json", unknown, OpenOptions(BY_NAME["csl"])).format is BY_NAME["csl"]
+    )
 
 
 def test_a_first_record_that_is_like_none_hides_no_others(tmp_path: Path) -> None:
     item = {"type": "book", "title": "Bees", "author": [{"family": "One"}], "DOI": "10.1000/x"}
-    assert opened(tmp_path / "x.json", [{"title": "Tides"}, item]).format is CSL
+    assert opened(tmp_path / "x.json", [{"title": "Tides"}, item]).format is BY_NAME["csl"]
     record = {"id": "2001.00008", "title": "Bees", "authors": "Ann One"}
     assert opened(tmp_path / "y.json", [{"title": "Tides"}, record]).format.name == "json"

@@ -17,7 +17,7 @@ from paperview.sources import request as opening
 from paperview.sources import text_kind
 from paperview.sources.opening import JsonlSource, Source, TextSource
 from paperview.sources.problem import Problem
-from paperview.sources.registry import JSON_LINES, PLAIN, by_name
+from paperview.sources.registry import BY_NAME, JSON_LINES, PLAIN
 from paperview.sources.request import Request
 from tests.library.workers.support import lines
 from tests.sources.opening.support import ONE, TWO, errors, names
@@ -162,7 +162,7 @@ def test_a_format_that_is_named_is_believed(tmp_path: Path) -> None:
     odd = tmp_path / "odd"
     odd.write_bytes(b"\n\n" + lines(3))
     assert isinstance(Request([str(odd)], JSON_LINES).open().sources[0], JsonlSource)
-    assert by_name("nothing of the kind") is None
+    assert BY_NAME.get("nothing of the kind") is None
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig"])

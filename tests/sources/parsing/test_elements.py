@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.sources.parsing.xml_records import Found, records, text
-from paperview.sources.parsing.xml_root import root
+from paperview.sources.parsing.xml_records import Found, records, root, text
 from paperview.sources.problem import Problem
 from tests.sources.formats.xmlsupport import HOSTILE, damaged
 

@@ -18,10 +18,12 @@ from paperview.sources.parsing.json_scan import (
     EARLY_END,
     NO_OBJECT,
     UNCLOSED,
+    Fields,
+    JsonError,
     beginning,
+    decoded,
     items,
 )
-from paperview.sources.parsing.json_values import Fields, JsonError, decoded
 from paperview.sources.problem import Problem
 from paperview.sources.registry import detect
 from tests.sources.formats.jsonsupport import encoded, mutated, odd_values

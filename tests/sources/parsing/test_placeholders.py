@@ -6,8 +6,7 @@ import pytest
 
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.field_values import abstract, names
-from paperview.sources.parsing.placeholders import says_nothing, without_others
+from paperview.sources.parsing.field_values import abstract, names, says_nothing, without_others
 
 
 @pytest.mark.parametrize(

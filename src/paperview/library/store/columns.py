@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.library.store.records import RecordKeys, RecordRange
-from paperview.sources.jsonl.records import NO_ID
+from paperview.model.identity import NO_ID
 
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int64]

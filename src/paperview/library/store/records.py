@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from paperview.model.paper import ArxivId, Doi, Paper, day_number
-from paperview.model.title_key import title_key
+from paperview.model.dates import day_number
+from paperview.model.identity import NO_DOI, NO_ID, identity_hash, title_key
+from paperview.model.paper import ArxivId, Doi, Paper
 
 Column: TypeAlias = "array[int] | memoryview[int]"
 
 
 class RecordKeys(Protocol):
-    """Numbers by which records are compared; see `paperview.sources.jsonl.records.key`."""
+    """Numbers by which records are compared; see `paperview.model.identity.identity_hash`."""
 
     @property
     def keys(self) -> Column:
@@ -217,7 +218,6 @@ class _MemoryKeys:
     """The keys of papers in memory, in columns as those of a file have them."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
-        from paperview.sources.jsonl.records import NO_DOI, NO_ID, key  # noqa: PLC0415 - see Store
 
         self.keys = array("Q")
         self.doi_keys = array("Q")
@@ -225,9 +225,15 @@ class _MemoryKeys:
         self.duplicate_numbers = array("I")
         self.duplicate_doi_keys = array("Q")
         for paper in papers:
-            doi = key(_key_of(paper.doi)) if paper.doi else NO_DOI if paper.arxiv_id else NO_ID
+            doi = (
+                identity_hash(_key_of(paper.doi))
+                if paper.doi
+                else NO_DOI
+                if paper.arxiv_id
+                else NO_ID
+            )
             name = _key_of(paper.arxiv_id) if paper.arxiv_id else title_key(paper)
             self.doi_keys.append(doi)
             self.keys.append(
-                doi if doi > NO_ID and not paper.arxiv_id else key(name) if name else 0
+                doi if doi > NO_ID and not paper.arxiv_id else identity_hash(name) if name else 0
             )

@@ -17,8 +17,7 @@ from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.citations import edition, journal_line, with_subtitle
 from paperview.sources.parsing.dates import put_date
 from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Path, beginning, members
-from paperview.sources.parsing.json_values import Fields
+from paperview.sources.parsing.json_scan import Fields, Path, beginning, members
 from paperview.sources.parsing.subjects import class_behind
 from paperview.sources.parsing.zotero_extra import (
     Extra,

@@ -22,8 +22,7 @@ from paperview.sources.parsing.citations import (
     with_subtitle,
 )
 from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Path, beginning, members
-from paperview.sources.parsing.json_values import Fields, JsonError
+from paperview.sources.parsing.json_scan import Fields, JsonError, Path, beginning, members
 from paperview.sources.parsing.subjects import class_behind
 from paperview.sources.parsing.zotero_extra import is_arxiv, own_address
 from paperview.sources.problem import Problem

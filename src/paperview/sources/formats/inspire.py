@@ -20,8 +20,7 @@ from paperview.sources.parsing.citations import (
     with_subtitle,
 )
 from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Path, beginning, members
-from paperview.sources.parsing.json_values import Fields, JsonError
+from paperview.sources.parsing.json_scan import Fields, JsonError, Path, beginning, members
 from paperview.sources.parsing.zotero_extra import own_address
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain

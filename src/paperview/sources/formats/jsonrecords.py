@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from paperview.model.paper import Paper
+from paperview.sources.formats import snapshot
 from paperview.sources.parsing.json_scan import Path, beginning, items
 from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean
@@ -19,16 +20,12 @@ _KEPT = 300
 
 def looks_like(head: bytes) -> bool:
     """Whether the first object of a document has the fields of such a record."""
-    from paperview.sources.formats import snapshot  # noqa: PLC0415 - msgspec
-
     _, record = beginning(head, *_ARRAYS)
     return snapshot.holds_record(record)
 
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read records in UTF-8; what can't be read comes as problems."""
-    from paperview.sources.formats import snapshot  # noqa: PLC0415 - msgspec
-
     for item in items(data, *_ARRAYS):
         text = clean(" ".join(item.text[: 4 * _KEPT].decode(errors="replace").split()))[:_KEPT]
         reason = item.fault

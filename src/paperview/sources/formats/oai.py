@@ -8,19 +8,18 @@ Core of any repository (oai_dc). A file may hold one response or several, or rec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from textwrap import dedent
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
 
-from paperview.model.paper import Paper
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
+from paperview.sources.parsing import citations, field_values, people, subjects
 from paperview.sources.parsing.field_values import one_line, shown
-from paperview.sources.parsing.xml_root import root
+from paperview.sources.parsing.xml_records import elements_by_name, records, root, text
 from paperview.sources.problem import Problem
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from paperview.sources.parsing.oai_metadata import MetadataReader
 
 _NAMES = ("record", "error")
 _RECORD = re.compile(rb"<(?:[\w.-]{1,60}:)?record[\s>]")
@@ -42,18 +41,16 @@ def looks_like(head: bytes) -> bool:
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8; deleted records and errors of the repository come as problems."""
-    from paperview.sources.parsing import oai_metadata, xml_records  # noqa: PLC0415 - heavy
-
-    for found in xml_records.records(data, _NAMES, source):
+    for found in records(data, _NAMES, source):
         if isinstance(found, Problem):
             yield found
         else:
             raw = RawRecord(line=found.line, text=found.text)
-            lost = _read(found.element, raw, oai_metadata.READERS)
+            lost = _read(found.element, raw)
             yield from raw.records(source) if lost is None else (raw.lost(source, lost),)
 
 
-def _read(element: Element, raw: RawRecord, readers: Mapping[str, MetadataReader]) -> str | None:
+def _read(element: Element, raw: RawRecord) -> str | None:
     """Read an element into a record; return why it gives no paper."""
     if element.tag == "error":
         said = ": ".join(filter(None, map(one_line, (element.get("code"), element.text))))
@@ -67,9 +64,181 @@ def _read(element: Element, raw: RawRecord, readers: Mapping[str, MetadataReader
     if outer is None or not len(outer):
         return f"{named} has no metadata"
     metadata = outer[0]
-    reader = readers.get(metadata.tag)
+    reader = _READERS.get(metadata.tag)
     if reader is None:
         return f"metadata of the kind '{shown(metadata.tag)}' can't be read"
     sets = [] if header is None else [child.text or "" for child in header.iter("setSpec")]
     reader(metadata, raw, identifier, sets)
     return None
+
+
+_VERSION = re.compile(r"v[1-9][0-9]{0,3}")
+_COMMENT = re.compile(r"\s*Comments?:\s*")
+_DOI = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_IN_PARTS = frozenset({"authors", "version"})
+_NAME = ("forenames", "keyname", "suffix")
+_EXTRA = ("submitter", "report-no", "msc-class", "acm-class", "license")
+_DEEPEST = 2  # blanks before a line; arXiv sets two before a paragraph
+
+
+_MetadataReader: TypeAlias = Callable[[Element, RawRecord, str, list[str]], None]
+"""Reads metadata into a record; it is given the identifier and the sets of the header, too."""
+
+
+def _arxiv(metadata: Element, raw: RawRecord, identifier: str, sets: list[str]) -> None:  # noqa: ARG001 - its classes tell more than the sets
+    """Read the formats `arXiv`, `arXivRaw` and `arXivOld`."""
+    fields = {child.tag: text(child) for child in metadata if child.tag not in _IN_PARTS}
+    get = fields.get
+    raw.arxiv_id = get("id") or identifier
+    raw.title = get("title", "")
+    raw.abstract = get("abstract", "")
+    raw.comments = get("comments", "")
+    raw.categories = [get("categories", "")]
+    raw.journal_ref = get("journal-ref", "")
+    raw.doi = get("doi", "")
+    raw.extra = [(name, fields[name]) for name in _EXTRA if name in fields]
+    raw.authors = _authors(metadata.find("authors"))
+    if versions := metadata.findall("version"):
+        _versions(versions, raw)
+    else:
+        raw.created, raw.updated = get("created", ""), get("updated", "")
+        _check_dates(raw)
+
+
+def _authors(authors: Element | None) -> list[str]:
+    """Return the authors, who stand there each in parts or all in one line."""
+    if authors is None:
+        return []
+    if not len(authors):
+        return list(people.names_in(text(authors)))
+    found = []
+    for author in authors:
+        parts = {part.tag: text(part) for part in author}
+        found.append(" ".join([parts[name] for name in _NAME if name in parts]))
+    return found
+
+
+def _versions(versions: list[Element], raw: RawRecord) -> None:
+    dates = [(version.findtext("date") or "") for version in versions]
+    raw.created, raw.updated = dates[0], dates[-1]
+    last = versions[-1].get("version", "")
+    if _VERSION.fullmatch(last):
+        raw.arxiv_id = f"{raw.arxiv_id.strip()}{last}"
+
+
+def _check_dates(raw: RawRecord) -> None:
+    """Keep as the date of creation what can be one.
+
+    Since 2025 arXiv gives the date of the last version as `created`. No paper is submitted after
+    the month in its id.
+    """
+    if raw.created[2:4] + raw.created[5:7] == raw.arxiv_id[:4]:
+        return
+    created = field_values.day(raw.created.strip())
+    month = _month(raw.arxiv_id)
+    if created is None or month is None:
+        return
+    if 12 * created.year + created.month > 12 * month.year + month.month + 1:
+        raw.created, raw.updated = str(month), raw.updated or raw.created
+
+
+def _month(arxiv_id: str) -> PartialDate | None:
+    """Return the month that an arXiv id tells."""
+    parsed = ArxivId.parse(arxiv_id)
+    if parsed is None:
+        return None
+    digits = parsed.base.rpartition("/")[2][:4]
+    year = int(digits[:2])
+    return PartialDate.of(1900 + year if year >= 91 else 2000 + year, int(digits[2:]))
+
+
+Children: TypeAlias = dict[str, list[Element]]
+
+
+def _first(children: Children, name: str) -> str:
+    return text(children[name][0]) if name in children else ""
+
+
+def _all(children: Children, name: str) -> list[str]:
+    return [said for child in children.get(name, ()) if (said := text(child).strip())]
+
+
+def _dublin_core(metadata: Element, raw: RawRecord, identifier: str, sets: list[str]) -> None:
+    """Read `oai_dc`: of arXiv, or of any other repository."""
+    children = elements_by_name(metadata)
+    raw.title = _first(children, "title")
+    raw.authors = [citations.in_reading_order(name) for name in _all(children, "creator")]
+    _identify(_all(children, "identifier"), raw, identifier)
+    _describe([text(child) for child in children.get("description", ())], raw)
+    terms = _all(children, "subject")
+    if raw.arxiv_id:
+        terms += map(_class_of_set, sets)
+    raw.categories, others = subjects.sorted_out(terms)
+    raw.journal_ref = raw.journal_ref or _first(children, "source")
+    raw.extra += [*others, ("publisher", _first(children, "publisher"))]
+    texts = _all(children, "date")
+    dates = [date for said in texts if (date := citations.date(said)) is not None]
+    earliest = citations.earliest(texts)
+    raw.created = str(earliest) if earliest else "".join(texts[:1])
+    if len(dates) > 1 and max(dates) != earliest:
+        raw.updated = str(max(dates))
+
+
+def _identify(identifiers: list[str], raw: RawRecord, identifier: str) -> None:
+    """Tell ids, DOI, address and, with arXiv's papers, the journal from each other."""
+    others = []
+    for said in identifiers:
+        if not raw.arxiv_id and ArxivId.parse(said):
+            raw.arxiv_id = said
+        elif not raw.doi and _DOI.match(said):
+            raw.doi = said
+        else:
+            others.append(said)
+    if not raw.arxiv_id and ArxivId.parse(identifier):
+        raw.arxiv_id = identifier
+    for said in others:
+        if _ADDRESS.match(said):
+            raw.extra.append(("url", said))
+        elif raw.arxiv_id and not raw.journal_ref:
+            raw.journal_ref = said
+        else:
+            raw.extra.append(("identifier", said))
+    if not raw.arxiv_id:
+        raw.name = identifier
+
+
+def _describe(descriptions: Iterable[str], raw: RawRecord) -> None:
+    """Tell the abstract from the comments."""
+    abstract: list[str] = []
+    for said in descriptions:
+        if match := _COMMENT.match(said):
+            raw.comments = raw.comments or said[match.end() :]
+        elif abstract and raw.arxiv_id:
+            raw.comments = raw.comments or said
+        else:
+            abstract.append(_unindented(said))
+    raw.abstract = "\n\n".join(abstract)
+
+
+def _unindented(description: str) -> str:
+    """Take away the blanks that only set a text off within its element."""
+    first, feed, rest = description.partition("\n")
+    inner = dedent(rest)
+    is_set_off = len(rest.lstrip("\n")) - len(inner.lstrip("\n")) > _DEEPEST
+    return f"{first}{feed}{inner}" if is_set_off and rest[: _DEEPEST + 1].isspace() else description
+
+
+def _class_of_set(name: str) -> str:
+    """Return `cs.AI` for the set `cs:cs:AI`, and `hep-th` for `physics:hep-th`."""
+    parts = name.strip().split(":")
+    return f"{parts[1]}.{parts[2]}" if len(parts) == 3 and parts[1] != parts[2] else parts[-1]
+
+
+_READERS: dict[str, _MetadataReader] = {
+    "arXiv": _arxiv,
+    "arXivRaw": _arxiv,
+    "arXivOld": _arxiv,
+    "dc": _dublin_core,
+}
+"""What reads metadata into a record, by the name of the element they are in."""

@@ -15,8 +15,7 @@ from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.citations import in_reading_order, journal_line, page_range
 from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Path, beginning
-from paperview.sources.parsing.json_values import Fields, JsonError
+from paperview.sources.parsing.json_scan import Fields, JsonError, Path, beginning
 from paperview.sources.parsing.zotero_extra import is_arxiv, own_address
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.model.paper import Paper
+from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing import field_values
-from paperview.sources.parsing.xml_root import root
+from paperview.sources.formats.atom import DAILY_FEED, raw_record, read_entry
+from paperview.sources.parsing import field_values, people
+from paperview.sources.parsing.xml_records import Found, records, root
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
@@ -22,7 +23,6 @@ _OF_ARXIV = re.compile(
     rb"<link>\s*https?://(?:[a-z]+\.)?arxiv\.org\b|http://arxiv\.org/schemas/atom"
     rb"|updates on (?:the )?arXiv\.org",
 )
-_DAILY = re.compile(rb"announce_type|Announce Type:|://rss\.arxiv\.org/")
 _ITEM = re.compile(rb"<(?:item|entry)[\s>]")
 _DATE = re.compile(rb"<(?:pubDate|dc:date)>([^<]{8,40})<")
 _ERROR = re.compile(
@@ -30,6 +30,14 @@ _ERROR = re.compile(
     rb"<(?:description|subtitle)>\s*(?P<said>[^<]{1,500})<)?",
     re.DOTALL,
 )
+_ABSTRACT = re.compile(
+    r"\s*arXiv:(?P<id>\S+)\s+Announce Type:\s*(?P<kind>[a-z-]+)\s+(?:Abstract:\s*)?"
+)
+_TITLE_END = re.compile(
+    r"\.?\s*\(arXiv:(?P<id>[^\s()]+)\s+\[(?P<class>[^\]\s]+)\](?P<kind>[A-Z ]*)\)\s*\Z"
+)
+_KINDS = {"": "new", "UPDATED": "replace", "CROSS LISTED": "cross"}
+_LONGEST_END = 100  # characters of what stands behind a title
 _BEFORE_ITEMS = 1 << 16  # bytes
 
 
@@ -37,14 +45,12 @@ def looks_like(head: bytes) -> bool:
     """Whether the first bytes of a file are those of a feed of arXiv's."""
     name = root(head)
     if name == "feed":
-        return _DAILY.search(head) is not None and b"arxiv" in head
+        return DAILY_FEED.search(head) is not None and b"arxiv" in head
     return name in ("rss", "RDF") and _OF_ARXIV.search(head) is not None
 
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8; what can't be read comes as problems."""
-    from paperview.sources.parsing import feed_entries, xml_records  # noqa: PLC0415 - heavy
-
     items = _ITEM.search(data, 0, _BEFORE_ITEMS)
     end = items.start() if items else min(len(data), _BEFORE_ITEMS)
     if error := _ERROR.search(data, 0, end):
@@ -55,8 +61,54 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     date = _DATE.search(data, 0, end)
     # Items of RSS 1.0 don't say when they were announced.
     announced = date[1].decode(errors="replace") if date else ""
-    for found in xml_records.records(data, _NAMES, source):
+    for found in records(data, _NAMES, source):
         if isinstance(found, Problem):
             yield found
         else:
-            yield from feed_entries.announced(found, announced).records(source)
+            yield from _announced(found, announced).records(source)
+
+
+def _announced(found: Found, date: str) -> RawRecord:
+    """Return what an entry or an item of a daily feed says of its paper.
+
+    Args:
+        found: the entry or the item.
+        date: when it was announced, if it does not say so itself.
+    """
+    entry = read_entry(found)
+    raw = raw_record(found, entry)
+    if entry.creators:
+        raw.authors = [name for line in entry.creators for name in people.names_in(line)]
+    get = entry.texts.get
+    kind = _identify(raw) or get("announce_type", "").strip()
+    addresses = [said for name in ("guid", "id", "link") if (said := get(name, "").strip())]
+    raw.arxiv_id = raw.arxiv_id or next(filter(ArxivId.parse, addresses), "")
+    if not raw.arxiv_id:
+        raw.extra.append(("url", addresses[-1] if addresses else ""))
+    _date(raw, kind, get("pubDate") or get("published") or get("date") or get("updated") or date)
+    return raw
+
+
+def _identify(raw: RawRecord) -> str:
+    """Take the id out of the texts, and return what kind of announcement they say that it is."""
+    kind = ""
+    if match := _ABSTRACT.match(raw.abstract):
+        raw.arxiv_id, kind = match["id"], match["kind"]
+        raw.abstract = raw.abstract[match.end() :]
+    end = max(len(raw.title) - _LONGEST_END, 0)
+    if match := _TITLE_END.search(raw.title, end):
+        raw.arxiv_id, kind = match["id"], _KINDS.get(match["kind"].strip(), "")
+        raw.categories = raw.categories or [match["class"]]
+        raw.title = raw.title[: match.start()]
+    return kind
+
+
+def _date(raw: RawRecord, kind: str, date: str) -> None:
+    """Keep the date of an announcement for what it is: of a new paper, a new version or neither."""
+    if kind == "new":
+        raw.created = date
+    elif kind.startswith("replace"):
+        raw.updated = date
+    day = field_values.day(date.strip())
+    if day is not None:
+        raw.extra.append(("announced", f"{day} ({kind})" if kind else str(day)))

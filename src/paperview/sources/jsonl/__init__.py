@@ -9,17 +9,14 @@ from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
     from paperview.sources.jsonl.papers import LazyRecords, batches, begin, further_batches, opened
-    from paperview.sources.jsonl.records import NO_DOI, NO_ID, Records, key
+    from paperview.sources.jsonl.records import Records
 
 __all__ = [
-    "NO_DOI",
-    "NO_ID",
     "LazyRecords",
     "Records",
     "batches",
     "begin",
     "further_batches",
-    "key",
     "opened",
 ]
 
@@ -31,9 +28,6 @@ __getattr__ = lazy_names(
         "begin": "papers",
         "further_batches": "papers",
         "opened": "papers",
-        "NO_DOI": "records",
-        "NO_ID": "records",
         "Records": "records",
-        "key": "records",
     },
 )

@@ -14,10 +14,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from paperview.model.identity import NO_ID, identity_hash
 from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.decompression import MEMORY_LIMIT
-from paperview.sources.jsonl.records import NO_ID, Records, key, read_paper
+from paperview.sources.jsonl.records import Records, read_paper
 from paperview.sources.jsonl.scan import Batch, scan
 from paperview.sources.limits import MOST_FURTHER
 from paperview.sources.problem import Problem
@@ -136,7 +137,7 @@ class LazyRecords:
 
     def find(self, identity: ArxivId | Doi) -> list[int]:
         """Return the places of the papers with this arXiv id (of any version) or DOI."""
-        wanted = key(identity.base if isinstance(identity, ArxivId) else identity.key)
+        wanted = identity_hash(identity.base if isinstance(identity, ArxivId) else identity.key)
         records = self.records
         found = {*_places(records.keys, wanted), *_places(records.doi_keys, wanted)}
         again = _places(records.duplicate_doi_keys, wanted)

@@ -6,7 +6,6 @@ import os
 import struct
 from array import array
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO, Literal, Self
 
 if TYPE_CHECKING:
@@ -31,22 +30,6 @@ _DUPLICATE_COLUMNS: _Columns = {
     "duplicate_doi_keys": "Q",
     "duplicate_lengths": "I",
 }
-
-NO_DOI, NO_ID = 0, 1
-"""What stands for the key of a DOI: where there is none; and where there is no arXiv id either."""
-
-
-def key(identity: str) -> int:
-    """Return a number of 64 bits, the same in every run and never `NO_DOI` or `NO_ID`, for an id.
-
-    Of three million ids two share a number with a probability of 2e-7.
-
-    Args:
-        identity: what papers are merged by: the base of an arXiv id, the key of a DOI, or the key
-            of title and first author.
-    """
-    digest = blake2b(identity.encode(), digest_size=8).digest()
-    return max(int.from_bytes(digest, "little"), NO_ID + 1)
 
 
 class Records:

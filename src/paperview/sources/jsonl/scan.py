@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
-from paperview.model.title_key import title_key
+from paperview.model.identity import identity_hash, title_key
 from paperview.sources.decompression import Damaged
-from paperview.sources.jsonl.records import Records, key
+from paperview.sources.jsonl.records import Records
 from paperview.sources.limits import RECORD_LIMIT
 from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean
@@ -198,7 +198,7 @@ class _Scanner:
                 self.problem(error.reason, line)
             return
         # A record without a title, too, is like no other one.
-        record_key = glance.key or key(f"{self._name}\n{self._line}")
+        record_key = glance.key or identity_hash(f"{self._name}\n{self._line}")
         # The same id is not enough: what has another title has to be looked at, when all is read.
         number, mark = self._count, glance.title_mark
         if mark:
@@ -208,7 +208,7 @@ class _Scanner:
             self._values += (offset, record_key, glance.doi_key, length, mark, glance.date)
             if self._titled and paper is not None:
                 title = title_key(paper)
-                self._titles.append(key(title) if title else 0)
+                self._titles.append(identity_hash(title) if title else 0)
         else:
             self._duplicates += (offset, number, glance.doi_key, length)
         for reason in reasons if self._thorough else ():

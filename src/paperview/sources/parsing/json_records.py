@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.json_scan import Path, items
-from paperview.sources.parsing.json_values import Fields, JsonError, decoded
+from paperview.sources.parsing.json_scan import Fields, JsonError, Path, decoded, items
 from paperview.sources.problem import Problem
 
 _SHOWN = 2000  # bytes of an object that a problem may show

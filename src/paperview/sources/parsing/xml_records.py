@@ -53,10 +53,10 @@ class Found:
 
     def children(self) -> dict[str, list[Element]]:
         """Return the elements it consists of, by name."""
-        return by_name(self.element)
+        return elements_by_name(self.element)
 
 
-def by_name(element: Element) -> dict[str, list[Element]]:
+def elements_by_name(element: Element) -> dict[str, list[Element]]:
     """Return the elements within an element, by name."""
     found: dict[str, list[Element]] = {}
     for child in element:
@@ -291,3 +291,42 @@ def _enough(above: list[str]) -> list[str]:
     """Return the elements around a place, or only the first if that is a hostile number of them."""
     names = [name for place, name in enumerate(above) if name != _ROOT or place == 0]
     return names if len(names) <= _DEEPEST and sum(map(len, names)) <= _SHOWN else names[:1]
+
+
+_BLANKS = re.compile(rb"\s*")
+_ELEMENT = re.compile(rb"<(?:[\w.-]{1,60}:)?(?P<name>[\w.-]{1,60})(?=[\s/>])")
+_PASSED_OVER = ((b"<?", b"?>"), (b"<!--", b"-->"))
+_DOCTYPE = b"<!DOCTYPE"
+
+
+def root(head: bytes) -> str:
+    """Return the name of the first element, without its prefix; empty where this is no XML.
+
+    Args:
+        head: the first bytes of a file.
+    """
+    place = 0
+    while True:
+        blanks = _BLANKS.match(head, place)
+        place = blanks.end() if blanks else place
+        end = _end_of_prolog(head, place)
+        if end == place:
+            element = _ELEMENT.match(head, place)
+            return element["name"].decode() if element else ""
+        if end < 0:
+            return ""
+        place = end
+
+
+def _end_of_prolog(head: bytes, place: int) -> int:
+    """Return where something before the first element ends: `place` for none, -1 if it is cut."""
+    for begin, end in _PASSED_OVER:
+        if head.startswith(begin, place):
+            found = head.find(end, place)
+            return found + len(end) if found >= 0 else -1
+    if not head.startswith(_DOCTYPE, place):
+        return place
+    close, subset = head.find(b">", place), head.find(b"[", place)
+    if 0 <= subset < close:
+        close = head.find(b">", max(head.find(b"]", place), subset))
+    return close + 1 if close >= 0 else -1

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.exports import plain as writer
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import plain as reader
 from paperview.sources.opening import TextSource
 from paperview.sources.parsing.field_values import names

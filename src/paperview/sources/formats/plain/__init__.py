@@ -24,11 +24,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
 from paperview.sources.parsing import paragraphs as looks
-from paperview.sources.parsing.placeholders import without_others
+from paperview.sources.parsing.field_values import without_others
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 

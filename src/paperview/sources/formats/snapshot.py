@@ -1,0 +1,495 @@
+"""The arXiv metadata snapshot: JSON lines, one record an object.
+
+The fields are those of the data set "arXiv" at Kaggle, its first editions included (`categories` a
+list, `versions` a list of "v1"), and those of `paperview search --format jsonl`. Dates are in GMT;
+those of versions are written as in RFC 2822, section 3.3. Fields of other names are passed over.
+What makes a record without ids a paper is the same as elsewhere; see `sources.raw`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+from zlib import crc32
+
+import msgspec
+
+from paperview.model.dates import PartialDate, day_number
+from paperview.model.identity import NO_DOI, NO_ID, TELLING, identity_hash, title_key
+from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.sources.parsing import field_values, people, subjects
+from paperview.sources.parsing.field_values import one_line
+from paperview.sources.problem import Problem, shown_without
+from paperview.text.sanitize import clean
+
+__all__ = ["Glance", "RecordError", "glance", "holds_record", "looks_like", "paper", "read"]
+
+_KEPT = 300
+"""Characters of a line that a problem keeps."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_TOKEN = re.compile(
+    rb'\s*(?:"(?P<text>(?:[^"\\\x00-\x1f]|\\.)*)"(?P<is_key>\s*:)?'
+    rb"|(?P<open>[\[{])|(?P<close>[\]}])|[,:]|[-+.\w]+)"
+)
+_ID_KEYS = frozenset(("id", "arxiv_id", "arxivId", "entry_id"))
+_FOREIGN_KEYS = frozenset(
+    (
+        *("bibcode", "citation-key", "issued", "itemType", "metadata", "titles", "type"),
+        *("attributes", "authorships", "corpusid", "creators", "display_name", "externalIds"),
+        *("paper", "paperAbstract", "paperId", "publishedAt", "s2Url"),
+    )
+)
+"""What other formats' objects hold, which may have an "id", too."""
+_TEXT_KEYS = frozenset(("title", "abstract", "summary"))
+_AUTHOR_KEYS = frozenset(("author", "authors", "authors_parsed"))
+_FURTHER_KEYS = frozenset(
+    (
+        *("comment", "comments", "created", "date", "doi", "journal", "journal-ref", "journal_ref"),
+        *("categories", "name", "publication_date", "published", "updated", "version", "year"),
+    )
+)
+_IN_OTHER_WORDS = re.compile(
+    r"author|creator|abstract|summary|description|year|date", re.IGNORECASE
+)
+_PARTS_OF_NAMES = re.compile(rb'\[\s*\{[^{}]{0,300}"(?:family|literal)"')
+"""How authors begin in CSL."""
+
+
+def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
+    """Read the papers of a text that is in memory."""
+    for number, line in enumerate(io.BytesIO(data), 1):
+        if line.isspace():
+            continue
+        text = clean(line[: 4 * _KEPT].decode(errors="replace").strip())[:_KEPT]
+        try:
+            found, reasons = paper(line, source, number)
+        except RecordError as error:
+            yield Problem(source, number, error.reason, text)
+            continue
+        yield found
+        for reason in reasons:
+            yield Problem(source, number, reason, text, lost=False)
+
+
+def looks_like(head: bytes) -> bool:
+    """Whether the first bytes of a file are JSON lines of records, the last of them cut or not."""
+    line, newline, _ = head.removeprefix(_BYTE_ORDER_MARK).lstrip().partition(b"\n")
+    if not line.startswith(b"{"):
+        return False
+    if not newline:
+        return _has_id_key(line)
+    try:
+        values = RAW_FIELDS.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return holds_record({name: bytes(value) for name, value in values.items()})
+
+
+def holds_record(values: Mapping[str, bytes]) -> bool:
+    """Whether an object of JSON, given by its members, is a record of a paper as here.
+
+    It has an id; or a title or an abstract, with authors or with other known fields alone, and no
+    other field that may tell authors, abstract or date; and nothing that only another format has.
+    """
+    if not _FOREIGN_KEYS.isdisjoint(values) or _PARTS_OF_NAMES.match(values.get("author", b"")):
+        return False
+    if not _ID_KEYS.isdisjoint(values):
+        return True
+    known = _TEXT_KEYS | _AUTHOR_KEYS | _FURTHER_KEYS
+    unknown = values.keys() - known
+    if _TEXT_KEYS.isdisjoint(values) or any(map(_IN_OTHER_WORDS.search, unknown)):
+        return False
+    return not _AUTHOR_KEYS.isdisjoint(values) or (not unknown and len(values) > 1)
+
+
+def _has_id_key(start: bytes) -> bool:
+    """Whether the outermost object of JSON that may be cut off has the key of an id."""
+    depth = place = 0
+    keys = set()
+    while token := _TOKEN.match(start, place):
+        if depth == 1 and token["is_key"]:
+            keys.add(token["text"].decode("latin-1"))
+        depth += (token["open"] is not None) - (token["close"] is not None)
+        place = token.end()
+    return not _ID_KEYS.isdisjoint(keys) and _FOREIGN_KEYS.isdisjoint(keys)
+
+
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
+
+_FALLBACK: Final = "paperview.windows-1252"
+"""A way to decode, by whose name Python knows it."""
+
+Faults: TypeAlias = dict[str, str]
+"""The reasons of what is left out of a paper, by field; and `LINE`."""
+LINE: Final = "the line"
+"""By this name: what is wrong with a line of which nothing is left out."""
+
+
+class RecordError(Exception):
+    """A record that gives no paper."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason: Final = reason
+        """What is wrong with it: `is not JSON (unexpected end)`."""
+        super().__init__(reason)
+
+
+class Version(msgspec.Struct, gc=False):
+    """A version of a paper."""
+
+    version: str | None = None
+    created: str | None = None
+
+
+class Glanced(msgspec.Struct, gc=False, rename={"arxiv": "arxivId"}):
+    """The fields that a glance needs.
+
+    The decoder checks that those it skips are JSON, too; so a glance and a whole reading refuse the
+    same records.
+    """
+
+    id: str | None = None
+    arxiv_id: str | None = None
+    doi: str | None = None
+    title: str | None = None
+    versions: list[Version | str] | None = None
+    created: str | None = None
+    extra: Any = None
+    # What other programs call these, or something else by these names.
+    entry_id: Any = None
+    arxiv: Any = None
+    published: Any = None
+    publication_date: Any = None
+    date: Any = None
+    year: Any = None
+
+
+class Record(
+    Glanced,
+    gc=False,
+    rename={"journal_ref": "journal-ref", "report_no": "report-no", "arxiv": "arxivId"},
+):
+    """All fields that paperview reads."""
+
+    submitter: str | None = None
+    comments: str | None = None
+    journal_ref: str | None = None
+    report_no: str | None = None
+    categories: str | list[str] | None = None
+    license: str | None = None
+    abstract: str | None = None
+    update_date: str | None = None
+    authors_parsed: list[list[str]] | None = None
+    authors: Any = None
+    # What other files have under these names is nothing wrong.
+    author: Any = None
+    summary: Any = None
+    comment: Any = None
+    name: Any = None
+    version: Any = None
+    journal: Any = msgspec.field(default=None, name="journal_ref")
+    updated: Any = None
+
+
+_GLANCED = msgspec.json.Decoder(Glanced)
+_RECORD = msgspec.json.Decoder(Record)
+RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+"""Decodes a record without looking into its fields."""
+_FIELDS: dict[str, tuple[str, msgspec.json.Decoder[Any]]] = {
+    field.encode_name: (field.name, msgspec.json.Decoder(field.type))
+    for field in msgspec.structs.fields(Record)
+}
+_EXPECTED = {"versions": "list of versions", "authors_parsed": "list of names"}
+
+
+def _decode_glance(line: bytes, faults: Faults) -> Glanced:
+    """Decode the fields of a record that a glance needs; refuse what `record` refuses.
+
+    Raises:
+        RecordError: as `record` does.
+    """
+    line = _utf8(line, faults)
+    try:
+        return _GLANCED.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return _decoded_by_field(line, faults)
+
+
+def _decode(line: bytes, faults: Faults) -> Record:
+    """Decode a record; fields that are not what they should be are left out, with their faults.
+
+    Raises:
+        RecordError: if it is no JSON object.
+    """
+    line = _utf8(line, faults)
+    try:
+        return _RECORD.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return _decoded_by_field(line, faults)
+
+
+def _utf8(line: bytes, faults: Faults) -> bytes:
+    """Return a line in UTF-8; bytes that are none are read as Windows-1252, as in other files.
+
+    It has to be looked at here: the decoder looks at the letters of the fields it needs alone.
+    """
+    if line.isascii():
+        return line
+    try:
+        line.decode()
+    except UnicodeDecodeError as error:
+        faults[LINE] = f"byte 0x{line[error.start]:02x} is not UTF-8; it is read as Windows-1252"
+        return line.decode(errors=_FALLBACK).encode()
+    return line
+
+
+def _from_fallback(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
+
+
+codecs.register_error(_FALLBACK, _from_fallback)
+
+
+def _decoded_by_field(line: bytes, faults: Faults) -> Record:
+    """Decode a record each field by itself, leaving out those that are not what they should be."""
+    try:
+        raw_fields = _raw_fields(line)
+    except RecursionError:
+        raise RecordError("is not JSON (nested too deeply)") from None
+    except msgspec.ValidationError:
+        raise RecordError("is no JSON object") from None
+    except msgspec.DecodeError as error:
+        reason = str(error).removeprefix("JSON is malformed: ").replace(" (byte", ", byte")
+        reason = reason.replace("Input data was truncated", "unexpected end").rstrip(")")
+        raise RecordError(f"is not JSON ({reason})") from None
+    record = Record()
+    for name, (attribute, decoder) in _FIELDS.items():
+        raw = raw_fields.get(name)
+        if raw is not None:
+            try:
+                setattr(record, attribute, decoder.decode(raw))
+            except (msgspec.DecodeError, RecursionError):
+                faults[name] = f"{name} is no {_EXPECTED.get(name, 'text')}"
+    return record
+
+
+def _raw_fields(line: bytes) -> dict[str, msgspec.Raw]:
+    try:
+        return RAW_FIELDS.decode(line)
+    except msgspec.DecodeError:
+        # Half a pair of surrogates, as a text cut in its middle has one, is read as U+FFFD.
+        whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], line)
+        if whole == line:
+            raise
+        return RAW_FIELDS.decode(whole)
+
+
+_SMALL = bytes(range(256)).lower()
+_NO_LETTERS = bytes(range(33)) + b"!\"&'(),-./:;<=>?@[]`{|}~\x7f"
+"""What makes no other title of one: blanks, punctuation and braces, but not the signs of C++."""
+
+
+class Glance(msgspec.Struct, frozen=True, gc=False):
+    """The little of a record that is needed to count, date and merge its paper."""
+
+    key: int
+    """The number of the arXiv id, or else of the DOI, or else of the title; see `identity_hash`.
+
+    It is 0 where there is nothing of all that."""
+    doi_key: int
+    """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
+    date: int
+    """When the paper was created, as YYYYMMDD; 0 where that is not known."""
+    title_mark: int
+    """A number of the title's letters; 0 where they tell too little: see `records`."""
+
+
+def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[str, ...]]:
+    """Read a record; return its paper, and what is wrong with parts of it.
+
+    Args:
+        line: the record in UTF-8, with or without the end of its line.
+        source: the name of the source, which the paper keeps.
+        number: the number of the line there, which it keeps, too.
+
+    Raises:
+        RecordError: if it is no JSON object, or tells nothing of a paper.
+    """
+    faults: Faults = {}
+    record = _decode(line, faults)
+    base, doi = _identity(record, faults)
+    title = one_line(record.title)
+    said = record.abstract or _text(record.summary)
+    # What paperview writes is an abstract, whatever it says, and names are in the order of reading.
+    is_own = isinstance(record.extra, list)
+    abstract = field_values.paragraphs(said) if is_own else field_values.abstract(said)
+    authors = _authors(record, faults)
+    journal_ref = one_line(record.journal_ref or _text(record.journal))
+    created = _created(record, faults)
+    is_cited = authors and (journal_ref or record.created or created)
+    if not (base or doi or title or abstract or is_cited):
+        reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
+        raise RecordError("; ".join(reasons) or "has no title, no abstract and no id")
+    classes, further = _categories(record)
+    if title is None:
+        faults.setdefault("title", "has no title")
+    read = Paper(
+        arxiv_id=ArxivId(base, _version(record, base, faults)) if base else None,
+        doi=doi,
+        name=one_line(_text(record.name)),
+        title=title,
+        authors=authors,
+        abstract=abstract,
+        comments=one_line(record.comments or _text(record.comment)),
+        categories=classes,
+        journal_ref=journal_ref,
+        created=created,
+        updated=_date(record.update_date or _text(record.updated), "update_date", faults),
+        extra=_extra(record) + further,
+        sources=(source,) if source else (),
+        line=number,
+    )
+    return read, tuple(_told(name, reason) for name, reason in faults.items())
+
+
+def _told(name: str, reason: str) -> str:
+    return reason if name == LINE else shown_without(reason)
+
+
+def glance(line: bytes) -> Glance:
+    """Read of a record only what identifies and dates it; refuse what `paper` refuses.
+
+    Raises:
+        RecordError: as `paper` does, for the same reason.
+    """
+    faults: Faults = {}
+    record = _decode_glance(line, faults)
+    base, doi = _identity(record, faults)
+    if base is None and doi is None:
+        return _glance_without_ids(line)
+    doi_key = identity_hash(doi.key) if doi else NO_DOI
+    date = day_number(_created(record, faults))
+    return Glance(identity_hash(base) if base else doi_key, doi_key, date, _title_mark(record))
+
+
+def _glance_without_ids(line: bytes) -> Glance:
+    read, _ = paper(line)
+    title = title_key(read)
+    return Glance(identity_hash(title) if title else 0, NO_ID, day_number(read.created), 0)
+
+
+def _title_mark(record: Glanced) -> int:
+    # Further pairs may tell volumes of one title from each other.
+    title = record.title
+    if not title or record.extra or title.count(" ") < TELLING - 1:
+        return 0
+    return crc32(title.encode(errors="replace").translate(_SMALL, _NO_LETTERS))
+
+
+def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
+    """Return the base of the arXiv id, and the DOI; one of them may be missing."""
+    base = doi = None
+    text = _arxiv_text(record)
+    if text:
+        base = field_values.arxiv_base(text)
+        if base is None:
+            faults["id"] = f"'{field_values.shown(text)}' is not an arXiv id"
+    if record.doi:
+        doi = field_values.first_doi(record.doi)
+        if doi is None:
+            faults["doi"] = f"'{field_values.shown(record.doi)}' is not a DOI"
+    return base, doi
+
+
+def _arxiv_text(record: Glanced) -> str | None:
+    """Return what is, or should be, the arXiv id."""
+    return record.arxiv_id or record.id or _text(record.entry_id) or _text(record.arxiv)
+
+
+def _version(record: Record, base: str, faults: Faults) -> int | None:
+    """Return the last version, or else the version that is named alone, or else that of the id."""
+    if record.versions:
+        last = record.versions[-1]
+        text = last if isinstance(last, str) else last.version
+        if text:
+            version = field_values.version(text)
+            if version is not None:
+                return version
+            faults["version"] = f"'{field_values.shown(text)}' is not a version"
+    alone = field_values.version(str(record.version))
+    if alone is not None:
+        return alone
+    named = _arxiv_text(record)
+    arxiv_id = ArxivId.parse(named) if named and named != base else None
+    return arxiv_id.version if arxiv_id else None
+
+
+def _created(record: Glanced, faults: Faults) -> PartialDate | None:
+    """Return when the first version was submitted, or else what `created` says."""
+    first = record.versions[0] if record.versions else None
+    submitted = first.created if isinstance(first, Version) else None
+    date = _date(submitted, "versions", faults) or _date(record.created, "created", faults)
+    if date is None and "created" not in faults:
+        for value in (record.published, record.publication_date, record.date, record.year):
+            if (date := _loose_date(value)) is not None:
+                break
+    return date
+
+
+def _loose_date(value: object) -> PartialDate | None:
+    text = str(value) if isinstance(value, (str, int)) else ""
+    return field_values.loose_date(text) if text else None
+
+
+def _date(text: str | None, name: str, faults: Faults) -> PartialDate | None:
+    if not text:
+        return None
+    day = field_values.day(text)
+    if day is None:
+        faults[name] = f"'{field_values.shown(text)}' is not a date"
+    return day
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _extra(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return the further pairs: the snapshot's own, and those of paperview."""
+    pairs = [
+        ("submitter", one_line(record.submitter)),
+        ("report-no", one_line(record.report_no)),
+        ("license", one_line(record.license)),
+    ]
+    further = record.extra if isinstance(record.extra, list) else []
+    for pair in further:
+        match pair:
+            case [str(name), str(value)] if clean_name := one_line(name):
+                pairs.append((clean_name, one_line(value) or ""))
+    return tuple([(name, value) for name, value in pairs if value is not None])
+
+
+def _authors(record: Record, faults: Faults) -> tuple[str, ...]:
+    parsed = people.parsed_names(record.authors_parsed) if record.authors_parsed else ()
+    given = record.authors or record.author
+    if parsed or not given:
+        return parsed
+    if isinstance(record.extra, list) and isinstance(given, list):
+        return field_values.names(name for name in given if isinstance(name, str))
+    found = people.given_names(given)
+    if found is None:
+        faults["authors"] = "authors is no list of names"
+    return found or ()
+
+
+def _categories(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return arXiv's classes, and as further pairs what else the field says."""
+    names, texts = subjects.in_field(record.categories)
+    return names, (("subjects", "; ".join(texts)),) if texts else ()
