@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
 from paperview.model.identity import identity_hash, title_key
 from paperview.sources.decompression import Damaged
-from paperview.sources.jsonl.records import Records
-from paperview.sources.limits import RECORD_LIMIT
-from paperview.sources.problem import Problem
+from paperview.sources.formats import snapshot
+from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.problem import RECORD_LIMIT, Problem
 from paperview.text.sanitize import clean
 
+BEGINNING = (0, 1)
+"""The bytes before the first line, and its number."""
 FIRST_BATCH = 100
 """Lines of the first batch: to be there for the first screen."""
 BATCH = 20_000
@@ -30,15 +32,14 @@ PROBLEM_BYTES = 4 * _PROBLEM_TEXT
 class Batch:
     """What a part of a file gave."""
 
-    records: Records
+    records: RecordTable
     """The new records; the numbers of duplicates count from the first paper of the file."""
     problems: list[Problem]
     position: int
     """How many bytes of the file, packed as it may be, were gone through so far."""
-    mark: tuple[int, int]
-    """The bytes of the unpacked text before the last line that was gone through, and its number."""
-    lines: int
-    """How many lines were gone through since the last batch."""
+    next_line: tuple[int, int]
+    """Where reading goes on: the bytes of the unpacked text before the next line, and its number.
+    """
     is_early: bool = False
     """Whether it came because the stream takes its time."""
     has_failed: bool = False
@@ -56,7 +57,8 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
     thorough: bool = False,
     titled: bool = False,
     batch: int = BATCH,
-    like: Sequence[int] = (),
+    start: tuple[int, int] = BEGINNING,
+    known: RecordTable | None = None,
     line_limit: int = RECORD_LIMIT,
 ) -> Iterator[Batch]:
     """Go through the records of a file, of which a few million bytes at most are held in memory.
@@ -74,40 +76,29 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
             as long; else only those that lose one.
         titled: whether the titles are wanted, which takes longer still.
         batch: the lines of a batch, in the end.
-        like: how many lines the first batches have, to be the same as another time.
+        start: the `next_line` of the last batch that was read before.
+        known: the records that were read before.
         line_limit: the bytes of the longest line that is read.
     """
-    lines = Lines(stream, spool=spool, limit=line_limit)
+    lines = Lines(stream, spool=spool, start=start[0], limit=line_limit)
     scanner = _Scanner(name, lines, thorough=thorough, titled=titled)
+    if known is not None:
+        scanner.resume(start, known)
     progress = position or (lambda: lines.position)
-    sizes = _sizes(like, batch)
-    left = next(sizes)
-    given = 0
+    size = min(FIRST_BATCH if start == BEGINNING else 4 * FIRST_BATCH, batch)
+    left = size
     for found in lines:
-        if found is None:
-            is_due = given >= len(like)
-        else:
+        if found is not None:
             scanner.take(*found)
             left -= 1
-            is_due = not left
-        if is_due:
+        if found is None or not left:
             lines.flush()
             yield scanner.batch_up_to(progress(), is_early=found is None)
-            left = next(sizes)
-            given += 1
+            left = size = min(4 * size, batch)
     if lines.fault is not None:
         scanner.cut(_reason(lines.fault))
     lines.flush()
     yield scanner.batch_up_to(progress(), has_failed=isinstance(lines.fault, OSError))
-
-
-def _sizes(like: Sequence[int], most: int) -> Iterator[int]:
-    """Give how many lines batches have: those of another time, and then more and more."""
-    yield from like
-    size = min(FIRST_BATCH, most) if not like else min(4 * like[-1], most)
-    while True:
-        yield size
-        size = min(4 * size, most)
 
 
 def problem_text(line: bytes) -> str:
@@ -129,12 +120,12 @@ class _Numbers:
 
     def _resize(self, size: int) -> None:
         self._mask = mask = size - 1
-        self._slots = slots = array("I", bytes(4 * size))  # the place of a key + 1, or 0
-        for place, paper_key in enumerate(self._keys, 1):
+        self._slots = slots = array("I", bytes(4 * size))  # the index of a key + 1, or 0
+        for index, paper_key in enumerate(self._keys, 1):
             slot = paper_key & mask
             while slots[slot]:
                 slot = (slot + 1) & mask
-            slots[slot] = place
+            slots[slot] = index
 
     def add(self, paper_key: int, number: int) -> int:
         """Note a number for a new key; return the number of one that is there already."""
@@ -158,13 +149,15 @@ def _reason(fault: Damaged | OSError) -> str:
     return f"can't be read on ({clean(fault.strerror or str(fault))})"
 
 
+def _with_title(record_key: int, mark: int) -> int:
+    """Return the key of records that have both a key and a title in common."""
+    return (record_key ^ mark * _SPREAD) & _KEY
+
+
 class _Scanner:
     """Fills batches from lines."""
 
     def __init__(self, name: str, lines: Lines, *, thorough: bool, titled: bool) -> None:
-        from paperview.sources.formats import snapshot  # noqa: PLC0415 - msgspec
-
-        self._snapshot = snapshot
         self._name = name
         self._lines = lines
         self._thorough = thorough
@@ -172,27 +165,37 @@ class _Scanner:
         self._reads_all = thorough or titled
         self._numbers = _Numbers()
         self._count = 0
-        self._line = self._told = 0
-        self._offset = 0
+        self._line = 0
+        self._next_offset = 0
         self._values: list[int] = []
-        """What `Records.of` takes."""
+        """What `RecordTable.of` takes."""
         self._duplicates: list[int] = []
         self._titles = array("Q")
         self._problems: list[Problem] = []
 
+    def resume(self, start: tuple[int, int], known: RecordTable) -> None:
+        """Go on behind records that were read before."""
+        self._next_offset, self._line = start[0], start[1] - 1
+        self._count = len(known)
+        for number, (record_key, mark) in enumerate(
+            zip(known.keys, known.title_marks, strict=True)
+        ):
+            if mark:
+                self._numbers.add(_with_title(record_key, mark), number)
+
     def take(self, offset: int, length: int, line: bytes) -> None:
         """Take the next line of the file, of which the beginning is enough if it is too long."""
         self._line += 1
-        self._offset = offset
+        self._next_offset = offset + length + 1
         if not line or line.isspace():
             return
         if length > self._lines.limit:
             self.problem(f"is longer than {self._lines.limit:,} bytes", line)
             return
         try:
-            glance = self._snapshot.glance(line)
-            paper, reasons = self._snapshot.paper(line) if self._reads_all else (None, ())
-        except self._snapshot.RecordError as error:
+            glance = snapshot.glance(line)
+            paper, reasons = snapshot.paper(line) if self._reads_all else (None, ())
+        except snapshot.RecordError as error:
             # What an archive's damage left of a line is told of with the damage.
             if self._lines.fault is None:
                 self.problem(error.reason, line)
@@ -202,7 +205,7 @@ class _Scanner:
         # The same id is not enough: what has another title has to be looked at, when all is read.
         number, mark = self._count, glance.title_mark
         if mark:
-            number = self._numbers.add((record_key ^ mark * _SPREAD) & _KEY, number)
+            number = self._numbers.add(_with_title(record_key, mark), number)
         if number == self._count:
             self._count += 1
             self._values += (offset, record_key, glance.doi_key, length, mark, glance.date)
@@ -227,19 +230,18 @@ class _Scanner:
         self, position: int, *, is_early: bool = False, has_failed: bool = False
     ) -> Batch:
         """Return what was gathered since the last batch."""
-        records = Records.of(self._values, self._duplicates)
-        mark = self._offset, max(self._line, 1)
-        lines = self._line - self._told
+        records = RecordTable.of(self._values, self._duplicates)
+        next_line = self._next_offset, self._line + 1
         batch = Batch(
-            records, self._problems, position, mark, lines, is_early, has_failed, self._titles
+            records, self._problems, position, next_line, is_early, has_failed, self._titles
         )
-        self._told, self._titles = self._line, array("Q")
+        self._titles = array("Q")
         self._values, self._duplicates, self._problems = [], [], []
         return batch
 
 
 _BLOCK = 1 << 17  # bytes read at once: more than the processor's cache holds takes longer
-_KEPT = 1 << 12  # bytes of a line that is too long
+_BEGINNING = 1 << 12  # bytes of a line that is too long
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -261,7 +263,7 @@ class Lines:
     only the beginning is given. None comes where the stream takes its time.
     """
 
-    def __init__(self, stream: Stream, *, spool: BinaryIO | None, limit: int) -> None:
+    def __init__(self, stream: Stream, *, spool: BinaryIO | None, start: int, limit: int) -> None:
         self.limit = limit
         """The bytes of the longest line."""
         self.position = 0
@@ -270,32 +272,42 @@ class Lines:
         """What ended the text before its time; the last line is what is left of one then."""
         self._stream = stream
         self._spool = spool
+        self._start = start
 
     def __iter__(self) -> Iterator[tuple[int, int, bytes] | None]:
-        while (block := self._read()) is None:
-            yield None
-        offset = len(_BYTE_ORDER_MARK) if block.startswith(_BYTE_ORDER_MARK) else 0
-        block = block[offset:]
-        rest = b""
-        passed_over = 0  # bytes of the line that the rest is of
-        while block:
+        offset, rest = self._start, b""
+        dropped = 0  # bytes of the line that the rest belongs to
+        for block in self._blocks():
+            if block is None:
+                yield None
+                continue
+            if self.position == len(block) and block.startswith(_BYTE_ORDER_MARK):
+                offset = len(_BYTE_ORDER_MARK)
+                block = block[offset:]  # noqa: PLW2901
             lines = block.split(b"\n")
             lines[0] = rest + lines[0]
             rest = lines.pop()
             for line in lines:
-                length = passed_over + len(line)
+                length = dropped + len(line)
                 yield offset, length, line
                 offset += length + 1
-                passed_over = 0
-            if passed_over + len(rest) > self.limit:
-                kept = rest[:_KEPT]
-                passed_over += len(rest) - len(kept)
-                rest = kept
-            while (following := self._read()) is None:
-                yield None
-            block = following
+                dropped = 0
+            if dropped + len(rest) > self.limit:
+                dropped += len(rest) - len(rest[:_BEGINNING])
+                rest = rest[:_BEGINNING]
         if rest:
-            yield offset, passed_over + len(rest), rest
+            yield offset, dropped + len(rest), rest
+
+    def _blocks(self) -> Iterator[bytes | None]:
+        """Give the text from the start on, block by block; None where it takes its time."""
+        left = self._start
+        while (block := self._read()) != b"":
+            if block is None:
+                yield None
+                continue
+            if left < len(block):
+                yield block[left:]
+            left = max(left - len(block), 0)
 
     def flush(self) -> None:
         """Make what was read so far readable in the spool."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from paperview.sources.limits import RECORD_LIMIT
+from paperview.sources.problem import RECORD_LIMIT
 
 FIELD_NAME = r"[A-Za-z][\w:.+-]*+"
 BRACE = re.compile(r"(?<!\\)[{}]")

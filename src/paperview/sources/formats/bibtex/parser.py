@@ -23,8 +23,8 @@ from paperview.sources.formats.bibtex.blocks import (
     closing_brace,
     key_with_comma,
 )
-from paperview.sources.limits import RECORD_LIMIT, TOO_LONG
 from paperview.sources.parsing.field_values import shown
+from paperview.sources.problem import RECORD_LIMIT, TOO_LONG
 
 _ANY_BRACE = re.compile(r"[{}]")
 

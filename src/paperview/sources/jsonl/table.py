@@ -1,16 +1,13 @@
-"""Records that stay in their file: where each of them is, and the little that is known of it."""
+"""A table of the records that stay in their file: where each is, and the little known of it."""
 
 from __future__ import annotations
 
-import os
 import struct
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, Literal, Self
 
 if TYPE_CHECKING:
-    from paperview.model.paper import Paper
-
     Column = array[int] | memoryview[int]
 
 _HEADER = struct.Struct("=8sQQ")
@@ -32,7 +29,7 @@ _DUPLICATE_COLUMNS: _Columns = {
 }
 
 
-class Records:
+class RecordTable:
     """What is known of the papers of one file, in columns by the number of the paper.
 
     One that was loaded can't grow. Further records of papers that are there already are kept apart.
@@ -68,7 +65,7 @@ class Records:
             self.duplicate_numbers, self.duplicate_offsets, self.duplicate_lengths, strict=False
         )
 
-    def extend(self, more: Records) -> None:
+    def extend(self, more: RecordTable) -> None:
         """Add the records of a batch, whose numbers go on where these end.
 
         Raises:
@@ -91,8 +88,8 @@ class Records:
         """
         records = cls()
         for columns, given in ((_COLUMNS, values), (_DUPLICATE_COLUMNS, duplicates)):
-            for place, (name, code) in enumerate(columns.items()):
-                setattr(records, name, array(code, given[place :: len(columns)]))
+            for index, (name, code) in enumerate(columns.items()):
+                setattr(records, name, array(code, given[index :: len(columns)]))
         return records
 
     def dump(self, file: BinaryIO) -> None:
@@ -123,32 +120,9 @@ class Records:
         if len(data) != _HEADER.size + size:
             raise ValueError(f"{len(data) - _HEADER.size:,} bytes of records instead of {size:,}")
         records = cls()
-        place = _HEADER.size
+        start = _HEADER.size
         for name, code, rows in columns:
-            end = place + rows * struct.calcsize(code)
-            setattr(records, name, data[place:end].cast(code))
-            place = end
+            end = start + rows * struct.calcsize(code)
+            setattr(records, name, data[start:end].cast(code))
+            start = end
         return records
-
-
-def read_paper(
-    file: int, offset: int, length: int, source: str = ""
-) -> tuple[Paper, tuple[str, ...]]:
-    """Read one record; return its paper and the reasons of what had to be left out of it.
-
-    Args:
-        file: the descriptor of the unpacked file.
-        offset: the bytes before the record's line.
-        length: the bytes of the line.
-        source: the name of the source, which the paper keeps.
-
-    Raises:
-        RecordError: if the file was changed since, so that there is no record any more.
-        OSError: if the file can't be read.
-    """
-    from paperview.sources.formats.snapshot import RecordError, paper  # noqa: PLC0415 - msgspec
-
-    line = os.pread(file, length, offset)
-    if len(line) < length:
-        raise RecordError("the file was cut since it was read")
-    return paper(line, source)
