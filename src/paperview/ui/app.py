@@ -17,7 +17,8 @@ from textual.widgets import Input
 
 from paperview.commands.arguments import FOUND, MISTAKE
 from paperview.library.history import History, state_file
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import Opened
 from paperview.system import crash, streams
 from paperview.system.watchdog import Watchdog
 from paperview.ui import actions, theme

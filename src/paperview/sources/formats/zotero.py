@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from paperview.model.names import SUFFIX
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.citations import edition, journal_line
@@ -61,7 +62,7 @@ _NOT_AUTHORS = frozenset(
     ("editor", "seriesEditor", "translator", "reviewedAuthor", "bookAuthor", "recipient", "counsel")
 )
 _USUAL = frozenset(("journalArticle", "conferencePaper", "preprint"))
-_SUFFIX = re.compile(r"(?P<given>.*\S),\s*+!?\s*+(?P<suffix>[JS]r\.?|I{2,3}|IV|père|fils)")
+_SUFFIX = re.compile(rf"(?P<given>.*\S),\s*+!?\s*+(?P<suffix>{SUFFIX}|père|fils)")
 _COMMENT = re.compile(r"\s*Comments?:\s*(?P<text>\S.*)", re.DOTALL)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from paperview.model.paper import PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.names import SUFFIX
 from paperview.sources.parsing.dates import written_date
 from paperview.sources.parsing.field_values import loose_date, says_nothing, without_others
 
-_SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(rf"(?:{SUFFIX}|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
 BODY = re.compile(
     r"\b(?:academ\w+|agenc\w+|associat\w+|center|centre|collaborat\w+|college|commission|committee"
     r"|compan\w+|consorti\w+|corporation|council|department|dept|federation|foundation|group|inc"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from paperview.model.paper import PartialDate
+from paperview.model.dates import PartialDate
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing import field_values
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from paperview.model.paper import ArxivId, Doi, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi
 from paperview.text.markup import plain
 from paperview.text.sanitize import clean
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
+from paperview.model.names import is_suffix
+
 _COMMA = re.compile(r",(?![^()]{0,200}\))")  # none within parentheses, where affiliations stand
 _PARENTHESES = re.compile(r"\([^()]*\)")
-_SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 _NAME_WORDS = 7  # words in a name; prose between two commas is often longer
 _NAMES_PER_ODD = 5  # of so many names one may look like none: collaborations, stray marks
 _COMMON_NAME = re.compile(r"(?:[A-Z][\w.-]* ){0,6}[A-Z][a-z][\w-]*")
@@ -66,7 +67,7 @@ def names(line: str) -> tuple[str, ...]:
     parts[-1:] = parts[-1].split(" and ")
     found: list[str] = []
     for part in (part.strip() for part in parts):
-        if found and _SUFFIX.fullmatch(part):
+        if found and is_suffix(part):
             found[-1] = f"{found[-1]}, {part}"
         elif part:
             found.append(part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from paperview.model.names import SUFFIX
 from paperview.sources.parsing import paragraphs
 from paperview.sources.parsing.citations import BODY, in_reading_order
 from paperview.sources.parsing.field_values import names, one_line
@@ -30,7 +31,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_](?:\.|$|\s)")
 _INITIAL_LAST = re.compile(r"[\s.-][A-Z]\.?$")
 _NO_NAME = re.compile(r"[\d():]")
-_SUFFIX = re.compile(r", ?(?:[JS]r\.?|I{2,3}|IV)(?=$|,)")
+_SUFFIX = re.compile(rf", ?{SUFFIX}(?=$|,)")
 _WHOLE = ("name", "full_name", "fullName", "display_name", "displayName", "literal")
 _GIVEN = ("given", "first", "first_name", "firstName", "forename", "forenames", "givenName")
 _FAMILY = ("family", "last", "last_name", "lastName", "keyname", "surname", "familyName")
