@@ -48,6 +48,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _called(arguments: Sequence[str]) -> int:
     command = _COMMANDS.get(arguments[0]) if arguments else None
+    if command:
+        gc.enable()  # see __main__
     try:
         return command(arguments[1:]) if command else _read(arguments)
     except SystemExit as leaving:  # argparse leaves so after --help, --version and mistakes
@@ -72,9 +74,6 @@ def _read(arguments: Sequence[str]) -> int:
     if not streams.take_terminal():
         streams.tell(f"the reader needs a terminal; in scripts use: {_SEARCH_CALL}")
         return MISTAKE
-    # Starting makes many objects and hardly any garbage: without the collector the first screen
-    # is there a tenth sooner. The app switches it on again.
-    gc.disable()
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
     watchdog.take_signals()
