@@ -168,7 +168,7 @@ def _declared(name: bytes) -> str | None:
 def _cut_off(data: bytes) -> int | None:
     """Return how many bytes of a character that is cut off end this UTF-8; None if it is none.
 
-    Piece by chunk: a large file decoded whole takes thrice as long.
+    Chunk by chunk: a large file decoded whole takes three times as long.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
