@@ -1,4 +1,4 @@
-"""What `paperview search` prints."""
+"""Printing the papers a query finds: `paperview search`."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
 from paperview.library.load_state import CacheError
 from paperview.library.loader import Loader
-from paperview.sources.opening import Source
+from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, in_one_line
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search has found."""
+    """The result of a search."""
 
     count: int
-    """How many papers."""
+    """The number of papers."""
     is_cut: bool
     """Whether some source could not be read to its end."""
 
@@ -105,12 +105,12 @@ def cut(text: str) -> str:
     width = streams.columns()
     used = 0
     fitting = 0
-    for place, char in enumerate(text):
+    for index, char in enumerate(text):
         used += _columns(char)
         if used > width:
             return f"{text[:fitting]}…"
         if used < width:
-            fitting = place + 1
+            fitting = index + 1
     return text
 
 

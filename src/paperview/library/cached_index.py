@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from paperview import index
 from paperview.index.results import NumberList, Results
 from paperview.library import cache
-from paperview.sources.jsonl.papers import LazyRecords, opened
-from paperview.sources.jsonl.records import Records
-from paperview.sources.opening import JsonlSource
+from paperview.sources.jsonl.lazy_records import LazyRecords, opened
+from paperview.sources.jsonl.scan import RecordTable
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index, Shard
@@ -57,7 +57,7 @@ class CachedIndex:
         """
         if self._shard is None or self._shard.first != first:
             count = self.entry.facts["segments"]
-            segments = [self.entry.path(segment_name(number)) for number in range(count)]
+            segments = [self.entry.path(segment_name(index)) for index in range(count)]
             try:
                 self._shard = index.load_shard(segments, self.entry.path(JOINED), first)
             except OSError as error:
@@ -70,9 +70,9 @@ class CachedIndex:
         return index.Index((self.shard(0),), order=self.order)
 
 
-def segment_name(number: int) -> str:
+def segment_name(index: int) -> str:
     """Return the name of a segment's file."""
-    return f"segment{number:04}"
+    return f"segment{index:04}"
 
 
 def find(source: JsonlSource) -> CachedIndex | None:
@@ -89,7 +89,7 @@ def find(source: JsonlSource) -> CachedIndex | None:
     if entry is None:
         return None
     try:
-        return _opened(entry, source.path, source.name)
+        return _load(entry, source.path, source.name)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         cache.drop(entry)
     except OSError:
@@ -97,8 +97,8 @@ def find(source: JsonlSource) -> CachedIndex | None:
     return None
 
 
-def _opened(entry: cache.Entry, path: Path, name: str) -> CachedIndex | None:
-    records = Records.load(_mapped(entry.path(RECORDS)))
+def _load(entry: cache.Entry, path: Path, name: str) -> CachedIndex | None:
+    records = RecordTable.load(_mapped(entry.path(RECORDS)))
     order, ranks = (_mapped(entry.path(one)).cast("I") for one in (ORDER, RANKS))
     if not len(order) == len(ranks) == len(records):
         raise ValueError("parts of different indexes")
@@ -117,7 +117,7 @@ def _mapped(path: Path) -> memoryview[int]:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
-def write(folder: Path, records: Records, problems: Sequence[Problem]) -> None:
+def write(folder: Path, records: RecordTable, problems: Sequence[Problem]) -> None:
     """Write what is known of the records of a file.
 
     Raises:
@@ -131,19 +131,17 @@ def write(folder: Path, records: Records, problems: Sequence[Problem]) -> None:
 class IndexFolder:
     """A folder for the files of an index in the making."""
 
-    def __init__(
-        self, folder: Path, draft: cache.Draft | None, *, is_published: bool = True
-    ) -> None:
+    def __init__(self, folder: Path, draft: cache.Draft | None, *, is_cached: bool = True) -> None:
         self.folder = folder
         self._draft = draft
-        self._is_published = is_published
+        self._is_cached = is_cached
 
     def finish(self, facts: Mapping[str, object]) -> None:
         """Keep the files for the next time if that is possible; else they are gone.
 
         What is mapped of them or open stays usable.
         """
-        if self._draft is not None and self._is_published:
+        if self._draft is not None and self._is_cached:
             self._draft.publish(facts)
         else:
             self.discard()
@@ -166,7 +164,7 @@ def index_folders(source: JsonlSource, status: os.stat_result) -> Iterator[Index
     """
     draft = _passing_draft(source) if source.grows else _draft(source, status)
     if draft is not None:
-        yield IndexFolder(draft.folder, draft, is_published=not source.grows)
+        yield IndexFolder(draft.folder, draft, is_cached=not source.grows)
     try:
         folder = tempfile.mkdtemp(prefix="paperview-")
     except OSError:

@@ -18,8 +18,8 @@ from paperview.library.store.store import MOST_SECONDS, Store, join_by_title
 from paperview.model.analysis import words
 from paperview.model.identity import identity_hash, title_key
 from paperview.model.paper import Paper
-from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError
+from paperview.sources.source import JsonlSource, PipedSource, Source, TextSource
 from paperview.tex import to_text
 from paperview.text.sanitize import clean
 
@@ -63,7 +63,7 @@ class Loader:
 
     @property
     def results(self) -> list[SourceResult]:
-        """What became of the records of each source so far; for any thread."""
+        """The counts of each source's records so far; for any thread."""
         return self._state.tallies.results
 
     @property
@@ -242,8 +242,8 @@ def conflicts(store: Store) -> dict[str, list[Problem]]:
                 f"{_common_id(earlier, paper)} is {_said(paper)} here, and {_said(earlier)}"
                 f" at {_where(store, first)}; both are shown"
             )
-            told = Problem(source, line, clean(reason), _title(paper), lost=False, is_doubt=True)
-            problems.setdefault(source, {}).setdefault(number, told)
+            problem = Problem(source, line, clean(reason), _title(paper), lost=False, is_doubt=True)
+            problems.setdefault(source, {}).setdefault(number, problem)
     return {source: list(some.values()) for source, some in problems.items()}
 
 

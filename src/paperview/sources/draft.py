@@ -1,8 +1,8 @@
-"""The texts of a record as a format's reader found them, on their way to a paper."""
+"""Raw records: what a reader found in one record, and the paper or problem it becomes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,30 +13,54 @@ from paperview.sources.parsing.field_values import one_line, says_nothing
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 
-_KEPT = 500
-"""Characters of a record's text that a problem keeps."""
+_SHOWN = 500
+"""Characters of a record's text that a problem shows."""
+NO_PAPER = "has no title, no abstract and no id"
+"""The reason for a record that is no paper."""
 
 
 class Repair(NamedTuple):
-    """Something wrong with a record that does not cost it a part."""
+    """A fault of a record that was repaired, so that nothing of the paper is missing."""
 
     reason: str
-    """What is wrong: "the end of the entry is missing"."""
+    """The fault: "the end of the entry is missing"."""
     outcome: str
-    """How the paper is shown all the same: "shown as far as it goes"."""
+    """How the paper is shown: "shown as far as it goes"."""
+
+
+def is_paper(
+    identity: object,
+    title: str | None,
+    abstract: str | None,
+    authors: Sequence[str],
+    citation: object,
+) -> bool:
+    """Whether a record says enough to be a paper.
+
+    It has an id, a title or an abstract; or it has authors and says where or when the paper was
+    published, because physicists cite papers without their titles.
+
+    Args:
+        identity: its arXiv id or its DOI.
+        title: its title.
+        abstract: its abstract.
+        authors: its authors.
+        citation: its journal or its date.
+    """
+    return bool(identity or title or abstract or (authors and citation))
 
 
 @dataclass(slots=True)
 class RawRecord:
-    """A record's texts, as they stand in the source; an empty text is a missing one.
+    """The texts of one record as they stand in the source; an empty text is a missing one.
 
-    Nothing needs to be cleaned, parsed or brought to one line before.
+    A reader fills it in. It need not clean, parse or unwrap any text.
     """
 
     line: int = 0
-    """The line it begins at, counted from 1; 0 where that is not known."""
+    """The line where it begins, counted from 1; 0 if that is unknown."""
     text: str = ""
-    """The record as it stands in the source, or its beginning: what a problem shows."""
+    """The record as it stands in the source, or its beginning, for problems."""
     arxiv_id: str = ""
     doi: str = ""
     name: str = ""
@@ -50,28 +74,23 @@ class RawRecord:
     updated: str = ""
     extra: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    """What the reader itself had to leave out, and why."""
-    slips: list[Repair] = field(default_factory=list)
-    """What else the reader found wrong."""
+    """The reasons of all parts that the reader had to leave out."""
+    repairs: list[Repair] = field(default_factory=list)
 
     def records(self, source: str) -> Iterator[Paper | Problem]:
-        """Give the paper and the problems with its parts, or else the problem of the record.
-
-        A record is a paper if it has an arXiv id, a DOI, a title or an abstract, or else authors
-        and a journal or date: physicists cite without titles.
-        """
+        """Yield the paper and the problems with its parts, or else the problem of the record."""
         faults = list(self.faults)
         arxiv_id = self._arxiv_id(faults)
         doi = self._doi(faults)
-        # The DOIs that arXiv gives say nothing but the id.
+        # A DOI that arXiv registered says no more than the id.
         if doi is not None and (own := ArxivId.parse(doi.name)) is not None:
             arxiv_id, doi = arxiv_id or own, None
         title, abstract = one_line(self.title), field_values.abstract(self.abstract)
         authors, journal_ref = field_values.names(self.authors), one_line(self.journal_ref)
-        is_cited = authors and (journal_ref or _said(self.created))
-        if not (arxiv_id or doi or title or abstract or is_cited):
-            faults += [slip.reason for slip in self.slips]
-            faults.append("the record has no title, no abstract and no id")
+        citation = journal_ref or _said(self.created)
+        if not is_paper(arxiv_id or doi, title, abstract, authors, citation):
+            faults += [repair.reason for repair in self.repairs]
+            faults.append(f"the record {NO_PAPER}")
             yield self.lost(source, "; ".join(faults))
             return
         yield Paper(
@@ -90,17 +109,17 @@ class RawRecord:
             sources=(source,),
             line=self.line,
         )
-        if faults or self.slips:
+        if faults or self.repairs:
             yield from self._problems(source, faults)
 
     def problems(self, source: str) -> Iterator[Problem]:
-        """Give the problems of what is no record itself, but holds something for others."""
+        """Yield the problems of an entry that is no record, such as a definition."""
         return self._problems(source, self.faults)
 
     def _problems(self, source: str, faults: list[str]) -> Iterator[Problem]:
-        told = [shown_without(reason) for reason in faults]
-        told += [f"{slip.reason}; {slip.outcome}" for slip in self.slips]
-        for reason in told:
+        reasons = [shown_without(reason) for reason in faults]
+        reasons += [f"{repair.reason}; {repair.outcome}" for repair in self.repairs]
+        for reason in reasons:
             yield Problem(source, self.line, clean(reason), self._shown, lost=False)
 
     def lost(self, source: str, reason: str) -> Problem:
@@ -109,7 +128,7 @@ class RawRecord:
 
     @property
     def _shown(self) -> str:
-        return (one_line(self.text[: 2 * _KEPT]) or "")[:_KEPT]
+        return (one_line(self.text[: 2 * _SHOWN]) or "")[:_SHOWN]
 
     def _arxiv_id(self, faults: list[str]) -> ArxivId | None:
         text = _said(self.arxiv_id)
@@ -127,7 +146,7 @@ class RawRecord:
 
 
 def _said(text: str) -> str:
-    """Return a value without blanks around it; empty if it says that there is none."""
+    """Return a value without blanks around it; empty for a placeholder such as `N/A`."""
     text = text.strip()
     return "" if says_nothing(text) else text
 

@@ -13,8 +13,8 @@ import pytest
 from paperview.index.storage import arrays
 from paperview.library import cache, cached_index
 from paperview.library.workers import index_build, pool, tasks
-from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 from tests.library.workers.support import (
     COUNT,
     TEXT,
@@ -25,9 +25,9 @@ from tests.library.workers.support import (
     record,
 )
 
-pytestmark = pytest.mark.usefixtures("reused_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
-INDEX_FOLDERS = cached_index.index_folders
+FOLDERS = cached_index.index_folders
 
 
 def line(number: int, **fields: object) -> bytes:
@@ -42,12 +42,12 @@ def test_a_file_that_is_replaced_behind_its_first_papers_is_not_kept(
 
     def replaced(of: JsonlSource, status: os.stat_result) -> Iterator[cached_index.IndexFolder]:
         new.rename(path)
-        yield from INDEX_FOLDERS(of, status)
+        yield from FOLDERS(of, status)
 
     monkeypatch.setattr(cached_index, "index_folders", replaced)
     load(path)
     assert cache.entries() == []
-    monkeypatch.setattr(cached_index, "index_folders", INDEX_FOLDERS)
+    monkeypatch.setattr(cached_index, "index_folders", FOLDERS)
     assert load(path).answers() == answers_in_memory(path.read_bytes())
 
 
@@ -191,9 +191,10 @@ def test_segments_know_lines_near_their_papers(
 
     monkeypatch.setattr(index_build.Segments, "share", noted)
     path = tmp_path / "papers.json"
-    path.write_bytes(TEXT + line(COUNT, title=7))
+    text = TEXT + line(COUNT, title=7) + b"\n"
+    path.write_bytes(text)
     assert [type(problem) for problem in load(path).problems] == [Problem]
-    rows = TEXT.splitlines(keepends=True)
+    rows = text.splitlines(keepends=True)
     for offset, number in shares[-1].marks:
         assert sum(map(len, rows[: number - 1])) == offset
     assert max(shares[-1].marks)[1] > 2000

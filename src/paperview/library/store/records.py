@@ -1,6 +1,6 @@
 """Records of papers whose numbers follow each other: held in memory, or read from a file.
 
-Both kinds are asked in the same way. Those of a file are `paperview.sources.jsonl.papers`.
+Both kinds are asked in the same way. Those of a file are `paperview.sources.jsonl.lazy_records`.
 """
 
 from __future__ import annotations

@@ -16,12 +16,10 @@ from paperview.library import cached_index
 from paperview.library.cached_index import IndexFolder
 from paperview.library.workers.pool import WorkerError, WorkerPool
 from paperview.library.workers.tasks import Share
-from paperview.sources.jsonl.papers import Begun
-from paperview.sources.jsonl.records import Records
-from paperview.sources.jsonl.scan import Batch
-from paperview.sources.limits import MOST_FURTHER
-from paperview.sources.opening import JsonlSource
+from paperview.sources.jsonl.lazy_records import MOST_FURTHER, ReadState
+from paperview.sources.jsonl.scan import Batch, RecordTable
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class IndexBuild:
     def __init__(
         self,
         source: JsonlSource,
-        begun: Begun,
+        state: ReadState,
         first: int,
         merged: Callable[[], Iterable[tuple[int, int]]],
     ) -> None:
@@ -76,21 +74,20 @@ class IndexBuild:
 
         Args:
             source: the file.
-            begun: what was read of it so far.
+            state: what was read of it so far.
             first: the number of its first paper.
             merged: gives pairs of papers of the file, counted from 0; the second is merged into
                 the first. Called when all are read.
         """
         self._source = source
         self._merged = merged
-        self._begun = begun
-        self._records = begun.papers.records
+        self._state = state
+        self._records = state.papers.records
         self._first = first
-        self._batches = 0
         self._is_read = False
         self._is_pausing = False
         self._has_failed = False
-        self._problems = set(begun.problems)
+        self._problems = set(state.problems)
         self._events: SimpleQueue[_Event] = SimpleQueue()
         self._under_way = 0
 
@@ -119,12 +116,12 @@ class IndexBuild:
 
     def _steps(self, pool: WorkerPool, target: IndexFolder) -> Iterator[Step]:
         source = self._source
-        unpacked = target.folder / cached_index.TEXT if self._begun.is_compressed else None
+        unpacked = target.folder / cached_index.TEXT if self._state.is_compressed else None
         if unpacked is not None:
-            self._begun.papers.move_to(unpacked)
+            self._state.papers.move_to(unpacked)
         job = _Job(pool, target.folder, unpacked or source.path)
         segments = Segments(self._records, self._first, pool.size)
-        self._do(pool, None, "read", source, unpacked, tuple(self._begun.sizes))
+        self._do(pool, None, "read", source, unpacked, self._state.next_line, self._records)
         yield from self._taken(job, segments)
         for number, other in self._merged():
             segments.merge(number, other)
@@ -137,7 +134,7 @@ class IndexBuild:
             yield self._joined(job, segments)
             if self._has_failed:  # another time there may be more
                 return
-            cached_index.write(target.folder, self._records, self._begun.problems)
+            cached_index.write(target.folder, self._records, self._state.problems)
             target.finish({"papers": len(self._records), "segments": len(segments)})
 
     def _taken(self, job: _Job, segments: Segments) -> Iterator[Step]:
@@ -145,7 +142,7 @@ class IndexBuild:
         while self._under_way:
             message, segment = self._events.get()
             step = self._take(message, segment, segments)
-            self._begun.problems += step.problems
+            self._state.problems += step.problems
             while self._under_way <= job.pool.size:
                 new = segments.cut(job.folder, is_last=self._is_read, is_pausing=self._is_pausing)
                 if new is None:
@@ -199,15 +196,11 @@ class IndexBuild:
         return Step([problem])
 
     def _batch(self, batch: Batch, segments: Segments) -> Step:
-        is_new = self._batches >= len(self._begun.sizes)
-        self._batches += bool(batch.lines)
-        segments.take(batch, is_new=is_new)
+        segments.take(batch)
         self._is_pausing = batch.is_early
         self._has_failed = self._has_failed or batch.has_failed
-        if not is_new:  # read for the first screen, or for another folder
-            return Step()
         problems = [problem for problem in batch.problems if problem not in self._problems]
-        self._begun.take(replace(batch, problems=[]))
+        self._state.take(replace(batch, problems=[]))
         return Step(problems, batch.position)
 
     def _joined(self, job: _Job, segments: Segments) -> Step:
@@ -255,7 +248,7 @@ class SegmentBuild:
 class Segments:
     """All segments of a file, in the order of their papers."""
 
-    def __init__(self, records: Records, first: int, workers: int) -> None:
+    def __init__(self, records: RecordTable, first: int, workers: int) -> None:
         """Take the records, which may grow, the number of the first, and how many index them."""
         self._records = records
         self._first = first
@@ -285,16 +278,9 @@ class Segments:
         """Papers that are indexed so far, also in unfinished segments."""
         return sum(segment.done for segment in self._all)
 
-    def take(self, batch: Batch, *, is_new: bool) -> None:
-        """Note a batch of the file.
-
-        Args:
-            batch: the next batch.
-            is_new: whether its records are not known yet.
-        """
-        self._marks.append(batch.mark)
-        if not is_new:
-            return
+    def take(self, batch: Batch) -> None:
+        """Note a batch of the file."""
+        self._marks.append(batch.next_line)
         for number, offset, length in batch.records.duplicates:
             self._take_further(number, offset, length)
 

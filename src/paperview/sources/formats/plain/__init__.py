@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.sources.draft import is_paper
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
 from paperview.sources.parsing import paragraphs as looks
@@ -118,8 +119,9 @@ def _papers(record: _Record, source: str) -> Iterator[Paper | Problem]:
     abstract = "\n\n".join([*paragraphs, *values.texts("abstract")]) or None
     key_authors = (*values.texts("author"), *looks.names(", ".join(values.texts("authors"))))
     authors = tuple(filter(None, map(without_others, key_authors or authors)))
-    is_cited = authors and (values.text("journal-ref") or values.text("created"))
-    if not (arxiv_id or doi or ("name" in values and (title or abstract or is_cited))):
+    citation = values.text("journal-ref") or values.text("created")
+    is_named = "name" in values and is_paper(None, title, abstract, authors, citation)
+    if not (arxiv_id or doi or is_named):
         reasons = [reason for _, reason in values.problems]
         reason = "; ".join(reasons) or "the record has no arXiv id and no DOI"
         yield _lost(record, source, reason)
