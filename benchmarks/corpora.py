@@ -10,7 +10,8 @@ from pathlib import Path
 
 from paperview.model.paper import Paper
 from paperview.sources.decompression import open_unpacked
-from paperview.sources.opening import JsonlSource, TextSource, open_source
+from paperview.sources.opening import open_source
+from paperview.sources.source import JsonlSource, TextSource
 
 _BLOCK = 1 << 20
 

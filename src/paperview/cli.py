@@ -12,7 +12,8 @@ from pathlib import Path
 from paperview.commands import arguments as parsers
 from paperview.commands import suggestions
 from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
-from paperview.sources.request import STANDARD_INPUT, Opened, Request
+from paperview.sources.request import STANDARD_INPUT, Request
+from paperview.sources.source import Opened
 from paperview.system import streams
 from paperview.system.watchdog import Watchdog
 
@@ -47,6 +48,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _called(arguments: Sequence[str]) -> int:
     command = _COMMANDS.get(arguments[0]) if arguments else None
+    if command:
+        gc.enable()  # see __main__
     try:
         return command(arguments[1:]) if command else _read(arguments)
     except SystemExit as leaving:  # argparse leaves so after --help, --version and mistakes
@@ -71,9 +74,6 @@ def _read(arguments: Sequence[str]) -> int:
     if not streams.take_terminal():
         streams.tell(f"the reader needs a terminal; in scripts use: {_SEARCH_CALL}")
         return MISTAKE
-    # Starting makes many objects and hardly any garbage: without the collector the first screen
-    # is there a tenth sooner. The app switches it on again.
-    gc.disable()
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
     watchdog.take_signals()

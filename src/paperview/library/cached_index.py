@@ -16,9 +16,9 @@ from paperview import index
 from paperview.index.results import NumberList, Results
 from paperview.library import cache
 from paperview.sources.jsonl.lazy_records import LazyRecords, opened
-from paperview.sources.jsonl.table import RecordTable
-from paperview.sources.opening import JsonlSource
+from paperview.sources.jsonl.scan import RecordTable
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index, Shard

@@ -12,9 +12,9 @@ from paperview.library import cached_index, workers
 from paperview.library.load_state import CacheError, Growth, LoadState, Pace
 from paperview.library.store.store import Store
 from paperview.sources import jsonl
-from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
 from paperview.sources.registry import JSON_LINES
+from paperview.sources.source import JsonlSource
 from paperview.text.sanitize import clean
 
 if TYPE_CHECKING:

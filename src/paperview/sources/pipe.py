@@ -14,9 +14,8 @@ from threading import Condition, Thread
 from time import monotonic, sleep
 from typing import Final
 
-from paperview.sources.decompression import FILE_LIMIT, MEMORY_LIMIT, Damaged, Unpacked
+from paperview.sources.decompression import FILE_LIMIT, MEMORY_LIMIT, Damaged, Unpacked, stopped
 from paperview.sources.registry import HEAD
-from paperview.sources.text_kind import stopped
 from paperview.text.sanitize import sized
 
 _MOST_LEFT: Final = 10**9

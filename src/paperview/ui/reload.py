@@ -14,9 +14,9 @@ from paperview.library.load_state import Progress
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Answered, Event, Grew, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
-from paperview.sources.opening import Source
 from paperview.sources.problem import SourceError
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import Opened, Source
 from paperview.text.sanitize import clean
 
 _T = TypeVar("_T")

@@ -13,8 +13,8 @@ import pytest
 from paperview.index.storage import arrays
 from paperview.library import cache, cached_index
 from paperview.library.workers import building, pool, tasks
-from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 from tests.library.workers.support import (
     COUNT,
     TEXT,

@@ -16,7 +16,8 @@ from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import snapshot
 from paperview.sources.jsonl.lazy_records import LazyRecords, read_first
-from paperview.sources.opening import JsonlSource, TextSource, open_source
+from paperview.sources.opening import open_source
+from paperview.sources.source import JsonlSource, TextSource
 from tests.library.workers.support import Loaded, lines, load, steps
 from tests.support import read_all, stored
 

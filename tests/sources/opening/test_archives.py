@@ -15,12 +15,11 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from paperview.sources import folders, text_kind
+from paperview.sources import folders, opening
 from paperview.sources.decompression import Damaged
 from paperview.sources.folders import open_archive
-from paperview.sources.opening import JsonlSource, Opened, TextSource
 from paperview.sources.problem import Problem, SourceError
-from paperview.sources.text_kind import DEFAULTS
+from paperview.sources.source import DEFAULTS, JsonlSource, Opened, TextSource
 from paperview.sources.zip_archive import Archive, open_member
 from tests.library.workers.support import lines
 from tests.sources.opening.support import ONE, TWO
@@ -239,7 +238,7 @@ def test_whatever_byte_is_wrong_there_is_a_word_for_it(path: Path, place: int) -
 def test_all_members_together_take_no_more_memory_than_one_file_may(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text_kind, "MEMORY_LIMIT", 1_000_000)
+    monkeypatch.setattr(opening, "MEMORY_LIMIT", 1_000_000)
     zipped(path, {f"{name}.txt": ONE * 12_000 for name in "abcdef"})
     opened = open_archive(path, DEFAULTS)
     assert list(texts_of(opened)) == [f"{path}:a.txt", f"{path}:b.txt"]
@@ -248,7 +247,7 @@ def test_all_members_together_take_no_more_memory_than_one_file_may(
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_bomb_does_no_harm(path: Path, way: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_kind, "MEMORY_LIMIT", 1_000_000)
+    monkeypatch.setattr(opening, "MEMORY_LIMIT", 1_000_000)
     zipped(path, {"a.txt": (ONE * 10_000).encode() + bytes(60_000_000)}, way)
     tracemalloc.start()
     try:

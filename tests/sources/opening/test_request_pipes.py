@@ -11,9 +11,9 @@ from threading import Thread
 
 import pytest
 
-from paperview.sources.opening import JsonlSource, PipedSource, TextSource
 from paperview.sources.registry import PLAIN
 from paperview.sources.request import Request
+from paperview.sources.source import JsonlSource, PipedSource, TextSource
 from tests.library.workers.support import lines
 from tests.sources.opening.support import ONE, TWO, errors, names
 

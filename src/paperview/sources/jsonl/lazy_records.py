@@ -19,13 +19,12 @@ from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.decompression import MEMORY_LIMIT
 from paperview.sources.formats.snapshot import RecordError, paper
-from paperview.sources.jsonl.scan import BEGINNING, Batch, scan
-from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.jsonl.scan import BEGINNING, Batch, RecordTable, scan
 from paperview.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from paperview.sources.jsonl.table import Column
-    from paperview.sources.opening import JsonlSource
+    from paperview.sources.jsonl.scan import Column
+    from paperview.sources.source import JsonlSource
 
 MOST_FURTHER = 100
 """Records of one paper that are merged into the first; more are counted."""

@@ -15,9 +15,9 @@ from paperview.exports import plain as writer
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import plain as reader
-from paperview.sources.opening import TextSource
 from paperview.sources.parsing.field_values import names
 from paperview.sources.problem import Problem
+from paperview.sources.source import TextSource
 from paperview.text.sanitize import clean
 from tests.strategies import papers
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
-from paperview.sources.shared import Beside
+from paperview.sources.registry import OtherFiles
 
 _TYPES = (
     r"article|book|booklet|collection|conference|dataset|in(?:book|collection|proceedings)|manual"
@@ -51,7 +51,7 @@ def defines(data: bytes) -> bool:
     return _DEFINES.search(data) is not None
 
 
-def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Paper | Problem]:
+def read(data: bytes, source: str, others: OtherFiles | None = None) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8 with line feeds; parts that can't be read are problems.
 
     A problem with a part of an entry comes right after its paper, one with a block that serves
@@ -60,9 +60,9 @@ def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Pap
     Args:
         data: the file.
         source: its name.
-        beside: the files opened with it, whose abbreviations it may use.
+        others: the files opened with it, whose abbreviations it may use.
     """
     # The parser is for files of this format alone, `looks_like` for all.
     from paperview.sources.formats.bibtex.record import read  # noqa: PLC0415
 
-    return read(data, source, beside)
+    return read(data, source, others)

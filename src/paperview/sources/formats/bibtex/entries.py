@@ -35,7 +35,7 @@ from paperview.sources.formats.bibtex.strings import (
     without_braces,
 )
 from paperview.sources.parsing.field_values import one_line, shown
-from paperview.sources.shared import Beside
+from paperview.sources.registry import OtherFiles
 from paperview.tex.preamble import Commands
 
 _FIELD_NAMES = """
@@ -82,15 +82,15 @@ class Entry:
 class EntryReader:
     """Reader of the entries of one file, in order."""
 
-    def __init__(self, data: bytes, text: str, beside: Beside | None = None) -> None:
+    def __init__(self, data: bytes, text: str, others: OtherFiles | None = None) -> None:
         """Look ahead for what is needed before it comes. Most files need nothing.
 
         Args:
             data: the file in UTF-8.
             text: the same, decoded.
-            beside: the files opened with it.
+            others: the files opened with it.
         """
-        self._beside = beside
+        self._others = others
         self._strings = self._abbreviations([])
         self._commands: Commands | None = None
         """Commands that its preambles define."""
@@ -126,7 +126,7 @@ class EntryReader:
             self._read_parents(found, self._abbreviations(definitions))
 
     def _abbreviations(self, definitions: Sequence[Definition]) -> Abbreviations:
-        return Abbreviations(definitions, self._beside)
+        return Abbreviations(definitions, self._others)
 
     def _read_parents(self, found: Iterable[Block | Definition], strings: Abbreviations) -> None:
         """Read entries that others refer to, with the definitions that stand before each."""

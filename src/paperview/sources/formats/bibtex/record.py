@@ -18,7 +18,7 @@ from paperview.sources.formats.bibtex.names import names
 from paperview.sources.parsing import citations
 from paperview.sources.parsing.field_values import loose_date, month
 from paperview.sources.problem import Problem
-from paperview.sources.shared import Beside
+from paperview.sources.registry import OtherFiles
 from paperview.text import markup
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -51,10 +51,10 @@ _TYPE_NAMES = {"mathesis": "master's thesis", "phdthesis": "PhD thesis", "techre
 _MOST_REPAIRS = 10  # of an entry
 
 
-def read(data: bytes, source: str, beside: Beside | None) -> Iterator[Paper | Problem]:
+def read(data: bytes, source: str, others: OtherFiles | None) -> Iterator[Paper | Problem]:
     """Read the entries of a file, as `bibtex.read` does."""
     text = data.decode(errors="replace")
-    reader = EntryReader(data, text, beside)
+    reader = EntryReader(data, text, others)
     for block in blocks(text):
         try:
             entry = reader.read(block)

@@ -21,7 +21,7 @@ from paperview.sources.draft import Repair
 from paperview.sources.formats.bibtex.blocks import ParseError, blocks, closing_brace
 from paperview.sources.formats.bibtex.parser import Definition, Part, parse_definition
 from paperview.sources.parsing.field_values import shown
-from paperview.sources.shared import Beside
+from paperview.sources.registry import OtherFiles
 
 AS_IT_STANDS = "shown as it stands"
 """How an abbreviation without a definition is shown."""
@@ -129,17 +129,17 @@ _OF_STYLES = {name: _Expansion(name) for name in _MONTHS.split()} | {
 class Abbreviations:
     """Abbreviations of a file. Capitals don't count in their names."""
 
-    def __init__(self, definitions: Sequence[Definition], beside: Beside | None) -> None:
+    def __init__(self, definitions: Sequence[Definition], others: OtherFiles | None) -> None:
         """Begin at the start of the file.
 
         Args:
             definitions: those of the file, in its order.
-            beside: the files opened with it.
+            others: the files opened with it.
         """
         self._expansions = dict(_OF_STYLES)
         self._ahead = {one.name.lower(): one.value for one in reversed(definitions)}
         """First definitions that the reader has not reached yet."""
-        self._beside = beside
+        self._others = others
         self._looked_up: set[str] = set()
         """Names looked up in other files."""
         self._being_expanded: set[str] = set()
@@ -194,20 +194,20 @@ class Abbreviations:
         """Give the names in a value that are defined further down and not expanded yet."""
         for part in parts:
             name = part.text.lower() if part.is_name else ""
-            if name and self._beside:
-                self._look_up(name, self._beside)
+            if name and self._others:
+                self._look_up(name, self._others)
             is_known = name in self._expansions or name in self._being_expanded
             if name in self._ahead and not is_known:
                 yield name
 
-    def _look_up(self, name: str, beside: Beside) -> None:
+    def _look_up(self, name: str, others: OtherFiles) -> None:
         """Take the definition from other files if this one has none."""
         if name in self._ahead or name in self._looked_up:
             return
         self._looked_up.add(name)
         known = self._expansions.get(name)
-        before = (one.last.get(name) for one in beside.before(defined))
-        after = (one.first.get(name) for one in beside.behind(defined))
+        before = (one.last.get(name) for one in others.before(defined))
+        after = (one.first.get(name) for one in others.after(defined))
         if known is None:
             values = chain(before, after)
         elif name in _JOURNALS and known is _OF_STYLES[name]:
