@@ -18,8 +18,7 @@ from paperview.library.cached_index import IndexFolder
 from paperview.library.workers.pool import WorkerError, WorkerPool
 from paperview.library.workers.tasks import Share
 from paperview.sources.jsonl.lazy_records import MOST_FURTHER, ReadState
-from paperview.sources.jsonl.scan import Batch
-from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.jsonl.scan import Batch, RecordTable
 from paperview.sources.problem import Problem
 from paperview.sources.source import JsonlSource
 

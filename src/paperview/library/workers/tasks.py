@@ -19,7 +19,7 @@ from paperview.model.merge import merged
 from paperview.model.paper import Paper
 from paperview.sources.formats import snapshot
 from paperview.sources.jsonl import lazy_records, scan
-from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.jsonl.scan import RecordTable
 from paperview.sources.problem import Problem
 from paperview.sources.source import JsonlSource
 
