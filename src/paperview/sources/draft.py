@@ -1,4 +1,4 @@
-"""The texts of a record as a format's reader found them, on their way to a paper."""
+"""Raw records: what a format's reader finds, and the paper or the problems that come of it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,46 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.parsing import field_values
+from paperview.sources.parsing import dates, field_values, people
 from paperview.sources.parsing.field_values import one_line, says_nothing
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 
-_KEPT = 500
-"""Characters of a record's text that a problem keeps."""
+_EXCERPT = 500
+"""Characters of a record's text that a problem shows."""
+NOT_A_PAPER = "has no title, no abstract and no id"
+
+
+def is_paper(identity: object, text: object, authors: object, cited: object) -> bool:
+    """Return whether a record's fields make a paper. Only their truth counts.
+
+    Args:
+        identity: the arXiv id or the DOI.
+        text: the title or the abstract.
+        authors: the authors.
+        cited: the journal reference or the date; with authors it is enough, for physicists cite
+            without titles.
+    """
+    return bool(identity or text or (authors and cited))
 
 
 class Repair(NamedTuple):
-    """Something wrong with a record that does not cost it a part."""
+    """A fault in a record that costs it no part."""
 
     reason: str
     """What is wrong: "the end of the entry is missing"."""
     outcome: str
-    """How the paper is shown all the same: "shown as far as it goes"."""
+    """How the paper is shown: "shown as far as it goes"."""
 
 
 @dataclass(slots=True)
 class RawRecord:
-    """A record's texts, as they stand in the source; an empty text is a missing one.
-
-    Nothing needs to be cleaned, parsed or brought to one line before.
-    """
+    """A record's texts as the source has them, neither cleaned nor parsed; empty where missing."""
 
     line: int = 0
-    """The line it begins at, counted from 1; 0 where that is not known."""
+    """The line it begins at, counted from 1; 0 if unknown."""
     text: str = ""
-    """The record as it stands in the source, or its beginning: what a problem shows."""
+    """The record in the source, or its beginning: what a problem shows."""
     arxiv_id: str = ""
     doi: str = ""
     name: str = ""
@@ -49,28 +60,45 @@ class RawRecord:
     updated: str = ""
     extra: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    """What the reader itself had to leave out, and why."""
-    slips: list[Repair] = field(default_factory=list)
-    """What else the reader found wrong."""
+    """Why the reader left parts out."""
+    repairs: list[Repair] = field(default_factory=list)
+    """What else the reader found wrong, and put right."""
+
+    def put_date(self, text: str) -> int:
+        """Put in the date that a text holds; return its year, 0 for none.
+
+        Any other text is kept as a further pair.
+        """
+        date = dates.written_date(text)
+        if date is not None:
+            self.created = str(date)
+            return date.year
+        if text:
+            self.extra.append(("date", text))
+        return 0
+
+    def own_address(self, address: str) -> str:
+        """Return an address of the paper; empty if its ids lead there anyway."""
+        doi = Doi.parse(address)
+        is_known = bool(self.arxiv_id and ArxivId.parse(address)) or (
+            doi is not None and self.doi.lower().endswith(doi.key)
+        )
+        return "" if is_known else address
 
     def records(self, source: str) -> Iterator[Paper | Problem]:
-        """Give the paper and the problems with its parts, or else the problem of the record.
-
-        A record is a paper if it has an arXiv id, a DOI, a title or an abstract, or else authors
-        and a journal or date: physicists cite without titles.
-        """
+        """Yield the paper and the problems with its parts, or else the problem of the record."""
         faults = list(self.faults)
         arxiv_id = self._arxiv_id(faults)
         doi = self._doi(faults)
-        # The DOIs that arXiv gives say nothing but the id.
+        # The DOIs that arXiv registers say no more than the id.
         if doi is not None and (own := ArxivId.parse(doi.name)) is not None:
             arxiv_id, doi = arxiv_id or own, None
         title, abstract = one_line(self.title), field_values.abstract(self.abstract)
-        authors, journal_ref = field_values.names(self.authors), one_line(self.journal_ref)
-        is_cited = authors and (journal_ref or _said(self.created))
-        if not (arxiv_id or doi or title or abstract or is_cited):
-            faults += [slip.reason for slip in self.slips]
-            faults.append("the record has no title, no abstract and no id")
+        authors, journal_ref = people.clean_names(self.authors), one_line(self.journal_ref)
+        cited = journal_ref or _value(self.created)
+        if not is_paper(arxiv_id or doi, title or abstract, authors, cited):
+            faults += [repair.reason for repair in self.repairs]
+            faults.append(f"the record {NOT_A_PAPER}")
             yield self.lost(source, "; ".join(faults))
             return
         yield Paper(
@@ -89,51 +117,51 @@ class RawRecord:
             sources=(source,),
             line=self.line,
         )
-        if faults or self.slips:
+        if faults or self.repairs:
             yield from self._problems(source, faults)
 
     def problems(self, source: str) -> Iterator[Problem]:
-        """Give the problems of what is no record itself, but holds something for others."""
+        """Yield the problems of an entry that is no paper, but holds something for others."""
         return self._problems(source, self.faults)
 
     def _problems(self, source: str, faults: list[str]) -> Iterator[Problem]:
-        told = [shown_without(reason) for reason in faults]
-        told += [f"{slip.reason}; {slip.outcome}" for slip in self.slips]
-        for reason in told:
-            yield Problem(source, self.line, clean(reason), self._shown, lost=False)
+        reasons = [shown_without(reason) for reason in faults]
+        reasons += [f"{repair.reason}; {repair.outcome}" for repair in self.repairs]
+        for reason in reasons:
+            yield Problem(source, self.line, clean(reason), self._excerpt, lost=False)
 
     def lost(self, source: str, reason: str) -> Problem:
-        """Return the problem of a record that gives no paper."""
-        return Problem(source, self.line, clean(reason), self._shown, lost=True)
+        """Return the problem of a record that is no paper."""
+        return Problem(source, self.line, clean(reason), self._excerpt, lost=True)
 
     @property
-    def _shown(self) -> str:
-        return (one_line(self.text[: 2 * _KEPT]) or "")[:_KEPT]
+    def _excerpt(self) -> str:
+        return (one_line(self.text[: 2 * _EXCERPT]) or "")[:_EXCERPT]
 
     def _arxiv_id(self, faults: list[str]) -> ArxivId | None:
-        text = _said(self.arxiv_id)
+        text = _value(self.arxiv_id)
         arxiv_id = ArxivId.parse(text) if text else None
         if text and arxiv_id is None:
             faults.append(f"'{field_values.shown(text)}' is not an arXiv id")
         return arxiv_id
 
     def _doi(self, faults: list[str]) -> Doi | None:
-        text = _said(self.doi)
+        text = _value(self.doi)
         doi = field_values.first_doi(text) if text else None
         if text and doi is None:
             faults.append(f"'{field_values.shown(text)}' is not a DOI")
         return doi
 
 
-def _said(text: str) -> str:
-    """Return a value without blanks around it; empty if it says that there is none."""
+def _value(text: str) -> str:
+    """Strip a value; return an empty text for a placeholder."""
     text = text.strip()
     return "" if says_nothing(text) else text
 
 
 def _date(text: str, faults: list[str]) -> PartialDate | None:
-    text = _said(text)
-    date = field_values.loose_date(text) if text else None
+    text = _value(text)
+    date = dates.loose_date(text) if text else None
     if text and date is None:
         faults.append(f"'{field_values.shown(text)}' is not a date")
     return date

@@ -19,7 +19,8 @@ import msgspec
 
 from paperview.model.paper import ArxivId, Doi, Paper, PartialDate, day_number
 from paperview.model.title_key import NO_DOI, NO_ID, TELLING, identity_hash, title_key
-from paperview.sources.parsing import field_values, people, subjects
+from paperview.sources.draft import NOT_A_PAPER, is_paper
+from paperview.sources.parsing import dates, field_values, people, subjects
 from paperview.sources.parsing.field_values import one_line
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
@@ -332,10 +333,10 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
     authors = _authors(record, faults)
     journal_ref = one_line(record.journal_ref or _text(record.journal))
     created = _created(record, faults)
-    is_cited = authors and (journal_ref or record.created or created)
-    if not (base or doi or title or abstract or is_cited):
+    cited = journal_ref or record.created or created
+    if not is_paper(base or doi, title or abstract, authors, cited):
         reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
-        raise RecordError("; ".join(reasons) or "has no title, no abstract and no id")
+        raise RecordError("; ".join(reasons) or NOT_A_PAPER)
     classes, further = _categories(record)
     if title is None:
         faults.setdefault("title", "has no title")
@@ -444,13 +445,13 @@ def _created(record: Glanced, faults: Faults) -> PartialDate | None:
 
 def _loose_date(value: object) -> PartialDate | None:
     text = str(value) if isinstance(value, (str, int)) else ""
-    return field_values.loose_date(text) if text else None
+    return dates.loose_date(text) if text else None
 
 
 def _date(text: str | None, name: str, faults: Faults) -> PartialDate | None:
     if not text:
         return None
-    day = field_values.day(text)
+    day = dates.exact_date(text)
     if day is None:
         faults[name] = f"'{field_values.shown(text)}' is not a date"
     return day
@@ -481,7 +482,7 @@ def _authors(record: Record, faults: Faults) -> tuple[str, ...]:
     if parsed or not given:
         return parsed
     if isinstance(record.extra, list) and isinstance(given, list):
-        return field_values.names(name for name in given if isinstance(name, str))
+        return people.clean_names(name for name in given if isinstance(name, str))
     found = people.given_names(given)
     if found is None:
         faults["authors"] = "authors is no list of names"

@@ -14,7 +14,7 @@ from paperview.sources.formats.bibtex.entries import Entry
 from paperview.sources.formats.bibtex.links import Links, links
 from paperview.sources.formats.bibtex.names import names
 from paperview.sources.parsing import citations
-from paperview.sources.parsing.field_values import loose_date, month
+from paperview.sources.parsing.dates import loose_date, month
 from paperview.text import markup
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -44,14 +44,14 @@ _TYPES = {
 """Of entries whose type says more than that they are papers."""
 _TYPE_NAMES = {"mathesis": "master's thesis", "phdthesis": "PhD thesis", "techreport": "report"}
 """What BibLaTeX's abbreviations for types mean."""
-_MOST = 10  # slips of an entry that are told
+_MOST = 10  # repairs of an entry that are reported
 
 
 def record(entry: Entry) -> RawRecord:
     """Return the record that an entry makes."""
     fields = entry.fields
     if not fields:
-        return RawRecord(entry.line, entry.text, name=entry.key, slips=_told(entry.repairs))
+        return RawRecord(entry.line, entry.text, name=entry.key, repairs=_told(entry.repairs))
     found = links(fields)
     created = _published(fields)
     title = _title(fields, found.used)
@@ -74,7 +74,7 @@ def record(entry: Entry) -> RawRecord:
         journal_ref=place,
         created=created,
         extra=list(_extra(entry, found, authors)),
-        slips=_told(entry.repairs) if entry.repairs else [],
+        repairs=_told(entry.repairs) if entry.repairs else [],
     )
 
 
