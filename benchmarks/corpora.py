@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 from paperview.model.paper import Paper
 from paperview.sources.decompression import open_unpacked
-from paperview.sources.opening import JsonlSource, TextSource, open_source
+from paperview.sources.opening import open_source
+from paperview.sources.source import JsonlSource, TextSource
 
 _BLOCK = 1 << 20
 
@@ -32,7 +34,7 @@ def papers(path: Path) -> Iterator[Paper]:
 def lines(path: Path) -> Iterator[bytes]:
     """Read the lines of a file, compressed or not."""
     rest = b""
-    with open_unpacked(path) as file:
+    with closing(open_unpacked(path)) as file:
         while block := file.read(_BLOCK):
             *whole, rest = (rest + block).split(b"\n")
             yield from whole

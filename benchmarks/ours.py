@@ -11,8 +11,9 @@ from pathlib import Path
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.library.loader import Loader
-from paperview.sources.opening import Source, open_source
+from paperview.sources.opening import open_source
 from paperview.sources.problem import SourceError
+from paperview.sources.source import Source
 
 
 class Ours:

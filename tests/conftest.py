@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.workers import KeptWorker, close_idle
+from tests.workers import SharedWorker, close_idle
 
 # There is no deadline, because one example may take long on a busy machine. CI uses the same
 # examples each time; a run by hand uses new ones.
@@ -70,13 +70,13 @@ def require_tool() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def kept_worker() -> Iterator[type[KeptWorker]]:
+def shared_worker() -> Iterator[type[SharedWorker]]:
     """End the shared processes when all tests are done."""
-    yield KeptWorker
+    yield SharedWorker
     close_idle()
 
 
 @pytest.fixture
-def kept_workers(kept_worker: type[KeptWorker], monkeypatch: pytest.MonkeyPatch) -> None:
+def shared_workers(shared_worker: type[SharedWorker], monkeypatch: pytest.MonkeyPatch) -> None:
     """Reuse the workers of earlier tests, for tests that depend only on the results of workers."""
-    monkeypatch.setattr("paperview.library.workers.pool.Worker", kept_worker)
+    monkeypatch.setattr("paperview.library.workers.pool.Worker", shared_worker)

@@ -20,7 +20,8 @@ import atheris
 
 _INSTRUMENTED = ["paperview", "defusedxml"]
 with atheris.instrument_imports(include=_INSTRUMENTED):
-    from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+    from paperview.model.dates import PartialDate
+    from paperview.model.paper import ArxivId, Doi, Paper
     from paperview.sources import registry
     from paperview.sources.problem import Problem
     from paperview.text.sanitize import clean

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.text.sanitize import clean
 
 _Value = TypeVar("_Value")

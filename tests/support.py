@@ -7,8 +7,9 @@ from pathlib import Path
 
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.sources.opening import OpenOptions, TextSource, open_source
+from paperview.sources.opening import open_source
 from paperview.sources.problem import Problem
+from paperview.sources.source import OpenOptions, TextSource
 
 
 def open_text(path: Path, *, needs_paper: bool = True) -> TextSource:

@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperview.cli import run
-from paperview.model.paper import Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import Doi, Paper
 from paperview.sources.opening import seeds
 from paperview.sources.problem import Problem
 from tests.support import open_text

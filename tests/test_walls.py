@@ -286,7 +286,6 @@ def test_the_screen_starts_without_what_is_slow() -> None:
 
 
 def test_the_screen_starts_without_what_only_papers_in_files_need() -> None:
-    code = (
-        "import sys, paperview.ui.app; sys.exit('paperview.sources.jsonl.records' in sys.modules)"
-    )
+    module = "paperview.sources.jsonl.lazy_records"
+    code = f"import sys, paperview.ui.app; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,7 +9,7 @@ from paperview.library.workers.pool import Worker, WorkerError
 _IDLE: list[Worker] = []
 
 
-class KeptWorker:
+class SharedWorker:
     """Worker whose process is passed on to the next pool if it is idle."""
 
     def __init__(self) -> None:

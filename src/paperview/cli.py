@@ -12,7 +12,8 @@ from pathlib import Path
 from paperview.commands import arguments as parsers
 from paperview.commands import suggestions
 from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
-from paperview.sources.request import STANDARD_INPUT, Opened, Request
+from paperview.sources.request import STANDARD_INPUT, Request
+from paperview.sources.source import Opened
 from paperview.system import streams
 from paperview.system.watchdog import Watchdog
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,8 +54,8 @@ def without_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    """Call the program in this process; give its exit code, output and errors."""
+def call(capsys: pytest.CaptureFixture[str], shared_workers: None) -> Call:  # noqa: ARG001
+    """Call the program in this process; return its exit code, output and errors."""
 
     def called(*arguments: str | Path) -> Called:
         code = run([str(argument) for argument in arguments])
@@ -59,6 +63,31 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
         return code, out, err
 
     return called
+
+
+@pytest.fixture
+def feed(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Called]:
+    """Call the program in this process with bytes that come through a pipe as standard input."""
+    monkeypatch.setattr(streams, "is_sent", lambda: True)
+    monkeypatch.setattr(streams, "has_come", lambda _: True)
+
+    def fed(data: bytes, *arguments: str | Path) -> Called:
+        reading, writing = os.pipe()
+        with (
+            ThreadPoolExecutor() as pool,
+            os.fdopen(reading) as stdin,
+            monkeypatch.context() as patch,
+        ):
+            patch.setattr(sys, "stdin", stdin)
+            pool.submit(_write, writing, data)
+            return call(*arguments)
+
+    return fed
+
+
+def _write(pipe: int, data: bytes) -> None:
+    with os.fdopen(pipe, "wb") as file, suppress(BrokenPipeError):
+        file.write(data)
 
 
 @pytest.fixture

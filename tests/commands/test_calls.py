@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import paperview
-from paperview.sources import request as opening
+from paperview.sources import request
 from tests.commands.conftest import IDS_NEWEST_FIRST, Call
 
 
@@ -128,7 +128,7 @@ def test_a_good_file_is_searched_and_checked_though_another_is_bad(
 
 
 def test_seeds_that_are_not_installed_are_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "seeds", list)
+    monkeypatch.setattr(request, "seeds", list)
     code, out, err = call("search", "")
     assert (code, out) == (2, "")
     assert err == (

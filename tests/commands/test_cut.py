@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import json
 import lzma
 import os
 import random
 import resource
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,17 +19,21 @@ import zstandard
 
 from paperview.sources.decompression import MEMORY_LIMIT, Unpacked
 from tests.commands.conftest import Call
-from tests.commands.test_sources import DEADLINE_S, PROGRAM, fed
-from tests.library.workers.support import lines
+from tests.commands.test_sources import DEADLINE_S, PROGRAM
+from tests.library.workers.support import record
 
-PAPERS = 3000
-RANDOM = random.Random(1)  # noqa: S311 - for text that can't be packed into nothing
+PAPERS = 700
+RANDOM = random.Random(1)  # noqa: S311 - for text that hardly compresses
+NOISE = [RANDOM.randbytes(250).hex() for _ in range(PAPERS)]
 TEXTS = {
     "text": b"".join(
-        b"We show %d: %s.\n\narXiv:2304.%05d\n\n" % (n, RANDOM.randbytes(40).hex().encode(), n)
-        for n in range(1, PAPERS + 1)
+        b"We show %d: %s.\n\narXiv:2304.%05d\n\n" % (number, noise.encode(), number)
+        for number, noise in enumerate(NOISE, start=1)
     ),
-    "json lines": lines(PAPERS),
+    "json lines": b"".join(
+        json.dumps(record(number) | {"comments": noise}).encode() + b"\n"
+        for number, noise in enumerate(NOISE)
+    ),
 }
 PACKS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
@@ -62,13 +66,13 @@ def test_a_packed_file_that_is_cut_off(text: bytes, pack: str, call: Call, tmp_p
 
 
 @pytest.mark.parametrize("pack", ["gzip", "zstd"])
-def test_a_pipe_of_something_packed_that_is_cut_off(text: bytes, pack: str) -> None:
+def test_a_pipe_of_something_packed_that_is_cut_off(text: bytes, pack: str, feed: Call) -> None:
     packed = PACKS[pack](text)[:-20]
-    code, out, err = fed(packed, "search", "", "--format", "ids")
+    code, out, err = feed(packed, "search", "", "--format", "ids")
     assert code == 2
     assert 10 < len(out.split()) <= PAPERS
     assert "in what was read" in err
-    code, out, _ = fed(packed, "check")
+    code, out, _ = feed(packed, "check")
     assert code == 2
     assert "standard input: is cut off: unpacked" in out
 
@@ -77,7 +81,7 @@ def test_a_member_of_a_zip_file_that_is_damaged(call: Call, tmp_path: Path) -> N
     path = tmp_path / "all.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("papers.txt", TEXTS["text"])
-    path.write_bytes(path.read_bytes().replace(b"We show 3000:", b"We show 2998:"))
+    path.write_bytes(path.read_bytes().replace(b"We show 700:", b"We show 698:"))
     code, out, err = call("search", "", path, "--format", "ids")
     assert (code, len(out.split())) == (2, PAPERS)
     assert "in what was read" in err
@@ -115,41 +119,35 @@ def test_a_file_that_can_not_be_read_on_is_not_taken_for_whole_the_next_time(
     assert (code, len(out.split()), err) == (0, PAPERS, "")
 
 
-def test_little_room_on_the_disk_is_no_reason_to_read_less(
-    tmp_path: Path,
-) -> None:
-    code, out, err = _piped_with_room(10_000, tmp_path)
+@pytest.fixture
+def scarce(
+    feed: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Send papers through a pipe where there is little room on the disk or in memory."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+
+    def called(*arguments: str, room: int, memory: int = MEMORY_LIMIT) -> tuple[int, str, str]:
+        monkeypatch.setattr("paperview.sources.pipe._free", lambda _: room)
+        monkeypatch.setattr("paperview.sources.pipe.MEMORY_LIMIT", memory)
+        return feed(TEXTS["json lines"], *arguments)
+
+    return called
+
+
+def test_little_room_on_the_disk_is_no_reason_to_read_less(scarce: Call) -> None:
+    code, out, err = scarce("search", "", "--format", "ids", room=10_000)
     assert (code, len(out.split()), err) == (0, PAPERS, "")
 
 
-def test_without_memory_either_it_is_told_how_far_it_was_read(tmp_path: Path) -> None:
-    code, out, err = _piped_with_room(200_000, tmp_path, memory=100_000)
+def test_without_memory_either_it_is_told_how_far_it_was_read(scarce: Call) -> None:
+    code, out, err = scarce("search", "", "--format", "ids", room=200_000, memory=100_000)
     assert code == 2
     assert 10 < len(out.split()) < PAPERS
     assert "in what was read" in err
-    code, out, _ = _piped_with_room(200_000, tmp_path, "check", memory=100_000)
+    code, out, _ = scarce("check", room=200_000, memory=100_000)
     assert code == 2
     assert "standard input: is read up to byte " in out
     assert "only (more than 190.0 kB; save it to a file)" in out
-
-
-def _piped_with_room(
-    room: int, folder: Path, *arguments: str, memory: int = MEMORY_LIMIT
-) -> tuple[int, str, str]:
-    limited = (
-        "import sys, paperview.sources.pipe as piped;"
-        f"piped._free = lambda path: {room}; piped.MEMORY_LIMIT = {memory};"
-        "from paperview.cli import run; sys.exit(run(sys.argv[1:]))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", limited, *(arguments or ("search", "", "--format", "ids"))],
-        input=TEXTS["json lines"],
-        capture_output=True,
-        timeout=DEADLINE_S,
-        check=False,
-        env={**os.environ, "TMPDIR": str(folder)},
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 @pytest.mark.parametrize("is_packed", [False, True])

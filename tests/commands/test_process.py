@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -58,14 +59,16 @@ def test_output_that_nobody_reads_to_its_end_is_no_mistake() -> None:
 
 
 PRINTING = ("--help", "--version", "search --help", "search ''", "check seeds", "cache")
+UNBUFFERED = ("--help", "search ''")
 
 
-@pytest.mark.parametrize("arguments", PRINTING)
 @pytest.mark.parametrize(
     ("output", "reason"),
     [(">/dev/full", "No space left on device"), (">&-", "Bad file descriptor")],
 )
-@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("arguments", "unbuffered"), [*product(PRINTING, [""]), *product(UNBUFFERED, ["1"])]
+)
 def test_output_that_can_not_be_written_is_told(
     arguments: str, output: str, reason: str, unbuffered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,8 @@ from paperview.library import cache
 from paperview.library.loader import Loader
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.sources.opening import JsonlSource, Opened, Source, open_source, seeds
+from paperview.sources.opening import open_source, seeds
+from paperview.sources.source import JsonlSource, Opened, Source
 from tests.commands.conftest import IDS_NEWEST_FIRST, Call
 from tests.support import open_text, read_all
 

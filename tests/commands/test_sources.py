@@ -109,21 +109,21 @@ def test_an_empty_folder_is_one_line(call: Call, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
-def test_standard_input_is_searched_packed_or_not(pack: object) -> None:
+def test_standard_input_is_searched_packed_or_not(pack: object, feed: Call) -> None:
     assert callable(pack)
-    code, out, err = fed(pack(PILE.encode()), "search", "zebra", "-", "--format", "ids")
+    code, out, err = feed(pack(PILE.encode()), "search", "zebra", "-", "--format", "ids")
     assert (code, out.split(), err) == (0, ["2001.00001", "2003.00003"], "")
-    code, out, err = fed(pack(lines(600)), "search", "", "--limit", "600", "-", "--format", "ids")
+    code, out, err = feed(pack(lines(600)), "search", "", "--limit", "600", "-", "--format", "ids")
     assert (code, err) == (0, "")
     assert len(set(out.split())) == 600
 
 
-def test_standard_input_is_checked() -> None:
-    code, out, err = fed(b"arXiv:none\n\n" + PILE.encode(), "check", "-")
+def test_standard_input_is_checked(feed: Call) -> None:
+    code, out, err = feed(b"arXiv:none\n\n" + PILE.encode(), "check", "-")
     assert (code, err) == (1, "")
     assert out.startswith("standard input:1: 'none' is not an arXiv id\n")
     assert "3 papers, 1 problem" in out
-    code, out, _ = fed(gzip.compress(lines(600))[:-9], "check", "-")
+    code, out, _ = feed(gzip.compress(lines(600))[:-9], "check", "-")
     assert code == 2
     assert "standard input: is cut off: unpacked " in out
 
@@ -159,7 +159,7 @@ def test_what_never_ends_and_is_no_papers_is_refused_by_its_beginning(
 
 def test_papers_that_never_end_are_read_up_to_the_limit_and_it_is_told() -> None:
     limited = (
-        "import sys, paperview.sources.pipe as piped; piped.MEMORY_LIMIT = 200_000;"
+        "import sys, paperview.sources.pipe as piped; piped.MEMORY_LIMIT = 50_000;"
         "from paperview.cli import run; sys.exit(run(['check', '-']))"
     )
     with subprocess.Popen(["yes", "arXiv:2304.00001"], stdout=subprocess.PIPE) as writer:
@@ -173,7 +173,7 @@ def test_papers_that_never_end_are_read_up_to_the_limit_and_it_is_told() -> None
         )
         writer.terminate()
     assert (done.returncode, done.stderr) == (2, "")
-    assert "only (more than 200.0 kB; save it to a file)" in done.stdout
+    assert "only (more than 50.0 kB; save it to a file)" in done.stdout
     assert "1 paper," in done.stdout
 
 

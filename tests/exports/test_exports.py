@@ -13,7 +13,8 @@ from hypothesis import given, settings
 
 from paperview.commands import arguments
 from paperview.exports import ARXIV_ID, BY_FLAG, EXPORTS, MENU, Export, bibtex, jsonl, lines
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.text.sanitize import clean
 from tests.strategies import papers
 
@@ -185,13 +186,6 @@ def test_a_citation_reads_as_text() -> None:
     assert lines.citation(Paper(abstract="We show.", created=PartialDate(2020))) == (
         "We show. (2020)."
     )
-
-
-def test_many_authors_are_shortened() -> None:
-    assert lines.authors_line(("A. One", "B. Two", "C. Three")) == "A. One, B. Two, C. Three"
-    assert lines.authors_line(("A. {\\'O}ne", "B", "C", "D")) == "A. Óne et al."
-    assert lines.authors_line(("A", "B"), most=1) == "A et al."
-    assert lines.authors_line(()) == ""
 
 
 @settings(max_examples=30)

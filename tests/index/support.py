@@ -1,4 +1,4 @@
-"""Small piles of papers, and what a query finds in them."""
+"""Short lists of papers, and what a query finds in them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from paperview.index.query.parser import parse
 from paperview.index.results import Results
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
-from paperview.model.paper import ALSO, ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ALSO, ArxivId, Doi, Paper
 
 
 def paper(  # noqa: PLR0913 - as many fields as papers have

@@ -7,7 +7,8 @@ import pytest
 from paperview.index.results import NumberList, Order, Results
 from paperview.index.sorting import Sorter
 from paperview.index.storage.index import Index, build
-from paperview.model.paper import ArxivId, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Paper
 
 PAPERS = (
     Paper(arxiv_id=ArxivId("2304.00001"), created=PartialDate(2020, 5, 1), title="the Beginning"),

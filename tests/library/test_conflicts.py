@@ -12,7 +12,7 @@ from paperview.cli import run
 from paperview.model.paper import ArxivId, Doi
 from tests.library.workers.support import Loaded, load
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 BARLEY = ("Bo Ahn", "Growth of barley in spring")
 WHEAT = ("Di Cid", "Decay of wheat in autumn")

@@ -9,7 +9,7 @@ from paperview.index.searcher import Searcher
 from paperview.index.storage.index import Index
 from paperview.library.load_state import LISTED_PROBLEMS, Growth
 from paperview.library.loader import BATCH, FIRST_INDEX, Loader
-from paperview.sources.opening import JsonlSource, Source, TextSource
+from paperview.sources.source import JsonlSource, Source, TextSource
 
 
 def source(text: str) -> TextSource:

@@ -13,12 +13,13 @@ from paperview.library import cache
 from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.library.loader import Loader
 from paperview.model.paper import Paper
-from paperview.sources.opening import JsonlSource, Opened, Source, TextSource, open_source
+from paperview.sources.opening import open_source
 from paperview.sources.problem import SourceError
 from paperview.sources.registry import FORMATS, detect
+from paperview.sources.source import JsonlSource, Opened, Source, TextSource
 from tests.corpora import PILES
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 OPEN: list[Loader] = []
 

@@ -11,7 +11,8 @@ import pytest
 
 from paperview.library import watcher
 from paperview.library.watcher import Changes, Watcher
-from paperview.sources.request import Request, Stamp
+from paperview.sources.request import Request
+from paperview.sources.source import Stamp
 
 PATIENCE = 10.0
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperview.model.paper import ALSO, ArxivId, Doi, Paper, PartialDate, arxiv_ids_in, surname
+from paperview.model.paper import ALSO, ArxivId, Doi, Paper, arxiv_ids_in
 from tests.strategies import arxiv_ids, papers
 
 
@@ -237,42 +237,10 @@ def test_without_ids_it_is_named_as_its_source_does() -> None:
     assert Paper(arxiv_id=ArxivId("2304.10190")).has_id
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Ann One", "One"),
-        ("Bob van der Two", "Two"),
-        ("Cy Three Jr.", "Three"),
-        ("Cy Three, Jr.", "Three"),
-        ("Cy Three III", "Three"),
-        ("Plato", "Plato"),
-        ("Jr.", "Jr."),
-        ("", ""),
-    ],
-)
-def test_the_surname_is_the_last_word_without_suffixes(name: str, expected: str) -> None:
-    assert surname(name) == expected
-
-
 def test_a_version_of_thousands_of_digits_is_no_version() -> None:
     text = "2304.10190v" + "1" * 5000
     assert ArxivId.parse(text) is None
     assert arxiv_ids_in(f"see {text}.") == []
-
-
-@pytest.mark.parametrize("text", ["2019", "2019-05", "2019-05-17", "0001-12-31", "2020-02-29"])
-def test_a_date_is_as_exact_as_its_source_has_it(text: str) -> None:
-    date = PartialDate.parse(text)
-    assert date is not None
-    assert str(date) == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "19", "2019-13", "2019-00", "2019-05-32", "2019-02-29", "2019-05-00", "0000", "2019-5"],
-)
-def test_a_date_that_does_not_exist_is_none(text: str) -> None:
-    assert PartialDate.parse(text) is None
 
 
 def test_a_paper_without_an_id_is_named_as_its_source_does() -> None:

@@ -12,7 +12,8 @@ from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input
 
 from paperview import system
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import Opened
 from paperview.system.clipboard import Outcome, Way
 from tests.ui.changes import Gate
 from tests.ui.corpora import numbered

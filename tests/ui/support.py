@@ -17,9 +17,9 @@ from textual.widgets import Input
 from paperview.index.query.parser import parse
 from paperview.index.results import EVERYTHING
 from paperview.model.paper import Paper
-from paperview.sources.opening import Source, TextSource
 from paperview.sources.problem import Problem, SourceError
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import Opened, Source, TextSource
 from paperview.ui.app import PaperviewApp
 from paperview.ui.screen import ReaderScreen
 from paperview.ui.widgets.filter_bar import FilterBar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.ui.terminal.keyboard import Keyboard, told
+from paperview.ui.terminal.keyboard import Keyboard, background_in
 
 WHITE = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
 
@@ -23,7 +23,7 @@ WHITE = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
 )
 @pytest.mark.parametrize("end", ["\x07", "\x1b\\"])
 def test_a_colour_is_light_or_dark(colour: str, is_light: bool, end: str) -> None:
-    answer = told(f"\x1b]11;{colour}{end}")
+    answer = background_in(f"\x1b]11;{colour}{end}")
     assert answer is not None
     assert answer.is_light is is_light
 
@@ -41,7 +41,7 @@ def test_a_colour_is_light_or_dark(colour: str, is_light: bool, end: str) -> Non
     ],
 )
 def test_anything_else_says_nothing(sequence: str) -> None:
-    assert told(sequence) is None
+    assert background_in(sequence) is None
 
 
 @pytest.mark.parametrize("place", range(1, len(WHITE)))

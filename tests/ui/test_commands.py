@@ -4,8 +4,8 @@ import pytest
 from textual.widgets import Input
 
 from paperview.ui import keys
-from paperview.ui.dialogs.choice_list import ChoiceList, Palette
-from paperview.ui.dialogs.window import HelpScreen
+from paperview.ui.dialogs.menus import ChoiceList, Palette
+from paperview.ui.dialogs.windows import HelpScreen
 from paperview.ui.theme import LIGHT
 from tests.ui.corpora import BEES, PILE
 from tests.ui.support import Reader, reading, source

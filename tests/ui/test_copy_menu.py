@@ -1,6 +1,6 @@
 """The menu of what else can be copied."""
 
-from paperview.ui.dialogs.choice_list import ChoiceList, CopyMenu
+from paperview.ui.dialogs.menus import ChoiceList, CopyMenu
 from tests.ui.corpora import BEES, GLASS, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source
 

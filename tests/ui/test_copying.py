@@ -12,7 +12,7 @@ from textual.widgets._toast import Toast
 from paperview import system
 from paperview.system.clipboard import Outcome, Way
 from paperview.ui import actions
-from paperview.ui.dialogs.window import ByHandScreen
+from paperview.ui.dialogs.windows import ByHandScreen
 from tests.ui.corpora import BEES, GLASS, KNOTS, OLD, PILE, TIDES
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 

@@ -9,8 +9,8 @@ from paperview.index.query.parser import parse
 from paperview.index.results import NumberList, Order, Results
 from paperview.library.session import Answered
 from paperview.model.paper import Paper
-from paperview.sources.opening import TextSource
 from paperview.sources.problem import Problem
+from paperview.sources.source import TextSource
 from tests.ui.corpora import PILE, TIDES, number, numbered
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 

@@ -7,8 +7,8 @@ from textual import on
 from textual.app import App, ComposeResult
 
 from paperview.ui import keys
-from paperview.ui.dialogs.choice_list import CopyMenu
-from paperview.ui.dialogs.window import HelpScreen
+from paperview.ui.dialogs.menus import CopyMenu
+from paperview.ui.dialogs.windows import HelpScreen
 from paperview.ui.widgets.lines import ActionChosen, Hint, KeyLine
 from tests.ui.corpora import BEES, PILE, TIDES
 from tests.ui.support import Reader, reading, source

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from paperview.sources.opening import TextSource
+from paperview.sources.source import TextSource
 from tests.ui.corpora import BEES, IN_PILE, PILE, TIDES, number
 from tests.ui.support import Reader, reading, source
 

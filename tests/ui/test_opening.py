@@ -4,7 +4,7 @@ import pytest
 
 from paperview import system
 from paperview.system.clipboard import Outcome, Way
-from paperview.ui.dialogs.window import ByHandScreen
+from paperview.ui.dialogs.windows import ByHandScreen
 from tests.ui.corpora import BEES, GLASS, KNOTS, PILE, TIDES, numbered
 from tests.ui.support import reading, source
 

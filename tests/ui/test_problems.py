@@ -11,8 +11,8 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 from paperview.ui.dialogs.problems import ProblemsScreen
 from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.corpora import PILE

@@ -6,7 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from paperview.library.history import History, state_file
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import Opened
 from paperview.ui.app import PaperviewApp, run_reader
 from tests.ui.corpora import BEES, KNOTS, PILE, TIDES
 from tests.ui.support import Reader, reading, source

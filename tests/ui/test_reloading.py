@@ -9,8 +9,8 @@ import pytest
 
 from paperview.index.results import Query, Results
 from paperview.index.searcher import Searcher
-from paperview.sources.opening import JsonlSource
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import JsonlSource, Opened
 from tests.ui.changes import Gate, counted, noticed, reloaded, rewrite, rows_of
 from tests.ui.corpora import number, numbered
 from tests.ui.support import DEADLINE_S, reading_files

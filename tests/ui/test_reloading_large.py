@@ -17,9 +17,9 @@ from paperview.library.session import Answered, CacheFailed, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.sources.opening import TextSource
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
+from paperview.sources.source import TextSource
 from paperview.ui.reload import Reload
 from tests.library.workers.support import lines
 from tests.ui.changes import reloaded

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from paperview.index.fields import ANYWHERE
 from paperview.index.results import MatchedToken
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.ui.render.cells import Line, width_of
 from paperview.ui.render.rows import row
 from tests.ui.test_cells import TEXTS

@@ -4,7 +4,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from paperview.ui import keys
-from paperview.ui.dialogs.window import HelpScreen
+from paperview.ui.dialogs.windows import HelpScreen
 from tests.ui.corpora import BEES, PILE
 from tests.ui.support import Reader, reading, source
 

@@ -267,7 +267,7 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT",
         dest="format_read",
         type=_format,
-        help=f"what the files are, if that is not told by what is in them: {_FORMAT_NAMES}",
+        help=f"the format of the files, instead of detecting it: {_FORMAT_NAMES}",
     )
 
 

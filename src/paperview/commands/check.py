@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from paperview.commands.search import cut
 from paperview.library.load_state import totals, without_records
 from paperview.library.loader import Loader
-from paperview.sources.opening import Opened
 from paperview.sources.problem import Problem
+from paperview.sources.source import Opened
 from paperview.system import streams
 from paperview.text.sanitize import counted
 

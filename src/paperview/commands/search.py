@@ -14,7 +14,7 @@ from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
 from paperview.library.load_state import CacheError
 from paperview.library.loader import Loader
-from paperview.sources.opening import Source
+from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, in_one_line
 

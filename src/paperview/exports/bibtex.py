@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from paperview.model.analysis import words
-from paperview.model.paper import Paper, surname
+from paperview.model.names import surname
+from paperview.model.paper import Paper
 from paperview.tex import to_text
 from paperview.text.markup import one_line
 

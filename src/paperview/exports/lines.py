@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from paperview.model.names import authors_line
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 from paperview.text.markup import one_line
 from paperview.text.sanitize import clean
-
-_MOST_AUTHORS = 3
-"""More are shortened to the first and "et al."."""
 
 
 def arxiv_id(paper: Paper) -> str:
@@ -56,13 +54,6 @@ def table_row(paper: Paper) -> str:
     text = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}{more}]"
     identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
     return clean(f"{identity:<16}  {date:<10}  {text}")
-
-
-def authors_line(authors: tuple[str, ...], most: int = _MOST_AUTHORS) -> str:
-    """Join names with commas; past the most allowed, give the first and "et al."."""
-    if len(authors) > most:
-        return f"{to_text(authors[0])} et al."
-    return ", ".join(to_text(author) for author in authors)
 
 
 def citation(paper: Paper) -> str:

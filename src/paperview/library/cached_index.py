@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from paperview import index
 from paperview.index.results import NumberList, Results
 from paperview.library import cache
-from paperview.sources.jsonl.papers import LazyRecords, opened
-from paperview.sources.jsonl.records import Records
-from paperview.sources.opening import JsonlSource
+from paperview.sources.jsonl.lazy_records import LazyRecords, opened
+from paperview.sources.jsonl.scan import RecordTable
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index, Shard
@@ -98,7 +98,7 @@ def find(source: JsonlSource) -> CachedIndex | None:
 
 
 def _kept(entry: cache.Entry, path: Path, name: str) -> CachedIndex | None:
-    records = Records.load(_mapped(entry.path(RECORDS)))
+    records = RecordTable.load(_mapped(entry.path(RECORDS)))
     order, ranks = (_mapped(entry.path(one)).cast("I") for one in (ORDER, RANKS))
     if not len(order) == len(ranks) == len(records):
         raise ValueError("parts of different indexes")
@@ -117,7 +117,7 @@ def _mapped(path: Path) -> memoryview[int]:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
-def write(folder: Path, records: Records, problems: Sequence[Problem]) -> None:
+def write(folder: Path, records: RecordTable, problems: Sequence[Problem]) -> None:
     """Write what is known of the records of a file.
 
     Raises:

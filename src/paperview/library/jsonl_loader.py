@@ -12,9 +12,9 @@ from paperview.library import cached_index, workers
 from paperview.library.load_state import CacheError, Growth, LoadState, Pace
 from paperview.library.store.store import Store
 from paperview.sources import jsonl
-from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
 from paperview.sources.registry import JSON_LINES
+from paperview.sources.source import JsonlSource
 from paperview.text.sanitize import clean
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from paperview.library.store.records import RecordRange
     from paperview.library.workers.building import Step
     from paperview.library.workers.pool import WorkerPool
-    from paperview.sources.jsonl.papers import Begun, LazyRecords
+    from paperview.sources.jsonl.lazy_records import LazyRecords, ReadState
 
 
 def unreadable(source: JsonlSource, error: OSError) -> Problem:
@@ -80,7 +80,7 @@ class JsonlLoader:
         """Read a file to its end for all of its problems, without an index."""
         try:
             file = jsonl.opened(self._source.path)
-            papers = self._papers = jsonl.LazyRecords(file, jsonl.Records(), self._source.name)
+            papers = self._papers = jsonl.LazyRecords(file, jsonl.RecordTable(), self._source.name)
             self._add(papers)
             for batch in jsonl.batches(self._source, thorough=True, papers=papers):
                 papers.records.extend(batch.records)
@@ -136,27 +136,29 @@ class JsonlLoader:
 
     def _build(self) -> Iterator[Growth]:
         try:
-            begun = jsonl.begin(self._source)
+            state = jsonl.read_first(self._source)
         except OSError as error:
             yield self.tally.growth([unreadable(self._source, error)])
             return
-        self._papers = begun.papers
-        range_ = self._add(begun.papers)
-        yield self.tally.growth(begun.problems, self._state.ordered())
-        if not (yield from self._build_in_workers(begun, range_)):
-            yield from self._build_here(begun, range_)
+        self._papers = state.papers
+        range_ = self._add(state.papers)
+        yield self.tally.growth(state.problems, self._state.ordered())
+        if not (yield from self._build_in_workers(state, range_)):
+            yield from self._build_here(state, range_)
 
-    def _build_in_workers(self, begun: Begun, range_: RecordRange) -> Generator[Growth, None, bool]:
+    def _build_in_workers(
+        self, state: ReadState, range_: RecordRange
+    ) -> Generator[Growth, None, bool]:
         """Read and index a file in other processes; return whether there was room for that."""
         source = self._source
-        pace = Pace(None if source.grows else begun.status.st_size, source.name)
-        for folder in cached_index.places(source, begun.status):
+        pace = Pace(None if source.grows else state.status.st_size, source.name)
+        for folder in cached_index.places(source, state.status):
             self._pool = workers.WorkerPool()
             if self._is_closed:  # a dismissed pool does nothing
                 self._pool.dismiss()
             try:
                 merged = partial(self._merged, range_)
-                building = workers.Building(source, begun, range_.first, merged)
+                building = workers.Building(source, state, range_.first, merged)
                 for step in building.steps(self._pool, folder):
                     yield from self._stepped(step, range_, pace)
             except (OSError, workers.WorkerError):
@@ -186,11 +188,11 @@ class JsonlLoader:
         elif step.problems:
             yield self.tally.growth(step.problems)
 
-    def _build_here(self, begun: Begun, range_: RecordRange) -> Iterator[Growth]:
+    def _build_here(self, state: ReadState, range_: RecordRange) -> Iterator[Growth]:
         """Read and index a file in this process and its memory: there is no room elsewhere."""
         try:
-            for batch in jsonl.further_batches(self._source, begun):
-                begun.papers.records.extend(batch.records)
+            for batch in jsonl.further_batches(self._source, state):
+                state.papers.records.extend(batch.records)
                 yield self.tally.growth(batch.problems, self._state.ordered())
         except OSError as error:
             yield self.tally.growth([unreadable(self._source, error)])

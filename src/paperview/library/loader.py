@@ -16,10 +16,10 @@ from paperview.library.load_state import (
 from paperview.library.store.records import RecordRange
 from paperview.library.store.store import MOST_SECONDS, Store, join_by_title
 from paperview.model.analysis import words
+from paperview.model.identity import identity_hash, title_key
 from paperview.model.paper import Paper
-from paperview.model.title_key import identity_hash, title_key
-from paperview.sources.opening import JsonlSource, PipedSource, Source, TextSource
 from paperview.sources.problem import Problem, SourceError
+from paperview.sources.source import JsonlSource, PipedSource, Source, TextSource
 from paperview.tex import to_text
 from paperview.text.sanitize import clean
 

@@ -11,7 +11,7 @@ from paperview.index.results import Results
 from paperview.library.load_state import CacheError, Growth, Progress, SourceResult
 from paperview.library.loader import Loader
 from paperview.library.search_thread import Question, SearchThread
-from paperview.sources.opening import Source
+from paperview.sources.source import Source
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index

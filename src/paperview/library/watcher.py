@@ -9,7 +9,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Self, TypeAlias
 
-from paperview.sources.request import Stamp
+from paperview.sources.source import Stamp
 
 Stamps: TypeAlias = Mapping[str, Stamp]
 """Per path what changes when the file does; files that are gone are left out."""

@@ -12,14 +12,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar
 
 from paperview.model.analysis import words
-from paperview.model.paper import Paper, surname
-from paperview.model.title_key import SIGNS, TELLING, author_key, given_first
+from paperview.model.names import author_key, given_first, surname
+from paperview.model.paper import Paper
 from paperview.tex import to_text
 
+NO_DOI, NO_ID = 0, 1
+"""What stands for the key of a DOI: where there is none; and where there is no arXiv id either."""
+TELLING = 3
+"""Words from which on a title tells a paper from others: not "Preface", nor "Book Review"."""
+_SIGNS = re.compile(r"(?<=\w)[+#]+")
+"""What tells C++ from C, and is no letter."""
 _YEARS_APART = 3
 """Years between a preprint and its article, at most, if neither has an id."""
 _PLACE = 2
@@ -66,6 +73,34 @@ _PREPRINT = frozenset(("arxiv", "corr", "biorxiv", "medrxiv", "chemrxiv", "prepr
 _Fact = TypeVar("_Fact", bound=Hashable)
 
 
+def title_key(paper: Paper) -> str | None:
+    """Return what is the same for two records only if these are of one work, or stand apart.
+
+    It is the title, the first author's surname and the first letter of the first name, all of them
+    folded. Titles of few words do not tell enough: there the year counts, too. None without title
+    or author.
+    """
+    title = words(paper.title) if paper.title and paper.authors else []
+    if not paper.title or not title:
+        return None
+    signs = "".join(_SIGNS.findall(to_text(paper.title)))
+    year = str(paper.created.year) if paper.created and len(title) < TELLING else ""
+    return "\n".join((" ".join(title), signs, author_key(paper.authors[0]), year))
+
+
+def identity_hash(identity: str) -> int:
+    """Return a number of 64 bits, the same in every run and never `NO_DOI` or `NO_ID`, for an id.
+
+    Of three million ids two share a number with a probability of 2e-7.
+
+    Args:
+        identity: what papers are merged by: the base of an arXiv id, the key of a DOI, or the key
+            of title and first author.
+    """
+    digest = blake2b(identity.encode(), digest_size=8).digest()
+    return max(int.from_bytes(digest, "little"), NO_ID + 1)
+
+
 class Evidence(NamedTuple):
     """What a record is compared by."""
 
@@ -97,7 +132,7 @@ def evidence(paper: Paper) -> Evidence:
     text = _TAG.sub(" ", paper.title or "")
     title = tuple(words(text))
     before = _SUBTITLE.split(to_text(text), maxsplit=1)
-    signs = "".join(SIGNS.findall(to_text(text)))
+    signs = "".join(_SIGNS.findall(to_text(text)))
     year = paper.created.year if paper.created else 0
     journal, numbers = _published(paper.journal_ref or "", year)
     extra = [(key.lower(), value) for key, value in paper.extra]

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from paperview.model.paper import ALSO, ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.names import OTHERS
+from paperview.model.paper import ALSO, ArxivId, Doi, Paper
 from paperview.tex import to_text
 
 _T = TypeVar("_T")
@@ -19,7 +21,6 @@ _Rank = tuple[Any, ...]
 
 _CUT = ("...", "…", "[…]", "[...]")
 """How a text ends of which the rest was left out."""
-_OTHERS = frozenset(("others", "et al", "et al."))
 """What stands for names that were left out."""
 _MOST_NAMES = 100
 """Further names, and DOIs, that are kept of a paper: thousands of its records may have one each."""
@@ -87,7 +88,7 @@ def _title(title: str) -> _Rank:
 def _authors(authors: tuple[str, ...]) -> _Rank:
     """Rank whole lists before cut ones, long ones before short ones, full names before initials."""
     names = [to_text(name) for name in authors]
-    is_whole = _OTHERS.isdisjoint(name.lower() for name in names)
+    is_whole = OTHERS.isdisjoint(name.lower() for name in names)
     return is_whole, len(names), sum(map(_is_full, names)), sum(map(len, names)), authors
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass, field
 from typing import Self, final
 from urllib.parse import quote, unquote
+
+from paperview.model.dates import PartialDate
 
 # The archives that gave out ids of the old form until March 2007.
 _OLD_ARCHIVES = (
@@ -45,10 +46,8 @@ _QUERY = re.compile(r"\?[a-z_]+=.*", re.IGNORECASE | re.DOTALL)
 _BEHIND_DOI = frozenset(".,;:'\"’”»…>)]}")
 """What may stand behind a DOI in a text; a bracket only if the DOI does not open it."""
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
-_DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?!00)(?P<month>\d\d)(?:-(?!00)(?P<day>\d\d))?)?)")
 _NOT_QUOTED = "/:;()+,@!*'=$~"
 """Characters of a DOI that an address may hold as they are."""
-_AFTER_SURNAME = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 
 _LINKS = frozenset(("url", "link"))
 _ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`]*[^\s<>"{}|^`,.;]""")
@@ -192,42 +191,6 @@ def _once_meant(name: str) -> str:
 
 
 @final
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
-    """A day, a month or a year: as much of a date as a source knows.
-
-    Source of the form: ISO 8601, calendar dates with reduced precision.
-    """
-
-    year: int
-    month: int = 0
-    """1 to 12; 0 where only the year is known."""
-    day: int = 0
-    """1 to 31; 0 where only the month is known."""
-
-    @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """Read `2019`, `2019-05` or `2019-05-17`; None where that is no date that exists."""
-        match = _DATE.fullmatch(text)
-        if match is None:
-            return None
-        return cls.of(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
-
-    @classmethod
-    def of(cls, year: int, month: int = 0, day: int = 0) -> Self | None:
-        """Return a date of numbers, 0 for what is not known; None where there is no such date."""
-        if not 1 <= year <= 9999 or not 0 <= month <= 12 or day < 0 or (day and not month):
-            return None
-        if day > 28 and day > monthrange(year, month)[1]:
-            return None
-        return cls(year, month, day)
-
-    def __str__(self) -> str:
-        parts = [f"{self.year:04}", f"{self.month:02}", f"{self.day:02}"]
-        return "-".join(parts[: 1 + (self.month > 0) + (self.day > 0)])
-
-
-@final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One paper. Every field may be missing.
@@ -293,14 +256,3 @@ class Paper:
         """
         start = (self.abstract or "")[: 2 * _LABEL_LENGTH].replace("\n\n", " ")
         return (start or self.journal_ref or "")[:_LABEL_LENGTH] or self.identity
-
-
-def surname(name: str) -> str:
-    """Return the last word of a name, leaving out "Jr." and the like; empty for no name."""
-    words = [word for word in name.split() if word.lower() not in _AFTER_SURNAME] or name.split()
-    return words[-1].rstrip(",") if words else ""
-
-
-def day_number(day: PartialDate | None) -> int:
-    """Return a date as the number YYYYMMDD, with 00 for what is not known; 0 for none."""
-    return day.year * 10_000 + day.month * 100 + day.day if day else 0

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-from paperview.sources.closing import Closing
-from paperview.text.sanitize import counted
+from paperview.text.sanitize import clean, counted
 
 __all__ = [
     "FILE_LIMIT",
@@ -49,8 +48,8 @@ class Packed(Protocol):
         ...
 
 
-class Unpacked(Closing):
-    """The unpacked bytes of a file, to be read once from its beginning. A context manager."""
+class Unpacked:
+    """The unpacked bytes of a file, to be read once from its beginning."""
 
     def __init__(self, file: Packed) -> None:
         self._file = file
@@ -144,7 +143,7 @@ class Unpacked(Closing):
 
 
 def open_unpacked(path: Path, member: str = "") -> Unpacked:
-    """Open a file, compressed or not; close it, or use it in a `with`.
+    """Open a file, compressed or not; the caller closes it.
 
     Args:
         path: the file.
@@ -330,3 +329,21 @@ With gzip they become a thousand times as many at most. With Zstandard there is 
 real files they become four times as many. The others are asked for a little at once anyway, and
 lose what a faulty piece held.
 """
+
+
+def advised(damage: Damaged) -> str:
+    """Say what is wrong with an archive, and what to do."""
+    return damage.reason if ";" in damage.reason else f"{damage.reason}; get it anew"
+
+
+def stopped(error: Damaged | OSError, count: int) -> str:
+    """Say what kept a text from being read on.
+
+    Args:
+        error: what was raised.
+        count: how many of its bytes were read before.
+    """
+    if isinstance(error, Damaged):
+        return advised(error)
+    reason = clean(error.strerror or str(error))
+    return f"is read up to byte {count:,} only ({reason})"

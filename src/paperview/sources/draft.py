@@ -1,52 +1,66 @@
-"""Raw records: what a format's reader finds, and the paper or the problems that come of it."""
+"""Raw records: what a reader found in one record, and the paper or problem it becomes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.parsing import dates, field_values, people
 from paperview.sources.parsing.field_values import one_line, says_nothing
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 
-_EXCERPT = 500
+_SHOWN = 500
 """Characters of a record's text that a problem shows."""
-NOT_A_PAPER = "has no title, no abstract and no id"
-
-
-def is_paper(identity: object, text: object, authors: object, cited: object) -> bool:
-    """Return whether a record's fields make a paper. Only their truth counts.
-
-    Args:
-        identity: the arXiv id or the DOI.
-        text: the title or the abstract.
-        authors: the authors.
-        cited: the journal reference or the date; with authors it is enough, for physicists cite
-            without titles.
-    """
-    return bool(identity or text or (authors and cited))
+NO_PAPER = "has no title, no abstract and no id"
+"""The reason for a record that is no paper."""
 
 
 class Repair(NamedTuple):
-    """A fault in a record that costs it no part."""
+    """A fault of a record that was repaired, so that nothing of the paper is missing."""
 
     reason: str
-    """What is wrong: "the end of the entry is missing"."""
+    """The fault: "the end of the entry is missing"."""
     outcome: str
     """How the paper is shown: "shown as far as it goes"."""
 
 
+def is_paper(
+    identity: object,
+    title: str | None,
+    abstract: str | None,
+    authors: Sequence[str],
+    citation: object,
+) -> bool:
+    """Whether a record says enough to be a paper.
+
+    It has an id, a title or an abstract; or it has authors and says where or when the paper was
+    published, because physicists cite papers without their titles.
+
+    Args:
+        identity: its arXiv id or its DOI.
+        title: its title.
+        abstract: its abstract.
+        authors: its authors.
+        citation: its journal or its date.
+    """
+    return bool(identity or title or abstract or (authors and citation))
+
+
 @dataclass(slots=True)
 class RawRecord:
-    """A record's texts as the source has them, neither cleaned nor parsed; empty where missing."""
+    """The texts of one record as they stand in the source; an empty text is a missing one.
+
+    A reader fills it in. It need not clean, parse or unwrap any text.
+    """
 
     line: int = 0
-    """The line it begins at, counted from 1; 0 if unknown."""
+    """The line where it begins, counted from 1; 0 if that is unknown."""
     text: str = ""
-    """The record in the source, or its beginning: what a problem shows."""
+    """The record as it stands in the source, or its beginning, for problems."""
     arxiv_id: str = ""
     doi: str = ""
     name: str = ""
@@ -60,9 +74,8 @@ class RawRecord:
     updated: str = ""
     extra: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    """Why the reader left parts out."""
+    """The reasons of all parts that the reader had to leave out."""
     repairs: list[Repair] = field(default_factory=list)
-    """What else the reader found wrong, and put right."""
 
     def put_date(self, text: str) -> int:
         """Put in the date that a text holds; return its year, 0 for none.
@@ -90,15 +103,15 @@ class RawRecord:
         faults = list(self.faults)
         arxiv_id = self._arxiv_id(faults)
         doi = self._doi(faults)
-        # The DOIs that arXiv registers say no more than the id.
+        # A DOI that arXiv registered says no more than the id.
         if doi is not None and (own := ArxivId.parse(doi.name)) is not None:
             arxiv_id, doi = arxiv_id or own, None
         title, abstract = one_line(self.title), field_values.abstract(self.abstract)
         authors, journal_ref = people.clean_names(self.authors), one_line(self.journal_ref)
-        cited = journal_ref or _value(self.created)
-        if not is_paper(arxiv_id or doi, title or abstract, authors, cited):
+        citation = journal_ref or _said(self.created)
+        if not is_paper(arxiv_id or doi, title, abstract, authors, citation):
             faults += [repair.reason for repair in self.repairs]
-            faults.append(f"the record {NOT_A_PAPER}")
+            faults.append(f"the record {NO_PAPER}")
             yield self.lost(source, "; ".join(faults))
             return
         yield Paper(
@@ -121,46 +134,46 @@ class RawRecord:
             yield from self._problems(source, faults)
 
     def problems(self, source: str) -> Iterator[Problem]:
-        """Yield the problems of an entry that is no paper, but holds something for others."""
+        """Yield the problems of an entry that is no record, such as a definition."""
         return self._problems(source, self.faults)
 
     def _problems(self, source: str, faults: list[str]) -> Iterator[Problem]:
         reasons = [shown_without(reason) for reason in faults]
         reasons += [f"{repair.reason}; {repair.outcome}" for repair in self.repairs]
         for reason in reasons:
-            yield Problem(source, self.line, clean(reason), self._excerpt, lost=False)
+            yield Problem(source, self.line, clean(reason), self._shown, lost=False)
 
     def lost(self, source: str, reason: str) -> Problem:
-        """Return the problem of a record that is no paper."""
-        return Problem(source, self.line, clean(reason), self._excerpt, lost=True)
+        """Return the problem of a record that gives no paper."""
+        return Problem(source, self.line, clean(reason), self._shown, lost=True)
 
     @property
-    def _excerpt(self) -> str:
-        return (one_line(self.text[: 2 * _EXCERPT]) or "")[:_EXCERPT]
+    def _shown(self) -> str:
+        return (one_line(self.text[: 2 * _SHOWN]) or "")[:_SHOWN]
 
     def _arxiv_id(self, faults: list[str]) -> ArxivId | None:
-        text = _value(self.arxiv_id)
+        text = _said(self.arxiv_id)
         arxiv_id = ArxivId.parse(text) if text else None
         if text and arxiv_id is None:
             faults.append(f"'{field_values.shown(text)}' is not an arXiv id")
         return arxiv_id
 
     def _doi(self, faults: list[str]) -> Doi | None:
-        text = _value(self.doi)
+        text = _said(self.doi)
         doi = field_values.first_doi(text) if text else None
         if text and doi is None:
             faults.append(f"'{field_values.shown(text)}' is not a DOI")
         return doi
 
 
-def _value(text: str) -> str:
-    """Strip a value; return an empty text for a placeholder."""
+def _said(text: str) -> str:
+    """Return a value without blanks around it; empty for a placeholder such as `N/A`."""
     text = text.strip()
     return "" if says_nothing(text) else text
 
 
 def _date(text: str, faults: list[str]) -> PartialDate | None:
-    text = _value(text)
+    text = _said(text)
     date = dates.loose_date(text) if text else None
     if text and date is None:
         faults.append(f"'{field_values.shown(text)}' is not a date")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from itertools import islice
@@ -16,10 +17,10 @@ from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import Final
 
-from paperview.sources.opening import JsonlSource, Opened, open_stream
+from paperview.sources.opening import MemoryLimit, TooLargeError, bare, explained, open_stream
 from paperview.sources.problem import NoPapersError, SourceError
 from paperview.sources.registry import FORMATS
-from paperview.sources.text_kind import Budget, OpenOptions, TooLargeError, bare, explained
+from paperview.sources.source import JsonlSource, Opened, OpenOptions
 from paperview.sources.zip_archive import Archive
 from paperview.text.sanitize import clean, counted
 
@@ -196,8 +197,8 @@ def open_archive(path: Path, options: OpenOptions) -> Opened:
     """
     name = clean(str(path))
     opened = Opened([], [])
-    with explained(name), Archive(path) as archive:
-        budget = Budget(name)
+    with explained(name), closing(Archive(path)) as archive:
+        memory = MemoryLimit(name)
         members = [one for one in archive.members() if not is_hidden(PurePath(one.name))]
         for member in members:
             shown = f"{name}:{member.shown}"
@@ -209,9 +210,9 @@ def open_archive(path: Path, options: OpenOptions) -> Opened:
                 opened.others += 1
                 continue
             try:
-                with explained(shown), archive.open(member.name) as stream:
+                with explained(shown), closing(archive.open(member.name)) as stream:
                     whole = JsonlSource(shown, path, member.name)
-                    one = open_stream(stream, whole, replace(options, is_named=False), budget)
+                    one = open_stream(stream, whole, replace(options, is_named=False), memory)
                     opened.sources.append(one)
             except NoPapersError as error:
                 opened.passed_over.append(error)

@@ -3,47 +3,44 @@
 from __future__ import annotations
 
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import Final
 
 import paperview
 from paperview.model.paper import Paper
-from paperview.sources.decompression import Damaged, Unpacked, open_unpacked
+from paperview.sources import decoding
+from paperview.sources.decompression import (
+    MEMORY_LIMIT,
+    Damaged,
+    Unpacked,
+    advised,
+    open_unpacked,
+    stopped,
+)
+from paperview.sources.pipe import Pipe
 from paperview.sources.problem import NoPapersError, Problem, SourceError
-from paperview.sources.registry import HEAD, Format
+from paperview.sources.registry import FORMATS, HEAD, JSON_LINES, Format, detect
 from paperview.sources.source import (
+    DEFAULTS,
+    EMPTY,
     JsonlSource,
-    Opened,
+    OpenOptions,
     PipedSource,
     Source,
     TextSource,
+    can_be_lazy,
     text_source,
 )
-from paperview.sources.text_kind import (
-    DEFAULTS,
-    Budget,
-    OpenOptions,
-    can_be_lazy,
-    explained,
-    kind_of,
-    stopped,
-)
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, sized
 
-__all__ = [
-    "JsonlSource",
-    "OpenOptions",
-    "Opened",
-    "PipedSource",
-    "Source",
-    "TextSource",
-    "open_pipe",
-    "open_source",
-    "open_stream",
-    "seeds",
-]
-
+_BLANK = f"begins with {HEAD >> 10} KiB of blanks; take them out, or name its format: --from"
+_PACKED: Final = (".gz", ".bz2", ".xz", ".zst")
+"""How the names of compressed files end."""
+_BAD_FIRST: Final = 20
+"""Lines that may be bad before one that shows that a file is of JSON lines."""
 _PACKAGE = Path(paperview.__file__).parent
 _PIECE = 1 << 18  # bytes
 _SMALL = 8_000_000
@@ -73,8 +70,8 @@ def open_source(path: Path, options: OpenOptions = DEFAULTS) -> Source:
     with explained(name):
         if not stat.S_ISREG(path.stat().st_mode):
             raise SourceError(name, "is a device or socket; name a file of papers")
-        with open_unpacked(path) as stream:
-            return open_stream(stream, JsonlSource(name, path), options, Budget(name))
+        with closing(open_unpacked(path)) as stream:
+            return open_stream(stream, JsonlSource(name, path), options, MemoryLimit(name))
 
 
 def open_pipe(file: int, name: str, options: OpenOptions) -> TextSource | PipedSource:
@@ -89,7 +86,6 @@ def open_pipe(file: int, name: str, options: OpenOptions) -> TextSource | PipedS
         NoPapersError: if it is no text, or holds no paper as far as is known.
         SourceError: if it can't be read.
     """
-    from paperview.sources.pipe import Pipe  # noqa: PLC0415 - few sources are pipes
 
     def is_known(head: bytes) -> bool:
         with suppress(NoPapersError):
@@ -115,7 +111,7 @@ def open_pipe(file: int, name: str, options: OpenOptions) -> TextSource | PipedS
 
 
 def open_stream(
-    stream: Unpacked, whole: JsonlSource, options: OpenOptions, budget: Budget
+    stream: Unpacked, whole: JsonlSource, options: OpenOptions, memory: MemoryLimit
 ) -> TextSource | JsonlSource:
     """Open a text.
 
@@ -123,7 +119,7 @@ def open_stream(
         stream: its unpacked bytes, from the beginning.
         whole: the source, if its records are to stay in its file.
         options: how to open it.
-        budget: the memory it may take.
+        memory: the memory it may take.
 
     Raises:
         NoPapersError, SourceError: as `open_source` does.
@@ -142,7 +138,7 @@ def open_stream(
         is_lazy = len(head) >= _SMALL
     source: TextSource | JsonlSource = whole
     if not is_lazy:
-        data, fault = _text(stream, head, budget)
+        data, fault = _text(stream, head, memory)
         source = text_source(whole.name, data, form, encoding)
         if fault:
             problem = Problem(whole.name, source.data.count(b"\n") + 1, fault, is_cut=True)
@@ -158,16 +154,120 @@ def _begins_with_paper(form: Format, head: bytes) -> bool:
     return any(isinstance(record, Paper) for record in records)
 
 
-def _text(stream: Unpacked, head: bytes, budget: Budget) -> tuple[bytes, str]:
+def _text(stream: Unpacked, head: bytes, memory: MemoryLimit) -> tuple[bytes, str]:
     """Read a text as far as that goes; return it, and what kept it from being read to its end."""
     pieces: list[bytes] = []
     fault = ""
     piece = head
     try:
         while piece:
-            budget.take(len(piece))
+            memory.take(len(piece))
             pieces.append(piece)
             piece = stream.read(_PIECE)
     except (Damaged, OSError) as error:
         fault = stopped(error, sum(map(len, pieces)))
     return b"".join(pieces), fault
+
+
+class TooLargeError(SourceError):
+    """A text for which there is no memory left."""
+
+
+class MemoryLimit:
+    """The memory that one source may take."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name of what it is for."""
+        self._name = name
+        self._left = MEMORY_LIMIT
+
+    def take(self, count: int) -> None:
+        """Take so many bytes of it.
+
+        Raises:
+            TooLargeError: if there are not so many left.
+        """
+        self._left -= count
+        if self._left < 0:
+            reason = f"holds more than {sized(MEMORY_LIMIT)} of text; split it into several files"
+            raise TooLargeError(self._name, reason)
+
+
+def bare(path: PurePath) -> PurePath:
+    """Return a path without the ending of compressed files: `a.bib` for `a.bib.gz`."""
+    return path.with_suffix("") if path.suffix.lower() in _PACKED else path
+
+
+def kind_of(
+    head: bytes, name: str, path: PurePath, options: OpenOptions
+) -> tuple[Format, str | None]:
+    """Return format and encoding of a text.
+
+    Args:
+        head: its first bytes.
+        name: its name, for errors.
+        path: its name, for how it ends.
+        options: how it is opened.
+
+    Raises:
+        NoPapersError: if it is no text, or in no format that is known.
+    """
+    try:
+        encoding = decoding.encoding_of(head)
+    except decoding.NoTextError as error:
+        raise NoPapersError(name, str(error)) from None
+    decoded = decoding.decode(head, encoding)
+    if decoded.line and encoding in (None, "utf-8"):
+        encoding = decoding.MIXED
+    if options.format is not None:
+        return options.format, encoding
+    text = decoded.data
+    if not text or text.isspace():
+        raise NoPapersError(name, EMPTY if len(head) < HEAD else _BLANK)
+    form = JSON_LINES if _is_snapshot(text) else _told(text, name, path)
+    if form is None or not form.matches(text):  # but for its name
+        if _is_json_lines_further_down(text):
+            form = JSON_LINES
+        elif not options.is_named:
+            raise NoPapersError(name, "looks like no papers")
+        elif form is None:
+            names = ", ".join(one.name for one in FORMATS)
+            raise NoPapersError(name, f"is in no known format; if it is: --from NAME ({names})")
+    return form, encoding
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Say in one line what keeps a file from being read."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise SourceError(name, "no such file; check the name") from None
+    except PermissionError:
+        raise SourceError(name, "no permission to read it; try: chmod u+r") from None
+    except Damaged as damage:
+        raise SourceError(name, advised(damage)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError(name, f"can't be read ({clean(reason)}); check the name") from None
+
+
+def _told(text: bytes, name: str, path: PurePath) -> Format | None:
+    """Return the format of a text, as far as it is told by its content or its name."""
+    if not text.lstrip().startswith((b"{", b"[")):
+        return detect(text, bare(path))
+    from paperview.sources import json_kind  # noqa: PLC0415 - msgspec
+
+    return json_kind.told(text, name, bare(path))
+
+
+def _is_snapshot(text: bytes) -> bool:
+    """Whether it is surely arXiv's snapshot: to ask the other formats first would take time."""
+    return text.startswith(b'{"id":') and b',"authors_parsed":' in text.partition(b"\n")[0]
+
+
+def _is_json_lines_further_down(text: bytes) -> bool:
+    """Whether only the first lines are bad."""
+    lines = text.lstrip().split(b"\n")
+    objects = [place for place, line in enumerate(lines) if line.startswith(b"{")]
+    return any(JSON_LINES.matches(b"\n".join(lines[place:])) for place in objects[:_BAD_FIRST])

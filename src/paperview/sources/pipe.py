@@ -14,10 +14,8 @@ from threading import Condition, Thread
 from time import monotonic, sleep
 from typing import Final
 
-from paperview.sources.closing import Closing
-from paperview.sources.decompression import FILE_LIMIT, MEMORY_LIMIT, Damaged, Unpacked
+from paperview.sources.decompression import FILE_LIMIT, MEMORY_LIMIT, Damaged, Unpacked, stopped
 from paperview.sources.registry import HEAD
-from paperview.sources.text_kind import stopped
 from paperview.text.sanitize import sized
 
 _MOST_LEFT: Final = 10**9
@@ -240,11 +238,8 @@ def _free(path: str) -> int:
     return shutil.disk_usage(path).free
 
 
-class Growing(Closing):
-    """A text that another thread or process is still writing, from its beginning to its end.
-
-    A context manager.
-    """
+class Growing:
+    """A text that another thread or process is still writing, from its beginning to its end."""
 
     is_packed: Final = False
     """As `Unpacked` says it."""

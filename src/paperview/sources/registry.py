@@ -5,21 +5,67 @@ To add a format, write its module in `formats` and add its row to `FORMATS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import PurePath
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
-from paperview.sources.shared import Beside
 
 HEAD = 1 << 16
 """Bytes of a file that detection looks at."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _XML = b"<"
 _JSON = b"{["
+
+
+_Made = TypeVar("_Made")
+
+
+@dataclass(slots=True)
+class FileGroup:
+    """Files that were opened together, where one may define something that another one needs."""
+
+    _texts: dict[int, bytes] = field(default_factory=dict)
+    _made: dict[tuple[int, Callable[[bytes], object]], object] = field(default_factory=dict)
+
+    def put(self, index: int, text: bytes) -> None:
+        """Take the text of the file with a index."""
+        self._texts[index] = text
+
+    def made(self, index: int, make: Callable[[bytes], _Made]) -> _Made | None:
+        """Return what a function makes of the file with a index; None if it is not there yet."""
+        text = self._texts.get(index)
+        if text is None:
+            return None
+        if (index, make) not in self._made:
+            self._made[index, make] = make(text)
+        return cast("_Made", self._made[index, make])
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFiles:
+    """The other files of a group, as one of them sees them."""
+
+    group: FileGroup
+    index: int
+    """The index of the file that sees them."""
+    count: int
+    """How many there are."""
+
+    def before(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
+        """Give what a function makes of each file named before this one, the nearest first."""
+        return self._made_of(range(self.index - 1, -1, -1), make)
+
+    def after(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
+        """Give the same of each file named after this one, the nearest first."""
+        return self._made_of(range(self.index + 1, self.count), make)
+
+    def _made_of(self, indexes: range, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
+        found = (self.group.made(index, make) for index in indexes)
+        return (one for one in found if one is not None)
 
 
 class Reader(Protocol):
@@ -38,9 +84,9 @@ class SharingReader(Reader, Protocol):
     """A module of `formats` whose files may define something for each other."""
 
     def read(
-        self, data: bytes, source: str, beside: Beside | None = None, /
+        self, data: bytes, source: str, others: OtherFiles | None = None, /
     ) -> Iterator[Paper | Problem]:
-        """Read the records of a file in order, with what the files beside it define."""
+        """Read the records of a file in order, with what the other files define."""
         ...
 
     def defines(self, data: bytes, /) -> bool:

@@ -11,20 +11,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
-from paperview.sources.opening import (
-    Opened,
-    Source,
-    open_pipe,
-    open_source,
-    seeds,
-)
+from paperview.sources.opening import explained, open_pipe, open_source, seeds
 from paperview.sources.problem import NoPapersError, SourceError
 from paperview.sources.registry import PLAIN, Format
-from paperview.sources.source import Stamp
-from paperview.sources.text_kind import OpenOptions, explained
+from paperview.sources.source import Opened, OpenOptions, Source, Stamp
 from paperview.text.sanitize import clean, counted
-
-__all__ = ["STANDARD_INPUT", "Opened", "Request", "Stamp"]
 
 STANDARD_INPUT = "standard input"
 _STANDARD_INPUTS = frozenset(("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"))

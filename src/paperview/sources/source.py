@@ -6,20 +6,17 @@ import errno
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from paperview.model.paper import Paper
 from paperview.sources import decoding, jsonl
 from paperview.sources.decompression import Damaged, Unpacked, open_unpacked
+from paperview.sources.pipe import Growing, Pipe
 from paperview.sources.problem import NoPapersError, Problem, SourceError
-from paperview.sources.registry import JSON_LINES, PLAIN, Format
-from paperview.sources.shared import Beside, Together
-from paperview.sources.text_kind import DEFAULTS, EMPTY, OpenOptions, can_be_lazy
+from paperview.sources.registry import JSON_LINES, PLAIN, FileGroup, Format, OtherFiles
 from paperview.text.sanitize import clean
 
-if TYPE_CHECKING:
-    from paperview.sources.pipe import Growing, Pipe
-
+EMPTY = "is empty; put records into it, or name another file"
 _HINTS = {
     PLAIN.name: "each record needs a line like 'arXiv:2304.10190'",
     JSON_LINES.name: 'each line needs an object with an "id"',
@@ -28,6 +25,22 @@ _DEFINES_ONLY = "no papers in it; it defines abbreviations for other files: name
 
 _Step = TypeVar("_Step")
 _StepT_co = TypeVar("_StepT_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOptions:
+    """How files are opened."""
+
+    format: Format | None = None
+    """The format they are in, whatever they look like."""
+    needs_paper: bool = True
+    """Whether a file of text without any paper is an error too."""
+    is_named: bool = True
+    """Whether they were asked for; else a file has to look like papers, and not only be called so.
+    """
+
+
+DEFAULTS = OpenOptions()
 
 
 class SourceLoader(Protocol[_StepT_co]):
@@ -79,7 +92,7 @@ class Source(Protocol):
         """Whether its index is kept from run to run."""
         ...
 
-    def joining(self, beside: Beside, /) -> Source:
+    def joining(self, others: OtherFiles, /) -> Source:
         """Return it as one of the files that are opened together."""
         ...
 
@@ -109,7 +122,7 @@ class TextSource:
     """What is wrong with the file as a whole, though it can be read."""
     only_defines: bool = False
     """Whether it is known to have no paper, but to define something for other files."""
-    beside: Beside | None = field(default=None, compare=False, repr=False)
+    others: OtherFiles | None = field(default=None, compare=False, repr=False)
     """The files opened with it that may define something for it."""
     outlives_its_file = True
     has_cached_index = False
@@ -143,20 +156,20 @@ class TextSource:
     def records(self) -> Iterator[Paper | Problem]:
         """Read the file's records in order, after its problems."""
         yield from self.problems
-        if self.beside is None:
+        if self.others is None:
             yield from self.format.reader().read(self.data, self.name)
         else:
-            yield from self.format.sharing_reader().read(self.data, self.name, self.beside)
+            yield from self.format.sharing_reader().read(self.data, self.name, self.others)
 
     @property
     def defines(self) -> bool:
         """Whether it defines something for the files that are opened with it."""
         return self.format.shares and self.format.sharing_reader().defines(self.data)
 
-    def joining(self, beside: Beside) -> TextSource:
+    def joining(self, others: OtherFiles) -> TextSource:
         """Return it as one of the files that are opened together."""
-        beside.together.put(beside.number, self.data)
-        return replace(self, beside=beside)
+        others.group.put(others.index, self.data)
+        return replace(self, others=others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +191,7 @@ class JsonlSource:
     outlives_its_file = False
     has_cached_index = True
 
-    def joining(self, _beside: Beside) -> JsonlSource:
+    def joining(self, _others: OtherFiles) -> JsonlSource:
         """Return it: it defines nothing and needs no definitions."""
         return self
 
@@ -198,11 +211,11 @@ class JsonlSource:
             SourceError: if there are records, but none can be read.
             OSError: if it can't be read.
         """
-        begun = jsonl.begin(self)
-        begun.papers.close()
-        if len(begun.papers):
+        state = jsonl.read_first(self)
+        state.papers.close()
+        if len(state.papers):
             return self
-        raise _no_papers(self.name, self.format, begun.problems)
+        raise _no_papers(self.name, self.format, state.problems)
 
     def open(self, *, waits: bool = True) -> Unpacked | Growing:
         """Open the text.
@@ -214,8 +227,6 @@ class JsonlSource:
             OSError: if it can't be opened.
         """
         if self.grows:
-            from paperview.sources.pipe import Growing  # noqa: PLC0415 - few sources are pipes
-
             return Growing(self.path, waits=waits)
         try:
             return open_unpacked(self.path, self.member)
@@ -233,15 +244,15 @@ class PipedSource:
     format: Format
     encoding: str | None = None
     """What `decoding.encoding_of` says of it."""
-    beside: Beside | None = field(default=None, compare=False, repr=False)
+    others: OtherFiles | None = field(default=None, compare=False, repr=False)
     """The files opened with it that may define something for it."""
     only_defines = False
     outlives_its_file = False
     has_cached_index = False
 
-    def joining(self, beside: Beside) -> PipedSource:
+    def joining(self, others: OtherFiles) -> PipedSource:
         """Return it as one of the files that are opened together."""
-        return replace(self, beside=beside)
+        return replace(self, others=others)
 
     def load(self, loader: SourceLoader[_Step]) -> Iterator[_Step]:
         """Let a loader load it."""
@@ -274,7 +285,7 @@ class PipedSource:
         self.pipe.wait()
         found = text_source(self.name, self.pipe.data(), self.format, self.encoding)
         found = replace(found, problems=found.problems + self.problems)
-        return found.joining(self.beside) if self.beside else found
+        return found.joining(self.others) if self.others else found
 
     def complete(self, options: OpenOptions = DEFAULTS) -> TextSource | JsonlSource:
         """Wait for its end, and open it as a file is.
@@ -296,6 +307,11 @@ class PipedSource:
         """What is wrong with it as a whole, as far as is known."""
         fault = self.pipe.fault if self.pipe.is_over else ""
         return (Problem(self.name, 0, fault, is_cut=True),) if fault else ()
+
+
+def can_be_lazy(form: Format, encoding: str | None) -> bool:
+    """Return whether the records of such a text can be read from its file one by one."""
+    return form is JSON_LINES and encoding in (None, "utf-8")
 
 
 Stamp: TypeAlias = tuple[int, int, int]
@@ -325,10 +341,10 @@ class Opened:
     def join(self) -> None:
         """Let files that may define something for each other do so."""
         sharing = [index for index, source in enumerate(self.sources) if source.format.shares]
-        together = Together()
+        group = FileGroup()
         for number, index in enumerate(sharing):
-            beside = Beside(together, number, len(sharing))
-            self.sources[index] = self.sources[index].joining(beside)
+            others = OtherFiles(group, number, len(sharing))
+            self.sources[index] = self.sources[index].joining(others)
 
     def refuse_definitions(self) -> None:
         """Refuse files that only define something, where there is no other one."""

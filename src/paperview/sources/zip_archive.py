@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from paperview.sources.closing import Closing
 from paperview.sources.decompression import Damaged, Unpacked
 from paperview.text.sanitize import clean
 
@@ -42,8 +41,8 @@ class Member:
     """How many bytes it says that it has, unpacked; it never gives more."""
 
 
-class Archive(Closing):
-    """A zip file that is open. A context manager."""
+class Archive:
+    """A zip file that is open."""
 
     def __init__(self, path: Path) -> None:
         """Open it.

@@ -1,11 +1,12 @@
-"""TeX as it occurs in titles, abstracts and author names, made readable."""
+"""Readable text from the TeX of titles, abstracts and author names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
-from paperview.tex.output import Emphasis, Rendered
+from paperview.tex.output import Emphasis, Output, Rendered
 from paperview.text.markup import one_line, plain
 
 __all__ = ["Emphasis", "Rendered", "render", "to_text"]
@@ -15,14 +16,11 @@ __all__ = ["Emphasis", "Rendered", "render", "to_text"]
 _TEX: Final = re.compile(r"\\|\$|\{|\}|~|`|''|--")
 _TEX_OR_MARKUP: Final = re.compile(rf"{_TEX.pattern}|<|&")
 
-# Most texts have no TeX: what reads it is imported for the first one that has.
-# ruff: noqa: PLC0415
-
 
 def render(source: str) -> Rendered:
-    """Turn the TeX in ``source`` into Unicode; markup of web pages is read before.
+    """Turn the TeX in ``source`` into Unicode, after markup of web pages.
 
-    Never fails and takes linear time. What is not understood is kept as it was written: a command
+    It never fails and takes linear time. Other TeX is kept as it was written: a command
     of the author's own, a brace or dollar without a partner, a group nested too deep. Text without
     TeX and markup is returned as it is, as the same object.
 
@@ -32,9 +30,9 @@ def render(source: str) -> Rendered:
     source = plain(source)
     if _TEX.search(source) is None:
         return Rendered(source, ())
-    from paperview.tex.rendering import render_tex
-
-    return render_tex(source)
+    out = _read(source, plain)
+    text = _same_if_equal(str(out), source)
+    return Rendered(text, out.emphasis(text))
 
 
 def to_text(source: str) -> str:
@@ -45,6 +43,16 @@ def to_text(source: str) -> str:
         source = one_line(source)
         if _TEX.search(source) is None:
             return source
-    from paperview.tex.rendering import tex_to_text
+    return _same_if_equal(str(_read(source, one_line)), source)
 
-    return tex_to_text(source)
+
+def _read(source: str, without_markup: Callable[[str], str]) -> Output:
+    # Many texts have no TeX. The reader is imported for the first one that has.
+    from paperview.tex.rendering import read  # noqa: PLC0415
+
+    return read(source, without_markup)
+
+
+def _same_if_equal(text: str, source: str) -> str:
+    """Return ``source`` if the text is equal, so that only one of them is held."""
+    return source if text == source else text

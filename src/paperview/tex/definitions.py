@@ -26,13 +26,13 @@ _BLANKS = re.compile(r"\s*")
 _PARAMETER = re.compile(r"##?([1-9])")
 _LONGEST_BODY = 400
 _PASSES = 3
-"""Definitions may use each other, so deep."""
+"""How deep definitions may use each other."""
 _GROWTH = 4
-"""The text may become so many times as long; beyond that it stays as it is."""
+"""How many times as long the text may become; otherwise it stays as it is."""
 
 
 class Macro(NamedTuple):
-    """A definition: what stands for the command, and its first argument if that may be left out."""
+    """Definition of a command, with the default of its first argument if that is optional."""
 
     body: str
     parameters: int
@@ -57,8 +57,8 @@ def expand(source: str) -> str:
 
 def _take_definitions(source: str, macros: dict[str, Macro]) -> str:
     """Return ``source`` without definitions and the dollars around them; fill ``macros``."""
-    pieces: list[str] = []
-    opened = -1  # index of the piece that ends in the dollar before a run of definitions
+    texts: list[str] = []
+    opened = -1  # index of the text that ends in the dollar before a run of definitions
     after_blank = True
     position = 0
     for match in DEFINITION.finditer(source):
@@ -68,15 +68,15 @@ def _take_definitions(source: str, macros: dict[str, Macro]) -> str:
         _define(match, source[match.end() : end], macros)
         text, position = source[position : match.start()], end + 1
         if text.strip():
-            opened = len(pieces) if _DOLLAR_AT_END.search(text) else -1
-        pieces.append(text)
+            opened = len(texts) if _DOLLAR_AT_END.search(text) else -1
+        texts.append(text)
         if opened >= 0 and (dollar := _DOLLAR.match(source, position)):
-            pieces[opened] = pieces[opened].rstrip()[:-1]
-            text, position, opened = pieces[opened], dollar.end(), -1
+            texts[opened] = texts[opened].rstrip()[:-1]
+            text, position, opened = texts[opened], dollar.end(), -1
         after_blank = text[-1].isspace() if text else after_blank
         if after_blank and (blanks := _BLANKS.match(source, position)):
             position = blanks.end()
-    rest = "".join([*pieces, source[position:]])
+    rest = "".join([*texts, source[position:]])
     return rest if source[:1].isspace() else rest.lstrip()
 
 
@@ -86,7 +86,7 @@ def _define(match: re.Match[str], body: str, macros: dict[str, Macro]) -> None:
 
 
 def definition(match: re.Match[str], body: str) -> tuple[str, Macro]:
-    """Return the command that a match of `DEFINITION` defines, and what it stands for."""
+    """Return the command that a match of `DEFINITION` defines, and its definition."""
     if match["operator"]:
         body = rf"\operatorname{{{body}}}"
     parameters = int(match["count"] or len(match["parameters"] or "") // 2)
@@ -95,7 +95,7 @@ def definition(match: re.Match[str], body: str) -> tuple[str, Macro]:
 
 
 def closing_brace(source: str, start: int, longest: int = _LONGEST_BODY) -> int:
-    """Return where the group that begins before ``start`` ends, or 0 if it is too long."""
+    """Return the index after the group that begins before ``start``, or 0 if it is too long."""
     depth = 1
     for brace in _BRACE.finditer(source, start, start + longest):
         depth += (brace[0] == "{") - (brace[0] == "}")
@@ -105,7 +105,7 @@ def closing_brace(source: str, start: int, longest: int = _LONGEST_BODY) -> int:
 
 
 def _apply(text: str, macros: dict[str, Macro]) -> str:
-    pieces: list[str] = []
+    texts: list[str] = []
     position = 0
     for match in _COMMAND.finditer(text):
         macro = macros.get(match[0])
@@ -114,13 +114,13 @@ def _apply(text: str, macros: dict[str, Macro]) -> str:
         end, arguments = _arguments(text, match.end(), macro)
         if len(arguments) >= macro.parameters:
             group = rf"{{\relax {filled(macro.body, arguments)}}}"  # which can't be taken for a set
-            pieces += [text[position : match.start()], group]
+            texts += [text[position : match.start()], group]
             position = end
-    return "".join([*pieces, text[position:]])
+    return "".join([*texts, text[position:]])
 
 
 def _arguments(text: str, end: int, macro: Macro) -> tuple[int, list[str]]:
-    """Return where the arguments in brackets and braces from ``end`` on end, and these."""
+    """Return the index after the arguments from ``end`` on, in brackets and braces, and these."""
     end, arguments = optional_argument(text, end, macro)
     while len(arguments) < macro.parameters:
         start = after_blanks(text, end)
@@ -133,13 +133,13 @@ def _arguments(text: str, end: int, macro: Macro) -> tuple[int, list[str]]:
 
 
 def after_blanks(text: str, place: int) -> int:
-    """Return the place behind the blanks that may stand at one."""
+    """Return the index after the blanks at an index."""
     blanks = _BLANKS.match(text, place)
     return blanks.end() if blanks else place
 
 
 def optional_argument(text: str, end: int, macro: Macro) -> tuple[int, list[str]]:
-    """Return where the argument in brackets that may be at ``end`` ends, and it or its default."""
+    """Return the index after an optional argument at ``end``, and its text or default."""
     if macro.default is None:
         return end, []
     optional = _OPTIONAL.match(text, end)

@@ -1,4 +1,4 @@
-"""Actions for the structure of formulas: dollars, groups, scripts, fractions, roots."""
+r"""Actions for formulas: dollars, groups, scripts, fractions, roots, and ``\begin{...}``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperview.tex import notation
-from paperview.tex.markup import styled
+from paperview.tex.markup import styled, unknown
 from paperview.tex.signs import (
     factor_after,
     operand_after,
@@ -20,6 +20,8 @@ from paperview.tex.tokens import is_prose
 
 if TYPE_CHECKING:
     from paperview.tex.reader import Action, Reader
+
+# Structure
 
 _INFIXES: Final = frozenset(commands("over choose atop"))
 _BINOMIALS: Final = frozenset(commands("choose binom dbinom tbinom"))
@@ -45,7 +47,7 @@ def _formula(reader: Reader, delimiter: str) -> None:
 
 
 def _display(reader: Reader, delimiter: str) -> None:
-    r"""Read ``\[...\]``, which stands apart from the words around it."""
+    r"""Read ``\[...\]``, with blanks between it and the words around it."""
     if reader.partners[reader.position - 1]:
         reader.space()
     _formula(reader, delimiter)
@@ -86,7 +88,7 @@ def _is_set(reader: Reader, index: int) -> bool:
 
 
 def _is_whole(reader: Reader, index: int) -> bool:
-    """Whether the group at ``index`` is all there is, as a whole title may stand in braces."""
+    """Whether the group at ``index`` is the whole text, as of a title in braces."""
     parts = reader.parts
     return reader.partners[index] == len(parts) - 2 and not (index - 1 or parts[0] or parts[-1])
 
@@ -158,12 +160,12 @@ def _write_quotient(reader: Reader, command: str, above: str, below: str, *, bef
 
 
 def _sign_before(reader: Reader) -> str:
-    """Return the sign before, blanks aside, or what touches a formula that just begins."""
+    """Return the sign before the position, without blanks, or the one before a new formula."""
     return reader.out.last_char() if reader.out.at_start() else reader.out.last_sign()
 
 
 def _factor_follows(reader: Reader) -> bool:
-    """Whether a fraction would be misread because of what follows."""
+    """Whether a fraction would be misread with the text after it."""
     if reader.lone:
         return False
     if operand_after(reader, past_blanks=reader.math) or reader.next_token() in {"^", "_"}:
@@ -194,12 +196,12 @@ def _script(reader: Reader, sign: str) -> None:
     if not (reader.math or reader.next_group() or reader.next_token().startswith("\\")):
         reader.out.write(sign)
         return
-    follows_name = reader.out.name_end == len(reader.out.pieces)
+    follows_name = reader.out.name_end == len(reader.out.fragments)
     text = reader.math_argument()
     if text is None or not (text.strip() or reader.math):
         reader.out.write(sign + (text or ""))
         return
-    follows_operator = reader.out.operator_end == len(reader.out.pieces)
+    follows_operator = reader.out.operator_end == len(reader.out.fragments)
     if reader.math:
         reader.out.trim()
     glued = not (follows_name or follows_operator) and operand_after(reader)
@@ -239,6 +241,112 @@ def _ensured(reader: Reader, command: str) -> None:
     reader.math = outer_math
 
 
+# Environments
+
+_DISPLAYS: Final = (
+    "equation align aligned alignat flalign eqnarray gather gathered multline split math "
+    "displaymath"
+)
+_TABLES: Final = {
+    "matrix": ("", ""),
+    "smallmatrix": ("", ""),
+    "array": ("", ""),
+    "tabular": ("", ""),
+    "pmatrix": ("(", ")"),
+    "bmatrix": ("[", "]"),
+    "Bmatrix": ("{", "}"),
+    "vmatrix": ("|", "|"),
+    "Vmatrix": ("‖", "‖"),
+    "cases": ("{", "}"),
+}
+_WITH_COLUMNS: Final = frozenset({"\\begin{array}", "\\begin{tabular}"})
+_LAYOUT: Final = (
+    "abstract center small document flushleft quote quotation itemize enumerate description "
+    "inparaenum list minipage"
+)
+
+
+def _display_environment(reader: Reader, command: str) -> None:
+    """Read a displayed formula, without the marks that align its lines."""
+    close = reader.partners[reader.position - 1]
+    if not close or not reader.can_nest():
+        reader.out.write(command)
+        return
+    outer_cell, reader.cell = reader.cell, " "
+    reader.space()
+    reader.formula(close)
+    if reader.next_text()[:1].isalnum():
+        reader.space()
+    reader.cell = outer_cell
+
+
+def _table(left: str, right: str, reader: Reader, command: str) -> None:
+    r"""Read a matrix or a case distinction, as in ``(a, b; c, d)``."""
+    close = reader.partners[reader.position - 1]
+    if not close or not reader.can_nest():
+        reader.out.write(command)
+        return
+    if command in _WITH_COLUMNS:
+        reader.raw_argument()
+    reader.out.write(f"{left}{_cells(reader, close)}{right}")
+
+
+def _cells(reader: Reader, close: int) -> str:
+    """Read the cells of a table up to the token at index ``close``."""
+    outer_cell, reader.cell = reader.cell, ", "
+    text = reader.capture(close).strip(" \n;")
+    reader.cell = outer_cell
+    return text
+
+
+def _table_group(left: str, right: str, reader: Reader, command: str) -> None:
+    r"""Read plain TeX's tables: ``\pmatrix{a & b \cr c & d}``."""
+    index = reader.next_group()
+    if not index:
+        unknown(reader, command)
+        return
+    reader.position = index + 1
+    reader.out.write(f"{left}{_cells(reader, reader.partners[index])}{right}")
+
+
+def _stacked_lines(reader: Reader, command: str) -> None:
+    r"""Read ``\substack{0<i \\ 0<j}``, in parentheses unless it is a whole script."""
+    index = reader.next_group()
+    if not index:
+        unknown(reader, command)
+        return
+    reader.position = index + 1
+    text = _cells(reader, reader.partners[index])
+    alone = reader.out.at_start() and reader.at_end()
+    reader.out.write(f"({text})" if ";" in text and not alone else text)
+
+
+def _layout(reader: Reader, command: str) -> None:
+    """Drop the border of an environment for layout, and the settings of its labels."""
+    if reader.partners[reader.position - 1]:
+        if command.startswith("\\begin"):
+            reader.optional_argument()
+        reader.space()
+    else:
+        reader.out.write(command)
+
+
+def _environments() -> dict[str, Action]:
+    actions: dict[str, Action] = {}
+    for star in ("", "*"):
+        for name in _DISPLAYS.split():
+            actions[f"\\begin{{{name}{star}}}"] = _display_environment
+        for name, (left, right) in _TABLES.items():
+            actions[f"\\begin{{{name}{star}}}"] = partial(_table, left, right)
+        for name in _LAYOUT.split():
+            actions[f"\\begin{{{name}{star}}}"] = _layout
+            actions[f"\\end{{{name}{star}}}"] = _layout
+    for name in ("matrix", "pmatrix", "cases"):
+        actions[f"\\{name}"] = partial(_table_group, *_TABLES[name])
+    actions["\\substack"] = _stacked_lines
+    return actions
+
+
 ACTIONS: Final[dict[str, Action]] = {
     "$": _formula,
     "\\(": _formula,
@@ -252,4 +360,5 @@ ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(commands("sp textsuperscript mkbibsuperscript"), partial(_script_command, "^")),
     **dict.fromkeys(commands("sb textsubscript mkbibsubscript"), partial(_script_command, "_")),
     "\\ensuremath": _ensured,
+    **_environments(),
 }

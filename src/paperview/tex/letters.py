@@ -1,4 +1,4 @@
-"""Actions for letters: those of names and words, with accents or without; abbreviations."""
+"""Actions for the letters of names and words, with or without accents, and abbreviations."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ _NAMED_ACCENTS: Final = {
     "\\textcommabelow": "\u0326",
     "\\textogonekcentered": "\u0328",
 }
-"""Those of MathSciNet and of textcomp, whose names nobody has for anything else."""
+"""Accents of MathSciNet and textcomp, whose names have no other use."""
 _BASES: Final = {
     command: letter for command, letter in TEXT_LETTERS.items() if letter.isalpha()
 } | {"\\AA": "Å", "\\imath": "ı", "\\jmath": "ȷ"}
-"""Letters with commands of their own, which carry accents too."""
+"""Letters with their own commands, which may carry accents."""
 _DOTLESS: Final = frozenset("ıȷ")
 _HOOK: Final = "\u0309"
 _ACCENTS: Final = {*_SIGN_ACCENTS, *_LETTER_ACCENTS, *_NAMED_ACCENTS}
@@ -261,7 +261,7 @@ def _has_two_letters(reader: Reader) -> bool:
 
 
 def _abbreviation(reader: Reader, command: str) -> None:
-    r"""Write what authors abbreviate: ``\ie`` is i.e., with one full stop and a blank after it."""
+    r"""Write an abbreviation: ``\ie`` is i.e., with one full stop and a blank after it."""
     reader.out.write(ABBREVIATIONS[command])
     if reader.next_text().startswith("."):
         reader.take(1)

@@ -1,4 +1,4 @@
-"""Actions for markup: emphasis, links, citations, lists, and commands nobody knows."""
+"""Actions for markup: emphasis, links, citations, lists, and unknown commands."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def unknown(reader: Reader, command: str) -> None:
 
 def styled(style: Style | None, reader: Reader, command: str) -> None:
     """Read the argument into the output, with a style if there is one."""
-    start, outer_code = len(reader.out.pieces), reader.code
+    start, outer_code = len(reader.out.fragments), reader.code
     reader.code = outer_code or style == "code"
     index = reader.next_group()
     if index:
@@ -82,7 +82,7 @@ def styled(style: Style | None, reader: Reader, command: str) -> None:
 
 
 def text_group(style: Style | None, reader: Reader, command: str) -> None:
-    """Read an argument that is running text, also within a formula."""
+    """Read an argument of running text, also within a formula."""
     outer_math, reader.math = reader.math, False
     styled(style, reader, command)
     reader.math = outer_math
@@ -90,7 +90,7 @@ def text_group(style: Style | None, reader: Reader, command: str) -> None:
 
 def _switch(style: Style, reader: Reader, _command: str) -> None:
     reader.skip_blanks()
-    reader.out.switches.append((len(reader.out.pieces), style))
+    reader.out.switches.append((len(reader.out.fragments), style))
 
 
 def upright(reader: Reader, _command: str) -> None:
@@ -100,7 +100,7 @@ def upright(reader: Reader, _command: str) -> None:
 
 
 def _verbatim(reader: Reader, command: str) -> None:
-    start = len(reader.out.pieces)
+    start = len(reader.out.fragments)
     reader.out.write(command[command.index(command[-1]) + 1 : -1])
     reader.out.style(start, "code")
 
@@ -117,7 +117,7 @@ def _invisible(reader: Reader, command: str) -> None:
 
 
 def _hyphenation(reader: Reader, _command: str) -> None:
-    r"""Drop where a word may be parted; in ``0.6+\-0.1`` a minus was meant."""
+    r"""Drop a soft hyphen; in ``0.6+\-0.1`` a minus was meant."""
     if reader.out.last_char() == "+" and reader.next_text()[:1].isdigit():
         reader.out.write("-")
 
@@ -161,7 +161,7 @@ def _shift(reader: Reader, command: str) -> None:
 
 
 def _hidden(reader: Reader, command: str) -> None:
-    r"""Drop an argument that TeX does not show either, such as that of ``\label``."""
+    r"""Drop an argument that TeX does not show, such as that of ``\label``."""
     if reader.raw_argument() is None:
         unknown(reader, command)
 

@@ -1,4 +1,4 @@
-"""How a piece of mathematics is written on one line of plain text.
+"""Notation of mathematics on one line of plain text.
 
 Pure functions from strings to strings. The principle is that nobody may read another formula than
 the author wrote: where Unicode has no exact form, parentheses keep what belongs together.
@@ -27,11 +27,11 @@ _SUBSCRIPTS: Final = dict(
     )
 )
 _SHORT: Final = 12
-"""Scripts of up to so many characters are kept, as they occur again and again."""
+"""Longest script, in characters, whose result is cached: short ones recur."""
 
 _SMALL: Final = {"^": frozenset(_SUPERSCRIPTS.values()), "_": frozenset(_SUBSCRIPTS.values())}
 _RAISED: Final = {sign: sign for sign in "′″‴†‡°*"} | {"∘": "°", "∗": "*"}
-"""Signs that look raised as they are; as a superscript they need no caret."""
+"""Signs that look raised by themselves; as a superscript they need no caret."""
 
 _MARKS = r"\u0300-\u036f\u20d0-\u20ff"
 _SCRIPTED = "".join(sorted({*_SUPERSCRIPTS.values(), *_SUBSCRIPTS.values()})) + "*†‡°"

@@ -1,16 +1,17 @@
-"""The reader's output: pieces of text with emphasis, and the text rendered from them."""
+"""Output of the reader: fragments of text with emphasis, and the text rendered from them."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 BLANKS = " \n\t"
 
 
-class Span(NamedTuple):
-    """A styled run of pieces, from index ``start`` up to index ``end``."""
+class StyledRun(NamedTuple):
+    """A styled run of fragments, from index ``start`` up to index ``end``."""
 
     start: int
     end: int
@@ -18,22 +19,30 @@ class Span(NamedTuple):
 
 
 class Output:
-    """Collects pieces of text.
+    """Collects fragments of text.
 
     Attributes:
-        pieces: What was written, without empty strings.
-        spans: The styled runs of ``pieces``.
-        start: Length of ``pieces`` where the formula being read began.
-        name_end: Length of ``pieces`` right after a function's name such as ``log``, else -1.
+        fragments: What was written, without empty strings.
+        runs: The styled runs of ``fragments``.
+        start: Length of ``fragments`` where the formula being read began.
+        name_end: Length of ``fragments`` right after a function's name such as ``log``, else -1.
         operator_end: The same for a large operator such as a sum.
-        switches: Font switches in force: length of ``pieces`` when each was met, and its style.
+        switches: Font switches in force: length of ``fragments`` when each was met, and its style.
     """
 
-    __slots__ = ("_command_end", "name_end", "operator_end", "pieces", "spans", "start", "switches")
+    __slots__ = (
+        "_command_end",
+        "fragments",
+        "name_end",
+        "operator_end",
+        "runs",
+        "start",
+        "switches",
+    )
 
     def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.spans: list[Span] = []
+        self.fragments: list[str] = []
+        self.runs: list[StyledRun] = []
         self.start = 0
         self.name_end = -1
         self.operator_end = -1
@@ -41,63 +50,81 @@ class Output:
         self._command_end = -1
 
     def __str__(self) -> str:
-        return "".join(self.pieces)
+        return "".join(self.fragments)
 
-    def write(self, piece: str) -> None:
-        """Append ``piece``."""
-        if piece:
-            if self._command_end == len(self.pieces) and _is_latin(piece[0]):
-                self.pieces.append(" ")
-            self.pieces.append(piece)
+    def write(self, fragment: str) -> None:
+        """Append ``fragment``."""
+        if fragment:
+            if self._command_end == len(self.fragments) and _is_latin(fragment[0]):
+                self.fragments.append(" ")
+            self.fragments.append(fragment)
 
     def write_command(self, command: str) -> None:
         r"""Append the name of an unknown command, which no letter may follow (``$\foo$bar``)."""
         self.write(command)
-        self._command_end = len(self.pieces)
+        self._command_end = len(self.fragments)
 
     def write_blank(self) -> None:
-        """Append a blank, unless there is one already or nothing to part."""
-        if self.pieces and not self.ends_in_blank():
-            self.pieces.append(" ")
+        """Append a blank, unless there is one already or nothing before it."""
+        if self.fragments and not self.ends_in_blank():
+            self.fragments.append(" ")
 
     def at_start(self) -> bool:
         """Whether nothing was written yet in this formula."""
-        return len(self.pieces) == self.start
+        return len(self.fragments) == self.start
 
     def last_char(self) -> str:
         """Return the last character, or an empty string."""
-        return self.pieces[-1][-1] if self.pieces else ""
+        return self.fragments[-1][-1] if self.fragments else ""
 
     def last_sign(self) -> str:
         """Return the last character in this formula that is no blank, or an empty string."""
-        for index in range(len(self.pieces) - 1, self.start - 1, -1):
-            text = self.pieces[index].rstrip(BLANKS)
+        for index in range(len(self.fragments) - 1, self.start - 1, -1):
+            text = self.fragments[index].rstrip(BLANKS)
             if text:
                 return text[-1]
         return ""
 
     def ends_in_blank(self) -> bool:
         """Whether the last character is a blank."""
-        return bool(self.pieces) and self.pieces[-1][-1] in BLANKS
+        return bool(self.fragments) and self.fragments[-1][-1] in BLANKS
 
     def trim(self) -> None:
-        """Remove the blanks at the end, as far as the start of the formula."""
-        pieces = self.pieces
-        while len(pieces) > self.start and pieces[-1][-1] in BLANKS:
-            pieces[-1] = pieces[-1].rstrip(BLANKS)
-            if pieces[-1]:
+        """Remove the blanks at the end, but none before the formula."""
+        fragments = self.fragments
+        while len(fragments) > self.start and fragments[-1][-1] in BLANKS:
+            fragments[-1] = fragments[-1].rstrip(BLANKS)
+            if fragments[-1]:
                 return
-            del pieces[-1]
+            del fragments[-1]
 
     def style(self, start: int, style: Style) -> None:
-        """Style everything written since ``pieces`` had the length ``start``."""
-        self.spans.append(Span(start, len(self.pieces), style))
+        """Style the fragments from ``start`` on."""
+        self.runs.append(StyledRun(start, len(self.fragments), style))
+
+    def emphasis(self, text: str) -> tuple[Emphasis, ...]:
+        """Turn the styled runs into emphasis of ``text``, without blanks at the ends."""
+        if not self.runs:
+            return ()
+        offsets = [0, *accumulate(map(len, self.fragments))]
+        found = {_trimmed(text, offsets, run) for run in self.runs}
+        return tuple(Emphasis(*run) for run in sorted(found) if run.start < run.end)
 
     def end_switches(self) -> None:
-        """Style what was written since each font switch in force, and end them."""
+        """Style the fragments since each font switch in force, and end the switches."""
         for start, style in self.switches:
             self.style(start, style)
         self.switches = []
+
+
+def _trimmed(text: str, offsets: list[int], run: StyledRun) -> StyledRun:
+    last = len(offsets) - 1
+    start, end = offsets[min(run.start, last)], offsets[min(run.end, last)]
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return StyledRun(start, end, run.style)
 
 
 def _is_latin(char: str) -> bool:
@@ -110,7 +137,7 @@ Style = Literal["italic", "bold", "code"]
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """A span of the rendered text that stands out.
+    """Emphasised part of the rendered text.
 
     Attributes:
         start: Index of the first character.
@@ -129,7 +156,7 @@ class Rendered:
 
     Attributes:
         text: The text without TeX.
-        emphasis: Its emphasised spans, by start and end; they may lie within each other, are
+        emphasis: Its emphasised parts, by start and end; they may lie within each other, are
             never empty and neither begin nor end with a blank.
     """
 

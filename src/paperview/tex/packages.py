@@ -1,17 +1,22 @@
-"""Actions for commands of single packages: chemistry, units, ions, MathJax, small capitals."""
+"""Actions for commands of packages: chemistry, units, ions, MathJax, small capitals, biblatex."""
 
 from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperview.tex import notation
-from paperview.tex.markup import text_group, unknown, upright
+from paperview.tex.markup import styled, text_group, unknown, upright
 from paperview.tex.symbols import commands, table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from paperview.tex.reader import Action, Reader
+
+# Chemistry, units and others
 
 _COUNT: Final = re.compile(r"(?<!_.)(?<=[A-Za-z)\]])_?(\d+)")
 _CHARGE: Final = re.compile(r"\^(\d*[+-])|(?<=[A-Za-z)\]0-9])([+-])(?=\s|$)")
@@ -110,7 +115,7 @@ def _small_capitals(reader: Reader, command: str) -> None:
     group = reader.next_group() if command == "\\textsc" else 0
     index = group + 1 if group else reader.position
     text = reader.parts[index]
-    if _SMALL_NUMERAL.fullmatch(text) and _ELEMENT.search("".join(reader.out.pieces[-3:])[-4:]):
+    if _SMALL_NUMERAL.fullmatch(text) and _ELEMENT.search("".join(reader.out.fragments[-3:])[-4:]):
         reader.parts[index] = text.upper()
     if command == "\\textsc":
         text_group(None, reader, command)
@@ -141,6 +146,96 @@ def _first_reading(reader: Reader, command: str) -> None:
         reader.raw_argument()
 
 
+# Bibliographies: punctuation, letter case and strings of biblatex
+
+_MARKS: Final = table("""
+    adddot .  addperiod .  addcomma ,  addsemicolon ;  addcolon :  addexclam !  addquestion ?
+    bibrangessep ,
+""")
+"""Punctuation marks, which join the word before them without a blank."""
+
+_STRINGS: Final = {
+    "andothers": "et al.",
+    "bathesis": "BA thesis",
+    "byauthor": "by",
+    "byeditor": "edited by",
+    "bytranslator": "translated by",
+    "candthesis": "Cand. thesis",
+    "edition": "edition",
+    "editor": "editor",
+    "editors": "editors",
+    "forthcoming": "forthcoming",
+    "in": "in",
+    "inpreparation": "in preparation",
+    "inpress": "in press",
+    "jourser": "series",
+    "jourvol": "volume",
+    "mathesis": "master’s thesis",
+    "newseries": "new series",
+    "nodate": "no date",
+    "number": "number",
+    "numbers": "numbers",
+    "ofseries": "of",
+    "oldseries": "old series",
+    "page": "page",
+    "pages": "pages",
+    "patent": "patent",
+    "phdthesis": "PhD thesis",
+    "prepublished": "pre-published",
+    "reprint": "reprint",
+    "resreport": "research report",
+    "reviewof": "review of",
+    "section": "section",
+    "serieseditor": "series editor",
+    "software": "computer software",
+    "submitted": "submitted",
+    "techreport": "technical report",
+    "translationof": "translation of",
+    "translator": "translator",
+    "translators": "translators",
+    "volume": "volume",
+    "volumes": "volumes",
+}
+"""Strings of biblatex; source: its file for English."""
+
+
+def _mark(reader: Reader, command: str) -> None:
+    """Write a punctuation mark right after the word before it."""
+    reader.out.trim()
+    if reader.out.last_char() != _MARKS[command]:
+        reader.out.write(_MARKS[command])
+    reader.skip_blanks()
+
+
+def _recased(change: Callable[[str], str], reader: Reader, command: str) -> None:
+    r"""Write the argument in another case, but not the names of its commands."""
+    text = reader.argument() if reader.next_group() else None
+    if text is None:
+        unknown(reader, command)
+    else:
+        reader.out.write(text if "\\" in text else change(text))
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _string(change: Callable[[str], str], reader: Reader, command: str) -> None:
+    r"""Write the string of ``\bibstring{newseries}``, or else its name."""
+    reader.optional_argument()
+    name = reader.raw_argument()
+    if name is None:
+        unknown(reader, command)
+    else:
+        reader.out.write(change(_STRINGS.get(name.strip(), name)))
+
+
+def _transparent(reader: Reader, command: str) -> None:
+    r"""Show the argument of ``\MakeSentenceCase*{...}`` as it is: names must keep their letters."""
+    reader.skip_star()
+    styled(None, reader, command)
+
+
 ACTIONS: Final[dict[str, Action]] = {
     "\\ce": _chemistry,
     **dict.fromkeys(commands("SI qty num"), _quantity),
@@ -149,4 +244,17 @@ ACTIONS: Final[dict[str, Action]] = {
     **dict.fromkeys(commands("sc scshape textsc"), _small_capitals),
     "\\unicode": _code_point,
     "\\texorpdfstring": _first_reading,
+    **dict.fromkeys(_MARKS, _mark),
+    **dict.fromkeys(
+        commands("MakeUppercase uppercase MakeTextUppercase"), partial(_recased, str.upper)
+    ),
+    **dict.fromkeys(
+        commands("MakeLowercase lowercase MakeTextLowercase"), partial(_recased, str.lower)
+    ),
+    "\\MakeCapital": partial(_recased, _capitalized),
+    **dict.fromkeys(commands("bibstring bibsstring biblstring bibxstring"), partial(_string, str)),
+    **dict.fromkeys(
+        commands("bibcpstring bibcpsstring bibcplstring"), partial(_string, _capitalized)
+    ),
+    **dict.fromkeys(commands("MakeSentenceCase MakeTitleCase"), _transparent),
 }

@@ -25,27 +25,27 @@ _BY_FONT: Final = re.compile(
     r"|font|futurelet|hidewidth|hrule|if[a-z]*|kern|lower|moveleft|moveright|ooalign|raise|setbox"
     r"|skip\w*|special|the|unhbox|unkern|unskip|vrule|vtop|wd)(?![A-Za-z])|@"
 )
-"""What builds a sign of others, which can't be read; and commands of LaTeX's inner parts."""
+"""Commands that build a sign of others, which can't be read, and internal ones of LaTeX."""
 _RAW: Final = frozenset({"\\url", "\\path", "\\href", "\\nolinkurl"})
-"""Commands whose arguments are no TeX, which no definition says."""
+"""Commands whose arguments are no TeX, though no definition says so."""
 _ARGUMENT: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[^{}]", re.DOTALL)
 _COMMAND_AT_END: Final = re.compile(r"\\[A-Za-z]+\Z")
 _XSPACE: Final = "\\xspace"
 _PASSES: Final = 4
-"""Definitions may use each other, so deep."""
+"""How deep definitions may use each other."""
 _GROWTH: Final = 2_000
-"""The characters that a text may become longer; beyond that it stays as it is."""
+"""By how many characters a text may grow; otherwise it stays as it is."""
 _LONGEST: Final = 2_000
-"""Characters of a definition or an argument; longer ones are left as they are."""
+"""Longest definition or argument, in characters; longer ones are left as they are."""
 _MOST: Final = 1_000
-"""How many commands a bibliography may define."""
+"""Most commands that a bibliography may define."""
 
 
 class Commands:
-    r"""The commands that a bibliography defines.
+    r"""Commands that a bibliography defines.
 
     One that paperview reads anyway keeps its meaning if the definition only provides it, builds it
-    of pieces or gives it for a letter: ``\cprime``, ``\polhk``.
+    of other signs or gives it for a letter: ``\cprime``, ``\polhk``.
     """
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Commands:
         self._used: re.Pattern[str] | None = None
 
     def define(self, preamble: str) -> None:
-        """Take the definitions in a preamble; what else stands there says nothing of texts."""
+        """Take the definitions in a preamble; the rest of it does not matter to texts."""
         position = 0
         for match in DEFINITION.finditer(preamble):
             end = closing_brace(preamble, match.end(), _LONGEST)
@@ -79,7 +79,7 @@ class Commands:
             self._macros[name] = macro
 
     def applied(self, text: str) -> str:
-        """Return a text with what its commands stand for, as far as they are defined."""
+        """Return a text with its defined commands expanded."""
         if self._used is None or "\\" not in text:
             return text
         longest = len(text) + _GROWTH
@@ -91,7 +91,7 @@ class Commands:
         return text
 
     def _once(self, used: re.Pattern[str], text: str) -> str:
-        pieces: list[str] = []
+        texts: list[str] = []
         position = 0
         for match in used.finditer(text):
             if match.start() < position or _is_escaped(text, match.start()):
@@ -104,9 +104,9 @@ class Commands:
             is_group = text[start - 1 : start] == "{" and text.startswith("}", end)
             if not meaning and is_group and start > position:
                 start, end = start - 1, end + 1  # an empty group would part a number
-            pieces += [text[position:start], meaning]
+            texts += [text[position:start], meaning]
             position = end
-        return "".join([*pieces, text[position:]])
+        return "".join([*texts, text[position:]])
 
 
 def _is_escaped(text: str, place: int) -> bool:
@@ -118,7 +118,7 @@ def _is_escaped(text: str, place: int) -> bool:
 
 
 def _replaced(text: str, end: int, macro: Macro) -> tuple[str, int] | None:
-    """Return what stands for a command whose name ends at a place, and where it ends itself.
+    """Return the expansion of a command whose name ends at an index, and the index after it.
 
     Returns:
         None where arguments are missing.

@@ -1,8 +1,7 @@
-"""Actions for the signs of running text: quotes, dashes, ties, blanks."""
+"""Actions for signs of running text: quotes, dashes, ties, blanks."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from paperview.tex.symbols import SPACES, TEXT_SIGNS
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _sign(reader: Reader, command: str) -> None:
-    r"""Write a sign; the blank that ends its name is none of the text (``GPU\slash CPU``)."""
+    r"""Write a sign without the blank that ends its name (``GPU\slash CPU``)."""
     reader.out.write(TEXT_SIGNS[command])
     if not reader.math:
         reader.skip_blanks()
@@ -56,13 +55,13 @@ def _closing_quote(reader: Reader, command: str) -> None:
 def _double_prime(reader: Reader) -> None:
     """Write two primes, as one sign with a prime before them."""
     if reader.out.last_char() == "′":
-        reader.out.pieces[-1] = reader.out.pieces[-1][:-1] + "‴"
+        reader.out.fragments[-1] = reader.out.fragments[-1][:-1] + "‴"
     else:
         reader.out.write("″")
 
 
 def _dashes(reader: Reader, command: str) -> None:
-    """Write an en or em dash, but keep arrows (``-->``) and what is not running text."""
+    """Write an en or em dash, but keep arrows (``-->``), formulas and code."""
     is_arrow = reader.out.last_char() == "<" or reader.next_text().startswith(">")
     if reader.math or reader.code or is_arrow:
         reader.out.write(command)
@@ -71,7 +70,7 @@ def _dashes(reader: Reader, command: str) -> None:
 
 
 def _tilde(reader: Reader, command: str) -> None:
-    """Write a tie as a blank, but keep a tilde that means "about" or stands in an address."""
+    """Write a tie as a blank, but keep a tilde that means "about" or is part of an address."""
     if reader.code or (not reader.math and _means_about(reader)):
         reader.out.write(command)
     else:
@@ -91,7 +90,7 @@ def _means_about(reader: Reader) -> bool:
         return False
     if before.isdigit() or before in "⊥∥∞⊙⊕":
         return True
-    last_two = "".join(reader.out.pieces[-2:])[-2:]
+    last_two = "".join(reader.out.fragments[-2:])[-2:]
     return before.isalpha() and before not in "aA" and not last_two[:-1].isalnum()
 
 
@@ -116,46 +115,3 @@ ACTIONS: Final[dict[str, Action]] = {
     "---": _dashes,
     "~": _tilde,
 }
-
-
-_CLOSING_DOUBLE = re.compile(r'(?<=\S)"(?!\w)')
-_SINGLE = re.compile(r"(?<![\w`'’])`(?=[^\s`'])((?:[^`']|(?<=\w)'){0,200}?)(?<=\S)'(?![\w'])")
-_OPENING_SINGLE = re.compile(r"(?<![\w`'’])`(?=[^\s`']|$)(?=[^`]*$)")
-_CLOSING_SINGLE = re.compile(r"(?:^|(?<=\S))'(?![\w'])")
-_QUOTED_PARTS = 24
-"""Between single quotes stand at most so many tokens and texts."""
-
-
-class Quotes:
-    """Which quotes are open.
-
-    Attributes:
-        doubles: How many double quotes.
-        single: Whether a single quote that ends in a text behind other tokens.
-    """
-
-    __slots__ = ("doubles", "single")
-
-    def __init__(self) -> None:
-        self.doubles = 0
-        self.single = False
-
-    def typeset(self, text: str, parts: list[str], position: int) -> str:
-        """Return ``text``, which stands before the one at ``position``, with the quotes of print.
-
-        A single quote is opened only if a closing one is near: others are accents, or code.
-        """
-        if self.doubles and '"' in text:
-            text, closed = _CLOSING_DOUBLE.subn("”", text, count=1)
-            self.doubles -= closed
-        if "`" in text:
-            text = _SINGLE.sub(r"‘\1’", text)
-        if self.single:
-            text, closed = _CLOSING_SINGLE.subn("’", text, count=1)
-            self.single = not closed
-        if not self.single and "`" in text and _OPENING_SINGLE.search(text):
-            later = parts[position + 2 : position + _QUOTED_PARTS : 2]
-            if any(map(_CLOSING_SINGLE.search, later)):
-                text = _OPENING_SINGLE.sub("‘", text)
-                self.single = True
-        return text

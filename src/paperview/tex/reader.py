@@ -1,4 +1,4 @@
-"""The reader: goes over the tokens once, from left to right, and writes the plain text.
+"""TeX reader: goes over the tokens once, from left to right, and writes the plain text.
 
 The reader knows modes (text, formula, typewriter), groups and arguments. What a command does is
 not known here: ``actions`` maps each token to a function of the reader and the token.
@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from paperview.tex.output import BLANKS, Output
-from paperview.tex.punctuation import Quotes
 from paperview.tex.tokens import find_partners, tokenize
 
 if TYPE_CHECKING:
@@ -23,12 +22,54 @@ MAX_DEPTH: Final = 16
 
 _NEAR_TOKENS: Final = 4
 _OPTIONAL_TOKENS: Final = 12
-"""In an optional argument, ``[...]``, at most so many tokens are looked through."""
+"""Most tokens that are searched for the end of an optional argument, ``[...]``."""
 
 _STOPS: Final = frozenset(",.;:)]")
 _NOT_ARGUMENTS: Final = frozenset({*")],;.", "\\)", "\\]", "\\right"})
 _INFIX: Final = re.compile(r"\\(?:over|choose|atop)")
 _CELL_END: Final = re.compile(r"\s*&\s*")
+
+_CLOSING_DOUBLE = re.compile(r'(?<=\S)"(?!\w)')
+_SINGLE = re.compile(r"(?<![\w`'’])`(?=[^\s`'])((?:[^`']|(?<=\w)'){0,200}?)(?<=\S)'(?![\w'])")
+_OPENING_SINGLE = re.compile(r"(?<![\w`'’])`(?=[^\s`']|$)(?=[^`]*$)")
+_CLOSING_SINGLE = re.compile(r"(?:^|(?<=\S))'(?![\w'])")
+_QUOTED_PARTS = 24
+"""Tokens and texts between single quotes, at most."""
+
+
+class Quotes:
+    """Open quotes.
+
+    Attributes:
+        doubles: Number of double quotes.
+        single: Whether a single quote is open that ends in a text after other tokens.
+    """
+
+    __slots__ = ("doubles", "single")
+
+    def __init__(self) -> None:
+        self.doubles = 0
+        self.single = False
+
+    def typeset(self, text: str, parts: list[str], position: int) -> str:
+        """Return ``text``, which is before the one at ``position``, with typographic quotes.
+
+        A single quote is opened only if a closing one is near: others are accents, or code.
+        """
+        if self.doubles and '"' in text:
+            text, closed = _CLOSING_DOUBLE.subn("”", text, count=1)
+            self.doubles -= closed
+        if "`" in text:
+            text = _SINGLE.sub(r"‘\1’", text)
+        if self.single:
+            text, closed = _CLOSING_SINGLE.subn("’", text, count=1)
+            self.single = not closed
+        if not self.single and "`" in text and _OPENING_SINGLE.search(text):
+            later = parts[position + 2 : position + _QUOTED_PARTS : 2]
+            if any(map(_CLOSING_SINGLE.search, later)):
+                text = _OPENING_SINGLE.sub("‘", text)
+                self.single = True
+        return text
 
 
 class Reader:
@@ -109,8 +150,8 @@ class Reader:
         """Read a formula up to the closing token at index ``close``; blanks at its ends vanish."""
         out = self.out
         outer = (self.math, out.start, out.switches)
-        self.math, out.start, out.switches = True, len(out.pieces), []
-        if not out.pieces or out.ends_in_blank():
+        self.math, out.start, out.switches = True, len(out.fragments), []
+        if not out.fragments or out.ends_in_blank():
             self.skip_blanks()
         self._depth += 1
         self.read(close)
@@ -179,7 +220,7 @@ class Reader:
         return 0
 
     def next_group_text(self) -> str:
-        """Return what the group that follows holds if that is text alone, else nothing."""
+        """Return the content of the group that follows if it is only text, else nothing."""
         index = self.next_group()
         return self.parts[index + 1] if index and self.partners[index] == index + 2 else ""
 
@@ -221,7 +262,7 @@ class Reader:
             self.take(1)
 
     def space(self) -> None:
-        """Write one blank in place of those that follow, if any."""
+        """Write one blank for those that follow, if any."""
         self.out.write_blank()
         self.skip_blanks()
 

@@ -38,7 +38,7 @@ _LETTERS: Final = re.compile("[A-Za-z]+")
 
 
 def operand_before(reader: Reader) -> bool:
-    """Whether what stands before, blanks of this formula aside, can be a factor or a name."""
+    """Whether the text before, without blanks of this formula, can be a factor or a name."""
     if reader.out.at_start():
         return reader.out.last_char().isalnum()
     return _OPERAND.match(reader.out.last_sign()) is not None
@@ -65,12 +65,12 @@ def operand_after(reader: Reader, *, past_blanks: bool = False) -> bool:
 
 
 def factor_after(reader: Reader) -> bool:
-    """Whether an operand follows that is no function's name, which a blank sets off."""
+    """Whether an operand follows that is not the name of a function."""
     return operand_after(reader) and reader.next_token() not in NAMES
 
 
 def _right_side_follows(reader: Reader) -> bool:
-    """Whether anything follows that a relation can relate to."""
+    """Whether a right side of a relation follows."""
     text = reader.next_text()
     if text:
         return text[0] not in ")],;.:"
@@ -91,7 +91,7 @@ def _prefix(reader: Reader, command: str) -> None:
     """Write a symbol that binds to what follows."""
     reader.out.write(PREFIXES[command])
     if command in LARGE_OPERATORS:
-        reader.out.operator_end = len(reader.out.pieces)
+        reader.out.operator_end = len(reader.out.fragments)
     if reader.math:
         reader.skip_blanks()
 
@@ -180,7 +180,7 @@ def _name(reader: Reader, command: str) -> None:
 
 
 def _write_name(reader: Reader, name: str) -> None:
-    """Write a name, parted by a blank from the operands that would touch it."""
+    """Write a name, with blanks between it and its operands."""
     last = reader.out.last_char()
     if last and (last.isalnum() or last in ")]′″°"):
         reader.out.write(" ")
@@ -189,18 +189,18 @@ def _write_name(reader: Reader, name: str) -> None:
 
 
 def part_name(reader: Reader) -> None:
-    """Part a name that was just written, or its script, from the operand that follows."""
-    reader.out.name_end = len(reader.out.pieces)
+    """Write a blank between a name just written, or its script, and the operand that follows."""
+    reader.out.name_end = len(reader.out.fragments)
     if operand_after(reader):
         reader.out.write(" ")
 
 
 def part_operator(reader: Reader) -> None:
-    """Part the scripts of a large operator from the operand that follows: ``∑_(i∈I) xᵢ``."""
+    """Write a blank between the scripts of a large operator and its operand: ``∑_(i∈I) xᵢ``."""
     if operand_after(reader) or reader.next_text()[:1] in {"(", "[", "|"}:
         reader.out.write(" ")
     else:
-        reader.out.operator_end = len(reader.out.pieces)
+        reader.out.operator_end = len(reader.out.fragments)
 
 
 def _operator_name(reader: Reader, command: str) -> None:

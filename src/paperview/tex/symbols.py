@@ -1,4 +1,4 @@
-r"""Tables: what each TeX command stands for in Unicode.
+r"""Tables of TeX commands and their signs in Unicode.
 
 Each table is written as ``name sign`` pairs and keyed, when loaded, by the whole token
 (``\alpha``). The tables differ in how a blank after the command is treated, because TeX needs
@@ -29,7 +29,7 @@ def table(pairs: str) -> dict[str, str]:
 
 
 def commands(names: str) -> list[str]:
-    r"""Return ``\name`` for each of the ``names``, which blanks part."""
+    r"""Return ``\name`` for each of the ``names``, which blanks separate."""
     return [f"\\{name}" for name in names.split()]
 
 
@@ -191,7 +191,7 @@ SPACES = frozenset(
     | {*commands("addlpthinspace addhpthinspace addabbrvspace addabthinspace bibinitdelim")}
     | {*commands("bibnamedelima bibnamedelimb bibnamedelimc bibnamedelimd bibnamedelimi")}
 )
-"""Commands that only make room: a blank."""
+"""Commands for space: a blank."""
 
 INVISIBLE = frozenset(
     commands("""
@@ -203,7 +203,7 @@ INVISIBLE = frozenset(
         textcompwordmark nopunct isdot unspace
     """)
 )
-"""Commands about the look alone: nothing is shown, and a blank after them is dropped."""
+"""Commands for the look only: nothing is shown, and a blank after them is dropped."""
 
 TRANSPARENT = frozenset(
     commands("""

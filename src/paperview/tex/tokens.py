@@ -1,4 +1,4 @@
-r"""Cutting TeX into pieces and finding which delimiters belong together.
+r"""TeX tokenizer, which also finds the partners of delimiters.
 
 ``tokenize`` returns a list in which plain text (even indexes, possibly empty) and tokens (odd
 indexes) take turns; joined, it is the source. ``find_partners`` then pairs braces, dollars,
@@ -13,14 +13,14 @@ import re
 # Every alternative begins with a plain character: then splitting looks for those alone between the
 # tokens, and takes a fifth of the time.
 _URL_REST = r"://(?:[^\s\\${}<>]|\\[_%&#~](?:\{\})?|\$\\sim\$)+"
-_PIECE = (
+_SYNTAX = (
     r"\\verb\*?(?:\|[^|\n]{0,200}\||\+[^+\n]{0,200}\+|![^!\n]{0,200}!)"
     r"|\\(?:begin|end)\{[^{}\\$\s]{1,40}\}"
     r"|\\(?:[A-Za-z]+|.)"
     r"|\$|\{|\}|\^|_|~|```*|''(?!')|---*"
 )
-_TOKENS = re.compile(f"({_PIECE})", re.DOTALL)
-_TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_PIECE})", re.DOTALL)
+_TOKENS = re.compile(f"({_SYNTAX})", re.DOTALL)
+_TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_SYNTAX})", re.DOTALL)
 
 # What shows that a text between two dollars is a formula.
 _EVIDENCE = re.compile(r"\\[^%$&#]|[_^=]")
@@ -37,10 +37,10 @@ _OPEN_TEXT_GROUP = re.compile(r"\\(?:mbox|hbox|cases|text[a-z]*)\s*\{[^{}]*$")
 _CLOSERS = {"{": "}", "\\(": "\\)", "\\[": "\\]"}
 _ENDS_OF_DELIMITERS = frozenset("{}()[]$")
 _SEARCHED_LEVELS = 8
-"""How far a closing delimiter looks past unclosed ones of another kind."""
+"""How many unclosed delimiters of other kinds a closing one may look past."""
 
 _INNER_FORMULAS = 4
-"""How many formulas may stand in the text groups of one formula."""
+"""Most formulas in the text groups of one formula."""
 
 
 def tokenize(source: str) -> list[str]:

@@ -17,7 +17,8 @@ from textual.widgets import Input
 
 from paperview.commands.arguments import FOUND, MISTAKE
 from paperview.library.history import History, state_file
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import Opened
 from paperview.system import crash, streams
 from paperview.system.watchdog import Watchdog
 from paperview.ui import actions, theme
@@ -50,7 +51,7 @@ class PaperviewApp(KeyByKeyApp):
         """Take what to show.
 
         Args:
-            request: what was asked for, to be opened anew when files have changed.
+            request: what was asked for, to be opened again when files have changed.
             opened: what came of it so far.
             watch: whether that is done without being asked for.
             history: earlier queries; None remembers those of this run alone.
@@ -124,7 +125,7 @@ class PaperviewApp(KeyByKeyApp):
             self._driver.write(keyboard.QUESTION)
 
     @on(keyboard.BackgroundColor)
-    def _background_told(self, event: keyboard.BackgroundColor) -> None:
+    def _background_reported(self, event: keyboard.BackgroundColor) -> None:
         """Take light colours on a light terminal, unless others were chosen meanwhile."""
         if event.is_light and self.theme == theme.DARK.name:
             self.theme = theme.LIGHT.name

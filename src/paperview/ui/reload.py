@@ -1,4 +1,4 @@
-"""A session that is opened beside the one on the screen, until it can take its place."""
+"""A session opened in the background until it can replace the one on the screen."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from paperview.library.load_state import Progress
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Answered, Event, Grew, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
-from paperview.sources.opening import Source
 from paperview.sources.problem import SourceError
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import Opened, Source
 from paperview.text.sanitize import clean
 
 _T = TypeVar("_T")
@@ -26,11 +26,11 @@ PATIENCE = 5.0
 
 
 class NotOpenedError(Exception):
-    """The files can't take the place of what was read of them before; as a string: why."""
+    """The files can't be shown as they are now; as a string: why."""
 
 
 class Reload:
-    """Files on their way to be shown in the place of what they were before.
+    """Files on their way to be shown as they are now.
 
     All of it is called where the screen lives; what takes its time is done in threads.
     """
@@ -61,7 +61,7 @@ class Reload:
         self._show_from = monotonic() + PATIENCE
         self.session: Session | None = None
         self.opened = Opened([], [])
-        """The sources that are right now, or are kept as they were, and what is wrong."""
+        """The sources to show, as they are now or as they were before, and the errors."""
         self.stale: list[SourceError] = []
         """Errors of files that can't be read now; their papers stay as they were read before."""
         self.is_outdated = False

@@ -26,7 +26,8 @@ from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.watcher import Watcher
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.problem import Problem
-from paperview.sources.request import Opened, Request
+from paperview.sources.request import Request
+from paperview.sources.source import Opened
 from paperview.ui import actions, keys, typed
 from paperview.ui.marks import Marks, Trail
 from paperview.ui.reload import NotOpenedError, Reload

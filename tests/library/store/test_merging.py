@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperview.model.dates import PartialDate
 from paperview.model.merge import merged
-from paperview.model.paper import ALSO, ArxivId, Doi, Paper, PartialDate
+from paperview.model.paper import ALSO, ArxivId, Doi, Paper
 
 ID = ArxivId("2304.10190")
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from paperview.exports import plain
 from paperview.library.store.store import Store
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
-from paperview.sources.opening import TextSource
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.problem import Problem
+from paperview.sources.source import TextSource
 from tests.strategies import papers
 from tests.support import read_all, stored
 

@@ -15,7 +15,7 @@ from paperview.model.paper import ArxivId
 from paperview.sources.formats import snapshot
 from tests.library.workers.support import Loaded, lines, load, record
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 Record = dict[str, object]
 

@@ -13,8 +13,8 @@ import pytest
 from paperview.index.storage import arrays
 from paperview.library import cache, cached_index
 from paperview.library.workers import building, pool, tasks
-from paperview.sources.opening import JsonlSource
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 from tests.library.workers.support import (
     COUNT,
     TEXT,
@@ -25,7 +25,7 @@ from tests.library.workers.support import (
     record,
 )
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 PLACES = cached_index.places
 
@@ -191,9 +191,10 @@ def test_segments_know_lines_near_their_papers(
 
     monkeypatch.setattr(building.Segments, "share", noted)
     path = tmp_path / "papers.json"
-    path.write_bytes(TEXT + line(COUNT, title=7))
+    text = TEXT + line(COUNT, title=7) + b"\n"
+    path.write_bytes(text)
     assert [type(problem) for problem in load(path).problems] == [Problem]
-    rows = TEXT.splitlines(keepends=True)
+    rows = text.splitlines(keepends=True)
     for offset, number in shares[-1].marks:
         assert sum(map(len, rows[: number - 1])) == offset
     assert max(shares[-1].marks)[1] > 2000

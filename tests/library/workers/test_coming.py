@@ -18,12 +18,12 @@ import pytest
 from paperview.library import cache
 from paperview.library.loader import Loader
 from paperview.sources import pipe
-from paperview.sources.opening import PipedSource
 from paperview.sources.request import Request
+from paperview.sources.source import PipedSource
 from tests.library.workers import support
 from tests.library.workers.support import COUNT, TEXT, Loaded, answers_in_memory, lines, steps
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 DEADLINE_S = 60
 

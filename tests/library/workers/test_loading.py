@@ -15,7 +15,7 @@ from paperview.library import cache, cached_index
 from paperview.library.workers import pool, tasks
 from paperview.library.workers.pool import Worker
 from paperview.model.paper import ArxivId
-from paperview.sources.limits import MOST_FURTHER
+from paperview.sources.jsonl.lazy_records import MOST_FURTHER
 from tests.library.workers.support import (
     COUNT,
     TEXT,
@@ -25,7 +25,7 @@ from tests.library.workers.support import (
     record,
 )
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 
 def entries() -> list[cache.Entry]:

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import snapshot
-from paperview.sources.jsonl.papers import LazyRecords, begin
-from paperview.sources.opening import JsonlSource, TextSource, open_source
+from paperview.sources.jsonl.lazy_records import LazyRecords, read_first
+from paperview.sources.opening import open_source
+from paperview.sources.source import JsonlSource, TextSource
 from tests.library.workers.support import Loaded, lines, load, steps
 from tests.support import read_all, stored
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 DOI = "10.1000/One"
 BY_LEE = {"authors": "Ann Lee"}
@@ -62,7 +63,7 @@ def in_memory(records: Sequence[Record]) -> Store:
 def add_records(store: Store, path: Path) -> None:
     source = open_source(path)
     assert isinstance(source, JsonlSource)
-    store.add_records(begin(source).papers)
+    store.add_records(read_first(source).papers)
 
 
 def filed(folder: Path, *piles: Sequence[Record]) -> Loaded:

@@ -9,12 +9,12 @@ import pytest
 
 from paperview.library import cache
 from paperview.library.loader import Loader
-from paperview.sources.opening import JsonlSource, TextSource
 from paperview.sources.request import Request
+from paperview.sources.source import JsonlSource, TextSource
 from tests.library.workers import support
 from tests.library.workers.support import COUNT, TEXT, Loaded, lines, steps
 
-pytestmark = pytest.mark.usefixtures("kept_workers")
+pytestmark = pytest.mark.usefixtures("shared_workers")
 
 
 @pytest.fixture

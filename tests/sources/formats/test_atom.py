@@ -7,7 +7,8 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import atom
 from paperview.sources.problem import Problem
 from tests.sources.formats.xmlsupport import (

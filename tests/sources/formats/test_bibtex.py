@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.tex import to_text
 from tests.sources.formats.bibsupport import ARTICLE, faults, paper, read
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from paperview.exports.bibtex import dumps
-from paperview.model.paper import ArxivId, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Paper
 from paperview.sources.formats import bibtex
 from tests import strategies
 from tests.sources.formats.bibsupport import ARTICLE, papers, read

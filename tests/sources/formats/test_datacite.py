@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.datacite import looks_like, read
 from tests.sources.formats.jsonsupport import encoded, paper_of
 

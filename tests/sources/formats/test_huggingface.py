@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from paperview.model.paper import ArxivId, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Paper
 from paperview.sources.formats.huggingface import looks_like, read
 from tests.sources.formats.jsonsupport import encoded, paper_of
 

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import oai
 from paperview.sources.problem import Problem
 from tests.sources.formats.xmlsupport import (

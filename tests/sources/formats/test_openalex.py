@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.openalex import looks_like, read
 from tests.sources.formats.jsonsupport import encoded, faults_of, lost_in, paper_of, papers_in
 

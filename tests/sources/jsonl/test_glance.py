@@ -7,8 +7,9 @@ import json
 import pytest
 from hypothesis import example, given, settings
 
-from paperview.model.paper import Paper, day_number
-from paperview.model.title_key import NO_DOI, NO_ID, identity_hash, title_key
+from paperview.model.dates import day_number
+from paperview.model.identity import NO_DOI, NO_ID, identity_hash, title_key
+from paperview.model.paper import Paper
 from paperview.sources.formats.snapshot import RecordError, glance, looks_like, paper
 from tests.sources.jsonl.support import RECORD, line, lines, refusal
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.exports import jsonl
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate, day_number
+from paperview.model.dates import PartialDate, day_number
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.snapshot import glance, paper
 from paperview.sources.parsing.field_values import arxiv_base
 from paperview.sources.problem import shown_without

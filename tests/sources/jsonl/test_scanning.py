@@ -6,16 +6,16 @@ import gzip
 import io
 import random
 import tracemalloc
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import zstandard
 
-from paperview.model.title_key import NO_DOI, NO_ID, identity_hash
+from paperview.model.identity import NO_DOI, NO_ID, identity_hash
 from paperview.sources.decompression import open_unpacked
-from paperview.sources.jsonl.records import Records
-from paperview.sources.jsonl.scan import Batch, scan
+from paperview.sources.jsonl.scan import Batch, RecordTable, scan
 from paperview.sources.problem import Problem
 from tests.sources.jsonl.support import NOBODY, RECORD, line
 
@@ -120,7 +120,7 @@ def test_records_without_ids_have_the_key_of_title_and_first_author() -> None:
     again = b'{"id": null, "title": "How {B}ees dance", "authors": "A. Lund"}'
     other = b'{"title": "How bees dance", "authors": "Cy Okafor"}'
     nothing = b'{"abstract": "We say no more than this."}'
-    records = Records()
+    records = RecordTable()
     data = b"\n".join([one, other, again, nothing, nothing])
     for batch in scanned(data, batch=2):
         records.extend(batch.records)
@@ -156,7 +156,7 @@ def test_further_records_of_a_paper_are_told_by_its_number_in_the_file() -> None
     some = papers(5)
     again = [some[3], some[0], line(id="arXiv:0704.0005v3")]
     data = b"\n".join([*some, *again, line(id="0704.0099"), some[0]])
-    records = Records()
+    records = RecordTable()
     for batch in scanned(data, batch=2):
         records.extend(batch.records)
     assert len(records) == 6
@@ -172,7 +172,7 @@ def test_of_very_many_papers_each_is_told_from_the_others() -> None:
         b'{"id":"%04d.%04d","title":"%b"}' % (704 + n // 9000, n % 9000 + 1, title)
         for n in range(count)
     ]
-    records = Records()
+    records = RecordTable()
     for batch in scanned(b"\n".join(some + some[:10])):
         records.extend(batch.records)
     assert len(records) == count
@@ -246,7 +246,7 @@ def test_packed_files_are_read_into_a_spool(tmp_path: Path, pack: object, count:
     text = b"\xef\xbb\xbf" + noisy(count)
     path, spool = tmp_path / "packed", tmp_path / "spool"
     path.write_bytes(pack(text))
-    with open_unpacked(path) as file, spool.open("wb") as spooled:
+    with closing(open_unpacked(path)) as file, spool.open("wb") as spooled:
         batches = []
         for batch in scan(file, "packed", spool=spooled, position=lambda: file.position):
             batches.append(batch)
@@ -264,7 +264,7 @@ def test_of_a_cut_archive_the_whole_records_are_read_and_one_problem_is_told(
     path = tmp_path / "cut.gz"
     packed = gzip.compress(noisy(1000))
     path.write_bytes(packed[: len(packed) // 2])
-    with open_unpacked(path) as file:
+    with closing(open_unpacked(path)) as file:
         batches = list(scan(file, "cut.gz"))
     (problem,) = problems(batches)
     count = sum(len(batch.records) for batch in batches)
@@ -276,7 +276,7 @@ def test_of_a_cut_archive_the_whole_records_are_read_and_one_problem_is_told(
 def test_of_an_archive_cut_behind_its_text_no_record_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "cut.gz"
     path.write_bytes(gzip.compress(noisy(10).rstrip())[:-8])
-    with open_unpacked(path) as file:
+    with closing(open_unpacked(path)) as file:
         batches = list(scan(file, "cut.gz"))
     assert sum(len(batch.records) for batch in batches) == 10
     assert [problem.line for problem in problems(batches)] == [10]

@@ -11,6 +11,7 @@ import sys
 import tracemalloc
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def opened(tmp_path: Path) -> Callable[[bytes], Unpacked]:
 def content(file: Unpacked, size: int = 100_000) -> tuple[bytes, str]:
     """Read a file to its end; return what it holds, and what is wrong with it."""
     found = []
-    with file:
+    with closing(file):
         try:
             while piece := file.read(size):
                 assert len(piece) <= size
@@ -184,7 +185,7 @@ def test_an_xz_file_that_needs_too_much_memory_is_told(
 def test_what_becomes_very_much_is_unpacked_a_little_at_once(
     opened: Callable[[bytes], Unpacked], pack: Pack
 ) -> None:
-    with opened(pack(bytes(50_000_000))) as file:
+    with closing(opened(pack(bytes(50_000_000)))) as file:
         tracemalloc.start()
         try:
             assert len(file.read(1_000_000)) == 1_000_000
@@ -208,14 +209,14 @@ def test_a_text_that_is_too_large_for_a_file_ends_there_and_is_told(
 def test_what_there_is_can_be_had_as_soon_as_there_is_some(
     opened: Callable[[bytes], Unpacked], pack: Pack
 ) -> None:
-    with opened(pack(TEXT)) as file:
+    with closing(opened(pack(TEXT))) as file:
         assert file.read(10) == TEXT[:10]
         assert b"".join(iter(file.read_some, b"")) == TEXT[10:]
 
 
 def test_the_position_goes_on_with_the_packed_file(opened: Callable[[bytes], Unpacked]) -> None:
     packed = gzip.compress(TEXT)
-    with opened(packed) as file:
+    with closing(opened(packed)) as file:
         positions = [file.position for _ in iter(lambda: file.read(1 << 17), b"")]
     assert positions == sorted(positions)
     assert positions[0] < len(packed) // 2
@@ -223,7 +224,7 @@ def test_the_position_goes_on_with_the_packed_file(opened: Callable[[bytes], Unp
 
 
 def test_a_file_is_closed_behind_the_with(opened: Callable[[bytes], Unpacked]) -> None:
-    with opened(b"One\n") as file:
+    with closing(opened(b"One\n")) as file:
         pass
     with pytest.raises(ValueError, match="closed"):
         file.read(100)
@@ -236,7 +237,7 @@ def test_a_missing_file_is_an_error_of_the_system(tmp_path: Path) -> None:
 
 def test_plain_files_and_loaded_records_need_no_library() -> None:
     code = (
-        "import sys; from pathlib import Path; import paperview.sources.jsonl.records;"
+        "import sys; from pathlib import Path; import paperview.sources.jsonl.scan;"
         "from paperview.sources import decompression as unpacked;"
         "unpacked.open_unpacked(Path(sys.executable)).close();"
         "slow = {'numpy', 'zstandard', 'zipfile', 'msgspec'};"

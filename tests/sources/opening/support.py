@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperview.sources.opening import Opened
+from paperview.sources.source import Opened
 
 ONE = "We show one.\n\narXiv:2304.00001\n"
 TWO = "We show two.\n\narXiv:2304.00002\n"

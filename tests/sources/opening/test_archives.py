@@ -9,17 +9,17 @@ import lzma
 import struct
 import tracemalloc
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import zstandard
 
-from paperview.sources import folders, text_kind
+from paperview.sources import folders, opening
 from paperview.sources.decompression import Damaged
 from paperview.sources.folders import open_archive
-from paperview.sources.opening import JsonlSource, Opened, TextSource
 from paperview.sources.problem import Problem, SourceError
-from paperview.sources.text_kind import DEFAULTS
+from paperview.sources.source import DEFAULTS, JsonlSource, Opened, TextSource
 from paperview.sources.zip_archive import Archive, open_member
 from tests.library.workers.support import lines
 from tests.sources.opening.support import ONE, TWO
@@ -238,7 +238,7 @@ def test_whatever_byte_is_wrong_there_is_a_word_for_it(path: Path, place: int) -
 def test_all_members_together_take_no_more_memory_than_one_file_may(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text_kind, "MEMORY_LIMIT", 1_000_000)
+    monkeypatch.setattr(opening, "MEMORY_LIMIT", 1_000_000)
     zipped(path, {f"{name}.txt": ONE * 12_000 for name in "abcdef"})
     opened = open_archive(path, DEFAULTS)
     assert list(texts_of(opened)) == [f"{path}:a.txt", f"{path}:b.txt"]
@@ -247,7 +247,7 @@ def test_all_members_together_take_no_more_memory_than_one_file_may(
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_bomb_does_no_harm(path: Path, way: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_kind, "MEMORY_LIMIT", 1_000_000)
+    monkeypatch.setattr(opening, "MEMORY_LIMIT", 1_000_000)
     zipped(path, {"a.txt": (ONE * 10_000).encode() + bytes(60_000_000)}, way)
     tracemalloc.start()
     try:
@@ -264,7 +264,7 @@ def test_a_member_is_never_longer_than_it_says(path: Path) -> None:
     size = len(ONE.encode())
     data = zipped(path, {"a.txt": ONE}, zipfile.ZIP_STORED).read_bytes()
     path.write_bytes(data.replace(struct.pack("<II", size, size), struct.pack("<II", size, 20)))
-    with open_member(path, "a.txt") as member:
+    with closing(open_member(path, "a.txt")) as member:
         assert member.read(10_000) == ONE.encode()[:20]
 
 
@@ -278,7 +278,7 @@ def test_many_json_lines_stay_in_the_zip_file_and_few_do_not(
     monkeypatch.setattr("paperview.sources.opening._SMALL", 1000)
     (source,) = open_archive(path, DEFAULTS).sources
     assert source == JsonlSource(f"{path}:all/papers.json", path, "all/papers.json")
-    with source.open() as stream:
+    with closing(source.open()) as stream:
         assert stream.read(1 << 20) == lines(300)
         assert stream.is_packed
 
@@ -286,7 +286,7 @@ def test_many_json_lines_stay_in_the_zip_file_and_few_do_not(
 def test_a_member_tells_how_far_the_zip_file_was_read(path: Path) -> None:
     zipped(path, {"a.txt": ONE, "b.txt": NOISE, "c.txt": TWO})
     size = path.stat().st_size
-    with open_member(path, "b.txt") as member:
+    with closing(open_member(path, "b.txt")) as member:
         member.read(1000)
         assert member.position < size / 2
         assert len(member.read(len(NOISE))) == len(NOISE) - 1000
@@ -299,7 +299,7 @@ def test_a_member_that_is_not_there_is_told_and_everything_is_closed(path: Path)
     before = len(list(Path("/dev/fd").iterdir()))
     with pytest.raises(Damaged, match="is not there any more"):
         open_member(path, "b.txt")
-    with open_member(path, "a.txt"):
+    with closing(open_member(path, "a.txt")):
         assert len(list(Path("/dev/fd").iterdir())) == before + 1
     with pytest.raises(Damaged, match="the list of what is in it is missing"):
         Archive(Path(folders.__file__))

@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from paperview.model.paper import ArxivId, Paper
-from paperview.sources import opening, text_kind
+from paperview.sources import opening
 from paperview.sources.opening import open_source, seeds
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.request import Request
@@ -151,7 +151,7 @@ def test_of_a_compressed_file_that_is_cut_off_what_is_there_is_read(tmp_path: Pa
 def test_a_text_that_takes_too_much_memory_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text_kind, "MEMORY_LIMIT", 100_000)
+    monkeypatch.setattr(opening, "MEMORY_LIMIT", 100_000)
     said = ": holds more than 100.0 kB of text; split it into several files"
     path = tmp_path / "mine.txt"
     path.write_text(GOOD * 4000)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paperview.sources.opening import OpenOptions, TextSource, open_source
+from paperview.sources.opening import open_source
 from paperview.sources.problem import NoPapersError
 from paperview.sources.registry import BY_NAME
+from paperview.sources.source import OpenOptions, TextSource
 
 _DOI = {"doi": "10.1000/x", "title": "Bees"}
 _FOREIGN = {

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -181,7 +182,7 @@ def test_a_full_disk_ends_it(made: Made, monkeypatch: pytest.MonkeyPatch) -> Non
         "is read up to byte 12 only (No space left on device); say where there is room: "
         "TMPDIR=folder"
     )
-    with Growing(path, waits=True) as text:
+    with closing(Growing(path, waits=True)) as text:
         assert text.read(100) == b"We show it.\n"
         assert text.read(100) == b""
 
@@ -193,7 +194,7 @@ def test_a_text_in_a_file_is_read_while_it_grows_and_pauses_are_told(made: Made)
     pipe, writer = made()
     writer.write(b"The first\n")
     pipe.head(always)
-    with Growing(pipe.spool(), waits=True) as text:
+    with closing(Growing(pipe.spool(), waits=True)) as text:
         assert text.read(100) == b"The first\n"
         assert text.read(100) is None  # what came may be made use of
         Thread(target=writer.write, args=(b"The second\n",), daemon=True).start()
@@ -211,7 +212,7 @@ def test_what_was_over_before_it_goes_into_a_file_comes_to_an_end(made: Made) ->
     writer.write(b"The first\n")
     writer.close()
     assert pipe.wait(DEADLINE_S)
-    with Growing(pipe.spool(), waits=True) as text:
+    with closing(Growing(pipe.spool(), waits=True)) as text:
         assert [text.read(100), text.read(100)] == [b"The first\n", b""]
 
 
@@ -230,7 +231,7 @@ def test_who_does_not_wait_has_what_is_there(made: Made) -> None:
     pipe.head(always)
     path = pipe.spool()
     assert pipe.spool() == path
-    with Growing(path, waits=False) as text:
+    with closing(Growing(path, waits=False)) as text:
         assert [text.read(100), text.read(100)] == [b"The first\n", None]
         writer.write(b"The second\n")
         until(lambda: pipe.count == 21)
@@ -280,7 +281,7 @@ def test_a_reader_whose_writer_was_killed_comes_to_an_end(
     pipe, writer = made()
     writer.write(b"The first\n")
     pipe.head(always)
-    with Growing(pipe.spool(), waits=True) as text:
+    with closing(Growing(pipe.spool(), waits=True)) as text:
         assert [text.read(100), text.read(100)] == [b"The first\n", None]
         monkeypatch.setattr(os, "getppid", lambda: 1)
         assert text.read(100) == b""

@@ -13,12 +13,11 @@ import pytest
 
 from paperview.library.loader import Loader
 from paperview.model.paper import Paper
-from paperview.sources import request as opening
-from paperview.sources import text_kind
-from paperview.sources.opening import JsonlSource, Source, TextSource
+from paperview.sources import opening
 from paperview.sources.problem import Problem
 from paperview.sources.registry import BY_NAME, JSON_LINES, PLAIN
-from paperview.sources.request import Request
+from paperview.sources.request import STANDARD_INPUT, Request
+from paperview.sources.source import JsonlSource, Source, TextSource
 from tests.library.workers.support import lines
 from tests.sources.opening.support import ONE, TWO, errors, names
 
@@ -182,10 +181,10 @@ def test_json_lines_in_whatever_encoding_are_read(tmp_path: Path, encoding: str)
 
 
 def test_memory_has_its_limit_here_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_kind, "MEMORY_LIMIT", 10)
+    monkeypatch.setattr(opening, "MEMORY_LIMIT", 10)
     (said, _) = errors(Request([str(folder)]).open())
     assert said.endswith("holds more than 10 bytes of text; split it into several files")
-    assert opening.STANDARD_INPUT not in said
+    assert STANDARD_INPUT not in said
 
 
 def test_a_name_too_long_for_the_disk_is_one_error_and_the_others_are_followed(

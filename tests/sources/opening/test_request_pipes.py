@@ -5,15 +5,15 @@ from __future__ import annotations
 import gzip
 import os
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from paperview.sources.opening import JsonlSource, PipedSource, TextSource
 from paperview.sources.registry import PLAIN
 from paperview.sources.request import Request
+from paperview.sources.source import JsonlSource, PipedSource, TextSource
 from tests.library.workers.support import lines
 from tests.sources.opening.support import ONE, TWO, errors, names
 
@@ -99,7 +99,7 @@ def test_json_lines_that_come_through_a_pipe_are_put_into_a_file(fed: Path) -> N
     (source,) = Request([str(fed)]).open(waits=True).sources
     assert isinstance(source, JsonlSource)
     assert (source.name, source.grows) == (str(fed), True)
-    with source.open() as stream:
+    with closing(source.open()) as stream:
         assert b"".join(iter(lambda: stream.read(1 << 16) or b"", b"")) == lines(1000)
     thread.join(timeout=10)
 

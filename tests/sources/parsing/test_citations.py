@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.model.paper import PartialDate
+from paperview.model.dates import PartialDate
 from paperview.sources.parsing import citations, dates, people
 from paperview.sources.parsing.people import names_in
 

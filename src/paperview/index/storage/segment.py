@@ -34,7 +34,9 @@ from paperview.index.storage.postings import (
 )
 from paperview.index.storage.term_dictionary import TermDictionary
 from paperview.model.analysis import words
-from paperview.model.paper import Paper, day_number, surname
+from paperview.model.dates import day_number
+from paperview.model.names import surname
+from paperview.model.paper import Paper
 
 _DENSE_FROM = 1.5
 """Postings per paper from which on a token has a dense row."""

@@ -1,6 +1,6 @@
 """Which papers of files, and of memory, have an id in common: there may be millions.
 
-Ids are numbers of 64 bits here, as in `paperview.sources.jsonl.records`; 0 stands for none.
+Ids are numbers of 64 bits here, as in `paperview.sources.jsonl.scan`; 0 stands for none.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.library.store.records import RecordKeys, RecordRange
-from paperview.model.title_key import NO_ID
+from paperview.model.identity import NO_ID
 
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int64]

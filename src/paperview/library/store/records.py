@@ -1,6 +1,6 @@
 """Records of papers whose numbers follow each other: held in memory, or read from a file.
 
-Both kinds are asked in the same way. Those of a file are `paperview.sources.jsonl.papers`.
+Both kinds are asked in the same way. Those of a file are `paperview.sources.jsonl.lazy_records`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from paperview.model.paper import ArxivId, Doi, Paper, day_number
-from paperview.model.title_key import NO_DOI, NO_ID, identity_hash, title_key
+from paperview.model.dates import day_number
+from paperview.model.identity import NO_DOI, NO_ID, identity_hash, title_key
+from paperview.model.paper import ArxivId, Doi, Paper
 
 Column: TypeAlias = "array[int] | memoryview[int]"
 
 
 class RecordKeys(Protocol):
-    """Numbers by which records are compared; see `paperview.model.title_key.identity_hash`."""
+    """Numbers by which records are compared; see `paperview.model.identity.identity_hash`."""
 
     @property
     def keys(self) -> Column:

@@ -12,10 +12,18 @@ from typing import TYPE_CHECKING
 from paperview.library import store as lazily
 from paperview.library.store.merges import Hidden, Merges
 from paperview.library.store.records import IdTable, MemoryRecords, RecordRange, Records
-from paperview.model.identity import evidence, has_edition, same_titled, same_works, stand_apart
+from paperview.model.dates import day_number
+from paperview.model.identity import (
+    TELLING,
+    evidence,
+    has_edition,
+    same_titled,
+    same_works,
+    stand_apart,
+    title_key,
+)
 from paperview.model.merge import merged
-from paperview.model.paper import ArxivId, Doi, Paper, day_number
-from paperview.model.title_key import TELLING, title_key
+from paperview.model.paper import ArxivId, Doi, Paper
 
 if TYPE_CHECKING:
     from paperview.library.store.columns import Numbers

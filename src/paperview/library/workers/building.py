@@ -17,12 +17,10 @@ from paperview.library import cached_index
 from paperview.library.cached_index import IndexFolder
 from paperview.library.workers.pool import WorkerError, WorkerPool
 from paperview.library.workers.tasks import Share
-from paperview.sources.jsonl.papers import Begun
-from paperview.sources.jsonl.records import Records
-from paperview.sources.jsonl.scan import Batch
-from paperview.sources.limits import MOST_FURTHER
-from paperview.sources.opening import JsonlSource
+from paperview.sources.jsonl.lazy_records import MOST_FURTHER, ReadState
+from paperview.sources.jsonl.scan import Batch, RecordTable
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Building:
     def __init__(
         self,
         source: JsonlSource,
-        begun: Begun,
+        state: ReadState,
         first: int,
         merged: Callable[[], Iterable[tuple[int, int]]],
     ) -> None:
@@ -77,21 +75,20 @@ class Building:
 
         Args:
             source: the file.
-            begun: what was read of it so far.
+            state: what was read of it so far.
             first: the number of its first paper.
             merged: gives papers of the file, counted from 0, and for each of them another one that
                 is merged into it; asked when all are read.
         """
         self._source = source
         self._merged = merged
-        self._begun = begun
-        self._records = begun.papers.records
+        self._state = state
+        self._records = state.papers.records
         self._first = first
-        self._batches = 0
         self._is_read = False
         self._is_pausing = False
         self._has_failed = False
-        self._problems = set(begun.problems)
+        self._problems = set(state.problems)
         self._events: SimpleQueue[_Event] = SimpleQueue()
         self._under_way = 0
 
@@ -120,12 +117,12 @@ class Building:
 
     def _steps(self, crew: WorkerPool, place: IndexFolder) -> Iterator[Step]:
         source = self._source
-        unpacked = place.folder / cached_index.TEXT if self._begun.is_compressed else None
+        unpacked = place.folder / cached_index.TEXT if self._state.is_compressed else None
         if unpacked is not None:
-            self._begun.papers.move_to(unpacked)
+            self._state.papers.move_to(unpacked)
         job = _Job(crew, place.folder, unpacked or source.path)
         segments = Segments(self._records, self._first, crew.size)
-        self._do(crew, None, "read", source, unpacked, tuple(self._begun.sizes))
+        self._do(crew, None, "read", source, unpacked, self._state.next_line, self._records)
         yield from self._taken(job, segments)
         for number, other in self._merged():
             segments.merge(number, other)
@@ -138,7 +135,7 @@ class Building:
             yield self._joined(job, segments)
             if self._has_failed:  # another time there may be more
                 return
-            cached_index.write(place.folder, self._records, self._begun.problems)
+            cached_index.write(place.folder, self._records, self._state.problems)
             place.finish({"papers": len(self._records), "segments": len(segments)})
 
     def _taken(self, job: _Job, segments: Segments) -> Iterator[Step]:
@@ -146,7 +143,7 @@ class Building:
         while self._under_way:
             told, segment = self._events.get()
             step = self._take(told, segment, segments)
-            self._begun.problems += step.problems
+            self._state.problems += step.problems
             while self._under_way <= job.crew.size:
                 new = segments.cut(job.folder, is_last=self._is_read, is_pausing=self._is_pausing)
                 if new is None:
@@ -200,15 +197,11 @@ class Building:
         return Step([problem])
 
     def _batch(self, batch: Batch, segments: Segments) -> Step:
-        is_new = self._batches >= len(self._begun.sizes)
-        self._batches += bool(batch.lines)
-        segments.take(batch, is_new=is_new)
+        segments.take(batch)
         self._is_pausing = batch.is_early
         self._has_failed = self._has_failed or batch.has_failed
-        if not is_new:  # what the first screen was made of, or was read for another place
-            return Step()
         problems = [problem for problem in batch.problems if problem not in self._problems]
-        self._begun.take(replace(batch, problems=[]))
+        self._state.take(replace(batch, problems=[]))
         return Step(problems, batch.position)
 
     def _joined(self, job: _Job, segments: Segments) -> Step:
@@ -254,7 +247,7 @@ class Making:
 class Segments:
     """All segments of a file, in the order of their papers."""
 
-    def __init__(self, records: Records, first: int, workers: int) -> None:
+    def __init__(self, records: RecordTable, first: int, workers: int) -> None:
         """Take the records, which may grow, the number of the first, and how many index them."""
         self._records = records
         self._first = first
@@ -284,16 +277,9 @@ class Segments:
         """How many papers are indexed so far, those of unfinished segments too."""
         return sum(segment.done for segment in self._all)
 
-    def take(self, batch: Batch, *, is_new: bool) -> None:
-        """Take in what was read of the file.
-
-        Args:
-            batch: the next batch.
-            is_new: whether its records are not known yet.
-        """
-        self._marks.append(batch.mark)
-        if not is_new:
-            return
+    def take(self, batch: Batch) -> None:
+        """Take in what was read of the file."""
+        self._marks.append(batch.next_line)
         for number, offset, length in batch.records.duplicates:
             self._take_further(number, offset, length)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -17,30 +18,39 @@ from paperview.index.storage.segment import SegmentBuilder
 from paperview.model.merge import merged
 from paperview.model.paper import Paper
 from paperview.sources.formats import snapshot
-from paperview.sources.jsonl import records, scan
-from paperview.sources.opening import JsonlSource
+from paperview.sources.jsonl import lazy_records, scan
+from paperview.sources.jsonl.scan import RecordTable
 from paperview.sources.problem import Problem
+from paperview.sources.source import JsonlSource
 
 _TOLD = 3000
 """Papers after which progress is told: some times a second."""
 
 
-def read(source: JsonlSource, unpacked: Path | None, like: Sequence[int]) -> Iterator[scan.Batch]:
-    """Go through the records of a file.
+def read(
+    source: JsonlSource, unpacked: Path | None, start: tuple[int, int], known: RecordTable
+) -> Iterator[scan.Batch]:
+    """Go through the records of a file behind those that were read before.
 
     Args:
         source: the file.
         unpacked: where its text is written if it is compressed.
-        like: how many lines the batches have that were read before; see `scanning.scan`.
+        start: where to go on; see `scan.scan`.
+        known: the records that were read before.
     """
-    with source.open() as stream:
+    with closing(source.open()) as stream:
         if unpacked is None:
-            yield from scan.scan(stream, source.name, like=like)
-        else:
-            with unpacked.open("r+b") as spool:
-                yield from scan.scan(
-                    stream, source.name, spool=spool, position=lambda: stream.position, like=like
-                )
+            yield from scan.scan(stream, source.name, start=start, known=known)
+            return
+        with unpacked.open("r+b") as spool:
+            yield from scan.scan(
+                stream,
+                source.name,
+                spool=spool,
+                position=lambda: stream.position,
+                start=start,
+                known=known,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ def segment(
 
 def _read(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, ...]]:
     try:
-        return records.read_paper(file, offset, length)
+        return lazy_records.read_paper(file, offset, length)
     except snapshot.RecordError:
         return Paper(), ("the file was changed while it was read",)
 

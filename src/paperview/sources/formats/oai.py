@@ -13,7 +13,8 @@ from textwrap import dedent
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from paperview.model.paper import ArxivId, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing import dates, people, subjects
 from paperview.sources.parsing.field_values import one_line, shown

@@ -14,10 +14,9 @@ from typing import Final
 
 from paperview.model.paper import ArxivId, Paper, arxiv_ids_in
 from paperview.sources.draft import RawRecord
-from paperview.sources.limits import RECORD_LIMIT, TOO_LONG
 from paperview.sources.parsing import citations, dates, field_values, people
 from paperview.sources.parsing.field_values import is_no_abstract, says_nothing
-from paperview.sources.problem import Problem
+from paperview.sources.problem import RECORD_LIMIT, TOO_LONG, Problem
 from paperview.text import markup
 
 _WANTED_TAGS = (

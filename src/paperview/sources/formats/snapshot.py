@@ -17,9 +17,10 @@ from zlib import crc32
 
 import msgspec
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate, day_number
-from paperview.model.title_key import NO_DOI, NO_ID, TELLING, identity_hash, title_key
-from paperview.sources.draft import NOT_A_PAPER, is_paper
+from paperview.model.dates import PartialDate, day_number
+from paperview.model.identity import NO_DOI, NO_ID, TELLING, identity_hash, title_key
+from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.sources.draft import NO_PAPER, is_paper
 from paperview.sources.parsing import dates, field_values, people, subjects
 from paperview.sources.parsing.field_values import one_line
 from paperview.sources.problem import Problem, shown_without
@@ -333,10 +334,10 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
     authors = _authors(record, faults)
     journal_ref = one_line(record.journal_ref or _text(record.journal))
     created = _created(record, faults)
-    cited = journal_ref or record.created or created
-    if not is_paper(base or doi, title or abstract, authors, cited):
+    citation = journal_ref or record.created or created
+    if not is_paper(base or doi, title, abstract, authors, citation):
         reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
-        raise RecordError("; ".join(reasons) or NOT_A_PAPER)
+        raise RecordError("; ".join(reasons) or NO_PAPER)
     classes, further = _categories(record)
     if title is None:
         faults.setdefault("title", "has no title")

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from paperview.model.names import SUFFIX
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.citations import edition, journal_line
@@ -60,7 +61,7 @@ _NOT_AUTHORS = frozenset(
     ("editor", "seriesEditor", "translator", "reviewedAuthor", "bookAuthor", "recipient", "counsel")
 )
 _USUAL = frozenset(("journalArticle", "conferencePaper", "preprint"))
-_SUFFIX = re.compile(r"(?P<given>.*\S),\s*+!?\s*+(?P<suffix>[JS]r\.?|I{2,3}|IV|père|fils)")
+_SUFFIX = re.compile(rf"(?P<given>.*\S),\s*+!?\s*+(?P<suffix>{SUFFIX}|père|fils)")
 _COMMENT = re.compile(r"\s*Comments?:\s*(?P<text>\S.*)", re.DOTALL)
 
 _EXTRA_LINE = re.compile(r"(?:tex\.|_)?(?P<key>[A-Za-z][\w. -]{0,40}?)\s*[:=]\s*(?P<value>\S.*)")

@@ -8,26 +8,32 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from paperview.sources.jsonl.papers import LazyRecords, batches, begin, further_batches, opened
-    from paperview.sources.jsonl.records import Records
+    from paperview.sources.jsonl.lazy_records import (
+        LazyRecords,
+        batches,
+        further_batches,
+        opened,
+        read_first,
+    )
+    from paperview.sources.jsonl.scan import RecordTable
 
 __all__ = [
     "LazyRecords",
-    "Records",
+    "RecordTable",
     "batches",
-    "begin",
     "further_batches",
     "opened",
+    "read_first",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "LazyRecords": "papers",
-        "batches": "papers",
-        "begin": "papers",
-        "further_batches": "papers",
-        "opened": "papers",
-        "Records": "records",
+        "LazyRecords": "lazy_records",
+        "batches": "lazy_records",
+        "further_batches": "lazy_records",
+        "opened": "lazy_records",
+        "read_first": "lazy_records",
+        "RecordTable": "scan",
     },
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import struct
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, Self
 
-from paperview.model.title_key import identity_hash, title_key
+from paperview.model.identity import identity_hash, title_key
 from paperview.sources.decompression import Damaged
-from paperview.sources.jsonl.records import Records
-from paperview.sources.limits import RECORD_LIMIT
-from paperview.sources.problem import Problem
+from paperview.sources.formats import snapshot
+from paperview.sources.problem import RECORD_LIMIT, Problem
 from paperview.text.sanitize import clean
 
+if TYPE_CHECKING:
+    Column = array[int] | memoryview[int]
+
+BEGINNING = (0, 1)
+"""The bytes before the first line, and its number."""
 FIRST_BATCH = 100
 """Lines of the first batch: to be there for the first screen."""
 BATCH = 20_000
@@ -30,15 +35,14 @@ PROBLEM_BYTES = 4 * _PROBLEM_TEXT
 class Batch:
     """What a part of a file gave."""
 
-    records: Records
+    records: RecordTable
     """The new records; the numbers of duplicates count from the first paper of the file."""
     problems: list[Problem]
     position: int
     """How many bytes of the file, packed as it may be, were gone through so far."""
-    mark: tuple[int, int]
-    """The bytes of the unpacked text before the last line that was gone through, and its number."""
-    lines: int
-    """How many lines were gone through since the last batch."""
+    next_line: tuple[int, int]
+    """Where reading goes on: the bytes of the unpacked text before the next line, and its number.
+    """
     is_early: bool = False
     """Whether it came because the stream takes its time."""
     has_failed: bool = False
@@ -56,7 +60,8 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
     thorough: bool = False,
     titled: bool = False,
     batch: int = BATCH,
-    like: Sequence[int] = (),
+    start: tuple[int, int] = BEGINNING,
+    known: RecordTable | None = None,
     line_limit: int = RECORD_LIMIT,
 ) -> Iterator[Batch]:
     """Go through the records of a file, of which a few million bytes at most are held in memory.
@@ -74,40 +79,29 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
             as long; else only those that lose one.
         titled: whether the titles are wanted, which takes longer still.
         batch: the lines of a batch, in the end.
-        like: how many lines the first batches have, to be the same as another time.
+        start: the `next_line` of the last batch that was read before.
+        known: the records that were read before.
         line_limit: the bytes of the longest line that is read.
     """
-    lines = Lines(stream, spool=spool, limit=line_limit)
+    lines = Lines(stream, spool=spool, start=start[0], limit=line_limit)
     scanner = _Scanner(name, lines, thorough=thorough, titled=titled)
+    if known is not None:
+        scanner.resume(start, known)
     progress = position or (lambda: lines.position)
-    sizes = _sizes(like, batch)
-    left = next(sizes)
-    given = 0
+    size = min(FIRST_BATCH if start == BEGINNING else 4 * FIRST_BATCH, batch)
+    left = size
     for found in lines:
-        if found is None:
-            is_due = given >= len(like)
-        else:
+        if found is not None:
             scanner.take(*found)
             left -= 1
-            is_due = not left
-        if is_due:
+        if found is None or not left:
             lines.flush()
             yield scanner.batch_up_to(progress(), is_early=found is None)
-            left = next(sizes)
-            given += 1
+            left = size = min(4 * size, batch)
     if lines.fault is not None:
         scanner.cut(_reason(lines.fault))
     lines.flush()
     yield scanner.batch_up_to(progress(), has_failed=isinstance(lines.fault, OSError))
-
-
-def _sizes(like: Sequence[int], most: int) -> Iterator[int]:
-    """Give how many lines batches have: those of another time, and then more and more."""
-    yield from like
-    size = min(FIRST_BATCH, most) if not like else min(4 * like[-1], most)
-    while True:
-        yield size
-        size = min(4 * size, most)
 
 
 def problem_text(line: bytes) -> str:
@@ -129,12 +123,12 @@ class _Numbers:
 
     def _resize(self, size: int) -> None:
         self._mask = mask = size - 1
-        self._slots = slots = array("I", bytes(4 * size))  # the place of a key + 1, or 0
-        for place, paper_key in enumerate(self._keys, 1):
+        self._slots = slots = array("I", bytes(4 * size))  # the index of a key + 1, or 0
+        for index, paper_key in enumerate(self._keys, 1):
             slot = paper_key & mask
             while slots[slot]:
                 slot = (slot + 1) & mask
-            slots[slot] = place
+            slots[slot] = index
 
     def add(self, paper_key: int, number: int) -> int:
         """Note a number for a new key; return the number of one that is there already."""
@@ -158,13 +152,15 @@ def _reason(fault: Damaged | OSError) -> str:
     return f"can't be read on ({clean(fault.strerror or str(fault))})"
 
 
+def _with_title(record_key: int, mark: int) -> int:
+    """Return the key of records that have both a key and a title in common."""
+    return (record_key ^ mark * _SPREAD) & _KEY
+
+
 class _Scanner:
     """Fills batches from lines."""
 
     def __init__(self, name: str, lines: Lines, *, thorough: bool, titled: bool) -> None:
-        from paperview.sources.formats import snapshot  # noqa: PLC0415 - msgspec
-
-        self._snapshot = snapshot
         self._name = name
         self._lines = lines
         self._thorough = thorough
@@ -172,27 +168,37 @@ class _Scanner:
         self._reads_all = thorough or titled
         self._numbers = _Numbers()
         self._count = 0
-        self._line = self._told = 0
-        self._offset = 0
+        self._line = 0
+        self._next_offset = 0
         self._values: list[int] = []
-        """What `Records.of` takes."""
+        """What `RecordTable.of` takes."""
         self._duplicates: list[int] = []
         self._titles = array("Q")
         self._problems: list[Problem] = []
 
+    def resume(self, start: tuple[int, int], known: RecordTable) -> None:
+        """Go on behind records that were read before."""
+        self._next_offset, self._line = start[0], start[1] - 1
+        self._count = len(known)
+        for number, (record_key, mark) in enumerate(
+            zip(known.keys, known.title_marks, strict=True)
+        ):
+            if mark:
+                self._numbers.add(_with_title(record_key, mark), number)
+
     def take(self, offset: int, length: int, line: bytes) -> None:
         """Take the next line of the file, of which the beginning is enough if it is too long."""
         self._line += 1
-        self._offset = offset
+        self._next_offset = offset + length + 1
         if not line or line.isspace():
             return
         if length > self._lines.limit:
             self.problem(f"is longer than {self._lines.limit:,} bytes", line)
             return
         try:
-            glance = self._snapshot.glance(line)
-            paper, reasons = self._snapshot.paper(line) if self._reads_all else (None, ())
-        except self._snapshot.RecordError as error:
+            glance = snapshot.glance(line)
+            paper, reasons = snapshot.paper(line) if self._reads_all else (None, ())
+        except snapshot.RecordError as error:
             # What an archive's damage left of a line is told of with the damage.
             if self._lines.fault is None:
                 self.problem(error.reason, line)
@@ -202,7 +208,7 @@ class _Scanner:
         # The same id is not enough: what has another title has to be looked at, when all is read.
         number, mark = self._count, glance.title_mark
         if mark:
-            number = self._numbers.add((record_key ^ mark * _SPREAD) & _KEY, number)
+            number = self._numbers.add(_with_title(record_key, mark), number)
         if number == self._count:
             self._count += 1
             self._values += (offset, record_key, glance.doi_key, length, mark, glance.date)
@@ -227,19 +233,18 @@ class _Scanner:
         self, position: int, *, is_early: bool = False, has_failed: bool = False
     ) -> Batch:
         """Return what was gathered since the last batch."""
-        records = Records.of(self._values, self._duplicates)
-        mark = self._offset, max(self._line, 1)
-        lines = self._line - self._told
+        records = RecordTable.of(self._values, self._duplicates)
+        next_line = self._next_offset, self._line + 1
         batch = Batch(
-            records, self._problems, position, mark, lines, is_early, has_failed, self._titles
+            records, self._problems, position, next_line, is_early, has_failed, self._titles
         )
-        self._told, self._titles = self._line, array("Q")
+        self._titles = array("Q")
         self._values, self._duplicates, self._problems = [], [], []
         return batch
 
 
 _BLOCK = 1 << 17  # bytes read at once: more than the processor's cache holds takes longer
-_KEPT = 1 << 12  # bytes of a line that is too long
+_BEGINNING = 1 << 12  # bytes of a line that is too long
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -261,7 +266,7 @@ class Lines:
     only the beginning is given. None comes where the stream takes its time.
     """
 
-    def __init__(self, stream: Stream, *, spool: BinaryIO | None, limit: int) -> None:
+    def __init__(self, stream: Stream, *, spool: BinaryIO | None, start: int, limit: int) -> None:
         self.limit = limit
         """The bytes of the longest line."""
         self.position = 0
@@ -270,32 +275,42 @@ class Lines:
         """What ended the text before its time; the last line is what is left of one then."""
         self._stream = stream
         self._spool = spool
+        self._start = start
 
     def __iter__(self) -> Iterator[tuple[int, int, bytes] | None]:
-        while (block := self._read()) is None:
-            yield None
-        offset = len(_BYTE_ORDER_MARK) if block.startswith(_BYTE_ORDER_MARK) else 0
-        block = block[offset:]
-        rest = b""
-        passed_over = 0  # bytes of the line that the rest is of
-        while block:
+        offset, rest = self._start, b""
+        dropped = 0  # bytes of the line that the rest belongs to
+        for block in self._blocks():
+            if block is None:
+                yield None
+                continue
+            if self.position == len(block) and block.startswith(_BYTE_ORDER_MARK):
+                offset = len(_BYTE_ORDER_MARK)
+                block = block[offset:]  # noqa: PLW2901
             lines = block.split(b"\n")
             lines[0] = rest + lines[0]
             rest = lines.pop()
             for line in lines:
-                length = passed_over + len(line)
+                length = dropped + len(line)
                 yield offset, length, line
                 offset += length + 1
-                passed_over = 0
-            if passed_over + len(rest) > self.limit:
-                kept = rest[:_KEPT]
-                passed_over += len(rest) - len(kept)
-                rest = kept
-            while (following := self._read()) is None:
-                yield None
-            block = following
+                dropped = 0
+            if dropped + len(rest) > self.limit:
+                dropped += len(rest) - len(rest[:_BEGINNING])
+                rest = rest[:_BEGINNING]
         if rest:
-            yield offset, passed_over + len(rest), rest
+            yield offset, dropped + len(rest), rest
+
+    def _blocks(self) -> Iterator[bytes | None]:
+        """Give the text from the start on, block by block; None where it takes its time."""
+        left = self._start
+        while (block := self._read()) != b"":
+            if block is None:
+                yield None
+                continue
+            if left < len(block):
+                yield block[left:]
+            left = max(left - len(block), 0)
 
     def flush(self) -> None:
         """Make what was read so far readable in the spool."""
@@ -314,3 +329,121 @@ class Lines:
         if self._spool is not None:
             self._spool.write(block)
         return block
+
+
+_HEADER = struct.Struct("=8sQQ")
+_MAGIC = b"pvrecs3\n"
+_Columns = dict[str, Literal["Q", "I", "i"]]
+_COLUMNS: _Columns = {
+    "offsets": "Q",
+    "keys": "Q",
+    "doi_keys": "Q",
+    "lengths": "I",
+    "title_marks": "I",
+    "dates": "i",
+}
+_DUPLICATE_COLUMNS: _Columns = {
+    "duplicate_offsets": "Q",
+    "duplicate_numbers": "I",
+    "duplicate_doi_keys": "Q",
+    "duplicate_lengths": "I",
+}
+
+
+class RecordTable:
+    """What is known of the papers of one file, in columns by the number of the paper.
+
+    One that was loaded can't grow. Further records of papers that are there already are kept apart.
+    """
+
+    def __init__(self) -> None:
+        self.offsets: Column = array("Q")
+        """The bytes of the unpacked text before the record's line."""
+        self.lengths: Column = array("I")
+        """The bytes of the line, without the line feed."""
+        self.keys: Column = array("Q")
+        """The number of the arXiv id, or else of the DOI, or else of the title; see `key`."""
+        self.doi_keys: Column = array("Q")
+        """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
+        self.title_marks: Column = array("I")
+        """A number of the title's letters; 0 for short titles, which tell little."""
+        self.dates: Column = array("i")
+        """When the paper was created, as YYYYMMDD; 0 where that is not known."""
+        self.duplicate_numbers: Column = array("I")
+        """Of each record that gives a paper that is there already: the number of that paper."""
+        self.duplicate_offsets: Column = array("Q")
+        self.duplicate_doi_keys: Column = array("Q")
+        self.duplicate_lengths: Column = array("I")
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    @property
+    def duplicates(self) -> Iterator[tuple[int, int, int]]:
+        """The further records of papers as (number of the paper, offset, length), in order."""
+        # Another thread may be extending them, one by one: the shortest says how many there are.
+        return zip(
+            self.duplicate_numbers, self.duplicate_offsets, self.duplicate_lengths, strict=False
+        )
+
+    def extend(self, more: RecordTable) -> None:
+        """Add the records of a batch, whose numbers go on where these end.
+
+        Raises:
+            TypeError: if these were loaded.
+            BufferError: while something else looks at the memory of a column.
+        """
+        for name in (*_COLUMNS, *_DUPLICATE_COLUMNS):
+            column = getattr(self, name)
+            if not isinstance(column, array):
+                raise TypeError("loaded records can't grow")
+            column.extend(getattr(more, name))
+
+    @classmethod
+    def of(cls, values: Sequence[int], duplicates: Sequence[int]) -> Self:
+        """Return records whose values are given record by record.
+
+        Args:
+            values: per paper: offset, key, key of the DOI, length, mark of the title, and date.
+            duplicates: per further record: offset, number of the paper, key of the DOI, and length.
+        """
+        records = cls()
+        for columns, given in ((_COLUMNS, values), (_DUPLICATE_COLUMNS, duplicates)):
+            for index, (name, code) in enumerate(columns.items()):
+                setattr(records, name, array(code, given[index :: len(columns)]))
+        return records
+
+    def dump(self, file: BinaryIO) -> None:
+        """Write a header and all columns to a file, in this machine's order of bytes."""
+        file.write(_HEADER.pack(_MAGIC, len(self), len(self.duplicate_offsets)))
+        for name in (*_COLUMNS, *_DUPLICATE_COLUMNS):
+            file.write(getattr(self, name))
+
+    @classmethod
+    def load(cls, data: memoryview) -> Self:
+        """Return what `dump` wrote; the columns are parts of `data` and are not copied.
+
+        Args:
+            data: the bytes that were written and no others; of a mapped file, for instance.
+
+        Raises:
+            ValueError: if the data is not of this kind or size.
+        """
+        data = data.cast("B")
+        if len(data) < _HEADER.size:
+            raise ValueError("the records are cut off")
+        magic, count, duplicates = _HEADER.unpack_from(data)
+        if magic != _MAGIC:
+            raise ValueError("these are no records")
+        columns = [(name, code, count) for name, code in _COLUMNS.items()]
+        columns += [(name, code, duplicates) for name, code in _DUPLICATE_COLUMNS.items()]
+        size = sum(rows * struct.calcsize(code) for _, code, rows in columns)
+        if len(data) != _HEADER.size + size:
+            raise ValueError(f"{len(data) - _HEADER.size:,} bytes of records instead of {size:,}")
+        records = cls()
+        start = _HEADER.size
+        for name, code, rows in columns:
+            end = start + rows * struct.calcsize(code)
+            setattr(records, name, data[start:end].cast(code))
+            start = end
+        return records

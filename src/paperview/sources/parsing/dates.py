@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from paperview.model.paper import PartialDate
+from paperview.model.dates import PartialDate
 
 _LENGTH = 100  # characters that are looked at
 _CHINESE = str.maketrans({"年": "-", "月": "-", "日": " "})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from paperview.model.names import SUFFIX, is_suffix
 from paperview.sources.parsing.field_values import one_line, without_others
 from paperview.text.markup import plain
 
@@ -29,12 +30,12 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_](?:\.|$|\s)")
 _INITIAL_LAST = re.compile(r"[\s.-][A-Z]\.?$")
 _NO_NAME = re.compile(r"[\d():]")
-_SUFFIX = re.compile(r", ?(?:[JS]r\.?|I{2,3}|IV)(?=$|,)")
+_SUFFIX = re.compile(rf", ?{SUFFIX}(?=$|,)")
 _WHOLE = ("name", "full_name", "fullName", "display_name", "displayName", "literal")
 _GIVEN = ("given", "first", "first_name", "firstName", "forename", "forenames", "givenName")
 _FAMILY = ("family", "last", "last_name", "lastName", "keyname", "surname", "familyName")
 
-_NAME_SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
+_NAME_SUFFIX = re.compile(rf"(?:{SUFFIX}|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
 _ORGANIZATION = re.compile(
     r"\b(?:academ\w+|agenc\w+|associat\w+|center|centre|collaborat\w+|college|commission|committee"
     r"|compan\w+|consorti\w+|corporation|council|department|dept|federation|foundation|group|inc"
@@ -48,7 +49,6 @@ _INITIALS_LAST = re.compile(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?
 _NAME_COMMA = re.compile(
     r",(?![^()]{0,200}\))"
 )  # none within parentheses, where affiliations stand
-_TRAILING_SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ def split_names(line: str) -> tuple[str, ...]:
     parts[-1:] = parts[-1].split(" and ")
     found: list[str] = []
     for part in (part.strip() for part in parts):
-        if found and _TRAILING_SUFFIX.fullmatch(part):
+        if found and is_suffix(part):
             found[-1] = f"{found[-1]}, {part}"
         elif part:
             found.append(part)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from paperview.ui.dialogs.choice_list import Command, CopyMenu, Palette
+    from paperview.ui.dialogs.menus import Command, CopyMenu, Palette
     from paperview.ui.dialogs.problems import ProblemsScreen
-    from paperview.ui.dialogs.window import ByHandScreen, HelpScreen
+    from paperview.ui.dialogs.windows import ByHandScreen, HelpScreen
 
 __all__ = [
     "ByHandScreen",
@@ -21,11 +21,11 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "Command": "choice_list",
-        "CopyMenu": "choice_list",
-        "Palette": "choice_list",
+        "Command": "menus",
+        "CopyMenu": "menus",
+        "Palette": "menus",
         "ProblemsScreen": "problems",
-        "ByHandScreen": "window",
-        "HelpScreen": "window",
+        "ByHandScreen": "windows",
+        "HelpScreen": "windows",
     },
 )

@@ -18,17 +18,17 @@ from paperview.index.results import NumberList
 from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.sources.problem import Problem
 from paperview.ui import actions
-from paperview.ui.dialogs.window import Window
+from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, file_name, fit, shortened, shown
 from paperview.ui.render.page import Page
 from paperview.ui.widgets.lines import Hint, hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
-_PLACE_SHARE = 3
-"""Of so many columns of the list one is the place's, at most."""
+_LOCATION_SHARE = 3
+"""The location takes at most one column of so many of the list."""
 _NARROW = 60
-"""Columns of the screen below which place and reason stand on a line each."""
+"""Columns of the screen below which location and reason stand on a line each."""
 _TEXT_LINES = 8
 """Lines of the window for all of a problem, where there is room for them."""
 _FRAMES = 4
@@ -163,17 +163,17 @@ class ProblemsScreen(Window[None]):
         return "\n".join(lines)
 
     def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
-        """Draw place and reason; the number of the line is never cut."""
+        """Draw location and reason; the number of the line is never cut."""
         problem = self._problems[number]
         reason = (shown(problem.reason), "title" if problem.lost else "label")
         line = _line(problem)
         if height == 2:
             name = shortened(file_name(problem.source), width - len(line))
             return [fit([(name + line, "date")], width), fit([reason], width)]
-        room = min(self._name_width, width // _PLACE_SHARE - self._line_width)
-        place = shortened(file_name(problem.source), room) + line
-        blank = " " * (room + self._line_width + 2 - cell_len(place))
-        return [fit([(place + blank, "date"), reason], width)]
+        room = min(self._name_width, width // _LOCATION_SHARE - self._line_width)
+        location = shortened(file_name(problem.source), room) + line
+        blank = " " * (room + self._line_width + 2 - cell_len(location))
+        return [fit([(location + blank, "date"), reason], width)]
 
     @on(PaperList.Highlighted)
     def _show_problem(self) -> None:
@@ -194,9 +194,9 @@ class ProblemsScreen(Window[None]):
 
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked at the foot of the window."""
-        place = event.style.meta.get("hint")
-        if isinstance(place, int) and place < len(self._hints):
-            await self.run_action(self._hints[place][2])
+        index = event.style.meta.get("hint")
+        if isinstance(index, int) and index < len(self._hints):
+            await self.run_action(self._hints[index][2])
 
     def action_leave(self) -> None:
         """Go back to the list, or close the window."""
@@ -225,13 +225,13 @@ class ProblemsScreen(Window[None]):
     def action_copy(self) -> None:
         """Copy the problem under the cursor."""
         if self._current is not None:
-            actions.copy(self.app, _told(self._current), "problem")
+            actions.copy(self.app, _copied(self._current), "problem")
 
     def action_copy_all(self) -> None:
         """Copy all problems that are listed."""
         if self._problems:
             what = f"{len(self._problems):,} problems"
-            actions.copy(self.app, "\n".join(map(_told, self._problems)), what)
+            actions.copy(self.app, "\n".join(map(_copied, self._problems)), what)
 
 
 class _ProblemList(PaperList):
@@ -248,6 +248,6 @@ def _line(problem: Problem) -> str:
     return f":{problem.line}" if problem.line else ""
 
 
-def _told(problem: Problem) -> str:
+def _copied(problem: Problem) -> str:
     """Return what is copied: `FILE:LINE: REASON`, and the text concerned below it."""
     return f"{problem}\n{problem.text}" if problem.text else str(problem)

@@ -26,7 +26,7 @@ Run = tuple[str, str]
 """A stretch of text and the name of its style."""
 Line = list[Run]
 
-# Terminals disagree about the width of emoji sequences, and the rest of the line would shift:
+# Terminals disagree on the width of emoji sequences, and the rest of the line would shift:
 # variation selectors, joiners and skin tones are left out on the screen.
 _WIDTH_TRAPS = re.compile(f"[\ufe0e\ufe0f\u200b-\u200d{_UNSURE_WIDTH}]")
 
@@ -48,17 +48,17 @@ def file_name(name: str) -> str:
 def runs(text: str, spans: Iterable[tuple[int, int]], style: str, highlighted: str) -> Line:
     """Split a text into runs at its spans, which are ascending and apart."""
     line: Line = []
-    place = 0
+    position = 0
     for start, end in spans:
-        line += [(text[place:start], style), (text[start:end], highlighted)]
-        place = end
-    line.append((text[place:], style))
+        line += [(text[position:start], style), (text[start:end], highlighted)]
+        position = end
+    line.append((text[position:], style))
     return [run for run in line if run[0]]
 
 
 def fit(line: Line, width: int) -> Line:
     """Cut a line to a width in columns, with an ellipsis where something is missing."""
-    if sum(cell_len(text) for text, _ in line) <= width:
+    if width_of(line) <= width:
         return line
     fitted: Line = []
     left = max(width - 1, 0)
@@ -73,7 +73,7 @@ def fit(line: Line, width: int) -> Line:
 
 
 def shortened(text: str, width: int) -> str:
-    """Cut a text to a width in columns in its middle: of a file's name both ends tell something."""
+    """Cut the middle of a text to fit a width in columns: both ends of a file name matter."""
     if cell_len(text) <= width:
         return text
     if width < 1:
@@ -92,7 +92,13 @@ def width_of(line: Line) -> int:
 
 @cache
 def _table(unicode_version: str = "auto") -> CellTable:
-    """Return Rich's table without the spacing marks among the characters of no width."""
+    """Return Rich's table without the spacing marks among the characters of no width.
+
+    Terminals with the classic rules of wcwidth give a cell to a spacing combining mark, such as a
+    vowel sign of Devanagari or Tamil (Unicode's category Mc). Rich gives it none, so with every
+    such sign the rest of the line would shift by a column. Measured with tmux 3.3a: among 33,000
+    characters these 280 are all but a few that disagree.
+    """
     table = _unicode_data.load(unicode_version)
     widths: list[tuple[int, int, int]] = []
     for start, end, width in table.widths:

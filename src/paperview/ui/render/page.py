@@ -63,7 +63,7 @@ EMPTY_PAGE = Page("no paper")
 
 @dataclass(slots=True)
 class _Writer:
-    """Puts a page together piece by piece."""
+    """Puts a page together."""
 
     tokens: tuple[MatchedToken, ...]
     view: View
@@ -173,8 +173,8 @@ def _authors(writer: _Writer, paper: Paper) -> None:
 
 def _names(writer: _Writer, names: Sequence[str]) -> None:
     """Write names, each by itself: the TeX of one does not reach into the next."""
-    for place, name in enumerate(names):
-        writer.write(", " if place else "", "$secondary")
+    for index, name in enumerate(names):
+        writer.write(", " if index else "", "$secondary")
         writer.source(name, Field.AUTHORS, "$secondary")
 
 

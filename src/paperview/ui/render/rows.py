@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.exports.lines import authors_line
 from paperview.index.fields import SCHEMA, Field
 from paperview.index.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
+from paperview.model.names import authors_line
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 from paperview.ui.render.cells import Line, fit, runs, shown, width_of

@@ -121,19 +121,19 @@ def count_of(results: Results, papers: int, width: int) -> str:
 
 def notes_on(results: Results) -> tuple[Content, ...]:
     """Say what was forgiven or misunderstood, if anything: at length, shorter, and by a sign."""
-    fixes, told = results.corrections, results.warnings
-    if not fixes and not told:
+    fixes, warnings = results.corrections, results.warnings
+    if not fixes and not warnings:
         return ()
     meant = [(fix.meant + "?" * fix.beyond, "bold $match") for fix in fixes]
     at_length = [
         Content.assemble((fix.typed, "strike $quiet"), " → ", to)
         for fix, to in zip(fixes, meant, strict=True)
     ]
-    short = [Content.assemble("→ " * (not place), to) for place, to in enumerate(meant)]
-    warnings = [Content.styled(mistake, "$warning") for mistake in told]
+    short = [Content.assemble("→ " * (not index), to) for index, to in enumerate(meant)]
+    mistakes = [Content.styled(warning, "$warning") for warning in warnings]
     between = Content(" · ")
-    sign = Content.styled("!", "$warning") if told else Content.styled("→", "bold $match")
-    return between.join([*at_length, *warnings]), between.join([*short, *warnings]), sign
+    sign = Content.styled("!", "$warning") if warnings else Content.styled("→", "bold $match")
+    return between.join([*at_length, *mistakes]), between.join([*short, *mistakes]), sign
 
 
 def why_none(results: Results) -> list[str]:

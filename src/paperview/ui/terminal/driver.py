@@ -35,7 +35,7 @@ _LOOK_WAITING = 0.02
 """The same while a key may be complete, or may be the beginning of a sequence."""
 _MOST_READ = 4096
 _PATIENCE = 0.3
-"""Seconds in which the terminal has to take what it is told last."""
+"""Seconds that the terminal has to take the last output."""
 
 _LEAVE: Final = (
     "\x18"  # ends a sequence that was cut off
@@ -100,7 +100,7 @@ class TerminalDriver(LinuxDriver):
         return self._output is not None and self._output.is_behind
 
     def skip_frame(self) -> None:
-        """Have everything drawn anew once the terminal has taken what was drawn before."""
+        """Have everything drawn again once the terminal has taken what was drawn before."""
         if self._output is not None:
             self._output.skip()
 
@@ -281,7 +281,7 @@ class KeyByKeyApp(App[None]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Draw a frame, unless the terminal is still busy with those before.
 
-        This is a private method of Textual's; there is no other place where all frames pass.
+        This is a private method of Textual's; all frames pass here alone.
         """
         if isinstance(self._driver, TerminalDriver) and self._driver.is_behind:
             self._driver.skip_frame()

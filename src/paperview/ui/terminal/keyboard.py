@@ -1,7 +1,7 @@
-"""What comes from the keyboard: bytes, read as Textual's events one key or sequence at a time.
+"""Keyboard input: bytes read as Textual's events, one key or sequence at a time.
 
-Textual's parser goes through all of the input in one piece: what it can't read ends it, or is taken
-together with the keys behind it. Here each sequence is told apart first, and costs only itself.
+Textual's parser takes all input at once: a sequence that it can't read ends it, or swallows the
+keys behind it. Here the input is split into sequences first, and a bad one costs only itself.
 """
 
 from __future__ import annotations
@@ -100,8 +100,8 @@ class Keyboard:
     @property
     def is_waiting(self) -> bool:
         """Whether there is the beginning of something that may not go on."""
-        begun, _ = self._decoder.getstate()
-        return bool(begun or self._rest) or self._paste is not None
+        undecoded, _ = self._decoder.getstate()
+        return bool(undecoded or self._rest) or self._paste is not None
 
     def read(self, data: bytes) -> Iterator[Message]:
         """Give the events of some bytes."""
@@ -184,8 +184,8 @@ class Keyboard:
             yield from self._parsed(normal)
         elif sequence[1] == "O":
             yield from self._parsed(sequence)
-        elif answer := told(sequence):
-            yield answer
+        elif reply := background_in(sequence):
+            yield reply
 
     def _with_alt(self, sequence: str) -> Iterator[Message]:
         """Give the events of a key with alt, which is no text."""
@@ -256,15 +256,15 @@ _WEIGHTS: Final = (0.299, 0.587, 0.114)
 
 
 class BackgroundColor(Message):
-    """The terminal has said what its background is."""
+    """The terminal reported its background colour."""
 
     def __init__(self, *, is_light: bool) -> None:
         super().__init__()
         self.is_light = is_light
 
 
-def told(sequence: str) -> BackgroundColor | None:
-    """Read an answer of the terminal; return None if it is none, or says no colour."""
+def background_in(sequence: str) -> BackgroundColor | None:
+    """Read a reply of the terminal; return None if it is another one, or names no colour."""
     match = _ANSWER.fullmatch(sequence)
     if match is None:
         return None

@@ -16,8 +16,8 @@ from rich.cells import cell_len
 
 _MOST_BEHIND = 1 << 16
 """Characters that may wait to be written before frames are left out."""
-_PIECE = 1 << 14
-_BLOCKING_PIECE = 1 << 9
+_CHUNK = 1 << 14
+_BLOCKING_CHUNK = 1 << 9
 """Bytes written at once where a write can't be kept from waiting."""
 _LOOK_AGAIN_MS = 50
 _END_OF_WRITE_S = 0.1
@@ -47,7 +47,7 @@ class Output:
         """
         self._encoding = encoding
         self._gone, self._caught_up, self._failed = gone, caught_up, failed
-        self._file, self._piece = _reopened(file)
+        self._file, self._chunk = _reopened(file)
         self._texts: SimpleQueue[str | None] = SimpleQueue()
         self._taken = self._written = 0
         """Characters, of which one is counted in the caller's thread and one in our own."""
@@ -62,7 +62,7 @@ class Output:
         return self._is_skipping or self._taken - self._written > _MOST_BEHIND
 
     def skip(self) -> None:
-        """Be told when all is written, for a frame has been left out."""
+        """Have `caught_up` called when all is written: a frame has been left out."""
         if not self._is_skipping:
             self._is_skipping = True
             self._texts.put("")  # for a thread that is done meanwhile
@@ -128,7 +128,7 @@ class Output:
                 with self._writing:
                     if self._is_abandoned:
                         return False
-                    left = left[os.write(self._file, left[: self._piece]) :]
+                    left = left[os.write(self._file, left[: self._chunk]) :]
             except BlockingIOError:
                 continue
             except OSError:
@@ -144,15 +144,15 @@ class Output:
 
 
 def _reopened(file: int) -> tuple[int, int]:
-    """Open a terminal anew, so that not to wait for it concerns nobody else who has it open.
+    """Open a terminal again: non-blocking writes must not concern others who have it open.
 
     Returns:
         The file, and how many bytes to write at once.
     """
     try:
-        return os.open(os.ttyname(file), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK), _PIECE
+        return os.open(os.ttyname(file), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK), _CHUNK
     except OSError:  # it belongs to another user, say
-        return os.dup(file), _BLOCKING_PIECE
+        return os.dup(file), _BLOCKING_CHUNK
 
 
 _SIGNS = {

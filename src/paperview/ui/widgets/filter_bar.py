@@ -25,7 +25,7 @@ _PROMPT_WIDTH = 2
 _GAP = 2
 """Columns between the query, the note and the count."""
 _QUERY_LEAST, _QUERY_STEP = 8, 4
-"""Columns that the query has at least beside a note, and in which steps it is given more."""
+"""Columns that the query has at least next to a note, and in which steps it is given more."""
 _NOTE_LEAST = 12
 """Columns in which a part of a note still says something."""
 
@@ -60,7 +60,7 @@ class FilterBar(Horizontal):
         yield Static(id="count", markup=False)
 
     def on_resize(self) -> None:
-        """Measure everything anew."""
+        """Measure everything again."""
         self._count_width = 0
         self.tell(self._count, self._notes)
 
@@ -81,9 +81,9 @@ class FilterBar(Horizontal):
         Args:
             count: how much is found.
             notes: the same said in several ways, the longest first; the last one is a sign of one
-                column, which takes the prompt's place where there is no room for a note.
+                column, which replaces the prompt where there is no room for a note.
         """
-        # A new width would lay out and draw the whole screen anew with every key: until a note
+        # A new width would lay out and draw the whole screen again with every key: until a note
         # comes or goes the count's room only grows, and a note is touched only when it changes.
         if bool(notes) != bool(self._notes):
             self._count_width = 0
@@ -98,7 +98,7 @@ class FilterBar(Horizontal):
     @on(Input.Changed)
     @on(ProposalShown)
     def _show_note(self) -> None:
-        """Show of the note what there is room for beside the query, or else its sign."""
+        """Show of the note what there is room for next to the query, or else its sign."""
         shown = self._note_for(self._room_for_note) if self._notes else None
         prompt = self._notes[-1] if self._notes and shown is None else _PROMPT
         if (shown, prompt) == self._shown:
@@ -115,7 +115,7 @@ class FilterBar(Horizontal):
     @property
     def _room_for_note(self) -> int:
         """The columns that the query leaves for a note."""
-        # In steps, so that not every letter lays out the whole screen anew.
+        # In steps, so that not every letter lays out the whole screen again.
         needed = self.query_one(_QueryInput).needed
         query_width = max(_QUERY_LEAST, -(-needed // _QUERY_STEP) * _QUERY_STEP)
         others = _PROMPT_WIDTH + self._count_width + 2 * _GAP
@@ -140,7 +140,7 @@ class FilterBar(Horizontal):
             self.query_one(_QueryInput).offer(proposals)
 
     def paste(self, text: str) -> None:
-        """Put a text that was pasted elsewhere in the place of the query."""
+        """Replace the query with a text that was pasted elsewhere."""
         query_input = self.query_one(_QueryInput)
         query_input.select_all()
         query_input.paste(text)
@@ -148,7 +148,7 @@ class FilterBar(Horizontal):
     def recall(self, steps: int) -> None:
         """Go to an older query of the history that begins with what was typed, or to a newer."""
         query_input = self.query_one(_QueryInput)
-        self.text = self._history.recall(self.text, clean(query_input.kept), steps)
+        self.text = self._history.recall(self.text, clean(query_input.typed), steps)
 
     def remember(self) -> None:
         """Make the query a part of the history."""
@@ -183,14 +183,14 @@ class _QueryInput(Input):
         Binding("ctrl+@,ctrl+space", "next_proposal", "another proposal", show=False),
     ]
 
-    # The bar has its place; with every key Textual would lay the whole screen out anew.
+    # The bar never moves; with every key Textual would lay out the whole screen again.
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self) -> None:
         super().__init__(placeholder=_PLACEHOLDERS[0], id="query", compact=True)
         self._proposals: tuple[str, ...] = ()
-        self._told = ""
-        """The proposal that was told of."""
+        self._announced = ""
+        """The proposal last announced."""
 
     @property
     def proposal(self) -> str:
@@ -198,7 +198,7 @@ class _QueryInput(Input):
         return self._suggestion
 
     @property
-    def kept(self) -> str:
+    def typed(self) -> str:
         """What stands before the selection, and would stay if one typed on."""
         return self.value[: min(self.selection)] if self.has_focus else ""
 
@@ -211,8 +211,8 @@ class _QueryInput(Input):
         """Take other proposals, the likeliest first; one that is seen stays if it is there."""
         rest = tuple(proposals)
         if self.proposal in rest:
-            place = rest.index(self.proposal)
-            rest = rest[place:] + rest[:place]
+            index = rest.index(self.proposal)
+            rest = rest[index:] + rest[:index]
         self._proposals = rest
         self._show_proposal()
 
@@ -246,8 +246,8 @@ class _QueryInput(Input):
         # set it would come a frame after each letter.
         self._suggestion = first if self._is_at_end and _goes_on(self.value, first) else ""
         self._show_end()
-        if self.proposal != self._told:
-            self._told = self.proposal
+        if self.proposal != self._announced:
+            self._announced = self.proposal
             self.post_message(FilterBar.ProposalShown())
 
     def _show_end(self) -> None:
@@ -266,7 +266,7 @@ class _QueryInput(Input):
         self.paste(event.text)
 
     def paste(self, text: str) -> None:
-        """Take a text in the place of the selection."""
+        """Replace the selection with a text."""
         start, end = sorted(self.selection)
         pasted = in_one_line(text)
         # A blank in front sets it apart from what stands there.

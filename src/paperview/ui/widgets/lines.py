@@ -67,7 +67,7 @@ class TitleLine(Horizontal):
     def _show(self) -> None:
         shown = self._fitting()
         if self._shown == shown:
-            return  # an update lays out and draws the whole screen anew
+            return  # an update lays out and draws the whole screen again
         self._shown = shown
         for part_id, text in shown.items():
             part = self.query_one(part_id, Static)

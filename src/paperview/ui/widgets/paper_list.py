@@ -59,7 +59,7 @@ class PaperList(ScrollView, can_focus=True):
         Binding("end,G", "go(-1)", "last", show=False),
     ]
 
-    # Textual lays the whole screen out anew for another length; only the scrollbar has to know.
+    # Textual lays out the whole screen again for another length; only the scrollbar has to know.
     virtual_size = Reactive(Size(0, 0), layout=False)
     cursor: reactive[int] = reactive(0, repaint=False)
     """The row in the list, from 0; 0 too where the list is empty."""
@@ -105,7 +105,7 @@ class PaperList(ScrollView, can_focus=True):
         row: int = 0,
         otherwise: Sequence[str] = (),
     ) -> None:
-        """Show other papers, or the same ones drawn anew.
+        """Show other papers, or the same ones drawn again.
 
         Args:
             numbers: the papers' numbers, in order.
@@ -138,7 +138,7 @@ class PaperList(ScrollView, can_focus=True):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw all rows anew."""
+        """Draw all rows again."""
         self._strips.clear()
         self.refresh()
 
@@ -241,7 +241,7 @@ class PaperList(ScrollView, can_focus=True):
         self.redraw()
 
     def notify_style_update(self) -> None:
-        """Draw anew after a change of theme or focus."""
+        """Draw again after a change of theme or focus."""
         super().notify_style_update()
         self._strips.clear()
 

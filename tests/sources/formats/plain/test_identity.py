@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.plain import looks_like
 from paperview.sources.problem import Problem
 from tests.sources.formats.plain.support import paper, papers, records

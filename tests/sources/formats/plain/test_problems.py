@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperview.model.paper import ArxivId, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Paper
 from paperview.sources.formats.plain import read_lines
 from paperview.sources.problem import Problem
 from tests.sources.formats.plain.support import records

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.exports import plain as writer
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import plain as reader
-from paperview.sources.opening import TextSource
 from paperview.sources.parsing.people import clean_names
 from paperview.sources.problem import Problem
+from paperview.sources.source import TextSource
 from paperview.text.sanitize import clean
 from tests.strategies import papers
 

@@ -14,10 +14,7 @@ from collections.abc import Iterator
 
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
-from paperview.sources.shared import Beside
-
-# What reads entries is imported when a file is read: all formats look at a file before.
-# ruff: noqa: PLC0415
+from paperview.sources.registry import OtherFiles
 
 _TYPES = (
     r"article|book|booklet|collection|conference|dataset|in(?:book|collection|proceedings)|manual"
@@ -41,19 +38,20 @@ _LOOKS = re.compile(
 )
 
 
+_DEFINES = re.compile(rb"""^[ \t]*@[ \t]*string\s*[{(]\s*[^\s={}"@,(]+\s*=""", re.I | re.M)
+
+
 def looks_like(head: bytes) -> bool:
     """Whether a line of the first bytes of a file begins an entry, with a key or a known type."""
     return _LOOKS.search(head) is not None
 
 
 def defines(data: bytes) -> bool:
-    """Return whether a file defines something for others."""
-    from paperview.sources.formats.bibtex.entries import defined
-
-    return bool(defined(data).last)
+    """Whether a file defines something for others."""
+    return _DEFINES.search(data) is not None
 
 
-def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Paper | Problem]:
+def read(data: bytes, source: str, others: OtherFiles | None = None) -> Iterator[Paper | Problem]:
     """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
 
     A problem with a part of an entry comes right after its paper, one with a block that serves
@@ -62,26 +60,9 @@ def read(data: bytes, source: str, beside: Beside | None = None) -> Iterator[Pap
     Args:
         data: the file.
         source: its name.
-        beside: the files opened with it, whose abbreviations it may use.
+        others: the files opened with it, whose abbreviations it may use.
     """
-    from paperview.sources.draft import RawRecord
-    from paperview.sources.formats.bibtex.blocks import ParseError, blocks
-    from paperview.sources.formats.bibtex.entries import EntryReader, is_record
-    from paperview.sources.formats.bibtex.record import record
+    # The parser is for files of this format alone, `looks_like` for all.
+    from paperview.sources.formats.bibtex.record import read  # noqa: PLC0415
 
-    text = data.decode(errors="replace")
-    reader = EntryReader(data, text, beside)
-    for block in blocks(text):
-        try:
-            entry = reader.read(block)
-        except ParseError as error:
-            broken = RawRecord(block.line, block.excerpt)
-            if is_record(block):
-                yield broken.lost(source, str(error))
-            else:
-                broken.faults.append(f"@{block.kind}: {error}")
-                yield from broken.problems(source)
-            continue
-        if entry is not None:
-            raw = record(entry)
-            yield from raw.records(source) if is_record(block) else raw.problems(source)
+    return read(data, source, others)

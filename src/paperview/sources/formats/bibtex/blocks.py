@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from paperview.sources.limits import RECORD_LIMIT, TOO_LONG
+from paperview.sources.problem import RECORD_LIMIT
 
 FIELD_NAME = r"[A-Za-z][\w:.+-]*+"
 BRACE = re.compile(r"(?<!\\)[{}]")
@@ -65,9 +65,6 @@ _TYPE_NAMES = """
 """
 _KNOWN_TYPES = frozenset(_TYPE_NAMES.split())
 _BLANKS = " \t\r\f\v\xa0\ufeff"
-_PARENTHESIS_END = re.compile(r'(?<!\\)[{}")]')
-_AFTER_BLOCK = 1000  # characters after a long block that are kept
-_MOST_BYTES = 4  # of a character in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class Block:
     head: str
     """Its beginning, up to the brace or parenthesis that opens it if there is one."""
     body: str
-    """The text after the head. If the block is too long, only a little more than its limit."""
+    """The text after the head, if that is long a little more than the limit of a record."""
 
     @property
     def opening(self) -> str:
@@ -93,13 +90,6 @@ class Block:
         """Return its beginning, as it is in the file."""
         return f"{self.head}{self.body[:_EXCERPT]}"
 
-    def check(self) -> None:
-        """Raise ParseError if nothing opens it or if it is too long."""
-        if not self.opening:
-            raise ParseError("no brace opens the entry behind its type")
-        if not _is_within_limit(self.body):
-            raise ParseError(TOO_LONG)
-
 
 def blocks(text: str) -> Iterator[Block]:
     """Split a file into blocks, in linear time. The text before the first is left out."""
@@ -109,7 +99,8 @@ def blocks(text: str) -> Iterator[Block]:
         if current is not None:
             line += text.count("\n", counted, current.start)
             counted = current.start
-            body = _body(text, current, head.start if head else len(text))
+            limit = current.end + RECORD_LIMIT + 1
+            body = text[current.end : min(limit, head.start if head else len(text))]
             yield Block(line, current.kind, text[current.start : current.end], body)
         current = head
 
@@ -140,21 +131,6 @@ def _known_type(kind: str) -> str:
     return next(known, kind.strip().lower())
 
 
-def _body(text: str, head: _Head, stop: int) -> str:
-    """Return the text after a head. Only the beginning of a long text between blocks is kept."""
-    body = text[head.end : min(stop, head.end + RECORD_LIMIT + 1)]
-    if _is_within_limit(body):
-        return body
-    end = closing_brace(body, 0) if head.opening == "{" else _closing_parenthesis(body)
-    return body if end is None else body[: end + _AFTER_BLOCK]
-
-
-def _is_within_limit(text: str) -> bool:
-    if len(text) * _MOST_BYTES <= RECORD_LIMIT:
-        return True
-    return len(text) <= RECORD_LIMIT and len(text.encode()) <= RECORD_LIMIT
-
-
 def closing_brace(
     text: str, start: int, stop: int | None = None, depth: int = 1, brace: re.Pattern[str] = BRACE
 ) -> int | None:
@@ -162,21 +138,6 @@ def closing_brace(
     for match in brace.finditer(text, start, len(text) if stop is None else stop):
         depth += 1 if match.group() == "{" else -1
         if depth == 0:
-            return match.end()
-    return None
-
-
-def _closing_parenthesis(body: str) -> int | None:
-    """Return the index after the parenthesis that closes a block; None if there is none."""
-    depth = 0
-    is_quoted = False
-    for match in _PARENTHESIS_END.finditer(body):
-        sign = match.group()
-        if sign in "{}":
-            depth += 1 if sign == "{" else -1
-        elif depth == 0 and sign == '"':
-            is_quoted = not is_quoted
-        elif depth == 0 and not is_quoted:
             return match.end()
     return None
 

@@ -31,13 +31,11 @@ from paperview.sources.formats.bibtex.parser import (
 from paperview.sources.formats.bibtex.strings import (
     AS_IT_STANDS,
     Abbreviations,
-    Defined,
-    DefinedBeside,
     with_known_commands,
     without_braces,
 )
 from paperview.sources.parsing.field_values import one_line, shown
-from paperview.sources.shared import Beside
+from paperview.sources.registry import OtherFiles
 from paperview.tex.preamble import Commands
 
 _FIELD_NAMES = """
@@ -84,15 +82,15 @@ class Entry:
 class EntryReader:
     """Reader of the entries of one file, in order."""
 
-    def __init__(self, data: bytes, text: str, beside: Beside | None = None) -> None:
+    def __init__(self, data: bytes, text: str, others: OtherFiles | None = None) -> None:
         """Look ahead for what is needed before it comes. Most files need nothing.
 
         Args:
             data: the file in UTF-8.
             text: the same, decoded.
-            beside: the files opened with it.
+            others: the files opened with it.
         """
-        self._defined_beside = DefinedBeside(beside, defined) if beside else None
+        self._others = others
         self._strings = self._abbreviations([])
         self._commands: Commands | None = None
         """Commands that its preambles define."""
@@ -128,7 +126,7 @@ class EntryReader:
             self._read_parents(found, self._abbreviations(definitions))
 
     def _abbreviations(self, definitions: Sequence[Definition]) -> Abbreviations:
-        return Abbreviations(definitions, self._defined_beside)
+        return Abbreviations(definitions, self._others)
 
     def _read_parents(self, found: Iterable[Block | Definition], strings: Abbreviations) -> None:
         """Read entries that others refer to, with the definitions that stand before each."""
@@ -190,17 +188,6 @@ class EntryReader:
                     _add_missing(entry.fields, (one for one in data if one[0] not in _REFERRING))
                 else:
                     _inherit_from_whole(entry, parent)
-
-
-def defined(data: bytes) -> Defined:
-    """Return the abbreviations that a file defines for others."""
-    definitions = []
-    if _STRING.search(data.lower()):
-        for block in blocks(data.decode(errors="replace")):
-            if block.kind == "string":
-                with suppress(ParseError):
-                    definitions.append(parse_definition(block))
-    return Defined.of(definitions)
 
 
 def is_record(block: Block) -> bool:

@@ -1,8 +1,8 @@
-"""Where BibTeX entries keep their ids and addresses: arXiv ids, DOIs, links.
+"""Ids and addresses of BibTeX entries: arXiv ids, DOIs, links.
 
 An arXiv id stands in `eprint`, as it should, or where reference managers put it: in `url`,
-`journal`, `volume`, `number`, `note` and others. Of a note it has to be all that is said, for a
-note may tell of another paper.
+`journal`, `volume`, `number`, `note` and others. In a note it counts only if the note says nothing
+else, for a note may be about another paper.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SIGNS = (
     (re.compile(r"&amp;"), "&"),
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"{}|]+", re.IGNORECASE)
-_BARE_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_ADDRESS_WITHOUT_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 _BACKSLASH = re.compile(r"\{?\\textbackslash(?![A-Za-z]) *(?:\{\})?\}?")
 _DOI_ADDRESS = re.compile(
     r"(?:https?://)?(?:[\w-]{1,60}\.)?doi\.[\w.-]{2,60}/(?P<doi>10\.[0-9.]{4,30}(?:/|%2F)[^\s{}]+)",
@@ -37,31 +37,31 @@ _DOI_NOTE = re.compile(
 )
 _CLASSES = re.compile(r"\[(?P<classes>[a-z][\w.,; -]*)\]")
 _WORD = re.compile(r"[^\W\d_]+")
-_IDLE_WORDS = (
+_WORDS_ABOUT_ARXIV = (
     "abs arxiv archive article at available cornell corr e eprint eprints export from http https "
     "id in online org paper pdf preprint preprints print prints repository university url www"
 )
-_SAYS_NOTHING = frozenset(_IDLE_WORDS.split())
+_EMPTY_WORDS = frozenset(_WORDS_ABOUT_ARXIV.split())
 
 _LINKS = ("url", "ee", "link", "pdf", "howpublished", "bdsk-url-1", "adsurl")
 _NOTES = ("note", "annotation", "annote", "comment")
-_PLACES = ("journal", "journaltitle", "booktitle", "series", "publisher", "institution")
-_HOUSES = ("journal", "journaltitle", "publisher", "institution")
+_TEXTS = ("journal", "journaltitle", "booktitle", "series", "publisher", "institution")
+_VENUES = ("journal", "journaltitle", "publisher", "institution")
 _NUMBERS = ("volume", "number", "eid", "pages")
 
 
 @dataclass(slots=True)
 class Links:
-    """The ids and the address of an entry."""
+    """Ids and address of an entry."""
 
     arxiv_id: str = ""
     categories: list[str] = field(default_factory=list)
     """Those of arXiv."""
     doi: str = ""
     url: str = ""
-    """An address that the ids don't give already."""
+    """Address that does not follow from the ids."""
     used: set[str] = field(default_factory=set)
-    """The fields that say nothing but this."""
+    """Fields that say nothing else."""
 
 
 def links(fields: Mapping[str, str]) -> Links:
@@ -72,12 +72,12 @@ def links(fields: Mapping[str, str]) -> Links:
     proper, elsewhere = _eprint(fields, classes), _elsewhere(fields, found.used, classes)
     in_doi = ArxivId.parse(found.doi)
     if in_doi and not Doi.parse(found.doi):
-        found.doi = ""  # where an id of arXiv stands
+        found.doi = ""  # an arXiv id is in its field
     if arxiv_id := proper or elsewhere or in_doi:
         found.arxiv_id = str(arxiv_id)
         found.categories = _classes(classes)
         found.used.update(
-            name for name in (*_PLACES, *_LINKS) if name in fields and _says_nothing(fields[name])
+            name for name in (*_TEXTS, *_LINKS) if name in fields and _says_nothing(fields[name])
         )
     elif "arxiv" in _archive(fields).lower():
         found.arxiv_id = fields.get("eprint", "")
@@ -86,13 +86,13 @@ def links(fields: Mapping[str, str]) -> Links:
 
 
 def verbatim(text: str) -> str:
-    r"""Return an id or address as it is meant, where TeX has `\_` for `_` and the like."""
+    r"""Return an id or address without its TeX: `_` for `\_` and the like."""
     text = _unescaped(text)
     return text.replace("{", "").replace("}", "") if "{" in text else text
 
 
 def _doi_meant(text: str) -> str:
-    r"""Return a DOI as it is meant, which has no backslash, be it that it was escaped twice."""
+    r"""Return a DOI without its TeX. It has no backslash, even if it was escaped twice."""
     if "\\" in text:
         text = _BACKSLASH.sub(r"\\", text)
     return verbatim(text).replace("\\", "")
@@ -111,7 +111,7 @@ def _archive(fields: Mapping[str, str]) -> str:
 
 
 def _eprint(fields: Mapping[str, str], classes: list[str]) -> ArxivId | None:
-    """Return the id where it should be."""
+    """Return the arXiv id of `eprint` and the like."""
     archive = _archive(fields)
     for name in ("eprint", "arxivid", "arxiv"):
         text = verbatim(fields.get(name, ""))
@@ -129,17 +129,17 @@ def _eprint(fields: Mapping[str, str], classes: list[str]) -> ArxivId | None:
 
 
 def _may_be_arxiv(archive: str, eprint: str) -> bool:
-    """Whether an archive is arXiv, or one that is a part of it: `hep-th`."""
+    """Whether an archive is arXiv or a part of it: `hep-th`."""
     is_part = ArxivId.parse(f"{archive}/{eprint}") is not None or classes_in(archive) == [archive]
     return "arxiv" in archive.lower() or "arxiv" in eprint.lower() or is_part
 
 
 def _elsewhere(fields: Mapping[str, str], used: set[str], classes: list[str]) -> ArxivId | None:
-    """Return the id where it is often put, and note where that was."""
+    """Return the arXiv id of other fields, and note which these are."""
     arxiv_id = None
-    place = next((fields[name] for name in _HOUSES if fields.get(name)), "")
-    is_arxiv = "arxiv" in place.lower() or place.lower() == "corr"
-    for name in (*_PLACES, *_NUMBERS, *_LINKS, *_NOTES):
+    venue = next((fields[name].lower() for name in _VENUES if fields.get(name)), "")
+    is_arxiv = "arxiv" in venue or venue == "corr"
+    for name in (*_TEXTS, *_NUMBERS, *_LINKS, *_NOTES):
         text = fields.get(name)
         if not text or not (is_arxiv or "arxiv" in text.lower()):
             continue
@@ -160,9 +160,9 @@ def _elsewhere(fields: Mapping[str, str], used: set[str], classes: list[str]) ->
 
 
 def _says_nothing(text: str) -> bool:
-    """Whether a text says no more than that the paper is at arXiv."""
+    """Whether a text says only that the paper is on arXiv."""
     words = _WORD.findall(_CLASSES.sub("", text).lower())
-    return all(word in _SAYS_NOTHING for word in words)
+    return all(word in _EMPTY_WORDS for word in words)
 
 
 def _classes(texts: list[str]) -> list[str]:
@@ -170,7 +170,7 @@ def _classes(texts: list[str]) -> list[str]:
 
 
 def _doi(fields: Mapping[str, str], used: set[str]) -> str:
-    """Return the DOI of an entry, or what stands in its place; note where else it stands."""
+    """Return the DOI of an entry, or the text in its field; note the other fields that give it."""
     given = _doi_meant(fields.get("doi", ""))
     doi = first_doi(given)
     for name in (*_LINKS, *_NOTES):
@@ -190,7 +190,7 @@ def _doi(fields: Mapping[str, str], used: set[str]) -> str:
 
 
 def _url(fields: Mapping[str, str], found: Links) -> str:
-    """Return the first address that leads elsewhere than the ids do."""
+    """Return the first address that does not follow from the ids."""
     for name in (*_LINKS, "note"):
         text = fields.get(name)
         if not text:
@@ -198,7 +198,7 @@ def _url(fields: Mapping[str, str], found: Links) -> str:
         text = _unescaped(text)
         address = _ADDRESS.search(text)
         if address is None:
-            if name == "url" and _BARE_ADDRESS.fullmatch(text):
+            if name == "url" and _ADDRESS_WITHOUT_SCHEME.fullmatch(text):
                 return text
             continue
         says_nothing = _says_nothing(f"{text[: address.start()]} {text[address.end() :]}")

@@ -1,10 +1,9 @@
-"""Names of authors, from the order of bibliographies into that of reading.
+"""Turns names of authors from the order of bibliographies into that of reading.
 
 `Last, First`, `Last, Jr, First` and `First Last` are BibTeX's forms, `family=Last, given=First` is
-BibLaTeX's, which may hold options of a name or, in the place of one, of the whole list. `and` parts
-names; what braces enclose is one name, as it is. A brace without a partner encloses nothing. Names
-are also split where people left `and` out, at semicolons or at commas that are too many for one
-name.
+BibLaTeX's. The latter may hold options of a name or, instead of a name, of the whole list. `and`
+separates names. Text in braces is one name, as it is. A brace without a partner is left out. If
+`and` is missing, names are split at semicolons, or at commas if there are too many for one name.
 
 Source of the rules: "Tame the BeaST", section 4; the manual of BibLaTeX, section 3.4.
 """
@@ -14,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from paperview.model.names import SUFFIX
 from paperview.sources.formats.bibtex.parser import without_lone_braces
 from paperview.sources.formats.bibtex.strings import without_braces
 from paperview.text.markup import plain
@@ -25,27 +25,27 @@ _TIE = re.compile(r"(?<!\\)~")
 _AND_OTHERS = re.compile(r"(?:,? et\.? al\.?| and \{?others\}?)$", re.IGNORECASE)
 _PART = re.compile(r'"?(?P<key>[a-z][a-z-]*)"? ?[=:] ?"?(?P<value>.*?)"?', re.IGNORECASE)
 _NAME_PARTS = ("given", "middle", "patronymic", "prefix", "family", "suffix")
-"""The parts of a name in the order of reading."""
+"""Parts of a name in the order of reading."""
 _EXTENDED = re.compile(rf'(?:^|,) ?"?(?:{"|".join(_NAME_PARTS)})(?:-i)?"? ?[=:]', re.IGNORECASE)
-"""A name that has one of its parts, wherever that stands among options: `id=x1, family=Doe`."""
+"""Start of a part of a name, among options, too: `id=x1, family=Doe`."""
 _OPTION_WORDS = """
     gender hash id juniorcomma labelalphanametemplatename labelnametemplatename
     namehashtemplatename nosortothers sortingnamekeytemplate sortingnamekeytemplatename
     uniquelist uniquename uniquenametemplatename useprefix
 """
 _OPTION = re.compile(rf'"?(?:{"|".join(_OPTION_WORDS.split())})"? ?=[^,]*', re.IGNORECASE)
-"""An option alone: it is one of the whole list, and no name."""
+"""Option without a name: it is for the whole list."""
 _SWAPPED = re.compile(r"(?<!\\)\\\{(?=['`^\"~=.][A-Za-z])")
 _ESCAPED_BRACE = re.compile(r"(?<!\\)\\([{}])")
-_SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|M\.D\.|Ph\.?D\.?", re.IGNORECASE)
+_SUFFIX = re.compile(rf"{SUFFIX}|M\.D\.|Ph\.?D\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]\.?(?:[ -]?[A-Z]\.?){0,3}")
 _GROUP = re.compile(r" (?:collaborations?|consortium|group|team)$", re.IGNORECASE)
 _JOINING = ("'", "’", "-")
-_FORM_PARTS = 3  # a name has at most so many parts between commas
+_FORM_PARTS = 3  # of a name between commas, at most
 
 
 def names(text: str) -> list[str]:
-    """Return the names in a field of authors or editors, "and others" left out."""
+    """Return the names in a field of authors or editors, without "and others"."""
     text = _AND_OTHERS.sub("", " ".join(_TIE.sub(" ", plain(text)).split()))
     if "{" in text or "}" in text:
         text = _with_pairs(text)
@@ -64,8 +64,8 @@ def names(text: str) -> list[str]:
 def _with_pairs(text: str) -> str:
     r"""Return names without the braces that have no partner, as in `Th{\'ebaux and Doe`.
 
-    Those behind a backslash are braces, too, for no name has such a sign; before an accent the two
-    changed places.
+    Braces behind a backslash count, too, for no name has such a sign. Before an accent, brace and
+    backslash were swapped.
     """
     if "\\{" in text or "\\}" in text:
         text = _ESCAPED_BRACE.sub(r"\1", _SWAPPED.sub(r"{\\", text))
@@ -73,13 +73,13 @@ def _with_pairs(text: str) -> str:
 
 
 def _is_list(text: str) -> bool:
-    """Whether what stands in braces is no name of one group but a list, all in braces by habit."""
+    """Whether a text in braces is a list of names, and not the name of one group."""
     parts = _split(text, _AND)
     return len(parts) > 1 and all("," in part for part in parts)
 
 
 def _without_and(text: str) -> Iterator[str]:
-    """Give the names of a list that has no `and` in it."""
+    """Give the names of a list without `and`."""
     parts = _split(text, _SEMICOLON)
     if len(parts) > 1:
         yield from parts
@@ -102,7 +102,7 @@ def _in_order(name: str) -> str:
         return last
     first = suffix.pop()
     if (" " in last or suffix) and _SUFFIX.fullmatch(first):
-        # In the wrong place: "Last, First, Jr", or "First Last, Jr".
+        # The suffix is last: "Last, First, Jr", or "First Last, Jr".
         suffix, first = [*suffix[1:], first], suffix[0] if suffix else ""
     return " ".join(filter(None, (first, last, *suffix)))
 
@@ -119,7 +119,7 @@ def _from_extended(name: str) -> str:
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Split a text where separators stand outside braces."""
+    """Split a text at separators outside braces."""
     if "{" not in text:
         return separator.split(text)
     parts = []

@@ -24,6 +24,7 @@ from paperview.sources.formats.bibtex.blocks import (
     key_with_comma,
 )
 from paperview.sources.parsing.field_values import shown
+from paperview.sources.problem import RECORD_LIMIT, TOO_LONG
 
 _ANY_BRACE = re.compile(r"[{}]")
 
@@ -63,6 +64,7 @@ _CUT = "shown as far as it goes"
 _NOT_CLOSED = "the entry is not closed"
 _ENDS_EARLY = "a closing brace too many ends the entry before its last fields"
 _MOST_SKIPS = 20  # parts of an entry that can't be read: each may be looked at to the end
+_MOST_BYTES = 4  # of a character in UTF-8
 _DEPTH = 5  # braces within braces of a regular field; accents need three
 
 
@@ -119,14 +121,28 @@ def parse_entry(block: Block) -> Parsed:
     Raises:
         ParseError: if no reading makes sense, even with repairs, or if the entry is too long.
     """
-    block.check()
-    error: ParseError | None = None
-    for cursor in _readings(block):
+    _check_opening(block)
+    error = ParseError(_NOT_CLOSED)
+    for number, cursor in enumerate(_readings(block)):
         try:
-            return cursor.entry()
+            entry = cursor.entry()
         except ParseError as problem:
-            error = error or problem
-    raise error or ParseError(_NOT_CLOSED)
+            _check_length(block.body)
+            error = error if number else problem
+        else:
+            _check_length(block.body[: cursor.index])
+            return entry
+    raise error
+
+
+def _check_opening(block: Block) -> None:
+    if not block.opening:
+        raise ParseError("no brace opens the entry behind its type")
+
+
+def _check_length(text: str) -> None:
+    if len(text) * _MOST_BYTES > RECORD_LIMIT and len(text.encode()) > RECORD_LIMIT:
+        raise ParseError(TOO_LONG)
 
 
 def _readings(block: Block) -> Iterator[_Cursor]:
@@ -146,10 +162,11 @@ def parse_definition(block: Block) -> Definition:
     Raises:
         ParseError: if it is broken or too long.
     """
-    block.check()
+    _check_opening(block)
     cursor = _Cursor(block.body, block.opening)
     name = cursor.name("its name").strip()
     value, is_closed = cursor.last_value()
+    _check_length(block.body[: cursor.index] if is_closed else block.body)
     missing = f"the end of the @string '{shown(name)}' is missing"
     repairs = [] if is_closed else [Repair(missing, "read as far as it goes")]
     return Definition(name, value, repairs)
@@ -159,9 +176,9 @@ def parse_preamble(block: Block) -> list[Part]:
     """Read a `@preamble`.
 
     Raises:
-        ParseError: if it is too long.
+        ParseError: if nothing opens it.
     """
-    block.check()
+    _check_opening(block)
     return _Cursor(block.body, block.opening).last_value()[0]
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
+from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord, Repair
-from paperview.sources.formats.bibtex.entries import Entry
+from paperview.sources.formats.bibtex.blocks import ParseError, blocks
+from paperview.sources.formats.bibtex.entries import Entry, EntryReader, is_record
 from paperview.sources.formats.bibtex.links import Links, links
 from paperview.sources.formats.bibtex.names import names
 from paperview.sources.parsing import citations
 from paperview.sources.parsing.dates import loose_date, month
+from paperview.sources.problem import Problem
+from paperview.sources.registry import OtherFiles
 from paperview.text import markup
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -41,22 +45,42 @@ _TYPES = {
     "thesis": "thesis",
     "unpublished": "unpublished",
 }
-"""Of entries whose type says more than that they are papers."""
+"""Types that say more than that an entry is a paper."""
 _TYPE_NAMES = {"mathesis": "master's thesis", "phdthesis": "PhD thesis", "techreport": "report"}
-"""What BibLaTeX's abbreviations for types mean."""
-_MOST = 10  # repairs of an entry that are reported
+"""BibLaTeX's abbreviations for types."""
+_MOST_REPAIRS = 10  # of an entry
 
 
-def record(entry: Entry) -> RawRecord:
+def read(data: bytes, source: str, others: OtherFiles | None) -> Iterator[Paper | Problem]:
+    """Read the entries of a file, as `bibtex.read` does."""
+    text = data.decode(errors="replace")
+    reader = EntryReader(data, text, others)
+    for block in blocks(text):
+        try:
+            entry = reader.read(block)
+        except ParseError as error:
+            broken = RawRecord(block.line, block.excerpt)
+            if is_record(block):
+                yield broken.lost(source, str(error))
+            else:
+                broken.faults.append(f"@{block.kind}: {error}")
+                yield from broken.problems(source)
+            continue
+        if entry is not None:
+            raw = _record(entry)
+            yield from raw.records(source) if is_record(block) else raw.problems(source)
+
+
+def _record(entry: Entry) -> RawRecord:
     """Return the record that an entry makes."""
     fields = entry.fields
     if not fields:
-        return RawRecord(entry.line, entry.text, name=entry.key, repairs=_told(entry.repairs))
+        return RawRecord(entry.line, entry.text, name=entry.key, repairs=_reported(entry.repairs))
     found = links(fields)
     created = _published(fields)
     title = _title(fields, found.used)
     year = _YEAR.match(created)
-    place = _venue(fields, found.used, year.group() if year else "")
+    venue = _venue(fields, found.used, year.group() if year else "")
     authors = names(fields.get("author", ""))
     if group := fields.get("collaboration"):
         authors.append(group if "ollaboration" in group else f"{group} Collaboration")
@@ -71,21 +95,21 @@ def record(entry: Entry) -> RawRecord:
         abstract=_abstract(fields),
         comments=_comments(fields, found.used),
         categories=found.categories,
-        journal_ref=place,
+        journal_ref=venue,
         created=created,
         extra=list(_extra(entry, found, authors)),
-        repairs=_told(entry.repairs) if entry.repairs else [],
+        repairs=_reported(entry.repairs) if entry.repairs else [],
     )
 
 
-def _told(slips: Sequence[Repair]) -> list[Repair]:
-    """Return the slips that are told; of an entry full of them, the first."""
-    told = list(dict.fromkeys(slips))
-    left = len(told) - _MOST
+def _reported(repairs: Sequence[Repair]) -> list[Repair]:
+    """Return the repairs to report: if an entry is full of them, only the first."""
+    reported = list(dict.fromkeys(repairs))
+    left = len(reported) - _MOST_REPAIRS
     if left <= 0:
-        return told
+        return reported
     more = f"{left} more {'thing is' if left == 1 else 'things are'} wrong with the entry"
-    return [*told[:_MOST], Repair(more, "shown as far as it can be read")]
+    return [*reported[:_MOST_REPAIRS], Repair(more, "shown as far as it can be read")]
 
 
 def _title(fields: Mapping[str, str], used: set[str]) -> str:
@@ -94,7 +118,7 @@ def _title(fields: Mapping[str, str], used: set[str]) -> str:
     title = markup.plain(fields.get(name, ""))
     subtitle = markup.plain(fields.get("subtitle", ""))
     if fields.get("booktitle") == fields.get(name):
-        used.add("booktitle")  # as ADS has it of proceedings
+        used.add("booktitle")  # as ADS writes proceedings
     if not (title and subtitle) or subtitle in title:
         return title or subtitle
     return f"{title}{'' if title.endswith(_ENDS_TITLE) else ':'} {subtitle}"
@@ -110,8 +134,8 @@ def _abstract(fields: Mapping[str, str]) -> str:
 
 def _comments(fields: Mapping[str, str], used: set[str]) -> str:
     texts = [fields[name] for name in _COMMENTS if name in fields and name not in used]
-    said = dict.fromkeys(_COMMENT.sub("", markup.plain(text), count=1) for text in texts)
-    return "; ".join(text.rstrip(";") for text in said if text)
+    comments = dict.fromkeys(_COMMENT.sub("", markup.plain(text), count=1) for text in texts)
+    return "; ".join(text.rstrip(";") for text in comments if text)
 
 
 def _extra(entry: Entry, found: Links, authors: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -150,9 +174,9 @@ _DATE_LENGTH = 100  # characters, at most
 
 
 def _published(fields: Mapping[str, str]) -> str:
-    """Return when an entry was published, as ISO 8601 has it; or what stands there and is no date.
+    """Return the date of an entry in ISO 8601, or the text of its field if that is no date.
 
-    Of a range it is the beginning. Seasons and what else is no month are left out.
+    A range counts with its beginning. A season or another text that is no month is left out.
     """
     date, year, month_name, day = (
         fields.get(name, "")[:_DATE_LENGTH] for name in ("date", "year", "month", "day")
@@ -259,7 +283,7 @@ _PERIODICALS = ("journal", "journaltitle", "shortjournal")
 _BOOKS = ("booktitle", "maintitle", "eventtitle")
 _SUBTITLES = {"booktitle": "booksubtitle", "maintitle": "mainsubtitle"}
 _HOUSES = ("publisher", "school", "institution", "organization", "howpublished", "series")
-_SAY = (
+_VENUE_FIELDS = (
     *_PERIODICALS,
     *_BOOKS,
     *_HOUSES,
@@ -270,52 +294,52 @@ _NUMBER_LENGTH = 100  # characters of a number, at most: what is longer is none
 
 
 def _venue(fields: Mapping[str, str], used: Container[str], year: str) -> str:
-    """Return where an entry was published: `Nature 12(3), 45-67 (2019)`; empty if it does not say.
+    """Return the venue of an entry: `Nature 12(3), 45-67 (2019)`; empty if it gives none.
 
     Args:
         fields: those of the entry.
         used: fields that say something else.
         year: when it was published; empty if that is not known.
     """
-    said = {name: fields[name] for name in _SAY if name in fields and name not in used}
-    name = next((name for name in (*_PERIODICALS, *_BOOKS, *_HOUSES) if said.get(name)), "")
+    given = {name: fields[name] for name in _VENUE_FIELDS if name in fields and name not in used}
+    name = next((name for name in (*_PERIODICALS, *_BOOKS, *_HOUSES) if given.get(name)), "")
     if not name:
         return ""
     if name in _PERIODICALS:
-        place = _in_periodical(said[name], said)
+        venue = _in_periodical(given[name], given)
     elif name in _BOOKS:
-        place = _in_book(name, said)
+        venue = _in_book(name, given)
     else:
-        place = _joined(said[name], _in_series(said, but=said[name]) or _number(said, "number"))
-    pages = "" if name in _HOUSES else _number(said, "pages") or _number(said, "eid")
-    line = _joined(place, pages)
+        venue = _joined(given[name], _in_series(given, but=given[name]) or _number(given, "number"))
+    pages = "" if name in _HOUSES else _number(given, "pages") or _number(given, "eid")
+    line = _joined(venue, pages)
     return f"{line} ({year})" if year and not line.endswith(f"({year})") else line
 
 
-def _in_periodical(journal: str, said: Mapping[str, str]) -> str:
+def _in_periodical(journal: str, given: Mapping[str, str]) -> str:
     if macro := _MACRO.fullmatch(journal):
         journal = _JOURNALS.get(macro["name"], journal)
-    volume, number = _number(said, "volume"), _number(said, "number") or _number(said, "issue")
+    volume, number = _number(given, "volume"), _number(given, "number") or _number(given, "issue")
     if volume:
         return f"{journal} {volume}({number})" if number else f"{journal} {volume}"
     return _joined(journal, f"no. {number}" if number else "")
 
 
-def _in_book(name: str, said: Mapping[str, str]) -> str:
-    book = said[name]
-    if subtitle := said.get(_SUBTITLES.get(name, "")):
+def _in_book(name: str, given: Mapping[str, str]) -> str:
+    book = given[name]
+    if subtitle := given.get(_SUBTITLES.get(name, "")):
         book = f"{book}: {subtitle}"
-    volume = _number(said, "volume")
-    return _joined(book, _in_series(said, but=book) or (f"vol. {volume}" if volume else ""))
+    volume = _number(given, "volume")
+    return _joined(book, _in_series(given, but=book) or (f"vol. {volume}" if volume else ""))
 
 
-def _in_series(said: Mapping[str, str], *, but: str) -> str:
-    series, number = said.get("series", ""), _number(said, "volume") or _number(said, "number")
+def _in_series(given: Mapping[str, str], *, but: str) -> str:
+    series, number = given.get("series", ""), _number(given, "volume") or _number(given, "number")
     return f"{series} {number}".strip() if series and series != but else ""
 
 
-def _number(said: Mapping[str, str], name: str) -> str:
-    text = said.get(name, "")
+def _number(given: Mapping[str, str], name: str) -> str:
+    text = given.get(name, "")
     return _RANGE.sub("-", text).rstrip(",. ") if len(text) <= _NUMBER_LENGTH else ""
 
 

@@ -11,16 +11,17 @@ abbreviations that every style defines, the style `plain`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from paperview.sources.draft import Repair
-from paperview.sources.formats.bibtex.blocks import closing_brace
-from paperview.sources.formats.bibtex.parser import Definition, Part
+from paperview.sources.formats.bibtex.blocks import ParseError, blocks, closing_brace
+from paperview.sources.formats.bibtex.parser import Definition, Part, parse_definition
 from paperview.sources.parsing.field_values import shown
-from paperview.sources.shared import Beside
+from paperview.sources.registry import OtherFiles
 
 AS_IT_STANDS = "shown as it stands"
 """How an abbreviation without a definition is shown."""
@@ -55,6 +56,7 @@ _JOURNALS = {
 }
 """Those that BibTeX's own styles define."""
 
+_STRING = re.compile(rb"@[ \t]*string\b")
 _LONGEST = 2000
 """Characters that the abbreviations of a value may give. Without a limit, a few letters could name
 one made of others, these of others, and so on until the memory is full."""
@@ -95,13 +97,19 @@ class Defined(NamedTuple):
     last: dict[str, list[Part]]
     """Last definition of each."""
 
-    @classmethod
-    def of(cls, definitions: Sequence[Definition]) -> Defined:
-        """Return what some definitions define, in their order."""
-        return cls(
-            {one.name.lower(): one.value for one in reversed(definitions)},
-            {one.name.lower(): one.value for one in definitions},
-        )
+
+def defined(data: bytes) -> Defined:
+    """Return the abbreviations that a file defines for others."""
+    definitions = []
+    if _STRING.search(data.lower()):
+        for block in blocks(data.decode(errors="replace")):
+            if block.kind == "string":
+                with suppress(ParseError):
+                    definitions.append(parse_definition(block))
+    return Defined(
+        {one.name.lower(): one.value for one in reversed(definitions)},
+        {one.name.lower(): one.value for one in definitions},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,41 +126,20 @@ _OF_STYLES = {name: _Expansion(name) for name in _MONTHS.split()} | {
 }
 
 
-class DefinedBeside:
-    """Abbreviations of the files that were opened together with one."""
-
-    def __init__(self, beside: Beside, defined: Callable[[bytes], Defined]) -> None:
-        """Take the files, and what reads the definitions of each."""
-        self._beside = beside
-        self._defined = defined
-
-    def before(self, name: str) -> list[Part] | None:
-        """Return the value of one in the files named before this one."""
-        found = (one.last.get(name) for one in self._beside.before(self._defined))
-        return next((value for value in found if value is not None), None)
-
-    def after(self, name: str) -> list[Part] | None:
-        """Return the value of one in the files named after this one."""
-        found = (one.first.get(name) for one in self._beside.behind(self._defined))
-        return next((value for value in found if value is not None), None)
-
-
 class Abbreviations:
     """Abbreviations of a file. Capitals don't count in their names."""
 
-    def __init__(
-        self, definitions: Sequence[Definition], defined_beside: DefinedBeside | None
-    ) -> None:
+    def __init__(self, definitions: Sequence[Definition], others: OtherFiles | None) -> None:
         """Begin at the start of the file.
 
         Args:
             definitions: those of the file, in its order.
-            defined_beside: those of other files.
+            others: the files opened with it.
         """
         self._expansions = dict(_OF_STYLES)
-        self._ahead = Defined.of(definitions).first
+        self._ahead = {one.name.lower(): one.value for one in reversed(definitions)}
         """First definitions that the reader has not reached yet."""
-        self._beside = defined_beside
+        self._others = others
         self._looked_up: set[str] = set()
         """Names looked up in other files."""
         self._being_expanded: set[str] = set()
@@ -207,24 +194,27 @@ class Abbreviations:
         """Give the names in a value that are defined further down and not expanded yet."""
         for part in parts:
             name = part.text.lower() if part.is_name else ""
-            if name and self._beside:
-                self._look_up(name, self._beside)
+            if name and self._others:
+                self._look_up(name, self._others)
             is_known = name in self._expansions or name in self._being_expanded
             if name in self._ahead and not is_known:
                 yield name
 
-    def _look_up(self, name: str, beside: DefinedBeside) -> None:
+    def _look_up(self, name: str, others: OtherFiles) -> None:
         """Take the definition from other files if this one has none."""
         if name in self._ahead or name in self._looked_up:
             return
         self._looked_up.add(name)
         known = self._expansions.get(name)
-        value = None
+        before = (one.last.get(name) for one in others.before(defined))
+        after = (one.first.get(name) for one in others.after(defined))
         if known is None:
-            value = beside.before(name)
-            value = beside.after(name) if value is None else value
+            values = chain(before, after)
         elif name in _JOURNALS and known is _OF_STYLES[name]:
-            value = beside.before(name)
+            values = chain(before)
+        else:
+            return
+        value = next((one for one in values if one is not None), None)
         if value is not None:
             self._expansions.pop(name, None)
             self._ahead[name] = value

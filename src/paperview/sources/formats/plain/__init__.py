@@ -24,7 +24,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from paperview.model.paper import ArxivId, Doi, Paper, PartialDate
+from paperview.model.dates import PartialDate
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import is_paper
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
@@ -118,9 +119,9 @@ def _papers(record: _Record, source: str) -> Iterator[Paper | Problem]:
     abstract = "\n\n".join([*paragraphs, *values.texts("abstract")]) or None
     key_authors = (*values.texts("author"), *split_names(", ".join(values.texts("authors"))))
     authors = tuple(filter(None, map(without_others, key_authors or authors)))
-    cited = values.text("journal-ref") or values.text("created")
-    is_named = arxiv_id or doi or "name" in values
-    if not (is_named and is_paper(arxiv_id or doi, title or abstract, authors, cited)):
+    citation = values.text("journal-ref") or values.text("created")
+    is_named = "name" in values and is_paper(None, title, abstract, authors, citation)
+    if not (arxiv_id or doi or is_named):
         reasons = [reason for _, reason in values.problems]
         reason = "; ".join(reasons) or "the record has no arXiv id and no DOI"
         yield _lost(record, source, reason)

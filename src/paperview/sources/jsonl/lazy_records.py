@@ -7,27 +7,28 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from paperview.model.identity import NO_ID, identity_hash
 from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.model.title_key import NO_ID, identity_hash
 from paperview.sources.decompression import MEMORY_LIMIT
-from paperview.sources.jsonl.records import Records, read_paper
-from paperview.sources.jsonl.scan import Batch, scan
-from paperview.sources.limits import MOST_FURTHER
+from paperview.sources.formats.snapshot import RecordError, paper
+from paperview.sources.jsonl.scan import BEGINNING, Batch, RecordTable, scan
 from paperview.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from paperview.sources.jsonl.records import Column
-    from paperview.sources.opening import JsonlSource
+    from paperview.sources.jsonl.scan import Column
+    from paperview.sources.source import JsonlSource
 
-_KEPT = 512
+MOST_FURTHER = 100
+"""Records of one paper that are merged into the first; more are counted."""
+_CACHED = 512
 """Papers kept as they were read: those on the screen, and around it."""
 _BLOCK = 1 << 20  # bytes in which lines are counted at once
 
@@ -42,13 +43,13 @@ def opened(path: Path) -> int:
 
 
 class LazyRecords:
-    """The papers of one file, by their place in it.
+    """The papers of one file, by their index.
 
     What the file was when it was opened is read, even if it is replaced; what is written into it
     meanwhile may spoil papers, which then say so.
     """
 
-    def __init__(self, file: int, records: Records, source: str = "") -> None:
+    def __init__(self, file: int, records: RecordTable, source: str = "") -> None:
         """Take the file.
 
         Args:
@@ -63,7 +64,7 @@ class LazyRecords:
         """Per paper with further records: where they are, as (offset, length)."""
         self._duplicates_seen = 0
         self._lock = Lock()
-        self._paper = lru_cache(_KEPT)(self._read)
+        self._paper = lru_cache(_CACHED)(self._read)
 
     def move_to(self, path: Path) -> None:
         """Copy what the file has so far, and read from the copy from now on.
@@ -120,8 +121,8 @@ class LazyRecords:
     def __len__(self) -> int:
         return len(self.records.dates)  # the column that grows last
 
-    def __getitem__(self, place: int) -> Paper:
-        return self._paper(place, self._further(place))
+    def __getitem__(self, index: int) -> Paper:
+        return self._paper(index, self._further(index))
 
     is_lazy = True
 
@@ -136,37 +137,35 @@ class LazyRecords:
         return len(self.records.duplicate_lengths)  # the column that grows last
 
     def find(self, identity: ArxivId | Doi) -> list[int]:
-        """Return the places of the papers with this arXiv id (of any version) or DOI."""
+        """Return the indexes of the papers with this arXiv id (of any version) or DOI."""
         wanted = identity_hash(identity.base if isinstance(identity, ArxivId) else identity.key)
         records = self.records
-        found = {*_places(records.keys, wanted), *_places(records.doi_keys, wanted)}
-        again = _places(records.duplicate_doi_keys, wanted)
-        return sorted(found.union(records.duplicate_numbers[place] for place in again))
+        found = {*_indexes(records.keys, wanted), *_indexes(records.doi_keys, wanted)}
+        again = _indexes(records.duplicate_doi_keys, wanted)
+        return sorted(found.union(records.duplicate_numbers[index] for index in again))
 
-    def has_id(self, place: int) -> bool:
+    def has_id(self, index: int) -> bool:
         """Return whether a paper has an arXiv id or a DOI."""
-        return self.records.doi_keys[place] != NO_ID
+        return self.records.doi_keys[index] != NO_ID
 
     def without_ids(self) -> list[int]:
-        """Return the places of the papers without an arXiv id and without a DOI."""
-        import numpy as np  # noqa: PLC0415 - not before the first screen
-
-        return np.flatnonzero(np.frombuffer(self.records.doi_keys[:], np.uint64) == NO_ID).tolist()
+        """Return the indexes of the papers without an arXiv id and without a DOI."""
+        return _indexes(self.records.doi_keys, NO_ID)
 
     def in_memory(self) -> tuple[()]:
         """Give no paper: all stay in the file."""
         return ()
 
-    def comparison_keys(self) -> Records:
+    def comparison_keys(self) -> RecordTable:
         """Return the numbers by which the records are compared."""
         return self.records
 
-    def line(self, place: int) -> int:
+    def line(self, index: int) -> int:
         """Return the line of a paper's record, counted from 1; 0 if that is not known any more.
 
         It takes a second per few GB that stand before it.
         """
-        count, offset, end = 1, 0, self.records.offsets[place]
+        count, offset, end = 1, 0, self.records.offsets[index]
         with self._lock:
             while offset < end:
                 try:
@@ -179,23 +178,21 @@ class LazyRecords:
                 offset += len(data)
         return count
 
-    def _read(self, place: int, further: int) -> Paper:
+    def _read(self, index: int, further: int) -> Paper:
         """Read a paper and merge so many further records into it."""
-        return reduce(merged, self._read_unmerged(place, further))
+        return reduce(merged, self._read_unmerged(index, further))
 
-    def _read_unmerged(self, place: int, further: int) -> Iterator[Paper]:
+    def _read_unmerged(self, index: int, further: int) -> Iterator[Paper]:
         records = self.records
-        yield self._read_at(records.offsets[place], records.lengths[place])
-        for offset, length in self._also.get(place, [])[:further]:
+        yield self._read_at(records.offsets[index], records.lengths[index])
+        for offset, length in self._also.get(index, [])[:further]:
             yield self._read_at(offset, length)
 
-    def unmerged(self, place: int) -> list[Paper]:
+    def unmerged(self, index: int) -> list[Paper]:
         """Return the records of a paper, not merged."""
-        return list(self._read_unmerged(place, self._further(place)))
+        return list(self._read_unmerged(index, self._further(index)))
 
     def _read_at(self, offset: int, length: int) -> Paper:
-        from paperview.sources.formats.snapshot import RecordError  # noqa: PLC0415 - msgspec
-
         try:
             with self._lock:
                 paper, _ = read_paper(self._file, offset, length, self._source)
@@ -203,7 +200,7 @@ class LazyRecords:
             return Paper(abstract="This paper can't be read: its file was changed since.")
         return paper
 
-    def _further(self, place: int) -> int:
+    def _further(self, index: int) -> int:
         """Return how many further records of a paper are known so far."""
         if self._duplicates_seen < self.duplicates:
             with self._lock:
@@ -220,20 +217,19 @@ class LazyRecords:
                         also.append((offset, length))
                 # Only now, for without the lock others look at it to know whether all are there.
                 self._duplicates_seen = count
-        return len(self._also.get(place, ()))
+        return len(self._also.get(index, ()))
 
 
 @dataclass(slots=True)
-class Begun:
-    """A file of which the first papers are there."""
+class ReadState:
+    """How far a file is read, and what it gave so far."""
 
     papers: LazyRecords
-    problems: list[Problem]
-    """Those of what was read so far."""
-    sizes: list[int]
-    """How many lines the batches have that were read so far, but for those that have none."""
     status: os.stat_result
     """The file's as it was before any of it was read."""
+    problems: list[Problem] = field(default_factory=list)
+    next_line: tuple[int, int] = BEGINNING
+    """Where reading goes on: the bytes of the unpacked text before a line, and its number."""
     is_compressed: bool = False
     """Whether the papers can't be read from the file itself."""
 
@@ -241,47 +237,42 @@ class Begun:
         """Take in the next batch."""
         self.papers.records.extend(batch.records)
         self.problems += batch.problems
-        if batch.lines:
-            self.sizes.append(batch.lines)
+        self.next_line = batch.next_line
 
 
-def begin(source: JsonlSource) -> Begun:
+def read_first(source: JsonlSource) -> ReadState:
     """Read the first papers of a file: a hundred, or none where the whole file has none.
 
     Raises:
         OSError: if the file can't be read.
     """
     try:
-        return _begin(source, _spool)
+        return _read_first(source, _spool)
     except OSError:
         # There may be no room on the disk for the first papers of a compressed file.
-        return _begin(source, _memory)
+        return _read_first(source, _memory)
 
 
-def _begin(source: JsonlSource, spool: Callable[[], BinaryIO]) -> Begun:
-    papers = LazyRecords(opened(source.path), Records(), source.name)
-    begun = Begun(papers, [], [], papers.status())
+def _read_first(source: JsonlSource, new_spool: Callable[[], BinaryIO]) -> ReadState:
+    papers = LazyRecords(opened(source.path), RecordTable(), source.name)
+    state = ReadState(papers, papers.status())
     try:
-        _read_first(source, begun, spool)
+        with (
+            closing(source.open(waits=False)) as stream,
+            new_spool() if stream.is_packed else nullcontext() as spool,
+        ):
+            state.is_compressed = spool is not None
+            for batch in scan(stream, source.name, spool=spool):
+                state.take(batch)
+                # Of what is still coming, only what is there now: it may take its time.
+                if len(papers) or source.grows:
+                    break
+            if spool is not None:
+                papers.read_from(spool.fileno())
     except BaseException:
-        begun.papers.close()
+        papers.close()
         raise
-    return begun
-
-
-def _read_first(source: JsonlSource, begun: Begun, spooled: Callable[[], BinaryIO]) -> None:
-    with (
-        source.open(waits=False) as stream,
-        spooled() if stream.is_packed else nullcontext() as spool,
-    ):
-        begun.is_compressed = spool is not None
-        for batch in scan(stream, source.name, spool=spool):
-            begun.take(batch)
-            # Of what is still coming, only what is there now: it may take its time.
-            if len(begun.papers) or source.grows:
-                break
-        if spool is not None:
-            begun.papers.read_from(spool.fileno())
+    return state
 
 
 def batches(
@@ -291,7 +282,7 @@ def batches(
     titled: bool = False,
     papers: LazyRecords | None = None,
 ) -> Iterator[Batch]:
-    """Go through all records of a file; see `scanning.scan`.
+    """Go through all records of a file; see `scan`.
 
     Args:
         source: the file.
@@ -303,7 +294,7 @@ def batches(
         OSError: if the file can't be opened, or there is no room for its text.
     """
     with (
-        source.open() as stream,
+        closing(source.open()) as stream,
         _spool() if papers is not None and stream.is_packed else nullcontext() as spool,
     ):
         if papers is not None and spool is not None:
@@ -311,23 +302,23 @@ def batches(
         yield from scan(stream, source.name, spool=spool, thorough=thorough, titled=titled)
 
 
-def further_batches(source: JsonlSource, begun: Begun) -> Iterator[Batch]:
+def further_batches(source: JsonlSource, state: ReadState) -> Iterator[Batch]:
     """Go on reading a file; keep its text in memory if it is compressed: there is no room for it.
 
     Raises:
         OSError: if the file can't be read, or there is not enough memory for its text.
     """
-    known = len(begun.sizes)
-    with source.open() as stream, _memory() if begun.is_compressed else nullcontext() as spool:
-        for batch in scan(stream, source.name, spool=spool, like=tuple(begun.sizes)):
-            if spool is not None and spool.tell() > MEMORY_LIMIT:
-                raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
-            if known and batch.lines:
-                known -= 1
-                if not known and spool is not None:
-                    begun.papers.read_from(spool.fileno())
-            elif not known:
-                yield batch
+    start, known = state.next_line, state.papers.records
+    with (
+        closing(source.open()) as stream,
+        _memory() if state.is_compressed else nullcontext() as spool,
+    ):
+        for batch in scan(stream, source.name, spool=spool, start=start, known=known):
+            if spool is not None:
+                if spool.tell() > MEMORY_LIMIT:
+                    raise OSError(errno.ENOSPC, "no room on the disk to unpack it")
+                state.papers.read_from(spool.fileno())
+            yield batch
 
 
 def _memory() -> BinaryIO:
@@ -342,9 +333,30 @@ def _spool() -> BinaryIO:
     return cast("BinaryIO", tempfile.TemporaryFile())
 
 
-def _places(column: Column, wanted: int) -> list[int]:
-    """Return the places of a number in a column."""
+def _indexes(column: Column, wanted: int) -> list[int]:
+    """Return the indexes of a number in a column."""
     import numpy as np  # noqa: PLC0415 - not before the first screen
 
     # A copy, for an array can't grow while it is looked at.
     return np.flatnonzero(np.frombuffer(column[:], np.uint64) == np.uint64(wanted)).tolist()
+
+
+def read_paper(
+    file: int, offset: int, length: int, source: str = ""
+) -> tuple[Paper, tuple[str, ...]]:
+    """Read one record; return its paper and the reasons of what had to be left out of it.
+
+    Args:
+        file: the descriptor of the unpacked file.
+        offset: the bytes before the record's line.
+        length: the bytes of the line.
+        source: the name of the source, which the paper keeps.
+
+    Raises:
+        RecordError: if the file was changed since, so that there is no record any more.
+        OSError: if the file can't be read.
+    """
+    line = os.pread(file, length, offset)
+    if len(line) < length:
+        raise RecordError("the file was cut since it was read")
+    return paper(line, source)

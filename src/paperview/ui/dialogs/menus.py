@@ -1,4 +1,4 @@
-"""A list to choose one line from."""
+"""Windows to choose a line from: the palette of commands, and the menu of what to copy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from paperview.exports import MENU, Export
 from paperview.index.results import NumberList
 from paperview.model.paper import Paper
 from paperview.text.sanitize import clean
-from paperview.ui.dialogs.window import Window
+from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, fit, runs, shown
 from paperview.ui.widgets.paper_list import PaperList
 

@@ -11,8 +11,8 @@ import pytest
 
 from paperview.model.paper import ArxivId
 from paperview.sources.formats.snapshot import RecordError
-from paperview.sources.jsonl.records import Records, read_paper
-from paperview.sources.jsonl.scan import scan
+from paperview.sources.jsonl.lazy_records import read_paper
+from paperview.sources.jsonl.scan import RecordTable, scan
 from tests.sources.jsonl.support import line
 
 TEXT = b"\n".join(
@@ -25,19 +25,19 @@ TEXT = b"\n".join(
 )
 
 
-def records() -> Records:
-    found = Records()
+def records() -> RecordTable:
+    found = RecordTable()
     for batch in scan(io.BytesIO(TEXT), "mine.jsonl", batch=2):
         found.extend(batch.records)
     return found
 
 
-def columns(of: Records) -> list[list[int]]:
+def columns(of: RecordTable) -> list[list[int]]:
     single = [of.offsets, of.lengths, of.keys, of.doi_keys, of.title_marks, of.dates]
     return [list(column) for column in single] + [list(row) for row in of.duplicates]
 
 
-def dumped(of: Records) -> bytes:
+def dumped(of: RecordTable) -> bytes:
     file = io.BytesIO()
     of.dump(file)
     return file.getvalue()
@@ -48,7 +48,7 @@ def test_what_is_dumped_is_loaded_from_a_mapped_file(tmp_path: Path) -> None:
     path.write_bytes(dumped(records()))
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
         with memoryview(mapped) as view:
-            loaded = Records.load(view)
+            loaded = RecordTable.load(view)
             assert len(loaded) == 3
             assert columns(loaded) == columns(records())
             assert dumped(loaded) == dumped(records())
@@ -58,7 +58,7 @@ def test_what_is_dumped_is_loaded_from_a_mapped_file(tmp_path: Path) -> None:
 
 
 def test_no_records_are_dumped_and_loaded() -> None:
-    assert len(Records.load(memoryview(dumped(Records())))) == 0
+    assert len(RecordTable.load(memoryview(dumped(RecordTable())))) == 0
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,11 @@ def test_no_records_are_dumped_and_loaded() -> None:
 def test_records_that_do_not_fit_are_refused(damage: object) -> None:
     assert callable(damage)
     with pytest.raises(ValueError, match="records"):
-        Records.load(memoryview(damage(dumped(records()))))
+        RecordTable.load(memoryview(damage(dumped(records()))))
 
 
 def test_loaded_records_do_not_grow() -> None:
-    loaded = Records.load(memoryview(dumped(records())))
+    loaded = RecordTable.load(memoryview(dumped(records())))
     with pytest.raises(TypeError, match="can't grow"):
         loaded.extend(records())
 

@@ -1,4 +1,4 @@
-"""The base of all windows over the main screen."""
+"""Windows over the main screen: their base, and those that only show a text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from paperview.ui import keys
 
 
 class Window(ModalScreen[ScreenResultType]):
-    """A window that closes once, however often it is told to."""
+    """A window that closes once, however often it is asked to."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close this window and hand its result on.

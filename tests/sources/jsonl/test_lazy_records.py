@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from paperview.model.paper import ArxivId, Doi
-from paperview.sources.jsonl.papers import LazyRecords, begin, opened
-from paperview.sources.jsonl.records import Records
-from paperview.sources.jsonl.scan import Batch, scan
-from paperview.sources.opening import JsonlSource, open_source
+from paperview.sources.jsonl.lazy_records import LazyRecords, opened, read_first
+from paperview.sources.jsonl.scan import Batch, RecordTable, scan
+from paperview.sources.opening import open_source
+from paperview.sources.source import JsonlSource
 from tests.sources.jsonl.support import line
 
 FIRST = line(id="0704.0001", comments=None) + b"\n" + line(id="0704.0002") + b"\n"
@@ -38,7 +38,7 @@ def batches(path: Path) -> list[Batch]:
 
 
 def papers_of(path: Path) -> LazyRecords:
-    papers = LazyRecords(opened(path), Records())
+    papers = LazyRecords(opened(path), RecordTable())
     papers.records.extend(batches(path)[0].records)
     return papers
 
@@ -54,7 +54,7 @@ def test_a_paper_that_was_shown_is_merged_with_a_record_that_comes_later(path: P
 def test_a_paper_is_found_by_what_any_of_its_records_tells(tmp_path: Path) -> None:
     path = tmp_path / "papers.json"
     path.write_bytes(b"\n".join([line(id="0704.0002"), line(doi=None), line(doi="10.1145/1")]))
-    papers = LazyRecords(opened(path), Records(), "mine")
+    papers = LazyRecords(opened(path), RecordTable(), "mine")
     for batch in batches(path):
         papers.records.extend(batch.records)
     assert papers.find(Doi("10.1145/1")) == papers.find(ArxivId("0704.0001")) == [1]
@@ -108,5 +108,5 @@ def test_looking_for_a_paper_leaves_nothing_open(path: Path, tmp_path: Path) -> 
     before = descriptors()
     assert isinstance(open_source(path), JsonlSource)
     with pytest.raises(FileNotFoundError):
-        begin(JsonlSource("missing", tmp_path / "missing"))
+        read_first(JsonlSource("missing", tmp_path / "missing"))
     assert descriptors() == before
