@@ -27,7 +27,7 @@ from tests.library.workers.support import (
 
 pytestmark = pytest.mark.usefixtures("shared_workers")
 
-PLACES = cached_index.places
+FOLDERS = cached_index.index_folders
 
 
 def line(number: int, **fields: object) -> bytes:
@@ -42,12 +42,12 @@ def test_a_file_that_is_replaced_behind_its_first_papers_is_not_kept(
 
     def replaced(of: JsonlSource, status: os.stat_result) -> Iterator[cached_index.IndexFolder]:
         new.rename(path)
-        yield from PLACES(of, status)
+        yield from FOLDERS(of, status)
 
-    monkeypatch.setattr(cached_index, "places", replaced)
+    monkeypatch.setattr(cached_index, "index_folders", replaced)
     load(path)
     assert cache.entries() == []
-    monkeypatch.setattr(cached_index, "places", PLACES)
+    monkeypatch.setattr(cached_index, "index_folders", FOLDERS)
     assert load(path).answers() == answers_in_memory(path.read_bytes())
 
 
@@ -83,7 +83,7 @@ def test_a_problem_is_told_once_though_it_is_built_in_two_places(
     (full / "segment0000").symlink_to("/dev/full")
     monkeypatch.setattr(
         cached_index,
-        "places",
+        "index_folders",
         lambda *_: iter(
             [cached_index.IndexFolder(full, None), cached_index.IndexFolder(spare, None)]
         ),
@@ -151,7 +151,7 @@ def test_for_want_of_descriptors_nothing_is_removed(
         found = cached_index.find(JsonlSource("papers", path))
         if found is not None:
             with pytest.raises(OSError, match="too many"):
-                found.volume(0)
+                found.shard(0)
             found.forget()
     assert cached_index.find(JsonlSource("papers", path)) is None
     assert cache.entries() == [entry]

@@ -290,7 +290,7 @@ _VENUE_FIELDS = (
     *("booksubtitle", "mainsubtitle", "volume", "number", "issue", "pages", "eid"),
 )
 _RANGE = re.compile(r" ?(?:[-\u2010-\u2015]{2,}|[\u2010-\u2015]|\\textendash\b(?:\{\})?) ?")
-_NUMBER_LENGTH = 100  # characters of a number, at most: what is longer is none
+_NUMBER_LENGTH = 100  # characters of a number, at most
 
 
 def _venue(fields: Mapping[str, str], used: Container[str], year: str) -> str:
