@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.formats.atom import DAILY_FEED, raw_record, read_entry
-from paperview.sources.parsing import field_values, people
+from paperview.sources.parsing import dates, field_values, people
 from paperview.sources.parsing.xml_records import XmlRecord, records, root
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
@@ -109,6 +109,6 @@ def _date(raw: RawRecord, kind: str, date: str) -> None:
         raw.created = date
     elif kind.startswith("replace"):
         raw.updated = date
-    day = field_values.day(date.strip())
+    day = dates.exact_date(date.strip())
     if day is not None:
         raw.extra.append(("announced", f"{day} ({kind})" if kind else str(day)))

@@ -16,7 +16,7 @@ from paperview.sources.formats.bibtex.entries import Entry, EntryReader, is_reco
 from paperview.sources.formats.bibtex.links import Links, links
 from paperview.sources.formats.bibtex.names import names
 from paperview.sources.parsing import citations
-from paperview.sources.parsing.field_values import loose_date, month
+from paperview.sources.parsing.dates import loose_date, month
 from paperview.sources.problem import Problem
 from paperview.sources.registry import OtherFiles
 from paperview.text import markup
