@@ -21,7 +21,7 @@ _PATIENCE = 10
 """Seconds that nobody watches and nothing comes through a pipe that was not named."""
 _SEARCH_CALL = "paperview search QUERY [FILE ...]"
 _DUMB = ("dumb", "unknown")
-"""What `TERM` calls terminals that obey no control sequences."""
+"""Values of `TERM` for terminals without control sequences."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -158,10 +158,10 @@ def _open(
     with nullcontext() if request.is_seeds else streams.told_if_long(wanted):
         opened = request.open(need_papers=need_papers, waits=waits)
     for error in opened.errors:
-        told = str(error)
+        message = str(error)
         if hint := suggestions.file_meant(error.problem.source):
-            told = told.removesuffix("; check the name") + hint
-        streams.tell(f"{told} (it is read because no FILE is named)" if is_sent else told)
+            message = message.removesuffix("; check the name") + hint
+        streams.tell(f"{message} (it is read because no FILE is named)" if is_sent else message)
     if request.is_seeds and not opened.sources:
         streams.tell("the papers that come with the program are not installed; name a FILE")
     return opened

@@ -1,1 +1,1 @@
-"""What the command line does without a screen: `search`, `check` and `cache`."""
+"""The commands that need no screen: `search`, `check` and `cache`."""

@@ -1,4 +1,4 @@
-"""What `paperview cache` prints."""
+"""Printing and clearing the cache: `paperview cache`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `paperview search` prints."""
+"""Printing the papers a query finds: `paperview search`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from paperview.text.sanitize import clean, counted, in_one_line
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search has found."""
+    """The result of a search."""
 
     count: int
-    """How many papers."""
+    """The number of papers."""
     is_cut: bool
     """Whether some source could not be read to its end."""
 
@@ -105,12 +105,12 @@ def cut(text: str) -> str:
     width = streams.columns()
     used = 0
     fitting = 0
-    for place, char in enumerate(text):
+    for index, char in enumerate(text):
         used += _columns(char)
         if used > width:
             return f"{text[:fitting]}…"
         if used < width:
-            fitting = place + 1
+            fitting = index + 1
     return text
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing import citations, field_values
+from paperview.sources.parsing import citations, dates, field_values, people
 from paperview.sources.problem import Problem
 
 _FIRST_LINE = re.compile(rb"\s*[A-Z][A-Z0-9]{1,3} {0,2}- ?\S")
@@ -214,7 +214,7 @@ def _authors(record: _Record) -> list[str]:
             if tag == body:
                 names.append(name)
             elif tag == author:
-                names.append(citations.in_reading_order(name))
+                names.append(people.in_reading_order(name))
             elif tag == short and before != author:
                 names.append(_from_short(name))
             if tag in (author, short, body):
@@ -227,7 +227,7 @@ def _authors(record: _Record) -> list[str]:
 def _from_short(name: str) -> str:
     """Return "BS Shruthi" for "Shruthi BS", and a full name in the order of reading."""
     if "," in name:
-        return citations.in_reading_order(name)
+        return people.in_reading_order(name)
     match = _SHORT_NAME.fullmatch(name)
     if match is None:
         return name
@@ -235,14 +235,14 @@ def _from_short(name: str) -> str:
 
 
 def _year(record: _Record) -> int:
-    date = citations.date(record.first("DP"))
+    date = dates.any_date(record.first("DP"))
     return date.year if date else 0
 
 
 def _created(record: _Record) -> str:
     """Return when it was printed or put on the net, or else when PubMed first knew of it."""
     for tags in (("DEP", "DP"), ("CRDT", "EDAT", "DA")):
-        if date := citations.earliest(record.all(*tags)):
+        if date := dates.earliest(record.all(*tags)):
             return str(date)
     return record.first("DP", "DEP")
 

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing import citations, field_values, people, subjects
+from paperview.sources.parsing import dates, people, subjects
 from paperview.sources.parsing.field_values import one_line, shown
 from paperview.sources.parsing.xml_records import elements_by_name, records, root, text
 from paperview.sources.problem import Problem
@@ -135,7 +135,7 @@ def _check_dates(raw: RawRecord) -> None:
     """
     if raw.created[2:4] + raw.created[5:7] == raw.arxiv_id[:4]:
         return
-    created = field_values.day(raw.created.strip())
+    created = dates.exact_date(raw.created.strip())
     month = _month(raw.arxiv_id)
     if created is None or month is None:
         return
@@ -168,7 +168,7 @@ def _dublin_core(metadata: Element, raw: RawRecord, identifier: str, sets: list[
     """Read `oai_dc`: of arXiv, or of any other repository."""
     children = elements_by_name(metadata)
     raw.title = _first(children, "title")
-    raw.authors = [citations.in_reading_order(name) for name in _all(children, "creator")]
+    raw.authors = [people.in_reading_order(name) for name in _all(children, "creator")]
     _identify(_all(children, "identifier"), raw, identifier)
     _describe([text(child) for child in children.get("description", ())], raw)
     terms = _all(children, "subject")
@@ -178,11 +178,11 @@ def _dublin_core(metadata: Element, raw: RawRecord, identifier: str, sets: list[
     raw.journal_ref = raw.journal_ref or _first(children, "source")
     raw.extra += [*others, ("publisher", _first(children, "publisher"))]
     texts = _all(children, "date")
-    dates = [date for said in texts if (date := citations.date(said)) is not None]
-    earliest = citations.earliest(texts)
+    found = [date for said in texts if (date := dates.any_date(said)) is not None]
+    earliest = dates.earliest(texts)
     raw.created = str(earliest) if earliest else "".join(texts[:1])
-    if len(dates) > 1 and max(dates) != earliest:
-        raw.updated = str(max(dates))
+    if len(found) > 1 and max(found) != earliest:
+        raw.updated = str(max(found))
 
 
 def _identify(identifiers: list[str], raw: RawRecord, identifier: str) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_FURTHER = 100
 """Records of one paper that are merged into the first; more are counted."""
 _CACHED = 512
-"""Papers kept as they were read: those on the screen, and around it."""
+"""Papers cached as they were read: those on the screen, and around it."""
 _BLOCK = 1 << 20  # bytes in which lines are counted at once
 
 
@@ -93,7 +93,7 @@ class LazyRecords:
         """Read from another file with the same text from now on.
 
         Args:
-            file: its descriptor, of which a copy is kept.
+            file: its descriptor, which is duplicated.
 
         Raises:
             OSError: if these papers were closed.
@@ -133,7 +133,7 @@ class LazyRecords:
 
     @property
     def duplicates(self) -> int:
-        """How many further records of its papers the file has."""
+        """The number of further records of its papers in the file."""
         return len(self.records.duplicate_lengths)  # the column that grows last
 
     def find(self, identity: ArxivId | Doi) -> list[int]:
@@ -222,14 +222,14 @@ class LazyRecords:
 
 @dataclass(slots=True)
 class ReadState:
-    """How far a file is read, and what it gave so far."""
+    """The state of reading a file: the papers and problems so far, and where to go on."""
 
     papers: LazyRecords
     status: os.stat_result
     """The file's as it was before any of it was read."""
     problems: list[Problem] = field(default_factory=list)
     next_line: tuple[int, int] = BEGINNING
-    """Where reading goes on: the bytes of the unpacked text before a line, and its number."""
+    """The position to go on from: the bytes of the unpacked text before a line, and its number."""
     is_compressed: bool = False
     """Whether the papers can't be read from the file itself."""
 
@@ -264,7 +264,7 @@ def _read_first(source: JsonlSource, new_spool: Callable[[], BinaryIO]) -> ReadS
             state.is_compressed = spool is not None
             for batch in scan(stream, source.name, spool=spool):
                 state.take(batch)
-                # Of what is still coming, only what is there now: it may take its time.
+                # From a pipe take only what is there now: the rest may take its time.
                 if len(papers) or source.grows:
                     break
             if spool is not None:
@@ -288,7 +288,7 @@ def batches(
         source: the file.
         thorough: as `scan` has it.
         titled: as `scan` has it.
-        papers: those that are to be read afterwards, whose text is kept if it is packed.
+        papers: those that are to be read afterwards, whose text is copied if it is compressed.
 
     Raises:
         OSError: if the file can't be opened, or there is no room for its text.

@@ -26,23 +26,22 @@ BATCH = 20_000
 
 _PROBLEM_TEXT = 300  # characters of a line that a problem keeps
 _SPREAD, _KEY = 0x9E3779B97F4A7C15, (1 << 64) - 1
-"""How the mark of a title makes another key of one."""
+"""A multiplier that spreads title marks, and the bits of a key."""
 PROBLEM_BYTES = 4 * _PROBLEM_TEXT
 """Bytes that these are, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a part of a file gave."""
+    """The result of scanning a part of a file."""
 
     records: RecordTable
     """The new records; the numbers of duplicates count from the first paper of the file."""
     problems: list[Problem]
     position: int
-    """How many bytes of the file, packed as it may be, were gone through so far."""
+    """The number of bytes of the file itself that were gone through so far."""
     next_line: tuple[int, int]
-    """Where reading goes on: the bytes of the unpacked text before the next line, and its number.
-    """
+    """The position to go on from: the bytes of the unpacked text before a line, and its number."""
     is_early: bool = False
     """Whether it came because the stream takes its time."""
     has_failed: bool = False
@@ -64,7 +63,7 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
     known: RecordTable | None = None,
     line_limit: int = RECORD_LIMIT,
 ) -> Iterator[Batch]:
-    """Go through the records of a file, of which a few million bytes at most are held in memory.
+    """Go through the records of a file, with a few million bytes of it in memory at most.
 
     The first batch is small; the last one may be empty. Where the stream takes its time, what was
     gone through so far is a batch, too.
@@ -171,7 +170,7 @@ class _Scanner:
         self._line = 0
         self._next_offset = 0
         self._values: list[int] = []
-        """What `RecordTable.of` takes."""
+        """The arguments of `RecordTable.of`."""
         self._duplicates: list[int] = []
         self._titles = array("Q")
         self._problems: list[Problem] = []
@@ -187,7 +186,7 @@ class _Scanner:
                 self._numbers.add(_with_title(record_key, mark), number)
 
     def take(self, offset: int, length: int, line: bytes) -> None:
-        """Take the next line of the file, of which the beginning is enough if it is too long."""
+        """Take the next line of the file; the beginning is enough for one that is too long."""
         self._line += 1
         self._next_offset = offset + length + 1
         if not line or line.isspace():
@@ -199,7 +198,7 @@ class _Scanner:
             glance = snapshot.glance(line)
             paper, reasons = snapshot.paper(line) if self._reads_all else (None, ())
         except snapshot.RecordError as error:
-            # What an archive's damage left of a line is told of with the damage.
+            # An incomplete line at the end is reported with the damage.
             if self._lines.fault is None:
                 self.problem(error.reason, line)
             return
@@ -249,7 +248,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Stream(Protocol):
-    """What lines are read from: a binary file, `unpacking.Unpacked` or `piped.Growing`."""
+    """A source of bytes: a binary file, `decompression.Unpacked` or `pipe.Growing`."""
 
     def read(self, size: int, /) -> bytes | None:
         """Return the next bytes, at most `size`, and none behind the end.
@@ -262,17 +261,17 @@ class Stream(Protocol):
 class Lines:
     """The lines of a text as (offset in bytes, length in bytes, line), without their line feeds.
 
-    A mark of the order of bytes at the beginning belongs to no line. Of a line that is too long
-    only the beginning is given. None comes where the stream takes its time.
+    A byte order mark belongs to no line. A line that is too long is cut to its beginning. None
+    comes where the stream takes its time.
     """
 
     def __init__(self, stream: Stream, *, spool: BinaryIO | None, start: int, limit: int) -> None:
         self.limit = limit
         """The bytes of the longest line."""
         self.position = 0
-        """How many bytes of the text were read so far."""
+        """The number of bytes of the text read so far."""
         self.fault: Damaged | OSError | None = None
-        """What ended the text before its time; the last line is what is left of one then."""
+        """The error that ended the text early; the last line may be incomplete then."""
         self._stream = stream
         self._spool = spool
         self._start = start
@@ -351,9 +350,9 @@ _DUPLICATE_COLUMNS: _Columns = {
 
 
 class RecordTable:
-    """What is known of the papers of one file, in columns by the number of the paper.
+    """The known facts of the papers of one file, in columns by the number of the paper.
 
-    One that was loaded can't grow. Further records of papers that are there already are kept apart.
+    A loaded table can't grow. Further records of known papers have columns of their own.
     """
 
     def __init__(self) -> None:
@@ -370,7 +369,7 @@ class RecordTable:
         self.dates: Column = array("i")
         """When the paper was created, as YYYYMMDD; 0 where that is not known."""
         self.duplicate_numbers: Column = array("I")
-        """Of each record that gives a paper that is there already: the number of that paper."""
+        """Per further record of a known paper: the number of that paper."""
         self.duplicate_offsets: Column = array("Q")
         self.duplicate_doi_keys: Column = array("Q")
         self.duplicate_lengths: Column = array("I")
