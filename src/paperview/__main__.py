@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from paperview.cli import run
+# Starting makes many objects and hardly any garbage: without the collector the first screen is
+# there a tenth sooner. The reader's app switches it on again, and so do the other commands.
+gc.disable()
+
+from paperview.cli import run  # noqa: E402
 
 
 def main() -> None:

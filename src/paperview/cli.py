@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from paperview import commands, system
 from paperview.commands import arguments as parsers
 from paperview.commands import suggestions
 from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
@@ -21,7 +22,7 @@ _PATIENCE = 10
 """Seconds that nobody watches and nothing comes through a pipe that was not named."""
 _SEARCH_CALL = "paperview search QUERY [FILE ...]"
 _DUMB = ("dumb", "unknown")
-"""What `TERM` calls terminals that obey no control sequences."""
+"""Values of `TERM` for terminals without control sequences."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -39,15 +40,15 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # whatever it is, a person gets one line
-        from paperview.system import crash  # noqa: PLC0415 - hardly ever needed
-
-        streams.tell(crash.report(error))
-        return crash.EXIT_CODE
+        streams.tell(system.report(error))
+        return system.CRASHED
     return code
 
 
 def _called(arguments: Sequence[str]) -> int:
     command = _COMMANDS.get(arguments[0]) if arguments else None
+    if command:
+        gc.enable()  # see __main__
     try:
         return command(arguments[1:]) if command else _read(arguments)
     except SystemExit as leaving:  # argparse leaves so after --help, --version and mistakes
@@ -72,9 +73,6 @@ def _read(arguments: Sequence[str]) -> int:
     if not streams.take_terminal():
         streams.tell(f"the reader needs a terminal; in scripts use: {_SEARCH_CALL}")
         return MISTAKE
-    # Starting makes many objects and hardly any garbage: without the collector the first screen
-    # is there a tenth sooner. The app switches it on again.
-    gc.disable()
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
     watchdog.take_signals()
@@ -94,9 +92,7 @@ def _search(arguments: Sequence[str]) -> int:
     opened = _open(request, is_named=bool(files), waits=True)
     if not opened.sources:
         return MISTAKE
-    from paperview.commands.search import search  # noqa: PLC0415 - brings the index, which takes long
-
-    found = search(opened.sources, query, options.limit, options.format)
+    found = commands.print_results(opened.sources, query, options.limit, options.format)
     return MISTAKE if opened.errors or found.is_cut else FOUND if found.count else NOTHING
 
 
@@ -111,9 +107,7 @@ def _check(arguments: Sequence[str]) -> int:
     opened = _open(request, is_named=bool(files), need_papers=False, waits=True)
     if not opened.sources:
         return MISTAKE
-    from paperview.commands.check import check  # noqa: PLC0415 - as above
-
-    found = check(opened)
+    found = commands.print_problems(opened)
     return MISTAKE if opened.errors or found.is_cut else NOTHING if found.problems else FOUND
 
 
@@ -123,9 +117,9 @@ def _cache(arguments: Sequence[str]) -> int:
     _, words = parser.take(arguments)
     if words and words[0] != "clear":
         parser.complain(suggestions.action_meant(words[0], words[1:]))
-    from paperview.commands import cache  # noqa: PLC0415 - only this command needs it
-
-    mistakes = cache.clear([Path(one) for one in words[1:]]) if words else cache.show()
+    mistakes = (
+        commands.clear_entries(list(map(Path, words[1:]))) if words else commands.print_entries()
+    )
     for mistake in mistakes:
         streams.tell(mistake)
     return MISTAKE if mistakes else FOUND
@@ -159,10 +153,10 @@ def _open(
     with nullcontext() if request.is_seeds else streams.told_if_long(wanted):
         opened = request.open(need_papers=need_papers, waits=waits)
     for error in opened.errors:
-        told = str(error)
+        message = str(error)
         if hint := suggestions.file_meant(error.problem.source):
-            told = told.removesuffix("; check the name") + hint
-        streams.tell(f"{told} (it is read because no FILE is named)" if is_sent else told)
+            message = message.removesuffix("; check the name") + hint
+        streams.tell(f"{message} (it is read because no FILE is named)" if is_sent else message)
     if request.is_seeds and not opened.sources:
         streams.tell("the papers that come with the program are not installed; name a FILE")
     return opened

@@ -103,7 +103,7 @@ def test_a_file_that_can_not_be_read_on_is_not_taken_for_whole_the_next_time(
         return read(unpacked, size)
 
     # In this process, where the workers can't be made to fail.
-    monkeypatch.setattr("paperview.library.cached_index.places", lambda *_: iter(()))
+    monkeypatch.setattr("paperview.library.cached_index.index_folders", lambda *_: iter(()))
     with monkeypatch.context() as failing:
         failing.setattr(Unpacked, "read", fail)
         code, out, err = call("search", "", path, "--format", "ids")

@@ -1,4 +1,4 @@
-"""Random small piles of papers that much is similar in, and queries that nearly fit them."""
+"""Random short lists of papers that are much alike, and queries that nearly fit them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from paperview.model.paper import ArxivId, Doi, Paper
 from tests.index import oracle
 
 
-def _slipped(word: str) -> Iterator[str]:
+def _with_a_typo(word: str) -> Iterator[str]:
     """Make a word with a letter missing, too many, wrong, or swapped with the next."""
-    for place in range(len(word)):
-        before, here, after = word[:place], word[place], word[place + 1 :]
+    for i in range(len(word)):
+        before, here, after = word[:i], word[i], word[i + 1 :]
         yield from (before + after, before + "e" + here + after, before + "n" + after)
         yield before + after[:1] + here + after[1:]
 
 
 def _pieces(word: str) -> Iterator[str]:
-    """Make the beginnings and the parts of a word."""
+    """Make the prefixes and substrings of a word."""
     ends = range(1, len(word) + 1)
     yield from (word[start:end] for end in ends for start in (0, 1, end - 3) if 0 <= start < end)
 
@@ -39,12 +39,12 @@ _KNOWN = (
 )
 _LETTERS = ["".join(letters) for size in (2, 3, 4, 5, 9) for letters in product("en", repeat=size)]
 WORDS = _thinned(iter(_KNOWN), 1) * 2 + _LETTERS[::11]
-"""Words, many of which are alike, beginning or part of each other."""
+"""Words, many of which are alike, prefixes or substrings of each other."""
 _PIECES = _thinned((piece for word in WORDS for piece in _pieces(word)), 2)
-_ONCE = _thinned((slip for word in WORDS + _PIECES for slip in _slipped(word)), 5)
-_TWICE = _thinned((slip for word in _ONCE for slip in _slipped(word)), 40)
+_ONCE = _thinned((typo for word in WORDS + _PIECES for typo in _with_a_typo(word)), 5)
+_TWICE = _thinned((typo for word in _ONCE for typo in _with_a_typo(word)), 40)
 TOKENS = WORDS + _PIECES + _ONCE + _TWICE
-"""Words, their pieces, and both with slips."""
+"""Words, their pieces, and both with typos."""
 
 _plain = st.sampled_from(WORDS)
 words = st.one_of(_plain, _plain, _plain, _plain, st.sampled_from(list(oracle.SIGNED)))
@@ -131,8 +131,8 @@ _papers = st.builds(
     categories=st.sampled_from(((), ("cs.LG",), ("cs.NI", "cs.LG"))),
     arxiv_id=st.none() | st.sampled_from(("2301.00012", "2302.00012")).map(ArxivId),
 )
-piles = st.lists(_papers, min_size=1, max_size=6)
-"""Piles of plain small words."""
+paper_lists = st.lists(_papers, min_size=1, max_size=6)
+"""Short lists of papers in plain small words."""
 
 
 @st.composite

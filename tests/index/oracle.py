@@ -18,7 +18,7 @@ from paperview.model.paper import ArxivId, Paper
 SIGNED = {"c++": ("c",), "i/o": ("i", "o")}
 """Terms with signs, and the words that they are made of."""
 NAMES = ("id", "doi", "cat")
-"""Fields in which no slip is forgiven when they are named."""
+"""Fields in which no typo is allowed when they are named."""
 
 
 @dataclass(frozen=True)
@@ -104,16 +104,16 @@ class Compound:
 Part: TypeAlias = Token | Phrase | Negated | Either | Group | Compound
 
 
-def slips_forgiven(token: Token) -> int:
-    """Return how many slips are forgiven in a token by its length."""
+def edits_allowed(token: Token) -> int:
+    """Return how many edits are allowed in a token by its length."""
     if not _is_forgiving(token):
         return 0
     return (len(token.text) >= 5) + (len(token.text) >= 9)
 
 
 def with_one_more(token: Token) -> int:
-    """Return how many slips are forgiven as the last resort."""
-    return slips_forgiven(token) + (_is_forgiving(token) and len(token.text) >= 4)
+    """Return how many edits are allowed as the last resort."""
+    return edits_allowed(token) + (_is_forgiving(token) and len(token.text) >= 4)
 
 
 def _is_forgiving(token: Token) -> bool:
@@ -122,8 +122,8 @@ def _is_forgiving(token: Token) -> bool:
     return any(map(str.isalpha, token.text))
 
 
-def slips_between(token: str, word: str) -> int:
-    """Return how far a token is from the nearest beginning of a word."""
+def edits_between(token: str, word: str) -> int:
+    """Return how far a token is from the nearest prefix of a word."""
     return min(OSA.distance(token, word[:end]) for end in range(1, len(word) + 1))
 
 
@@ -152,8 +152,8 @@ def _both(text: str) -> list[list[str]]:
     return [_words(text), [word for word in text.split() if word in SIGNED]]
 
 
-def means(token: Token, word: str, slips: int) -> bool:
-    """Say whether a token matches a word when so many slips are forgiven."""
+def means(token: Token, word: str, edits: int) -> bool:
+    """Say whether a token matches a word when so many edits are allowed."""
     if token.exact:
         return word == token.text
     if token.text in SIGNED:
@@ -164,24 +164,24 @@ def means(token: Token, word: str, slips: int) -> bool:
         word.startswith(token.text)
         or is_part
         or is_form
-        or (slips > 0 and not _is_name(word) and slips_between(token.text, word) <= slips)
+        or (edits > 0 and not _is_name(word) and edits_between(token.text, word) <= edits)
     )
 
 
 def _is_name(word: str) -> bool:
-    """Say whether a word is an id, a DOI or has another sign: no slip is forgiven in it."""
+    """Say whether a word is an id, a DOI or has another sign: no typo is allowed in it."""
     return any(sign in word for sign in "./+")
 
 
-def words_meant(token: Token, paper: Paper, slips: int) -> Iterator[str]:
+def words_meant(token: Token, paper: Paper, edits: int) -> Iterator[str]:
     """Return the words of a paper that a token matches."""
     for text in texts(paper, "title" if token.first else token.field):
         for word in text[:1] if token.first else text:
-            if means(token, word, slips):
+            if means(token, word, edits):
                 yield word
 
 
-def halves(token: Token, paper: Paper) -> list[str]:
+def two_words(token: Token, paper: Paper) -> list[str]:
     """Return the two words that a token is made of, where a paper has them in a row."""
     if not _is_forgiving(token) or token.first:
         return []
@@ -193,12 +193,12 @@ def halves(token: Token, paper: Paper) -> list[str]:
     ]
 
 
-def holds_token(token: Token, paper: Paper, slips: int) -> bool:
-    """Say whether a paper holds a token when so many slips are forgiven."""
+def holds_token(token: Token, paper: Paper, edits: int) -> bool:
+    """Say whether a paper holds a token when so many edits are allowed."""
     is_year = _is_year(token.text) and not (token.field or token.first or token.apostrophe)
     if is_year and paper.created is not None and paper.created.year == int(token.text):
         return True
-    return any(True for _ in words_meant(token, paper, slips)) or bool(halves(token, paper))
+    return any(True for _ in words_meant(token, paper, edits)) or bool(two_words(token, paper))
 
 
 def _is_year(text: str) -> bool:
@@ -266,8 +266,8 @@ def _holds_compound(compound: Compound, paper: Paper) -> bool:
     )
 
 
-def slips_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int:
-    """Return how many slips a token is forgiven.
+def edits_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int:
+    """Return how many edits a token is allowed.
 
     None where a paper holds it as it is, and one more where it would match no paper at all. As the
     last resort of a whole query it is one more, too, but no more than two.
@@ -275,7 +275,7 @@ def slips_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int
     as_it_is = Token(token.text, token.field, exact=True, first=token.first)
     if any(holds_token(as_it_is, paper, 0) for paper in papers):
         return 0
-    usual = slips_forgiven(token)
+    usual = edits_allowed(token)
     if last_resort:
         usual = min(with_one_more(token), 2)
     if any(holds_token(token, paper, usual) for paper in papers):
@@ -314,8 +314,8 @@ def _matching(  # noqa: PLR0911 - one for each kind of part
     everything = range(len(papers))
     match part:
         case Token():
-            slips = slips_in(papers, part, last_resort=last_resort)
-            return {i for i in everything if holds_token(part, papers[i], slips)}
+            edits = edits_in(papers, part, last_resort=last_resort)
+            return {i for i in everything if holds_token(part, papers[i], edits)}
         case Phrase():
             return {i for i in everything if holds_phrase(part, papers[i])}
         case Compound():
@@ -342,7 +342,7 @@ def _matching_all(
     ids = [part for part in parts if _is_id(part)]
     required = list(parts)
     if not sign:
-        required = [part for place, part in enumerate(parts) if not joins_names(parts, place)]
+        required = [part for i, part in enumerate(parts) if not joins_names(parts, i)]
         if len(ids) > 1:
             required = [part for part in required if part not in ids]
             required.append(Either(tuple(ids)))
@@ -352,14 +352,14 @@ def _matching_all(
     return found
 
 
-def joins_names(parts: Sequence[Part], place: int) -> bool:
+def joins_names(parts: Sequence[Part], i: int) -> bool:
     """Say whether a word need not be there: "and", or those of "et al.", behind something."""
     plain = [
         part.text if isinstance(part, Token) and not (part.exact or part.first) else ""
         for part in parts
     ]
-    before, word, *after = ["", *plain, "al"][place : place + 3]
-    return place > 0 and (
+    before, word, *after = ["", *plain, "al"][i : i + 3]
+    return i > 0 and (
         word == "and" or (word == "et" and after == ["al"]) or (word == "al" and before == "et")
     )
 

@@ -1,4 +1,4 @@
-"""Small piles of papers, and what a query finds in them."""
+"""Short lists of papers, and what a query finds in them."""
 
 from __future__ import annotations
 

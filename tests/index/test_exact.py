@@ -46,13 +46,13 @@ _TITLES = st.lists(st.sampled_from(("how", "bees", "dance", "tides")), max_size=
 
 
 @given(st.lists(st.lists(_TITLES, min_size=1, max_size=4), min_size=1, max_size=3), _TITLES)
-def test_many_segments_are_looked_through(piles: Sequence[Sequence[str]], title: str) -> None:
+def test_many_segments_are_looked_through(title_lists: Sequence[Sequence[str]], title: str) -> None:
     shards: list[Shard] = []
     first = 0
-    for pile in piles:
-        shards += build_shards([paper(one, "how bees dance") for one in pile], first)
-        first += len(pile)
-    titles = [one for pile in piles for one in pile]
+    for some_titles in title_lists:
+        shards += build_shards([paper(one, "how bees dance") for one in some_titles], first)
+        first += len(some_titles)
+    titles = [one for some_titles in title_lists for one in some_titles]
     expected = [number for number, one in enumerate(titles) if one == title != ""]
     assert list(Titles(shards).find(words(title))) == expected
     assert list(Titles([join(shards)]).find(words(title))) == expected

@@ -1,4 +1,4 @@
-"""What the answer says of itself: slips forgiven, and what would be found if nothing is."""
+"""What the answer says of itself: typos found, and what would be found if nothing is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from tests.index.support import paper, search, titled
 
 
 @settings(max_examples=80)
-@given(corpora.piles, st.lists(st.lists(corpora.anywhere, min_size=1, max_size=2), min_size=3))
+@given(
+    corpora.paper_lists, st.lists(st.lists(corpora.anywhere, min_size=1, max_size=2), min_size=3)
+)
 def test_a_correction_tells_of_each_token_that_no_result_holds_as_typed(
     papers: list[Paper], queries: list[list[oracle.Token]]
 ) -> None:
@@ -25,20 +27,20 @@ def test_a_correction_tells_of_each_token_that_no_result_holds_as_typed(
         corrections = list(searcher.search(parse(" ".join(map(str, tokens)))).corrections)
         numbers, last_resort = oracle.find(papers, tokens)
         those_found = [papers[number] for number in numbers]
-        for place, token in enumerate(tokens) if those_found else ():
-            if oracle.joins_names(tokens, place):
+        for i, token in enumerate(tokens) if those_found else ():
+            if oracle.joins_names(tokens, i):
                 continue
             if any(oracle.holds_token(token, some, 0) for some in those_found):
                 continue  # as typed
             correction = corrections.pop(0)
-            slips = oracle.slips_in(papers, token, last_resort=last_resort)
+            edits = oracle.edits_in(papers, token, last_resort=last_resort)
             meant = {
-                word for some in those_found for word in oracle.words_meant(token, some, slips)
+                word for some in those_found for word in oracle.words_meant(token, some, edits)
             }
-            taken = oracle.slips_between(token.text, correction.meant)
+            taken = oracle.edits_between(token.text, correction.meant)
             assert correction.typed == token.text
             assert correction.meant in meant
-            assert correction.beyond == (taken > oracle.slips_forgiven(token))
+            assert correction.beyond == (taken > oracle.edits_allowed(token))
         assert not corrections
 
 

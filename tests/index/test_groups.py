@@ -240,7 +240,7 @@ def test_words_of_a_group_are_highlighted_but_not_what_is_negated() -> None:
     assert [text[start:end] for start, end in spans] == ["deep", "net"]
 
 
-def test_slips_are_forgiven_within_groups() -> None:
+def test_typos_are_allowed_within_groups() -> None:
     assert found(titled("learning graphs", "zebra"), "(lerning graphs) | cow") == {0}
 
 

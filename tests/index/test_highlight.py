@@ -43,19 +43,19 @@ def test_spans_lie_in_the_text_ascending_and_apart(
 
 
 @settings(max_examples=80)
-@given(corpora.piles, st.lists(corpora.anywhere, min_size=2, max_size=5))
+@given(corpora.paper_lists, st.lists(corpora.anywhere, min_size=2, max_size=5))
 def test_a_field_has_marks_just_where_the_token_matches_it(
     papers: list[Paper], tokens: list[oracle.Token]
 ) -> None:
     searcher = Searcher(build(papers))
     for token in tokens:
         terms = searcher.search(parse(str(token))).tokens
-        slips = oracle.slips_in(papers, token, last_resort=False)
+        edits = oracle.edits_in(papers, token, last_resort=False)
         for some in papers:
             for name, field in (("title", Field.TITLE), ("abstract", Field.ABSTRACT)):
                 for text in oracle.texts(some, name):
                     found = highlight(" ".join(text), terms, field)
-                    meant = [word for word in text if oracle.means(token, word, slips)]
+                    meant = [word for word in text if oracle.means(token, word, edits)]
                     assert len(found.spans) == len(meant)
                     assert found.tokens == ({token.text} if meant else set())
 

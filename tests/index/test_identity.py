@@ -139,7 +139,7 @@ def test_an_id_is_found_while_it_is_typed() -> None:
             assert wanted <= found(PAPERS, name[:end]), name[:end]
 
 
-def test_no_slip_is_forgiven_in_a_name() -> None:
+def test_no_typo_is_allowed_in_an_id() -> None:
     assert found(PAPERS, "id:2304.1019O") == set()
     assert found(PAPERS, "cat:cs.LX") == set()
     assert found(PAPERS, "2304.10192") == set()

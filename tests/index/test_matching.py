@@ -15,7 +15,7 @@ from tests.index.support import found, paper, search, titled
 
 
 @settings(max_examples=100)
-@given(corpora.piles, st.lists(corpora.queries, min_size=3, max_size=8), st.data())
+@given(corpora.paper_lists, st.lists(corpora.queries, min_size=3, max_size=8), st.data())
 def test_exactly_the_papers_that_match_are_found(
     papers: list[Paper], queries: list[list[oracle.Part]], data: st.DataObject
 ) -> None:
@@ -46,20 +46,20 @@ def test_a_blank_means_and() -> None:
     assert found(titled("deep net", "deep sea", "net"), "deep net") == {0}
 
 
-def test_a_part_counts_from_three_letters_on() -> None:
+def test_a_substring_counts_from_three_letters_on() -> None:
     papers = titled("subnetwork")
     assert found(papers, "net") == {0}
     assert found(papers, "ne") == set()
 
 
-def test_slips_of_every_kind_are_forgiven() -> None:
+def test_typos_of_every_kind_are_allowed() -> None:
     papers = titled("learning", "sheep")
-    for slip in ("learnning", "leaning", "laerning", "leurning"):
-        assert found(papers, slip) == {0}, slip
+    for typo in ("learnning", "leaning", "laerning", "leurning"):
+        assert found(papers, typo) == {0}, typo
 
 
-def test_how_many_slips_depends_on_the_length() -> None:
-    # Each token begins another word, so that it is given no slip more.
+def test_how_many_edits_are_allowed_depends_on_the_length() -> None:
+    # Each token begins another word, so that it is given no further edit.
     assert found(titled("abcdx", "abxd"), "abcd") == {0}
     assert found(titled("abcdex", "abxde"), "abcde") == {0, 1}
     assert found(titled("abcdefghx", "abxyefgh"), "abcdefgh") == {0}
@@ -87,7 +87,7 @@ def test_a_word_of_some_paper_is_never_taken_for_another(held: str, token: str) 
 
 
 @pytest.mark.parametrize("held", ["lernen", "modellernen"])
-def test_a_mere_beginning_or_part_is_taken_for_another_word_as_the_last_resort(held: str) -> None:
+def test_a_mere_prefix_or_substring_is_taken_for_another_word_as_the_last_resort(held: str) -> None:
     papers = [paper("zebra learning"), paper(held)]
     assert found(papers, "lern") == {1}
     assert found(papers, "zebra lern") == {0}
@@ -101,7 +101,7 @@ def test_other_forms_of_a_word_are_found() -> None:
         assert found(papers, text) == {number}, text
 
 
-def test_other_forms_of_a_word_are_no_slips() -> None:
+def test_other_forms_of_a_word_are_no_typos() -> None:
     results = search(titled("neural network", "deep networks"), "neural networks")
     assert [int(number) for number in results.numbers] == [0]
     assert results.corrections == ()
@@ -112,20 +112,20 @@ def test_numbers_are_not_misspelt() -> None:
     assert found(titled("of 20190"), "20180") == set()
 
 
-def test_a_token_found_nowhere_is_given_one_slip_more_from_four_letters_on() -> None:
+def test_a_token_found_nowhere_is_allowed_one_more_edit_from_four_letters_on() -> None:
     assert found(titled("abxd"), "abcd") == {0}
     assert found(titled("axc"), "abc") == set()
     assert found(titled("abxyefgh"), "abcdefgh") == {0}
 
 
-def test_that_slip_more_is_given_to_the_token_found_nowhere_alone() -> None:
+def test_that_edit_is_allowed_in_the_token_found_nowhere_alone() -> None:
     papers = titled("learning graphs", "learning grapxy", "zebra")
     assert found(papers, "lern graphs") == {0}
     assert found(papers, "lern | zebra") == {0, 1, 2}
 
 
-def test_a_query_found_nowhere_is_given_one_slip_more_for_each_token() -> None:
-    # Both tokens match something with the usual slips, but not in one paper.
+def test_a_query_found_nowhere_is_allowed_one_more_edit_for_each_token() -> None:
+    # Both tokens match something with the usual edits, but not in one paper.
     papers = titled("lernimg spanish", "learming graphs")
     assert found(papers, "lerning") == {0}
     assert found(papers, "lerning graphs") == {1}

@@ -23,15 +23,15 @@ _FILLER = titled(*(f"filler{number} of other things" for number in range(20)))
 
 
 def _in_order(best_first: Sequence[Paper], text: str) -> None:
-    """Check the order of papers, wherever they stand in the pile."""
+    """Check the order of papers, wherever they stand in the list."""
     count = len(best_first)
     assert order([*best_first, *_FILLER], text) == list(range(count))
     assert order([*_FILLER, *best_first[::-1]], text) == [
-        len(_FILLER) + count - 1 - place for place in range(count)
+        len(_FILLER) + count - 1 - i for i in range(count)
     ]
 
 
-def test_whole_word_then_beginning_then_part_then_slip() -> None:
+def test_exact_then_prefix_then_substring_then_fuzzy() -> None:
     _in_order(titled("tensor nets", "tensors nets", "eigentensor nets"), "tensor")
     _in_order(titled("tensors nets", "tensar nets"), "tensor")
 
@@ -44,11 +44,11 @@ def test_whole_word_then_two_words_that_it_is_made_of() -> None:
     _in_order(titled("superresolution", "super resolution"), "superresolution")
 
 
-def test_part_then_slip() -> None:
+def test_substring_then_fuzzy() -> None:
     _in_order(titled("eigentensor nets", "tensar nets"), "tensor")
 
 
-def test_fewer_slips_first() -> None:
+def test_fewer_edits_first() -> None:
     _in_order(titled("transformers", "transfarmer", "trensfarmer"), "transformer")
     _in_order(titled("transfarmer", "transfarmers of"), "transformer")
 
@@ -142,7 +142,7 @@ def test_a_pile_without_an_index_comes_in_the_order_of_an_empty_query() -> None:
 
 
 @settings(max_examples=50)
-@given(corpora.piles, st.lists(corpora.queries, min_size=2, max_size=6))
+@given(corpora.paper_lists, st.lists(corpora.queries, min_size=2, max_size=6))
 def test_the_order_is_the_same_every_time(
     papers: list[Paper], queries: list[list[oracle.Part]]
 ) -> None:

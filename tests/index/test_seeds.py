@@ -78,7 +78,7 @@ def test_exactly_these_papers_are_found(
     assert set(found) == ids
 
 
-def test_the_answer_tells_which_slips_it_forgave(searcher: Searcher) -> None:
+def test_the_answer_tells_which_typos_it_found(searcher: Searcher) -> None:
     corrections = searcher.search(parse("fedrated lern")).corrections
     pairs = [(some.typed, some.meant) for some in corrections]
     assert pairs == [("fedrated", "federated"), ("lern", "learning")]

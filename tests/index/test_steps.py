@@ -1,4 +1,4 @@
-"""An index that grows while the pile is read."""
+"""An index that grows while the papers are read."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ def test_a_hidden_paper_is_not_found() -> None:
 def test_what_was_stored_answers_as_before(tmp_path: Path) -> None:
     papers = _pile(2500)
     index = build(papers)
-    paths = [tmp_path / f"segment{place}" for place in range(len(index.shards))]
-    words = [tmp_path / f"words{place}" for place in range(len(index.shards))]
+    paths = [tmp_path / f"segment{i}" for i in range(len(index.shards))]
+    words = [tmp_path / f"words{i}" for i in range(len(index.shards))]
     for path, own, shard in zip(paths, words, index.shards, strict=True):
         arrays.dump(shard.segments[0].arrays(), path)
         arrays.dump(shard.dictionary.arrays(), own)
@@ -147,7 +147,7 @@ def test_the_first_papers_stand_where_they_stand_among_all(seed: int, kinds: int
     scores = random.choice(np.array([0.5, 2, 7], np.float32)[:kinds], len(papers))
     wanted = papers[np.lexsort((index.ranks[papers], -scores))]
     ranking = Ranking(index, papers, scores)
-    assert [ranking[place] for place in range(900)] == wanted[:900].tolist()
+    assert [ranking[i] for i in range(900)] == wanted[:900].tolist()
     assert ranking.index_of(int(wanted[5])) == 5
     assert ranking.index_of(int(wanted[-5])) == len(wanted) - 5
     assert list(ranking) == wanted.tolist()

@@ -1,4 +1,4 @@
-"""Looking words up: whole, by their beginning, by a part, and with slips."""
+"""Looking words up: exact, by prefix, by substring, and fuzzy."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from paperview.index.storage.term_dictionary import TermDictionary
 from tests.index import corpora
 
 _ANY_WORDS = st.text("abcé文😀\ud800.", min_size=1, max_size=14) | corpora.words
-_VOCABULARIES = st.lists(_ANY_WORDS, max_size=25, unique=True).map(sorted)
+_DICTIONARIES = st.lists(_ANY_WORDS, max_size=25, unique=True).map(sorted)
 _LETTERS = st.text("abcé", min_size=1, max_size=12)
 _TOKENS = st.lists(st.sampled_from(corpora.TOKENS) | _LETTERS | _ANY_WORDS, min_size=5, max_size=10)
 
 
-@given(_VOCABULARIES)
-def test_the_words_are_those_given_by_number(words: list[str]) -> None:
+@given(_DICTIONARIES)
+def test_the_terms_are_those_given_by_number(words: list[str]) -> None:
     dictionary = TermDictionary.of(words)
     assert len(dictionary) == len(words)
     assert list(dictionary) == words
@@ -28,8 +28,8 @@ def test_the_words_are_those_given_by_number(words: list[str]) -> None:
     assert dictionary.lengths.tolist() == list(map(len, words))
 
 
-@given(_VOCABULARIES, _TOKENS)
-def test_whole_words_and_beginnings(words: list[str], tokens: list[str]) -> None:
+@given(_DICTIONARIES, _TOKENS)
+def test_exact_terms_and_prefixes(words: list[str], tokens: list[str]) -> None:
     dictionary = TermDictionary.of(words)
     for token in tokens + words:
         assert dictionary.find(token) == (words.index(token) if token in words else None)
@@ -37,8 +37,8 @@ def test_whole_words_and_beginnings(words: list[str], tokens: list[str]) -> None
         assert words[begin:end] == [word for word in words if word.startswith(token)]
 
 
-@given(_VOCABULARIES, _TOKENS)
-def test_parts(words: list[str], tokens: list[str]) -> None:
+@given(_DICTIONARIES, _TOKENS)
+def test_substrings(words: list[str], tokens: list[str]) -> None:
     dictionary = TermDictionary.of(words)
     for token in tokens + words:
         if len(token) >= 3:
@@ -46,11 +46,11 @@ def test_parts(words: list[str], tokens: list[str]) -> None:
             assert numbers == [i for i, word in enumerate(words) if token in word]
 
 
-def test_no_part_reaches_over_two_words() -> None:
+def test_no_substring_reaches_over_two_terms() -> None:
     assert TermDictionary.of(["abc", "def"]).with_substring("bcd").tolist() == []
 
 
-def test_a_word_that_holds_a_part_twice_is_given_once() -> None:
+def test_a_term_that_holds_a_substring_twice_is_given_once() -> None:
     assert TermDictionary.of(["banana", "bananas"]).with_substring("ana").tolist() == [0, 1]
 
 
@@ -61,13 +61,13 @@ def test_letters_that_look_alike_to_a_sum_are_told_apart() -> None:
 
 
 @settings(max_examples=150)
-@given(_VOCABULARIES, _TOKENS, st.integers(1, 3))
-def test_slips_are_those_of_all_beginnings_compared(
+@given(_DICTIONARIES, _TOKENS, st.integers(1, 3))
+def test_fuzzy_terms_are_those_of_all_prefixes_compared(
     words: list[str], tokens: list[str], most: int
 ) -> None:
     dictionary = TermDictionary.of(words)
     for token in tokens:
-        slips = dictionary.fuzzy(token, most)
+        found = dictionary.fuzzy(token, most)
         distances = [
             [OSA.distance(token, word[:end]) for end in range(1, len(word) + 1)] for word in words
         ]
@@ -76,9 +76,9 @@ def test_slips_are_those_of_all_beginnings_compared(
             for i, some in enumerate(distances)
             if min(some) <= most and not set("./+#*&") & set(words[i])
         ]
-        assert slips.numbers.tolist() == near
-        assert slips.edits.tolist() == [min(distances[i]) for i in near]
-        for i, end in zip(near, slips.ends.tolist(), strict=True):
+        assert found.numbers.tolist() == near
+        assert found.edits.tolist() == [min(distances[i]) for i in near]
+        for i, end in zip(near, found.ends.tolist(), strict=True):
             nearest = min(distances[i])
             assert distances[i][end - 1] == nearest
             if distances[i][-1] == nearest:
@@ -95,6 +95,6 @@ def test_halves_of_a_token_are_looked_for_as_long_as_words_begin_so(
         return bisect_left(words, token, low, key=key)
 
     monkeypatch.setattr("paperview.index.storage.term_dictionary.bisect_left", find)
-    halves = TermDictionary.of(["net", "superb", "zebra"]).splits("super" * 2000)
-    assert list(halves) == []
+    splits = TermDictionary.of(["net", "superb", "zebra"]).splits("super" * 2000)
+    assert list(splits) == []
     assert looked_for == ["su", "sup", "supe", "super", "supers"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.commands.check import check
+from paperview.commands.check import print_problems
 from paperview.library import cache
 from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.library.loader import Loader
@@ -57,7 +57,7 @@ def written(folder: Path, name: str, data: bytes) -> Source:
 
 def printed(capsys: pytest.CaptureFixture[str], *sources: Source) -> list[str]:
     """Return what is printed of the sources, without the problems before and the total behind."""
-    check(Opened([*sources], []))
+    print_problems(Opened([*sources], []))
     return capsys.readouterr().out.splitlines()[-len(sources) - 1 : -1]
 
 

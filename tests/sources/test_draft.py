@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.field_values import first_doi, loose_date
+from paperview.sources.parsing.dates import loose_date
+from paperview.sources.parsing.field_values import first_doi
 from paperview.sources.problem import Problem
 
 

@@ -34,14 +34,14 @@ async def test_typing_leaves_what_matches_with_the_cursor_on_the_first() -> None
         assert reader.current == TIDES
 
 
-async def test_a_forgiven_slip_is_told() -> None:
+async def test_a_typo_is_told() -> None:
     async with reading(source(PILE)) as reader:
         await reader.ask("sailros")
         assert reader.ids == [KNOTS]
         assert reader.said("#note") == "sailros → sailors"
 
 
-async def test_a_slip_beyond_the_usual_is_told_with_doubt() -> None:
+async def test_a_typo_beyond_the_usual_is_told_with_doubt() -> None:
     async with reading(source(PILE)) as reader:
         await reader.ask("tydez")
         assert reader.ids == [TIDES]

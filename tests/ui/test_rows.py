@@ -8,8 +8,10 @@ from paperview.index.fields import ANYWHERE
 from paperview.index.results import MatchedToken
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.ui.render import rows
 from paperview.ui.render.cells import Line, width_of
-from paperview.ui.render.rows import row
+from paperview.ui.render.rows import COLUMNS, Column, row
+from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.test_cells import TEXTS
 
 PAPER = Paper(
@@ -46,6 +48,22 @@ def test_a_row_has_month_title_id_and_authors() -> None:
     assert drawn(PAPER) == ["2023-01  How bees dance", "         2301.00001 · Ada Lund, Bo Ek"]
     assert drawn(PAPER, height=1) == ["2023-01  How bees dance"]
     assert styles(PAPER) == [{"date", "title"}, {"below"}]
+
+
+def test_a_column_is_a_row_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    topic = Column(lambda paper: "".join(paper.categories[:1]), "below", width=7, least=40)
+    monkeypatch.setattr(rows, "COLUMNS", (*COLUMNS, topic))
+    assert drawn(PAPER) == [
+        "2023-01  q-bio… How bees dance",
+        "                2301.00001 · Ada Lund, Bo Ek",
+    ]
+    assert drawn(UNTITLED, height=1, width=50)[0].startswith("2023-01         Honey bees")
+    assert drawn(PAPER, width=39)[0] == "2023-01  How bees dance"
+    assert drawn(PAPER, width=27)[0] == "How bees dance"
+
+
+def test_the_list_has_a_style_for_each_column() -> None:
+    assert {f"paper-list--{column.style}" for column in COLUMNS} <= PaperList.COMPONENT_CLASSES
 
 
 def test_a_match_in_the_title_is_marked_there() -> None:

@@ -1,4 +1,4 @@
-"""How the command line is read and explained: parsers, their mistakes, and `--help`."""
+"""The parsers of the command line, their error messages, and `--help`."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Example:
 
 @dataclass(frozen=True, slots=True)
 class _Help:
-    """What `--help` says of a command besides its options."""
+    """The text of `--help` besides the options of a command."""
 
     usage: Sequence[str]
     description: str
@@ -91,7 +91,7 @@ _READER = _Help(
         "paperview check FILE ...",
         "paperview cache [clear [FILE ...]]",
     ),
-    "Read a pile of scientific papers in the terminal.",
+    "Read a collection of scientific papers in the terminal.",
     (
         _Example("paperview", "the papers that come with it"),
         _Example("paperview mine.bib theirs.txt", "files; also .zip, .gz, .bz2, .xz, .zst"),
@@ -267,7 +267,7 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT",
         dest="format_read",
         type=_format,
-        help=f"what the files are, if that is not told by what is in them: {_FORMAT_NAMES}",
+        help=f"the format of the files, instead of detecting it: {_FORMAT_NAMES}",
     )
 
 
@@ -275,16 +275,16 @@ def _format(name: str) -> Format:
     found = BY_NAME.get(name)
     if found is None:
         meant = format_meant(name, (one.name for one in FORMATS))
-        told = meant or f": {_FORMAT_NAMES}"
-        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{told}")
+        hint = meant or f": {_FORMAT_NAMES}"
+        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{hint}")
     return found
 
 
 def _printed(name: str) -> str:
     if name not in BY_FLAG:
         meant = choice_meant(name, BY_FLAG)
-        told = meant or f": {', '.join(BY_FLAG)}"
-        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{told}")
+        hint = meant or f": {', '.join(BY_FLAG)}"
+        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{hint}")
     return name
 
 

@@ -1,4 +1,4 @@
-"""What `paperview check` prints: every problem, and what became of the records of each source.
+"""Printing every problem, and the counts of each source's records: `paperview check`.
 
 A problem is one line, `FILE:LINE: REASON`. On a terminal the beginning of the text concerned stands
 below it; who reads the lines in a program is not bothered with it.
@@ -21,19 +21,19 @@ from paperview.text.sanitize import counted
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check has found."""
+    """The result of a check."""
 
     problems: int
-    """How many problems there are."""
+    """The number of problems."""
     is_cut: bool
     """Whether some source could not be read to its end."""
 
 
-def check(opened: Opened) -> Checked:
+def print_problems(opened: Opened) -> Checked:
     """Print every problem and what was read.
 
     A file without any record is a problem, as it may be of another format than it is read as. Files
-    that were passed over are told and counted, and are no problems.
+    that were passed over are printed and counted, and are no problems.
     """
     loader = Loader(opened.sources, checks=True)
     count = 0

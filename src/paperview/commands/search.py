@@ -1,4 +1,4 @@
-"""What `paperview search` prints."""
+"""Printing the papers a query finds: `paperview search`."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from paperview.text.sanitize import clean, counted, in_one_line
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search has found."""
+    """The result of a search."""
 
     count: int
-    """How many papers."""
+    """The number of papers."""
     is_cut: bool
     """Whether some source could not be read to its end."""
 
 
-def search(sources: Sequence[Source], query: str, limit: int | None, form: str) -> Found:
+def print_results(sources: Sequence[Source], query: str, limit: int | None, form: str) -> Found:
     """Print the papers that a query finds, in the reader's order."""
     parsed = parse(in_one_line(query))
     try:
-        return _search(sources, parsed, limit, form)
+        return _print_results(sources, parsed, limit, form)
     except CacheError:  # which is removed now
-        return _search(sources, parsed, limit, form)
+        return _print_results(sources, parsed, limit, form)
 
 
-def _search(sources: Sequence[Source], query: Query, limit: int | None, form: str) -> Found:
+def _print_results(sources: Sequence[Source], query: Query, limit: int | None, form: str) -> Found:
     loader = Loader(sources)
     try:
         problems, results = _results(loader, sources, query)
@@ -105,12 +105,12 @@ def cut(text: str) -> str:
     width = streams.columns()
     used = 0
     fitting = 0
-    for place, char in enumerate(text):
+    for index, char in enumerate(text):
         used += _columns(char)
         if used > width:
             return f"{text[:fitting]}…"
         if used < width:
-            fitting = place + 1
+            fitting = index + 1
     return text
 
 

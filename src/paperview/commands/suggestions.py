@@ -13,15 +13,15 @@ from typing import Final
 from paperview.text.sanitize import clean
 
 _LIKENESS: Final = 0.7
-"""How alike two words must be, from 0 to 1, for one to be taken for the other."""
+"""The similarity, from 0 to 1, from which on one word is taken for another."""
 _BEGINNING: Final = 2
 """Letters of a beginning that stands for a whole word, at least."""
 _ENTRIES: Final = 10_000
 """Names in a folder that are looked through."""
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
-"""How the name of a file ends, unlike `2.0` or `2019..2023`."""
+"""The suffix of a file name, unlike `2.0` or `2019..2023`."""
 _ID = re.compile(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
-"""How a DOI begins, and an old arXiv id."""
+"""The beginning of a DOI, and of an old arXiv id."""
 
 _COMMANDS: Final = ("search", "check", "cache")
 _COMMANDS_ALSO: Final = {
@@ -35,10 +35,10 @@ _COMMANDS_ALSO: Final = {
     "help": "--help",
     "version": "--version",
 }
-"""What other programs call commands like ours."""
+"""The names of our commands in other programs."""
 _CLEAR_ALSO: Final = {"clean": "clear", "delete": "clear", "remove": "clear", "rm": "clear"}
 _LIST_ALSO: Final = frozenset(("list", "ls", "show", "info", "status"))
-"""What other programs call listing."""
+"""The names of listing in other programs."""
 _FORMATS_ALSO: Final = {
     "biblatex": "bibtex",
     "json-lines": "jsonl",
@@ -65,9 +65,9 @@ def closest(word: str, choices: Iterable[str], also: Mapping[str, str] | None = 
     if also and word in also:
         return also[word]
     if len(word.strip("-")) >= _BEGINNING:
-        begun = [one for one in choices if one.casefold().startswith(word)]
-        if begun:
-            return begun[0]
+        longer = [one for one in choices if one.casefold().startswith(word)]
+        if longer:
+            return longer[0]
     folded = {one.casefold(): one for one in reversed(choices)}
     found = get_close_matches(word, folded, 1, _LIKENESS)
     return folded[found[0]] if found else None
@@ -96,13 +96,13 @@ def option_meant(typed: str, command: str, options: Mapping[str, Sequence[str]])
     for other, theirs in options.items():
         if name in theirs and name not in own:
             return f"; {other} has it"
-    bare = name.lstrip("-")
-    if (meant := closest(bare, _COMMANDS)) == bare:
+    stripped = name.lstrip("-")
+    if (meant := closest(stripped, _COMMANDS)) == stripped:
         return f"; did you mean: paperview {meant}"
-    if len(bare) == 1:
-        meant = next((one for one in own if one.startswith(f"--{bare.lower()}")), None)
+    if len(stripped) == 1:
+        meant = next((one for one in own if one.startswith(f"--{stripped.lower()}")), None)
     else:
-        meant = closest(f"--{bare}", own)
+        meant = closest(f"--{stripped}", own)
     return _did_you_mean(meant)
 
 

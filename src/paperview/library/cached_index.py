@@ -16,7 +16,7 @@ from paperview import index
 from paperview.index.results import NumberList, Results
 from paperview.library import cache
 from paperview.sources.jsonl.lazy_records import LazyRecords, opened
-from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.jsonl.scan import RecordTable
 from paperview.sources.problem import Problem
 from paperview.sources.source import JsonlSource
 
@@ -35,8 +35,8 @@ class CachedIndex:
     papers: LazyRecords
     problems: list[Problem]
     order: tuple[memoryview[int], memoryview[int]]
-    """The numbers of all papers, newest first, and per paper its place among them."""
-    _volume: Shard | None = field(default=None, init=False)
+    """The numbers of all papers, newest first, and the rank of each paper in that order."""
+    _shard: Shard | None = field(default=None, init=False)
     _is_to_stay: bool = field(default=False, init=False)
 
     @property
@@ -45,40 +45,40 @@ class CachedIndex:
         return Results(numbers=NumberList(*self.order), searched=len(self.order[0]))
 
     def forget(self) -> None:
-        """Do not use it any more in this run; remove it from the cache unless it may be right."""
+        """Do not use it again in this run; remove it from the cache unless it may be sound."""
         (cache.avoid if self._is_to_stay else cache.drop)(self.entry)
 
-    def volume(self, first: int) -> Shard:
-        """Map the index, whose papers count from `first`; the same is not mapped twice.
+    def shard(self, first: int) -> Shard:
+        """Map the index for papers that are numbered from `first`; reuse an earlier mapping.
 
         Raises:
-            OSError: if it is not there any more, or can't be mapped just now.
+            OSError: if it is gone, or can't be mapped just now.
             KeyError, stored.StoredError: if it is not whole.
         """
-        if self._volume is None or self._volume.first != first:
+        if self._shard is None or self._shard.first != first:
             count = self.entry.facts["segments"]
-            segments = [self.entry.path(segment_name(place)) for place in range(count)]
+            segments = [self.entry.path(segment_name(index)) for index in range(count)]
             try:
-                self._volume = index.load_shard(segments, self.entry.path(JOINED), first)
+                self._shard = index.load_shard(segments, self.entry.path(JOINED), first)
             except OSError as error:
                 self._is_to_stay = not isinstance(error, FileNotFoundError)
                 raise
-        return self._volume
+        return self._shard
 
     def index(self) -> Index:
-        """Map the index of this file alone; raises as `volume` does."""
-        return index.Index((self.volume(0),), order=self.order)
+        """Map the index of this file alone; raises as `shard` does."""
+        return index.Index((self.shard(0),), order=self.order)
 
 
-def segment_name(place: int) -> str:
+def segment_name(index: int) -> str:
     """Return the name of a segment's file."""
-    return f"segment{place:04}"
+    return f"segment{index:04}"
 
 
 def find(source: JsonlSource) -> CachedIndex | None:
-    """Return what the cache has of a file, None if that is nothing, or of no use.
+    """Return the cached index of a file; None if there is none, or a broken one.
 
-    What is of no use goes; what can't be opened just now, for want of descriptors, stays.
+    A broken one is removed. One that can't be opened just now, for want of descriptors, stays.
     """
     if source.grows:
         return None
@@ -89,7 +89,7 @@ def find(source: JsonlSource) -> CachedIndex | None:
     if entry is None:
         return None
     try:
-        return _kept(entry, source.path, source.name)
+        return _load(entry, source.path, source.name)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         cache.drop(entry)
     except OSError:
@@ -97,7 +97,7 @@ def find(source: JsonlSource) -> CachedIndex | None:
     return None
 
 
-def _kept(entry: cache.Entry, path: Path, name: str) -> CachedIndex | None:
+def _load(entry: cache.Entry, path: Path, name: str) -> CachedIndex | None:
     records = RecordTable.load(_mapped(entry.path(RECORDS)))
     order, ranks = (_mapped(entry.path(one)).cast("I") for one in (ORDER, RANKS))
     if not len(order) == len(ranks) == len(records):
@@ -131,22 +131,22 @@ def write(folder: Path, records: RecordTable, problems: Sequence[Problem]) -> No
 class IndexFolder:
     """A folder for the files of an index in the making."""
 
-    def __init__(self, folder: Path, draft: cache.Draft | None, *, is_kept: bool = True) -> None:
+    def __init__(self, folder: Path, draft: cache.Draft | None, *, is_cached: bool = True) -> None:
         self.folder = folder
         self._draft = draft
-        self._is_kept = is_kept
+        self._is_cached = is_cached
 
     def finish(self, facts: Mapping[str, object]) -> None:
         """Keep the files for the next time if that is possible; else they are gone.
 
         What is mapped of them or open stays usable.
         """
-        if self._draft is not None and self._is_kept:
+        if self._draft is not None and self._is_cached:
             self._draft.publish(facts)
         else:
-            self.give_up()
+            self.discard()
 
-    def give_up(self) -> None:
+    def discard(self) -> None:
         """Remove the files."""
         if self._draft is not None:
             self._draft.discard()
@@ -154,17 +154,17 @@ class IndexFolder:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def places(source: JsonlSource, status: os.stat_result) -> Iterator[IndexFolder]:
-    """Return places for the index of a file, the best first; there may be none.
+def index_folders(source: JsonlSource, status: os.stat_result) -> Iterator[IndexFolder]:
+    """Give folders for the index of a file, the best first; there may be none.
 
     Args:
         source: the file.
-        status: what it was when its papers were opened. If it is another by now, what is known of
-            it so far is not kept.
+        status: its status when its papers were opened. If it has changed since, the index is
+            not kept.
     """
     draft = _passing_draft(source) if source.grows else _draft(source, status)
     if draft is not None:
-        yield IndexFolder(draft.folder, draft, is_kept=not source.grows)
+        yield IndexFolder(draft.folder, draft, is_cached=not source.grows)
     try:
         folder = tempfile.mkdtemp(prefix="paperview-")
     except OSError:
@@ -173,7 +173,7 @@ def places(source: JsonlSource, status: os.stat_result) -> Iterator[IndexFolder]
 
 
 def _passing_draft(source: JsonlSource) -> cache.Draft | None:
-    """Return a draft that will be no entry: it is removed even if this program is killed."""
+    """Return a draft that is never published; it is removed even if this program is killed."""
     return cache.draft(cache.FileIdentity(str(source.path), 0, 0, 0))
 
 

@@ -20,7 +20,7 @@ from paperview.text.sanitize import clean
 if TYPE_CHECKING:
     from paperview.library.cached_index import CachedIndex
     from paperview.library.store.records import RecordRange
-    from paperview.library.workers.building import Step
+    from paperview.library.workers.index_build import Step
     from paperview.library.workers.pool import WorkerPool
     from paperview.sources.jsonl.lazy_records import LazyRecords, ReadState
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def unreadable(source: JsonlSource, error: OSError) -> Problem:
     """Say that a file can't be read any more, or not to its end."""
     reason = clean(error.strerror or str(error))
-    told = f"can't be read ({reason}); what was read so far is shown"
-    return Problem(source.name, 0, told, is_cut=True)
+    message = f"can't be read ({reason}); what was read so far is shown"
+    return Problem(source.name, 0, message, is_cut=True)
 
 
 class JsonlLoader:
@@ -42,14 +42,14 @@ class JsonlLoader:
         self.first = state.store.end
         """The number of its first paper."""
         self.cached: CachedIndex | None = None
-        """What came from the cache."""
+        """The cached index, if there is one."""
         self._source = source
         self._state = state
         self._store = state.store
         self._is_alone = is_alone
         self._is_last = is_last
         self.tally = state.tallies.begin(source.name, JSON_LINES.title)
-        """What becomes of its records."""
+        """The counts of its records."""
         self._papers: LazyRecords | None = None
         self._pool: WorkerPool | None = None
         self._is_closed = False
@@ -58,7 +58,7 @@ class JsonlLoader:
         """End what goes on in other processes, and close the file."""
         self._is_closed = True
         if self._pool is not None:
-            self._pool.dismiss()
+            self._pool.shutdown()
         if self._papers is not None:
             self._papers.close()
 
@@ -108,7 +108,7 @@ class JsonlLoader:
             yield self.tally.growth(cached.problems, self._state.ordered())
             yield from self._settled()
         try:
-            self._state.shards[range_.first] = [cached.volume(range_.first)]
+            self._state.shards[range_.first] = [cached.shard(range_.first)]
             in_order = self._is_alone and not self._store.hidden
             yield Growth(index=cached.index() if in_order else self._state.index())
         except (OSError, ValueError, KeyError) as error:
@@ -152,21 +152,21 @@ class JsonlLoader:
         """Read and index a file in other processes; return whether there was room for that."""
         source = self._source
         pace = Pace(None if source.grows else state.status.st_size, source.name)
-        for folder in cached_index.places(source, state.status):
+        for folder in cached_index.index_folders(source, state.status):
             self._pool = workers.WorkerPool()
-            if self._is_closed:  # a dismissed pool does nothing
-                self._pool.dismiss()
+            if self._is_closed:  # a pool that is shut down does nothing
+                self._pool.shutdown()
             try:
                 merged = partial(self._merged, range_)
-                building = workers.Building(source, state, range_.first, merged)
-                for step in building.steps(self._pool, folder):
+                build = workers.IndexBuild(source, state, range_.first, merged)
+                for step in build.steps(self._pool, folder):
                     yield from self._stepped(step, range_, pace)
             except (OSError, workers.WorkerError):
-                folder.give_up()
+                folder.discard()
             else:
                 return True
             finally:
-                self._pool.dismiss()
+                self._pool.shutdown()
             if self._is_closed:
                 return True
         return False
@@ -176,8 +176,8 @@ class JsonlLoader:
         if step.is_read:
             pace.was_read()
             yield from self._settled()
-        elif step.volumes is not None:
-            self._state.shards[range_.first] = step.volumes
+        elif step.shards is not None:
+            self._state.shards[range_.first] = step.shards
             progress = pace.indexing(step.indexed, count)
             yield Growth(index=self._state.index(), progress=progress)
         elif step.position:

@@ -1,4 +1,4 @@
-"""What is loaded so far: the papers, in order, and the index of some of them."""
+"""The state of loading: papers in order, shards of the index, progress, and counts by source."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MANY = 5000
 """Papers from which on numpy puts them in order, which takes a moment to import."""
 _REORDERED = 1.5
-"""How many times as many papers there are when all are put in order, or merged, anew."""
+"""The growth of the number of papers after which all are put in order, or merged, anew."""
 
 
 class CacheError(Exception):
@@ -39,7 +39,7 @@ class LoadState:
         self.store = Store()
         self.tallies = Tallies(self.store, listed)
         self.shards: dict[int, list[Shard]] = {}
-        """What can be searched, by the number of the first paper of a range."""
+        """The shards that can be searched, by the number of the first paper of a range."""
         self.is_whole = False
         """Whether it was reported that everything is read."""
         self._ordered = 0
@@ -73,7 +73,7 @@ class LoadState:
         return Growth(everything=self.ordered_anew(), is_whole=True)
 
     def index(self) -> Index:
-        """Return what can be searched."""
+        """Return an index of all shards."""
         hidden = self.store.hidden
         shards = (shard for _, some in sorted(self.shards.items()) for shard in some)
         return index.Index(tuple(shards), array("q", hidden) if hidden else None)
@@ -85,10 +85,10 @@ LISTED_PROBLEMS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far something is that takes its time."""
+    """The progress of something that takes its time."""
 
     doing: str
-    """What is done, in a word or two: reading, or indexing."""
+    """The activity in a word or two: reading, or indexing."""
     share: float | None = None
     """From 0 to 1; None where nobody knows how much there is."""
     per_second: float = 0.0
@@ -108,7 +108,7 @@ class Growth:
     index: Index | None = None
     progress: Progress | None = None
     unlisted: int = 0
-    """How many problems there are besides those in `problems`: a source has too many of them."""
+    """The number of problems beyond those listed: a source has too many of them."""
 
 
 class Tally:
@@ -127,13 +127,13 @@ class Tally:
         self.lazy: Records | None = None
         """Its records, if they stay in their file."""
         self.read = 0
-        """How many records of papers were read into memory."""
+        """The number of records of papers read into memory."""
         self.lost = 0
-        """How many records were lost."""
+        """The number of records that were lost."""
         self.parts = 0
-        """How many problems there are with a part of a record."""
+        """The number of problems with a part of a record."""
         self.doubts = 0
-        """How many papers have the id of another one."""
+        """The number of papers with the id of another one."""
         self.is_cut = False
         """Whether the source could not be read to its end."""
         self.defines = False
@@ -142,7 +142,7 @@ class Tally:
 
     @property
     def records(self) -> int:
-        """How many records of papers there are, those of one paper all counted."""
+        """The number of records of papers; further records of a paper count, too."""
         lazy = len(self.lazy) + self.lazy.duplicates if self.lazy is not None else 0
         return self.read + lazy
 
@@ -168,7 +168,7 @@ class Tally:
 
 
 class Pace:
-    """How fast a file is read and indexed."""
+    """The pace of reading and indexing a file."""
 
     def __init__(self, size: int | None, name: str) -> None:
         """Take the size of the file in bytes, None if nobody knows it, and its name."""
@@ -216,7 +216,7 @@ def _progress(doing: str, share: float, papers: int, seconds: float) -> Progress
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
-    """What became of the records of a source: each is a paper, a duplicate or a problem."""
+    """The counts of a source's records: each is a paper, a duplicate or a problem."""
 
     name: str
     """The source's."""
@@ -239,7 +239,7 @@ class SourceResult:
 
     @property
     def records(self) -> int:
-        """How many records were seen."""
+        """The number of records that were seen."""
         return self.papers + self.duplicates + self.problems
 
     @property
@@ -323,7 +323,7 @@ class Tallies:
 
     @property
     def results(self) -> list[SourceResult]:
-        """What became of the records so far; may be asked for from another thread."""
+        """The counts so far; for any thread."""
         tallies = list(self._tallies)
         if not tallies:
             return []

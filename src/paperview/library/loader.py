@@ -63,7 +63,7 @@ class Loader:
 
     @property
     def results(self) -> list[SourceResult]:
-        """What became of the records of each source so far; for any thread."""
+        """The counts of each source's records so far; for any thread."""
         return self._state.tallies.results
 
     @property
@@ -242,8 +242,8 @@ def conflicts(store: Store) -> dict[str, list[Problem]]:
                 f"{_common_id(earlier, paper)} is {_said(paper)} here, and {_said(earlier)}"
                 f" at {_where(store, first)}; both are shown"
             )
-            told = Problem(source, line, clean(reason), _title(paper), lost=False, is_doubt=True)
-            problems.setdefault(source, {}).setdefault(number, told)
+            problem = Problem(source, line, clean(reason), _title(paper), lost=False, is_doubt=True)
+            problems.setdefault(source, {}).setdefault(number, problem)
     return {source: list(some.values()) for source, some in problems.items()}
 
 

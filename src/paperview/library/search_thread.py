@@ -20,7 +20,7 @@ _IDLE = 0.3
 longer than between two keystrokes."""
 
 NEWEST_PAPERS: Question = (EVERYTHING, Order.BEST)
-"""What needs no answer: all papers stand in this order anyway."""
+"""The question without a query: all papers are in this order anyway."""
 
 
 class SearchThread:
@@ -63,13 +63,13 @@ class SearchThread:
         with self._changed:
             self._is_closed = True
             self._index = None
-            # Who is told has this for a part: without the circle both are gone at once.
+            # The callbacks' owner refers to this object: without the cycle both are freed at once.
             self._deliver = self._failed = _tell_nobody
             self._changed.notify()
 
     @property
     def index(self) -> Index | None:
-        """What is answered from; None before there is anything."""
+        """The index that is searched; None before there is one."""
         return self._index
 
     def _answer_until_failed(self) -> None:

@@ -1,4 +1,4 @@
-"""What is open in one run: read, indexed and searched in threads behind the screen."""
+"""A session: the sources of one run, read, indexed and searched in threads."""
 
 from __future__ import annotations
 
@@ -80,14 +80,14 @@ class Session:
         """The last that comes."""
         self._is_closed = False
         self.progress: Progress | None = first.progress
-        """How far reading or indexing is, while it takes its time."""
+        """The progress of reading or indexing, while it takes its time."""
         self.everything = first.everything or Results()
         """All papers in order, as of the last `Grew` that brought them."""
         self._search_thread = SearchThread(self._answered, self._failed)
 
     @property
     def results(self) -> list[SourceResult]:
-        """What became of the records of each source, as far as they are read."""
+        """The counts of each source's records, as far as they are read."""
         return self._loader.results
 
     @property
@@ -100,7 +100,7 @@ class Session:
         Thread(target=self._load, name="loading", daemon=True).start()
 
     def close(self) -> None:
-        """End what goes on behind the screen, and close the files; nothing more is told.
+        """End the threads and close the files; nothing more is reported.
 
         It may wait for other processes to end.
         """
@@ -109,7 +109,7 @@ class Session:
         self._loader.close()
 
     def take(self, growth: Growth) -> None:
-        """Take in what a `Grew` told; called where the screen lives, not in a thread."""
+        """Take in the growth of a `Grew`; called on the thread of the screen."""
         self.problems += growth.problems
         self.unlisted += growth.unlisted
         self.is_whole = self.is_whole or growth.is_whole

@@ -1,10 +1,9 @@
-"""Texts in whatever encoding, made UTF-8 with line feeds between lines.
+"""Decoding texts: whatever the encoding, the result is UTF-8 with line feeds between lines.
 
-Which encoding it is, is told by a mark at the beginning, by the zeros that UTF-16 has in between,
-or by an XML declaration. All else is UTF-8, whatever it says itself, for nothing else looks like
-it. What is not is in the encoding that a remark in it names (see `naming.py`); or else the lines
-that can't be UTF-8 are Windows-1252, which has the letters of Latin-1 and is what older programs
-wrote.
+The encoding follows from a byte order mark, from the zero bytes of UTF-16, or from an XML
+declaration. All else is UTF-8, whatever it says itself, for nothing else looks like it. A text that
+is not UTF-8 has the encoding that a remark in it names; or else its lines that can't be UTF-8 are
+Windows-1252, which has the letters of Latin-1 and is what older programs wrote.
 
 Source of the marks: The Unicode Standard, section 23.8; of the declaration: XML 1.0, section 2.8.
 """
@@ -28,28 +27,28 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 MIXED: Final = "UTF-8 and Windows-1252"
-"""The encoding of a text of which not all lines are UTF-8."""
+"""The encoding of a text that is UTF-8 but for some lines."""
 _FALLBACK: Final = "windows-1252"
 _REPLACEMENT: Final = "\ufffd".encode()
 
 _SAMPLE: Final = 4096  # bytes
 _ZEROS: Final = 0.3
-"""Of every second byte of UTF-16, from which on it is taken for such: English has 1, Greek 0.2."""
+"""Share of zeros among every second byte that makes a text UTF-16: English has 1, Greek 0.2."""
 _STRAY_ZEROS: Final = 0.05
-"""Of the other bytes, at most."""
+"""Largest share of zeros among the other bytes."""
 _CONTROLS: Final = 0.1
-"""Of the first bytes, from which on a file is no text."""
+"""Share of control characters in the first bytes that makes a file no text."""
 _CONTROLS_UNDECODED: Final = 0.01
 """The same where it is no UTF-8 either."""
 _NO_TEXT: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\f\x1b")
-_PIECE: Final = 1 << 18  # bytes
+_CHUNK: Final = 1 << 18  # bytes
 _BAD_LINES: Final = 100_000
 """Lines that are looked at one by one; behind them the whole rest is taken to be like them."""
 _SHOWN: Final = 300  # bytes of a line
 _MISFITS: Final = 0.1
 """Share of non-ASCII letters that may misfit before a named encoding is not believed."""
 _BY_ESCAPES: Final = (b"\x1b$", b"\x1b(")
-"""What a text holds whose encoding is ASCII with escape sequences in between, as in ISO-2022."""
+"""Escape sequences of encodings that are ASCII in between, such as ISO-2022."""
 
 _DECLARATION = re.compile(
     rb"""(\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])([A-Za-z][\w.:-]{0,40})(?=["'])"""
@@ -76,7 +75,7 @@ _TAR: Final = slice(257, 262), b"ustar"
 
 
 class NoTextError(Exception):
-    """What is no text. As a string: what it is and what to do."""
+    """A file that is no text. As a string: what it is and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Decoded:
     line: int = 0
     """The number of the first line that was not in the encoding it should be in; 0 for none."""
     reason: str = ""
-    """What is wrong with that line, and how it was read."""
+    """The fault of that line, and how it was read."""
     text: str = ""
     """The beginning of that line as it was read."""
 
@@ -169,21 +168,21 @@ def _declared(name: bytes) -> str | None:
 def _cut_off(data: bytes) -> int | None:
     """Return how many bytes of a character that is cut off end this UTF-8; None if it is none.
 
-    Piece by piece: a large file decoded whole takes thrice as long.
+    Chunk by chunk: a large file decoded whole takes three times as long.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for piece in _pieces(data):
-            decoder.decode(piece)
+        for chunk in _chunks(data):
+            decoder.decode(chunk)
     except UnicodeDecodeError:
         return None
     return len(decoder.getstate()[0])
 
 
-def _pieces(data: bytes) -> Iterator[memoryview]:
+def _chunks(data: bytes) -> Iterator[memoryview]:
     view = memoryview(data)
-    for start in range(0, len(data), _PIECE):
-        yield view[start : start + _PIECE]
+    for start in range(0, len(data), _CHUNK):
+        yield view[start : start + _CHUNK]
 
 
 def _from_utf8(data: bytes) -> Decoded:
@@ -226,7 +225,7 @@ def _from_lines(data: bytes, why: str = "") -> Decoded:
         why: what else is wrong with it, for the reason.
     """
     lines = []
-    bad = place = fault = 0
+    bad = offset = fault = 0
     text = b""
     file = io.BytesIO(data)
     for line in file:
@@ -236,11 +235,11 @@ def _from_lines(data: bytes, why: str = "") -> Decoded:
         except UnicodeDecodeError as error:
             lines.append(_from_fallback(line))
             if not bad:
-                fault, text = place + error.start, lines[-1]
+                fault, text = offset + error.start, lines[-1]
             bad += 1
             if bad == _BAD_LINES:
                 lines.append(_from_fallback(file.read()))
-        place += len(line)
+        offset += len(line)
     others = {1: "", _BAD_LINES: ", like very many others,"}.get(
         bad, f", like {counted(bad - 1, 'other')},"
     )
@@ -257,7 +256,7 @@ def _from_fallback(data: bytes) -> bytes:
 def _from_other(data: bytes, encoding: str) -> Decoded:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        pieces = [decoder.decode(piece).encode() for piece in _pieces(data)]
+        chunks = [decoder.decode(chunk).encode() for chunk in _chunks(data)]
     except UnicodeError:
         text = data.decode(encoding, "replace").encode()
         before = text[: text.find(_REPLACEMENT)]
@@ -266,8 +265,8 @@ def _from_other(data: bytes, encoding: str) -> Decoded:
         reason = f"is not {encoding.upper()}; the rest is read as well as can be"
         return Decoded(text, number, reason, _shown(line))
     if decoder.getstate()[0]:
-        pieces.append(_REPLACEMENT)
-    return Decoded(b"".join(pieces))
+        chunks.append(_REPLACEMENT)
+    return Decoded(b"".join(chunks))
 
 
 def _shown(line: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Files that may be compressed, read as what they hold: what they are is told by their bytes."""
+"""Files that may be compressed, read uncompressed; the first bytes tell how they are compressed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SLICE = 1 << 20
 
 
 class Packed(Protocol):
-    """What an archive is read from: a binary file, a member of a zip file, or a pipe."""
+    """The compressed bytes: a binary file, a member of a zip file, or a pipe."""
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes, at most `size`, and none only at the end.
@@ -57,14 +57,14 @@ class Unpacked:
         self._damage: Damaged | None = None
         mark = self._mark()
         self.compression: Final = compression(mark)
-        """How the file is compressed; see the function of this name."""
-        self._pieces = self._unpacked(mark) if self.compression else None
+        """The name of the compression; None for a plain file."""
+        self._chunks = self._unpacked(mark) if self.compression else None
         self._left = b"" if self.compression else mark
         self._count = len(self._left)  # of unpacked bytes
 
     @property
     def position(self) -> int:
-        """How many bytes of the file, packed as it may be, were read so far."""
+        """The number of bytes read from the file itself so far."""
         return self._position
 
     @property
@@ -81,9 +81,9 @@ class Unpacked:
         """
         parts = [self._left]
         length = len(self._left)
-        while length < size and (piece := self._next(size - length)):
-            length += len(piece)
-            parts.append(piece)
+        while length < size and (chunk := self._next(size - length)):
+            length += len(chunk)
+            parts.append(chunk)
         data = b"".join(parts)
         self._left = data[size:]
         if not data and size and self._damage is not None:
@@ -106,31 +106,31 @@ class Unpacked:
         if self._damage is not None:
             return b""
         try:
-            piece = self._read(size) if self._pieces is None else next(self._pieces, b"")
+            chunk = self._read(size) if self._chunks is None else next(self._chunks, b"")
         except Damaged as damage:
             self._damage = Damaged(f"{damage.reason}: unpacked {counted(self._count, 'byte')}")
             return b""
-        self._count += len(piece)
-        return piece
+        self._count += len(chunk)
+        return chunk
 
     def _mark(self) -> bytes:
         mark = b""
-        while len(mark) < MARK_LENGTH and (piece := self._read(MARK_LENGTH - len(mark))):
-            mark += piece
+        while len(mark) < MARK_LENGTH and (chunk := self._read(MARK_LENGTH - len(mark))):
+            mark += chunk
         return mark
 
     def _unpacked(self, mark: bytes) -> Iterator[bytes]:
         unpack, size = WAYS[self.compression or ""]
-        for piece in unpack(self._packed(mark, size)):
-            for start in range(0, len(piece), _SLICE):
+        for chunk in unpack(self._packed(mark, size)):
+            for start in range(0, len(chunk), _SLICE):
                 if self._count > FILE_LIMIT:
                     raise Damaged("is too large; unpack it, and name what comes out")
-                yield piece[start : start + _SLICE]
+                yield chunk[start : start + _SLICE]
 
     def _packed(self, mark: bytes, size: int) -> Iterator[bytes]:
         yield mark
-        while piece := self._read(size):
-            yield piece
+        while chunk := self._read(size):
+            yield chunk
 
     def _read(self, size: int) -> bytes:
         data = self._file.read(size)
@@ -142,21 +142,13 @@ class Unpacked:
         self._file.close()
 
 
-def open_unpacked(path: Path, member: str = "") -> Unpacked:
+def open_unpacked(path: Path) -> Unpacked:
     """Open a file, compressed or not; the caller closes it.
 
-    Args:
-        path: the file.
-        member: the name of a member, if the file is a zip file.
-
     Raises:
-        Damaged: if there is no such member, or it can't be unpacked at all.
+        Damaged: if it can't be unpacked at all.
         OSError: if it can't be opened.
     """
-    if member:
-        from paperview.sources.zip_archive import open_member  # noqa: PLC0415 - few files are
-
-        return open_member(path, member)
     file = path.open("rb")
     try:
         return Unpacked(file)
@@ -171,7 +163,7 @@ MARK_LENGTH = 10
 _GZIP_MARK = b"\x1f\x8b"
 _ZSTD_MARK = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE_MARK = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
-"""Of a Zstandard frame without content."""
+"""The beginning of a Zstandard frame without content."""
 _XZ_MARK = b"\xfd7zXZ\0"
 _BZIP2_MARK = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 """With the beginning of the first block, or of the end where there is none."""
@@ -182,12 +174,12 @@ _XZ_MEMORY = 128 << 20
 """Bytes that unpacking xz may take; what `xz -9` packs needs half of it."""
 
 
-class Damaged(Exception):  # noqa: N818 - named as what is told of the archive
+class Damaged(Exception):  # noqa: N818 - named like its message
     """An archive whose rest can't be unpacked."""
 
     def __init__(self, reason: str) -> None:
         self.reason: Final = reason
-        """What is wrong and how far it was read: `is cut off: unpacked 3,211,264 bytes`."""
+        """The fault and how far it was read: `is cut off: unpacked 3,211,264 bytes`."""
         super().__init__(reason)
 
 
@@ -203,7 +195,7 @@ def compression(head: bytes) -> str | None:
 
 
 class _Decompressor(Protocol):
-    """What `bz2` and `lzma` have in common."""
+    """The common methods of the decompressors of `bz2` and `lzma`."""
 
     @property
     def eof(self) -> bool: ...
@@ -225,37 +217,37 @@ def _gzip(packed: Iterator[bytes]) -> Iterator[bytes]:
                 raise Damaged("is cut off")
             before = member.copy()
             try:
-                piece = member.decompress(data)
+                chunk = member.decompress(data)
             except zlib.error:
                 yield from _up_to_fault(before, data)
                 raise Damaged("is damaged") from None
-            yield piece
+            yield chunk
             data = b""
         data = _behind_zeros(member.unused_data, packed)
 
 
 def _up_to_fault(member: zlib._Decompress, data: bytes) -> Iterator[bytes]:
     """Unpack byte by byte what gives an error as a whole, which keeps back what is before it."""
-    for place in range(len(data)):
+    for index in range(len(data)):
         try:
-            piece = member.decompress(data[place : place + 1])
+            chunk = member.decompress(data[index : index + 1])
         except zlib.error:
             return
-        yield piece
+        yield chunk
 
 
 def _behind_zeros(data: bytes, packed: Iterator[bytes]) -> bytes:
     """Return what follows the zeros that an archive may be filled up with; nothing at the end."""
     data = data.lstrip(b"\0")
-    while not data and (piece := next(packed, b"")):
-        data = piece.lstrip(b"\0")
+    while not data and (chunk := next(packed, b"")):
+        data = chunk.lstrip(b"\0")
     return data
 
 
 def _zstd(packed: Iterator[bytes]) -> Iterator[bytes]:
     """Unpack frames that follow each other.
 
-    Of a damaged frame up to 128 KiB before the fault are lost: frames are unpacked in such blocks.
+    In a damaged frame up to 128 KiB before the fault are lost: frames are unpacked in such blocks.
     """
     import zstandard  # noqa: PLC0415 - few files need it
 
@@ -268,12 +260,12 @@ def _zstd(packed: Iterator[bytes]) -> Iterator[bytes]:
             if not data:
                 raise Damaged("is cut off")
             try:
-                piece = frame.decompress(data)
+                chunk = frame.decompress(data)
             except zstandard.ZstdError as error:
                 if "too much memory" in str(error):
                     raise Damaged("needs over 128 MiB of memory; pack it without --long") from None
                 raise Damaged("is damaged") from None
-            yield piece
+            yield chunk
             data = b""
         data = frame.unused_data or next(packed, b"")
 
@@ -307,12 +299,12 @@ def _streams(
                 if not data:
                     raise Damaged("is cut off")
             try:
-                piece = one.decompress(data, _MOST)
+                chunk = one.decompress(data, _MOST)
             except faults as error:
                 if "Memory usage limit" in str(error):
                     raise Damaged("needs over 128 MiB of memory; pack it with xz -6") from None
                 raise Damaged("is damaged") from None
-            yield piece
+            yield chunk
             data = b""
         data = _behind_zeros(one.unused_data, packed)
 
@@ -323,11 +315,11 @@ WAYS: Final[dict[str, tuple[Callable[[Iterator[bytes]], Iterator[bytes]], int]]]
     "bzip2": (_bzip2, 1 << 14),
     "xz": (_xz, 1 << 14),
 }
-"""By name: what unpacks pieces of an archive, and how many packed bytes a piece has.
+"""By name: what unpacks chunks of an archive, and how many packed bytes a chunk has.
 
 With gzip they become a thousand times as many at most. With Zstandard there is no such limit: in
 real files they become four times as many. The others are asked for a little at once anyway, and
-lose what a faulty piece held.
+lose what a faulty chunk held.
 """
 
 

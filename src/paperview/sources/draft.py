@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.sources.parsing import field_values
+from paperview.sources.parsing import dates, field_values, people
 from paperview.sources.parsing.field_values import one_line, says_nothing
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
@@ -77,6 +77,27 @@ class RawRecord:
     """The reasons of all parts that the reader had to leave out."""
     repairs: list[Repair] = field(default_factory=list)
 
+    def put_date(self, text: str) -> int:
+        """Put in the date that a text holds; return its year, 0 for none.
+
+        Any other text is kept as a further pair.
+        """
+        date = dates.written_date(text)
+        if date is not None:
+            self.created = str(date)
+            return date.year
+        if text:
+            self.extra.append(("date", text))
+        return 0
+
+    def own_address(self, address: str) -> str:
+        """Return an address of the paper; empty if its ids lead there anyway."""
+        doi = Doi.parse(address)
+        is_known = bool(self.arxiv_id and ArxivId.parse(address)) or (
+            doi is not None and self.doi.lower().endswith(doi.key)
+        )
+        return "" if is_known else address
+
     def records(self, source: str) -> Iterator[Paper | Problem]:
         """Yield the paper and the problems with its parts, or else the problem of the record."""
         faults = list(self.faults)
@@ -86,7 +107,7 @@ class RawRecord:
         if doi is not None and (own := ArxivId.parse(doi.name)) is not None:
             arxiv_id, doi = arxiv_id or own, None
         title, abstract = one_line(self.title), field_values.abstract(self.abstract)
-        authors, journal_ref = field_values.names(self.authors), one_line(self.journal_ref)
+        authors, journal_ref = people.clean_names(self.authors), one_line(self.journal_ref)
         citation = journal_ref or _said(self.created)
         if not is_paper(arxiv_id or doi, title, abstract, authors, citation):
             faults += [repair.reason for repair in self.repairs]
@@ -153,7 +174,7 @@ def _said(text: str) -> str:
 
 def _date(text: str, faults: list[str]) -> PartialDate | None:
     text = _said(text)
-    date = field_values.loose_date(text) if text else None
+    date = dates.loose_date(text) if text else None
     if text and date is None:
         faults.append(f"'{field_values.shown(text)}' is not a date")
     return date

@@ -17,7 +17,13 @@ from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import Final
 
-from paperview.sources.opening import MemoryLimit, TooLargeError, bare, explained, open_stream
+from paperview.sources.opening import (
+    MemoryLimit,
+    TooLargeError,
+    explained,
+    open_stream,
+    uncompressed_name,
+)
 from paperview.sources.problem import NoPapersError, SourceError
 from paperview.sources.registry import FORMATS
 from paperview.sources.source import JsonlSource, Opened, OpenOptions
@@ -31,7 +37,7 @@ _LEFT_OUT: Final = frozenset(("__MACOSX", "__pycache__", "lost+found", "node_mod
 """Folders in which nobody keeps papers."""
 _ARCHIVE: Final = ".zip"
 _XML: Final = ".xml"
-"""What files of several formats are called, and much else."""
+"""A suffix of several formats, and of much else."""
 _ALL_ARCHIVES: Final = frozenset((_ARCHIVE, ".7z", ".rar", ".tar", ".tbz", ".tgz", ".txz"))
 _LITERAL: Final = re.compile(r"[^*?[]*")
 _Errors = list[tuple[Path, OSError]]
@@ -43,12 +49,12 @@ class TooMuchError(Exception):
 
 @dataclass(slots=True)
 class Found:
-    """What is in a folder, and in the folders in it."""
+    """The contents of a folder and of its subfolders."""
 
     files: list[Path] = field(default_factory=list)
     """Those that may hold papers, by their names."""
     others: int = 0
-    """How many files have other names."""
+    """The number of files with other names."""
     folders: list[Path] = field(default_factory=list)
     """All that were gone through."""
     errors: _Errors = field(default_factory=list)
@@ -65,7 +71,7 @@ def may_hold_papers(name: str, *, in_archive: bool = False) -> bool:
     path = PurePath(name)
     if not in_archive and path.suffix.lower() == _ARCHIVE:
         return True
-    suffix = bare(path).suffix.lower()
+    suffix = uncompressed_name(path).suffix.lower()
     return suffix == _XML or any(suffix in one.suffixes for one in FORMATS if suffix)
 
 
@@ -87,13 +93,13 @@ def files_in(folder: Path) -> Found:
         OSError: if it can't be read.
     """
     found = Found()
-    for place, entries in _walk(folder, found.errors):
-        found.folders.append(place)
+    for subfolder, entries in _walk(folder, found.errors):
+        found.folders.append(subfolder)
         for entry in entries:
             if entry.name.startswith(".") or not _is_file(entry):
                 continue
             if may_hold_papers(entry.name):
-                found.files.append(place / entry.name)
+                found.files.append(subfolder / entry.name)
             else:
                 found.others += 1
     if not found.folders:
@@ -117,7 +123,7 @@ def matches(pattern: str) -> list[Path]:
 
 
 def _matches(base: Path, parts: tuple[str, ...]) -> Iterator[Path]:
-    """Give what matches the parts of a pattern, from a place on."""
+    """Give what matches the parts of a pattern, from a folder on."""
     if not parts:
         yield base
         return
@@ -141,25 +147,25 @@ def _walk(folder: Path, errors: _Errors) -> Iterator[tuple[Path, list[os.DirEntr
     left = [folder]
     count = 0
     while left:
-        place = left.pop()
+        current = left.pop()
         try:
-            status = place.stat()
+            status = current.stat()
         except OSError as error:
-            errors.append((place, error))
+            errors.append((current, error))
             continue
         number = (status.st_dev, status.st_ino)
         if number in seen:
             continue
         seen.add(number)
-        entries = _entries(place, errors)
+        entries = _entries(current, errors)
         if entries is None:
             continue
         count += len(entries)
         if count > ENTRIES:
             raise TooMuchError
-        yield place, entries
+        yield current, entries
         inner = [entry.name for entry in entries if _is_folder(entry)]
-        left += [place / name for name in reversed(inner) if not is_hidden(PurePath(name))]
+        left += [current / name for name in reversed(inner) if not is_hidden(PurePath(name))]
 
 
 def _entries(folder: Path, errors: _Errors) -> list[os.DirEntry[str]] | None:

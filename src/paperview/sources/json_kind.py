@@ -1,4 +1,4 @@
-"""What a text of JSON is: in a format that can be read whole, or refused by name."""
+"""Detecting the format of a JSON text, or refusing it by the name of its owner."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _FIRST: Final = 20
 """Objects that may be of no known format before one that is."""
 
 
-def told(text: bytes, name: str, path: PurePath) -> Format | None:
-    """Return the format of a text, as far as it is told by its content or its name.
+def detect_json(text: bytes, name: str, path: PurePath) -> Format | None:
+    """Return the format of a text, by its content or else by its name.
 
     Raises:
         NoPapersError: if it is JSON of a kind that is not read; it may have a title here and there,

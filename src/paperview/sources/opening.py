@@ -38,11 +38,11 @@ from paperview.text.sanitize import clean, sized
 
 _BLANK = f"begins with {HEAD >> 10} KiB of blanks; take them out, or name its format: --from"
 _PACKED: Final = (".gz", ".bz2", ".xz", ".zst")
-"""How the names of compressed files end."""
+"""Suffixes of compressed files."""
 _BAD_FIRST: Final = 20
 """Lines that may be bad before one that shows that a file is of JSON lines."""
 _PACKAGE = Path(paperview.__file__).parent
-_PIECE = 1 << 18  # bytes
+_CHUNK = 1 << 18  # bytes
 _SMALL = 8_000_000
 """Bytes up to which JSON lines in an archive are held in memory, like other texts."""
 
@@ -156,17 +156,17 @@ def _begins_with_paper(form: Format, head: bytes) -> bool:
 
 def _text(stream: Unpacked, head: bytes, memory: MemoryLimit) -> tuple[bytes, str]:
     """Read a text as far as that goes; return it, and what kept it from being read to its end."""
-    pieces: list[bytes] = []
+    chunks: list[bytes] = []
     fault = ""
-    piece = head
+    chunk = head
     try:
-        while piece:
-            memory.take(len(piece))
-            pieces.append(piece)
-            piece = stream.read(_PIECE)
+        while chunk:
+            memory.take(len(chunk))
+            chunks.append(chunk)
+            chunk = stream.read(_CHUNK)
     except (Damaged, OSError) as error:
-        fault = stopped(error, sum(map(len, pieces)))
-    return b"".join(pieces), fault
+        fault = stopped(error, sum(map(len, chunks)))
+    return b"".join(chunks), fault
 
 
 class TooLargeError(SourceError):
@@ -193,7 +193,7 @@ class MemoryLimit:
             raise TooLargeError(self._name, reason)
 
 
-def bare(path: PurePath) -> PurePath:
+def uncompressed_name(path: PurePath) -> PurePath:
     """Return a path without the ending of compressed files: `a.bib` for `a.bib.gz`."""
     return path.with_suffix("") if path.suffix.lower() in _PACKED else path
 
@@ -224,7 +224,7 @@ def kind_of(
     text = decoded.data
     if not text or text.isspace():
         raise NoPapersError(name, EMPTY if len(head) < HEAD else _BLANK)
-    form = JSON_LINES if _is_snapshot(text) else _told(text, name, path)
+    form = JSON_LINES if _is_snapshot(text) else _detect(text, name, path)
     if form is None or not form.matches(text):  # but for its name
         if _is_json_lines_further_down(text):
             form = JSON_LINES
@@ -252,13 +252,13 @@ def explained(name: str) -> Iterator[None]:
         raise SourceError(name, f"can't be read ({clean(reason)}); check the name") from None
 
 
-def _told(text: bytes, name: str, path: PurePath) -> Format | None:
-    """Return the format of a text, as far as it is told by its content or its name."""
+def _detect(text: bytes, name: str, path: PurePath) -> Format | None:
+    """Return the format of a text, by its content or else by its name."""
     if not text.lstrip().startswith((b"{", b"[")):
-        return detect(text, bare(path))
+        return detect(text, uncompressed_name(path))
     from paperview.sources import json_kind  # noqa: PLC0415 - msgspec
 
-    return json_kind.told(text, name, bare(path))
+    return json_kind.detect_json(text, name, uncompressed_name(path))
 
 
 def _is_snapshot(text: bytes) -> bool:
@@ -269,5 +269,5 @@ def _is_snapshot(text: bytes) -> bool:
 def _is_json_lines_further_down(text: bytes) -> bool:
     """Whether only the first lines are bad."""
     lines = text.lstrip().split(b"\n")
-    objects = [place for place, line in enumerate(lines) if line.startswith(b"{")]
-    return any(JSON_LINES.matches(b"\n".join(lines[place:])) for place in objects[:_BAD_FIRST])
+    objects = [index for index, line in enumerate(lines) if line.startswith(b"{")]
+    return any(JSON_LINES.matches(b"\n".join(lines[index:])) for index in objects[:_BAD_FIRST])

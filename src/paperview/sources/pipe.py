@@ -1,4 +1,4 @@
-"""What comes through a pipe: it comes once, at its own pace, and nobody knows when it ends."""
+"""Reading from a pipe: once, at its own pace, with an unknown end."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class Pipe:
         """Take the descriptor, which is closed at the end."""
         self._file = file
         self._changed = Condition()
-        self._pieces: list[bytes] = []
+        self._chunks: list[bytes] = []
         self._spool: _Spool | None = None
         self._limit: int | None = None
-        """How much may come, where it is said where it goes."""
+        """The most bytes that may come; None while their destination is open."""
         self.count = 0
-        """How many unpacked bytes have come so far."""
+        """The number of unpacked bytes so far."""
         self.is_over = False
         """Whether no more will come."""
         self.fault = ""
@@ -84,7 +84,7 @@ class Pipe:
             spool = _Spool()
             with self._changed:
                 spool.write(self._joined())
-                self._pieces.clear()
+                self._chunks.clear()
                 self._spool = spool
                 if self.is_over:
                     spool.finish()
@@ -109,9 +109,9 @@ class Pipe:
         return self.is_over or self.count >= HEAD
 
     def _joined(self) -> bytes:
-        if len(self._pieces) != 1:
-            self._pieces = [b"".join(self._pieces)]
-        return self._pieces[0]
+        if len(self._chunks) != 1:
+            self._chunks = [b"".join(self._chunks)]
+        return self._chunks[0]
 
     def _go_on(self, limit: int) -> None:
         with self._changed:
@@ -121,8 +121,8 @@ class Pipe:
     def _run(self) -> None:
         try:
             stream = Unpacked(_Reading(self._file))
-            while piece := stream.read_some():
-                self._take(piece)
+            while chunk := stream.read_some():
+                self._take(chunk)
         except (Damaged, OSError) as error:
             self.fault = stopped(error, self.count)
             if ";" not in self.fault and getattr(error, "errno", None) in _NO_ROOM:
@@ -134,18 +134,18 @@ class Pipe:
                 self._spool.finish()
             self._changed.notify_all()
 
-    def _take(self, piece: bytes) -> None:
-        """Put a piece where it goes, and wait until it is said where the next one goes.
+    def _take(self, chunk: bytes) -> None:
+        """Put a chunk where it goes, and wait until it is said where the next one goes.
 
         Raises:
             OSError: if there is no room for it.
         """
         with self._changed:
             if self._spool is None:
-                self._pieces.append(piece)
+                self._chunks.append(chunk)
             else:
-                self._spool.write(piece)
-            self.count += len(piece)
+                self._spool.write(chunk)
+            self.count += len(chunk)
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._limit is not None or self.count < HEAD)
             if self._limit is not None and self.count > self._limit:
@@ -180,7 +180,7 @@ class _Spool:
             OSError: if that can't be done.
         """
         self.room = _room()
-        """How many bytes it may have."""
+        """The most bytes it may have."""
         name = None
         # It stays open until the program ends: sources know it by its path alone.
         if self.room < MEMORY_LIMIT and hasattr(os, "memfd_create"):
@@ -189,20 +189,20 @@ class _Spool:
         else:
             self._file, name = tempfile.mkstemp(prefix="paperview-", dir=_roomiest())
         self.path = Path(f"/proc/{os.getpid()}/fd/{self._file}")
-        """Where other processes of the same user find it."""
+        """The path under which other processes of the same user find it."""
         if name is not None and self.path.exists():
             Path(name).unlink()
         elif name is not None:
             self.path = Path(name)
             atexit.register(self.path.unlink, missing_ok=True)
 
-    def write(self, piece: bytes) -> None:
-        """Add a piece, to be read at once.
+    def write(self, chunk: bytes) -> None:
+        """Add a chunk, to be read at once.
 
         Raises:
             OSError: if there is no room.
         """
-        view = memoryview(piece)
+        view = memoryview(chunk)
         while view:
             view = view[os.write(self._file, view) :]
 
@@ -260,7 +260,7 @@ class Growing:
         self._paused = monotonic()
         self._is_fresh = False
         self.position = 0
-        """How many bytes were read so far."""
+        """The number of bytes read so far."""
 
     def read(self, size: int, /) -> bytes | None:
         """Return the next bytes, at most `size`, and none behind the end.

@@ -11,7 +11,7 @@ RECORD_LIMIT: Final = 10_000_000
 The longest real ones have some 100,000.
 """
 TOO_LONG: Final = f"is longer than {RECORD_LIMIT:,} bytes"
-"""What is told of a longer one."""
+"""The problem of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class OtherFiles:
     index: int
     """The index of the file that sees them."""
     count: int
-    """How many there are."""
+    """The number of files."""
 
     def before(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
         """Give what a function makes of each file named before this one, the nearest first."""

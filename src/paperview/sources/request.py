@@ -1,4 +1,4 @@
-"""What a person asked to be opened: named once, opened as often as it changes."""
+"""Requests to open files: made once, opened again whenever the files change."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _Pipes = dict[str, Source]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was named: files, folders, patterns, `-` for standard input; nothing for the seeds."""
+    """The names on the command line: files, folders, patterns, `-`; none for the seeds."""
 
     names: Sequence[str] = ()
     format: Format | None = None
-    """The format of all of them; None where it is to be told by what they look like."""
+    """The format of all of them; None to detect it."""
     _pipes: _Pipes = field(default_factory=dict, compare=False, repr=False)
-    """What came through pipes, which can be read once only, by name."""
+    """The sources read from pipes, by name: a pipe can be read once only."""
 
     @property
     def is_seeds(self) -> bool:
@@ -54,7 +54,7 @@ class Request:
             need_papers: whether a file of text without any paper is an error.
             waits: whether to wait for the end of what comes through pipes.
         """
-        # Of the seeds it is known: nothing has to be imported to find out.
+        # The format of the seeds is known: nothing has to be imported to find out.
         form = PLAIN if self.is_seeds else self.format
         options = OpenOptions(form, needs_paper=need_papers)
         opening = _Opening(options, self._pipes, waits=waits)
@@ -162,8 +162,8 @@ class _Opening:
         except _folders().TooMuchError:
             reason = f"holds more than {_folders().ENTRIES:,} files; name a folder further down"
             raise SourceError(name, reason) from None
-        for place, error in found.errors:
-            with self._noting(), explained(clean(str(place))):
+        for subfolder, error in found.errors:
+            with self._noting(), explained(clean(str(subfolder))):
                 raise error
         before = len(self.opened.passed_over)
         options = replace(self._options, is_named=False)
@@ -227,7 +227,7 @@ def _is_zip(path: Path) -> bool:
 
 
 def _standard_input() -> int:
-    """Return a descriptor of standard input, of which another may take the place then.
+    """Return a copy of the descriptor of standard input, which may be replaced then.
 
     Raises:
         SourceError: if nothing comes from there.

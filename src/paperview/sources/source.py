@@ -29,7 +29,7 @@ _StepT_co = TypeVar("_StepT_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class OpenOptions:
-    """How files are opened."""
+    """Options for opening files."""
 
     format: Format | None = None
     """The format they are in, whatever they look like."""
@@ -60,7 +60,7 @@ class SourceLoader(Protocol[_StepT_co]):
 
 
 class Source(Protocol):
-    """Where papers are read from: a file, a member of an archive, or a pipe."""
+    """A file, a member of an archive, or a pipe that papers are read from."""
 
     @property
     def name(self) -> str:
@@ -69,12 +69,12 @@ class Source(Protocol):
 
     @property
     def format(self) -> Format:
-        """How it is written."""
+        """The format it is read as."""
         ...
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with it as a whole, though it can be read."""
+        """Problems of the source as a whole, though it can be read."""
         ...
 
     @property
@@ -119,7 +119,7 @@ class TextSource:
     """The content: valid UTF-8 with line feeds between lines."""
     format: Format = PLAIN
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the file as a whole, though it can be read."""
+    """Problems of the file as a whole, though it can be read."""
     only_defines: bool = False
     """Whether it is known to have no paper, but to define something for other files."""
     others: OtherFiles | None = field(default=None, compare=False, repr=False)
@@ -184,7 +184,7 @@ class JsonlSource:
     grows: bool = False
     """Whether it is what comes through a pipe, and is for this run only."""
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the file as a whole, though it can be read."""
+    """Problems of the file as a whole, though it can be read."""
 
     format = JSON_LINES
     only_defines = False
@@ -229,7 +229,11 @@ class JsonlSource:
         if self.grows:
             return Growing(self.path, waits=waits)
         try:
-            return open_unpacked(self.path, self.member)
+            if self.member:
+                from paperview.sources.zip_archive import open_member  # noqa: PLC0415 - zipfile
+
+                return open_member(self.path, self.member)
+            return open_unpacked(self.path)
         except Damaged as damage:  # since it was opened for the first time
             raise OSError(errno.EIO, damage.reason) from None
 
@@ -239,11 +243,11 @@ class PipedSource:
     """A text that is still coming through a pipe."""
 
     name: str
-    """What it is called: the path as the user gave it, or standard input."""
+    """The path as the user gave it, or standard input."""
     pipe: Pipe = field(repr=False)
     format: Format
     encoding: str | None = None
-    """What `decoding.encoding_of` says of it."""
+    """The result of `decoding.encoding_of`."""
     others: OtherFiles | None = field(default=None, compare=False, repr=False)
     """The files opened with it that may define something for it."""
     only_defines = False
@@ -304,7 +308,7 @@ class PipedSource:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with it as a whole, as far as is known."""
+        """Problems of the source as a whole, as far as they are known."""
         fault = self.pipe.fault if self.pipe.is_over else ""
         return (Problem(self.name, 0, fault, is_cut=True),) if fault else ()
 
@@ -327,7 +331,7 @@ class Opened:
     passed_over: list[NoPapersError] = field(default_factory=list)
     """Files in folders and archives that are called like papers, and what they are instead."""
     others: int = 0
-    """How many files in folders and archives are not even called so."""
+    """The number of files in folders and archives with names unlike those of papers."""
     stamps: dict[str, Stamp] = field(default_factory=dict)
     """The files as they were before they were opened, by their paths."""
 

@@ -26,7 +26,7 @@ _BZIP2, _ZSTD, _XZ = 12, 93, 95
 """Ways of packing that are those of files: a member is taken for a packed file that is stored. Of
 `zipfile` these would be unpacked as a whole, however much they become, or not at all."""
 _FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, MemoryError)
-"""What `zipfile` raises about a file that is damaged, or was made to do harm."""
+"""The errors of `zipfile` for a file that is damaged or malicious."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Member:
     """A file in a zip file."""
 
     name: str
-    """What it is looked up by."""
+    """Its name in the archive."""
     shown: str
     """Its name, cleaned."""
     size: int
-    """How many bytes it says that it has, unpacked; it never gives more."""
+    """Its stated size in bytes, unpacked; it never gives more."""
 
 
 class Archive:
@@ -48,7 +48,7 @@ class Archive:
         """Open it.
 
         Raises:
-            Damaged: if it can't be told what is in it.
+            Damaged: if its list of members can't be read.
             OSError: if it can't be read.
         """
         self._file = path.open("rb")
@@ -62,7 +62,7 @@ class Archive:
     def members(self) -> list[Member]:
         """Return the files in it, by their names; links and folders are left out.
 
-        Of several with one name the last counts, as it does for who unpacks them.
+        Among members with one name the last counts, as it does when they are unpacked.
         """
         last = {info.filename: info for info in self._archive.infolist()}
         files = [info for info in last.values() if not info.is_dir() and not _is_link(info)]
@@ -112,7 +112,7 @@ class _Stored:
         self._zip_file = zip_file
         self._is_last = is_last
         self._checksum, self._checksum_wanted = 0, info.CRC
-        # Of a wrong checksum it makes an error instead of the last bytes: so it is compared here.
+        # `zipfile` gives an error for a wrong checksum, not the last bytes: so it is compared here.
         info = copy.copy(info)
         del info.CRC
         self._is_packed_file = info.compress_type in (_BZIP2, _ZSTD, _XZ)
@@ -124,7 +124,7 @@ class _Stored:
 
     @property
     def position(self) -> int:
-        """How far the zip file was read."""
+        """The number of bytes of the zip file read so far."""
         return self._zip_file.tell()
 
     def read(self, size: int, /) -> bytes:
@@ -154,7 +154,7 @@ class _UnpackedMember(Unpacked):
 
     @property
     def position(self) -> int:
-        """How far the zip file was read."""
+        """The number of bytes of the zip file read so far."""
         return self._member.position
 
     @property

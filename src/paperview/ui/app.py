@@ -67,7 +67,9 @@ class PaperviewApp(KeyByKeyApp):
         self._reader: ReaderScreen | None = None
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
-        self.theme = theme.likely(os.environ).name
+        # To assign the theme would parse and apply all style sheets twice before the first screen.
+        self.set_reactive(PaperviewApp.theme, theme.likely(os.environ).name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def has_read_all(self) -> bool:
@@ -96,7 +98,7 @@ class PaperviewApp(KeyByKeyApp):
         """
         if self._exit or self._exception is not None:
             return
-        self._return_code = crash.EXIT_CODE
+        self._return_code = crash.CRASHED
         self._exception = error
         self._exception_event.set()
         self._close_messages_no_wait()

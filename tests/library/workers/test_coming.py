@@ -181,7 +181,7 @@ def test_problems_of_the_whole_come_last_and_once(feed: Feed) -> None:
 def test_without_any_room_for_an_index_it_is_made_in_memory(
     feed: Feed, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
-    monkeypatch.setattr("paperview.library.cached_index.places", lambda *_: iter(()))
+    monkeypatch.setattr("paperview.library.cached_index.index_folders", lambda *_: iter(()))
     feed.write(TEXT[:40_000])
     loaded = opened(feed.path)
     walk = steps(loaded)

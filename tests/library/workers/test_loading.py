@@ -33,10 +33,10 @@ def entries() -> list[cache.Entry]:
 
 
 def forbid_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_crew: pool.WorkerPool) -> Worker:
+    def refuse(_pool: pool.WorkerPool) -> Worker:
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr(pool.WorkerPool, "_hire", refuse)
+    monkeypatch.setattr(pool.WorkerPool, "_start_worker", refuse)
 
 
 def test_all_papers_are_there_and_found_as_if_they_were_in_memory(
@@ -173,7 +173,7 @@ def test_without_a_cache_nothing_is_left_behind(
 def test_without_any_room_on_the_disk_it_is_indexed_in_memory(
     path: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
-    monkeypatch.setattr("paperview.library.cached_index.places", lambda *_: iter(()))
+    monkeypatch.setattr("paperview.library.cached_index.index_folders", lambda *_: iter(()))
     loaded = load(path)
     assert loaded.answers() == expected
     assert len(loaded.everything) == COUNT
@@ -184,7 +184,7 @@ def test_without_any_room_a_compressed_file_is_unpacked_in_memory(
 ) -> None:
     path = tmp_path / "papers.gz"
     path.write_bytes(gzip.compress(TEXT))
-    monkeypatch.setattr("paperview.library.cached_index.places", lambda *_: iter(()))
+    monkeypatch.setattr("paperview.library.cached_index.index_folders", lambda *_: iter(()))
     loaded = load(path)
     assert loaded.problems == []
     assert loaded.answers() == expected
@@ -213,7 +213,7 @@ def test_where_a_place_fills_up_the_next_one_is_taken(
         yield cached_index.IndexFolder(full, None)
         yield cached_index.IndexFolder(spare, None)
 
-    monkeypatch.setattr("paperview.library.cached_index.places", two)
+    monkeypatch.setattr("paperview.library.cached_index.index_folders", two)
     loaded = load(path)
     assert loaded.answers() == expected
     assert len(loaded.papers) == COUNT

@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX as they should be: files as a whole, and how they are told."""
+"""BibTeX and BibLaTeX: whole files, and how the format is detected."""
 
 from __future__ import annotations
 

@@ -13,8 +13,22 @@ from paperview.sources.formats import bibtex
 from paperview.sources.problem import Problem
 from tests.sources.formats.bibsupport import faults
 
-_PIECES = ["@misc{a,", "@", "{", "}", '"', "title = ", "title={T}", ",", "=", "#", "\n", "\\", "%"]
-_PIECES += [
+_PARTS = [
+    "@misc{a,",
+    "@",
+    "{",
+    "}",
+    '"',
+    "title = ",
+    "title={T}",
+    ",",
+    "=",
+    "#",
+    "\n",
+    "\\",
+    "%",
+]
+_PARTS += [
     "@string{a = ",
     "@comment{",
     "(",
@@ -27,7 +41,7 @@ _PIECES += [
 
 
 @settings(max_examples=300)
-@given(st.text() | st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+@given(st.text() | st.lists(st.sampled_from(_PARTS), max_size=40).map("".join))
 @example("@misc{\ufdd0, title={\ufdd0}}")
 @example("@misc{a, title=}")
 @example("@misc{a, title=#}")

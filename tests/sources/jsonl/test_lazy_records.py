@@ -10,8 +10,7 @@ import pytest
 
 from paperview.model.paper import ArxivId, Doi
 from paperview.sources.jsonl.lazy_records import LazyRecords, opened, read_first
-from paperview.sources.jsonl.scan import Batch, scan
-from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.jsonl.scan import Batch, RecordTable, scan
 from paperview.sources.opening import open_source
 from paperview.sources.source import JsonlSource
 from tests.sources.jsonl.support import line

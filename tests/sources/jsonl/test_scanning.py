@@ -15,8 +15,7 @@ import zstandard
 
 from paperview.model.identity import NO_DOI, NO_ID, identity_hash
 from paperview.sources.decompression import open_unpacked
-from paperview.sources.jsonl.scan import Batch, scan
-from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.jsonl.scan import Batch, RecordTable, scan
 from paperview.sources.problem import Problem
 from tests.sources.jsonl.support import NOBODY, RECORD, line
 

@@ -12,8 +12,7 @@ import pytest
 from paperview.model.paper import ArxivId
 from paperview.sources.formats.snapshot import RecordError
 from paperview.sources.jsonl.lazy_records import read_paper
-from paperview.sources.jsonl.scan import scan
-from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.jsonl.scan import RecordTable, scan
 from tests.sources.jsonl.support import line
 
 TEXT = b"\n".join(

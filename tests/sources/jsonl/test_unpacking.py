@@ -241,7 +241,7 @@ def test_a_missing_file_is_an_error_of_the_system(tmp_path: Path) -> None:
 
 def test_plain_files_and_loaded_records_need_no_library() -> None:
     code = (
-        "import sys; from pathlib import Path; import paperview.sources.jsonl.table;"
+        "import sys; from pathlib import Path; import paperview.sources.jsonl.scan;"
         "from paperview.sources import decompression as unpacked;"
         "unpacked.open_unpacked(Path(sys.executable)).close();"
         "slow = {'numpy', 'zstandard', 'zipfile', 'msgspec'};"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.model.dates import PartialDate
-from paperview.sources.parsing import citations
+from paperview.sources.parsing import citations, dates, people
 from paperview.sources.parsing.people import names_in
 
 
@@ -30,7 +30,7 @@ from paperview.sources.parsing.people import names_in
     ],
 )
 def test_names_come_in_reading_order(name: str, read: str) -> None:
-    assert citations.in_reading_order(name) == read
+    assert people.in_reading_order(name) == read
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_pages_that_say_nothing_are_left_out(first: str, last: str, pages: str) 
 def test_the_earliest_date_counts_and_the_exact_one(
     texts: list[str], date: PartialDate | None
 ) -> None:
-    assert citations.earliest(texts) == date
+    assert dates.earliest(texts) == date
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_lines_of_authors_are_split_as_people_write_them(
 @given(st.text(), st.text(), st.text(), st.text())
 @settings(max_examples=50)
 def test_nothing_raises(one: str, two: str, three: str, four: str) -> None:
-    citations.in_reading_order(f"{one},{two},{three}")
-    citations.in_reading_order(one)
+    people.in_reading_order(f"{one},{two},{three}")
+    people.in_reading_order(one)
     citations.journal_line(one, two, three, citations.page_range(three, four), 2000)
-    citations.earliest([one, two])
+    dates.earliest([one, two])
     names_in(f"{one} and {two} & {three}; {four}")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperview.sources.parsing.xml_records import Found, records, root, text
+from paperview.sources.parsing.xml_records import XmlRecord, records, root, text
 from paperview.sources.problem import Problem
 from tests.sources.formats.xmlsupport import HOSTILE, damaged
 
@@ -19,7 +19,7 @@ def read(data: bytes | str) -> list[str]:
     data = data.encode() if isinstance(data, str) else data
     return [
         f"{one.line}: {text(one.element)}"
-        if isinstance(one, Found)
+        if isinstance(one, XmlRecord)
         else f"{one.line}! {one.reason}"
         for one in records(data, ("record",), "file.xml")
     ]
@@ -223,7 +223,7 @@ WHOLE += b"</ListRecords></OAI-PMH>"
 def test_nothing_raises_and_all_lines_are_lines_of_the_file(data: bytes) -> None:
     for one in records(data, ("record", "error"), "x"):
         assert 1 <= one.line <= data.count(b"\n") + 1
-        if isinstance(one, Found):
+        if isinstance(one, XmlRecord):
             text(one.element)
 
 
@@ -240,7 +240,7 @@ def test_damage_within_one_record_costs_no_other(number: int, data: st.DataObjec
     whole = b"<OAI-PMH><ListRecords>" + b"".join(parts) + b"</ListRecords></OAI-PMH>"
     found = list(records(whole, ("record",), "x"))
     ids = [
-        one.element.findtext("header/identifier") if isinstance(one, Found) else None
+        one.element.findtext("header/identifier") if isinstance(one, XmlRecord) else None
         for one in found
     ]
     others = [str(other) for other in range(6) if other != number]

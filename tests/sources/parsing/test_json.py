@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.json_records import records
+from paperview.sources.parsing.json_records import Fields, records
 from paperview.sources.parsing.json_scan import (
     CUT,
     EARLY_END,
     NO_OBJECT,
     UNCLOSED,
-    Fields,
     JsonError,
     beginning,
     decoded,

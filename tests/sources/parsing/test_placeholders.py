@@ -6,7 +6,8 @@ import pytest
 
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.field_values import abstract, names, says_nothing, without_others
+from paperview.sources.parsing.field_values import abstract, says_nothing, without_others
+from paperview.sources.parsing.people import clean_names
 
 
 @pytest.mark.parametrize(
@@ -18,9 +19,9 @@ from paperview.sources.parsing.field_values import abstract, names, says_nothing
     ],
 )
 def test_what_stands_for_other_authors_is_nobody(others: str) -> None:
-    assert names(["Ann One", others]) == ("Ann One",)
-    assert names([f"Ann One {others}"]) == ("Ann One",)
-    assert names([f"Ann One, {others}"]) == ("Ann One",)
+    assert clean_names(["Ann One", others]) == ("Ann One",)
+    assert clean_names([f"Ann One {others}"]) == ("Ann One",)
+    assert clean_names([f"Ann One, {others}"]) == ("Ann One",)
 
 
 @pytest.mark.parametrize(

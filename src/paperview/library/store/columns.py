@@ -1,6 +1,6 @@
 """Which papers of files, and of memory, have an id in common: there may be millions.
 
-Ids are numbers of 64 bits here, as in `paperview.sources.jsonl.table`; 0 stands for none.
+Ids are numbers of 64 bits here, as in `paperview.sources.jsonl.scan`; 0 stands for none.
 """
 
 from __future__ import annotations

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.citations import in_reading_order, journal_line
-from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Fields, JsonError, Path, beginning
+from paperview.sources.parsing.citations import journal_line
+from paperview.sources.parsing.json_records import Fields, records
+from paperview.sources.parsing.json_scan import JsonError, Path, beginning
+from paperview.sources.parsing.people import in_reading_order
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 

@@ -1,4 +1,4 @@
-"""Atom, as arXiv's API answers with it.
+"""Atom: the answers of arXiv's API.
 
 Source of the elements: arXiv's "API User's Manual", section "The API Response". The namespaces may
 be declared on the feed or, as until 2025, on each element.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing import field_values, subjects
-from paperview.sources.parsing.xml_records import Found, records, root, text
+from paperview.sources.parsing.xml_records import XmlRecord, records, root, text
 from paperview.sources.problem import Problem
 
 _NAMES = ("entry",)
@@ -25,30 +25,30 @@ _PAPER_ADDRESS = re.compile(r"https?://(?:[a-z]+\.)?arxiv\.org/abs/(?P<id>\S+)")
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of an answer of arXiv's API."""
+    """Whether the first bytes of a file are an answer of arXiv's API."""
     if root(head) not in ("feed", "entry") or _OF_ARXIV.search(head) is None:
         return False
     return DAILY_FEED.search(head) is None
 
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
-    """Read papers from UTF-8; an error that arXiv answers with comes as a problem."""
-    for found in records(data, _NAMES, source):
-        if isinstance(found, Problem):
-            yield found
+    """Read papers from UTF-8; an error in the answer comes as a problem."""
+    for record in records(data, _NAMES, source):
+        if isinstance(record, Problem):
+            yield record
             continue
-        raw = _answered(found)
-        error = _error(found)
+        raw = _answered(record)
+        error = _error(record)
         if error is None:
             yield from raw.records(source)
         else:
             yield raw.lost(source, f"arXiv answered with an error: {error}")
 
 
-def _answered(found: Found) -> RawRecord:
-    """Return what an entry of an answer of the API says of its paper."""
-    entry = read_entry(found)
-    raw = raw_record(found, entry)
+def _answered(record: XmlRecord) -> RawRecord:
+    """Return the raw record of an entry."""
+    entry = read_entry(record)
+    raw = raw_record(record, entry)
     raw.created, raw.updated = entry.texts.get("published", ""), entry.texts.get("updated", "")
     address = entry.texts.get("id", "").strip()
     if match := _PAPER_ADDRESS.fullmatch(address):
@@ -58,9 +58,9 @@ def _answered(found: Found) -> RawRecord:
     return raw
 
 
-def _error(found: Found) -> str | None:
-    """Return what an entry of an answer says of an error; None where it is a paper."""
-    element = found.element
+def _error(record: XmlRecord) -> str | None:
+    """Return the message of an entry that is an error; None if it is a paper."""
+    element = record.element
     if (element.findtext("title") or "").strip() != "Error":
         return None
     if "/api/errors" not in (element.findtext("id") or ""):
@@ -81,10 +81,10 @@ class Entry:
     terms: list[str] = field(default_factory=list)
 
 
-def read_entry(found: Found) -> Entry:
+def read_entry(record: XmlRecord) -> Entry:
     """Sort the parts of an entry or item."""
     entry = Entry()
-    for child in found.element:
+    for child in record.element:
         tag = child.tag
         if tag == "author":
             entry.authors.append(text(child.find("name")))
@@ -102,13 +102,13 @@ def read_entry(found: Found) -> Entry:
     return entry
 
 
-def raw_record(found: Found, entry: Entry) -> RawRecord:
+def raw_record(record: XmlRecord, entry: Entry) -> RawRecord:
     """Return the fields that answers of the API and daily feeds have in common."""
     get = entry.texts.get
     classes, others = subjects.sorted_out(entry.primary + entry.terms)
     return RawRecord(
-        line=found.line,
-        text=found.text,
+        line=record.line,
+        text=record.text,
         doi=get("doi") or get("DOI") or get("link-doi", ""),
         title=get("title", ""),
         authors=entry.authors,

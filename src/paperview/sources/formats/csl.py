@@ -14,18 +14,12 @@ from typing import Any
 
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import RawRecord
+from paperview.sources.formats.zotero import Extra, read_extra
 from paperview.sources.parsing.citations import edition, journal_line, with_subtitle
-from paperview.sources.parsing.dates import put_date
-from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Fields, Path, beginning, members
+from paperview.sources.parsing.field_values import arxiv_mention, is_arxiv
+from paperview.sources.parsing.json_records import Fields, records
+from paperview.sources.parsing.json_scan import Path, beginning, members
 from paperview.sources.parsing.subjects import class_behind
-from paperview.sources.parsing.zotero_extra import (
-    Extra,
-    arxiv_mention,
-    extra,
-    is_arxiv,
-    own_address,
-)
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
@@ -81,13 +75,13 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 def _fill(item: Fields, record: RawRecord) -> bool:
     if "message" in item.values:
         item = item.within("message")
-    notes = extra(item.texts("note"))
+    notes = read_extra(item.texts("note"))
     title = plain(item.text("title") or item.text("title-short", "short-title", "shortTitle"))
     record.title = with_subtitle(title, *map(plain, item.texts("subtitle")))
     record.abstract = plain(item.text("abstract"))
     record.comments = plain(notes.comments)
     record.authors = _authors(item)
-    year = put_date(record, next(filter(None, (_date_text(item, name) for name in _DATES)), ""))
+    year = record.put_date(next(filter(None, (_date_text(item, name) for name in _DATES)), ""))
     container = plain(item.text("container-title", "event-title", "event"))
     _put_ids(item, record, container, notes)
     if not is_arxiv(container):
@@ -98,7 +92,7 @@ def _fill(item: Fields, record: RawRecord) -> bool:
     kind = item.text("genre", "type")
     publisher = plain(item.text("publisher", "authority"))
     record.extra += [
-        ("url", own_address(record, item.text("URL"))),
+        ("url", record.own_address(item.text("URL"))),
         ("keywords", plain("; ".join(item.texts("keyword", "subject")))),
         ("PMID", item.text("PMID") or notes.pmid),
         ("publisher", "" if container or is_arxiv(publisher) else publisher),

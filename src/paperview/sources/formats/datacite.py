@@ -14,17 +14,13 @@ from typing import Final
 
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.citations import (
-    earliest,
-    in_reading_order,
-    journal_line,
-    page_range,
-    with_subtitle,
-)
-from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Fields, JsonError, Path, beginning, members
+from paperview.sources.parsing.citations import journal_line, page_range, with_subtitle
+from paperview.sources.parsing.dates import earliest
+from paperview.sources.parsing.field_values import is_arxiv
+from paperview.sources.parsing.json_records import Fields, records
+from paperview.sources.parsing.json_scan import JsonError, Path, beginning, members
+from paperview.sources.parsing.people import in_reading_order
 from paperview.sources.parsing.subjects import class_behind
-from paperview.sources.parsing.zotero_extra import is_arxiv, own_address
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
@@ -81,7 +77,7 @@ def _fill(item: Fields, record: RawRecord) -> bool:
     comments = _description(entry, "Other") if is_arxiv(publisher) else ""
     record.comments = comments
     record.extra += [
-        ("url", own_address(record, entry.text("url"))),
+        ("url", record.own_address(entry.text("url"))),
         ("keywords", plain("; ".join(subject for subject, name in classes if not name))),
         ("publisher", "" if record.journal_ref or is_arxiv(publisher) else plain(publisher)),
         ("type", "" if is_usual else kind),

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Fields, JsonError, beginning, members
+from paperview.sources.parsing.json_records import Fields, records
+from paperview.sources.parsing.json_scan import JsonError, beginning, members
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 

@@ -12,16 +12,11 @@ from collections.abc import Iterator
 
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.citations import (
-    earliest,
-    in_reading_order,
-    journal_line,
-    page_range,
-    with_subtitle,
-)
-from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Fields, JsonError, Path, beginning, members
-from paperview.sources.parsing.zotero_extra import own_address
+from paperview.sources.parsing.citations import journal_line, page_range, with_subtitle
+from paperview.sources.parsing.dates import earliest
+from paperview.sources.parsing.json_records import Fields, records
+from paperview.sources.parsing.json_scan import JsonError, Path, beginning, members
+from paperview.sources.parsing.people import in_reading_order
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
@@ -104,7 +99,7 @@ def _fill(hit: Fields, record: RawRecord) -> bool:
     keywords = [text for one in entry.objects("keywords") if (text := one.text("value"))]
     kind = next(iter(entry.texts("document_type")), "")
     record.extra += [
-        ("url", own_address(record, address)),
+        ("url", record.own_address(address)),
         ("keywords", plain("; ".join(dict.fromkeys(keywords[:_KEYWORDS])))),
         ("report-no", ", ".join(one.text("value") for one in entry.objects("report_numbers"))),
         ("publisher", "" if record.journal_ref else plain(imprint.text("publisher"))),

@@ -13,10 +13,11 @@ from typing import Final
 
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.citations import in_reading_order, journal_line, page_range
-from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Fields, JsonError, Path, beginning
-from paperview.sources.parsing.zotero_extra import is_arxiv, own_address
+from paperview.sources.parsing.citations import journal_line, page_range
+from paperview.sources.parsing.field_values import is_arxiv
+from paperview.sources.parsing.json_records import Fields, records
+from paperview.sources.parsing.json_scan import JsonError, Path, beginning
+from paperview.sources.parsing.people import in_reading_order
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
@@ -131,7 +132,7 @@ def _journal_ref(work: Fields, places: list[Fields], year: int) -> str:
 
 def _address(record: RawRecord, places: list[Fields]) -> str:
     addresses = (address for place in places if (address := place.text("landing_page_url")))
-    return next(filter(None, (own_address(record, address) for address in addresses)), "")
+    return next(filter(None, (record.own_address(address) for address in addresses)), "")
 
 
 def _keywords(work: Fields) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from paperview.model.paper import ArxivId, Paper, arxiv_ids_in
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing import citations, field_values
+from paperview.sources.parsing import citations, dates, field_values, people
 from paperview.sources.parsing.field_values import is_no_abstract, says_nothing
 from paperview.sources.problem import RECORD_LIMIT, TOO_LONG, Problem
 from paperview.text import markup
@@ -344,7 +344,7 @@ def _authors(fields: _Fields) -> list[str]:
     first_tags: dict[str, str] = {}
     names = [name for tag, name in given if first_tags.setdefault(name, tag) == tag]
     line = ";".join(map(markup.plain, names)).replace("\n", " ")
-    return list(map(citations.in_reading_order, line.split(";")))
+    return list(map(people.in_reading_order, line.split(";")))
 
 
 def _abstract(fields: _Fields) -> str:
@@ -410,8 +410,8 @@ def _dates(fields: _Fields, *tags: str) -> list[str]:
 
 
 def _year(fields: _Fields) -> int:
-    dates = map(citations.date, _dates(fields, "PY", "Y1", "DA"))
-    return next((date.year for date in dates if date), 0)
+    found = map(dates.any_date, _dates(fields, "PY", "Y1", "DA"))
+    return next((date.year for date in found if date), 0)
 
 
 def _created(fields: _Fields, year: int) -> str:
@@ -420,7 +420,7 @@ def _created(fields: _Fields, year: int) -> str:
     # EndNote gives the year and `Jun 5` apart, and when the paper was put on the net as an edition.
     complete = [text if _YEAR.search(text) else f"{year} {text}" for text in texts if year]
     complete += filter(_DAY.fullmatch, fields.all("ET"))
-    date = citations.earliest(complete)
+    date = dates.earliest(complete)
     return str(date) if date else next(iter(texts), "")
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.formats.atom import DAILY_FEED, raw_record, read_entry
-from paperview.sources.parsing import field_values, people
-from paperview.sources.parsing.xml_records import Found, records, root
+from paperview.sources.parsing import dates, field_values, people
+from paperview.sources.parsing.xml_records import XmlRecord, records, root
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
@@ -61,22 +61,22 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     date = _DATE.search(data, 0, end)
     # Items of RSS 1.0 don't say when they were announced.
     announced = date[1].decode(errors="replace") if date else ""
-    for found in records(data, _NAMES, source):
-        if isinstance(found, Problem):
-            yield found
+    for record in records(data, _NAMES, source):
+        if isinstance(record, Problem):
+            yield record
         else:
-            yield from _announced(found, announced).records(source)
+            yield from _announced(record, announced).records(source)
 
 
-def _announced(found: Found, date: str) -> RawRecord:
+def _announced(record: XmlRecord, date: str) -> RawRecord:
     """Return what an entry or an item of a daily feed says of its paper.
 
     Args:
-        found: the entry or the item.
+        record: the entry or the item.
         date: when it was announced, if it does not say so itself.
     """
-    entry = read_entry(found)
-    raw = raw_record(found, entry)
+    entry = read_entry(record)
+    raw = raw_record(record, entry)
     if entry.creators:
         raw.authors = [name for line in entry.creators for name in people.names_in(line)]
     get = entry.texts.get
@@ -109,6 +109,6 @@ def _date(raw: RawRecord, kind: str, date: str) -> None:
         raw.created = date
     elif kind.startswith("replace"):
         raw.updated = date
-    day = field_values.day(date.strip())
+    day = dates.exact_date(date.strip())
     if day is not None:
         raw.extra.append(("announced", f"{day} ({kind})" if kind else str(day)))

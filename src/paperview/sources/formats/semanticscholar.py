@@ -14,10 +14,11 @@ from typing import Final
 
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing.citations import in_reading_order, journal_line
-from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Fields, JsonError, Path, beginning, members
-from paperview.sources.parsing.zotero_extra import is_arxiv, own_address
+from paperview.sources.parsing.citations import journal_line
+from paperview.sources.parsing.field_values import is_arxiv
+from paperview.sources.parsing.json_records import Fields, records
+from paperview.sources.parsing.json_scan import JsonError, Path, beginning, members
+from paperview.sources.parsing.people import in_reading_order
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
@@ -115,7 +116,7 @@ def _journal_ref(paper: Fields, year: int) -> str:
 def _address(paper: Fields, record: RawRecord) -> str:
     access = paper.values.get("openAccessPdf")
     given = paper.within("openAccessPdf").text("url") if type(access) is dict else ""
-    found = own_address(record, given) if given else ""
+    found = record.own_address(given) if given else ""
     return found or ("" if record.doi or record.arxiv_id else paper.text("url", "s2Url"))
 
 

@@ -21,7 +21,7 @@ from paperview.model.dates import PartialDate, day_number
 from paperview.model.identity import NO_DOI, NO_ID, TELLING, identity_hash, title_key
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import NO_PAPER, is_paper
-from paperview.sources.parsing import field_values, people, subjects
+from paperview.sources.parsing import dates, field_values, people, subjects
 from paperview.sources.parsing.field_values import one_line
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
@@ -446,13 +446,13 @@ def _created(record: Glanced, faults: Faults) -> PartialDate | None:
 
 def _loose_date(value: object) -> PartialDate | None:
     text = str(value) if isinstance(value, (str, int)) else ""
-    return field_values.loose_date(text) if text else None
+    return dates.loose_date(text) if text else None
 
 
 def _date(text: str | None, name: str, faults: Faults) -> PartialDate | None:
     if not text:
         return None
-    day = field_values.day(text)
+    day = dates.exact_date(text)
     if day is None:
         faults[name] = f"'{field_values.shown(text)}' is not a date"
     return day
@@ -483,7 +483,7 @@ def _authors(record: Record, faults: Faults) -> tuple[str, ...]:
     if parsed or not given:
         return parsed
     if isinstance(record.extra, list) and isinstance(given, list):
-        return field_values.names(name for name in given if isinstance(name, str))
+        return people.clean_names(name for name in given if isinstance(name, str))
     found = people.given_names(given)
     if found is None:
         faults["authors"] = "authors is no list of names"

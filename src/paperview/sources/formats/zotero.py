@@ -3,28 +3,27 @@
 Read are an array of items (the fields of each under "data" or not), an object with the array
 "items", one item alone, and items one a line. Attachments, notes and annotations are no papers.
 
-Source of the fields: Zotero's schema of item types, and the documentation of its Web API.
+The field "Extra" (in CSL-JSON: "note") holds `Key: value` lines for which a type of item has no
+field, among free notes.
+
+Sources of the fields: Zotero's schema of item types, and its documentation of the Web API and of
+"Citing Fields from Extra".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from paperview.model.names import SUFFIX
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.citations import edition, journal_line
-from paperview.sources.parsing.dates import put_date, written_date
-from paperview.sources.parsing.json_records import records
-from paperview.sources.parsing.json_scan import Fields, Path, beginning, members
-from paperview.sources.parsing.zotero_extra import (
-    Extra,
-    arxiv_mention,
-    extra,
-    is_arxiv,
-    own_address,
-)
+from paperview.sources.parsing.dates import written_date
+from paperview.sources.parsing.field_values import arxiv_mention, is_arxiv
+from paperview.sources.parsing.json_records import Fields, records
+from paperview.sources.parsing.json_scan import Path, beginning, members
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
@@ -65,6 +64,12 @@ _USUAL = frozenset(("journalArticle", "conferencePaper", "preprint"))
 _SUFFIX = re.compile(rf"(?P<given>.*\S),\s*+!?\s*+(?P<suffix>{SUFFIX}|père|fils)")
 _COMMENT = re.compile(r"\s*Comments?:\s*(?P<text>\S.*)", re.DOTALL)
 
+_EXTRA_LINE = re.compile(r"(?:tex\.|_)?(?P<key>[A-Za-z][\w. -]{0,40}?)\s*[:=]\s*(?P<value>\S.*)")
+_BRACES = re.compile(r"\{:([^{}:]{1,40}):\s*([^{}]*)\}")  # the older way of writing them
+_COMMENT_KEYS = ("comment", "comments", "note")
+_ARXIV_KEYS = ("arxiv", "arxiv id", "arxivid", "eprint")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
 
 def looks_like(head: bytes) -> bool:
     """Whether the first item of a document has a type of Zotero's, or Better BibTeX made it."""
@@ -86,7 +91,7 @@ def _fill(entry: Fields, record: RawRecord) -> bool:
     kind = item.text("itemType")
     if kind in _NO_PAPERS:
         return False
-    lines = extra(item.texts("extra"))
+    lines = read_extra(item.texts("extra"))
     record.title = plain(item.text(*_TITLES))
     record.abstract = plain(item.text("abstractNote"))
     record.comments = plain(" ".join(filter(None, [*_remarks(item), lines.comments])))
@@ -100,7 +105,7 @@ def _fill(entry: Fields, record: RawRecord) -> bool:
     publisher = plain(item.text(*_PUBLISHERS))
     tags = [tag for one in item.objects("tags") if (tag := one.text("tag"))]
     record.extra += [
-        ("url", own_address(record, item.text("url"))),
+        ("url", record.own_address(item.text("url"))),
         ("keywords", plain("; ".join(tags))),
         ("PMID", "" if record.name.startswith("PMID") else lines.pmid),
         ("publisher", "" if record.journal_ref or is_arxiv(publisher) else publisher),
@@ -130,7 +135,7 @@ def _put_date(entry: Fields, item: Fields, record: RawRecord) -> int:
     parsed = entry.within("meta").text("parsedDate")
     own, theirs = written_date(text), written_date(parsed)
     is_better = theirs and (own is None or str(theirs).startswith(f"{own}-"))
-    return put_date(record, parsed if is_better else text)
+    return record.put_date(parsed if is_better else text)
 
 
 def _remarks(item: Fields) -> list[str]:
@@ -159,3 +164,53 @@ def _name(creator: Fields) -> str:
     suffix = _SUFFIX.fullmatch(given)
     parts = (suffix["given"], family, suffix["suffix"]) if suffix else (given, family)
     return plain(creator.text("name") or " ".join(filter(None, parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What the lines say."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    """By key, in small letters; of several the first counts."""
+    free: list[str] = field(default_factory=list)
+    """The lines that are notes and no values."""
+
+    @property
+    def arxiv(self) -> str:
+        """What is said of the paper at arXiv: `arXiv:2306.04713 [cs]`."""
+        return next((f"arXiv:{self.values[key]}" for key in _ARXIV_KEYS if key in self.values), "")
+
+    @property
+    def comments(self) -> str:
+        """The remarks on the paper, from arXiv or of the reader."""
+        named = [self.values[key] for key in _COMMENT_KEYS if key in self.values]
+        return " ".join([*named, *self.free])
+
+    @property
+    def pmid(self) -> str:
+        """The paper's number at PubMed."""
+        return self.values.get("pmid", "")
+
+    @property
+    def name(self) -> str:
+        """The citation key, or else what databases call the paper."""
+        bibcode = self.values.get("adsbibcode") or self.values.get("ads bibcode")
+        return self.values.get("citation key") or bibcode or (self.pmid and f"PMID {self.pmid}")
+
+
+def read_extra(lines: Iterable[str]) -> Extra:
+    """Read the lines of the field, in one text or in several."""
+    values: dict[str, str] = {}
+    free: list[str] = []
+    for text in lines:
+        for line in _BRACES.sub(r"\n\1: \2\n", text).split("\n"):
+            found = _EXTRA_LINE.fullmatch(line.strip())
+            if found and not found["value"].startswith("//"):
+                values.setdefault(found["key"].lower(), found["value"].strip())
+            elif _is_prose(line):
+                free.append(line.strip())
+    return Extra(values, free)
+
+
+def _is_prose(line: str) -> bool:
+    return sum(_LETTERS.search(word) is not None for word in line.split(maxsplit=20)) > 1

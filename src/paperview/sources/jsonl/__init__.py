@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         opened,
         read_first,
     )
-    from paperview.sources.jsonl.table import RecordTable
+    from paperview.sources.jsonl.scan import RecordTable
 
 __all__ = [
     "LazyRecords",
@@ -34,6 +34,6 @@ __getattr__ = lazy_names(
         "further_batches": "lazy_records",
         "opened": "lazy_records",
         "read_first": "lazy_records",
-        "RecordTable": "table",
+        "RecordTable": "scan",
     },
 )

@@ -12,25 +12,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from paperview.model.identity import NO_ID, identity_hash
 from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.sources.decompression import MEMORY_LIMIT
+from paperview.sources.decompression import MEMORY_LIMIT, Unpacked
 from paperview.sources.formats.snapshot import RecordError, paper
-from paperview.sources.jsonl.scan import BEGINNING, Batch, scan
-from paperview.sources.jsonl.table import RecordTable
+from paperview.sources.jsonl.scan import BEGINNING, Batch, RecordTable, scan
+from paperview.sources.pipe import Growing
 from paperview.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from paperview.sources.jsonl.table import Column
-    from paperview.sources.source import JsonlSource
+    from paperview.sources.jsonl.scan import Column
 
 MOST_FURTHER = 100
 """Records of one paper that are merged into the first; more are counted."""
 _CACHED = 512
-"""Papers kept as they were read: those on the screen, and around it."""
+"""Papers cached as they were read: those on the screen, and around it."""
 _BLOCK = 1 << 20  # bytes in which lines are counted at once
 
 
@@ -94,7 +93,7 @@ class LazyRecords:
         """Read from another file with the same text from now on.
 
         Args:
-            file: its descriptor, of which a copy is kept.
+            file: its descriptor, which is duplicated.
 
         Raises:
             OSError: if these papers were closed.
@@ -134,7 +133,7 @@ class LazyRecords:
 
     @property
     def duplicates(self) -> int:
-        """How many further records of its papers the file has."""
+        """The number of further records of its papers in the file."""
         return len(self.records.duplicate_lengths)  # the column that grows last
 
     def find(self, identity: ArxivId | Doi) -> list[int]:
@@ -221,16 +220,39 @@ class LazyRecords:
         return len(self._also.get(index, ()))
 
 
+class JsonlFile(Protocol):
+    """A file of JSON lines that can be opened as often as needed."""
+
+    @property
+    def name(self) -> str:
+        """Its name in problems."""
+        ...
+
+    @property
+    def path(self) -> Path:
+        """The file that the papers are read from, if it is not compressed."""
+        ...
+
+    @property
+    def grows(self) -> bool:
+        """Whether it is still being written."""
+        ...
+
+    def open(self, *, waits: bool = True) -> Unpacked | Growing:
+        """Open the text, from its beginning."""
+        ...
+
+
 @dataclass(slots=True)
 class ReadState:
-    """How far a file is read, and what it gave so far."""
+    """The state of reading a file: the papers and problems so far, and where to go on."""
 
     papers: LazyRecords
     status: os.stat_result
     """The file's as it was before any of it was read."""
     problems: list[Problem] = field(default_factory=list)
     next_line: tuple[int, int] = BEGINNING
-    """Where reading goes on: the bytes of the unpacked text before a line, and its number."""
+    """The position to go on from: the bytes of the unpacked text before a line, and its number."""
     is_compressed: bool = False
     """Whether the papers can't be read from the file itself."""
 
@@ -241,7 +263,7 @@ class ReadState:
         self.next_line = batch.next_line
 
 
-def read_first(source: JsonlSource) -> ReadState:
+def read_first(source: JsonlFile) -> ReadState:
     """Read the first papers of a file: a hundred, or none where the whole file has none.
 
     Raises:
@@ -254,7 +276,7 @@ def read_first(source: JsonlSource) -> ReadState:
         return _read_first(source, _memory)
 
 
-def _read_first(source: JsonlSource, new_spool: Callable[[], BinaryIO]) -> ReadState:
+def _read_first(source: JsonlFile, new_spool: Callable[[], BinaryIO]) -> ReadState:
     papers = LazyRecords(opened(source.path), RecordTable(), source.name)
     state = ReadState(papers, papers.status())
     try:
@@ -265,7 +287,7 @@ def _read_first(source: JsonlSource, new_spool: Callable[[], BinaryIO]) -> ReadS
             state.is_compressed = spool is not None
             for batch in scan(stream, source.name, spool=spool):
                 state.take(batch)
-                # Of what is still coming, only what is there now: it may take its time.
+                # From a pipe take only what is there now: the rest may take its time.
                 if len(papers) or source.grows:
                     break
             if spool is not None:
@@ -277,7 +299,7 @@ def _read_first(source: JsonlSource, new_spool: Callable[[], BinaryIO]) -> ReadS
 
 
 def batches(
-    source: JsonlSource,
+    source: JsonlFile,
     *,
     thorough: bool = False,
     titled: bool = False,
@@ -289,7 +311,7 @@ def batches(
         source: the file.
         thorough: as `scan` has it.
         titled: as `scan` has it.
-        papers: those that are to be read afterwards, whose text is kept if it is packed.
+        papers: those that are to be read afterwards, whose text is copied if it is compressed.
 
     Raises:
         OSError: if the file can't be opened, or there is no room for its text.
@@ -303,7 +325,7 @@ def batches(
         yield from scan(stream, source.name, spool=spool, thorough=thorough, titled=titled)
 
 
-def further_batches(source: JsonlSource, state: ReadState) -> Iterator[Batch]:
+def further_batches(source: JsonlFile, state: ReadState) -> Iterator[Batch]:
     """Go on reading a file; keep its text in memory if it is compressed: there is no room for it.
 
     Raises:

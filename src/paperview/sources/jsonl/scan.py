@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import struct
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, Self
 
 from paperview.model.identity import identity_hash, title_key
 from paperview.sources.decompression import Damaged
 from paperview.sources.formats import snapshot
-from paperview.sources.jsonl.table import RecordTable
 from paperview.sources.problem import RECORD_LIMIT, Problem
 from paperview.text.sanitize import clean
+
+if TYPE_CHECKING:
+    Column = array[int] | memoryview[int]
 
 BEGINNING = (0, 1)
 """The bytes before the first line, and its number."""
@@ -23,23 +26,22 @@ BATCH = 20_000
 
 _PROBLEM_TEXT = 300  # characters of a line that a problem keeps
 _SPREAD, _KEY = 0x9E3779B97F4A7C15, (1 << 64) - 1
-"""How the mark of a title makes another key of one."""
+"""A multiplier that spreads title marks, and the bits of a key."""
 PROBLEM_BYTES = 4 * _PROBLEM_TEXT
 """Bytes that these are, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a part of a file gave."""
+    """The result of scanning a part of a file."""
 
     records: RecordTable
     """The new records; the numbers of duplicates count from the first paper of the file."""
     problems: list[Problem]
     position: int
-    """How many bytes of the file, packed as it may be, were gone through so far."""
+    """The number of bytes of the file itself that were gone through so far."""
     next_line: tuple[int, int]
-    """Where reading goes on: the bytes of the unpacked text before the next line, and its number.
-    """
+    """The position to go on from: the bytes of the unpacked text before a line, and its number."""
     is_early: bool = False
     """Whether it came because the stream takes its time."""
     has_failed: bool = False
@@ -61,7 +63,7 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
     known: RecordTable | None = None,
     line_limit: int = RECORD_LIMIT,
 ) -> Iterator[Batch]:
-    """Go through the records of a file, of which a few million bytes at most are held in memory.
+    """Go through the records of a file, with a few million bytes of it in memory at most.
 
     The first batch is small; the last one may be empty. Where the stream takes its time, what was
     gone through so far is a batch, too.
@@ -168,7 +170,7 @@ class _Scanner:
         self._line = 0
         self._next_offset = 0
         self._values: list[int] = []
-        """What `RecordTable.of` takes."""
+        """The arguments of `RecordTable.of`."""
         self._duplicates: list[int] = []
         self._titles = array("Q")
         self._problems: list[Problem] = []
@@ -184,7 +186,7 @@ class _Scanner:
                 self._numbers.add(_with_title(record_key, mark), number)
 
     def take(self, offset: int, length: int, line: bytes) -> None:
-        """Take the next line of the file, of which the beginning is enough if it is too long."""
+        """Take the next line of the file; the beginning is enough for one that is too long."""
         self._line += 1
         self._next_offset = offset + length + 1
         if not line or line.isspace():
@@ -196,7 +198,7 @@ class _Scanner:
             glance = snapshot.glance(line)
             paper, reasons = snapshot.paper(line) if self._reads_all else (None, ())
         except snapshot.RecordError as error:
-            # What an archive's damage left of a line is told of with the damage.
+            # An incomplete line at the end is reported with the damage.
             if self._lines.fault is None:
                 self.problem(error.reason, line)
             return
@@ -246,7 +248,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Stream(Protocol):
-    """What lines are read from: a binary file, `unpacking.Unpacked` or `piped.Growing`."""
+    """A source of bytes: a binary file, `decompression.Unpacked` or `pipe.Growing`."""
 
     def read(self, size: int, /) -> bytes | None:
         """Return the next bytes, at most `size`, and none behind the end.
@@ -259,17 +261,17 @@ class Stream(Protocol):
 class Lines:
     """The lines of a text as (offset in bytes, length in bytes, line), without their line feeds.
 
-    A mark of the order of bytes at the beginning belongs to no line. Of a line that is too long
-    only the beginning is given. None comes where the stream takes its time.
+    A byte order mark belongs to no line. A line that is too long is cut to its beginning. None
+    comes where the stream takes its time.
     """
 
     def __init__(self, stream: Stream, *, spool: BinaryIO | None, start: int, limit: int) -> None:
         self.limit = limit
         """The bytes of the longest line."""
         self.position = 0
-        """How many bytes of the text were read so far."""
+        """The number of bytes of the text read so far."""
         self.fault: Damaged | OSError | None = None
-        """What ended the text before its time; the last line is what is left of one then."""
+        """The error that ended the text early; the last line may be incomplete then."""
         self._stream = stream
         self._spool = spool
         self._start = start
@@ -326,3 +328,121 @@ class Lines:
         if self._spool is not None:
             self._spool.write(block)
         return block
+
+
+_HEADER = struct.Struct("=8sQQ")
+_MAGIC = b"pvrecs3\n"
+_Columns = dict[str, Literal["Q", "I", "i"]]
+_COLUMNS: _Columns = {
+    "offsets": "Q",
+    "keys": "Q",
+    "doi_keys": "Q",
+    "lengths": "I",
+    "title_marks": "I",
+    "dates": "i",
+}
+_DUPLICATE_COLUMNS: _Columns = {
+    "duplicate_offsets": "Q",
+    "duplicate_numbers": "I",
+    "duplicate_doi_keys": "Q",
+    "duplicate_lengths": "I",
+}
+
+
+class RecordTable:
+    """The known facts of the papers of one file, in columns by the number of the paper.
+
+    A loaded table can't grow. Further records of known papers have columns of their own.
+    """
+
+    def __init__(self) -> None:
+        self.offsets: Column = array("Q")
+        """The bytes of the unpacked text before the record's line."""
+        self.lengths: Column = array("I")
+        """The bytes of the line, without the line feed."""
+        self.keys: Column = array("Q")
+        """The number of the arXiv id, or else of the DOI, or else of the title; see `key`."""
+        self.doi_keys: Column = array("Q")
+        """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
+        self.title_marks: Column = array("I")
+        """A number of the title's letters; 0 for short titles, which tell little."""
+        self.dates: Column = array("i")
+        """When the paper was created, as YYYYMMDD; 0 where that is not known."""
+        self.duplicate_numbers: Column = array("I")
+        """Per further record of a known paper: the number of that paper."""
+        self.duplicate_offsets: Column = array("Q")
+        self.duplicate_doi_keys: Column = array("Q")
+        self.duplicate_lengths: Column = array("I")
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    @property
+    def duplicates(self) -> Iterator[tuple[int, int, int]]:
+        """The further records of papers as (number of the paper, offset, length), in order."""
+        # Another thread may be extending them, one by one: the shortest says how many there are.
+        return zip(
+            self.duplicate_numbers, self.duplicate_offsets, self.duplicate_lengths, strict=False
+        )
+
+    def extend(self, more: RecordTable) -> None:
+        """Add the records of a batch, whose numbers go on where these end.
+
+        Raises:
+            TypeError: if these were loaded.
+            BufferError: while something else looks at the memory of a column.
+        """
+        for name in (*_COLUMNS, *_DUPLICATE_COLUMNS):
+            column = getattr(self, name)
+            if not isinstance(column, array):
+                raise TypeError("loaded records can't grow")
+            column.extend(getattr(more, name))
+
+    @classmethod
+    def of(cls, values: Sequence[int], duplicates: Sequence[int]) -> Self:
+        """Return records whose values are given record by record.
+
+        Args:
+            values: per paper: offset, key, key of the DOI, length, mark of the title, and date.
+            duplicates: per further record: offset, number of the paper, key of the DOI, and length.
+        """
+        records = cls()
+        for columns, given in ((_COLUMNS, values), (_DUPLICATE_COLUMNS, duplicates)):
+            for index, (name, code) in enumerate(columns.items()):
+                setattr(records, name, array(code, given[index :: len(columns)]))
+        return records
+
+    def dump(self, file: BinaryIO) -> None:
+        """Write a header and all columns to a file, in this machine's order of bytes."""
+        file.write(_HEADER.pack(_MAGIC, len(self), len(self.duplicate_offsets)))
+        for name in (*_COLUMNS, *_DUPLICATE_COLUMNS):
+            file.write(getattr(self, name))
+
+    @classmethod
+    def load(cls, data: memoryview) -> Self:
+        """Return what `dump` wrote; the columns are parts of `data` and are not copied.
+
+        Args:
+            data: the bytes that were written and no others; of a mapped file, for instance.
+
+        Raises:
+            ValueError: if the data is not of this kind or size.
+        """
+        data = data.cast("B")
+        if len(data) < _HEADER.size:
+            raise ValueError("the records are cut off")
+        magic, count, duplicates = _HEADER.unpack_from(data)
+        if magic != _MAGIC:
+            raise ValueError("these are no records")
+        columns = [(name, code, count) for name, code in _COLUMNS.items()]
+        columns += [(name, code, duplicates) for name, code in _DUPLICATE_COLUMNS.items()]
+        size = sum(rows * struct.calcsize(code) for _, code, rows in columns)
+        if len(data) != _HEADER.size + size:
+            raise ValueError(f"{len(data) - _HEADER.size:,} bytes of records instead of {size:,}")
+        records = cls()
+        start = _HEADER.size
+        for name, code, rows in columns:
+            end = start + rows * struct.calcsize(code)
+            setattr(records, name, data[start:end].cast(code))
+            start = end
+        return records

@@ -6,56 +6,16 @@ Names and journals come out as people read them, of dates the one that counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from paperview.model.dates import PartialDate
-from paperview.model.names import SUFFIX
-from paperview.sources.parsing.dates import written_date
-from paperview.sources.parsing.field_values import loose_date, says_nothing, without_others
+from paperview.sources.parsing.field_values import says_nothing
 
-_SUFFIX = re.compile(rf"(?:{SUFFIX}|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
-BODY = re.compile(
-    r"\b(?:academ\w+|agenc\w+|associat\w+|center|centre|collaborat\w+|college|commission|committee"
-    r"|compan\w+|consorti\w+|corporation|council|department|dept|federation|foundation|group|inc"
-    r"|institut\w+|laborator\w+|ltd|ministry|network|observator\w+|organi[sz]ation|office|project"
-    r"|school|societ\w+|team|united|universi\w+|working)\b",
-    re.IGNORECASE,
-)
-"""Words that tell a body from a person: a comma in its name parts no first name."""
-_INITIALS_LAST = re.compile(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?){1,5})")
 _WORD = re.compile(r"\w+")
 _ENDS_TITLE = (":", "?", "!", ".")
 _PAGE = re.compile(r"[^\s\d]{0,12}\d.*|[ivxlcdm]{1,8}", re.IGNORECASE)
 _COUNT = re.compile(r"^[^-–]*[0-9][^-–]*$")
 """A number of pages, and no range."""
 _NUMBER_LENGTH = 40  # characters of a volume or an issue; some databases put other things there
-_LATEST = 99  # for a month or a day that is not known
-
-
-def in_reading_order(name: str) -> str:
-    """Return "First Last" for "Last, First" and "Last F.", "First Last Jr" for "Last, Jr, First".
-
-    The suffix may come last, too, with a comma or not. What is no person's name stays whole; an
-    "et al." is left out.
-    """
-    name = without_others(name).strip()
-    last, comma, rest = name.partition(",")
-    first = rest.strip()
-    if last.isalpha() and first.isalpha():
-        return f"{first} {last}"  # half of all names
-    if not comma and (match := _INITIALS_LAST.fullmatch(name)):
-        return f"{match['initials'].strip()} {match['last']}"
-    if not comma or BODY.search(name):
-        return name.rstrip(",")
-    if "," not in first:
-        given, _, suffix = first.rpartition(" ")
-        if not _SUFFIX.fullmatch(suffix) or not (given or " " in last.strip()):
-            given, suffix = first, ""
-        return " ".join(filter(None, (given, last.strip(), suffix)))
-    second, _, third = (part.strip() for part in first.partition(","))
-    if _SUFFIX.fullmatch(third):
-        second, third = third, second
-    return f"{third} {last.strip()} {second}" if _SUFFIX.fullmatch(second) else name
 
 
 def with_subtitle(title: str, *subtitles: str) -> str:
@@ -117,24 +77,6 @@ def page_range(first: str, last: str) -> str:
     if len(found) == 2 and (first == last or first.endswith(f"-{last}")):
         del found[1]
     return "-".join(found)
-
-
-def date(text: str) -> PartialDate | None:
-    """Return the date that a field tells: `2019/5/17/`, `20190517`, `17 May 2019`; or None."""
-    return loose_date(text) or written_date(text)
-
-
-def earliest(texts: Iterable[str]) -> PartialDate | None:
-    """Return the earliest of some dates; None where none is one.
-
-    A year counts as its end, so that of 2016 and 2016-04-19 the latter is returned, for it says
-    the same and more. What is no date is passed over.
-    """
-    return min(filter(None, map(date, texts)), key=_end, default=None)
-
-
-def _end(day: PartialDate) -> tuple[int, int, int]:
-    return day.year, day.month or _LATEST, day.day or _LATEST
 
 
 def _said(text: str) -> str:

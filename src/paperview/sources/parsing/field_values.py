@@ -1,4 +1,4 @@
-"""What the fields of a record say: ids, dates, names and texts, cleaned, from how they are written.
+"""Values of a record's fields: ids, categories and texts, cleaned, and placeholders for none.
 
 Nothing here raises: what can't be read is None or left out.
 """
@@ -6,36 +6,22 @@ Nothing here raises: what can't be read is None or left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
 
-from paperview.model.dates import PartialDate
-from paperview.model.paper import ArxivId, Doi
-from paperview.text.markup import plain
+from paperview.model.paper import ArxivId, Doi, arxiv_ids_in
 from paperview.text.sanitize import clean
 
 _SHOWN = 80  # characters of a value in a reason
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ISO_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:(?<=-..-..)[T ].*)?")
-_RFC_DATE = re.compile(
-    r"(?:[A-Za-z]{3}, *)?(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]{3}) (?P<year>[0-9]{4})(?: .*)?"
-)
-_LOOSE_DATE = re.compile(
-    r"(?P<year>[0-9]{4})"
-    r"(?:[-/ ,.]+(?P<month>[0-9]{1,2}|[A-Za-z]{3,9}\.?)(?:[-/ ,.]+(?P<day>[0-9]{1,2}))?)?"
-    r"(?![0-9]).*"
-)
-_COMPACT_DATE = re.compile(r"(?P<year>[12][0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
-_DATE_LENGTH = 60  # characters, at most
 _VERSION = re.compile(r"v?(?P<number>[1-9][0-9]{0,3})")
 _RUN = re.compile(r" {2,}")
 _PARAGRAPH = re.compile(r"\n(?:\s*\n|  )\s*")
-_WORD = re.compile(r"\w")
 _BETWEEN_DOIS = re.compile(r"\s|[,;](?=10\.[0-9]{4,9}/)")  # commas may belong to a DOI, too
 _DOI_WITHIN = re.compile(r"(?<![\w.])10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2F)\S+", re.IGNORECASE)
 
 _prefixes: set[str] = set()
 """What valid ids begin with, all but their last three digits: some thousand, soon known."""
+
+_CLASSES_BEHIND = re.compile(r"\s*\[([a-z][\w.:, -]*)\]")
+_MENTION_LENGTH = 300  # characters of a text in which an id is looked for
 
 
 def arxiv_base(text: str) -> str | None:
@@ -72,52 +58,6 @@ def version(text: str) -> int | None:
     """Return 2 for "v2" or "2"."""
     match = _VERSION.fullmatch(text)
     return int(match["number"]) if match else None
-
-
-def day(text: str) -> PartialDate | None:
-    """Return the date of a time as in ISO 8601 or RFC 2822, in the time zone it is given in."""
-    # The time of the day is cut off as a rule, for days recur.
-    return _day(text[:11] if text[4:5] == "-" else text[:16]) or _day(text[:_DATE_LENGTH])
-
-
-@lru_cache(maxsize=1 << 15)
-def _day(text: str) -> PartialDate | None:
-    if iso := _ISO_DATE.fullmatch(text):
-        return PartialDate.parse(iso["date"])
-    rfc = _RFC_DATE.fullmatch(text)
-    month = rfc and rfc["month"].title()
-    if rfc is None or month not in _MONTHS or int(rfc["day"]) == 0:
-        return None
-    return PartialDate.of(int(rfc["year"]), _MONTHS.index(month) + 1, int(rfc["day"]))
-
-
-def loose_date(text: str) -> PartialDate | None:
-    """Return the date of a text as people write it: `2019/5`, `2019 May 17`, `2019-05-00`.
-
-    Of what stands behind the year as much counts as makes a date.
-    """
-    return _loose_date(text.strip()[:_DATE_LENGTH])
-
-
-@lru_cache(maxsize=1 << 15)
-def _loose_date(text: str) -> PartialDate | None:
-    exact = day(text)
-    if exact is not None:
-        return exact
-    match = _COMPACT_DATE.fullmatch(text) or _LOOSE_DATE.fullmatch(text)
-    if match is None:
-        return None
-    year, number = int(match["year"]), month(match["month"] or "")
-    dom = int(match["day"] or 0)
-    return PartialDate.of(year, number, dom) or PartialDate.of(year, number) or PartialDate.of(year)
-
-
-def month(text: str) -> int:
-    """Return 5 for `5`, `05`, `May`, `may.` and the like; 0 for what is no month."""
-    if text.isascii() and text.isdigit():
-        return int(text) if len(text) <= 2 and int(text) <= 12 else 0
-    short = text[:3].title()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
 
 
 def one_line(text: str | None) -> str | None:
@@ -160,19 +100,6 @@ def categories(field: str | list[str] | None) -> tuple[str, ...]:
         return ()
     text = field if isinstance(field, str) else " ".join(field)
     return tuple((one_line(text.replace(",", " ")) or "").split())
-
-
-def names(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return names in one line each, without markup, "et al." and lone signs of splitting."""
-    return tuple(
-        [
-            name
-            for text in texts
-            if (line := one_line(plain(text)))
-            and (name := without_others(line))
-            and _WORD.search(name)
-        ]
-    )
 
 
 def shown(text: str) -> str:
@@ -222,3 +149,26 @@ def without_others(name: str) -> str:
     Nothing is left of a text that is nobody's name.
     """
     return re.sub(_OTHERS, "", name) if name.lower().endswith(_ENDS) else name
+
+
+def is_arxiv(journal: str) -> bool:
+    """Whether what is given as a journal or a publisher is arXiv, under one of its names."""
+    return journal[:5].lower() == "arxiv" or journal in ("CoRR", "Cornell University")
+
+
+def arxiv_mention(*texts: str) -> tuple[str, list[str]]:
+    """Return the first arXiv id that one of some texts says, and the classes behind it.
+
+    Meant for fields that say where a paper is: `arXiv:1706.03762 [cs, physics:hep-ph]`,
+    `http://arxiv.org/abs/hep-th/9901001v2`, `CoRR abs/1706.03762`.
+    """
+    for text in texts:
+        start = text[:_MENTION_LENGTH]
+        if "arxiv" not in start.lower() and "abs/" not in start:
+            continue
+        start = start.replace(" abs/", " ").removeprefix("abs/")
+        for _, end, arxiv_id in arxiv_ids_in(start):
+            classes = _CLASSES_BEHIND.match(start, end)
+            names = classes[1].split(",") if classes else []
+            return str(arxiv_id), [name.strip().rpartition(":")[2] for name in names]
+    return "", []

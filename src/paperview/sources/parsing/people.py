@@ -1,7 +1,7 @@
-"""Names of authors as records give them: in a line, in lists of texts, of parts or of objects.
+"""Names of authors, from a line, or from a list of texts, of parts or of objects.
 
-Lines have names in the order of reading (`Ann One, Bob Two and Cy Three`), as arXiv does, or
-turned round: `One, Ann; Two, Bob`, `One, Ann and Two, Bob`, `One, A., Two, B.`.
+Lines have names in reading order, as arXiv does (`Ann One, Bob Two and Cy Three`), or last names
+first: `One, Ann; Two, Bob`, `One, Ann and Two, Bob`, `One, A., Two, B.`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from paperview.model.names import SUFFIX
-from paperview.sources.parsing import paragraphs
-from paperview.sources.parsing.citations import BODY, in_reading_order
-from paperview.sources.parsing.field_values import names, one_line
+from paperview.model.names import SUFFIX, is_suffix
+from paperview.sources.parsing.field_values import one_line, without_others
 from paperview.text.markup import plain
 
+_LETTER = re.compile(r"\w")
 _BRACKET = re.compile(r"[()]")
 _WITHIN_BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN_NAMES = re.compile(r" ?(?:[;,] ?(?:and|&)(?= )|;(?= )|(?<= )&(?= )) ?")
@@ -36,6 +35,21 @@ _WHOLE = ("name", "full_name", "fullName", "display_name", "displayName", "liter
 _GIVEN = ("given", "first", "first_name", "firstName", "forename", "forenames", "givenName")
 _FAMILY = ("family", "last", "last_name", "lastName", "keyname", "surname", "familyName")
 
+_NAME_SUFFIX = re.compile(rf"(?:{SUFFIX}|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
+_ORGANIZATION = re.compile(
+    r"\b(?:academ\w+|agenc\w+|associat\w+|center|centre|collaborat\w+|college|commission|committee"
+    r"|compan\w+|consorti\w+|corporation|council|department|dept|federation|foundation|group|inc"
+    r"|institut\w+|laborator\w+|ltd|ministry|network|observator\w+|organi[sz]ation|office|project"
+    r"|school|societ\w+|team|united|universi\w+|working)\b",
+    re.IGNORECASE,
+)
+"""Words that mark an organization; a comma in its name separates no first name."""
+_INITIALS_LAST = re.compile(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?){1,5})")
+
+_NAME_COMMA = re.compile(
+    r",(?![^()]{0,200}\))"
+)  # none within parentheses, where affiliations stand
+
 
 def names_in(text: str) -> tuple[str, ...]:
     """Split a text of authors into names, without affiliations in parentheses.
@@ -44,20 +58,20 @@ def names_in(text: str) -> tuple[str, ...]:
     """
     line = _without_brackets((one_line(plain(text)) or "").translate(_TO_ROUND))
     if "," in line and (turned := _turned(line)):
-        return names(map(in_reading_order, turned))
+        return clean_names(map(in_reading_order, turned))
     line = line.replace(": ", ", ")
     if ";" in line or "&" in line or " and " in line:
         line = _AND.sub("", _BETWEEN_NAMES.sub(", ", line).strip())
-    return names(name for found in paragraphs.names(line) for name in _persons(found))
+    return clean_names(name for found in split_names(line) for name in _persons(found))
 
 
 def parsed_names(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """Return names given as (last name, first name, suffix, affiliations ...)."""
-    return names(" ".join((*row[1:2], *row[:1], *row[2:3])) for row in rows)
+    return clean_names(" ".join((*row[1:2], *row[:1], *row[2:3])) for row in rows)
 
 
 def given_names(value: object) -> tuple[str, ...] | None:
-    """Return the names that a value of JSON tells; None if it is of no kind that tells names."""
+    """Return the names in a JSON value; None if a value of its type holds none."""
     if isinstance(value, str):
         return names_in(value)
     if isinstance(value, dict):
@@ -65,7 +79,7 @@ def given_names(value: object) -> tuple[str, ...] | None:
     if not isinstance(value, list):
         return None
     found = [_given_name(one) for one in value if one is not None]
-    return None if None in found else names(name for name in found if name)
+    return None if None in found else clean_names(name for name in found if name)
 
 
 def _given_name(value: object) -> str | None:
@@ -90,14 +104,16 @@ def _first(value: dict[str, object], keys: Iterable[str]) -> str:
 
 
 def _turned(line: str) -> list[str]:
-    """Return the names of a line that has the last names first; none of another one."""
+    """Return the names of a line with the last names first; none for any other line."""
     if ";" in line:
         parts = list(filter(None, _SEMICOLON.split(line)))
-        are_turned = (_is_turned(part) or BODY.search(part) for part in parts if "," in part)
+        are_turned = (
+            _is_turned(part) or _ORGANIZATION.search(part) for part in parts if "," in part
+        )
         return parts if all(are_turned) else []
     if " and " in line or " & " in line:
         parts = _BETWEEN_TURNED.split(line)
-        are_names = (bool(BODY.search(part)) or _is_turned(part) for part in parts)
+        are_names = (bool(_ORGANIZATION.search(part)) or _is_turned(part) for part in parts)
         if _is_turned(parts[0]) and all(are_names):
             return parts
     last, _, rest = line.partition(",")
@@ -122,7 +138,7 @@ def _is_turned(name: str) -> bool:
     if _NO_NAME.search(name) or _INITIAL.search(last) or given[0] in ("and", "&"):
         return False
     is_short = len(words) == 1 or len(given) == 1 or _INITIALS.fullmatch(first.strip())
-    return bool(is_short) and not BODY.search(name)
+    return bool(is_short) and not _ORGANIZATION.search(name)
 
 
 def _persons(name: str) -> list[str]:
@@ -151,3 +167,57 @@ def _without_brackets(text: str) -> str:
         # One is missing: better some affiliations among the names than names left out.
         return _BRACKET.sub("", _WITHIN_BRACKETS.sub("", text))
     return "".join(kept) + text[place:]
+
+
+def in_reading_order(name: str) -> str:
+    """Return "First Last" for "Last, First" and "Last F.", "First Last Jr" for "Last, Jr, First".
+
+    The suffix may come last, too, with a comma or not. What is no person's name stays whole; an
+    "et al." is left out.
+    """
+    name = without_others(name).strip()
+    last, comma, rest = name.partition(",")
+    first = rest.strip()
+    if last.isalpha() and first.isalpha():
+        return f"{first} {last}"  # half of all names
+    if not comma and (match := _INITIALS_LAST.fullmatch(name)):
+        return f"{match['initials'].strip()} {match['last']}"
+    if not comma or _ORGANIZATION.search(name):
+        return name.rstrip(",")
+    if "," not in first:
+        given, _, suffix = first.rpartition(" ")
+        if not _NAME_SUFFIX.fullmatch(suffix) or not (given or " " in last.strip()):
+            given, suffix = first, ""
+        return " ".join(filter(None, (given, last.strip(), suffix)))
+    second, _, third = (part.strip() for part in first.partition(","))
+    if _NAME_SUFFIX.fullmatch(third):
+        second, third = third, second
+    return f"{third} {last.strip()} {second}" if _NAME_SUFFIX.fullmatch(second) else name
+
+
+def clean_names(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return names in one line each, without markup, "et al." and lone signs of splitting."""
+    return tuple(
+        [
+            name
+            for text in texts
+            if (line := one_line(plain(text)))
+            and (name := without_others(line))
+            and _LETTER.search(name)
+        ]
+    )
+
+
+def split_names(line: str) -> tuple[str, ...]:
+    """Split a line of authors at its commas and the last "and"s."""
+    parts = [part.strip() for part in _NAME_COMMA.split(line)]
+    if len(parts) > 1:
+        parts[-1] = parts[-1].removeprefix("and ")
+    parts[-1:] = parts[-1].split(" and ")
+    found: list[str] = []
+    for part in (part.strip() for part in parts):
+        if found and is_suffix(part):
+            found[-1] = f"{found[-1]}, {part}"
+        elif part:
+            found.append(part)
+    return tuple(found)

@@ -1,8 +1,8 @@
-"""A parser of XML that is fed piece by piece and gives the records in it, each as a small tree.
+"""An incremental XML parser that builds a small tree for each record.
 
-Names count without their prefixes, and prefixes need not be declared: records are often taken out
-of the document that declared them. Document type definitions are refused, and with them all that
-can be made to blow up a small file or to open another one.
+Namespace prefixes are dropped and need not be declared, because records are often cut out of the
+document that declared them. Document type definitions are refused: they can make a small file
+expand without limit or open other files.
 """
 
 from __future__ import annotations
@@ -20,119 +20,119 @@ if TYPE_CHECKING:
     from pyexpat import XMLParserType
 
 _BLANKS = b"\x00\x0b\x0c\x1c\x1d\x1e\x1f"
-_FOR_CONTROLS = bytes(
+_CONTROL_TABLE = bytes(
     byte if byte >= 0x20 or byte in b"\t\n\r" else ord(" " if byte in _BLANKS else "?")
     for byte in range(256)
 )
-"""For each byte the one to read instead: XML allows no control characters (XML 1.0, 2.2)."""
-_DEEPEST = 1000  # elements around a record
-_DEEPEST_RECORD = 2  # records around a record
-_LONE = re.compile("[\udc80-\udcff]")
+"""The replacement of each byte: XML allows no control characters (XML 1.0, 2.2)."""
+_MAX_DEPTH = 1000  # elements around a record
+_MAX_NESTED_RECORDS = 2  # records around a record
+_LONE_SURROGATE = re.compile("[\udc80-\udcff]")
 _REFERENCE = re.compile(
     r"&(?:(?P<named>amp|lt|gt|quot|apos)|#(?P<decimal>[0-9]{1,8})|#x(?P<hex>[0-9A-Fa-f]{1,7}))?;?"
 )
-_LESS = re.compile(r"<(?![\w:/!?])")
+_BARE_LESS_THAN = re.compile(r"<(?![\w:/!?])")
 
 
 class NotClosedError(Exception):
-    """A record begins within another one, so that this must have been cut off."""
+    """A record begins inside another one, which must have been cut off."""
 
 
 class RefusedError(Exception):
-    """What is found is no record or document that anybody wrote; says what it is."""
+    """A hostile document or record; the message says in what way."""
 
 
 PARSE_ERRORS = (SAXParseException, DefusedXmlException, NotClosedError, RefusedError)
-"""What `RecordParser.give` raises where XML is broken or refused."""
+"""The errors of `RecordParser.feed_text` for XML that is broken or refused."""
 
 
 class RecordParser(DefusedExpatParser):
-    """Parses one document, or a part of one that begins between records."""
+    """A parser of one document, or of the rest of one from between two records on."""
 
     _parser: XMLParserType
 
-    def __init__(self, names: Collection[str], above: Collection[str] = ()) -> None:
-        """Begin a document, or go on in one.
+    def __init__(self, names: Collection[str], ancestors: Collection[str] = ()) -> None:
+        """Begin a document, or continue one.
 
         Args:
-            names: what the elements are called that are records.
-            above: the elements that are open where the part begins, outermost first.
+            names: the names of the elements that are records.
+            ancestors: the elements that are open at the start, outermost first.
         """
         super().__init__(forbid_dtd=True)
-        self.above: list[str] = []
-        """The elements around the record, or around the place that was reached."""
+        self.ancestors: list[str] = []
+        """The elements around the open record, or around the current offset."""
         self.begin: int | None = None
-        """The bytes before the record that is open; None between records."""
-        self.is_over = False
+        """The offset of the open record; None between records."""
+        self.is_complete = False
         """Whether the outermost element was closed."""
         self.last_end = 0
-        """The bytes before the last end of a record."""
+        """The offset where the last record ended."""
         self.found: list[tuple[Element, int]] = []
-        """The records that are complete, and how many bytes stand before each; to be taken away."""
-        self.place = 0
-        """The bytes before what was read last, or before the error."""
+        """Complete records and their offsets; the caller empties the list."""
+        self.offset = 0
+        """The offset of the last event, or of the error."""
         self._names = names
-        self._offset = 0
-        self._open = ("", "")  # the name of the open record, with its prefix and without it
+        self._prefix_length = 0
+        self._record_names = ("", "")  # the name of the open record, with its prefix and without it
         self._depth = 0  # records within the open one
-        self._last = ""
+        self._last_name = ""
         self._builder = TreeBuilder()
-        if above:
-            start = "".join([f"<{name}>" for name in above])
-            self.give(start)
-            self._offset, self.place = len(start.encode()), 0
+        if ancestors:
+            start = "".join([f"<{name}>" for name in ancestors])
+            self.feed_text(start)
+            self._prefix_length, self.offset = len(start.encode()), 0
 
-    def give(self, text: str, *, is_last: bool = False) -> None:
-        """Read a piece.
+    def feed_text(self, text: str, *, is_last: bool = False) -> None:
+        """Parse the next chunk.
 
         Raises:
             SAXParseException: if the XML is broken.
             DefusedXmlException: if it has a document type definition.
-            NotClosedError: if a record begins within another one.
+            NotClosedError: if a record begins inside another one.
             RefusedError: if there are too many elements around a record.
         """
         try:
-            # Of text the parser in C does not ask in what encoding it says that it is.
+            # For text, expat ignores the encoding that the document declares.
             self.feed(text, is_last)
         except SAXParseException:
-            self.place = self._here()
+            self.offset = self._current_offset()
             raise
-        # With other errors it is known: the parser in C goes on to the end of the piece then.
-        self.place = self._here()
+        # Other errors have set the offset already, and expat has gone on to the end of the chunk.
+        self.offset = self._current_offset()
 
-    def _here(self) -> int:
-        return max(self._parser.CurrentByteIndex - self._offset, 0)
+    def _current_offset(self) -> int:
+        return max(self._parser.CurrentByteIndex - self._prefix_length, 0)
 
     def reset(self) -> None:
-        """Make everything ready for a new document."""
+        """Prepare for a new document."""
         super().reset()
         self._parser.buffer_text = True
         self._parser.CharacterDataHandler = None
         self._parser.ProcessingInstructionHandler = None
 
-    def drop(self) -> None:
-        """Let go of the parser in C, which holds on to this object."""
+    def release(self) -> None:
+        """Release expat, which holds a reference to this object."""
         del self._parser
 
     def defused_start_doctype_decl(
         self, name: str, sysid: str | None, pubid: str | None, has_internal_subset: bool
     ) -> None:
-        """Refuse a document type that says more than its name."""
+        """Refuse a document type that has more than a name."""
         if sysid or pubid or has_internal_subset:
-            self.place = self._here()
+            self.offset = self._current_offset()
             raise DTDForbidden(name, sysid, pubid)
 
     def start_element(self, name: str, attrs: Mapping[str, str]) -> None:
-        """Begin an element outside of records."""
+        """Enter an element outside records."""
         local = name[name.rfind(":") + 1 :]
         if local not in self._names:
-            if len(self.above) == _DEEPEST:
-                self.place = self._here()
+            if len(self.ancestors) == _MAX_DEPTH:
+                self.offset = self._current_offset()
                 raise RefusedError("nested too deeply")
-            self.above.append(name)
+            self.ancestors.append(name)
             return
-        self.begin = self._here()
-        self._open = name, local
+        self.begin = self._current_offset()
+        self._record_names = name, local
         self._builder = TreeBuilder()
         self._builder.start(local, dict(attrs))
         self._parser.CharacterDataHandler = self._builder.data
@@ -140,20 +140,20 @@ class RecordParser(DefusedExpatParser):
         self._parser.EndElementHandler = self._end_within
 
     def end_element(self, name: str) -> None:  # noqa: ARG002 - the names of both tags are the same
-        """End an element outside of records."""
-        self.above.pop()
-        self.is_over = not self.above
+        """Leave an element outside records."""
+        self.ancestors.pop()
+        self.is_complete = not self.ancestors
 
     def _start_within(self, name: str, attrs: dict[str, str]) -> None:
         if ":" in name:
             name = name[name.rfind(":") + 1 :]
-        if name == self._open[1]:
-            # The metadata of a record may be a record themselves, as those in MARC are.
-            if self._last != "metadata" or self._depth == _DEEPEST_RECORD:
-                self.place = self._here()
+        if name == self._record_names[1]:
+            # The metadata of a record may be a record too, as in MARC.
+            if self._last_name != "metadata" or self._depth == _MAX_NESTED_RECORDS:
+                self.offset = self._current_offset()
                 raise NotClosedError
             self._depth += 1
-        self._last = name
+        self._last_name = name
         self._builder.start(name, attrs)
 
     def _end_within(self, name: str) -> None:
@@ -161,52 +161,52 @@ class RecordParser(DefusedExpatParser):
             element = self._builder.end(name[name.rfind(":") + 1 :])
         else:
             element = self._builder.end(name)
-        if name != self._open[0] or self.begin is None:
+        if name != self._record_names[0] or self.begin is None:
             return
         if self._depth:
             self._depth -= 1
             return
         self.found.append((element, self.begin))
         self.begin = None
-        self.last_end = self._here()
-        self.is_over = not self.above
+        self.last_end = self._current_offset()
+        self.is_complete = not self.ancestors
         self._parser.CharacterDataHandler = None
         self._parser.StartElementHandler = self.start_element
         self._parser.EndElementHandler = self.end_element
 
 
-def readable(piece: bytes) -> str:
-    """Return a piece of a file as a parser takes it, with as many bytes in UTF-8 as it has.
+def readable(chunk: bytes) -> str:
+    """Decode a chunk of a file for the parser; it has the same length in UTF-8.
 
-    Characters that XML does not allow become blanks or question marks.
+    Characters that XML forbids become blanks or question marks.
     """
-    piece = piece.translate(_FOR_CONTROLS)
+    chunk = chunk.translate(_CONTROL_TABLE)
     try:
-        text = piece.decode()
+        text = chunk.decode()
     except UnicodeDecodeError:
-        text = _LONE.sub("?", piece.decode(errors="surrogateescape"))
+        text = _LONE_SURROGATE.sub("?", chunk.decode(errors="surrogateescape"))
     if "\ufffe" in text or "\uffff" in text:
         text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
     return text
 
 
-def mended(record: bytes, names: Collection[str]) -> Element | None:
-    """Return a broken record as it was meant, or None if it can't be told.
+def repaired(record: bytes, names: Collection[str]) -> Element | None:
+    """Repair the most common mistakes in a record; return None if it is still broken.
 
-    What authors of XML forget most can be told: to escape `&` and `<`, to declare what `&eacute;`
-    is, and that not every character may be referred to.
+    These are an unescaped `&` or `<`, an undeclared entity such as `&eacute;`, and a reference to a
+    character that XML forbids.
     """
     text = readable(record)
-    text = _LESS.sub("&lt;", _REFERENCE.sub(_reference, text))
+    text = _BARE_LESS_THAN.sub("&lt;", _REFERENCE.sub(_reference, text))
     if "<![CDATA[" not in text:
         text = text.replace("]]>", "]]&gt;")
     parser = RecordParser(names)
     try:
-        parser.give(text, is_last=True)
+        parser.feed_text(text, is_last=True)
     except PARSE_ERRORS:
         return None
     finally:
-        parser.drop()
+        parser.release()
     return parser.found[0][0] if parser.found else None
 
 
@@ -217,16 +217,16 @@ def _reference(match: re.Match[str]) -> str:
         and not 0xD800 <= number <= 0xDFFF
         and number not in (0xFFFE, 0xFFFF)
     )
-    is_right = match[0].endswith(";") and (match["named"] or is_allowed)
-    return match[0] if is_right else f"&amp;{match[0][1:]}"
+    is_valid = match[0].endswith(";") and (match["named"] or is_allowed)
+    return match[0] if is_valid else f"&amp;{match[0][1:]}"
 
 
 def reason(error: Exception, what: str, line: int) -> str:
-    """Say what is wrong with a document where the parser raised an error.
+    """Put an error of the parser into words.
 
     Args:
         error: one of `PARSE_ERRORS`.
-        what: what is wrong: `the record`, `this`.
+        what: the subject: `the record`, `this`.
         line: the line of the error, counted from 1.
     """
     if isinstance(error, DefusedXmlException):

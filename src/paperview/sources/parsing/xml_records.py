@@ -1,8 +1,7 @@
-"""Going through XML record by record, whatever happens to it.
+"""The records of an XML file, read one by one even if the file is broken.
 
-Documents may follow each other in one file, and records may stand in it without a document. Where
-one is broken, reading goes on with the next one; the places where records begin are searched for
-as text then.
+A file may hold several documents, or records without a document. After a broken record the scanner
+searches the text for the start of the next one and continues there.
 """
 
 from __future__ import annotations
@@ -21,67 +20,64 @@ from paperview.sources.parsing.xml_parser import (
     NotClosedError,
     RecordParser,
     RefusedError,
-    mended,
     readable,
     reason,
+    repaired,
 )
 from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
-_FIRST_PIECE = 1 << 11
-_PIECE = 1 << 16  # bytes that the parser is given at once
+_FIRST_CHUNK = 1 << 11
+_CHUNK = 1 << 16  # bytes
 _SHOWN = 1000  # bytes of a record that a problem may show
 _ROOT = "_"
-"""Stands around what is no document, so that more than one element may follow."""
-_DEEPEST = 20  # elements around a record
+"""An element around text that is no document, so that several elements may follow."""
+_MAX_DEPTH = 20  # elements around a record
 _MARKUP = re.compile(rb"<[\w/?:]")
 _DECLARATION = re.compile(rb"<\?xml\s[^>]{0,200}\?>")
-_LONGEST = 1 << 22  # bytes of a record; 5,000 authors take a tenth of them
-_IN_VAIN = 1 << 28  # bytes that are read once more at most because of broken records
+_MAX_RECORD = 1 << 22  # bytes of a record; 5,000 authors take a tenth of them
+_REREAD_LIMIT = 1 << 28  # bytes that may be parsed twice because of broken records
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A record."""
+class XmlRecord:
+    """A record of an XML file."""
 
     element: Element
-    """Its names are without prefixes."""
+    """Its tree; names have no prefixes."""
     line: int
-    """The line it begins at, counted from 1."""
+    """The line where it begins, counted from 1."""
     text: str
     """Its beginning, as it stands in the file."""
 
     def children(self) -> dict[str, list[Element]]:
-        """Return the elements it consists of, by name."""
+        """Return its child elements by name."""
         return elements_by_name(self.element)
 
 
 def elements_by_name(element: Element) -> dict[str, list[Element]]:
-    """Return the elements within an element, by name."""
+    """Return the child elements of an element by name."""
     found: dict[str, list[Element]] = {}
     for child in element:
         found.setdefault(child.tag, []).append(child)
     return found
 
 
-def records(data: bytes, names: Collection[str], source: str) -> Iterator[Found | Problem]:
-    """Go through all elements of these names; those that can't be read come as problems.
+def records(data: bytes, names: Collection[str], source: str) -> Iterator[XmlRecord | Problem]:
+    """Yield all elements of these names in order; those that can't be read come as problems.
 
-    Takes linear time, and gives the first records before the last ones are read.
+    It takes linear time and yields each record as soon as it is complete.
 
     Args:
-        data: a file in UTF-8, whatever it says of itself.
-        names: what the records are called, without prefixes; the first is named in problems.
+        data: a file in UTF-8, whatever encoding it declares.
+        names: the names of the records, without prefixes; problems use the first.
         source: the name of the file.
     """
-    return _Reading(data, names, source).records()
+    return _RecordScanner(data, names, source).records()
 
 
 def text(element: Element | None) -> str:
-    """Return what an element says as plain text; nothing for none.
-
-    Markup in it, be it elements or escaped, is made plain.
-    """
+    """Return the plain text of an element, without markup in elements or in escapes."""
     if element is None:
         return ""
     if len(element):
@@ -91,7 +87,7 @@ def text(element: Element | None) -> str:
 
 
 def _with_tags(element: Element) -> str:
-    """Return the content of an element, with tags that are markup beyond doubt."""
+    """Return the content of an element with tags that `plain` always takes for markup."""
     parts = [_escaped(element.text)]
     walks = [iter(element)]
     opened: list[Element] = []
@@ -113,8 +109,8 @@ def _escaped(text: str | None) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;") if text else ""
 
 
-class _Reading:
-    """The state of going through one file."""
+class _RecordScanner:
+    """The state of one pass over a file."""
 
     def __init__(self, data: bytes, names: Collection[str], source: str) -> None:
         self._data = data
@@ -122,164 +118,166 @@ class _Reading:
         self._source = source
         alternatives = b"|".join([name.encode() for name in names])
         self._start = re.compile(rb"<((?:[\w.-]+:)?(?:" + alternatives + rb"))(?=[\s/>])")
-        self._place = 0
-        """The bytes before the part that the next parser reads."""
-        self._above: list[str] = []
-        """The elements that are open there."""
-        self._budget = len(data) + _IN_VAIN
-        """Bytes that parsers may still be given."""
-        self._counted = (0, 1)  # a place, and its line
+        self._offset = 0
+        """The offset where the next parser starts."""
+        self._ancestors: list[str] = []
+        """The elements that are open there, outermost first."""
+        self._budget = len(data) + _REREAD_LIMIT
+        """Bytes that may still be parsed."""
+        self._counted = (0, 1)  # an offset and its line
 
-    def records(self) -> Iterator[Found | Problem]:
-        """Go through all records."""
-        while self._place < len(self._data):
+    def records(self) -> Iterator[XmlRecord | Problem]:
+        """Yield all records and problems."""
+        while self._offset < len(self._data):
             if self._budget < 0:
-                yield self._lost(self._place, "too much is broken here: the rest is not read")
+                yield self._problem(self._offset, "too much is broken here: the rest is not read")
                 return
-            parser = RecordParser(self._names, self._above)
-            error = yield from self._fed(parser)
-            place = self._place + parser.place
+            parser = RecordParser(self._names, self._ancestors)
+            error = yield from self._parsed(parser)
+            offset = self._offset + parser.offset
             if parser.begin is not None:
-                yield from self._broken(self._place + parser.begin, place, error, parser.above)
-            elif error is not None and place < len(self._data):
-                yield from self._skipped(place, error, parser)
-            elif error is not None and (swallowed := self._begins(parser.last_end)) >= 0:
-                # A section of characters that never ends, for instance.
-                yield self._lost(swallowed, reason(error, "this", self._line(place)))
-                self._place, self._above = swallowed, _enough([_ROOT, *parser.above])
+                yield from self._broken(
+                    self._offset + parser.begin, offset, error, parser.ancestors
+                )
+            elif error is not None and offset < len(self._data):
+                yield from self._skipped(offset, error, parser)
+            elif error is not None and (swallowed := self._next_start(parser.last_end)) >= 0:
+                # For example, a CDATA section that never ends.
+                yield self._problem(swallowed, reason(error, "this", self._line(offset)))
+                self._offset, self._ancestors = swallowed, _trimmed([_ROOT, *parser.ancestors])
             else:
-                yield from self._ended(parser.above)
-            parser.drop()
+                yield from self._ended(parser.ancestors)
+            parser.release()
 
-    def _begins(self, last_end: int) -> int:
-        """Return where a record begins as text behind the last one that was read, -1 for none."""
-        start = self._start.search(self._data, self._place + max(last_end, 1))
+    def _next_start(self, last_end: int) -> int:
+        """Return the offset of the next start tag after the last record, -1 for none."""
+        start = self._start.search(self._data, self._offset + max(last_end, 1))
         return start.start() if start else -1
 
-    def _fed(self, parser: RecordParser) -> Generator[Found, None, Exception | None]:
-        """Give a parser what is left of the file; return the error that ended it."""
-        begin, size = self._place, _FIRST_PIECE
+    def _parsed(self, parser: RecordParser) -> Generator[XmlRecord, None, Exception | None]:
+        """Parse the rest of the file; return the error that ended it."""
+        begin, size = self._offset, _FIRST_CHUNK
         while begin < len(self._data):
-            end = self._cut(begin + size)
+            end = self._chunk_end(begin + size)
             self._budget -= end - begin
-            before = parser.place
+            before = parser.offset
             error = None
             try:
-                piece = readable(self._data[begin:end])
-                parser.give(piece, is_last=end == len(self._data))
+                chunk = readable(self._data[begin:end])
+                parser.feed_text(chunk, is_last=end == len(self._data))
             except PARSE_ERRORS as caught:
                 error = caught
-            for element, place in parser.found:
-                yield self._found(element, self._place + place)
+            for element, offset in parser.found:
+                yield self._record(element, self._offset + offset)
             parser.found.clear()
             if error is not None:
                 return error
-            if parser.begin is not None and end - self._place - parser.begin > _LONGEST:
+            if parser.begin is not None and end - self._offset - parser.begin > _MAX_RECORD:
                 return RefusedError("too long")
-            # What is not complete is read anew with each piece: a long tag needs ever longer ones.
-            is_stuck = parser.place == before
-            size = 2 * size if is_stuck or size < _PIECE else _PIECE
+            # Expat parses an incomplete tag anew with each chunk: long tags need longer chunks.
+            is_stuck = parser.offset == before
+            size = 2 * size if is_stuck or size < _CHUNK else _CHUNK
             begin = end
         return None
 
-    def _cut(self, end: int) -> int:
-        """Return a place at or shortly before another one where no character is cut in two."""
+    def _chunk_end(self, end: int) -> int:
+        """Return the last offset up to `end` that splits no character."""
         if end >= len(self._data):
             return len(self._data)
-        for place in range(end, end - 4, -1):
-            if self._data[place] & 0xC0 != 0x80:
-                return place
+        for offset in range(end, end - 4, -1):
+            if self._data[offset] & 0xC0 != 0x80:
+                return offset
         return end
 
     def _broken(
-        self, begin: int, place: int, error: Exception | None, above: list[str]
-    ) -> Iterator[Found | Problem]:
-        """Give the record that could not be read to its end, and go on behind it.
+        self, begin: int, offset: int, error: Exception | None, ancestors: list[str]
+    ) -> Iterator[XmlRecord | Problem]:
+        """Yield a record that could not be parsed to its end, repaired if possible.
 
         Args:
-            begin: where it begins.
-            place: where its fault is.
-            error: what the parser said.
-            above: the elements around it.
+            begin: its offset.
+            offset: the offset of the error.
+            error: the error of the parser.
+            ancestors: the elements around it.
         """
         start = self._start.match(self._data, begin)
         following = self._start.search(self._data, begin + 1)
         end = following.start() if following else len(self._data)
         name = start[1] if start else b""
         closed = self._data.rfind(b"</" + name + b">", begin, end)
-        self._above = _enough([_ROOT, *above])
+        self._ancestors = _trimmed([_ROOT, *ancestors])
         if closed < 0:
-            self._place = end
+            self._offset = end
             if following:
-                why = reason(NotClosedError(), f"the {_local(name)}", 0)
+                cause = reason(NotClosedError(), f"the {_local(name)}", 0)
             else:
-                why = f"the file ends within the {_local(name)}"
-            yield self._lost(begin, why)
+                cause = f"the file ends within the {_local(name)}"
+            yield self._problem(begin, cause)
             return
-        self._place = closed + len(name) + 3
-        self._budget -= self._place - begin
-        record = self._data[begin : self._place]
-        element = mended(record, self._names) if len(record) <= _LONGEST else None
+        self._offset = closed + len(name) + 3
+        self._budget -= self._offset - begin
+        record = self._data[begin : self._offset]
+        element = repaired(record, self._names) if len(record) <= _MAX_RECORD else None
         if element is not None:
-            yield self._found(element, begin)
+            yield self._record(element, begin)
         else:
-            why = reason(error or NotClosedError(), f"the {_local(name)}", self._line(place))
-            yield self._lost(begin, why)
+            cause = reason(error or NotClosedError(), f"the {_local(name)}", self._line(offset))
+            yield self._problem(begin, cause)
 
     def _skipped(
-        self, place: int, error: Exception, parser: RecordParser
-    ) -> Iterator[Found | Problem]:
-        """Go on behind a fault that is between records."""
-        tag = self._data.rfind(b"<", self._place, place + 1)
-        if tag >= 0 and self._data.find(b">", tag, place) < 0:
-            if self._start.match(self._data, tag) and not parser.is_over:
-                yield from self._broken(tag, place, error, parser.above)
+        self, offset: int, error: Exception, parser: RecordParser
+    ) -> Iterator[XmlRecord | Problem]:
+        """Continue after an error between two records."""
+        tag = self._data.rfind(b"<", self._offset, offset + 1)
+        if tag >= 0 and self._data.find(b">", tag, offset) < 0:
+            if self._start.match(self._data, tag) and not parser.is_complete:
+                yield from self._broken(tag, offset, error, parser.ancestors)
                 return
-            place = tag
-        is_markup = _MARKUP.match(self._data, place) is not None
-        if declaration := _DECLARATION.match(self._data, place):
+            offset = tag
+        is_markup = _MARKUP.match(self._data, offset) is not None
+        if declaration := _DECLARATION.match(self._data, offset):
             # Another document.
-            self._place, self._above = declaration.end(), _enough([_ROOT, *parser.above])
+            self._offset, self._ancestors = declaration.end(), _trimmed([_ROOT, *parser.ancestors])
             return
-        if is_markup and parser.is_over:
+        if is_markup and parser.is_complete:
             # Another document without a declaration, or a record without a document.
-            self._place, self._above = place, [_ROOT]
+            self._offset, self._ancestors = offset, [_ROOT]
             return
         if not is_markup or isinstance(error, DefusedXmlException):
-            yield self._lost(place, reason(error, "this", self._line(place)))
-        following = self._start.search(self._data, max(place, self._place + 1))
+            yield self._problem(offset, reason(error, "this", self._line(offset)))
+        following = self._start.search(self._data, max(offset, self._offset + 1))
         if following is not None:
-            self._place, self._above = following.start(), [_ROOT]
+            self._offset, self._ancestors = following.start(), [_ROOT]
         elif is_markup:
-            yield from self._ended(parser.above)
+            yield from self._ended(parser.ancestors)
         else:
-            self._place = len(self._data)
+            self._offset = len(self._data)
 
-    def _ended(self, above: list[str]) -> Iterator[Problem]:
-        """Say so if the file ends where more must have followed."""
-        self._place = len(self._data)
-        still_open = [name for name in above if name != _ROOT]
+    def _ended(self, ancestors: list[str]) -> Iterator[Problem]:
+        """Report a file that ends inside an element."""
+        self._offset = len(self._data)
+        still_open = [name for name in ancestors if name != _ROOT]
         if still_open:
             name = shown(still_open[-1])
-            yield self._lost(self._place, f"the file is cut off: <{name}> is not closed")
+            yield self._problem(self._offset, f"the file is cut off: <{name}> is not closed")
 
-    def _found(self, element: Element, place: int) -> Found:
-        return Found(element, self._line(place), self._text(place))
+    def _record(self, element: Element, offset: int) -> XmlRecord:
+        return XmlRecord(element, self._line(offset), self._text(offset))
 
-    def _lost(self, place: int, why: str) -> Problem:
-        return RawRecord(self._line(place), self._text(place)).lost(self._source, why)
+    def _problem(self, offset: int, cause: str) -> Problem:
+        return RawRecord(self._line(offset), self._text(offset)).lost(self._source, cause)
 
-    def _text(self, place: int) -> str:
-        return self._data[place : place + _SHOWN].decode(errors="replace")
+    def _text(self, offset: int) -> str:
+        return self._data[offset : offset + _SHOWN].decode(errors="replace")
 
-    def _line(self, place: int) -> int:
-        """Return the line of a place; it is counted from the place asked for before."""
+    def _line(self, offset: int) -> int:
+        """Return the line of an offset, counted from the last offset asked for."""
         known, line = self._counted
-        if place >= known:
-            line += self._data.count(b"\n", known, place)
+        if offset >= known:
+            line += self._data.count(b"\n", known, offset)
         else:
-            line -= self._data.count(b"\n", place, known)
-        self._counted = place, line
+            line -= self._data.count(b"\n", offset, known)
+        self._counted = offset, line
         return line
 
 
@@ -287,10 +285,10 @@ def _local(name: bytes) -> str:
     return name.rpartition(b":")[2].decode() or "record"
 
 
-def _enough(above: list[str]) -> list[str]:
-    """Return the elements around a place, or only the first if that is a hostile number of them."""
-    names = [name for place, name in enumerate(above) if name != _ROOT or place == 0]
-    return names if len(names) <= _DEEPEST and sum(map(len, names)) <= _SHOWN else names[:1]
+def _trimmed(ancestors: list[str]) -> list[str]:
+    """Return the ancestors without the roots inside, or only the first if there are too many."""
+    names = [name for offset, name in enumerate(ancestors) if name != _ROOT or offset == 0]
+    return names if len(names) <= _MAX_DEPTH and sum(map(len, names)) <= _SHOWN else names[:1]
 
 
 _BLANKS = re.compile(rb"\s*")
@@ -305,28 +303,28 @@ def root(head: bytes) -> str:
     Args:
         head: the first bytes of a file.
     """
-    place = 0
+    offset = 0
     while True:
-        blanks = _BLANKS.match(head, place)
-        place = blanks.end() if blanks else place
-        end = _end_of_prolog(head, place)
-        if end == place:
-            element = _ELEMENT.match(head, place)
+        blanks = _BLANKS.match(head, offset)
+        offset = blanks.end() if blanks else offset
+        end = _end_of_prolog(head, offset)
+        if end == offset:
+            element = _ELEMENT.match(head, offset)
             return element["name"].decode() if element else ""
         if end < 0:
             return ""
-        place = end
+        offset = end
 
 
-def _end_of_prolog(head: bytes, place: int) -> int:
-    """Return where something before the first element ends: `place` for none, -1 if it is cut."""
+def _end_of_prolog(head: bytes, offset: int) -> int:
+    """Return where something before the first element ends: `offset` for none, -1 if it is cut."""
     for begin, end in _PASSED_OVER:
-        if head.startswith(begin, place):
-            found = head.find(end, place)
+        if head.startswith(begin, offset):
+            found = head.find(end, offset)
             return found + len(end) if found >= 0 else -1
-    if not head.startswith(_DOCTYPE, place):
-        return place
-    close, subset = head.find(b">", place), head.find(b"[", place)
+    if not head.startswith(_DOCTYPE, offset):
+        return offset
+    close, subset = head.find(b">", offset), head.find(b"[", offset)
     if 0 <= subset < close:
-        close = head.find(b">", max(head.find(b"]", place), subset))
+        close = head.find(b">", max(head.find(b"]", offset), subset))
     return close + 1 if close >= 0 else -1

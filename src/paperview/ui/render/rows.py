@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,38 @@ from paperview.ui.render.cells import Line, fit, runs, shown, width_of
 if TYPE_CHECKING:
     from paperview.index.results import MatchedToken
 
-_DATE_WIDTH = 9  # "2022-06" and two blanks
-_NO_DATE_BELOW = 28  # columns: a narrower list shows no dates
 _SNIPPET_LEAST = 14  # columns: less says nothing
 _TITLE_SHARE = 0.6  # of the width, for a title that shares its line with a snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list, left of the title."""
+
+    text: Callable[[Paper], str]
+    """Gives what stands there."""
+    style: str
+    """The style of its text, one of `PaperList.COMPONENT_CLASSES`."""
+    width: int
+    """Columns of the terminal, with the blanks behind the text."""
+    least: int
+    """Columns of the narrowest list that shows it."""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(lambda paper: str(paper.created or "")[:7], "date", width=len("2022-06  "), least=28),
+)
+"""The list's columns from left to right: a new column is one row here."""
+
+
+def _columns(paper: Paper, width: int) -> Line:
+    """Draw the columns that a list of some width shows."""
+    line: Line = []
+    for column in COLUMNS:
+        if width >= column.least:
+            text = fit([(shown(column.text(paper)), column.style)], column.width - 1)
+            line += [*text, (" " * (column.width - width_of(text)), column.style)]
+    return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +61,8 @@ class _Field:
 def row(paper: Paper, tokens: tuple[MatchedToken, ...], width: int, height: int) -> list[Line]:
     """Return the lines of a paper's row.
 
-    The first has the month and the title, or the label in its own style. Below, or behind it where
-    the row has one line, stands the passage that matches what the title does not, or the authors.
+    The first has the columns and the title, or the label in its own style. Below, or behind it
+    where the row has one line, is the passage that matches what the title does not, or the authors.
 
     Args:
         paper: the paper.
@@ -41,9 +70,8 @@ def row(paper: Paper, tokens: tuple[MatchedToken, ...], width: int, height: int)
         width: columns.
         height: 1 or 2 lines.
     """
-    date = str(paper.created or "")[:7].ljust(_DATE_WIDTH)
-    date = date if width >= _NO_DATE_BELOW else ""
-    room = width - len(date)
+    columns = _columns(paper, width)
+    room = width - width_of(columns)
     if paper.title:
         title = shown(to_text(paper.title))
         found = highlight(title, tokens, Field.TITLE)
@@ -58,8 +86,9 @@ def row(paper: Paper, tokens: tuple[MatchedToken, ...], width: int, height: int)
         first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
     second = _second(paper, passage, tokens, room)
     if height == 1:
-        return [[(date, "date"), *_joined(first, second if passage else None, room)]]
-    return [[(date, "date"), *fit(first, room)], [(" " * len(date), "date"), *second]]
+        return [[*columns, *_joined(first, second if passage else None, room)]]
+    indent: Line = [(" " * (width - room), "below")]
+    return [[*columns, *fit(first, room)], [*indent, *second]]
 
 
 def _passage(paper: Paper, tokens: tuple[MatchedToken, ...], seen: frozenset[str]) -> _Field | None:

@@ -15,7 +15,7 @@ from paperview.exports import plain as writer
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import plain as reader
-from paperview.sources.parsing.field_values import names
+from paperview.sources.parsing.people import clean_names
 from paperview.sources.problem import Problem
 from paperview.sources.source import TextSource
 from paperview.text.sanitize import clean
@@ -97,7 +97,7 @@ def test_real_papers_are_read_back_equal(samples: Path) -> None:
                 arxiv_id=ArxivId.parse(record["id"]),
                 doi=Doi.parse(record["doi"] or ""),
                 title=text(record["title"]),
-                authors=names((text(record["authors"]) or "").split(", ")),
+                authors=clean_names((text(record["authors"]) or "").split(", ")),
                 abstract=text(record["abstract"]),
                 comments=text(record["comments"]),
                 categories=tuple(record["categories"].split()),

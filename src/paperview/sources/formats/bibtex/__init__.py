@@ -3,7 +3,7 @@ r"""BibTeX and BibLaTeX, as journals, reference managers, ADS, INSPIRE and DBLP 
 Every entry is a record, whatever its type, but for `@string`, `@preamble` and `@comment`, and for
 what configures styles or holds fields for others (`@control`, `@xdata`, `@set`). An `@` at the
 start of a line between entries that begins none of these is a problem. Other text there is no
-record, and nor is an entry behind `%`. Abbreviations may be defined anywhere in the file. Fields
+record, and nor is an entry after `%`. Abbreviations may be defined anywhere in the file. Fields
 that an entry lacks are taken from those that its `crossref` and `xdata` name.
 """
 
@@ -52,10 +52,10 @@ def defines(data: bytes) -> bool:
 
 
 def read(data: bytes, source: str, others: OtherFiles | None = None) -> Iterator[Paper | Problem]:
-    """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
+    """Read papers from UTF-8 with line feeds; parts that can't be read are problems.
 
     A problem with a part of an entry comes right after its paper, one with a block that serves
-    other entries where that stands.
+    other entries where the block is.
 
     Args:
         data: the file.

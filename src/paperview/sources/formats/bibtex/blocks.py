@@ -10,7 +10,7 @@ Between entries every `@` at the start of a line begins a block, whatever follow
 plain word, as in `@['JournalArticle', 'Conference']{`, or no type or brace at all. Only `@comment`
 without a brace is text.
 
-A brace behind a backslash counts as no brace.
+A brace after a backslash is no brace.
 """
 
 from __future__ import annotations

@@ -253,10 +253,10 @@ def _of_field(name: str, repairs: Iterable[Repair]) -> Iterator[Repair]:
     """Say which field needs an abbreviation with a problem."""
     for reason, outcome in repairs:
         if outcome == AS_IT_STANDS and name in ("date", "year"):
-            continue  # what is no date is a problem anyway
+            continue  # a wrong date is a problem anyway
         is_read = outcome == AS_IT_STANDS and name in ("month", "day")
-        told = "read as it stands" if is_read else outcome
-        yield Repair(f"the field '{name}' needs {reason}", told)
+        reading = "read as it stands" if is_read else outcome
+        yield Repair(f"the field '{name}' needs {reason}", reading)
 
 
 # Inheritance
@@ -277,7 +277,7 @@ _RULES = (
     (("proceedings",), ("inproceedings",), _AS_BOOK),
     (("periodical",), ("article", "suppperiodical"), _AS_JOURNAL),
 )
-"""Types of wholes and parts, and what the fields of the whole are called in the part."""
+"""Types of wholes and parts, and the names that fields of the whole have in the part."""
 _TITLES = {
     (whole, part): names for wholes, parts, names in _RULES for whole in wholes for part in parts
 }

@@ -1,8 +1,8 @@
 """Ids and addresses of BibTeX entries: arXiv ids, DOIs, links.
 
-An arXiv id stands in `eprint`, as it should, or where reference managers put it: in `url`,
-`journal`, `volume`, `number`, `note` and others. In a note it counts only if the note says nothing
-else, for a note may be about another paper.
+An arXiv id is in `eprint`, as it should be, or in another field where reference managers put it:
+`url`, `journal`, `volume`, `number`, `note` and others. In a note it counts only if the note says
+nothing else, for a note may be about another paper.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def names(text: str) -> list[str]:
 def _with_pairs(text: str) -> str:
     r"""Return names without the braces that have no partner, as in `Th{\'ebaux and Doe`.
 
-    Braces behind a backslash count, too, for no name has such a sign. Before an accent, brace and
+    Braces after a backslash count, too, for no name has such a sign. Before an accent, brace and
     backslash were swapped.
     """
     if "\\{" in text or "\\}" in text:

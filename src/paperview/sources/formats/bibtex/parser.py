@@ -2,7 +2,7 @@
 
 One expression reads a regular field, and nearly all fields are regular. Others are read sign by
 sign: texts joined by `#`, words without braces, quotes within a text in quotes, fields without a
-comma between them. If the end of the entry is not found, the braces behind a backslash are counted
+comma between them. If the end of the entry is not found, the braces after a backslash are counted
 as well, as BibTeX itself does. If that does not help, each field is closed before the next one
 begins. Every guess is a repair.
 """
@@ -30,7 +30,7 @@ _ANY_BRACE = re.compile(r"[{}]")
 
 
 class Part(NamedTuple):
-    """What stands between the `#` of a value."""
+    """Part of a value, between `#` signs."""
 
     text: str
     is_name: bool = False
@@ -69,7 +69,7 @@ _DEPTH = 5  # braces within braces of a regular field; accents need three
 
 
 def _balanced(depth: int, delimiters: str = "{}") -> str:
-    """Return an expression for text with braces in pairs; one behind a backslash is no brace."""
+    """Return an expression for text with braces in pairs; one after a backslash is no brace."""
     signs = rf"[^{delimiters}]++|(?<=\\)[{delimiters}]"
     group = rf"|\{{{_balanced(depth - 1)}\}}" if depth else ""
     return rf"(?:{signs}{group})*+"
@@ -137,7 +137,7 @@ def parse_entry(block: Block) -> Parsed:
 
 def _check_opening(block: Block) -> None:
     if not block.opening:
-        raise ParseError("no brace opens the entry behind its type")
+        raise ParseError("no brace opens the entry after its type")
 
 
 def _check_length(text: str) -> None:
@@ -198,10 +198,10 @@ class _Cursor:
 
         Args:
             body: the text after the head of a block.
-            opening: what opens the block, `{` or `(`.
-            brace: what counts as a brace.
+            opening: the sign that opens the block, `{` or `(`.
+            brace: expression for braces.
             repairs: those of the body.
-            is_lenient: whether to pass over what can't be read up to the next field.
+            is_lenient: whether to skip parts that can't be read, up to the next field.
         """
         self.index = 0
         self.repairs = list(repairs)
@@ -209,7 +209,7 @@ class _Cursor:
         self._brace = brace
         self._skips_left = _MOST_SKIPS if is_lenient else 0
         self._closing = "}" if opening == "{" else ")"
-        # Regular fields have no braces behind a backslash that count.
+        # In regular fields, braces after a backslash don't count.
         self._regular = _REGULAR[opening] if brace is BRACE else _NOTHING
         self._word = _WORD[opening]
         self._after_name = _AFTER_NAME[opening]
@@ -222,7 +222,7 @@ class _Cursor:
         return Parsed(key, self._fields(), self.repairs)
 
     def _key(self) -> str:
-        """Read the key of an entry and the comma behind it, if there is one."""
+        """Read the key of an entry and the comma after it, if there is one."""
         key = key_with_comma(self._body) or _KEY_WITHOUT_COMMA.match(self._body)
         if key is not None:
             self.index = key.end()
@@ -230,7 +230,7 @@ class _Cursor:
         return self._up_to(("", ",", self._closing), "a comma after the key").strip()
 
     def name(self, of: str) -> str:
-        """Read a name and the equals sign behind it."""
+        """Read a name and the equals sign after it."""
         name = self._up_to(("=",), f"'=' after {of}")
         self.index += 1
         return name
@@ -281,7 +281,7 @@ class _Cursor:
         if "%" in words:
             name = ""  # which is a remark
         elif words:
-            reason = f"words stand before the field '{name}'"
+            reason = f"there are words before the field '{name}'"
             self.repairs.append(Repair(reason, "shown without them"))
         value: list[Part] = []
         self._read_parts(value)
@@ -289,7 +289,7 @@ class _Cursor:
             return name, value
         if following := _NEXT_FIELD.match(self._body, self.index):
             self.index = following.end()
-            reason = f"the comma behind the field '{name}' is missing"
+            reason = f"the comma after the field '{name}' is missing"
             self.repairs.append(Repair(reason, _PUT_IN))
             return name, value
         end = self._value_end((",", self._closing))
@@ -409,7 +409,7 @@ _FEW = 2  # fields at line starts: the entry is written in one line
 
 
 def _repaired(body: str, opening: str) -> tuple[str, list[Repair]]:
-    """Close every field before the next one begins; return also what was missing."""
+    """Close every field before the next one begins; return also the repairs."""
     fields = list(_FIELD_AT_LINE_START.finditer(body))
     if len(fields) < _FEW:
         fields = list(_FIELD_IN_LINE.finditer(body))
@@ -437,7 +437,7 @@ def _repaired(body: str, opening: str) -> tuple[str, list[Repair]]:
 
 
 def _closed_field(text: str, name: str) -> tuple[str, Repair | None]:
-    """Return a field that is closed, and what was wrong with it."""
+    """Return a field that is closed, and the repair if it needed one."""
     trimmed = text.rstrip(_AFTER_VALUE)
     missing = _open_braces(text)
     if missing > 0:
@@ -446,11 +446,11 @@ def _closed_field(text: str, name: str) -> tuple[str, Repair | None]:
     start = text.index("=") + 1
     value = trimmed[start:].lstrip()
     if missing == -1 and value[:1] == "{" and value[-1:] == "}":
-        where = "behind" if closing_brace(value, 1) == len(value) - 1 else "in"
-        repair = Repair(f"a closing brace too many stands {where} the field '{name}'", _TAKEN_OUT)
+        where = "after" if closing_brace(value, 1) == len(value) - 1 else "in"
+        repair = Repair(f"there is a closing brace too many {where} the field '{name}'", _TAKEN_OUT)
         return f"{text[:start]}{{{without_lone_braces(value[1:-1])}}},\n", repair
     if missing == -1 and trimmed.endswith("}"):
-        repair = Repair(f"a closing brace too many stands behind the field '{name}'", _TAKEN_OUT)
+        repair = Repair(f"there is a closing brace too many after the field '{name}'", _TAKEN_OUT)
         return f"{trimmed[:-1]},\n", repair
     if value[:1] == '"' and (value == '"' or not value.endswith('"')):
         reason = f"the closing quote of the field '{name}' is missing"

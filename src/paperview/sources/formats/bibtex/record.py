@@ -16,7 +16,7 @@ from paperview.sources.formats.bibtex.entries import Entry, EntryReader, is_reco
 from paperview.sources.formats.bibtex.links import Links, links
 from paperview.sources.formats.bibtex.names import names
 from paperview.sources.parsing import citations
-from paperview.sources.parsing.field_values import loose_date, month
+from paperview.sources.parsing.dates import loose_date, month
 from paperview.sources.problem import Problem
 from paperview.sources.registry import OtherFiles
 from paperview.text import markup
@@ -290,7 +290,7 @@ _VENUE_FIELDS = (
     *("booksubtitle", "mainsubtitle", "volume", "number", "issue", "pages", "eid"),
 )
 _RANGE = re.compile(r" ?(?:[-\u2010-\u2015]{2,}|[\u2010-\u2015]|\\textendash\b(?:\{\})?) ?")
-_NUMBER_LENGTH = 100  # characters of a number, at most: what is longer is none
+_NUMBER_LENGTH = 100  # characters of a number, at most
 
 
 def _venue(fields: Mapping[str, str], used: Container[str], year: str) -> str:

@@ -30,8 +30,8 @@ _MONTHS = (
     "jan feb mar apr may jun jul aug sep oct nov dec january february march april june july august "
     "sept september october november december"
 )
-"""Those that every style defines, whose full names would say nothing more; and what people write
-instead, which no style defines but everybody understands."""
+"""Months that every style defines, whose full names would say nothing more, and common spellings
+that no style defines."""
 _JOURNALS = {
     "acmcs": "ACM Computing Surveys",
     "acta": "Acta Informatica",
@@ -114,7 +114,7 @@ def defined(data: bytes) -> Defined:
 
 @dataclass(frozen=True, slots=True)
 class _Expansion:
-    """Text that an abbreviation stands for."""
+    """Expansion of an abbreviation."""
 
     text: str
     repairs: tuple[Repair, ...] = ()
@@ -149,7 +149,7 @@ class Abbreviations:
         name = definition.name.lower()
         known = self._expansions.get(name)
         is_first = self._ahead.pop(name, None) is not None
-        # A circle would be expanded once more, now with what was made of it.
+        # A circle would be expanded once more, now with its own expansion.
         if not (is_first and known and known.repairs):
             self._expand(name, definition.value)
 

@@ -29,8 +29,8 @@ from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import is_paper
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
-from paperview.sources.parsing import paragraphs as looks
 from paperview.sources.parsing.field_values import without_others
+from paperview.sources.parsing.people import split_names
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 
@@ -117,7 +117,7 @@ def _papers(record: _Record, source: str) -> Iterator[Paper | Problem]:
     first, authors, paragraphs, comments = _texts(record.body, values)
     title = values.text("title") or first
     abstract = "\n\n".join([*paragraphs, *values.texts("abstract")]) or None
-    key_authors = (*values.texts("author"), *looks.names(", ".join(values.texts("authors"))))
+    key_authors = (*values.texts("author"), *split_names(", ".join(values.texts("authors"))))
     authors = tuple(filter(None, map(without_others, key_authors or authors)))
     citation = values.text("journal-ref") or values.text("created")
     is_named = "name" in values and is_paper(None, title, abstract, authors, citation)
@@ -153,20 +153,20 @@ def _date(text: str) -> PartialDate | None:
 def _texts(
     body: list[Block], values: Values
 ) -> tuple[str | None, tuple[str, ...], list[str], str | None]:
-    """Tell title, authors, abstract and comments from a record's paragraphs by their looks."""
+    """Tell title, authors, abstract and comments from each other in a record's paragraphs."""
     title: str | None = None
     authors: tuple[str, ...] = ()
     comments: str | None = None
     paragraphs = [[line.strip() for line in block.lines] for block in body]
     has_keys = any(key in values for key in keylines.HEADING_KEYS)
-    heading = looks.heading(paragraphs[0]) if paragraphs and not has_keys else None
+    heading = _heading(paragraphs[0]) if paragraphs and not has_keys else None
     if heading is not None:
         title, authors = heading
         del paragraphs[0]
     abstract = [" ".join(lines) for lines in paragraphs]
     has_more = len(abstract) > 1 or (abstract and title)
     above = sum(map(len, abstract[:-1]))
-    if has_more and "comments" not in values and looks.is_comments(abstract[-1], above):
+    if has_more and "comments" not in values and _is_comments(abstract[-1], above):
         comments = abstract.pop()
     return title, authors, abstract, comments
 
@@ -175,3 +175,96 @@ def _lost(record: _Record, source: str, reason: str) -> Problem:
     blocks = sorted(record.body + record.identity, key=lambda block: block.line)
     text = "\n".join(line for block in blocks for line in block.lines)
     return Problem(source, blocks[0].line, reason, text[:_PROBLEM_TEXT], lost=True)
+
+
+# Telling headings, names and comments from abstracts. On 20,000 arXiv records: 0.2 % of titles with
+# their authors are not seen as a heading; 0.04 % of prose wrapped to two lines is. 3 % of comments
+# stay with the abstract; 1 % of the last sentences of abstracts, given as paragraphs, are comments.
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_NAME_WORDS = 7  # words in a name; prose between two commas is often longer
+_NAMES_PER_ODD = 5  # of so many names one may look like none: collaborations, stray marks
+_COMMON_NAME = re.compile(r"(?:[A-Z][\w.-]* ){0,6}[A-Z][a-z][\w-]*")
+"""Nine names of ten: a short way to what the rules say of them anyway."""
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_PARTICLE_WORDS = (
+    "al an and behalf bin d da das de degli dei del della den der des di do dos du e el et for i "
+    "ibn la las le les lo los of on 't ten ter the ul und van vom von y zu zum zur"
+)
+_NAME_STOP = re.compile(r"\b(?:[A-Z]|[JS]r|al|PhD|M\.?D)\.$")
+_UNFINISHED_WORDS = (
+    "a an and are as at be by can for from in into is its of on or our over that the their these "
+    "this to under via was we were which with"
+)
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_UNFINISHED = frozenset(_UNFINISHED_WORDS.split())
+
+_COMMENTS_LENGTH = 400  # characters; an abstract's last paragraph tends to be longer
+_REMARK_LENGTH = 120  # characters of a paragraph that is no sentence
+_REMARK_SHARE = 4  # so many times longer is the abstract above it
+_COMMENTS_BEGIN = re.compile(
+    r"""(?: v(?:er(?:sion)?)?\.?\s*\d | accepted | submitted | published | presented\ (?:at|in)
+    | to\ (?:appear | be\ (?:published|submitted|presented)) | appear(?:s|ed|ing)
+    | withdrawn | this\ (?:paper|article|submission|manuscript)\ (?:has\ been|is|was)\ withdrawn
+    | (?:extended|short|full|final|revised|updated|preliminary|published|long)\ version
+    | camera[- ]ready | preprint | in\ proceedings | proceedings\ of | proc\.
+    | code(?:\ and\ \w+)?(?:\ (?:is|are))?(?:\ available)?(?:\ at|:) | project\ (?:web)?page
+    | supplementary | (?:ams-?|plain\ |rev)?(?:la)?tex | contribution\ to
+    | invited\ (?:talk|paper) | talk\ (?:given|presented|at)
+    | (?:ph\.?\s?d\.?|master'?s?|doctoral)\ thesis
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COMMENTS_HOLD = re.compile(
+    r"""\barxiv\ admin\ note\b
+    | \b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:[+,]\s*\d+\s*)?
+      (?:[\w()-]+\s+)?(?:pages?|pp|pgs?|figures?|figs?|tables?|slides)\b
+    | \d\s*p\.
+    | \btypos?\b | \b(?:minor|major)\ (?:changes|corrections|revisions?)\b
+    | \b(?:references|figures?)\ (?:added|updated)\b | \badded\ (?:references|figures?)\b
+    | \b(?:accepted|submitted)\ (?:at|in|by|to|for)\b
+    | \bto\ appear\ in\b | \bto\ be\ published\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _heading(lines: list[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return title and authors where a paragraph is these, and None where it is a wrapped text."""
+    if len(lines) != 2:
+        return None
+    title, authors = lines
+    if title.endswith((",", ";", "-")) or title.split()[-1] in _UNFINISHED:
+        return None
+    if authors.endswith(("?", "!", "]")) or (
+        authors.endswith(".") and not _NAME_STOP.search(authors)
+    ):
+        return None
+    people = split_names(authors)
+    odd = sum(not _is_name(name) for name in people)
+    return (title, people) if people and odd <= len(people) // _NAMES_PER_ODD else None
+
+
+def _is_name(text: str) -> bool:
+    if _COMMON_NAME.fullmatch(text):
+        return True
+    words = _PARENTHESES.sub("", text).split()
+    own = [word for word in words if word not in _PARTICLES]
+    return (
+        0 < len(own) <= len(words) <= _NAME_WORDS
+        and any(_LETTERS.search(word) for word in own)
+        and not any(word.islower() for word in own)
+    )
+
+
+def _is_comments(text: str, above: int) -> bool:
+    """Whether the last of several paragraphs is comments on the paper and no part of the abstract.
+
+    Args:
+        text: the paragraph in one line.
+        above: how many characters the abstract above it has.
+    """
+    if len(text) > _COMMENTS_LENGTH:
+        return False
+    if _COMMENTS_BEGIN.match(text) or _COMMENTS_HOLD.search(text):
+        return True
+    is_sentence = text.endswith((".", "?", "!", ":", ";", ","))
+    return not is_sentence and len(text) <= _REMARK_LENGTH and _REMARK_SHARE * len(text) <= above

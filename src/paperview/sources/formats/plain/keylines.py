@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from paperview.model.paper import ArxivId, Doi
-from paperview.sources.parsing import paragraphs
 
 _T = TypeVar("_T")
 
@@ -94,7 +93,7 @@ def _identity_start(lines: list[str], first: int) -> int:
         # Within a paragraph an id alone may be a wrapped mention; behind a whole sentence, or with
         # a date below it, it is not.
         if _is_id_alone(lines[number]) and (
-            _has_key_below(lines, number) or paragraphs.ends_sentence(lines[number - 1])
+            _has_key_below(lines, number) or _ends_sentence(lines[number - 1])
         ):
             return number
     return len(lines)
@@ -227,3 +226,8 @@ class Values:
         """The (key, value) pairs that no field is known for."""
         pairs = ((pair.key, pair.value) for pair in self._pairs)
         return tuple((key, value) for key, value in pairs if key and key not in KNOWN_KEYS)
+
+
+def _ends_sentence(line: str) -> bool:
+    """Whether a line of prose may be the last of its sentence."""
+    return line.rstrip("\"')]}").endswith((".", "?", "!"))

@@ -1,4 +1,4 @@
-"""How BibTeX entries begin: each `@` that begins a line is a paper, a directive or a problem."""
+"""Heads of BibTeX blocks: each `@` that begins a line is a paper, a directive or a problem."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TYPES = (
     "article:",
     "",
 )
-NO_BRACE = "no brace opens the entry behind its type"
+NO_BRACE = "no brace opens the entry after its type"
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -113,7 +113,7 @@ def test_a_key_may_hold_any_sign_but_a_line_end(key: str) -> None:
         ("@['Review']{}", "the record has no title, no abstract and no id"),
     ],
 )
-def test_an_at_sign_at_the_start_of_a_line_that_begins_no_paper_is_told(
+def test_an_at_sign_at_the_start_of_a_line_that_begins_no_paper_is_reported(
     line: str, reason: str
 ) -> None:
     found = read(f"@misc{{a, title={{A}}}}\n{line}\n@misc{{b, title={{B}}}}")

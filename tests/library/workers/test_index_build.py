@@ -12,7 +12,7 @@ import pytest
 
 from paperview.index.storage import arrays
 from paperview.library import cache, cached_index
-from paperview.library.workers import building, pool, tasks
+from paperview.library.workers import index_build, pool, tasks
 from paperview.sources.problem import Problem
 from paperview.sources.source import JsonlSource
 from tests.library.workers.support import (
@@ -27,7 +27,7 @@ from tests.library.workers.support import (
 
 pytestmark = pytest.mark.usefixtures("shared_workers")
 
-PLACES = cached_index.places
+FOLDERS = cached_index.index_folders
 
 
 def line(number: int, **fields: object) -> bytes:
@@ -42,12 +42,12 @@ def test_a_file_that_is_replaced_behind_its_first_papers_is_not_kept(
 
     def replaced(of: JsonlSource, status: os.stat_result) -> Iterator[cached_index.IndexFolder]:
         new.rename(path)
-        yield from PLACES(of, status)
+        yield from FOLDERS(of, status)
 
-    monkeypatch.setattr(cached_index, "places", replaced)
+    monkeypatch.setattr(cached_index, "index_folders", replaced)
     load(path)
     assert cache.entries() == []
-    monkeypatch.setattr(cached_index, "places", PLACES)
+    monkeypatch.setattr(cached_index, "index_folders", FOLDERS)
     assert load(path).answers() == answers_in_memory(path.read_bytes())
 
 
@@ -83,7 +83,7 @@ def test_a_problem_is_told_once_though_it_is_built_in_two_places(
     (full / "segment0000").symlink_to("/dev/full")
     monkeypatch.setattr(
         cached_index,
-        "places",
+        "index_folders",
         lambda *_: iter(
             [cached_index.IndexFolder(full, None), cached_index.IndexFolder(spare, None)]
         ),
@@ -98,7 +98,7 @@ def test_an_index_that_there_is_no_room_to_keep_is_used_all_the_same(
     path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, expected: list[list[int]]
 ) -> None:
     begun: list[str] = []
-    do = pool.WorkerPool.do
+    do = pool.WorkerPool.submit
 
     def noted(some: pool.WorkerPool, task: str, *arguments: object, **calls: object) -> None:
         begun.append(task)
@@ -109,7 +109,7 @@ def test_an_index_that_there_is_no_room_to_keep_is_used_all_the_same(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(pool.WorkerPool, "do", noted)
+    monkeypatch.setattr(pool.WorkerPool, "submit", noted)
     if failing == "write":
         monkeypatch.setattr(cached_index, "write", full)
     loaded = load(path)
@@ -151,7 +151,7 @@ def test_for_want_of_descriptors_nothing_is_removed(
         found = cached_index.find(JsonlSource("papers", path))
         if found is not None:
             with pytest.raises(OSError, match="too many"):
-                found.volume(0)
+                found.shard(0)
             found.forget()
     assert cached_index.find(JsonlSource("papers", path)) is None
     assert cache.entries() == [entry]
@@ -183,13 +183,13 @@ def test_segments_know_lines_near_their_papers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shares: list[tasks.Share] = []
-    share = building.Segments.share
+    share = index_build.Segments.share
 
-    def noted(some: building.Segments, segment: building.Making) -> tasks.Share:
+    def noted(some: index_build.Segments, segment: index_build.SegmentBuild) -> tasks.Share:
         shares.append(share(some, segment))
         return shares[-1]
 
-    monkeypatch.setattr(building.Segments, "share", noted)
+    monkeypatch.setattr(index_build.Segments, "share", noted)
     path = tmp_path / "papers.json"
     text = TEXT + line(COUNT, title=7) + b"\n"
     path.write_bytes(text)

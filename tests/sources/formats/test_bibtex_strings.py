@@ -1,4 +1,4 @@
-"""Abbreviations in BibTeX: what they stand for, and what is told of those that are broken."""
+"""Abbreviations in BibTeX: their expansion, and the problems of broken ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX as they should be: what the fields of an entry say."""
+"""BibTeX and BibLaTeX: the fields of whole entries."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def test_notes_are_comments_and_an_abstract_that_is_not_available_is_none() -> N
     assert (found.comments, found.abstract) == ("12 pages; Read it", None)
 
 
-# Where and when
+# Venue and date
 
 
 @pytest.mark.parametrize(

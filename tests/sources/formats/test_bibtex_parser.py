@@ -1,12 +1,15 @@
-"""BibTeX that is broken: a slip costs one entry at most, and is told."""
+"""Broken BibTeX: a typo costs one entry at most and is reported, and regular fields."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperview.model.paper import Paper
+from paperview.sources.formats.bibtex import parser
 from paperview.sources.problem import Problem
 from tests.sources.formats.bibsupport import faults, names_and_lines, papers, read
 
@@ -25,7 +28,7 @@ ENTRIES = [
 
 NOTHING = "the record has no title, no abstract and no id"
 
-# What can be mended
+# Repairs
 
 
 @pytest.mark.parametrize(
@@ -37,15 +40,15 @@ NOTHING = "the record has no title, no abstract and no id"
         ),
         (
             "@misc{k,\n title = {T}},\n author = {Doe, Ann},\n note = {N}\n}",
-            "a closing brace too many stands behind the field 'title'; read without it",
+            "there is a closing brace too many after the field 'title'; read without it",
         ),
         (
             "@misc{k,\n title = {T},\n author = {Doe}, Ann},\n note = {N}\n}",
-            "a closing brace too many stands in the field 'author'; read without it",
+            "there is a closing brace too many in the field 'author'; read without it",
         ),
         (
             "@misc{k, title = {T}, author = {Doe}, Ann}, note = {N}}",
-            "a closing brace too many stands in the field 'author'; read without it",
+            "there is a closing brace too many in the field 'author'; read without it",
         ),
         (
             '@misc{k,\n title = "T,\n author = "Doe, Ann",\n note = {N}\n}',
@@ -73,11 +76,11 @@ NOTHING = "the record has no title, no abstract and no id"
         ),
         (
             "@misc{k,\n title = {T}\n author = {Doe, Ann},\n note = {N}\n}",
-            "the comma behind the field 'title' is missing; read as if it were there",
+            "the comma after the field 'title' is missing; read as if it were there",
         ),
     ],
 )
-def test_a_missing_sign_is_put_in_and_told(text: str, reason: str) -> None:
+def test_a_missing_sign_is_added_and_reported(text: str, reason: str) -> None:
     found, reasons = faults(text)
     assert (found.title, found.authors, found.comments) == ("T", ("Ann Doe",), "N")
     assert reasons == [reason]
@@ -103,15 +106,15 @@ def test_remarks_and_empty_fields_are_passed_over(fields: str) -> None:
     [
         (
             "title = {T}; year = 2019",
-            "the comma behind the field 'title' is missing; read as if it were there",
+            "the comma after the field 'title' is missing; read as if it were there",
         ),
         (
             "title = {T}, published in year = 2019",
-            "words stand before the field 'year'; shown without them",
+            "there are words before the field 'year'; shown without them",
         ),
     ],
 )
-def test_other_signs_and_words_between_fields_are_told(fields: str, reason: str) -> None:
+def test_other_signs_and_words_between_fields_are_reported(fields: str, reason: str) -> None:
     found, reasons = faults(f"@misc{{k, {fields}}}")
     assert (found.title, str(found.created), reasons) == ("T", "2019", [reason])
 
@@ -142,7 +145,7 @@ def test_a_key_may_hold_tex_and_a_text_in_quotes_a_lone_brace() -> None:
     assert (second.name, second.title, second.comments) == ("b c", "A {b", "N")
 
 
-def test_of_a_field_given_twice_the_first_is_shown_and_the_other_told() -> None:
+def test_the_first_of_two_equal_fields_is_shown_and_the_other_reported() -> None:
     found, reasons = faults(
         '@misc{a, title={}, title={One}, Title={Two}, TITLE={ One}, note={x}, note="y"}'
     )
@@ -153,7 +156,7 @@ def test_of_a_field_given_twice_the_first_is_shown_and_the_other_told() -> None:
     ]
 
 
-def test_of_very_many_slips_the_first_are_told() -> None:
+def test_only_the_first_of_many_repairs_are_reported() -> None:
     missing = " # ".join(f"x{number}" for number in range(100))
     fields = "".join(f"{name} = {{N}} " for name in "abcdefghijklmn")
     _, reasons = faults(f"@misc{{a, title={missing}, title={missing}, {fields}, note={missing}}}")
@@ -217,10 +220,10 @@ def test_an_abbreviation_that_is_too_long_stands_for_nothing() -> None:
     assert "'x', which is missing" in missing.reason
 
 
-# What holds something for others
+# Blocks that serve others
 
 
-def test_what_is_wrong_with_it_is_told_once_where_it_stands() -> None:
+def test_a_problem_with_it_is_reported_once_where_it_is() -> None:
     found = read(
         """@misc{a, title={T}, xdata={x}, note=foo}
         @xdata{x, publisher=pub}
@@ -243,7 +246,7 @@ def test_what_is_wrong_with_it_is_told_once_where_it_stands() -> None:
     ]
 
 
-def test_one_that_is_too_long_is_told_and_lost_to_the_others() -> None:
+def test_one_that_is_too_long_is_reported_and_lost_to_the_others() -> None:
     problem, found = read(
         "@xdata{x, note={" + "Long " * 3_000_000 + "}}\n@misc{a, title={T}, xdata={x}}"
     )
@@ -285,7 +288,7 @@ def test_quotes_within_quotes_are_text(title: str) -> None:
     assert (found.title, str(found.created)) == (title.replace("{usual}", "{usual}"), "2019")
 
 
-# What is lost
+# Losses
 
 
 @pytest.mark.parametrize(
@@ -307,7 +310,7 @@ def test_an_entry_that_says_nothing_is_a_problem(text: str, reason: str) -> None
     assert found[1].name == "next"
 
 
-# Where entries begin and end
+# Starts and ends of entries
 
 
 def test_a_line_with_an_at_sign_in_a_text_is_no_entry() -> None:
@@ -364,7 +367,7 @@ def test_half_an_entry_costs_no_other_one(cut: int) -> None:
     st.integers(0, 2),
     st.text(alphabet='{}()",=#\\ \nx', max_size=2),
 )
-def test_a_slip_costs_no_other_entry(place: int, left_out: int, put_in: str) -> None:
+def test_a_typo_costs_no_other_entry(place: int, left_out: int, put_in: str) -> None:
     entry = f"{ENTRIES[1][:place]}{put_in}{ENTRIES[1][place + left_out :].rstrip()}\n"
     found = names_and_lines("".join([ENTRIES[0], entry, *ENTRIES[2:]]))
     names = [name for name, _ in found if name]
@@ -374,3 +377,65 @@ def test_a_slip_costs_no_other_entry(place: int, left_out: int, put_in: str) -> 
         # A record seen is a paper or a problem.
         lost = [one for one in found if one == (None, 8)]
         assert "key1" in names or lost
+
+
+# Regular fields, which one expression reads as they are read sign by sign
+
+REGULAR = r"""@article{key,
+  title = {On {NMR} and {\"{O}}ther \{ things, as @ usual},
+  author = "Doe, Ann and {\"u}ber, {Bo}",
+  journal = x # " of " # {Y},
+  year = 2000,
+  note = {},
+}
+"""
+_PARTS = [
+    " ",
+    ",",
+    "}",
+    "{",
+    '"',
+    "#",
+    "\\",
+    "\n",
+    "=",
+    "@",
+    "{A}",
+    '"B"',
+    "note = ",
+    "jan",
+    "7",
+]
+_PARTS += ["title = {T}", "title = ", "year = 2000", "x", "{x {y} z}", '{"}', "\n@misc{b,"]
+
+
+def both_ways(text: str) -> tuple[list[Paper | Problem], list[Paper | Problem]]:
+    """Read a text as usual, and again without the expression for regular fields."""
+    usual = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "_REGULAR", dict.fromkeys("{(", re.compile(r"(?!)")))
+        return usual, read(text)
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(_PARTS), max_size=12).map("".join))
+@example(' title = "{" # "}" } note = {x}')
+@example('title = "A {"}quoted{"} word"')
+@example('title = "{"}, note = {"}"}')
+@example("title = {T}}, note = {x}}")
+@example("title = {C:\\}, note = {x}")
+@example("title = {{{{{{{{T}}}}}}}}")
+def test_any_entry_is_read_the_same_sign_by_sign(fields: str) -> None:
+    usual, parsed = both_ways(f"@misc{{a, {fields}}}\n@misc{{c, title={{C}}}}")
+    assert usual == parsed
+
+
+@settings(max_examples=400)
+@given(
+    st.integers(0, len(REGULAR)),
+    st.integers(0, 3),
+    st.text(alphabet='{}()",=#\\ \nx@', max_size=3),
+)
+def test_a_typo_is_read_the_same_sign_by_sign(place: int, left_out: int, put_in: str) -> None:
+    usual, parsed = both_ways(f"{REGULAR[:place]}{put_in}{REGULAR[place + left_out :]}")
+    assert usual == parsed
