@@ -49,8 +49,8 @@ def _holding(
     starts = segment.postings.starts[low : high + 1]
     first, end = int(starts[0]), int(starts[-1])
     postings = first + step * np.flatnonzero(segment.postings.fields[first:end:step] & int(field))
-    own = low + np.searchsorted(starts, postings.astype(starts.dtype), side="right") - 1
-    return segment.in_shard(own)
+    local = low + np.searchsorted(starts, postings.astype(starts.dtype), side="right") - 1
+    return segment.in_shard(local)
 
 
 def years_of(index: Index) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which letters of a text a query matched, worked out for the papers on the screen alone."""
+"""Highlighting: which letters of a text a query matched. Only papers on the screen need it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_HIGHLIGHT = Highlight((), frozenset())
 
 
 def highlight(text: str, tokens: tuple[MatchedToken, ...], field: Field) -> Highlight:
-    """Find the letters that some tokens match in a text as shown, which is one field's."""
+    """Find the letters that tokens match in the text of a field, as it is shown."""
     wanted = [token for token in tokens if token.fields & field]
     if not wanted or not text:
         return NO_HIGHLIGHT
@@ -66,7 +66,7 @@ class _Shown:
     """Per folded letter, and one more: its index in the text; None where that is not clear."""
 
     def stretch(self, start: int, end: int) -> Span:
-        """Return where some of the folded letters stand in the text."""
+        """Return the span of some folded letters in the text."""
         return (self.letters[start], self.letters[end]) if self.letters else self.span
 
 
@@ -117,7 +117,7 @@ def _word_spans(words: list[_Shown], token: MatchedToken) -> list[Span]:
 
 
 def _spaced_spans(names: list[_Shown], token: MatchedToken) -> list[Span]:
-    """Return where a token means a name from its start that is written with blanks: `PMID 7`.
+    """Return where a token matches the start of an id that is written with blanks: `PMID 7`.
 
     In the index such a name stands in one piece.
     """
@@ -151,7 +151,7 @@ def _meant(word: str, token: MatchedToken) -> Span | None:
 
 
 def _phrase_spans(words: list[_Shown], token: MatchedToken) -> list[Span]:
-    """Return where the words of a phrase follow each other, from the first's start to the end."""
+    """Return the spans of a phrase, from the start of its first word."""
     phrase = token.text.split()
     folded = [word.folded for word in words]
     last = len(phrase) - 1
@@ -168,7 +168,7 @@ def _ends(word: str, last: str, token: MatchedToken) -> bool:
 
 
 def _name_spans(text: str, words: list[_Shown], token: MatchedToken) -> list[Span]:
-    """Return the words of the authors, between whom commas stand, who have a name."""
+    """Return the words of those authors, set apart by commas, who have a name."""
     typed = token.text.split()
     authors: list[list[_Shown]] = [[]]
     end = 0
@@ -197,7 +197,7 @@ def _joined(spans: list[Span]) -> tuple[Span, ...]:
 
 
 def snippet(text: str, found: Highlight, width: int) -> tuple[str, tuple[Span, ...]]:
-    """Cut from a text the part that holds most matches, about `width` characters long.
+    """Cut out the part of a text with most matches, about `width` characters long.
 
     Returns:
         The part, with "…" in front if it begins later, and the spans within it.

@@ -23,7 +23,7 @@ class Query:
     text: str
     clauses: tuple[Clause, ...] = field(default=(), compare=False)
     mistakes: tuple[str, ...] = field(default=(), compare=False)
-    """What could not be read as it was meant, each in a few words for the bar."""
+    """Remarks for the bar on what could not be read as meant."""
 
 
 EVERYTHING = Query("")
@@ -41,7 +41,7 @@ class Order(Enum):
 
     @property
     def following(self) -> Order:
-        """The order that comes next when they are gone through."""
+        """The next order in turn."""
         orders = list(Order)
         return orders[(orders.index(self) + 1) % len(orders)]
 
@@ -51,13 +51,13 @@ class MatchedToken:
     """What a token of the query matched, for highlighting its letters."""
 
     text: str
-    """Folded; of a phrase its words, a blank between them."""
+    """Folded; the words of a phrase, with a blank between them."""
     fields: Field = ANYWHERE
     exact: bool = False
     first: bool = False
-    """Whether it matches the beginning of the title alone."""
+    """Whether it matches the start of the title alone."""
     is_name: bool = False
-    """Whether it is the name of an author, whose words may stand in any order."""
+    """Whether it is an author's name, whose words may stand in any order."""
     open: bool = False
     """Whether the last word of a phrase may be a prefix."""
     others: Mapping[str, int] = field(default_factory=dict)
@@ -77,17 +77,16 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What would be found if nothing is: the query without some of its clauses."""
+    """Advice for a query without results: which clauses to leave out."""
 
     clauses: int
     """How many clauses the query has."""
     without: tuple[tuple[str, int], ...] = ()
-    """What to leave out, and how many papers are left then, the most first; empty where that does
-    not help."""
+    """What to leave out, and how many papers that finds, the most first; empty for no advice."""
 
     @property
     def what(self) -> str:
-        """What there is nothing of."""
+        """The finding itself, without the advice."""
         if not self.without:
             return "nothing matches"
         return "nothing has both" if self.clauses == 2 else f"nothing has all {self.clauses}"
@@ -107,12 +106,12 @@ class PaperNumbers(Protocol):
     def __iter__(self) -> Iterator[int]: ...
 
     def index_of(self, number: int, /) -> int | None:
-        """Return where a paper stands, None where it does not."""
+        """Return the index of a paper, None where it is not among them."""
         ...
 
 
 class NumberList:
-    """Paper numbers in order: all there are, or some of them."""
+    """Paper numbers in order, held in a sequence."""
 
     def __init__(self, numbers: Sequence[int] = (), ranks: Sequence[int] | None = None) -> None:
         """Take the numbers, and per paper its index if it is there at all."""
@@ -129,7 +128,7 @@ class NumberList:
         return map(int, self._numbers)
 
     def index_of(self, number: int) -> int | None:
-        """Return where a paper stands, None where it does not."""
+        """Return the index of a paper, None where it is not among them."""
         if self._ranks is not None:
             index = self._ranks[number] if number < len(self._ranks) else len(self)
             return int(index) if index < len(self) and self._numbers[index] == number else None
@@ -156,7 +155,7 @@ class Results:
     corrections: tuple[Correction, ...] = ()
     hint: Hint | None = None
     is_by_id: bool = False
-    """Whether no paper has all of the query, and these have the ids in it."""
+    """Whether no paper matches the whole query, and these have the ids in it."""
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Answering queries from an index."""
+"""The searcher: answers queries from an index."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ _CACHED_MATCHES = 12
 there for its next letter, and those of the last letters for when they are deleted."""
 
 _WAYS_OUT = 2
-"""Ways out of no results that are told, at most."""
+"""Suggestions for a query without results, at most."""
 _FEW_CLAUSES = 8
-"""Up to so many it is tried to leave out two."""
+"""Clauses up to which leaving out two is tried."""
 _MANY_CLAUSES = 32
-"""From so many on no one types them: it is a text that was pasted."""
+"""Clauses beyond which a query is a text that was pasted."""
 
 _Papers = NDArray[np.bool_]
-"""Per paper: whether it is meant."""
+"""Per paper: whether it is in the set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class _Answer:
     without_typos: _Papers | None = None
     """What it finds without a typo; None where that is all it finds."""
     is_optional: bool = False
-    """Whether a paper that it does not find is found all the same."""
+    """Whether papers need not match it."""
 
     @property
     def as_typed(self) -> _Papers:
@@ -120,7 +120,7 @@ class Searcher:
         )
 
     def _answers(self, query: Query, *, last_resort: bool) -> list[_Answer]:
-        """Answer the clauses of a query; of very many, until nothing is left to be found."""
+        """Answer the clauses of a query; stop early where it has very many and nothing is left."""
         answers: list[_Answer] = []
         left = self.index.found
         for clause in query.clauses:
@@ -144,7 +144,7 @@ class Searcher:
         return reduce(np.logical_and, (answer.as_typed for answer in required), self.index.found)
 
     def _by_id(self, query: Query) -> _Answer | None:
-        """Answer a query that finds nothing by the ids in it; None where no paper has them.
+        """Answer a query without results by the ids in it; None where no paper has them.
 
         What leaves out papers, or asks for a field, is no text that was pasted.
         """
@@ -158,7 +158,7 @@ class Searcher:
     def _ranking(
         self, papers: Numbers, answers: Sequence[_Answer], matches: Sequence[Match]
     ) -> Ranking:
-        """Return the papers found, the best first, of equally good ones the newest."""
+        """Return the papers found, the best first; equally good ones newest first."""
         scores = np.zeros(len(papers), np.float32)
         for answer in answers:
             if answer.scores is not None:
@@ -221,7 +221,7 @@ class Searcher:
                 return _Answer((index.present & int(leaf.field)) != 0)
 
     def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
-        """Answer a token with signs: in the ways that some paper has it, or else by its words."""
+        """Answer a token with signs: in the ways that papers have it, or else by its words."""
         ways = [self._leaf(way, last_resort) for way in clause.ways]
         found = [answer for answer in ways if answer.found.any()]
         if not found:
@@ -253,7 +253,7 @@ class Searcher:
         return cached
 
     def _corrections(self, matches: Iterable[Match], found: Numbers) -> Iterator[Correction]:
-        """Return the tokens that none of the papers found holds as typed, and what they meant."""
+        """Give the tokens that no paper found holds as typed, and the terms they were taken for."""
         for match in matches:
             papers = found[match.scores[found] > 0]
             if len(papers) and not match.as_typed[papers].any():
@@ -264,7 +264,7 @@ class Searcher:
                 yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
 
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
-        """Say which clauses, left out, leave most papers: one of them, or else two."""
+        """Suggest which clause, or which two, to leave out to find most papers."""
         if len(answers) < len(query.clauses):
             return Hint(len(query.clauses))
         for left_out in (1, 2) if len(answers) <= _FEW_CLAUSES else (1,):
@@ -283,7 +283,7 @@ class Searcher:
 
 
 def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
-    """Return the words of clauses that say what is wanted."""
+    """Give the words of clauses that are not negated."""
     for leaf in chain.from_iterable(map(wanted, clauses)):
         match leaf:
             case Word():

@@ -19,9 +19,9 @@ from paperview.index.storage.segment import Segment
 Numbers = NDArray[np.int64]
 
 _FIRST = 1000
-"""Papers that are put in order at once: more than anybody scrolls through before the rest are."""
+"""Papers that are sorted at once: more than anybody scrolls through before the rest are sorted."""
 _SORTED_AT_ONCE = 20_000
-"""Papers up to which all are put in order at once: that takes no longer than choosing the first."""
+"""Papers up to which all are sorted at once: that takes no longer than choosing the first."""
 
 Promote = Callable[[Numbers], NDArray[np.float32]]
 """Gives papers, ascending, a factor each for their scores."""
@@ -38,7 +38,7 @@ class Ranking:
         promote: Promote | None = None,
         as_typed: NDArray[np.bool_] | None = None,
     ) -> None:
-        """Take papers and put the first of them in order.
+        """Take papers and sort the first of them.
 
         Args:
             index: says how old papers are.
@@ -100,13 +100,13 @@ class Ranking:
         return None
 
     def up_to(self, count: int) -> Numbers:
-        """Return at least so many papers in order; all of them are put in order if need be."""
+        """Return at least so many papers in order; sort all of them if need be."""
         if count > len(self._ordered):
             self.complete()
         return self._ordered
 
     def complete(self) -> None:
-        """Put all papers in order."""
+        """Sort all papers."""
         with self._lock:
             if self._is_whole:
                 return
@@ -126,11 +126,11 @@ _Keys = NDArray[np.int64]
 _LAST = np.iinfo(np.int32).max
 """The key of papers that lack what is sorted by."""
 _AT_ONCE = 4
-"""Words of the titles compared at once; few papers have more in common."""
+"""Terms of titles compared at once; few papers have more in common."""
 
 
 class Sorter:
-    """Puts results into the order that a reader asks for.
+    """Sorts results in the order that a reader asks for.
 
     What the papers of an index are sorted by is worked out once: sorting results is then a matter
     of comparing numbers.
@@ -231,7 +231,7 @@ def _surnames(index: Index) -> _Keys:
 
 
 def _common_numbers(index: Index) -> list[NDArray[np.int32]]:
-    """Return per segment, per word of its own, a number that orders it among all words."""
+    """Return per segment, per local term, a number that orders it among all terms."""
     if len(index.shards) <= 1:
         return [_own_numbers(segment) for segment in index.segments]
     words = sorted(set[str]().union(*(shard.dictionary for shard in index.shards)))

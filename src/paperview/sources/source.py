@@ -229,7 +229,11 @@ class JsonlSource:
         if self.grows:
             return Growing(self.path, waits=waits)
         try:
-            return open_unpacked(self.path, self.member)
+            if self.member:
+                from paperview.sources.zip_archive import open_member  # noqa: PLC0415 - zipfile
+
+                return open_member(self.path, self.member)
+            return open_unpacked(self.path)
         except Damaged as damage:  # since it was opened for the first time
             raise OSError(errno.EIO, damage.reason) from None
 

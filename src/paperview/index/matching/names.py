@@ -32,12 +32,12 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
     for shard in index.shards:
         meant = [_meant(shard.dictionary, word) for word in name.words]
         for segment in shard.segments:
-            own = [
+            local = [
                 (segment.local_range(*exact), segment.local_range(*initial))
                 for exact, initial in meant
             ]
             block = scores[segment.first : segment.first + len(segment)]
-            block += _segment_scores(segment, shard.dictionary, name, own)
+            block += _segment_scores(segment, shard.dictionary, name, local)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
     return scores * np.float32(rarity)
 

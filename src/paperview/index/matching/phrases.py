@@ -36,10 +36,10 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
         words = _numbers(shard.dictionary, phrase)
         signed = [shard.dictionary.find(term) for term in phrase.signed]
         for segment in shard.segments if words else ():
-            own = [segment.local_range(*each) for each in words]
-            if all(low < high for low, high in own):
+            local = [segment.local_range(*each) for each in words]
+            if all(low < high for low, high in local):
                 block = scores[segment.first : segment.first + len(segment)]
-                block += _weights(segment, phrase, shard.dictionary, own)
+                block += _weights(segment, phrase, shard.dictionary, local)
                 for term in signed:
                     block *= _holds(segment, phrase, term)
     rarity = scoring.rarity(int(np.count_nonzero(scores)), index.indexed)
@@ -64,9 +64,9 @@ def _numbers(dictionary: TermDictionary, phrase: Phrase) -> list[_Range]:
 def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.bool_]:
     """Return which papers hold a signed term where the phrase is wanted."""
     holds = np.zeros(len(segment), np.bool_)
-    own = None if term is None else segment.local(term)
-    if own is not None:
-        held = slice(segment.postings.starts[own], segment.postings.starts[own + 1])
+    local = None if term is None else segment.local(term)
+    if local is not None:
+        held = slice(segment.postings.starts[local], segment.postings.starts[local + 1])
         is_wanted = (segment.postings.fields[held] & int(phrase.fields)) != 0
         holds[segment.postings.papers[held][is_wanted]] = True
     return holds
@@ -200,8 +200,8 @@ class Titles:
             each = (self._number(i, word) for word in title)
             numbers = list(takewhile(lambda number: number >= 0, each))
             if numbers and len(numbers) == len(title):
-                for segment, own in _segments(shard, numbers):
-                    yield from (segment.first + _titled(segment, own)).tolist()
+                for segment, local in _segments(shard, numbers):
+                    yield from (segment.first + _titled(segment, local)).tolist()
 
     def _look_up(self, shard_index: int, word: str) -> int:
         """Return the number of a word in a shard, -1 where it lacks it."""
@@ -219,8 +219,8 @@ def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Num
     held = sorted((ordinals.segments[some] for some in slices), key=len)
     for segment_index in reduce(np.intersect1d, held).tolist():
         at = [int(np.searchsorted(ordinals.segments[some], segment_index)) for some in slices]
-        own = [ordinals.local[some][i] for some, i in zip(slices, at, strict=True)]
-        yield shard.segments[segment_index], np.array(own, np.int64)
+        local = [ordinals.local[some][i] for some, i in zip(slices, at, strict=True)]
+        yield shard.segments[segment_index], np.array(local, np.int64)
 
 
 def _titled(segment: Segment, words: Numbers) -> Numbers:
@@ -263,10 +263,10 @@ def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.floa
             low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
             if low == high:
                 continue
-            own, own_begins = segment.streams(papers[low:high] - segment.first)
-            stream = segment.in_shard(own)
+            local, local_begins = segment.streams(papers[low:high] - segment.first)
+            stream = segment.in_shard(local)
             streams.append(stream)
-            begins.append(own_begins + length)
+            begins.append(local_begins + length)
             length += len(stream)
             masks.append([shards[i].take(stream, mode="clip") for shards in meant])
     tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]

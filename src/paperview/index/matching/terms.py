@@ -135,10 +135,10 @@ class _Matching:
     def _is_held(self, shard_index: int, number: int) -> bool:
         """Whether some paper that can be found holds a term where the token wants it."""
         for segment in self._index.shards[shard_index].segments:
-            own = segment.local(number)
-            if own is None:
+            local = segment.local(number)
+            if local is None:
                 continue
-            numbers = np.array([own])
+            numbers = np.array([local])
             postings = segment.postings_of(numbers)
             is_held = self._index.found[
                 segment.first + segment.postings.papers[postings].astype(np.int64)
@@ -236,11 +236,11 @@ class _Matching:
                 continue
             first, end = segment.local_range(low, high)
             if first < end:
-                own = np.arange(first, end)
-                numbers = own if segment.ordinals is None else segment.ordinals[first:end]
+                local = np.arange(first, end)
+                numbers = local if segment.ordinals is None else segment.ordinals[first:end]
                 starts = segment.postings.starts
                 postings = slice(int(starts[first]), int(starts[end]))
-                self._add_postings(segment, own, quality[numbers - low], postings)
+                self._add_postings(segment, local, quality[numbers - low], postings)
 
     def _add(self, shard_index: int, terms: Numbers, quality: _Quality, dense: str = "") -> None:
         """Add the papers that hold some terms, ascending ones; arguments as above."""
@@ -248,12 +248,12 @@ class _Matching:
             return
         shard = self._index.shards[shard_index]
         self.meant[shard_index][terms] = True
-        for segment, own, which in shard.by_segment(terms):
+        for segment, local, which in shard.by_segment(terms):
             row = segment.substring_rows.row(dense) if self._is_anywhere else None
             if row is not None:
                 self._add_row(segment, row)
             else:
-                self._add_postings(segment, own, quality[which], segment.postings_of(own))
+                self._add_postings(segment, local, quality[which], segment.postings_of(local))
 
     @property
     def _is_anywhere(self) -> bool:
@@ -265,13 +265,13 @@ class _Matching:
         self._touches += self._index.count  # no few
 
     def _add_postings(
-        self, segment: Segment, own: Numbers, quality: _Quality, postings: slice | Numbers
+        self, segment: Segment, local: Numbers, quality: _Quality, postings: slice | Numbers
     ) -> None:
         papers = segment.postings.papers[postings]
         starts = segment.postings.starts
-        lengths = (starts[own + 1] - starts[own]).astype(np.int64)
+        lengths = (starts[local + 1] - starts[local]).astype(np.int64)
         each = scoring.values(np.repeat(quality, lengths), segment.postings.weights[postings])
-        is_wanted = _is_where_wanted(segment, self._word, own, postings)
+        is_wanted = _is_where_wanted(segment, self._word, local, postings)
         if is_wanted is not None:
             each *= is_wanted
         values = self._values[segment.first : segment.first + len(segment)]
@@ -319,7 +319,7 @@ class _Matching:
 
 
 def _is_where_wanted(
-    segment: Segment, word: Word, own: Numbers, postings: slice | Numbers
+    segment: Segment, word: Word, local: Numbers, postings: slice | Numbers
 ) -> NDArray[np.bool_] | None:
     """Return which postings of some terms are where the token wants them; None for all."""
     if word.fields == ANYWHERE and not word.first:
@@ -327,7 +327,7 @@ def _is_where_wanted(
     is_wanted: NDArray[np.bool_] = (segment.postings.fields[postings] & int(word.fields)) != 0
     if word.first:
         starts = segment.postings.starts
-        terms = np.repeat(own, (starts[own + 1] - starts[own]).astype(np.int64))
+        terms = np.repeat(local, (starts[local + 1] - starts[local]).astype(np.int64))
         is_wanted &= _first_title_terms(segment, segment.postings.papers[postings]) == terms
     return is_wanted
 
@@ -341,14 +341,14 @@ def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tupl
     edits_to: dict[str, int] = {}
     for shard, fuzzy in zip(index.shards, match.fuzzy, strict=True):
         counts = np.zeros(len(fuzzy.numbers), np.int64)
-        for segment, own, which in shard.by_segment(fuzzy.numbers):
-            postings = segment.postings_of(own)
+        for segment, local, which in shard.by_segment(fuzzy.numbers):
+            postings = segment.postings_of(local)
             is_held = papers[segment.first + segment.postings.papers[postings].astype(np.int64)]
-            is_wanted = _is_where_wanted(segment, match.word, own, postings)
+            is_wanted = _is_where_wanted(segment, match.word, local, postings)
             if is_wanted is not None:
                 is_held &= is_wanted
             starts = segment.postings.starts
-            terms = np.repeat(which, (starts[own + 1] - starts[own]).astype(np.int64))
+            terms = np.repeat(which, (starts[local + 1] - starts[local]).astype(np.int64))
             counts += np.bincount(terms[is_held], minlength=len(counts))
         for i in np.flatnonzero(counts).tolist():
             term = shard.dictionary[int(fuzzy.numbers[i])]

@@ -1,4 +1,4 @@
-"""Completing a query: what is being typed at its end, and what that may become.
+"""Completion: the fragment at the end of a query, and the proposals for it.
 
 Completed are the names of fields, and the values of those whose values are known: categories, the
 words of authors' names, years, and what `has:` takes. Words of texts are not: their prefixes
@@ -19,14 +19,14 @@ from paperview.model.analysis import fold
 Values = Callable[[Field, str, int], Sequence[str]]
 """Gives terms of a field by their prefix, at most so many, the most frequent first."""
 Years = Callable[[], Sequence[str]]
-"""Gives the years from which there are papers, the last first."""
+"""Gives the years that papers are from, the last first."""
 
 _NAMES = (*FIELDS, *FILTERS)
 _NAME_FROM = 3
 """Letters from which a plain word may be the prefix of a field's name: with fewer, proposals
 would flash up in every other word."""
 _MOST = 20
-"""Proposals for one text."""
+"""Proposals for one text, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Fragment:
 
     @property
     def needs_index(self) -> bool:
-        """Whether what it may become depends on the papers."""
+        """Whether the proposals depend on the papers."""
         return self.name in FIELDS or self.name in DATES
 
 
 def fragment(text: str) -> Fragment | None:
-    """Return what may be completed at the end of a query, None where that is nothing."""
+    """Return the fragment at the end of a query, None where nothing can be completed."""
     token: Token | None = None
     groups = [""]
     for token in tokens(text):
@@ -92,7 +92,7 @@ def propose(part: Fragment, words: Sequence[str]) -> str | None:
 
 
 def _is_read_as(token: str, word: str) -> bool:
-    """Whether a token means just this word, which what has a blank or a quote in it can't."""
+    """Whether a token is parsed to just this word: one with a blank or a quote is not."""
     query = parse(token)
     match query.clauses:
         case (Word(text=text),):
@@ -101,7 +101,7 @@ def _is_read_as(token: str, word: str) -> bool:
 
 
 def proposals(text: str, values: Values, years: Years) -> tuple[str, ...]:
-    """Return what a query may become when its end is completed, the likeliest first.
+    """Return the completions of a query, the likeliest first.
 
     The query itself is among them where its end is a whole word already.
     """

@@ -48,7 +48,7 @@ class Token:
 
 
 _PLAIN = re.compile(r"\w+(?=\s+[^\s:=!<>≤≥]|\s*$)")
-"""A word that nothing can be said about, as nearly all are."""
+"""A word without signs, as nearly all are."""
 _FIELD = re.compile(
     r"(?P<name>[A-Za-z_]+)(?P<before>\s*)(?P<relation>:(?![/:])|!=|==?|[<>]=?|[≤≥])(?P<behind>\s*)"
 )
@@ -88,16 +88,16 @@ class _Lexer:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._place = 0
+        self._index = 0
         self._closers: list[str] = []
         """What ends the groups that are open."""
 
     def tokens(self) -> Iterator[Token]:
         text = self._text
-        while self._place < len(text):
-            start = self._place
+        while self._index < len(text):
+            start = self._index
             if text[start].isspace():
-                self._place += 1
+                self._index += 1
             elif self._closers and text[start] == self._closers[-1]:
                 self._closers.pop()
                 yield self._taken(Kind.CLOSE, start, start + 1)
@@ -109,11 +109,11 @@ class _Lexer:
                 yield from self._item()
 
     def _taken(self, kind: Kind, start: int, end: int) -> Token:
-        self._place = end
+        self._index = end
         return Token(kind, start, end)
 
     def _operator(self) -> Token | None:
-        text, start = self._text, self._place
+        text, start = self._text, self._index
         match = _OPERATOR.match(text, start)
         if match:
             kind = Kind.AND if match["and"] else Kind.OR if match["or"] else Kind.NOT
@@ -134,43 +134,43 @@ class _Lexer:
 
     def _item(self) -> Iterator[Token]:
         """Read a word, a phrase or the beginning of a group, with its field and marks."""
-        text, start = self._text, self._place
+        text, start = self._text, self._index
         if plain := _PLAIN.match(text, start):
-            self._place = plain.end()
+            self._index = plain.end()
             yield Token(Kind.TEXT, start, plain.end(), plain.group())
             return
         name, relation = self._field()
         if name is not None and self._is_value_missing():
-            yield Token(Kind.TEXT, start, self._place, field=name)
+            yield Token(Kind.TEXT, start, self._index, field=name)
             return
         if relation == "!=":
             relation = ":"
             yield Token(Kind.NOT, start, start)
-        elif name not in (None, *DATES) and (sign := _SIGN.match(text, self._place)):
-            self._place = sign.end()
+        elif name not in (None, *DATES) and (sign := _SIGN.match(text, self._index)):
+            self._index = sign.end()
             yield Token(Kind.NOT, start, start)
-        mark = _MARK.match(text, self._place)
+        mark = _MARK.match(text, self._index)
         if mark:
-            self._place = mark.end()
-        place, how = self._place, mark.group() if mark else ""
-        if self._opens_group(place, after_field=name is not None):
-            self._closers.append(_CLOSERS[text[place]])
-            self._place += 1
-            yield Token(Kind.OPEN, start, self._place, "", name, relation, how)
-        elif phrase := _PHRASE.match(text, place):
-            self._place = phrase.end()
+            self._index = mark.end()
+        index, how = self._index, mark.group() if mark else ""
+        if self._opens_group(index, after_field=name is not None):
+            self._closers.append(_CLOSERS[text[index]])
+            self._index += 1
+            yield Token(Kind.OPEN, start, self._index, "", name, relation, how)
+        elif phrase := _PHRASE.match(text, index):
+            self._index = phrase.end()
             yield Token(
                 Kind.TEXT, start, phrase.end(), phrase["phrase"], name, relation, how, quoted=True
             )
         else:
-            dates = _RANGE.match(text, place) if name in DATES else None
-            self._place = dates.end() if dates else self._word_end(place)
-            word = text[place : self._place]
-            yield Token(Kind.TEXT, start, self._place, word, name, relation, how)
+            dates = _RANGE.match(text, index) if name in DATES else None
+            self._index = dates.end() if dates else self._word_end(index)
+            word = text[index : self._index]
+            yield Token(Kind.TEXT, start, self._index, word, name, relation, how)
 
     def _field(self) -> tuple[str | None, str]:
         """Read the name of a field and its relation, or nothing where none is named."""
-        match = _FIELD.match(self._text, self._place)
+        match = _FIELD.match(self._text, self._index)
         name = field_name(match["name"]) if match else None
         if match is None:
             return None, ":"
@@ -186,33 +186,33 @@ class _Lexer:
             return None, ":"
         if relation == ":" and name in DATES and (more := _COMPARISON.match(self._text, end)):
             relation, end = more["relation"], more.end()
-        self._place = end
+        self._index = end
         return name, _RELATIONS.get(relation, relation)
 
     def _is_value_missing(self) -> bool:
         """Whether something else follows the name of a field than its value."""
-        rest = self._text[self._place : self._place + 1]
+        rest = self._text[self._index : self._index + 1]
         if rest in ("", "|", ")") or (self._closers and rest == self._closers[-1]):
             return True
-        if not self._text[self._place - 1].isspace():
+        if not self._text[self._index - 1].isspace():
             return rest.isspace()
-        if _OPERATOR.match(self._text, self._place):
+        if _OPERATOR.match(self._text, self._index):
             return True
-        match = _FIELD.match(self._text, self._place)
+        match = _FIELD.match(self._text, self._index)
         return bool(match and field_name(match["name"]) is not None and not match["before"])
 
-    def _opens_group(self, place: int, *, after_field: bool) -> bool:
+    def _opens_group(self, index: int, *, after_field: bool) -> bool:
         """Whether a group begins, and not a word that has parentheses, as `(2+1)-dimensional`."""
-        char = self._text[place : place + 1]
+        char = self._text[index : index + 1]
         if char == "{":
             return after_field
         if char != "(":
             return False
-        end = _BLANK_OR_END.search(self._text, place, place + _LONGEST_GLUED)
+        end = _BLANK_OR_END.search(self._text, index, index + _LONGEST_GLUED)
         if end is None or end.group() != ")":
             return True
         depth = 0
-        for after, char in enumerate(self._text[place : place + _LONGEST_GLUED], place + 1):
+        for after, char in enumerate(self._text[index : index + _LONGEST_GLUED], index + 1):
             depth += (char == "(") - (char == ")")
             if char.isspace():
                 return True
@@ -222,56 +222,56 @@ class _Lexer:
         return True
 
     def _word_end(self, start: int) -> int:
-        """Return where a word ends that begins somewhere; parentheses within it are its own."""
+        """Return where a word ends; parentheses within it are part of it."""
         is_address = _ADDRESS.match(self._text, start) is not None
         closer = self._closers[-1] if self._closers else ""
         depths = {")": 0, "}": 0}
-        for place in range(start, len(self._text)):
-            char = self._text[place]
+        for index in range(start, len(self._text)):
+            char = self._text[index]
             if char.isspace() or (is_address and char in _AFTER_ADDRESS):
-                return place
+                return index
             if char in depths:
                 if not depths[char] and (char == closer or (is_address and char == ")")):
-                    return place
+                    return index
                 depths[char] = max(depths[char] - 1, 0)
-            elif place > start and self._begins_anew(
-                start, place, is_free=not any(depths.values())
+            elif index > start and self._begins_anew(
+                start, index, is_free=not any(depths.values())
             ):
-                return place
+                return index
             elif char in _CLOSERS:
                 depths[_CLOSERS[char]] += 1
         return len(self._text)
 
-    def _begins_anew(self, start: int, place: int, *, is_free: bool) -> bool:
+    def _begins_anew(self, start: int, index: int, *, is_free: bool) -> bool:
         """Whether another token begins where a word has not ended with a blank.
 
         Args:
             start: where the word begins.
-            place: the place in question.
+            index: where the other token would begin.
             is_free: whether it is in no parentheses of the word's own.
         """
-        text, char, before = self._text, self._text[place], self._text[place - 1]
+        text, char, before = self._text, self._text[index], self._text[index - 1]
         if char == "|":
-            return is_free and self._is_bar_operator(start, place)
+            return is_free and self._is_bar_operator(start, index)
         if char == "(":
             return before == ":"
         if char in _QUOTES:
-            return before in ":=([" and _PHRASE.match(text, place) is not None
-        return char in "hH" and not before.isalnum() and _ADDRESS.match(text, place) is not None
+            return before in ":=([" and _PHRASE.match(text, index) is not None
+        return char in "hH" and not before.isalnum() and _ADDRESS.match(text, index) is not None
 
-    def _is_bar_operator(self, start: int, place: int) -> bool:
+    def _is_bar_operator(self, start: int, index: int) -> bool:
         """Whether a bar within a word or at its end means "or"."""
-        before, after = self._text[place - 1], self._text[place + 1 : place + 2]
+        before, after = self._text[index - 1], self._text[index + 1 : index + 2]
         if not after or after.isspace():
             return self._text[start] != "|"
-        ends_word = _is_of_word(before) or self._is_signed_end(start, place)
-        begins_word = _is_of_word(after) or _LEAD.match(self._text, place + 1) is not None
+        ends_word = _is_of_word(before) or self._is_signed_end(start, index)
+        begins_word = _is_of_word(after) or _LEAD.match(self._text, index + 1) is not None
         return ends_word and (after == "(" or begins_word)
 
-    def _is_signed_end(self, start: int, place: int) -> bool:
-        """Whether a term such as `c++` or `c#` ends at a place."""
-        start = max(start, place - _LONGEST_SIGNED)
-        return _SIGNED_END.search(self._text, start, place) is not None
+    def _is_signed_end(self, start: int, index: int) -> bool:
+        """Whether a term such as `c++` or `c#` ends at an index."""
+        start = max(start, index - _LONGEST_SIGNED)
+        return _SIGNED_END.search(self._text, start, index) is not None
 
 
 def _is_of_word(char: str) -> bool:

@@ -12,7 +12,7 @@ from paperview.model.analysis import fold_name
 from paperview.model.paper import ArxivId, arxiv_ids_in
 
 YEARS = re.compile(r"(?:18|19|20)\d\d(?:(?:\.\.|[-–—])(?:18|19|20)\d\d)?", re.ASCII)
-"""A year, or two with what is between, as they are typed as words."""
+"""A year or a range of years, typed as a word."""
 _DATE = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{0,2})(?:-(?P<day>\d{0,2}))?)?|(?P<years>\d{1,3})"
     r"|(?P<digits>\d{8})(?:\d{4})?",  # as arXiv's search has them, perhaps with the time
@@ -106,7 +106,7 @@ _SEPARATORS = re.compile(r"""[\s"'<>{}|\[\]()`,;]+""")
 
 
 def strip_punctuation(token: str) -> str:
-    """Return a token without the punctuation around it, as it is left by copying from a text."""
+    """Return a token without the punctuation around it that copying leaves."""
     token = token.lstrip("([{<'\"")
     while True:
         shorter = token.rstrip(".,;:!?'\">]}")
@@ -118,7 +118,7 @@ def strip_punctuation(token: str) -> str:
 
 
 def arxiv_id_of(name: str) -> ArxivId | None:
-    """Read an arXiv id, bare or at the end of an address of any site about the paper."""
+    """Read an arXiv id, alone or at the end of an address of any site about the paper."""
     arxiv_id = ArxivId.parse(name)
     if arxiv_id is None and "/" in name and doi_of(name) is None:
         parts = re.split(r"[?#]", name)[0].split("/")
@@ -133,7 +133,7 @@ def doi_of(name: str) -> str | None:
 
 
 def is_id(clause: Clause) -> bool:
-    """Whether a clause is an arXiv id or a DOI, and nothing less."""
+    """Whether a clause is a whole arXiv id or DOI."""
     match clause:
         case Identity():
             return True
@@ -157,7 +157,7 @@ def _arxiv_ids(text: str) -> Iterator[Identity]:
 
 
 def _dois(text: str) -> Iterator[Word]:
-    """Give the DOIs: as far as there is no blank, and as far as there is no markup either."""
+    """Give the DOIs, each up to the next blank, and up to the next markup."""
     for match in _DOI.finditer(text):
         name = match.group()
         for some in (name, _AFTER_DOI.split(name)[0]):

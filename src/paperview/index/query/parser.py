@@ -83,14 +83,14 @@ _UNKNOWN_FIELD = re.compile(
 _BETWEEN_AUTHORS = re.compile(r"\s(?:and|AND)\s|[;&]")
 _AND_OTHERS = re.compile(r",?\s+(?:et\.?\s+al\b\.?|and\s+others)\s*\Z", re.IGNORECASE)
 _LONGEST = 10_000
-"""Characters of a query that are read; of what is longer the rest counts for its ids alone."""
+"""Characters of a query that are read. Beyond them, only ids count."""
 _LIKE, _MORE_LIKE = 0.75, 0.8
-"""How like a field's name a word is that is taken for it misspelt."""
+"""Similarity from which a word counts as a misspelt field name, with a colon and without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How the words of a token are meant."""
+    """How the words of a token must match."""
 
     fields: Field = ANYWHERE
     exact: bool = False
@@ -100,7 +100,7 @@ class _How:
 
 @dataclass(slots=True)
 class _Group:
-    """A group that is being read, and what it means for all in it."""
+    """A group that is being read, and what holds for everything in it."""
 
     name: str = ""
     """The field or filter; empty for none."""
@@ -108,18 +108,18 @@ class _Group:
     mark: str = ""
     closer: str = ")"
     is_negative: bool = False
-    """Whether it is left out in the end."""
+    """Whether its papers are left out in the end, all enclosing negations counted."""
     is_negated: bool = False
-    """Whether it is left out of the group that it is in."""
+    """Whether a negation stands right before it."""
     rows: list[list[list[Clause]]] = field(default_factory=list)
-    """What blanks keep apart: alternatives, each of clauses joined by AND."""
+    """The parts between blanks: each has alternatives, which have clauses joined by AND."""
     join: Token | None = None
-    """The AND or OR that waits for its right side."""
+    """The AND or OR whose right side is still to come."""
     sign: Token | None = None
-    """The NOT that waits for what it negates."""
+    """The NOT whose operand is still to come."""
 
     def add(self, clause: Clause) -> None:
-        """Take in a clause, joined to the one before as was said between them."""
+        """Add a clause, joined to the one before by the operator between them."""
         if self.join is None or not self.rows:
             self.rows.append([[clause]])
         elif self.join.kind is Kind.OR:
@@ -130,18 +130,18 @@ class _Group:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """All of what was read, to be joined."""
+        """The clauses read so far."""
         clauses = [_one(Or, [_one(And, part) for part in parts]) for parts in self.rows]
         return tuple(_loosened(_ids_as_alternatives(clauses)))
 
 
 def parse(text: str) -> Query:
-    """Read a query. Never fails: what is not understood is read as plain words."""
+    """Parse a query. It never fails: what is not understood is read as plain words."""
     return _Parser(text).parse()
 
 
 class _Parser:
-    """Reads one query, group by group on a stack: nesting has no limit."""
+    """A parser of one query, with a stack of groups, so that nesting has no limit."""
 
     def __init__(self, text: str) -> None:
         self._whole = text
@@ -153,7 +153,7 @@ class _Parser:
         self._groups = [_Group()]
 
     def parse(self) -> Query:
-        """Read all."""
+        """Parse the whole text."""
         for token in tokens(self._text):
             group = self._groups[-1]
             match token.kind:
@@ -206,7 +206,7 @@ class _Parser:
         return self._text[token.start : token.end]
 
     def _end(self, group: _Group) -> None:
-        """Tell of operators for which nothing has come."""
+        """Report operators whose operand never came."""
         for token in (group.sign, group.join):
             # A bar at the end is no more than a pause in typing.
             if token is not None and (self._typed(token) != "|" or self._text[token.end :].strip()):
@@ -231,7 +231,7 @@ class _Parser:
             self._groups[-1].add(_negated(clause) if group.is_negated else clause)
 
     def _name(self, token: Token, group: _Group) -> str:
-        """Return the field or filter that a token is about, "" for none."""
+        """Return the field or filter of a token, "" for none."""
         if token.field is None:
             return group.name
         if token.field in UNSEARCHED:
@@ -240,7 +240,7 @@ class _Parser:
         return token.field
 
     def _leaf(self, token: Token, group: _Group) -> Clause | None:
-        """Read a word or phrase; None where nothing is in it to be searched for."""
+        """Read a word or phrase; None where it holds nothing to search for."""
         name = self._name(token, group)
         if not token.text and not token.quoted:
             self._is_pending = not self._text[token.end :].strip()
@@ -252,13 +252,13 @@ class _Parser:
         return self._content(name, token, group)
 
     def _how(self, token: Token, group: _Group) -> _How:
-        """Return how a token's words are meant if nothing but its marks say so."""
+        """Return how a token's words must match according to its marks."""
         is_negative = group.is_negative != (group.sign is not None)
         exact = is_negative or "'" in (token.mark, group.mark)
         return _How(exact=exact, open=not exact and token.end == len(self._text))
 
     def _filter(self, name: str, token: Token, group: _Group) -> Clause | None:
-        """Read a token that filters by something else than words, or else its plain words."""
+        """Read the value of a filter; where it is none, read it as plain words."""
         relation = token.relation if token.field is not None else group.relation
         typed = self._typed(token)
         if token.field is None:
@@ -273,7 +273,7 @@ class _Parser:
         return _one(Or, clauses) if clauses else None
 
     def _content(self, name: str, token: Token, group: _Group) -> Clause | None:
-        """Read a token that says what is to be found, anywhere or in the field it names."""
+        """Read a token to be found anywhere or in the field it names."""
         how = replace(
             self._how(token, group), fields=FIELDS[name].field if name in FIELDS else ANYWHERE
         )
@@ -300,7 +300,7 @@ class _Parser:
         return Year(clause, dates) if clause is not None and dates is not None else clause
 
     def _of_unknown_field(self, token: Token) -> str:
-        """Tell of what looks like the name of a field but is none.
+        """Report what looks like a field name but is none.
 
         Returns:
             The word, without a name that is clearly misspelt.
@@ -333,7 +333,7 @@ def _nearest_name(typed: str, likeness: float) -> str | None:
 
 
 def _years(text: str) -> Dates | None:
-    """Return what a word means as a year, or as years; None for any other word."""
+    """Read a word as a year or a range of years; None for any other word."""
     if not YEARS.search(text):
         return None
     year = strip_punctuation(text)
@@ -345,7 +345,7 @@ def _negated(clause: Clause) -> Clause:
 
 
 def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
-    """Join clauses, those of groups of the same kind together with the others."""
+    """Join clauses, and dissolve groups of the same kind."""
     if len(clauses) == 1:
         return clauses[0]
     flat: list[Clause] = []
@@ -355,7 +355,7 @@ def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
 
 
 def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
-    """Join ids that follow each other: no paper has two arXiv ids, nor two DOIs."""
+    """Make several ids alternatives: no paper has two arXiv ids, nor two DOIs."""
     for kind in (Identity, Word):
         ids = [clause for clause in clauses if isinstance(clause, kind) and is_id(clause)]
         if len(ids) > 1:
@@ -366,7 +366,7 @@ def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
 
 
 def _loosened(clauses: list[Clause]) -> list[Clause]:
-    """Make optional what only joins names: "and" between two, "et al." behind one."""
+    """Make words that only join names optional: "and" between two, "et al." after one."""
     texts = [clause.text if _is_plain(clause) else "" for clause in clauses]
     return [
         Optional(replace(clause, exact=True))
@@ -403,7 +403,7 @@ def _joins_names(texts: list[str], index: int) -> bool:
 
 
 def _values(name: str, text: str) -> list[str]:
-    """Return the values that are named for a field."""
+    """Return the values given for a field."""
     if is_list(name):
         return [value for value in re.split("[,;]", text) if value]
     return [text] if text else []
@@ -445,7 +445,7 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
 
 
 def _words(token: str, how: _How) -> Clause | None:
-    """Read the words of a token, and itself as a name where it may be one."""
+    """Read the words of a token, and the token itself as an id where it may be one."""
     words, signed = terms(token)
     if len(words) == 1 and not signed:
         return Word(words[0], how.fields, how.exact, how.first, open=how.open)
@@ -461,11 +461,11 @@ def _has(value: str) -> Has | None:
 
 
 _PARTED = re.compile(r"[^\W_]+(?:[-\u2010\u2011_^][^\W_]+)+")
-"""Words that others write in one."""
+"""Words with hyphens, which others may write as one."""
 
 
 def phrase_of(text: str, fields: Field, *, first: bool = False) -> Phrase | None:
-    """Return what stands in a text as a phrase_of, None where it has no words.
+    """Return the phrase that a text is, None where it has no words.
 
     Args:
         text: the text.
@@ -481,7 +481,7 @@ def phrase_of(text: str, fields: Field, *, first: bool = False) -> Phrase | None
 
 
 def whole(token: str, fields: Field, name: str, *, first: bool) -> Compound | None:
-    """Return what a token with signs or punctuation means that must stand there as it is.
+    """Return the clause for a token with signs that must match exactly.
 
     Args:
         token: the token.
@@ -499,7 +499,7 @@ def whole(token: str, fields: Field, name: str, *, first: bool) -> Compound | No
 
 
 def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound | None:
-    """Return what a token with signs or punctuation means, None where it has no words.
+    """Return the clause for a token with signs, None where it has no words.
 
     Args:
         token: the token.
@@ -534,7 +534,7 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
 
 
 def _is_one(words: Sequence[str], signed: Sequence[str]) -> bool:
-    """Whether one signed term is all there is."""
+    """Whether the token is one signed term and nothing else."""
     if len(signed) != 1 or len(words) > 2:
         return False
     return len(words) == 1 or (
@@ -543,12 +543,12 @@ def _is_one(words: Sequence[str], signed: Sequence[str]) -> bool:
 
 
 def _shown(token: str) -> str:
-    """Return a token as a hint shows it, without the punctuation behind it."""
+    """Return a token as hints show it, without trailing punctuation."""
     return token.rstrip(",:;")
 
 
 def _joined(token: str) -> str:
-    """Return the words of a token in one, empty where nobody writes them so, as two numbers."""
+    """Return the words of a token as one; empty where nobody writes them so, as for numbers."""
     text = fold(to_text(token)).strip("()[]{},.;:!?'\"")
     if not _PARTED.fullmatch(text):
         return ""
@@ -559,7 +559,7 @@ def _joined(token: str) -> str:
 
 
 def _apart(words: Sequence[str], fields: Field, *, is_open: bool, is_cut: bool) -> tuple[Word, ...]:
-    """Return words to be looked for one by one, the short ones whole.
+    """Return words that are searched one by one; the short ones must match exactly.
 
     Args:
         words: the words.

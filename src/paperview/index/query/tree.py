@@ -18,7 +18,7 @@ class Word:
     """Folded."""
     fields: Field = ANYWHERE
     exact: bool = False
-    """Whether only the whole word will do."""
+    """Whether only an exact match will do."""
     first: bool = False
     """Whether it must be the title's first word."""
     keyword: bool = False
@@ -26,7 +26,7 @@ class Word:
     prefix: bool = False
     """Whether only exact and prefix matches will do."""
     open: bool = False
-    """Whether it may still be being typed: the last token, with no blank after it."""
+    """Whether it may still be unfinished: the last token, with no blank after it."""
 
     @property
     def forgiving(self) -> bool:
@@ -45,7 +45,7 @@ class Phrase:
     signed: tuple[str, ...] = ()
     """The signed terms among them, which the paper must hold too."""
     open: bool = False
-    """Whether a word that begins with the last one will do."""
+    """Whether the last word may be a prefix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,9 @@ class Compound:
 
     typed: str
     ways: tuple[Word | Phrase, ...]
-    """The term with its signs, or its words next to each other or in one; an id or DOI that begins
-    so."""
+    """The term with its signs; its words in a row, or as one; an id or DOI with this prefix."""
     apart: tuple[Word, ...] = ()
-    """Its words, wherever they stand; none where they are too short to tell anything."""
+    """Its words, wherever they stand; none where they are too short."""
     part: Word | None = None
     """The token as a substring of an id or DOI."""
 
@@ -86,7 +85,7 @@ class Dates:
     first: int
     last: int
     typed: str
-    """The token that asks for them."""
+    """The token as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class Year:
 
     @property
     def clauses(self) -> tuple[Clause, Clause]:
-        """Both; one of them is enough."""
+        """The two alternatives."""
         return self.word, self.dates
 
 
@@ -124,7 +123,7 @@ class Not:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """What it consists of."""
+        """Its operand."""
         return (self.clause,)
 
 
@@ -147,7 +146,7 @@ Clause: TypeAlias = Leaf | Not | Or | And
 
 
 def in_post_order(clause: Clause) -> Iterator[Clause]:
-    """Give a clause behind all that it consists of, without recursion: nesting has no limit."""
+    """Give a clause after its operands, without recursion: nesting has no limit."""
     stack: list[tuple[Clause, bool]] = [(clause, False)]
     while stack:
         part, is_ready = stack.pop()
@@ -159,7 +158,7 @@ def in_post_order(clause: Clause) -> Iterator[Clause]:
 
 
 def wanted(clause: Clause) -> Iterator[Leaf]:
-    """Give the leaves of a clause that say what is wanted, not those that are negated."""
+    """Give the leaves of a clause that are not negated."""
     stack = [clause]
     while stack:
         match stack.pop():

@@ -172,20 +172,20 @@ class Segment:
         start, end = self.local_range(number, number + 1)
         return start if start < end else None
 
-    def in_shard(self, own: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
+    def in_shard(self, local: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the shard's numbers of some local ones; marks stay."""
         if self.ordinals is None:
-            return own.astype(np.int32, copy=False)
-        return np.where(own < 0, own, self.ordinals.take(own, mode="clip")).astype(np.int32)
+            return local.astype(np.int32, copy=False)
+        return np.where(local < 0, local, self.ordinals.take(local, mode="clip")).astype(np.int32)
 
-    def postings_of(self, own: Numbers) -> Numbers:
+    def postings_of(self, local: Numbers) -> Numbers:
         """Return the indices of the postings of some local terms, term after term."""
-        return slice_indices(self.postings.starts, own)
+        return slice_indices(self.postings.starts, local)
 
-    def papers_with(self, own: int) -> NDArray[np.uint16]:
+    def papers_with(self, local: int) -> NDArray[np.uint16]:
         """Return the papers, counted from its first, that hold a local term, ascending."""
         starts = self.postings.starts
-        return self.postings.papers[starts[own] : starts[own + 1]]
+        return self.postings.papers[starts[local] : starts[local + 1]]
 
     def streams(self, papers: Numbers) -> tuple[NDArray[np.int32], Numbers]:
         """Return the token stream of some papers, and where each paper begins there."""

@@ -114,7 +114,7 @@ def _put_ids(item: Fields, record: RawRecord, container: str, notes: Extra) -> N
     mention = arxiv_mention(notes.arxiv, archived, container, volume, address)
     record.arxiv_id, record.categories = mention
     own = ArxivId.parse(name)
-    # A text given as an id that is none becomes a problem.
+    # A bad id goes into the record all the same, so that it becomes a problem.
     record.arxiv_id = record.arxiv_id or (str(own) if own else notes.values.get("arxiv", ""))
     classes = map(class_behind, item.texts("categories"))
     record.categories = record.categories or list(filter(None, classes))

@@ -90,7 +90,7 @@ def _name(authorship: Fields) -> str:
 
 
 def _abstract(work: Fields) -> str:
-    """Put the words of an abstract, which come with their positions, in order."""
+    """Rebuild an abstract from its inverted index: each word with its positions."""
     index = work.values.get("abstract_inverted_index")
     if type(index) is not dict:
         return ""
@@ -104,7 +104,7 @@ def _abstract(work: Fields) -> str:
 
 
 def _locations(work: Fields) -> list[Fields]:
-    """Return where a work is available, the best location first."""
+    """Return the locations of a work, the best first."""
     return work.objects("primary_location", "best_oa_location", "locations", "host_venue")
 
 

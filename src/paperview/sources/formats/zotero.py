@@ -125,7 +125,7 @@ def _put_ids(item: Fields, record: RawRecord, journal: str, lines: Extra) -> Non
         archived = f"arXiv:{archived.strip().removeprefix('arXiv:')}"
     mention = arxiv_mention(lines.arxiv, archived, item.text("number"), journal, item.text("url"))
     record.arxiv_id, record.categories = mention
-    # A text given as an id that is none becomes a problem.
+    # A bad id goes into the record all the same, so that it becomes a problem.
     record.arxiv_id = record.arxiv_id or lines.values.get("arxiv", "")
 
 
