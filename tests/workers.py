@@ -16,19 +16,19 @@ class SharedWorker:
         self._worker = _IDLE.pop() if _IDLE else Worker()
         self._process = self._worker._process
         self._is_busy = False
-        self._is_ended = False
+        self._is_killed = False
 
     def run(self, task: str, *arguments: object) -> Iterator[object]:
-        self._is_busy = True  # before looking whether it was ended, which looks at this afterwards
-        if self._is_ended:
-            raise WorkerError("it was ended")
+        self._is_busy = True  # before looking whether it was killed, which looks at this afterwards
+        if self._is_killed:
+            raise WorkerError("it was killed")
         yield from self._worker.run(task, *arguments)
         self._is_busy = False
 
-    def end(self) -> None:
-        self._is_ended = True
+    def kill(self) -> None:
+        self._is_killed = True
         if self._is_busy:
-            self._worker.end()
+            self._worker.kill()
 
     def close(self) -> None:
         if self._is_busy:  # or failed

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from paperview import commands, system
 from paperview.commands import arguments as parsers
 from paperview.commands import suggestions
 from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
@@ -39,10 +40,8 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # whatever it is, a person gets one line
-        from paperview.system import crash  # noqa: PLC0415 - hardly ever needed
-
-        streams.tell(crash.report(error))
-        return crash.EXIT_CODE
+        streams.tell(system.report(error))
+        return system.CRASHED
     return code
 
 
@@ -93,9 +92,7 @@ def _search(arguments: Sequence[str]) -> int:
     opened = _open(request, is_named=bool(files), waits=True)
     if not opened.sources:
         return MISTAKE
-    from paperview.commands.search import search  # noqa: PLC0415 - brings the index, which takes long
-
-    found = search(opened.sources, query, options.limit, options.format)
+    found = commands.print_results(opened.sources, query, options.limit, options.format)
     return MISTAKE if opened.errors or found.is_cut else FOUND if found.count else NOTHING
 
 
@@ -110,9 +107,7 @@ def _check(arguments: Sequence[str]) -> int:
     opened = _open(request, is_named=bool(files), need_papers=False, waits=True)
     if not opened.sources:
         return MISTAKE
-    from paperview.commands.check import check  # noqa: PLC0415 - as above
-
-    found = check(opened)
+    found = commands.print_problems(opened)
     return MISTAKE if opened.errors or found.is_cut else NOTHING if found.problems else FOUND
 
 
@@ -122,9 +117,9 @@ def _cache(arguments: Sequence[str]) -> int:
     _, words = parser.take(arguments)
     if words and words[0] != "clear":
         parser.complain(suggestions.action_meant(words[0], words[1:]))
-    from paperview.commands import cache  # noqa: PLC0415 - only this command needs it
-
-    mistakes = cache.clear([Path(one) for one in words[1:]]) if words else cache.show()
+    mistakes = (
+        commands.clear_entries(list(map(Path, words[1:]))) if words else commands.print_entries()
+    )
     for mistake in mistakes:
         streams.tell(mistake)
     return MISTAKE if mistakes else FOUND

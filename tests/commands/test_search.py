@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from paperview.commands.check import Checked, check
-from paperview.commands.search import Found, search
+from paperview.commands.check import Checked, print_problems
+from paperview.commands.search import Found, print_results
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
@@ -179,11 +179,11 @@ def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     capsys: pytest.CaptureFixture[str], pile: Path, tmp_path: Path
 ) -> None:
     sources: list[Source] = [JsonlSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
-    assert search(sources, "", None, "ids") == Found(3, is_cut=True)
+    assert print_results(sources, "", None, "ids") == Found(3, is_cut=True)
     out, err = capsys.readouterr()
     assert out.split() == IDS_NEWEST_FIRST
     assert err.startswith("paperview: 1 problem in what was read")
-    assert check(Opened(sources, [])) == Checked(1, is_cut=True)
+    assert print_problems(Opened(sources, [])) == Checked(1, is_cut=True)
     out, _ = capsys.readouterr()
     assert out.splitlines()[0].startswith("gone.json: can't be read (No such file or directory)")
     assert out.splitlines()[1:] == [

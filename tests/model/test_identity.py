@@ -243,7 +243,7 @@ def test_one_place_in_a_journal_is_that_of_one_work_though_another_is_mistyped()
         lambda n: Paper(title="Title" + " and so on" * (n % 50), authors=(f"A Lund{n}",)),
         lambda _: Paper(abstract="We."),
     ],
-    ids=["different", "one author", "places", "preface", "longer and longer", "bare"],
+    ids=["different", "one author", "index_folders", "preface", "longer and longer", "bare"],
 )
 def test_thousands_of_records_under_one_id_are_not_compared_each_with_each(
     paper: object,

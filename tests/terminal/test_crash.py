@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.system.crash import EXIT_CODE
+from paperview.system.crash import CRASHED
 from tests.terminal.support import terminal
 from tests.terminal.test_ending import is_sane
 
@@ -33,7 +33,7 @@ def test_the_line_names_the_file_with_the_details() -> None:
     with terminal(sys.executable, "-c", _FAILING_SORT) as screen:
         screen.read_until("2107.03832")
         screen.send("\rs")
-        assert screen.end() == EXIT_CODE
+        assert screen.end() == CRASHED
         assert is_sane(screen)
         before, name, said = screen.received.rpartition(b"paperview: an unexpected error ended")
         assert name
@@ -56,7 +56,7 @@ def test_where_no_file_can_be_written_the_details_follow(tmp_path: Path) -> None
     with terminal(sys.executable, "-c", program, env=env) as screen:
         screen.read_until("2107.03832")
         screen.send("\rs")
-        assert screen.end() == EXIT_CODE
+        assert screen.end() == CRASHED
         said = screen.received.rpartition(b"\x1b[?1004l")[2]
         assert b"the details:" in said
         assert b"in fail" in said

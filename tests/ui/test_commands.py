@@ -46,7 +46,7 @@ async def test_all_commands_are_offered_with_their_keys() -> None:
     async with reading(source(PILE), size=(90, 80)) as reader:
         await reader.press("f2")
         offered = await type_command(reader, "")
-        for binding in keys.READER:
+        for binding in keys.BINDINGS:
             if binding.action != "palette":
                 assert any(binding.description in line for line in offered), binding
         assert any(line.split()[-2:] == ["y", "ctrl+y"] for line in offered)

@@ -1,9 +1,12 @@
 """The keys: bindings, key line, help and palette tell the same story."""
 
+from pathlib import Path
+
 import pytest
 
 from paperview.ui import keys
 from paperview.ui.app import PaperviewApp
+from paperview.ui.keys import written
 from paperview.ui.screen import ReaderScreen
 from paperview.ui.widgets.lines import Hint
 from paperview.ui.widgets.paper_detail import PaperDetail
@@ -11,27 +14,12 @@ from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.corpora import PILE
 from tests.ui.support import reading, source
 
-WRITTEN = {
-    "slash": "/",
-    "escape": "esc",
-    "exclamation_mark": "!",
-    "question_mark": "?",
-    "down": "↓",
-    "up": "↑",
-    "right": "→",
-    "ctrl+down": "^↓",
-    "ctrl+up": "^↑",
-}
-NOT_TOLD = {"shift+tab", "pagedown", "pageup", "home", "end"}
+OBVIOUS = {"shift+tab", "pagedown", "pageup", "home", "end"}
 """Keys that everybody tries without being told."""
 
 
-def written(key: str) -> str:
-    return WRITTEN.get(key, key.replace("ctrl+", "^"))
-
-
-def told() -> set[str]:
-    """Return every key that the help tells of, but for the filter's language."""
+def in_help() -> set[str]:
+    """Return every key that the help names, but for the filter's language."""
     return {key for _, lines in keys.HELP[:2] for names, _ in lines for key in names.split()}
 
 
@@ -41,12 +29,12 @@ def bound(*nodes: type) -> set[str]:
     return {key for binding in bindings for key in binding.key.split(",")}
 
 
-def test_help_tells_of_every_key() -> None:
+def test_help_names_every_key() -> None:
     everywhere = bound(ReaderScreen, PaperList, PaperDetail, PaperviewApp)
-    assert {written(key) for key in everywhere - NOT_TOLD} <= told()
+    assert {written(key) for key in everywhere - OBVIOUS} <= in_help()
 
 
-def test_every_key_that_help_tells_of_does_something() -> None:
+def test_every_key_in_the_help_does_something() -> None:
     everywhere = bound(ReaderScreen, PaperList, PaperDetail, PaperviewApp)
     everywhere |= {
         "ctrl+q",
@@ -57,7 +45,13 @@ def test_every_key_that_help_tells_of_does_something() -> None:
         "ctrl+space",
         "right",
     }  # Textual's, and the bar's
-    assert told() <= {written(key) for key in everywhere}
+    assert in_help() <= {written(key) for key in everywhere}
+
+
+def test_the_readme_names_every_key_of_the_help() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    missing = [key for key in in_help() if f"`{key.replace('^', 'ctrl+')}`" not in readme]
+    assert missing == []
 
 
 @pytest.mark.parametrize(

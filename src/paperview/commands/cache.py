@@ -15,7 +15,7 @@ from paperview.text.sanitize import clean, counted, sized
 _NS = 10**9
 
 
-def show() -> list[str]:
+def print_entries() -> list[str]:
     """Print the entries of the cache, the last used first, and where they are.
 
     Returns:
@@ -36,7 +36,7 @@ def show() -> list[str]:
     return []
 
 
-def clear(files: Sequence[Path]) -> list[str]:
+def clear_entries(files: Sequence[Path]) -> list[str]:
     """Remove the entries of some files, or all, and print what was freed.
 
     Returns:

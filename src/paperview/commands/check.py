@@ -29,7 +29,7 @@ class Checked:
     """Whether some source could not be read to its end."""
 
 
-def check(opened: Opened) -> Checked:
+def print_problems(opened: Opened) -> Checked:
     """Print every problem and what was read.
 
     A file without any record is a problem, as it may be of another format than it is read as. Files

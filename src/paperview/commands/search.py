@@ -29,16 +29,16 @@ class Found:
     """Whether some source could not be read to its end."""
 
 
-def search(sources: Sequence[Source], query: str, limit: int | None, form: str) -> Found:
+def print_results(sources: Sequence[Source], query: str, limit: int | None, form: str) -> Found:
     """Print the papers that a query finds, in the reader's order."""
     parsed = parse(in_one_line(query))
     try:
-        return _search(sources, parsed, limit, form)
+        return _print_results(sources, parsed, limit, form)
     except CacheError:  # which is removed now
-        return _search(sources, parsed, limit, form)
+        return _print_results(sources, parsed, limit, form)
 
 
-def _search(sources: Sequence[Source], query: Query, limit: int | None, form: str) -> Found:
+def _print_results(sources: Sequence[Source], query: Query, limit: int | None, form: str) -> Found:
     loader = Loader(sources)
     try:
         problems, results = _results(loader, sources, query)

@@ -35,7 +35,7 @@ class CachedIndex:
     papers: LazyRecords
     problems: list[Problem]
     order: tuple[memoryview[int], memoryview[int]]
-    """The numbers of all papers, newest first, and per paper its rank among them."""
+    """The numbers of all papers, newest first, and the rank of each paper in that order."""
     _shard: Shard | None = field(default=None, init=False)
     _is_to_stay: bool = field(default=False, init=False)
 
@@ -45,14 +45,14 @@ class CachedIndex:
         return Results(numbers=NumberList(*self.order), searched=len(self.order[0]))
 
     def forget(self) -> None:
-        """Do not use it any more in this run; remove it from the cache unless it may be right."""
+        """Do not use it again in this run; remove it from the cache unless it may be sound."""
         (cache.avoid if self._is_to_stay else cache.drop)(self.entry)
 
     def shard(self, first: int) -> Shard:
-        """Map the index, whose papers count from `first`; the same is not mapped twice.
+        """Map the index for papers that are numbered from `first`; reuse an earlier mapping.
 
         Raises:
-            OSError: if it is not there any more, or can't be mapped just now.
+            OSError: if it is gone, or can't be mapped just now.
             KeyError, stored.StoredError: if it is not whole.
         """
         if self._shard is None or self._shard.first != first:
@@ -76,9 +76,9 @@ def segment_name(index: int) -> str:
 
 
 def find(source: JsonlSource) -> CachedIndex | None:
-    """Return what the cache has of a file, None if that is nothing, or of no use.
+    """Return the cached index of a file; None if there is none, or a broken one.
 
-    What is of no use goes; what can't be opened just now, for want of descriptors, stays.
+    A broken one is removed. One that can't be opened just now, for want of descriptors, stays.
     """
     if source.grows:
         return None
@@ -144,9 +144,9 @@ class IndexFolder:
         if self._draft is not None and self._is_cached:
             self._draft.publish(facts)
         else:
-            self.give_up()
+            self.discard()
 
-    def give_up(self) -> None:
+    def discard(self) -> None:
         """Remove the files."""
         if self._draft is not None:
             self._draft.discard()
@@ -159,8 +159,8 @@ def index_folders(source: JsonlSource, status: os.stat_result) -> Iterator[Index
 
     Args:
         source: the file.
-        status: what it was when its papers were opened. If it is another by now, what is known of
-            it so far is not kept.
+        status: its status when its papers were opened. If it has changed since, the index is
+            not kept.
     """
     draft = _passing_draft(source) if source.grows else _draft(source, status)
     if draft is not None:
@@ -173,7 +173,7 @@ def index_folders(source: JsonlSource, status: os.stat_result) -> Iterator[Index
 
 
 def _passing_draft(source: JsonlSource) -> cache.Draft | None:
-    """Return a draft that will be no entry: it is removed even if this program is killed."""
+    """Return a draft that is never published; it is removed even if this program is killed."""
     return cache.draft(cache.FileIdentity(str(source.path), 0, 0, 0))
 
 

@@ -20,7 +20,7 @@ from paperview.text.sanitize import clean
 if TYPE_CHECKING:
     from paperview.library.cached_index import CachedIndex
     from paperview.library.store.records import RecordRange
-    from paperview.library.workers.building import Step
+    from paperview.library.workers.index_build import Step
     from paperview.library.workers.pool import WorkerPool
     from paperview.sources.jsonl.lazy_records import LazyRecords, ReadState
 
@@ -58,7 +58,7 @@ class JsonlLoader:
         """End what goes on in other processes, and close the file."""
         self._is_closed = True
         if self._pool is not None:
-            self._pool.dismiss()
+            self._pool.shutdown()
         if self._papers is not None:
             self._papers.close()
 
@@ -154,19 +154,19 @@ class JsonlLoader:
         pace = Pace(None if source.grows else state.status.st_size, source.name)
         for folder in cached_index.index_folders(source, state.status):
             self._pool = workers.WorkerPool()
-            if self._is_closed:  # a dismissed pool does nothing
-                self._pool.dismiss()
+            if self._is_closed:  # a pool that is shut down does nothing
+                self._pool.shutdown()
             try:
                 merged = partial(self._merged, range_)
-                building = workers.Building(source, state, range_.first, merged)
-                for step in building.steps(self._pool, folder):
+                build = workers.IndexBuild(source, state, range_.first, merged)
+                for step in build.steps(self._pool, folder):
                     yield from self._stepped(step, range_, pace)
             except (OSError, workers.WorkerError):
-                folder.give_up()
+                folder.discard()
             else:
                 return True
             finally:
-                self._pool.dismiss()
+                self._pool.shutdown()
             if self._is_closed:
                 return True
         return False
@@ -176,8 +176,8 @@ class JsonlLoader:
         if step.is_read:
             pace.was_read()
             yield from self._settled()
-        elif step.volumes is not None:
-            self._state.shards[range_.first] = step.volumes
+        elif step.shards is not None:
+            self._state.shards[range_.first] = step.shards
             progress = pace.indexing(step.indexed, count)
             yield Growth(index=self._state.index(), progress=progress)
         elif step.position:

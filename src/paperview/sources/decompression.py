@@ -142,21 +142,13 @@ class Unpacked:
         self._file.close()
 
 
-def open_unpacked(path: Path, member: str = "") -> Unpacked:
+def open_unpacked(path: Path) -> Unpacked:
     """Open a file, compressed or not; the caller closes it.
 
-    Args:
-        path: the file.
-        member: the name of a member, if the file is a zip file.
-
     Raises:
-        Damaged: if there is no such member, or it can't be unpacked at all.
+        Damaged: if it can't be unpacked at all.
         OSError: if it can't be opened.
     """
-    if member:
-        from paperview.sources.zip_archive import open_member  # noqa: PLC0415 - few files are
-
-        return open_member(path, member)
     file = path.open("rb")
     try:
         return Unpacked(file)

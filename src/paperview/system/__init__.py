@@ -10,9 +10,10 @@ from paperview.lazy import lazy_names
 if TYPE_CHECKING:
     from paperview.system.browser import open_address
     from paperview.system.clipboard import Outcome, Way, copy
-    from paperview.system.crash import report
+    from paperview.system.crash import CRASHED, report
 
 __all__ = [
+    "CRASHED",
     "Outcome",
     "Way",
     "copy",
@@ -27,6 +28,7 @@ __getattr__ = lazy_names(
         "Outcome": "clipboard",
         "Way": "clipboard",
         "copy": "clipboard",
+        "CRASHED": "crash",
         "report": "crash",
     },
 )

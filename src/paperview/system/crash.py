@@ -15,7 +15,7 @@ import paperview
 from paperview.library.history import state_file
 from paperview.text.sanitize import clean
 
-EXIT_CODE = 70
+CRASHED = 70
 """The exit code of such a run: EX_SOFTWARE of BSD's sysexits.h."""
 _LONGEST = 200
 """Characters of an error's own message that the line repeats."""

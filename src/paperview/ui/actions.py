@@ -10,7 +10,6 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.binding import Binding
 from textual.screen import Screen
 
 from paperview import system
@@ -18,7 +17,7 @@ from paperview.exports import ARXIV_ID, Export
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean
-from paperview.ui import dialogs
+from paperview.ui import dialogs, keys
 
 if TYPE_CHECKING:
     from paperview.library.session import Session
@@ -199,15 +198,14 @@ def show_problems(
 
 def show_palette(app: App[None], screen: Screen[None]) -> None:
     """Offer every action of a screen that has a key, and the themes, by their names."""
-    names = {"slash": "/", "exclamation_mark": "!", "question_mark": "?"}
     commands = [
         dialogs.Command(
-            binding.description,
-            partial(screen.run_action, binding.action),
-            " ".join(names.get(key, key) for key in binding.key.split(",")),
+            key.name,
+            partial(screen.run_action, key.action),
+            " ".join(key.bound_as_written).replace("^", "ctrl+"),
         )
-        for binding in screen.BINDINGS
-        if isinstance(binding, Binding) and binding.action != "palette"
+        for key in keys.KEYS
+        if key.keys and key.action != "palette"
     ]
     _choose_command(
         app, [*commands, dialogs.Command("Theme", partial(_show_themes, app))], "palette"

@@ -98,7 +98,7 @@ class PaperviewApp(KeyByKeyApp):
         """
         if self._exit or self._exception is not None:
             return
-        self._return_code = crash.EXIT_CODE
+        self._return_code = crash.CRASHED
         self._exception = error
         self._exception_event.set()
         self._close_messages_no_wait()

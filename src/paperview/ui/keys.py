@@ -1,139 +1,309 @@
-"""Every key of the reader's screen, and how the key line and the help tell of it."""
+"""Every key of the main screen, one row each.
+
+The bindings, the key line, the help and the palette are made of these rows. To add a key, add a row
+and the screen's action.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from textual.binding import Binding
 
 from paperview.index.fields import SCHEMA
 from paperview.ui.widgets.lines import Hint
 
-READER: tuple[Binding, ...] = (
-    Binding("slash", "focus_filter", "Filter"),
-    Binding("tab", "next_pane", "Next pane"),
-    Binding("shift+tab", "next_pane(-1)", "Previous pane"),
-    Binding("enter", "read", "Read the paper"),
-    Binding("escape", "back_out", "Back: detail, marks, filter"),
-    Binding("ctrl+r,ctrl+up", "recall(-1)", "Earlier query"),
-    Binding("ctrl+s,ctrl+down", "recall(1)", "Later query"),
-    Binding("y,ctrl+y", "copy_id", "Copy the arXiv id"),
-    Binding("Y", "copy_menu", "Copy something else: addresses, DOI, citation, BibTeX"),
-    Binding("o", "open_abs", "Open the abs page"),
-    Binding("p", "open_pdf", "Open the PDF"),
-    Binding("space", "toggle_mark", "Mark"),
-    Binding("s", "sort", "Sort"),
-    Binding("z", "zoom", "Zoom: the detail over the whole width"),
-    Binding("n", "move(1)", "Next paper"),
-    Binding("N", "move(-1)", "Previous paper"),
-    Binding("b", "go_back", "Back to where a link was followed"),
-    Binding("r", "toggle_raw", "Source text, TeX and all"),
-    Binding("a", "toggle_authors", "All authors"),
-    Binding("R,f5", "reload", "Reload the files"),
-    Binding("exclamation_mark", "problems", "Problems"),
-    Binding("question_mark,f1", "help", "Help"),
-    Binding("ctrl+p,f2", "palette", "Palette"),
-    Binding("q", "app.quit", "Quit"),
-)
-"""The keys that work in the list and the detail; those without a letter also while typing."""
+_WRITTEN = {
+    "slash": "/",
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "escape": "esc",
+    "up": "↑",
+    "down": "↓",
+    "right": "→",
+}
 
-TYPING: tuple[Hint, ...] = (
-    ("↑↓", "move", "focus_list"),
-    ("enter", "list", "focus_list"),
-    ("esc", "clear", "clear_filter"),
-    ("^y", "copy id", "copy_id"),
-    ("tab", "next pane", "next_pane"),
-    ("f1", "help", "help"),
-    ("^q", "quit", "app.quit"),
-)
-COMPLETING: tuple[Hint, ...] = (
-    ("tab", "complete", "focused.take_proposal"),
-    ("^space", "other", "focused.next_proposal"),
-    *(hint for hint in TYPING if hint[0] != "tab"),
-)
-RELOADING: tuple[Hint, ...] = (("f5", "reload", "reload"),)
-BROWSING: tuple[Hint, ...] = (
-    ("/", "filter", "focus_filter"),
-    ("enter", "read", "read"),
-    ("y", "copy id", "copy_id"),
-    ("o", "open", "open_abs"),
-    ("?", "help", "help"),
-    ("q", "quit", "app.quit"),
-    ("space", "mark", "toggle_mark"),
-    ("s", "sort", "sort"),
-    ("p", "pdf", "open_pdf"),
-    ("Y", "copy…", "copy_menu"),
-    ("z", "zoom", "zoom"),
-    ("^p", "palette", "palette"),
-)
-READING: tuple[Hint, ...] = (
-    ("esc", "list", "focus_list"),
-    ("n", "next", "move(1)"),
-    ("y", "copy id", "copy_id"),
-    ("?", "help", "help"),
-    ("N", "previous", "move(-1)"),
-    ("l", "links", "choose_link"),
-    ("r", "source", "toggle_raw"),
-    ("a", "authors", "toggle_authors"),
-    ("z", "zoom", "zoom"),
-    ("o", "open", "open_abs"),
-    ("p", "pdf", "open_pdf"),
-)
 
-HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    (
-        "While typing in the filter",
-        (
-            ("↑ ↓  ^p ^n  ^k ^j", "move the list; page keys too"),
-            ("enter", "to the list"),
-            ("esc", "clear, then to the list"),
-            ("→ tab", "take what is proposed behind the cursor"),
-            ("^space", "propose something else"),
-            ("tab", "else go round filter, list and detail"),
-            ("^r ^s  ^↑ ^↓", "earlier and later queries that begin so"),
-            ("^y", "copy the arXiv id"),
-        ),
+def written(key: str) -> str:
+    """Return a key of Textual's as the program writes it: `^y` for `ctrl+y`."""
+    control, _, name = key.rpartition("ctrl+")
+    return ("^" if control or key.startswith("ctrl+") else "") + _WRITTEN.get(name, name)
+
+
+class Key(NamedTuple):
+    """A key, or several that do the same, and what the program says of it."""
+
+    keys: str = ""
+    """Textual's names; empty for a key that a widget or the app binds."""
+    action: str = ""
+    """The screen's action."""
+    name: str = ""
+    """The palette's name for it."""
+    help: str = ""
+    """A line of the help; empty if another row's line says it."""
+    help_keys: str = ""
+    """The keys as the help writes them, if it is not all of `keys` alone."""
+    hint: str = ""
+    """A word or two for the key line."""
+    hint_key: str = ""
+    """The key as the key line writes it, if it is not the first one that works there."""
+    typing: int = 0
+    """The position on the key line while typing, from 1; 0 for none."""
+    completing: int = 0
+    """The same while a completion is proposed."""
+    browsing: int = 0
+    """The same in the list."""
+    reading: int = 0
+    """The same in the detail."""
+    reloading: int = 0
+    """The same, in front of the others, while files can be reloaded."""
+
+    @property
+    def bound_as_written(self) -> list[str]:
+        """The keys of the binding as the program writes them."""
+        return [written(key) for key in self.keys.split(",") if key]
+
+
+_IN_PANES = (
+    Key("slash", "focus_filter", "Filter", help="back to the filter", hint="filter", browsing=1),
+    Key(help="move, or scroll the detail", help_keys="j k  g G  ^d ^u"),
+    Key(
+        "enter",
+        "read",
+        "Read the paper",
+        help="read: to the detail; there, follow the link chosen",
+        hint="read",
+        browsing=2,
     ),
-    (
-        "In the list and the detail",
-        (
-            ("/", "back to the filter"),
-            ("j k  g G  ^d ^u", "move, or scroll the detail"),
-            ("enter", "read: to the detail; there, follow the link chosen"),
-            ("n N", "next and previous paper, while reading too"),
-            ("esc", "out of the detail; unmark; clear the filter"),
-            ("y", "copy the arXiv id"),
-            ("Y", "copy something else: addresses, DOI, citation, BibTeX"),
-            ("o p", "open the abs page, the PDF"),
-            ("space", "mark (list): copying and opening take all marked"),
-            ("s", "next order: best, newest, oldest, title, author"),
-            ("l h", "choose a link (detail)"),
-            ("b", "back to where a link was followed"),
-            ("r", "the source text, TeX and all"),
-            ("a", "all authors"),
-            ("z", "the detail over the whole width"),
-            ("R f5", "reload files that have changed; f5 also while typing"),
-            ("!", "what could not be read"),
-            ("^p f2  ? f1", "palette, this help; f2 and f1 also while typing"),
-            ("q  ^q ^c", "quit; ^q and ^c also while typing"),
-            ("^z", "suspend; fg comes back"),
-        ),
+    Key(
+        "n",
+        "move(1)",
+        "Next paper",
+        help="next and previous paper, while reading too",
+        help_keys="n N",
+        hint="next",
+        reading=2,
     ),
-    (
-        "The filter",
-        (
-            ("fedrated lern", "all words, in any field; typos are forgiven"),
-            ('"digital twin"', "next to each other"),
-            ("'net", "just this word"),
-            ("-survey", "without this word; also !survey, NOT survey"),
-            ("gnn | graph", "either; also gnn OR graph"),
-            ("(a b) | -(c | d)", "groups, in each other too; also AND"),
-            ("^deep", "at the start of the title"),
-            ("author:perino", " ".join(f"{entry.name}:" for entry in SCHEMA)),
-            ("author:(ba | lecun)", "each of them in the field"),
-            ('author:"LeCun, Y"', "one author, in any order, with initials"),
-            ("year:2019..2023", "also year>=2019, after:2023-05, before:2024"),
-            ("federated 2022", "a year alone: the word, or a paper of that year"),
-            ("has:doi", "papers with a DOI; also has:abstract and so on"),
-            ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
-        ),
+    Key("N", "move(-1)", "Previous paper", hint="previous", reading=5),
+    Key(
+        "escape",
+        "back_out",
+        "Back: detail, marks, filter",
+        help="out of the detail; unmark; clear the filter",
+        hint="list",
+        reading=1,
     ),
+    Key(
+        "y,ctrl+y",
+        "copy_id",
+        "Copy the arXiv id",
+        help="copy the arXiv id",
+        help_keys="y",
+        hint="copy id",
+        typing=4,
+        browsing=3,
+        reading=3,
+    ),
+    Key(
+        "Y",
+        "copy_menu",
+        "Copy something else: addresses, DOI, citation, BibTeX",
+        help="copy something else: addresses, DOI, citation, BibTeX",
+        hint="copy…",
+        browsing=10,
+    ),
+    Key(
+        "o",
+        "open_abs",
+        "Open the abs page",
+        help="open the abs page, the PDF",
+        help_keys="o p",
+        hint="open",
+        browsing=4,
+        reading=10,
+    ),
+    Key("p", "open_pdf", "Open the PDF", hint="pdf", browsing=9, reading=11),
+    Key(
+        "space",
+        "toggle_mark",
+        "Mark",
+        help="mark (list): copying and opening take all marked",
+        hint="mark",
+        browsing=7,
+    ),
+    Key(
+        "s",
+        "sort",
+        "Sort",
+        help="next order: best, newest, oldest, title, author",
+        hint="sort",
+        browsing=8,
+    ),
+    Key(
+        action="choose_link",
+        help="choose a link (detail)",
+        help_keys="l h",
+        hint="links",
+        reading=6,
+    ),
+    Key(
+        "b",
+        "go_back",
+        "Back to where a link was followed",
+        help="back to where a link was followed",
+    ),
+    Key(
+        "r",
+        "toggle_raw",
+        "Source text, TeX and all",
+        help="the source text, TeX and all",
+        hint="source",
+        reading=7,
+    ),
+    Key("a", "toggle_authors", "All authors", help="all authors", hint="authors", reading=8),
+    Key(
+        "z",
+        "zoom",
+        "Zoom: the detail over the whole width",
+        help="the detail over the whole width",
+        hint="zoom",
+        browsing=11,
+        reading=9,
+    ),
+    Key(
+        "R,f5",
+        "reload",
+        "Reload the files",
+        help="reload files that have changed; f5 also while typing",
+        hint="reload",
+        hint_key="f5",
+        reloading=1,
+    ),
+    Key("exclamation_mark", "problems", "Problems", help="what could not be read"),
+    Key(
+        "ctrl+p,f2",
+        "palette",
+        "Palette",
+        help="palette, this help; f2 and f1 also while typing",
+        help_keys="^p f2  ? f1",
+        hint="palette",
+        browsing=12,
+    ),
+    Key("question_mark,f1", "help", "Help", hint="help", typing=6, browsing=5, reading=4),
+    Key(
+        "q",
+        "app.quit",
+        "Quit",
+        help="quit; ^q and ^c also while typing",
+        help_keys="q  ^q ^c",
+        hint="quit",
+        typing=7,
+        browsing=6,
+    ),
+    Key(help="suspend; fg comes back", help_keys="^z"),
+)
+_IN_FILTER = (
+    Key(
+        action="focus_list",
+        help="move the list; page keys too",
+        help_keys="↑ ↓  ^p ^n  ^k ^j",
+        hint="move",
+        hint_key="↑↓",
+        typing=1,
+    ),
+    Key(action="focus_list", help="to the list", help_keys="enter", hint="list", typing=2),
+    Key(
+        action="clear_filter",
+        help="clear, then to the list",
+        help_keys="esc",
+        hint="clear",
+        typing=3,
+    ),
+    Key(
+        action="focused.take_proposal",
+        help="take what is proposed behind the cursor",
+        help_keys="→ tab",
+        hint="complete",
+        hint_key="tab",
+        completing=1,
+    ),
+    Key(
+        action="focused.next_proposal",
+        help="propose something else",
+        help_keys="^space",
+        hint="other",
+        completing=2,
+    ),
+    Key(
+        "tab",
+        "next_pane",
+        "Next pane",
+        help="else go round filter, list and detail",
+        hint="next pane",
+        typing=5,
+    ),
+    Key("shift+tab", "next_pane(-1)", "Previous pane"),
+    Key(
+        "ctrl+r,ctrl+up",
+        "recall(-1)",
+        "Earlier query",
+        help="earlier and later queries that begin so",
+        help_keys="^r ^s  ^↑ ^↓",
+    ),
+    Key("ctrl+s,ctrl+down", "recall(1)", "Later query"),
+    Key(help="copy the arXiv id", help_keys="^y"),
+)
+KEYS = (*_IN_PANES, *_IN_FILTER)
+
+BINDINGS = tuple(Binding(key.keys, key.action, key.name) for key in KEYS if key.keys)
+"""They work in the list and the detail; those without a letter also while typing."""
+
+
+def _hints(where: str) -> tuple[Hint, ...]:
+    """Return the hints of the key line for one of its situations, the most useful first."""
+    found = [key for key in KEYS if getattr(key, where)]
+    found.sort(key=lambda key: int(getattr(key, where)))
+    return tuple((_hint_key(key, where), key.hint, key.action) for key in found)
+
+
+def _hint_key(key: Key, where: str) -> str:
+    if key.hint_key:
+        return key.hint_key
+    least = 2 if where == "typing" else 1  # a letter would be typed
+    return next(one for one in (*key.bound_as_written, *key.help_keys.split()) if len(one) >= least)
+
+
+TYPING = _hints("typing")
+COMPLETING = (*_hints("completing"), *(hint for hint in TYPING if hint[0] != "tab"))
+BROWSING = _hints("browsing")
+READING = _hints("reading")
+RELOADING = _hints("reloading")
+
+
+def _help(keys: tuple[Key, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (key.help_keys or " ".join(key.bound_as_written), key.help) for key in keys if key.help
+    )
+
+
+_LANGUAGE = (
+    ("fedrated lern", "all words, in any field; typos are forgiven"),
+    ('"digital twin"', "next to each other"),
+    ("'net", "just this word"),
+    ("-survey", "without this word; also !survey, NOT survey"),
+    ("gnn | graph", "either; also gnn OR graph"),
+    ("(a b) | -(c | d)", "groups, in each other too; also AND"),
+    ("^deep", "at the start of the title"),
+    ("author:perino", " ".join(f"{entry.name}:" for entry in SCHEMA)),
+    ("author:(ba | lecun)", "each of them in the field"),
+    ('author:"LeCun, Y"', "one author, in any order, with initials"),
+    ("year:2019..2023", "also year>=2019, after:2023-05, before:2024"),
+    ("federated 2022", "a year alone: the word, or a paper of that year"),
+    ("has:doi", "papers with a DOI; also has:abstract and so on"),
+    ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
+)
+HELP = (
+    ("While typing in the filter", _help(_IN_FILTER)),
+    ("In the list and the detail", _help(_IN_PANES)),
+    ("The filter", _LANGUAGE),
 )

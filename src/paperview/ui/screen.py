@@ -54,7 +54,7 @@ class SessionReported(Message):
 class ReaderScreen(Screen[None]):
     """A filter bar, a list and a detail, with a title line above and a key line below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(keys.READER)
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.BINDINGS)
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
         (0, "-single"),
         (50, "-stacked"),

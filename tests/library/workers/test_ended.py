@@ -24,20 +24,20 @@ from tests.library.workers.support import COUNT, Loaded, left_in_cache, load, st
 def hired(monkeypatch: pytest.MonkeyPatch) -> list[Worker]:
     """Gather the workers that are started."""
     hired: list[Worker] = []
-    hire = pool.WorkerPool._hire
+    hire = pool.WorkerPool._start_worker
 
     def noted(some: pool.WorkerPool) -> Worker:
         hired.append(hire(some))
         return hired[-1]
 
-    monkeypatch.setattr(pool.WorkerPool, "_hire", noted)
+    monkeypatch.setattr(pool.WorkerPool, "_start_worker", noted)
     return hired
 
 
 def test_a_worker_that_is_killed_costs_nothing_but_time(
     path: Path, hired: list[Worker], monkeypatch: pytest.MonkeyPatch, expected: list[list[int]]
 ) -> None:
-    hire = pool.WorkerPool._hire
+    hire = pool.WorkerPool._start_worker
 
     def kill_second(some: pool.WorkerPool) -> Worker:
         worker = hire(some)
@@ -45,7 +45,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
             os.kill(worker._process.pid, signal.SIGKILL)
         return worker
 
-    monkeypatch.setattr(pool.WorkerPool, "_hire", kill_second)
+    monkeypatch.setattr(pool.WorkerPool, "_start_worker", kill_second)
     loaded = load(path)
     assert len(hired) > 2
     assert loaded.answers() == expected
@@ -93,8 +93,8 @@ def test_closing_ends_a_thread_that_waits_for_workers(
         worker._process.send_signal(signal.SIGSTOP)
         return worker
 
-    hire = pool.WorkerPool._hire
-    monkeypatch.setattr(pool.WorkerPool, "_hire", stuck)
+    hire = pool.WorkerPool._start_worker
+    monkeypatch.setattr(pool.WorkerPool, "_start_worker", stuck)
     loaded = Loaded.of(path)
     thread = Thread(target=lambda: list(steps(loaded)), daemon=True)
     thread.start()

@@ -33,10 +33,10 @@ def entries() -> list[cache.Entry]:
 
 
 def forbid_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_crew: pool.WorkerPool) -> Worker:
+    def refuse(_pool: pool.WorkerPool) -> Worker:
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr(pool.WorkerPool, "_hire", refuse)
+    monkeypatch.setattr(pool.WorkerPool, "_start_worker", refuse)
 
 
 def test_all_papers_are_there_and_found_as_if_they_were_in_memory(

@@ -52,10 +52,10 @@ def test_members_of_a_zip_file_are_indexed_and_each_has_its_place_in_the_cache(
     assert names == {f"{archive}:a/first.json", f"{archive}:second.json"}
     assert all("text" in entry.files for entry in cache.entries())
 
-    def refuse(_crew: object) -> None:
+    def refuse(_pool: object) -> None:
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr("paperview.library.workers.pool.WorkerPool._hire", refuse)
+    monkeypatch.setattr("paperview.library.workers.pool.WorkerPool._start_worker", refuse)
     again = load(archive)
     assert again.answers() == fresh.answers()
     assert again.papers == fresh.papers

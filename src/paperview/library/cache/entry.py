@@ -1,4 +1,4 @@
-"""Entries: which file they belong to, what a manifest says of them, and finding one."""
+"""Entries: identity of their files, manifests, and finding one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMAT: Final = f"5.{SCHEMA_NUMBER}"
 """Entries of another format are made anew. Raise the first number whenever the manifest, or any
 file of an entry, comes to mean something else; the second follows the fields that are indexed."""
 
-_PIECE: Final = 1 << 20
+_CHUNK: Final = 1 << 20
 """Bytes read at a time for a checksum."""
 _TOO_MANY_OPEN: Final = (errno.EMFILE, errno.ENFILE)
 _LETTERS: Final = 40
@@ -30,10 +30,10 @@ _LETTERS: Final = 40
 
 
 _NO_MANIFEST: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-"""What `_parse` raises about something else."""
+"""Errors that `_parse` raises about a file that is no manifest."""
 
 avoided: Final[set[Path]] = set()
-"""Folders of entries that were of no use in this run, until new ones take their place."""
+"""Folders of entries that were useless in this run, until new entries replace them."""
 
 
 # The first screen waits for this module, and a named tuple takes a tenth of a dataclass's time to
@@ -41,7 +41,7 @@ avoided: Final[set[Path]] = set()
 
 
 class FileIdentity(NamedTuple):
-    """Which file, in which state: two that are equal have the same content.
+    """A file in some state: two equal identities stand for the same content.
 
     The device is left out on purpose: network and btrfs file systems get another number each time
     they are mounted.
@@ -75,7 +75,7 @@ class FileIdentity(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What is unlike that of any other file, in whichever state."""
+        """A name for the file in any state."""
         return f"{self.path}:{self.member}" if self.member else self.path
 
     def is_of(self, status: os.stat_result) -> bool:
@@ -102,7 +102,7 @@ class Entry:
     folder: Path
     identity: FileIdentity
     facts: dict[str, Any]
-    """What its maker noted, as it comes back from JSON."""
+    """Notes of its maker, as they come back from JSON."""
     files: dict[str, StoredFile]
 
     def path(self, name: str) -> Path:
@@ -161,10 +161,10 @@ def find(identity: FileIdentity) -> Entry | None:
     deletes its files. With a limit of 0 there are no entries, and one that was given to `avoid` or
     `drop` in this run is not looked at.
     """
-    place = root()
-    if place is None or limit() == 0:
+    root_folder = root()
+    if root_folder is None or limit() == 0:
         return None
-    folder = place / folder_name(identity.name)
+    folder = root_folder / folder_name(identity.name)
     if folder in avoided:
         return None
     entry = read(folder)
@@ -174,7 +174,7 @@ def find(identity: FileIdentity) -> Entry | None:
         return entry
     if folders.is_ours(folder):
         # Another program may have put a better one there since: then that stays.
-        with suppress(OSError), folders.locked(place, wait=False):
+        with suppress(OSError), folders.locked(root_folder, wait=False):
             if read(folder) == entry:
                 folders.set_aside(folder)
     return None
@@ -201,10 +201,10 @@ def stored(path: Path) -> StoredFile:
         OSError: if it can't be read.
     """
     size = checksum = 0
-    piece = bytearray(_PIECE)
-    view = memoryview(piece)
+    chunk = bytearray(_CHUNK)
+    view = memoryview(chunk)
     with path.open("rb", buffering=0) as file:
-        while count := file.readinto(piece):
+        while count := file.readinto(chunk):
             checksum = zlib.crc32(view[:count], checksum)
             size += count
     return StoredFile(size, checksum)
@@ -262,7 +262,7 @@ def _parse(folder: Path, data: bytes) -> Entry:
         raise ValueError("of another format")
     identity = FileIdentity(**content["identity"])
     if folder.name != folder_name(identity.name):
-        raise ValueError("not of the file whose place this is")
+        raise ValueError("not the entry of this file")
     files = {name: StoredFile(**known) for name, known in content["files"].items()}
     if not all(name == Path(name).name for name in files):
         raise ValueError("names files elsewhere")

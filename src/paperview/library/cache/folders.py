@@ -1,11 +1,11 @@
-"""Folders of the cache: telling ours from others', locking, and removing.
+"""Folders of the cache: where they are, telling ours from others', locking, and removing.
 
-Every folder of ours says what it is by its name and by a marker in it. What lacks either belongs to
-somebody else, and stays; so does whatever a symbolic link points to.
+Every folder of ours says what it is by its name and by a marker in it. A folder that lacks
+either belongs to somebody else and stays; so does the target of a symbolic link.
 
 A folder is removed in two steps. Under the lock of the cache it gets another name, in no time, and
 nobody sees it any more; without the lock its files are deleted, which takes a second for some
-gigabytes. The marker goes last, so that the next one can finish what was begun.
+gigabytes. The marker goes last, so that the next program can finish the deletion.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Final
 ENTRY: Final = ".index"
 DRAFT: Final = ".draft"
 REMOVED: Final = ".removed"
-"""How the names of folders end: a finished entry, one in the making, one to be deleted."""
+"""Endings of the names of folders: a finished entry, a draft, and one to be deleted."""
 
 MANIFEST: Final = "paperview.json"
 DRAFT_LOCK: Final = "paperview.lock"
@@ -46,7 +46,7 @@ def locked(root: Path, *, wait: bool = True) -> Iterator[None]:
 
     Args:
         root: the folder of all entries.
-        wait: whether to be patient if another program holds it.
+        wait: whether to wait while another program holds it.
 
     Raises:
         OSError: if the folder is missing or can't be written to.
@@ -109,7 +109,7 @@ def hold_draft(folder: Path) -> int:
 
 
 def is_in_use(draft: Path) -> bool:
-    """Whether a process still works on a draft, or that can't be told."""
+    """Whether a process still works on a draft, or may do so."""
     try:
         lock = os.open(draft / DRAFT_LOCK, _LOCK_FLAGS)
     except FileNotFoundError:

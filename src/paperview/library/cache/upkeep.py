@@ -1,4 +1,4 @@
-"""Keeping the cache in order: what is in it, what must go, and what nobody finished."""
+"""Upkeep of the cache: making entries, listing and removing them, keeping to the limit."""
 
 from __future__ import annotations
 
@@ -21,45 +21,46 @@ from paperview.library.cache.folders import limit, root
 
 
 def sweep() -> int:
-    """Remove what is of use to nobody, as far as that is possible.
+    """Remove leftovers, as far as that is possible.
 
-    That is: drafts whose process is gone, entries that are broken or of another format, and folders
-    that were to be deleted.
+    Leftovers are drafts whose process is gone, entries that are broken or of another format, and
+    folders that are set aside for deletion.
 
     Returns:
         The bytes that were freed.
     """
-    place = root()
-    if place is None:
+    root_folder = root()
+    if root_folder is None:
         return 0
-    with suppress(OSError), folders.locked(place):
-        useless = [draft for draft in folders.ours(place, folders.DRAFT) if _is_dead(draft)]
-        useless += [entry for entry in folders.ours(place, folders.ENTRY) if read(entry) is None]
+    with suppress(OSError), folders.locked(root_folder):
+        drafts = folders.ours(root_folder, folders.DRAFT)
+        useless = [draft for draft in drafts if not folders.is_in_use(draft)]
+        useless += [
+            entry for entry in folders.ours(root_folder, folders.ENTRY) if read(entry) is None
+        ]
         for folder in useless:
             folders.set_aside(folder)
-    return sum(folders.delete(folder) for folder in folders.ours(place, folders.REMOVED))
-
-
-def _is_dead(draft: Path) -> bool:
-    return not folders.is_in_use(draft)
+    return sum(folders.delete(folder) for folder in folders.ours(root_folder, folders.REMOVED))
 
 
 def entries() -> list[Entry]:
-    """Return all entries, the last used first. Removes what `sweep` does."""
+    """Remove leftovers; return all entries, the last used first."""
     sweep()
-    place = root()
-    if place is None:
+    root_folder = root()
+    if root_folder is None:
         return []
-    found = [entry for folder in folders.ours(place, folders.ENTRY) if (entry := read(folder))]
+    found = [
+        entry for folder in folders.ours(root_folder, folders.ENTRY) if (entry := read(folder))
+    ]
     return sorted(found, key=lambda entry: entry.last_used_ns, reverse=True)
 
 
 def drafts_in_use() -> int:
-    """Return how many drafts running programs work on."""
-    place = root()
-    if place is None:
+    """Return the number of drafts that running programs work on."""
+    root_folder = root()
+    if root_folder is None:
         return 0
-    return sum(folders.is_in_use(draft) for draft in folders.ours(place, folders.DRAFT))
+    return sum(folders.is_in_use(draft) for draft in folders.ours(root_folder, folders.DRAFT))
 
 
 def remove(entry: Entry, *, wait: bool = True) -> int:
@@ -67,7 +68,7 @@ def remove(entry: Entry, *, wait: bool = True) -> int:
 
     Args:
         entry: the entry.
-        wait: whether to be patient if another program holds the lock.
+        wait: whether to wait while another program holds the lock.
 
     Returns:
         The bytes that were freed.
@@ -83,14 +84,14 @@ def remove(entry: Entry, *, wait: bool = True) -> int:
 
 
 def drop(entry: Entry) -> None:
-    """Remove an entry that is of no use, at once; if that can't be done it is avoided."""
+    """Remove a useless entry at once; if that can't be done, it is avoided in this run."""
     avoid(entry)
     with suppress(OSError):
         remove(entry, wait=False)
 
 
 def clear(chosen: Iterable[Entry] | None = None) -> int:
-    """Remove some entries, or all of them and what `sweep` does; drafts in use stay.
+    """Remove some entries, or all of them and leftovers; drafts in use stay.
 
     Returns:
         The bytes that were freed.
@@ -104,7 +105,7 @@ def clear(chosen: Iterable[Entry] | None = None) -> int:
 
 
 def trim(limit: int, keep: Path | None = None) -> int:
-    """Remove entries, the longest unused first, until the others fit into a limit.
+    """Remove the least recently used entries until the others fit into a limit.
 
     Args:
         limit: in bytes.
@@ -128,11 +129,11 @@ def trim(limit: int, keep: Path | None = None) -> int:
 
 
 class Draft:
-    """An entry in the making.
+    """An entry that is being made.
 
     Attributes:
-        folder: where its files go: plain files, from any process; subfolders must be gone before
-            it is published.
+        folder: the folder for its files, from any process; it may hold plain files only when it
+            is published.
     """
 
     def __init__(self, folder: Path, identity: FileIdentity, lock: int) -> None:
@@ -143,18 +144,15 @@ class Draft:
     def publish(self, facts: Mapping[str, object]) -> Entry | None:
         """Make this the entry of its file, in place of an older one; then trim the cache.
 
-        If another program has been quicker, its entry stays and is returned. Either way, and also
-        without an entry, what is open or mapped from the draft's folder stays usable.
-
-        Takes about a second a gigabyte, for the checksums: for a thread or a worker process.
+        If another program was quicker, its entry stays and is returned. In any case open and
+        mapped files of the draft stay usable. Takes about a second a gigabyte for the checksums.
 
         Args:
-            facts: what the next reader wants to know, as far as JSON can say it.
+            facts: notes for the next reader, as JSON can hold them.
 
         Returns:
-            The entry; None if the disk is full, the folder was removed, the file has changed since
-            its identity was taken, or anything else keeps it from being stored. The draft is gone
-            then.
+            The entry; None if it can't be stored: the disk is full, the folder was removed, or the
+            file has changed since its identity was taken. The draft is gone then.
 
         Raises:
             TypeError, ValueError: as `write_manifest`, if the caller is wrong; the draft is gone.
@@ -171,9 +169,9 @@ class Draft:
 
     def _publish(self, facts: Mapping[str, object]) -> Entry | None:
         write_manifest(self.folder, self._identity, facts)
-        place = self.folder.parent
-        target = place / folder_name(self._identity.name)
-        with folders.locked(place):
+        root_folder = self.folder.parent
+        target = root_folder / folder_name(self._identity.name)
+        with folders.locked(root_folder):
             if self._identity.now() != self._identity:
                 return None
             theirs = read(target)
@@ -188,7 +186,7 @@ class Draft:
         return read(target)
 
     def discard(self) -> None:
-        """Remove the draft and its files; does nothing if it is gone already, or published."""
+        """Remove the draft and its files; do nothing if it is gone or published."""
         lock, self._lock = self._lock, -1
         if lock >= 0:
             folders.delete(self.folder)
@@ -196,23 +194,21 @@ class Draft:
 
 
 def draft(identity: FileIdentity) -> Draft | None:
-    """Begin an entry for a file, and remove what others began and did not finish.
-
-    Takes as long as deleting that takes, up to a second or so.
+    """Begin an entry for a file, and remove leftovers, which may take a second or so.
 
     Returns:
         The draft; None where no cache is wanted (a limit of 0) or possible: no home folder, no
         permission, no space.
     """
-    place = root()
-    if place is None or limit() == 0:
+    root_folder = root()
+    if root_folder is None or limit() == 0:
         return None
     try:
-        folders.make_private(place)
+        folders.make_private(root_folder)
         sweep()
-        folder = place / f"{folder_name(identity.name)}.{folders.token()}{folders.DRAFT}"
-        # Under the lock nobody takes the folder for a dead one before it is marked.
-        with folders.locked(place):
+        folder = root_folder / f"{folder_name(identity.name)}.{folders.token()}{folders.DRAFT}"
+        # Under the lock nobody sweeps the folder before it is marked.
+        with folders.locked(root_folder):
             folder.mkdir(mode=0o700)
             return Draft(folder, identity, _hold(folder))
     except OSError:

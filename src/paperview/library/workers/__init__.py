@@ -1,4 +1,4 @@
-"""Workers: processes beside the reader that read and index files too large for memory.
+"""Workers: processes that read and index files too large for memory.
 
 The names below bring numpy and the index, and are imported when they are first used.
 """
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from paperview.library.workers.building import Building
+    from paperview.library.workers.index_build import IndexBuild
     from paperview.library.workers.pool import WorkerError, WorkerPool
 
 __all__ = [
-    "Building",
+    "IndexBuild",
     "WorkerError",
     "WorkerPool",
 ]
@@ -20,7 +20,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "Building": "building",
+        "IndexBuild": "index_build",
         "WorkerError": "pool",
         "WorkerPool": "pool",
     },

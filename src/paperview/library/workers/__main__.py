@@ -1,4 +1,4 @@
-"""The program that a worker is, led through its pipes; see `worker`."""
+"""The program of a worker; see `pool`."""
 
 from __future__ import annotations
 
@@ -12,47 +12,47 @@ import traceback
 from threading import Thread
 from typing import BinaryIO
 
-from paperview.library.workers.pool import Ended
+from paperview.library.workers.pool import TaskEnd
 from paperview.library.workers.tasks import TASKS
 
 _NICE = 10
-"""How far workers stand back when the screen has something to do."""
+"""Niceness: the screen comes first."""
 
 
 def main() -> None:
-    """Do the tasks that come in, until there is nobody any more who would send one."""
+    """Do the tasks that come in until the reader closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Hundreds of thousands of words are looked through again and again, and nothing is found.
+    # The collector would scan hundreds of thousands of words again and again, and find no garbage.
     gc.disable()
     os.nice(_NICE)
     Thread(target=_end_with_reader, name="end with reader", daemon=True).start()
-    tasks, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    tasks, output = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     while True:
         try:
             task, arguments = pickle.load(tasks)  # noqa: S301 - written by the reader
         except EOFError:
             return
-        ended = Ended()
+        end = TaskEnd()
         try:
             for message in TASKS[task](*arguments):
-                _tell(told, message)
+                _send(output, message)
         except BrokenPipeError:
             return
         except OSError as error:
-            ended = Ended(error=error)
+            end = TaskEnd(error=error)
         except Exception:
-            ended = Ended(fault=traceback.format_exc())
-        _tell(told, ended)
+            end = TaskEnd(fault=traceback.format_exc())
+        _send(output, end)
 
 
 def _end_with_reader() -> None:
-    """End in the middle of whatever is done when there is nobody any more who wants it."""
+    """End in the middle of a task when the reader is gone."""
     poll = select.poll()
-    poll.register(sys.stdin.fileno(), 0)  # a pipe that is closed is told in any case
+    poll.register(sys.stdin.fileno(), 0)  # reports that the pipe is closed
     poll.poll()
     os._exit(0)
 
 
-def _tell(told: BinaryIO, message: object) -> None:
-    pickle.dump(message, told, pickle.HIGHEST_PROTOCOL)
-    told.flush()
+def _send(output: BinaryIO, message: object) -> None:
+    pickle.dump(message, output, pickle.HIGHEST_PROTOCOL)
+    output.flush()

@@ -1,4 +1,10 @@
-"""Workers that tasks are shared out to."""
+"""A pool of worker processes.
+
+`concurrent.futures` has no messages from a running task and can't kill one. Its processes are
+copies of the reader, which inherit a terminal in raw mode and locks, or run its main module again.
+A worker here is a program of its own that gets its tasks through a pipe. When the reader is gone,
+however it ended, the pipe is closed and the worker ends too.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +25,7 @@ import paperview
 _MOST = 4
 """Workers, at most: a segment in the making takes some hundred MB."""
 
-Told = Callable[[object], None]
+OnMessage = Callable[[object], None]
 OnEnd = Callable[[Exception | None], None]
 
 
@@ -27,106 +33,108 @@ class WorkerError(Exception):
     """A worker failed, or was ended from outside."""
 
 
-class DismissedError(WorkerError):
-    """Nobody is there any more to do a task."""
+class ShutdownError(WorkerError):
+    """The pool was shut down before the task was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
     name: str
     arguments: tuple[object, ...]
-    told: Told
-    ended: OnEnd
+    on_message: OnMessage
+    on_end: OnEnd
 
 
 class WorkerPool:
-    """As many workers as there are processors, each led by a thread.
+    """Workers for the processors there are, each served by a thread.
 
-    A worker is started when there is something to do for it. Nothing waits for the threads at the
-    program's end, and the workers end with the program.
+    A worker is started when there is a task for it. The threads are daemons, and the workers end
+    with the program.
     """
 
     def __init__(self, size: int | None = None) -> None:
         self.size = size or min(_processors(), _MOST)
-        self.is_dismissed = False
+        self.is_shut_down = False
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         """None ends the thread that takes it."""
         self._lock = Lock()
         self._workers: list[Worker] = []
         self._threads: list[Thread] = []
-        self._lasts: list[Callable[[], None]] = []
+        self._shutdown_calls: list[Callable[[], None]] = []
 
-    def do(self, task: str, *arguments: object, told: Told, ended: OnEnd) -> None:
-        """Have a task done, when a worker is free.
+    def submit(self, task: str, *arguments: object, on_message: OnMessage, on_end: OnEnd) -> None:
+        """Queue a task for the next free worker.
 
         Args:
             task: its name.
             arguments: what it is given.
-            told: called, in a thread, with each thing that it tells.
-            ended: called, in the same thread, when it is done, with None, or with what went wrong:
-                `DismissedError` if the crew was dismissed before.
+            on_message: called in a thread with each message of the task.
+            on_end: called in the same thread at the end of the task, with None or an error:
+                `ShutdownError` if the pool was shut down before.
         """
         with self._lock:
-            is_dismissed = self.is_dismissed
-            if not is_dismissed:
-                self._tasks.put(_Task(task, arguments, told, ended))
+            is_shut_down = self.is_shut_down
+            if not is_shut_down:
+                self._tasks.put(_Task(task, arguments, on_message, on_end))
                 if len(self._threads) < self.size:
-                    self._threads.append(Thread(target=self._lead, name="crew", daemon=True))
+                    self._threads.append(
+                        Thread(target=self._serve, name="worker pool", daemon=True)
+                    )
                     self._threads[-1].start()
-        if is_dismissed:
-            ended(DismissedError(task))
+        if is_shut_down:
+            on_end(ShutdownError(task))
 
-    def do_last(self, last: Callable[[], None]) -> None:
-        """Have something called when the crew is dismissed and no worker runs any more."""
+    def at_shutdown(self, last: Callable[[], None]) -> None:
+        """Call a function when the pool is shut down and no worker runs any more."""
         with self._lock:
-            is_dismissed = self.is_dismissed
-            self._lasts.append(last)
-        if is_dismissed:
+            is_shut_down = self.is_shut_down
+            self._shutdown_calls.append(last)
+        if is_shut_down:
             last()
 
-    def _lead(self) -> None:
-        """Lead one worker, and replace it when it fails."""
+    def _serve(self) -> None:
+        """Give tasks to one worker, and replace it when it fails."""
         worker: Worker | None = None
         while task := self._tasks.get():
             try:
-                worker = worker or self._hire()
+                worker = worker or self._start_worker()
                 for message in worker.run(task.name, *task.arguments):
-                    task.told(message)
+                    task.on_message(message)
             except Exception as error:
                 if worker is not None:
                     worker.close()
                 worker = None
-                task.ended(DismissedError(task.name) if self.is_dismissed else error)
+                task.on_end(ShutdownError(task.name) if self.is_shut_down else error)
             else:
-                task.ended(None)
+                task.on_end(None)
         if worker is not None:
             worker.close()
 
-    def _hire(self) -> Worker:
+    def _start_worker(self) -> Worker:
         with self._lock:
-            if self.is_dismissed:
-                raise DismissedError
+            if self.is_shut_down:
+                raise ShutdownError
             worker = Worker()
             self._workers.append(worker)
         return worker
 
-    def dismiss(self) -> None:
-        """End all workers, whatever they are doing, and do what is to be done last."""
+    def shutdown(self) -> None:
+        """Kill all workers, whatever they are doing; then make the calls of `at_shutdown`."""
         with self._lock:
-            self.is_dismissed = True
+            self.is_shut_down = True
         for worker in self._workers:
-            worker.end()
+            worker.kill()
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads:
             if thread is not current_thread():
                 thread.join()
-        for last in self._lasts:
+        for last in self._shutdown_calls:
             last()
 
 
 def _processors() -> int:
-    """Return how many processors this process may use, or where that is not known, has."""
+    """Return how many processors this process may use, or else how many there are."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # on macOS
@@ -137,18 +145,18 @@ _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); import paperview; del sys.path[0]; "
     "from paperview.library.workers.__main__ import main; main()"
 )
-"""What a worker runs: this very package, and all else from where Python finds it. The folder of the
-package is on the path for this one import, and the current folder, whatever lies there, never."""
+"""The program of a worker. The folder of this package is on the path for one import only, and the
+current folder never."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """What a worker tells last of a task: it was done, or came to nothing."""
+class TaskEnd:
+    """The last message about a task: done, or failed."""
 
     error: OSError | None = None
-    """What could not be read or written."""
+    """The failure to read or write."""
     fault: str = ""
-    """What an unexpected failure says of itself."""
+    """The traceback of any other failure."""
 
 
 class Worker:
@@ -167,10 +175,10 @@ class Worker:
             stderr=subprocess.DEVNULL,
         )
         self._tasks = cast("BinaryIO", self._process.stdin)
-        self._told = cast("BinaryIO", self._process.stdout)
+        self._messages = cast("BinaryIO", self._process.stdout)
 
     def run(self, task: str, *arguments: object) -> Iterator[object]:
-        """Do a task; give what it tells, as it comes.
+        """Do a task; give its messages as they come.
 
         Raises:
             OSError: if the task could not read or write what it should.
@@ -180,25 +188,25 @@ class Worker:
             pickle.dump((task, arguments), self._tasks)
             self._tasks.flush()
             while True:
-                told = pickle.load(self._told)  # noqa: S301 - written by our own process
-                if isinstance(told, Ended):
+                message = pickle.load(self._messages)  # noqa: S301 - written by our own process
+                if isinstance(message, TaskEnd):
                     break
-                yield told
+                yield message
         except (EOFError, pickle.UnpicklingError, BrokenPipeError, ValueError):
             raise WorkerError(f"the worker ended in the middle of '{task}'") from None
-        if told.error is not None:
-            raise told.error
-        if told.fault:
-            raise WorkerError(told.fault)
+        if message.error is not None:
+            raise message.error
+        if message.fault:
+            raise WorkerError(message.fault)
 
-    def end(self) -> None:
-        """End it, whatever it is doing."""
+    def kill(self) -> None:
+        """End the process, whatever it is doing."""
         self._process.kill()
         self._process.wait()
 
     def close(self) -> None:
-        """End it, and close its pipes; for the thread that runs its tasks."""
-        self.end()
-        self._told.close()
-        with suppress(OSError):  # a task that it did not live to read
+        """Kill the process and close its pipes; called by the thread that runs its tasks."""
+        self.kill()
+        self._messages.close()
+        with suppress(OSError):  # a task that it had no time to read
             self._tasks.close()

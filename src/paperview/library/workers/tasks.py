@@ -1,4 +1,4 @@
-"""What is done in processes beside the reader: nothing here knows of the store or the screen."""
+"""Tasks of the workers; they know neither the store nor the screen."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from paperview.sources.jsonl.scan import RecordTable
 from paperview.sources.problem import Problem
 from paperview.sources.source import JsonlSource
 
-_TOLD = 3000
-"""Papers after which progress is told: some times a second."""
+_PROGRESS_STEP = 3000
+"""Papers between two messages about progress: some times a second."""
 
 
 def read(
     source: JsonlSource, unpacked: Path | None, start: tuple[int, int], known: RecordTable
 ) -> Iterator[scan.Batch]:
-    """Go through the records of a file behind those that were read before.
+    """Scan the records of a file behind those that were read before.
 
     Args:
         source: the file.
@@ -70,20 +70,20 @@ class Share:
 def segment(
     path: Path, name: str, share: Share, outs: tuple[Path, Path]
 ) -> Iterator[int | Problem]:
-    """Index the papers at some places of a file; tell how many are done, and of problems.
+    """Index some papers of a file; give problems, and how many papers are done.
 
     Args:
         path: the file, unpacked.
         name: its name, for problems.
         share: where the papers are.
-        outs: where the segment goes, and its vocabulary.
+        outs: where the segment goes, and its dictionary.
     """
     builder = SegmentBuilder(0)
     with path.open("rb") as file:
         lines = _LineCounter(file.fileno(), share.marks)
-        for number, place in enumerate(zip(share.offsets, share.lengths, strict=True)):
-            paper, reasons = _read(file.fileno(), *place)
-            problems = [(place, reason) for reason in reasons]
+        for number, span in enumerate(zip(share.offsets, share.lengths, strict=True)):
+            paper, reasons = _read(file.fileno(), *span)
+            problems = [(span, reason) for reason in reasons]
             for again in share.further.get(number, ()):
                 other, reasons = _read(file.fileno(), *again)
                 paper = merged(paper, other)
@@ -94,10 +94,10 @@ def segment(
                 text = scan.problem_text(beginning)
                 yield Problem(name, line, reason, text, lost=False)
             builder.add(paper)
-            if len(builder) % _TOLD == 0:
+            if len(builder) % _PROGRESS_STEP == 0:
                 yield len(builder)
-    vocabulary, built = builder.build()
-    for out, columns in zip(outs, (built.arrays(), vocabulary.arrays()), strict=True):
+    dictionary, built = builder.build()
+    for out, columns in zip(outs, (built.arrays(), dictionary.arrays()), strict=True):
         arrays.dump(columns, out)
     yield len(builder)
 
@@ -143,10 +143,10 @@ def join_segments(
 
     Args:
         paths: the segments.
-        words: their vocabularies.
-        joined: where the vocabulary of all goes, and the numbers of their words there.
+        words: their term dictionaries.
+        joined: where the dictionary of all goes, and the numbers of their words there.
         order: where the papers' numbers go, newest first.
-        ranks: where per paper its place in that order goes.
+        ranks: where the rank of each paper in that order goes.
     """
     shards: list[Shard] = []
     first = 0

@@ -1,10 +1,9 @@
-"""The formats that papers are read from: one module each, with two functions.
+"""The readers of all formats, one module each; the table in `sources.registry` lists them.
 
-`looks_like(head)` says whether the first bytes of a file, at most 64 KiB, are of the format.
-`read(data, source)` gives its records in order, each a paper or a problem; a problem with a part of
-a record comes right after the record's paper. `source` is the name that problems tell and papers
-keep.
+`looks_like(head)` says whether the first bytes of a file, at most 64 KiB, are in the format.
+`read(data, source)` yields its records in order, each as a paper or a problem. A problem with part
+of a record comes right after the record's paper. `source` is the name of the file.
 
-All bytes are UTF-8 without a byte order mark, with line feeds alone between lines; nothing in them
-makes either function raise. The registry imports a module only when a file may be of its format.
+All data is UTF-8 without a byte order mark, and its lines end with line feeds alone. No data makes
+either function raise. The registry imports a module only when a file may be in its format.
 """

@@ -1,4 +1,4 @@
-"""Atom, as arXiv's API answers with it.
+"""Atom: the answers of arXiv's API.
 
 Source of the elements: arXiv's "API User's Manual", section "The API Response". The namespaces may
 be declared on the feed or, as until 2025, on each element.
@@ -25,14 +25,14 @@ _PAPER_ADDRESS = re.compile(r"https?://(?:[a-z]+\.)?arxiv\.org/abs/(?P<id>\S+)")
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of an answer of arXiv's API."""
+    """Whether the first bytes of a file are an answer of arXiv's API."""
     if root(head) not in ("feed", "entry") or _OF_ARXIV.search(head) is None:
         return False
     return DAILY_FEED.search(head) is None
 
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
-    """Read papers from UTF-8; an error that arXiv answers with comes as a problem."""
+    """Read papers from UTF-8; an error in the answer comes as a problem."""
     for record in records(data, _NAMES, source):
         if isinstance(record, Problem):
             yield record
@@ -46,7 +46,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 
 
 def _answered(record: XmlRecord) -> RawRecord:
-    """Return what an entry of an answer of the API says of its paper."""
+    """Return the raw record of an entry."""
     entry = read_entry(record)
     raw = raw_record(record, entry)
     raw.created, raw.updated = entry.texts.get("published", ""), entry.texts.get("updated", "")
@@ -59,7 +59,7 @@ def _answered(record: XmlRecord) -> RawRecord:
 
 
 def _error(record: XmlRecord) -> str | None:
-    """Return what an entry of an answer says of an error; None where it is a paper."""
+    """Return the message of an entry that is an error; None if it is a paper."""
     element = record.element
     if (element.findtext("title") or "").strip() != "Error":
         return None

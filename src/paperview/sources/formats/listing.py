@@ -1,10 +1,10 @@
-r"""What arXiv's mailing lists send, its monthly listings, and the `.abs` files of single papers.
+r"""arXiv's daily mails, its monthly listings, and the `.abs` files of single papers.
 
-A record is: a line `\\`, the id, dates and fields, a line `\\`, the abstract, and a line `\\`, on
-which mails give the address, too. Without an abstract one of these lines is missing. Lines of
-dashes and percent signs stand between records. `\\` may be a line of an abstract, too.
+A record is a line `\\`; the id, the dates and the fields; a line `\\`; the abstract; and a line
+`\\`, where mails add the address. A record without an abstract lacks one of these lines. Lines of
+dashes and percent signs separate records. `\\` may be a line of an abstract.
 
-Source of the form: what arXiv sends and keeps, for no page of its help describes it.
+Source: files of arXiv, because no page of its help describes the format.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _START = re.compile(rb"^" + _FIRST_LINES, re.MULTILINE)
 _BOUNDARY = re.compile(
     rb"^(?:(?P<record>" + _FIRST_LINES + rb")|[-%]{60,200}[ \t]*$)", re.MULTILINE
 )
-_PARTER = re.compile(r"^\\\\(?P<behind>[ \t].*)?$", re.MULTILINE)
+_SEPARATOR = re.compile(r"^\\\\(?P<rest>[ \t].*)?$", re.MULTILINE)
 _TITLE_LINE = re.compile(rb"^Title: ", re.MULTILINE)
-_PARTER_LINE = re.compile(rb"^\\\\(?:[ \t].*)?$", re.MULTILINE)
+_SEPARATOR_LINE = re.compile(rb"^\\\\(?:[ \t].*)?$", re.MULTILINE)
 _ADDRESS = re.compile(r"arxiv\.org/abs/(?P<id>[^\s,)]+)")
 _ID_LINE = re.compile(r"(?:arXiv|Paper)(?: \(\*cross-listing\*\))?:\s*(?P<id>\S+)")
 _FIELD = re.compile(
@@ -36,31 +36,27 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _REPLACED = "replaced with revised version "
-_SHOWN = 1000  # characters of a record that are kept for a problem with it
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file hold the first lines of a record, in a mail or not."""
+    """Whether the first bytes of a file hold the first lines of a record, in a mail or outside."""
     return any(_START.search(text.body) for text in texts(head))
 
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
-    """Read papers from UTF-8 with line feeds; what can't be read comes as problems.
-
-    Mails without a record and what stands around records are passed over.
-    """
+    """Read papers from UTF-8 with line feeds; skip text around records."""
     for text in texts(data):
-        line, place = text.line, 0
+        line, offset = text.line, 0
         for begin, end, has_start in _records(text.body):
             if text.is_as_in_file:
-                line += text.body.count(b"\n", place, begin)
-                place = begin
+                line += text.body.count(b"\n", offset, begin)
+                offset = begin
             record = text.body[begin:end].decode(errors="replace")
             yield from _raw_record(record, line, has_start).records(source)
 
 
 def _records(body: bytes) -> Iterator[tuple[int, int, bool]]:
-    """Return (begin, end, whether its first lines are there) of each record."""
+    """Yield (begin, end, whether its first lines are there) of each record."""
     begin = 0
     has_start = False
     for boundary in _BOUNDARY.finditer(body):
@@ -73,40 +69,40 @@ def _records(body: bytes) -> Iterator[tuple[int, int, bool]]:
 
 
 def _is_rest(body: bytes, begin: int, end: int) -> bool:
-    """Whether a text without a first line is what is left of a record."""
+    """Whether a text without a first line is the rest of a record."""
     has_title = _TITLE_LINE.search(body, begin, end) is not None
-    return has_title and _PARTER_LINE.search(body, begin, end) is not None
+    return has_title and _SEPARATOR_LINE.search(body, begin, end) is not None
 
 
 def _raw_record(text: str, line: int, has_start: bool) -> RawRecord:
     raw = RawRecord(line=line, text=text)
-    parters = list(_PARTER.finditer(text))
-    # What is left of a record may begin with its first line, too.
-    if has_start or (parters and "Title: " not in text[: parters[0].start()]):
-        text = text[parters[0].end() :]
-        parters = list(_PARTER.finditer(text))
-    _read_head(text[: parters[0].start()] if parters else text, raw)
-    if not parters:
+    separators = list(_SEPARATOR.finditer(text))
+    # The rest of a record may begin with its first line.
+    if has_start or (separators and "Title: " not in text[: separators[0].start()]):
+        text = text[separators[0].end() :]
+        separators = list(_SEPARATOR.finditer(text))
+    _read_head(text[: separators[0].start()] if separators else text, raw)
+    if not separators:
         raw.faults.append("the end of the record is missing")
         return raw
-    address = _ADDRESS.search(parters[-1]["behind"] or "")
+    address = _ADDRESS.search(separators[-1]["rest"] or "")
     if not raw.arxiv_id and address:
         raw.arxiv_id = address["id"]
     elif not raw.arxiv_id:
         raw.faults.append("the line with the arXiv id is missing or damaged")
-    if len(parters) > 1:
-        raw.abstract = text[parters[0].end() : parters[-1].start()]
-    elif parters[0]["behind"] is None:
-        raw.abstract = text[parters[0].end() :]
+    if len(separators) > 1:
+        raw.abstract = text[separators[0].end() : separators[-1].start()]
+    elif separators[0]["rest"] is None:
+        raw.abstract = text[separators[0].end() :]
         if raw.abstract.strip():
             raw.faults.append("the end of the abstract is missing")
     return raw
 
 
 def _read_head(head: str, raw: RawRecord) -> None:
-    """Read the id, the dates and the fields; a line that is no field goes on with the one above."""
+    """Read the id, the dates and the fields; any other line continues the field above it."""
     fields: dict[str, list[str]] = {}
-    pieces: list[str] = []
+    lines: list[str] = []
     version = 0
     for number, line in enumerate(head.strip("\n").split("\n")):
         if number == 0 and (id_line := _ID_LINE.match(line)):
@@ -118,10 +114,10 @@ def _read_head(head: str, raw: RawRecord) -> None:
             if name.startswith("date (") or (name == "date" and "date" in fields):
                 version = int(field["version"] or version)
                 raw.updated = _day(line[field.end() :])
-            pieces = fields.setdefault(name, [])
-            pieces.append(line[field.end() :])
+            lines = fields.setdefault(name, [])
+            lines.append(line[field.end() :])
         else:
-            pieces.append(line)
+            lines.append(line)
     texts = {name: "\n".join(lines).strip() for name, lines in fields.items()}
     arxiv_id = ArxivId.parse(raw.arxiv_id)
     if version and arxiv_id and arxiv_id.version is None:
@@ -142,7 +138,7 @@ def _read_head(head: str, raw: RawRecord) -> None:
 
 
 def _day(text: str) -> str:
-    """Return a date without the size of the paper, which stands behind it in parentheses."""
+    """Return a date without the size of the paper, which follows in parentheses."""
     return text.partition("(")[0].strip()
 
 
@@ -168,40 +164,40 @@ _CHARSET = re.compile(
     rb"|gb2312|gbk|gb18030|big5|euc-(?:jp|kr)|iso-2022-jp|shift_jis)\b",
     re.IGNORECASE,
 )
-_HEAD_LENGTH = 8192  # bytes of the head of a part that are looked at before and behind a line of it
+_HEAD_LENGTH = 8192  # bytes of a part's head that are searched around one of its lines
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of a file."""
+    """A text in a file: a whole file, or part of a mail."""
 
     body: bytes
     """In UTF-8, with line feeds between lines."""
     line: int
     """The line of the file where it begins, counted from 1."""
     is_as_in_file: bool = True
-    """Whether its lines are lines of the file; else it was encoded."""
+    """Whether its lines are lines of the file; if not, it was encoded."""
 
 
 def texts(data: bytes) -> Iterator[Text]:
-    """Return the texts of the mails of a file, heads and all; of a file that is no mail the whole.
+    """Yield the texts of the mails in a file with their heads, or a file without mails as a whole.
 
-    Of parts of mails that are encoded, plain texts alone are given. Never fails.
+    Encoded parts of a mail are decoded if they are plain text, and skipped if not.
     """
     if _POSTMARK.match(data) is None:
         yield from _texts_of_mail(data, 1)
         return
     line = 1
-    place = 0
+    offset = 0
     for begin, end in _mails(data):
-        line += data.count(b"\n", place, begin)
-        place = begin
+        line += data.count(b"\n", offset, begin)
+        offset = begin
         yield from _texts_of_mail(_QUOTED_FROM.sub(b"", data[begin:end]), line)
 
 
 def _mails(data: bytes) -> Iterator[tuple[int, int]]:
-    """Return where each mail of a mailbox begins, with its postmark, and where it ends."""
+    """Yield the start, with the postmark, and the end of each mail in a mailbox."""
     begin = 0
     for mark in _POSTMARK.finditer(data, 1):
         yield begin, mark.start()
@@ -210,19 +206,19 @@ def _mails(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _texts_of_mail(mail: bytes, line: int) -> Iterator[Text]:
-    place = 0
+    offset = 0
     for begin, end, text in _encoded(mail):
-        yield Text(mail[place:begin], line)
-        line += mail.count(b"\n", place, begin)
+        yield Text(mail[offset:begin], line)
+        line += mail.count(b"\n", offset, begin)
         if text is not None:
             yield Text(text, line, is_as_in_file=False)
         line += mail.count(b"\n", begin, end)
-        place = end
-    yield Text(mail[place:] if place else mail, line)
+        offset = end
+    yield Text(mail[offset:] if offset else mail, line)
 
 
 def _encoded(mail: bytes) -> Iterator[tuple[int, int, bytes | None]]:
-    """Return where the body of each encoded part begins and ends, and its text if it is one."""
+    """Yield start and end of the body of each encoded part, and its text if it is plain text."""
     if _HEADER_LINE.match(mail) is None and _POSTMARK.match(mail) is None:
         return
     boundaries = {found["name"] for found in _PART_BOUNDARY.finditer(mail)}
@@ -243,15 +239,15 @@ def _encoded(mail: bytes) -> Iterator[tuple[int, int, bytes | None]]:
         yield begin, end, _decoded(mail[begin:end], encoding["name"], head) if is_text else None
 
 
-def _head(mail: bytes, place: int, end: int) -> bytes:
-    """Return the head of a part, some line of which begins at a place."""
-    first = max(0, place - _HEAD_LENGTH)
-    begin = max(mail.rfind(b"\n\n", first, place), mail.rfind(b"\n--", first, place), first)
+def _head(mail: bytes, offset: int, end: int) -> bytes:
+    """Return the head of the part that has a line at the offset."""
+    first = max(0, offset - _HEAD_LENGTH)
+    begin = max(mail.rfind(b"\n\n", first, offset), mail.rfind(b"\n--", first, offset), first)
     return mail[begin:end]
 
 
 def _decoded(body: bytes, encoding: bytes, head: bytes) -> bytes:
-    """Return a body in UTF-8; what is no base64 in it is passed over."""
+    """Decode a body to UTF-8; characters that are not base64 are skipped."""
     if encoding.lower() == b"base64":
         digits = _NOT_BASE64.sub(b"", body)
         digits = digits[: len(digits) - (len(digits) % 4 == 1)]

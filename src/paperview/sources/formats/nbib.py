@@ -1,9 +1,9 @@
-"""PubMed's own format: `.nbib` files, and what it shows as "PubMed" or MEDLINE text; ERIC's, too.
+"""PubMed's own format: `.nbib` files, and text in the formats "PubMed" and MEDLINE; also ERIC's.
 
 Source of the fields: "MEDLINE/PubMed Data Element (Field) Descriptions" of the National Library of
-Medicine. A field is a tag of up to four letters, a hyphen and a value; lines without a tag, which
-should begin with blanks, go on with it. Empty lines separate records, but may be missing, and may
-stand within a record; so a record also ends where a field comes again that each record has once.
+Medicine. A field is a tag of up to four letters, a hyphen and a value. Lines without a tag
+continue it; they should begin with blanks. Empty lines separate records, but they may be missing or
+stand inside a record. So a record also ends where a field recurs that each record has once.
 """
 
 from __future__ import annotations
@@ -20,45 +20,45 @@ from paperview.sources.problem import Problem
 
 _FIRST_LINE = re.compile(rb"\s*[A-Z][A-Z0-9]{1,3} {0,2}- ?\S")
 _TELLING = re.compile(rb"^(?:PMID|PMCR|OWN |STAT)- ?\S", re.MULTILINE)
-"""Tags that RIS, which is alike, has not."""
+"""Tags that RIS, which looks similar, lacks."""
 _FIELD = re.compile(rb"([A-Z][A-Z0-9]{1,3}) {0,2}- ?")
 _NAMES = frozenset({"FAU", "AU", "CN", "FED", "ED"})
 _ONCE = frozenset(["PMID", "PMC", "OWN", "STAT", "TI", "BTI", "DP", "JT", "TA", "SO", "OID"])
 """Fields that each record has once, as a rule."""
 _IDENTIFYING = frozenset(("PMID", "PMC", "OWN"))
 _AGAIN = frozenset(("PMID", "OWN", "STAT"))
-"""Fields that never come twice in one record, not even by mistake."""
+"""Fields that never occur twice in one record, not even by mistake."""
 _NUMBERS = frozenset(("PMID", "PMC", "OWN", "STAT", "DCOM", "LR", "DA"))
-"""Fields that say nothing without others."""
+"""Fields that are useless without others."""
 _TITLES = frozenset(("TI", "BTI", "TT"))
 _SHORT_NAME = re.compile(r"(?P<last>.{1,80}?) (?P<initials>[A-Z]{1,4})(?P<suffix> \S{2,4})?")
 _DIGITS = re.compile(r"[0-9]{1,12}")
 _KIND = re.compile(r"\s?\[(?P<kind>[a-z]{2,12})\]$")
 _COMMON_TYPES = re.compile(r"Journal Article|Research Support.*|English Abstract", re.DOTALL)
-_SHOWN = 1000  # characters of a record that are kept for a problem with it
+_SHOWN = 1000  # characters of a record that a problem shows
 
 
 @dataclass(slots=True)
 class _Record:
-    """The fields of one record, each value in the pieces of its lines."""
+    """The fields of one record; each value is a list of lines."""
 
     line: int
     text: str
     """Its beginning as it stands in the file."""
     values: dict[str, list[list[str]]] = field(default_factory=dict)
     people: list[tuple[str, list[str]]] = field(default_factory=list)
-    """The names among them, with their tags, in the order of the record."""
+    """The names with their tags, in the order of the record."""
     last: list[str] = field(default_factory=list)
-    """The pieces of the value that the next line may go on with."""
+    """The value that the next line may continue."""
 
-    def add(self, tag: str, piece: str) -> None:
-        self.last = [piece]
+    def add(self, tag: str, line: str) -> None:
+        self.last = [line]
         self.values.setdefault(tag, []).append(self.last)
         if tag in _NAMES:
             self.people.append((tag, self.last))
 
     def take(self, other: _Record) -> None:
-        """Add what stands behind an empty line."""
+        """Add the fields after an empty line."""
         for tag, values in other.values.items():
             self.values.setdefault(tag, []).extend(values)
         self.people += other.people
@@ -69,18 +69,18 @@ class _Record:
         return next(iter(self.values))
 
     def begins_another(self, tag: str) -> bool:
-        """Whether a field is of another record, though no empty line is before it."""
+        """Whether a field belongs to the next record although no empty line precedes it."""
         if tag not in self.values:
             return False
         is_first = tag == self.first_tag and tag in _ONCE and len(self.values) > 1
         return is_first or tag in _AGAIN
 
     def is_of(self, record: _Record, first_tag: str) -> bool:
-        """Whether these fields go on with a record, though an empty line is before them.
+        """Whether these fields continue a record although an empty line precedes them.
 
         Args:
             record: the one before.
-            first_tag: the field that the first record of the file begins with.
+            first_tag: the first field of the first record of the file.
         """
         if not _ONCE.isdisjoint(self.values.keys() & record.values.keys()):
             return False
@@ -88,17 +88,17 @@ class _Record:
         return is_half or self.first_tag not in (_IDENTIFYING | {first_tag})
 
     def all(self, *tags: str) -> Iterator[str]:
-        """Return the values of some tags that are not empty, tag by tag."""
+        """Yield the values of some tags that are not empty, tag by tag."""
         for tag in tags:
             yield from filter(None, map(" ".join, self.values.get(tag, ())))
 
     def first(self, *tags: str) -> str:
-        """Return the first of these values, or an empty text."""
+        """Return the first of these values, or an empty string."""
         return next(self.all(*tags), "")
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file begin with a field and hold one that only PubMed gives."""
+    """Whether the first bytes of a file begin with a field and hold one that only PubMed has."""
     return _FIRST_LINE.match(head) is not None and _TELLING.search(head) is not None
 
 
@@ -124,27 +124,27 @@ def _records(data: bytes) -> Iterator[_Record]:
 
 
 def _parts(data: bytes) -> Iterator[_Record]:
-    """Give records, or the parts of them that empty lines separate."""
+    """Yield records, or the parts of records between empty lines."""
     part: _Record | None = None
-    is_behind_empty = False
-    place = 0
+    follows_empty_line = False
+    offset = 0
     for number, line in enumerate(io.BytesIO(data), start=1):
         found = _FIELD.match(line)
         if found is not None:
             tag = found[1].decode()
-            if part is None or is_behind_empty or part.begins_another(tag):
+            if part is None or follows_empty_line or part.begins_another(tag):
                 if part is not None:
                     yield part
-                text = data[place : place + _SHOWN].partition(b"\n\n")[0]
+                text = data[offset : offset + _SHOWN].partition(b"\n\n")[0]
                 part = _Record(number, text.decode(errors="replace"))
             part.add(tag, line[found.end() :].decode(errors="replace").strip())
-            is_behind_empty = False
+            follows_empty_line = False
         elif line.isspace():
-            is_behind_empty = True
+            follows_empty_line = True
         elif part is not None:
             part.last.append(line.decode(errors="replace").strip())
-            is_behind_empty = False
-        place += len(line)
+            follows_empty_line = False
+        offset += len(line)
     if part is not None:
         yield part
 
@@ -160,7 +160,7 @@ def _raw_record(record: _Record) -> RawRecord:
         arxiv_id=arxiv_id,
         doi=doi,
         name=f"PMID {pmid[0]}" if pmid else pmc or other_id,
-        # A full stop ends every title, if nothing else does.
+        # PubMed ends every title with a full stop if it has no other mark.
         title=(own_title or book or record.first("TT")).removesuffix("."),
         authors=_authors(record),
         abstract=record.first("AB", "OAB"),
@@ -199,18 +199,18 @@ def _ids(record: _Record) -> tuple[str, str]:
 
 
 def _address(record: _Record) -> str:
-    """Return where a record without a number of PubMed's leads to."""
+    """Return the address of a record without a PMID."""
     addresses = (value for value in record.all("LID") if value.startswith(("http://", "https://")))
     return next(addresses, "")
 
 
 def _authors(record: _Record) -> list[str]:
-    """Return persons by their full names where these are given, and bodies, in their order."""
+    """Return persons, with their full names if these are given, and organisations, in order."""
     names = []
     for author, short, body in (("FAU", "AU", "CN"), ("FED", "ED", "")):
         before = ""
-        for tag, pieces in record.people:
-            name = " ".join(pieces)
+        for tag, lines in record.people:
+            name = " ".join(lines)
             if tag == body:
                 names.append(name)
             elif tag == author:
@@ -240,7 +240,7 @@ def _year(record: _Record) -> int:
 
 
 def _created(record: _Record) -> str:
-    """Return when it was printed or put on the net, or else when PubMed first knew of it."""
+    """Return the date of publication, in print or online, or else that of PubMed's entry."""
     for tags in (("DEP", "DP"), ("CRDT", "EDAT", "DA")):
         if date := dates.earliest(record.all(*tags)):
             return str(date)

@@ -1,4 +1,4 @@
-"""OAI-PMH: what arXiv and other repositories answer harvesters with, and what those keep of it.
+"""OAI-PMH: the answers of arXiv and other repositories to harvesters.
 
 Sources of the elements: "The Open Archives Initiative Protocol for Metadata Harvesting", version
 2.0; arXiv's schemas of the metadata formats arXiv, arXivRaw and arXivOld; and the simple Dublin
@@ -30,7 +30,7 @@ _OF_OAI = re.compile(
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file are a response of OAI-PMH, or hold records of one."""
+    """Whether the first bytes of a file are a response of OAI-PMH, or records from one."""
     name = root(head)
     if name in ("", "rss", "RDF", "feed"):
         return False
@@ -53,8 +53,8 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 def _read(element: Element, raw: RawRecord) -> str | None:
     """Read an element into a record; return why it gives no paper."""
     if element.tag == "error":
-        said = ": ".join(filter(None, map(one_line, (element.get("code"), element.text))))
-        return f"the repository answered with an error: {said or 'it does not say which'}"
+        message = ": ".join(filter(None, map(one_line, (element.get("code"), element.text))))
+        return f"the repository answered with an error: {message or 'it does not say which'}"
     header = element.find("header")
     identifier = "" if header is None else (header.findtext("identifier") or "").strip()
     named = shown(identifier) or "the record"
@@ -79,11 +79,11 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _IN_PARTS = frozenset({"authors", "version"})
 _NAME = ("forenames", "keyname", "suffix")
 _EXTRA = ("submitter", "report-no", "msc-class", "acm-class", "license")
-_DEEPEST = 2  # blanks before a line; arXiv sets two before a paragraph
+_PARAGRAPH_INDENT = 2  # blanks at the start of a paragraph, in arXiv's abstracts
 
 
 _MetadataReader: TypeAlias = Callable[[Element, RawRecord, str, list[str]], None]
-"""Reads metadata into a record; it is given the identifier and the sets of the header, too."""
+"""Reads metadata into a record, given the identifier and the sets of the header."""
 
 
 def _arxiv(metadata: Element, raw: RawRecord, identifier: str, sets: list[str]) -> None:  # noqa: ARG001 - its classes tell more than the sets
@@ -107,7 +107,7 @@ def _arxiv(metadata: Element, raw: RawRecord, identifier: str, sets: list[str]) 
 
 
 def _authors(authors: Element | None) -> list[str]:
-    """Return the authors, who stand there each in parts or all in one line."""
+    """Return the authors, who are given in parts each, or all in one line."""
     if authors is None:
         return []
     if not len(authors):
@@ -128,10 +128,10 @@ def _versions(versions: list[Element], raw: RawRecord) -> None:
 
 
 def _check_dates(raw: RawRecord) -> None:
-    """Keep as the date of creation what can be one.
+    """Replace a date of creation that is too late.
 
-    Since 2025 arXiv gives the date of the last version as `created`. No paper is submitted after
-    the month in its id.
+    Since 2025 arXiv gives the date of the last version as `created`, but no paper was submitted
+    after the month in its id.
     """
     if raw.created[2:4] + raw.created[5:7] == raw.arxiv_id[:4]:
         return
@@ -144,7 +144,7 @@ def _check_dates(raw: RawRecord) -> None:
 
 
 def _month(arxiv_id: str) -> PartialDate | None:
-    """Return the month that an arXiv id tells."""
+    """Return the month in an arXiv id."""
     parsed = ArxivId.parse(arxiv_id)
     if parsed is None:
         return None
@@ -186,7 +186,7 @@ def _dublin_core(metadata: Element, raw: RawRecord, identifier: str, sets: list[
 
 
 def _identify(identifiers: list[str], raw: RawRecord, identifier: str) -> None:
-    """Tell ids, DOI, address and, with arXiv's papers, the journal from each other."""
+    """Sort the identifiers into ids, DOI, address and, for arXiv's papers, the journal."""
     others = []
     for said in identifiers:
         if not raw.arxiv_id and ArxivId.parse(said):
@@ -209,7 +209,7 @@ def _identify(identifiers: list[str], raw: RawRecord, identifier: str) -> None:
 
 
 def _describe(descriptions: Iterable[str], raw: RawRecord) -> None:
-    """Tell the abstract from the comments."""
+    """Sort the descriptions into abstract and comments."""
     abstract: list[str] = []
     for said in descriptions:
         if match := _COMMENT.match(said):
@@ -222,11 +222,15 @@ def _describe(descriptions: Iterable[str], raw: RawRecord) -> None:
 
 
 def _unindented(description: str) -> str:
-    """Take away the blanks that only set a text off within its element."""
+    """Remove the indentation of a text within its element."""
     first, feed, rest = description.partition("\n")
     inner = dedent(rest)
-    is_set_off = len(rest.lstrip("\n")) - len(inner.lstrip("\n")) > _DEEPEST
-    return f"{first}{feed}{inner}" if is_set_off and rest[: _DEEPEST + 1].isspace() else description
+    is_indented = len(rest.lstrip("\n")) - len(inner.lstrip("\n")) > _PARAGRAPH_INDENT
+    return (
+        f"{first}{feed}{inner}"
+        if is_indented and rest[: _PARAGRAPH_INDENT + 1].isspace()
+        else description
+    )
 
 
 def _class_of_set(name: str) -> str:
@@ -241,4 +245,4 @@ _READERS: dict[str, _MetadataReader] = {
     "arXivOld": _arxiv,
     "dc": _dublin_core,
 }
-"""What reads metadata into a record, by the name of the element they are in."""
+"""Readers by the name of the metadata's element."""

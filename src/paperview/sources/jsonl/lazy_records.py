@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from paperview.model.identity import NO_ID, identity_hash
 from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.sources.decompression import MEMORY_LIMIT
+from paperview.sources.decompression import MEMORY_LIMIT, Unpacked
 from paperview.sources.formats.snapshot import RecordError, paper
 from paperview.sources.jsonl.scan import BEGINNING, Batch, RecordTable, scan
+from paperview.sources.pipe import Growing
 from paperview.sources.problem import Problem
 
 if TYPE_CHECKING:
     from paperview.sources.jsonl.scan import Column
-    from paperview.sources.source import JsonlSource
 
 MOST_FURTHER = 100
 """Records of one paper that are merged into the first; more are counted."""
@@ -220,6 +220,29 @@ class LazyRecords:
         return len(self._also.get(index, ()))
 
 
+class JsonlFile(Protocol):
+    """A file of JSON lines that can be opened as often as needed."""
+
+    @property
+    def name(self) -> str:
+        """Its name in problems."""
+        ...
+
+    @property
+    def path(self) -> Path:
+        """The file that the papers are read from, if it is not compressed."""
+        ...
+
+    @property
+    def grows(self) -> bool:
+        """Whether it is still being written."""
+        ...
+
+    def open(self, *, waits: bool = True) -> Unpacked | Growing:
+        """Open the text, from its beginning."""
+        ...
+
+
 @dataclass(slots=True)
 class ReadState:
     """The state of reading a file: the papers and problems so far, and where to go on."""
@@ -240,7 +263,7 @@ class ReadState:
         self.next_line = batch.next_line
 
 
-def read_first(source: JsonlSource) -> ReadState:
+def read_first(source: JsonlFile) -> ReadState:
     """Read the first papers of a file: a hundred, or none where the whole file has none.
 
     Raises:
@@ -253,7 +276,7 @@ def read_first(source: JsonlSource) -> ReadState:
         return _read_first(source, _memory)
 
 
-def _read_first(source: JsonlSource, new_spool: Callable[[], BinaryIO]) -> ReadState:
+def _read_first(source: JsonlFile, new_spool: Callable[[], BinaryIO]) -> ReadState:
     papers = LazyRecords(opened(source.path), RecordTable(), source.name)
     state = ReadState(papers, papers.status())
     try:
@@ -276,7 +299,7 @@ def _read_first(source: JsonlSource, new_spool: Callable[[], BinaryIO]) -> ReadS
 
 
 def batches(
-    source: JsonlSource,
+    source: JsonlFile,
     *,
     thorough: bool = False,
     titled: bool = False,
@@ -302,7 +325,7 @@ def batches(
         yield from scan(stream, source.name, spool=spool, thorough=thorough, titled=titled)
 
 
-def further_batches(source: JsonlSource, state: ReadState) -> Iterator[Batch]:
+def further_batches(source: JsonlFile, state: ReadState) -> Iterator[Batch]:
     """Go on reading a file; keep its text in memory if it is compressed: there is no room for it.
 
     Raises:

@@ -12,7 +12,7 @@ import pytest
 
 from paperview.index.storage import arrays
 from paperview.library import cache, cached_index
-from paperview.library.workers import building, pool, tasks
+from paperview.library.workers import index_build, pool, tasks
 from paperview.sources.problem import Problem
 from paperview.sources.source import JsonlSource
 from tests.library.workers.support import (
@@ -98,7 +98,7 @@ def test_an_index_that_there_is_no_room_to_keep_is_used_all_the_same(
     path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, expected: list[list[int]]
 ) -> None:
     begun: list[str] = []
-    do = pool.WorkerPool.do
+    do = pool.WorkerPool.submit
 
     def noted(some: pool.WorkerPool, task: str, *arguments: object, **calls: object) -> None:
         begun.append(task)
@@ -109,7 +109,7 @@ def test_an_index_that_there_is_no_room_to_keep_is_used_all_the_same(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(pool.WorkerPool, "do", noted)
+    monkeypatch.setattr(pool.WorkerPool, "submit", noted)
     if failing == "write":
         monkeypatch.setattr(cached_index, "write", full)
     loaded = load(path)
@@ -183,13 +183,13 @@ def test_segments_know_lines_near_their_papers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shares: list[tasks.Share] = []
-    share = building.Segments.share
+    share = index_build.Segments.share
 
-    def noted(some: building.Segments, segment: building.Making) -> tasks.Share:
+    def noted(some: index_build.Segments, segment: index_build.SegmentBuild) -> tasks.Share:
         shares.append(share(some, segment))
         return shares[-1]
 
-    monkeypatch.setattr(building.Segments, "share", noted)
+    monkeypatch.setattr(index_build.Segments, "share", noted)
     path = tmp_path / "papers.json"
     text = TEXT + line(COUNT, title=7) + b"\n"
     path.write_bytes(text)

@@ -1,4 +1,4 @@
-"""Reading and indexing one file in workers, so that it can be looked at meanwhile."""
+"""Reading and indexing one file in workers, batch by batch and segment by segment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeAlias
@@ -25,43 +24,43 @@ from paperview.sources.source import JsonlSource
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that was done."""
+    """Progress of an index build."""
 
     problems: list[Problem] = field(default_factory=list)
     position: int = 0
-    """How many bytes of the file were read so far, where that has changed."""
+    """Bytes of the file that are read so far; 0 where that has not changed."""
     is_read: bool = False
-    """Whether that was all of it."""
+    """Whether the whole file is read."""
     indexed: int = 0
-    """How many papers were indexed so far, those of unfinished segments too."""
-    volumes: list[Shard] | None = None
-    """What can be searched from now on, where that has changed."""
+    """Papers that are indexed so far, also in unfinished segments."""
+    shards: list[Shard] | None = None
+    """Shards that can be searched from now on; None where that has not changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What is the same for all segments of a file."""
+    """The pool, and the paths that all segments of a file share."""
 
-    crew: WorkerPool
+    pool: WorkerPool
     folder: Path
-    """Where they go."""
+    """The folder for the segments."""
     text: Path
     """The file, unpacked."""
 
 
-_Event: TypeAlias = "tuple[object, Making | None]"
+_Event: TypeAlias = "tuple[object, SegmentBuild | None]"
 
 
 class _Done:
     """Stands for the end of a task."""
 
 
-class Building:
-    """A file's records on their way into an index.
+class IndexBuild:
+    """The build of the index of one file.
 
-    Reading is one task; as soon as enough records are known, indexing some of them is another. The
-    segments can be searched one by one, as far as there is none missing before, and are joined in
-    the end.
+    One task scans the file. As soon as enough records are known, another task indexes some of them
+    into a segment. Each segment can be searched once all segments before it are finished. In the
+    end all are joined.
     """
 
     def __init__(
@@ -77,8 +76,8 @@ class Building:
             source: the file.
             state: what was read of it so far.
             first: the number of its first paper.
-            merged: gives papers of the file, counted from 0, and for each of them another one that
-                is merged into it; asked when all are read.
+            merged: gives pairs of papers of the file, counted from 0; the second is merged into
+                the first. Called when all are read.
         """
         self._source = source
         self._merged = merged
@@ -92,37 +91,37 @@ class Building:
         self._events: SimpleQueue[_Event] = SimpleQueue()
         self._under_way = 0
 
-    def steps(self, crew: WorkerPool, place: IndexFolder) -> Iterator[Step]:
+    def steps(self, pool: WorkerPool, target: IndexFolder) -> Iterator[Step]:
         """Read and index the file, and keep the index if that is possible.
 
-        Nothing comes any more when the crew is dismissed, from wherever. In any case the crew is
-        dismissed in the end, and what is not kept of the index is removed.
+        The steps end when the pool is shut down from outside. In any case the pool is shut down in
+        the end, and an index that is not kept is removed.
 
         Args:
-            crew: who does it.
-            place: where the index goes.
+            pool: the workers.
+            target: where the index goes.
 
         Raises:
-            OSError: if the place has no room, or the file can't be read.
+            OSError: if the folder has no room, or the file can't be read.
             WorkerError: if a worker fails.
         """
-        crew.do_last(place.give_up)
+        pool.at_shutdown(target.discard)
         try:
-            yield from self._steps(crew, place)
+            yield from self._steps(pool, target)
         except (OSError, WorkerError):
-            if not crew.is_dismissed:
+            if not pool.is_shut_down:
                 raise
         finally:
-            crew.dismiss()
+            pool.shutdown()
 
-    def _steps(self, crew: WorkerPool, place: IndexFolder) -> Iterator[Step]:
+    def _steps(self, pool: WorkerPool, target: IndexFolder) -> Iterator[Step]:
         source = self._source
-        unpacked = place.folder / cached_index.TEXT if self._state.is_compressed else None
+        unpacked = target.folder / cached_index.TEXT if self._state.is_compressed else None
         if unpacked is not None:
             self._state.papers.move_to(unpacked)
-        job = _Job(crew, place.folder, unpacked or source.path)
-        segments = Segments(self._records, self._first, crew.size)
-        self._do(crew, None, "read", source, unpacked, self._state.next_line, self._records)
+        job = _Job(pool, target.folder, unpacked or source.path)
+        segments = Segments(self._records, self._first, pool.size)
+        self._do(pool, None, "read", source, unpacked, self._state.next_line, self._records)
         yield from self._taken(job, segments)
         for number, other in self._merged():
             segments.merge(number, other)
@@ -135,62 +134,62 @@ class Building:
             yield self._joined(job, segments)
             if self._has_failed:  # another time there may be more
                 return
-            cached_index.write(place.folder, self._records, self._state.problems)
-            place.finish({"papers": len(self._records), "segments": len(segments)})
+            cached_index.write(target.folder, self._records, self._state.problems)
+            target.finish({"papers": len(self._records), "segments": len(segments)})
 
     def _taken(self, job: _Job, segments: Segments) -> Iterator[Step]:
-        """Take in what the tasks tell, and give free workers more to do, until all is done."""
+        """Handle messages of the tasks, and give free workers more to do, until all is done."""
         while self._under_way:
-            told, segment = self._events.get()
-            step = self._take(told, segment, segments)
+            message, segment = self._events.get()
+            step = self._take(message, segment, segments)
             self._state.problems += step.problems
-            while self._under_way <= job.crew.size:
+            while self._under_way <= job.pool.size:
                 new = segments.cut(job.folder, is_last=self._is_read, is_pausing=self._is_pausing)
                 if new is None:
                     break
                 self._index(job, segments, new)
             yield step
 
-    def _do(self, crew: WorkerPool, segment: Making | None, task: str, *arguments: object) -> None:
-        def ended(error: Exception | None) -> None:
-            self._events.put((error or _Done, segment))
-
+    def _do(
+        self, pool: WorkerPool, segment: SegmentBuild | None, task: str, *arguments: object
+    ) -> None:
         self._under_way += 1
-        told = partial(self._put, segment)
-        crew.do(task, *arguments, told=told, ended=ended)
+        pool.submit(
+            task,
+            *arguments,
+            on_message=lambda message: self._events.put((message, segment)),
+            on_end=lambda error: self._events.put((error or _Done, segment)),
+        )
 
-    def _put(self, segment: Making | None, told: object) -> None:
-        self._events.put((told, segment))
-
-    def _index(self, job: _Job, segments: Segments, segment: Making) -> None:
-        outs = segment.path, segment.words
-        if segment.volume is not None:  # which is mapped: its files must not be written into
+    def _index(self, job: _Job, segments: Segments, segment: SegmentBuild) -> None:
+        outs = segment.path, segment.dictionary
+        if segment.shard is not None:  # which is mapped: its files must not be written into
             for path in outs:
                 path.unlink()
         share = segments.share(segment)
-        self._do(job.crew, segment, "segment", job.text, self._source.name, share, outs)
+        self._do(job.pool, segment, "segment", job.text, self._source.name, share, outs)
 
-    def _take(self, told: object, segment: Making | None, segments: Segments) -> Step:
-        """Take in what a task told."""
-        if isinstance(told, Exception):
-            raise told
-        if isinstance(told, Problem):
-            return self._problem(told)
-        if isinstance(told, Batch):
-            return self._batch(told, segments)
-        if told is _Done:
+    def _take(self, message: object, segment: SegmentBuild | None, segments: Segments) -> Step:
+        """Handle a message of a task."""
+        if isinstance(message, Exception):
+            raise message
+        if isinstance(message, Problem):
+            return self._problem(message)
+        if isinstance(message, Batch):
+            return self._batch(message, segments)
+        if message is _Done:
             self._under_way -= 1
             if segment is not None:
-                volumes = segments.finish(segment)
-                return Step(indexed=segments.indexed, volumes=volumes or None)
+                shards = segments.finish(segment)
+                return Step(indexed=segments.indexed, shards=shards or None)
             self._is_read = True
             return Step(is_read=True)
-        if segment is not None and isinstance(told, int):
-            segment.done = max(segment.done, told)
+        if segment is not None and isinstance(message, int):
+            segment.done = max(segment.done, message)
         return Step(indexed=segments.indexed)
 
     def _problem(self, problem: Problem) -> Step:
-        """Pass on a problem, unless that was done: what is indexed anew tells of them again."""
+        """Report a problem once; a segment that is indexed again finds its problems again."""
         if problem in self._problems:
             return Step()
         self._problems.add(problem)
@@ -206,42 +205,44 @@ class Building:
 
     def _joined(self, job: _Job, segments: Segments) -> Step:
         paths = [segment.path for segment in segments]
-        words = [segment.words for segment in segments]
+        dictionaries = [segment.dictionary for segment in segments]
         names = (cached_index.JOINED, cached_index.ORDER, cached_index.RANKS)
-        self._do(job.crew, None, "join", paths, words, *(job.folder / name for name in names))
-        while (told := self._events.get()[0]) is not _Done:
-            if isinstance(told, Exception):
-                raise told
-        for path in words:
+        self._do(
+            job.pool, None, "join", paths, dictionaries, *(job.folder / name for name in names)
+        )
+        while (message := self._events.get()[0]) is not _Done:
+            if isinstance(message, Exception):
+                raise message
+        for path in dictionaries:
             path.unlink()
         if not paths:
             return Step()
-        volume = load_shard(paths, job.folder / cached_index.JOINED, self._first)
-        return Step(indexed=len(volume), volumes=[volume])
+        shard = load_shard(paths, job.folder / cached_index.JOINED, self._first)
+        return Step(indexed=len(shard), shards=[shard])
 
 
 _LEAST = 12_000
-"""Papers of a segment, at least, but for the first and the last: many small ones search slower."""
+"""Papers of a segment at least, except the first and the last: many small ones search slower."""
 _FEW = 8
-"""Segments that may be as small as they come, where papers are long in coming."""
+"""Segments that may have any size while papers come in slowly."""
 _SHARE = 4
-"""Further ones need as many papers as one in so many that are indexed then."""
+"""A further one then needs more papers than this fraction (1/4) of those indexed."""
 
 
 @dataclass(slots=True)
-class Making:
-    """A segment in the making."""
+class SegmentBuild:
+    """A segment that is being built."""
 
     start: int
     end: int
     path: Path
-    words: Path
-    """Where its vocabulary is, until all are joined."""
+    dictionary: Path
+    """The file of its term dictionary, until all are joined."""
     done: int = 0
-    """How many of its papers are indexed."""
-    volume: Shard | None = None
+    """Papers that are indexed."""
+    shard: Shard | None = None
     is_stale: bool = False
-    """Whether further records of its papers came up after it was begun."""
+    """Whether further records of its papers were found after its build started."""
 
 
 class Segments:
@@ -252,21 +253,21 @@ class Segments:
         self._records = records
         self._first = first
         self._workers = workers
-        self._all: list[Making] = []
+        self._all: list[SegmentBuild] = []
         self._further: dict[int, list[tuple[int, int]]] = {}
         self._marks: list[tuple[int, int]] = []
         for number, offset, length in records.duplicates:
-            self._takes(number, offset, length)
+            self._add(number, offset, length)
 
-    def _takes(self, number: int, offset: int, length: int) -> bool:
-        """Take in a further record of a paper, unless it has many already."""
+    def _add(self, number: int, offset: int, length: int) -> bool:
+        """Note a further record of a paper, unless it has many already."""
         further = self._further.setdefault(number, [])
         if len(further) >= MOST_FURTHER:
             return False
         further.append((offset, length))
         return True
 
-    def __iter__(self) -> Iterator[Making]:
+    def __iter__(self) -> Iterator[SegmentBuild]:
         return iter(self._all)
 
     def __len__(self) -> int:
@@ -274,26 +275,26 @@ class Segments:
 
     @property
     def indexed(self) -> int:
-        """How many papers are indexed so far, those of unfinished segments too."""
+        """Papers that are indexed so far, also in unfinished segments."""
         return sum(segment.done for segment in self._all)
 
     def take(self, batch: Batch) -> None:
-        """Take in what was read of the file."""
+        """Note a batch of the file."""
         self._marks.append(batch.next_line)
         for number, offset, length in batch.records.duplicates:
             self._take_further(number, offset, length)
 
     def merge(self, number: int, other: int) -> None:
-        """Take the words of a paper for those of another one, too, into which it is merged."""
+        """Take the dictionary of a paper for those of another one, too, into which it is merged."""
         self._take_further(number, self._records.offsets[other], self._records.lengths[other])
 
     def _take_further(self, number: int, offset: int, length: int) -> None:
         end = self._all[-1].end if self._all else 0
-        if self._takes(number, offset, length) and number < end:
-            place = bisect_right(self._all, number, key=lambda segment: segment.start) - 1
-            self._all[place].is_stale = True
+        if self._add(number, offset, length) and number < end:
+            index = bisect_right(self._all, number, key=lambda segment: segment.start) - 1
+            self._all[index].is_stale = True
 
-    def cut(self, folder: Path, *, is_last: bool, is_pausing: bool = False) -> Making | None:
+    def cut(self, folder: Path, *, is_last: bool, is_pausing: bool = False) -> SegmentBuild | None:
         """Begin a segment of records that are in none yet, if there are enough.
 
         The first ones are small, to have something to search early; then large ones, and towards
@@ -302,7 +303,7 @@ class Segments:
         Args:
             folder: where it goes.
             is_last: whether all records are known.
-            is_pausing: whether others are long in coming: then a few are enough.
+            is_pausing: whether more come in slowly; then a few are enough.
         """
         start = self._all[-1].end if self._all else 0
         left = len(self._records) - start
@@ -315,11 +316,11 @@ class Segments:
             return None
         name = cached_index.segment_name(len(self._all))
         end = min(start + size, len(self._records))
-        self._all.append(Making(start, end, folder / name, folder / f"{name}-words"))
+        self._all.append(SegmentBuild(start, end, folder / name, folder / f"{name}-dictionary"))
         return self._all[-1]
 
-    def share(self, segment: Making) -> Share:
-        """Return where the papers of a segment are, as far as that is known now."""
+    def share(self, segment: SegmentBuild) -> Share:
+        """Return where the papers of a segment are in the file, as far as that is known now."""
         segment.is_stale = False
         numbers = range(segment.start, segment.end) if self._further else ()
         return Share(
@@ -333,19 +334,19 @@ class Segments:
             self._marks,
         )
 
-    def finish(self, segment: Making) -> list[Shard]:
-        """Map a segment that is finished; return all that can be searched now.
+    def finish(self, segment: SegmentBuild) -> list[Shard]:
+        """Map a finished segment; return the shards that can be searched now.
 
-        Those are the segments behind which none is missing.
+        A segment can be searched if all before it are finished.
 
         Raises:
             OSError, stored.StoredError: if it is not there.
         """
         segment.done = segment.end - segment.start
-        segment.volume = load_shard([segment.path], segment.words, self._first + segment.start)
-        volumes: list[Shard] = []
+        segment.shard = load_shard([segment.path], segment.dictionary, self._first + segment.start)
+        shards: list[Shard] = []
         for some in self._all:
-            if some.volume is None:
+            if some.shard is None:
                 break
-            volumes.append(some.volume)
-        return volumes
+            shards.append(some.shard)
+        return shards

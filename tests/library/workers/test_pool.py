@@ -10,7 +10,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from paperview.library.workers.pool import DismissedError, Worker, WorkerPool
+from paperview.library.workers.pool import ShutdownError, Worker, WorkerPool
 
 NOTHING: tuple[object, ...] = ([], [], Path("joined"), Path("order"), Path("ranks"))
 """What "join" is given where there is nothing to join."""
@@ -51,36 +51,40 @@ def test_where_processors_are_only_counted_there_are_workers_too(
     assert WorkerPool().size == 1
 
 
-def test_a_dismissed_crew_leaves_no_thread_and_no_pipe() -> None:
+def test_a_pool_that_was_shut_down_leaves_no_thread_and_no_pipe() -> None:
     threads, pipes = threading.active_count(), descriptors()
-    crew = WorkerPool(2)
+    workers = WorkerPool(2)
     ended: SimpleQueue[Exception | None] = SimpleQueue()
     for _ in range(2):
-        crew.do("join", *NOTHING, told=ignore, ended=ended.put)
+        workers.submit("join", *NOTHING, on_message=ignore, on_end=ended.put)
     assert [ended.get(timeout=30) for _ in range(2)] == [None, None]
     assert descriptors() > pipes
-    crew.dismiss()
+    workers.shutdown()
     assert (threading.active_count(), descriptors()) == (threads, pipes)
 
 
-def test_every_task_of_a_dismissed_crew_ends(tmp_path: Path) -> None:
+def test_every_task_of_a_pool_that_was_shut_down_ends(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "never")
-    crew = WorkerPool(1)
+    workers = WorkerPool(1)
     ended: SimpleQueue[Exception | None] = SimpleQueue()
     for _ in range(3):
-        crew.do("read", tmp_path / "never", "never", None, told=ignore, ended=ended.put)
-    crew.dismiss()
-    crew.do("join", *NOTHING, told=ignore, ended=ended.put)
+        workers.submit(
+            "read", tmp_path / "never", "never", None, on_message=ignore, on_end=ended.put
+        )
+    workers.shutdown()
+    workers.submit("join", *NOTHING, on_message=ignore, on_end=ended.put)
     errors = [ended.get(timeout=30) for _ in range(4)]
-    assert all(isinstance(error, DismissedError) for error in errors)
+    assert all(isinstance(error, ShutdownError) for error in errors)
 
 
 def test_what_is_to_be_done_last_is_done_when_no_worker_runs() -> None:
-    crew = WorkerPool(1)
+    workers = WorkerPool(1)
     ended: SimpleQueue[Exception | None] = SimpleQueue()
     running: list[bool] = []
-    crew.do("join", *NOTHING, told=ignore, ended=ended.put)
+    workers.submit("join", *NOTHING, on_message=ignore, on_end=ended.put)
     ended.get(timeout=30)
-    crew.do_last(lambda: running.extend(worker._process.poll() is None for worker in crew._workers))
-    crew.dismiss()
+    workers.at_shutdown(
+        lambda: running.extend(worker._process.poll() is None for worker in workers._workers)
+    )
+    workers.shutdown()
     assert running == [False]
