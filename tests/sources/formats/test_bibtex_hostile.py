@@ -85,6 +85,7 @@ HOSTILE = {
     "lone braces in quotes": b"@misc{k" + b', title="{", note=2 x' * 50_000,
     "quotes in quotes": b'@misc{k, title="' + b'a "b" c, ' * 50_000,
     "braces in quotes": b"@misc{k" + b', title="{" b, note="c"' * 50_000,
+    "both in turns": b"@misc{k" + b', title="{", note="c" d' * 50_000,
     "no equals signs": b"@misc{k" + b", title {T}" * 50_000,
     "brackets": b"@misc{k" + b", a=b}" * 50_000,
     "words": b"@misc{k, title=" + b"a " * 300_000,

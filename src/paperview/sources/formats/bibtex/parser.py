@@ -127,10 +127,10 @@ def parse_entry(block: Block) -> Parsed:
         try:
             entry = cursor.entry()
         except ParseError as problem:
-            _check_length(block.body)
+            _check_length(block.body, len(block.body))
             error = error if number else problem
         else:
-            _check_length(block.body[: cursor.index])
+            _check_length(block.body, cursor.index)
             return entry
     raise error
 
@@ -140,8 +140,8 @@ def _check_opening(block: Block) -> None:
         raise ParseError("no brace opens the entry after its type")
 
 
-def _check_length(text: str) -> None:
-    if len(text) * _MOST_BYTES > RECORD_LIMIT and len(text.encode()) > RECORD_LIMIT:
+def _check_length(body: str, end: int) -> None:
+    if end * _MOST_BYTES > RECORD_LIMIT and len(body[:end].encode()) > RECORD_LIMIT:
         raise ParseError(TOO_LONG)
 
 
@@ -166,7 +166,7 @@ def parse_definition(block: Block) -> Definition:
     cursor = _Cursor(block.body, block.opening)
     name = cursor.name("its name").strip()
     value, is_closed = cursor.last_value()
-    _check_length(block.body[: cursor.index] if is_closed else block.body)
+    _check_length(block.body, cursor.index if is_closed else len(block.body))
     missing = f"the end of the @string '{shown(name)}' is missing"
     repairs = [] if is_closed else [Repair(missing, "read as far as it goes")]
     return Definition(name, value, repairs)
@@ -325,12 +325,10 @@ class _Cursor:
             self.index = word.end()
             value.append(Part(word.group(), not body[start].isdigit()))
         elif self._is_at(("{", '"')):
-            is_quoted = body[start] == '"'
-            end = (
-                self._closing_quote(start + 1)
-                if is_quoted
-                else closing_brace(body, start + 1, brace=self._brace)
-            )
+            if body[start] == "{":
+                end = closing_brace(body, start + 1, brace=self._brace)
+            else:
+                end = self._closing_quote(start + 1)
             if end is None:
                 raise ParseError(_NOT_CLOSED)
             self.index = end
@@ -357,10 +355,10 @@ class _Cursor:
                 elif is_end:
                     lone = lone or end
             elif depth <= 0:
-                break  # where the next field begins
+                break  # at the start of the next field
             if lone and self._has_lone_brace:
                 return lone
-        self._has_lone_brace = lone is not None
+        self._has_lone_brace |= lone is not None
         return lone or weak
 
     def _value_end(self, signs: tuple[str, ...]) -> int | None:
