@@ -37,7 +37,7 @@ TEXTS = {
 }
 PACKS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
-    "xz": lzma.compress,
+    "xz": lambda data: lzma.compress(data, preset=1),
     "bzip2": lambda data: bz2.compress(data, 1),
     "zstd": zstandard.compress,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -59,58 +60,46 @@ class SourceLoader(Protocol[_StepT_co]):
         ...
 
 
-class Source(Protocol):
+class Source(ABC):
     """A file, a member of an archive, or a pipe that papers are read from."""
 
-    @property
-    def name(self) -> str:
-        """The path as the user gave it, cleaned; or what a pipe is called."""
-        ...
+    __slots__ = ()
+
+    name: str
+    """The path as the user gave it, cleaned; or what a pipe is called."""
+    format: Format
+    """The format it is read as."""
+    only_defines: bool = False
+    """Whether it is known to have no paper, but to define something for other files."""
+    outlives_its_file: bool = False
+    """Whether its papers can be shown again after its file has changed."""
+    has_cached_index: bool = False
+    """Whether its index is kept from run to run."""
 
     @property
-    def format(self) -> Format:
-        """The format it is read as."""
-        ...
-
-    @property
+    @abstractmethod
     def problems(self) -> tuple[Problem, ...]:
         """Problems of the source as a whole, though it can be read."""
-        ...
 
-    @property
-    def only_defines(self) -> bool:
-        """Whether it has no paper, but defines something for other files."""
-        ...
+    @abstractmethod
+    def load(self, loader: SourceLoader[_Step], /) -> Iterator[_Step]:
+        """Let a loader load it."""
 
-    @property
-    def outlives_its_file(self) -> bool:
-        """Whether its papers can be shown again after its file has changed."""
-        ...
-
-    @property
-    def has_cached_index(self) -> bool:
-        """Whether its index is kept from run to run."""
-        ...
-
-    def joining(self, others: OtherFiles, /) -> Source:
+    def joining(self, _others: OtherFiles, /) -> Source:
         """Return it as one of the files that are opened together."""
-        ...
+        return self
 
-    def complete(self, options: OpenOptions, /) -> Source:
+    def complete(self, _options: OpenOptions, /) -> Source:
         """Return it when all of it is there; wait for that where need be.
 
         Raises:
             SourceError: if there is no paper in it, or no room for it.
         """
-        ...
-
-    def load(self, loader: SourceLoader[_Step], /) -> Iterator[_Step]:
-        """Let a loader load it."""
-        ...
+        return self
 
 
 @dataclass(frozen=True, slots=True)
-class TextSource:
+class TextSource(Source):
     """A text whose records are read into memory."""
 
     name: str
@@ -119,21 +108,14 @@ class TextSource:
     """The content: valid UTF-8 with line feeds between lines."""
     format: Format = PLAIN
     problems: tuple[Problem, ...] = ()
-    """Problems of the file as a whole, though it can be read."""
     only_defines: bool = False
-    """Whether it is known to have no paper, but to define something for other files."""
     others: OtherFiles | None = field(default=None, compare=False, repr=False)
     """The files opened with it that may define something for it."""
     outlives_its_file = True
-    has_cached_index = False
 
-    def load(self, loader: SourceLoader[_Step]) -> Iterator[_Step]:
+    def load(self, loader: SourceLoader[_Step], /) -> Iterator[_Step]:
         """Let a loader load it."""
         return loader.load_text(self)
-
-    def complete(self, _options: OpenOptions) -> TextSource:
-        """Return it: all of it is there."""
-        return self
 
     def checked(self) -> TextSource:
         """Make sure that there is a paper in it.
@@ -166,14 +148,14 @@ class TextSource:
         """Whether it defines something for the files that are opened with it."""
         return self.format.shares and self.format.sharing_reader().defines(self.data)
 
-    def joining(self, others: OtherFiles) -> TextSource:
+    def joining(self, others: OtherFiles, /) -> TextSource:
         """Return it as one of the files that are opened together."""
         others.group.put(others.index, self.data)
         return replace(self, others=others)
 
 
 @dataclass(frozen=True, slots=True)
-class JsonlSource:
+class JsonlSource(Source):
     """JSON lines, compressed or not, whose records are read from their file when needed."""
 
     name: str
@@ -184,22 +166,11 @@ class JsonlSource:
     grows: bool = False
     """Whether it is what comes through a pipe, and is for this run only."""
     problems: tuple[Problem, ...] = ()
-    """Problems of the file as a whole, though it can be read."""
 
     format = JSON_LINES
-    only_defines = False
-    outlives_its_file = False
     has_cached_index = True
 
-    def joining(self, _others: OtherFiles) -> JsonlSource:
-        """Return it: it defines nothing and needs no definitions."""
-        return self
-
-    def complete(self, _options: OpenOptions) -> JsonlSource:
-        """Return it: all of it is there, or comes into its file."""
-        return self
-
-    def load(self, loader: SourceLoader[_Step]) -> Iterator[_Step]:
+    def load(self, loader: SourceLoader[_Step], /) -> Iterator[_Step]:
         """Let a loader load it."""
         return loader.load_lines(self)
 
@@ -239,7 +210,7 @@ class JsonlSource:
 
 
 @dataclass(frozen=True, slots=True)
-class PipedSource:
+class PipedSource(Source):
     """A text that is still coming through a pipe."""
 
     name: str
@@ -250,15 +221,12 @@ class PipedSource:
     """The result of `decoding.encoding_of`."""
     others: OtherFiles | None = field(default=None, compare=False, repr=False)
     """The files opened with it that may define something for it."""
-    only_defines = False
-    outlives_its_file = False
-    has_cached_index = False
 
-    def joining(self, others: OtherFiles) -> PipedSource:
+    def joining(self, others: OtherFiles, /) -> PipedSource:
         """Return it as one of the files that are opened together."""
         return replace(self, others=others)
 
-    def load(self, loader: SourceLoader[_Step]) -> Iterator[_Step]:
+    def load(self, loader: SourceLoader[_Step], /) -> Iterator[_Step]:
         """Let a loader load it."""
         return loader.load_pipe(self)
 
@@ -291,7 +259,7 @@ class PipedSource:
         found = replace(found, problems=found.problems + self.problems)
         return found.joining(self.others) if self.others else found
 
-    def complete(self, options: OpenOptions = DEFAULTS) -> TextSource | JsonlSource:
+    def complete(self, options: OpenOptions = DEFAULTS, /) -> TextSource | JsonlSource:
         """Wait for its end, and open it as a file is.
 
         Raises:

@@ -117,7 +117,7 @@ def each_format(cases: Mapping[Format, object]) -> pytest.MarkDecorator:
 
 
 @each_format({form: st.lists(objects, max_size=3) for form, objects in OBJECTS.items()})
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.data())
 def test_every_record_is_a_paper_or_a_problem(
     form: Format, case: st.SearchStrategy[list[object]], data: st.DataObject
@@ -129,7 +129,7 @@ def test_every_record_is_a_paper_or_a_problem(
 
 
 @each_format({form: mutated(one) | mutated(other) for form, (one, other) in DOCUMENTS.items()})
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.data())
 def test_no_bytes_whatever_make_it_raise(
     form: Format, case: st.SearchStrategy[bytes], data: st.DataObject

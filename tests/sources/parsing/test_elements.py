@@ -259,22 +259,22 @@ def test_the_first_record_is_there_before_the_last_is_read() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"<record>" * 15_000,
-        b"<record><!-- " * 10_000,
-        b"<record><![CDATA[" * 25_000,
-        b"<record a='" * 25_000,
-        b"<record>&x</b></record>" * 10_000,
-        b"<record>" + b"&" * 500_000 + b"</record>",
-        b"<a " + b"b='c' " * 50_000,
-        b"<a><!--" + b"x" * 2_000_000,
-        b"<a b='" + b"x" * 2_000_000,
-        b"<a>" * 150_000,
-        b"<record>" + b"<a>" * 150_000,
-        b"<?xml version='1.0'?>" * 25_000,
-        b"<" * 500_000,
-        b"</record>" * 50_000,
-        b"\x00" * 2_000_000,
-        b"\xff" * 2_000_000,
+        b"<record>" * 3_750,
+        b"<record><!-- " * 2_500,
+        b"<record><![CDATA[" * 6_250,
+        b"<record a='" * 6_250,
+        b"<record>&x</b></record>" * 2_500,
+        b"<record>" + b"&" * 125_000 + b"</record>",
+        b"<a " + b"b='c' " * 12_500,
+        b"<a><!--" + b"x" * 500_000,
+        b"<a b='" + b"x" * 500_000,
+        b"<a>" * 37_500,
+        b"<record>" + b"<a>" * 37_500,
+        b"<?xml version='1.0'?>" * 6_250,
+        b"<" * 125_000,
+        b"</record>" * 12_500,
+        b"\x00" * 500_000,
+        b"\xff" * 500_000,
     ],
     ids=lambda data: data[:20].decode(errors="replace"),
 )
@@ -282,7 +282,7 @@ def test_a_hostile_file_takes_no_longer_than_its_size_wants(data: bytes) -> None
     begin = time.process_time()
     for one in records(data, ("record",), "x"):
         assert one.line == 1
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 3
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """OpenAlex: works, as its API gives them and as its snapshot has them.
 
-Read are the API's answers to a search, one work alone, an array of works, and works one a line.
+Reads answers to a search, single works, arrays of works, and works one a line.
 
 Source of the fields: OpenAlex's documentation, "Work object".
 """
@@ -68,15 +68,14 @@ def _fill(work: Fields, record: RawRecord) -> bool:
     record.abstract = plain(work.text("abstract") or _abstract(work))
     record.authors = [name for one in work.objects("authorships") if (name := _name(one))]
     record.doi = work.text("doi") or ids.text("doi")
-    places = _places(work)
-    record.arxiv_id = _arxiv_id(work, places)
-    year = work.text("publication_year")
-    record.created = work.text("publication_date") or year
-    record.journal_ref = _journal_ref(work, places, int(year) if year.isdecimal() else 0)
+    locations = _locations(work)
+    record.arxiv_id = _arxiv_id(work, locations)
+    record.created = work.text("publication_date", "publication_year")
+    record.journal_ref = _journal_ref(work, locations)
     kind = work.text("type")
     pmid = ids.text("pmid").rstrip("/").rpartition("/")[2]
     record.extra += [
-        ("url", _address(record, places)),
+        ("url", _address(record, locations)),
         ("keywords", plain("; ".join(_keywords(work)))),
         ("PMID", pmid),
         ("status", "retracted" if work.values.get("is_retracted") is True else ""),
@@ -91,47 +90,49 @@ def _name(authorship: Fields) -> str:
 
 
 def _abstract(work: Fields) -> str:
-    """Put the words of an abstract, which are given with their places, in their order."""
+    """Rebuild an abstract from its inverted index: each word with its positions."""
     index = work.values.get("abstract_inverted_index")
     if type(index) is not dict:
         return ""
     words = {
-        int(place): word
-        for word, places in index.items()
-        for place in (places if type(places) is list else ())
-        if str(place).isdecimal() and int(place) < _LONGEST
+        int(position): word
+        for word, positions in index.items()
+        for position in (positions if type(positions) is list else ())
+        if str(position).isdecimal() and int(position) < _LONGEST
     }
-    return " ".join(words[place] for place in sorted(words))
+    return " ".join(words[position] for position in sorted(words))
 
 
-def _places(work: Fields) -> list[Fields]:
-    """Return where a work is to be had, the best first."""
+def _locations(work: Fields) -> list[Fields]:
+    """Return the locations of a work, the best first."""
     return work.objects("primary_location", "best_oa_location", "locations", "host_venue")
 
 
-def _arxiv_id(work: Fields, places: list[Fields]) -> str:
+def _arxiv_id(work: Fields, locations: list[Fields]) -> str:
+    addresses = ("landing_page_url", "pdf_url", "url", "id")
     texts = [work.within("ids").text("arxiv", "arxiv_id")]
-    texts += [
-        text for place in places for text in place.texts("landing_page_url", "pdf_url", "url", "id")
-    ]
+    texts += [text for location in locations for text in location.texts(*addresses)]
     texts.append(work.within("open_access").text("oa_url"))
     known = (text for text in texts if "arxiv" in text.lower() or text is texts[0])
     return next(filter(ArxivId.parse, (text.removeprefix("pmh:") for text in known)), "")
 
 
-def _journal_ref(work: Fields, places: list[Fields], year: int) -> str:
+def _journal_ref(work: Fields, locations: list[Fields]) -> str:
     biblio = work.within("biblio")
-    for place in places:
-        source = place.within("source") if "source" in place.values else place
+    for location in locations:
+        source = location.within("source") if "source" in location.values else location
         name, kind = plain(source.text("display_name")), source.text("type")
         if name and kind != "repository" and not is_arxiv(name):
             pages = page_range(biblio.text("first_page"), biblio.text("last_page"))
-            return journal_line(name, biblio.text("volume"), biblio.text("issue"), pages, year)
+            volume, issue = biblio.text("volume"), biblio.text("issue")
+            return journal_line(name, volume, issue, pages, work.year("publication_year"))
     return ""
 
 
-def _address(record: RawRecord, places: list[Fields]) -> str:
-    addresses = (address for place in places if (address := place.text("landing_page_url")))
+def _address(record: RawRecord, locations: list[Fields]) -> str:
+    addresses = (
+        address for location in locations if (address := location.text("landing_page_url"))
+    )
     return next(filter(None, (record.own_address(address) for address in addresses)), "")
 
 

@@ -90,10 +90,10 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     Lines outside of records without a tag are passed over: exports number their records or tell
     where they are from. Tags outside of records are a record whose first line is missing.
     """
-    line = place = 0
+    line = offset = 0
     for start, end in _records(data):
-        line += data.count(b"\n", place, start)
-        place = start
+        line += data.count(b"\n", offset, start)
+        offset = start
         if end - start > RECORD_LIMIT:
             text = data[start : start + _EXCERPT].decode(errors="replace")
             yield RawRecord(line + 1, text).lost(source, TOO_LONG)
@@ -126,7 +126,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _record(data: bytes, begin: int, kind: int | None, end: int) -> Iterator[tuple[int, int]]:
-    """Return where the record is whose type is told at `kind`; none where there are no tags."""
+    """Yield start and end of the record with its type at `kind`; nothing if it has no tags."""
     if kind is None:
         if (tag := _first_tag(data, begin, end)) is not None:
             yield tag, end
@@ -163,8 +163,8 @@ def _end_before(data: bytes, begin: int, kind: int, next_kind: int) -> int:
     return next_kind
 
 
-def _line_end(data: bytes, place: int) -> int:
-    end = data.find(b"\n", place)
+def _line_end(data: bytes, offset: int) -> int:
+    end = data.find(b"\n", offset)
     return len(data) if end < 0 else end
 
 
@@ -246,7 +246,7 @@ _DATABASE_NOTE = re.compile(
 _COMMENT = re.compile(r"(?:comments?:|suppnotes -)\s", re.IGNORECASE)
 """What Zotero and ProQuest put before a note."""
 _OF_ARXIV = ("rxiv", "rXiv", "RXIV", "CoRR")
-_EXCERPT = 1000  # characters of a record that are kept for a problem with it
+_EXCERPT = 1000  # characters of a record that a problem shows
 _NOTE_LENGTH = 500  # characters; what is longer is no comment
 _WITHOUT_JOURNAL = frozenset({"BOOK", "EBOOK", "EDBOOK", "THES", "RPRT"})
 """Types whose second title is that of a series."""
@@ -371,7 +371,7 @@ def _arxiv(fields: _Fields) -> tuple[str, list[str]]:
 
 
 def _arxiv_in(text: str) -> tuple[int, str, list[str]] | None:
-    """Return the first arXiv id of a text that speaks of arXiv: its place, the id, its class."""
+    """Return the first arXiv id of a text that mentions arXiv: its offset, the id, its classes."""
     found = arxiv_ids_in(text[:_NOTE_LENGTH]) if "arxiv" in text.lower() else []
     if not found:
         return None
@@ -381,7 +381,7 @@ def _arxiv_in(text: str) -> tuple[int, str, list[str]] | None:
 
 
 def _doi(fields: _Fields) -> str:
-    """Return the DOI, from where people put it; else what stands in its place."""
+    """Return the DOI from the fields where people put it, or else the text of its own field."""
     given = fields.first("DO", "DI")
     if given and field_values.first_doi(given):
         return given

@@ -108,13 +108,13 @@ def holds_record(values: Mapping[str, bytes]) -> bool:
 
 def _has_id_key(start: bytes) -> bool:
     """Whether the outermost object of JSON that may be cut off has the key of an id."""
-    depth = place = 0
+    depth = offset = 0
     keys = set()
-    while token := _TOKEN.match(start, place):
+    while token := _TOKEN.match(start, offset):
         if depth == 1 and token["is_key"]:
             keys.add(token["text"].decode("latin-1"))
         depth += (token["open"] is not None) - (token["close"] is not None)
-        place = token.end()
+        offset = token.end()
     return not _ID_KEYS.isdisjoint(keys) and _FOREIGN_KEYS.isdisjoint(keys)
 
 

@@ -49,8 +49,8 @@ def journal_line(
     number = f", no. {issue}" if issue else ""
     if volume:
         number = f" {volume}({issue})" if issue else f" {volume}"
-    place = f", {pages}" if _PAGE.match(pages) else ""
-    return f"{journal}{number}{place}" + (f" ({year})" if year else "")
+    page_part = f", {pages}" if _PAGE.match(pages) else ""
+    return f"{journal}{number}{page_part}" + (f" ({year})" if year else "")
 
 
 def edition(

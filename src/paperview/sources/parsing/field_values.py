@@ -6,6 +6,7 @@ Nothing here raises: what can't be read is None or left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from paperview.model.paper import ArxivId, Doi, arxiv_ids_in
 from paperview.text.sanitize import clean
@@ -47,11 +48,17 @@ def first_doi(text: str) -> Doi | None:
     doi = Doi.parse(text)
     if doi is not None and "," not in doi.name and ";" not in doi.name:
         return doi
-    pieces = _BETWEEN_DOIS.split(text)
-    found = next(filter(None, map(Doi.parse, pieces)), doi)
-    if found is None and (within := next(filter(None, map(_DOI_WITHIN.search, pieces)), None)):
+    parts = _BETWEEN_DOIS.split(text)
+    found = next(filter(None, map(Doi.parse, parts)), doi)
+    if found is None and (within := next(filter(None, map(_DOI_WITHIN.search, parts)), None)):
         found = Doi.parse(within.group())
     return found
+
+
+def published_doi(texts: Sequence[str]) -> str:
+    """Return the first DOI that is not arXiv's, or else the first text; empty for none."""
+    dois = (text for text in texts if (doi := Doi.parse(text)) and not ArxivId.parse(doi.name))
+    return next(dois, next(iter(texts), ""))
 
 
 def version(text: str) -> int | None:
@@ -137,7 +144,7 @@ def says_nothing(value: str) -> bool:
 
 
 def is_no_abstract(text: str) -> bool:
-    """Whether a text in the place of an abstract says that there is none."""
+    """Whether a text in an abstract's field says that there is none."""
     if len(text) > _LONGEST:
         return False
     return says_nothing(text) or re.fullmatch(_ABSTRACT, text.strip(_AROUND)) is not None

@@ -27,10 +27,10 @@ EARLY_END: Final = "the file ends too early: closing brackets are missing"
 # A string ends in its line, or the file does in it: so a quotation mark too many spoils no more
 # than a line. Everything is matched without a way back; what no other rule takes is taken as it is.
 _STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+(?:"|\\?+\Z)'
-_PIECE = rb'[^"\\\[\]{}]++|' + _STRING + rb'|\\[^\n]?+|"'
-_BALANCED = rb"(?:" + _PIECE + rb")*+"
+_TOKEN = rb'[^"\\\[\]{}]++|' + _STRING + rb'|\\[^\n]?+|"'
+_BALANCED = rb"(?:" + _TOKEN + rb")*+"
 for _level in range(3):  # as deep as most records go: so their brackets are matched without a loop
-    _BALANCED = rb"(?:" + _PIECE + rb"|[\[{]" + _BALANCED + rb"[\]}])*+"
+    _BALANCED = rb"(?:" + _TOKEN + rb"|[\[{]" + _BALANCED + rb"[\]}])*+"
 _BRACKETS = re.compile(_BALANCED + rb"([\[{]++|[\]}]++|\Z)")
 _ELEMENT = re.compile(
     rb"[\s,:]*+(?:(?P<object>\{)|(?P<array>\[)|(?P<end>\])|(?P<stray>\})"
@@ -41,10 +41,10 @@ _END = re.compile(rb'[\s,]*+(?:"[^\n]*+)?\Z')
 _CLOSE = re.compile(rb"[\s,]*+\}")
 _SCALAR = re.compile(_STRING + rb'|(?!")[^\s,"\[\]{}]*+')
 _BETWEEN = re.compile(rb"[^\[{]*+")
-_NOTHING = b" \t\n\r\f\v,:;]}"
+_PUNCTUATION = b" \t\n\r\f\v,:;]}"
 _OPENING = b"[{"
 _ARRAY = ord("[")
-_WIDEST = 200  # blanks before an object in its line
+_MAX_INDENT = 200  # blanks before an object in its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Item:
 
 
 def items(data: bytes, *paths: Path) -> Iterator[Item]:
-    """Give the objects of a document in order, and what stands in their places.
+    """Yield the objects of a document in order, and anything else in the position of an object.
 
     Args:
         data: the document, or several.
@@ -89,20 +89,20 @@ def beginning(head: bytes, *paths: Path) -> tuple[dict[str, bytes], dict[str, by
 def members(text: bytes) -> dict[str, bytes]:
     """Return the members of an object in JSON, the last one cut where the object is."""
     found: dict[str, bytes] = {}
-    place = 1
-    while text[:1] == b"{" and (member := _MEMBER.match(text, place)):
-        end = _behind_value(text, member.end())
-        place = len(text) if end is None else end
-        found[_key(member)] = text[member.end() : place]
+    offset = 1
+    while text[:1] == b"{" and (member := _MEMBER.match(text, offset)):
+        end = _value_end(text, member.end())
+        offset = len(text) if end is None else end
+        found[_key(member)] = text[member.end() : offset]
     return found
 
 
 class _Scanner:
-    """A place in a document, and the line it is in."""
+    """An offset in a document, and the line there."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._place = 0
+        self._offset = 0
         self._line = 1
         self._counted = 0  # bytes, in whose lines the line was counted
         self._mark = b""
@@ -111,22 +111,22 @@ class _Scanner:
         """Where the mark stands next, unless it was passed."""
         self._is_damaged = False
         """Whether there was an object that does not end."""
-        self._is_told = False
+        self._is_end_reported = False
         """Whether it was said that the file ends too early."""
 
     def documents(self, paths: Sequence[Path]) -> Iterator[Item]:
         """Give the objects of all documents."""
-        while between := _BETWEEN.match(self._data, self._place):
-            if between.group().strip(_NOTHING):
-                yield self._item(self._place, between.end(), NO_OBJECT)
-            self._place = between.end()
-            if self._place == len(self._data):
+        while between := _BETWEEN.match(self._data, self._offset):
+            if between.group().strip(_PUNCTUATION):
+                yield self._item(self._offset, between.end(), NO_OBJECT)
+            self._offset = between.end()
+            if self._offset == len(self._data):
                 return
-            if self._data[self._place] == _ARRAY:
-                self._place += 1
+            if self._data[self._offset] == _ARRAY:
+                self._offset += 1
                 yield from self._array()
-            elif self._leads_to_array(self._place + 1, paths):
-                self._place += 1
+            elif self._leads_to_array(self._offset + 1, paths):
+                self._offset += 1
                 yield from self._members(paths)
             else:
                 yield self._object()
@@ -134,9 +134,9 @@ class _Scanner:
     def _array(self) -> Iterator[Item]:
         """Give the objects of the array whose bracket was just passed."""
         self._mark = b""
-        while element := _ELEMENT.match(self._data, self._place):
+        while element := _ELEMENT.match(self._data, self._offset):
             kind = element.lastgroup
-            self._place = element.start(kind) if kind else element.end()
+            self._offset = element.start(kind) if kind else element.end()
             if kind == "object":
                 yield self._object()
             elif kind in ("array", "other"):
@@ -145,7 +145,7 @@ class _Scanner:
                 yield from self._early_end()
                 return
             else:
-                self._place = element.end()
+                self._offset = element.end()
                 if kind == "end":
                     return
 
@@ -154,38 +154,38 @@ class _Scanner:
 
         What follows on something that is no member is left for others to read.
         """
-        while member := _MEMBER.match(self._data, self._place):
-            self._place = member.end()
+        while member := _MEMBER.match(self._data, self._offset):
+            self._offset = member.end()
             deeper = _deeper(paths, member)
-            bracket = self._data[self._place : self._place + 1]
+            bracket = self._data[self._offset : self._offset + 1]
             if bracket == b"[" and () in deeper:
-                self._place += 1
+                self._offset += 1
                 yield from self._array()
             elif bracket == b"{" and any(deeper):
-                self._place += 1
+                self._offset += 1
                 yield from self._members(deeper)
-            elif (end := _behind_value(self._data, self._place)) is None:
+            elif (end := _value_end(self._data, self._offset)) is None:
                 yield from self._early_end()
             else:
-                self._place = end
-        if close := _CLOSE.match(self._data, self._place):
-            self._place = close.end()
-        elif _END.match(self._data, self._place):
+                self._offset = end
+        if close := _CLOSE.match(self._data, self._offset):
+            self._offset = close.end()
+        elif _END.match(self._data, self._offset):
             yield from self._early_end()
 
-    def _leads_to_array(self, place: int, paths: Sequence[Path]) -> bool:
-        """Whether the object whose bracket is before a place holds one of the arrays."""
-        while any(paths) and (member := _MEMBER.match(self._data, place)):
+    def _leads_to_array(self, offset: int, paths: Sequence[Path]) -> bool:
+        """Whether the object whose bracket precedes the offset holds one of the arrays."""
+        while any(paths) and (member := _MEMBER.match(self._data, offset)):
             deeper = _deeper(paths, member)
             bracket = self._data[member.end() : member.end() + 1]
             if bracket == b"[" and () in deeper:
                 return True
             if bracket == b"{" and self._leads_to_array(member.end() + 1, deeper):
                 return True
-            end = _behind_value(self._data, member.end(), self._bound_of_object())
+            end = _value_end(self._data, member.end(), self._bound_of_object())
             if end is None:
                 return False
-            place = end
+            offset = end
         return False
 
     def _object(self) -> Item:
@@ -193,18 +193,18 @@ class _Scanner:
 
         Where one does not end, the next one is looked for at a line that begins as they all do.
         """
-        start = self._place
+        start = self._offset
         mark = _line_beginning(self._data, start) or self._mark
         if mark != self._mark:
             self._mark, self._bound = mark, 0
-        end = _behind_brackets(self._data, start, self._bound_of_object())
+        end = _brackets_end(self._data, start, self._bound_of_object())
         if end is not None and not self._holds_next(start, end):
-            self._place = end
+            self._offset = end
             return self._item(start, end)
         self._is_damaged = True
-        self._place = self._bound_of_object()
-        self._is_told = self._place == len(self._data)
-        return self._item(start, self._place, CUT if self._is_told else UNCLOSED)
+        self._offset = self._bound_of_object()
+        self._is_end_reported = self._offset == len(self._data)
+        return self._item(start, self._offset, CUT if self._is_end_reported else UNCLOSED)
 
     def _holds_next(self, start: int, end: int) -> bool:
         """Whether brackets that are missing in an object were taken from what follows it."""
@@ -217,13 +217,13 @@ class _Scanner:
         return False
 
     def _no_object(self, element: re.Match[bytes]) -> Item:
-        """Return what stands in the place of an object."""
-        start, end = self._place, element.end()
+        """Return a value in the position of an object."""
+        start, end = self._offset, element.end()
         if element.lastgroup == "array":
-            behind = _behind_brackets(self._data, start, len(self._data))
-            end = len(self._data) if behind is None else behind
-            self._is_told = behind is None
-        self._place = end
+            close = _brackets_end(self._data, start, len(self._data))
+            end = len(self._data) if close is None else close
+            self._is_end_reported = close is None
+        self._offset = end
         return self._item(start, end, NO_OBJECT)
 
     def _bound_of_object(self) -> int:
@@ -233,17 +233,17 @@ class _Scanner:
         """
         if not self._is_damaged or not self._mark:
             return len(self._data)
-        if self._bound <= self._place:
-            found = self._data.find(self._mark, self._place + 1)
+        if self._bound <= self._offset:
+            found = self._data.find(self._mark, self._offset + 1)
             self._bound = len(self._data) if found < 0 else found
         return self._bound
 
     def _early_end(self) -> Iterator[Item]:
         """Say once that the file ends too early; pass what is left."""
-        if not self._is_told:
-            self._is_told = True
-            yield self._item(self._place, len(self._data), EARLY_END)
-        self._place = len(self._data)
+        if not self._is_end_reported:
+            self._is_end_reported = True
+            yield self._item(self._offset, len(self._data), EARLY_END)
+        self._offset = len(self._data)
 
     def _item(self, start: int, end: int, fault: str = "") -> Item:
         self._line += self._data.count(b"\n", self._counted, start)
@@ -265,24 +265,24 @@ def _line_beginning(data: bytes, start: int) -> bytes:
 
     Empty where something else stands before it in its line.
     """
-    line = data.rfind(b"\n", max(0, start - _WIDEST), start)
-    before = data[line + 1 : start] if line >= 0 or start < _WIDEST else b"?"
+    line = data.rfind(b"\n", max(0, start - _MAX_INDENT), start)
+    before = data[line + 1 : start] if line >= 0 or start < _MAX_INDENT else b"?"
     return b"" if before.strip() else b"\n" + before + b"{"
 
 
-def _behind_value(data: bytes, place: int, bound: int | None = None) -> int | None:
-    """Return the place behind a value; None where it does not end before `bound` or the end."""
+def _value_end(data: bytes, offset: int, bound: int | None = None) -> int | None:
+    """Return the end of a value; None if it does not end before `bound` or the end of data."""
     bound = len(data) if bound is None else bound
-    if data[place : place + 1] in (b"[", b"{"):
-        return _behind_brackets(data, place, bound)
-    scalar = _SCALAR.match(data, place, bound)
+    if data[offset : offset + 1] in (b"[", b"{"):
+        return _brackets_end(data, offset, bound)
+    scalar = _SCALAR.match(data, offset, bound)
     return scalar.end() if scalar and scalar.end() < bound else None
 
 
-def _behind_brackets(data: bytes, start: int, bound: int) -> int | None:
-    """Return the place behind the bracket that closes the one at `start`, if before `bound`.
+def _brackets_end(data: bytes, start: int, bound: int) -> int | None:
+    """Return the end of the closing bracket for the one at `start`, if it is before `bound`.
 
-    What kinds of brackets open and close is not looked at.
+    All kinds of brackets count as one.
     """
     depth = 1
     for brackets in _BRACKETS.finditer(data, start + 1, bound):

@@ -154,19 +154,19 @@ def _without_brackets(text: str) -> str:
     """Leave out what stands in parentheses, be there others in them."""
     if "(" not in text and ")" not in text:
         return text
-    kept: list[str] = []
-    depth = place = 0
+    outside: list[str] = []
+    depth = offset = 0
     for bracket in _BRACKET.finditer(text):
         if depth == 0:
-            kept.append(text[place : bracket.start()])
+            outside.append(text[offset : bracket.start()])
         depth += 1 if bracket.group() == "(" else -1
-        place = bracket.end()
+        offset = bracket.end()
         if depth < 0:
             break
     if depth:
         # One is missing: better some affiliations among the names than names left out.
         return _BRACKET.sub("", _WITHIN_BRACKETS.sub("", text))
-    return "".join(kept) + text[place:]
+    return "".join(outside) + text[offset:]
 
 
 def in_reading_order(name: str) -> str:

@@ -71,15 +71,15 @@ def blocks(lines: Iterable[str]) -> Iterator[Block]:
 def _split(block: Block) -> Iterator[Block]:
     """Part text and identity lines that no blank line keeps apart."""
     lines = block.lines
-    place = 0
-    while place < len(lines):
-        start = _identity_start(lines, place)
-        if start > place:
-            yield Block(block.line + place, lines[place:start])
+    index = 0
+    while index < len(lines):
+        start = _identity_start(lines, index)
+        if start > index:
+            yield Block(block.line + index, lines[index:start])
         if start == len(lines):
             return
-        pairs, place = _identity(block, start)
-        yield Block(block.line + start, lines[start:place], pairs)
+        pairs, index = _identity(block, start)
+        yield Block(block.line + start, lines[start:index], pairs)
 
 
 def _identity_start(lines: list[str], first: int) -> int:
@@ -137,9 +137,9 @@ def _identity(block: Block, start: int) -> tuple[list[Pair], int]:
     pairs: list[Pair] = []
     indent = _indent(block.lines[start])
     has_arxiv = False
-    for place in range(start, len(block.lines)):
-        number = block.line + place
-        line = block.lines[place].strip()
+    for index in range(start, len(block.lines)):
+        number = block.line + index
+        line = block.lines[index].strip()
         match = None if has_arxiv else _arxiv_line(line)
         pair = key_value(line)
         if match is not None:
@@ -151,11 +151,11 @@ def _identity(block: Block, start: int) -> tuple[list[Pair], int]:
                 pairs.append(Pair(number, "", match["rest"]))
         elif pair is not None and pair[0] != "arxiv":
             pairs.append(Pair(number, *pair))
-        elif pairs[-1].key not in _ONE_LINE_KEYS and _indent(block.lines[place]) > indent:
+        elif pairs[-1].key not in _ONE_LINE_KEYS and _indent(block.lines[index]) > indent:
             above = pairs.pop()
             pairs.append(Pair(above.line, above.key, f"{above.value} {line}".strip()))
         else:
-            return pairs, place
+            return pairs, index
     return pairs, len(block.lines)
 
 
