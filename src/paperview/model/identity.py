@@ -1,11 +1,11 @@
-"""Which records are of one work: told by titles, authors, editions and places in a journal.
+"""Duplicate detection: which records are of one work, by title, author, edition and journal.
 
 Records of one id are usually of one work, however they write its title: a title gets a subtitle, a
 preprint another title, a translation keeps the authors alone. But editors give the DOI of a book to
-all its chapters, and people mistype ids. So records are compared two by two: some pairs surely
-are of one work, some surely are not, and others might be. Records that might be are united only
-where that unites no two that are not: what fits two works belongs to neither. That does not depend
-on the order of the records.
+all its chapters, and people mistype ids. So records are compared pairwise: some pairs surely are
+of one work, some surely are not, and others might be. Records that might be of one work are united
+only if that unites no two that surely are not: a record that fits two works belongs to neither. The
+order of the records does not matter.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from paperview.model.paper import Paper
 from paperview.tex import to_text
 
 NO_DOI, NO_ID = 0, 1
-"""What stands for the key of a DOI: where there is none; and where there is no arXiv id either."""
+"""Keys in the place of a DOI's: without a DOI, and without an arXiv id either."""
 TELLING = 3
-"""Words from which on a title tells a paper from others: not "Preface", nor "Book Review"."""
+"""Words of a title that identifies a paper, at least: "Preface" and "Book Review" do not."""
 _SIGNS = re.compile(r"(?<=\w)[+#]+")
-"""What tells C++ from C, and is no letter."""
+"""Signs that distinguish C++ from C."""
 _YEARS_APART = 3
 """Years between a preprint and its article, at most, if neither has an id."""
-_PLACE = 2
-"""Numbers that tell a place in a journal: the volume and a page."""
+_LEAST_NUMBERS = 2
+"""Numbers that identify an article in a journal, at least: the volume and a page."""
 _TELLING_WORD = 4
-"""Letters from which a word of a title tells something of its subject."""
+"""Letters of a word of a title that says something about its subject, at least."""
 _MOST_COMPARED = 64
-"""Different editions, or places in journals, that are compared two by two."""
+"""Different editions, or articles of journals, that are compared pairwise."""
 _MOST_PEOPLE = 50
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,40}>")
 _SUBTITLE = re.compile(r"[:(?!—–]|\.\s|\s-\s|--")
@@ -46,12 +46,12 @@ _ANOTHER_WORK = frozenset(
         *("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"),
     )
 )
-"""Words that begin what makes a title that of another work, and not a longer one."""
+"""Words after a title that make it the title of another work, not a longer form of the same."""
 _BODY = re.compile(
     r"\b(?:anonymous|collaborations?|committee|consortium|editors?|et al|group|others|project|team"
     r"|various|working)\b"
 )
-"""What stands for authors without naming the first one."""
+"""Words of groups that stand in the place of authors."""
 EDITION = {
     "volume": "volume",
     "edition": "edition",
@@ -74,10 +74,10 @@ _Fact = TypeVar("_Fact", bound=Hashable)
 
 
 def title_key(paper: Paper) -> str | None:
-    """Return what is the same for two records only if these are of one work, or stand apart.
+    """Return the blocking key of a record: candidates have it in common.
 
     It is the title, the first author's surname and the first letter of the first name, all of them
-    folded. Titles of few words do not tell enough: there the year counts, too. None without title
+    folded. Short titles identify no paper without the year. None without title
     or author.
     """
     title = words(paper.title) if paper.title and paper.authors else []
@@ -102,20 +102,20 @@ def identity_hash(identity: str) -> int:
 
 
 class Evidence(NamedTuple):
-    """What a record is compared by."""
+    """The features by which records are compared."""
 
     arxiv_id: str
     """Its base; empty where there is none."""
     title: tuple[str, ...]
     """Its words, folded."""
     letters: str
-    """The title in one piece, with the signs that tell C++ from C; empty where there is none."""
+    """The title without blanks, with signs as in C++; empty without a title."""
     main: int
-    """How many words stand before the subtitle; 0 where there is none."""
+    """Words before the subtitle; 0 without a subtitle."""
     authors: frozenset[str]
-    """What the first author may be called, and all authors together; empty where not known."""
+    """Keys of the first author and of all authors together; empty if they are not known."""
     people: frozenset[str]
-    """What all authors are called."""
+    """Surnames of all authors."""
     edition: frozenset[tuple[str, str]]
     """Volume, edition and the like, of a book."""
     journal: tuple[str, ...]
@@ -128,7 +128,7 @@ class Evidence(NamedTuple):
 
 
 def evidence(paper: Paper) -> Evidence:
-    """Return what a record is compared by."""
+    """Return the features by which a record is compared."""
     text = _TAG.sub(" ", paper.title or "")
     title = tuple(words(text))
     before = _SUBTITLE.split(to_text(text), maxsplit=1)
@@ -199,9 +199,9 @@ def _number(text: str) -> str:
 def stand_apart(first: Evidence, second: Evidence) -> bool:
     """Whether records with the same title and first author are of two works all the same.
 
-    Volumes and editions of a book are, or books of different years; so are columns at different
-    places of one journal, what was published in different years at different places, and what has
-    many years between. At one place of one journal there is one work, whatever the years.
+    Volumes and editions of a book are, and books of different years; so are columns on different
+    pages of one journal, works published in different years in different journals, and works many
+    years apart. On the same pages of one journal there is one work, whatever the years.
     """
     if _conflict(first.edition, second.edition):
         return True
@@ -214,7 +214,7 @@ def stand_apart(first: Evidence, second: Evidence) -> bool:
         return True
     if one <= other or other <= one:
         least = min(len(first.numbers), len(second.numbers))
-        if are_alike and least >= _PLACE:
+        if are_alike and least >= _LEAST_NUMBERS:
             return False
         return years > (0 if first.is_book and second.is_book else _YEARS_APART)
     return years > (0 if first.is_book and second.is_book else 1)
@@ -232,9 +232,9 @@ def _is_part(shorter: Sequence[str], longer: Sequence[str]) -> bool:
 
 
 def same_titled(records: Sequence[Evidence]) -> list[int]:
-    """Return per record with one title and first author the place of the first of its work."""
-    works = _Works(records)
-    for members in works.placed():
+    """Return per record with one title and first author the index of the first of its work."""
+    works = _Clusters(records)
+    for members in works.by_journal():
         works.unite(members, _edition_facts, _are_apart)
     works.unite(range(len(records)), _without_title, stand_apart)
     return works.firsts
@@ -250,7 +250,7 @@ def _without_title(record: Evidence) -> Evidence:
 
 
 class _Facts(NamedTuple):
-    """What tells two works of one title, or of one author, from each other."""
+    """Facts that distinguish works of one title or one author."""
 
     arxiv_id: str
     edition: frozenset[tuple[str, str]]
@@ -263,7 +263,7 @@ def _edition_facts(record: Evidence) -> _Facts:
     return _Facts(record.arxiv_id, record.edition, ())
 
 
-def _place_facts(record: Evidence) -> _Facts:
+def _page_facts(record: Evidence) -> _Facts:
     title = () if record.arxiv_id else record.title
     telling = frozenset(word for word in title if len(word) >= _TELLING_WORD) or frozenset(title)
     return _Facts(record.arxiv_id, record.edition, record.numbers, telling)
@@ -279,46 +279,46 @@ def _are_apart(first: _Facts, second: _Facts) -> bool:
 
 
 def _are_unrelated(first: _Facts, second: _Facts) -> bool:
-    """Whether titles have less than half of their words in common, and no place says otherwise.
+    """Whether titles have less than half of their words in common, and their pages do not agree.
 
     So have chapters that one author wrote for a book. A preprint may be published under any title.
     """
-    if first.numbers == second.numbers and len(first.numbers) >= _PLACE:
+    if first.numbers == second.numbers and len(first.numbers) >= _LEAST_NUMBERS:
         return False
     shorter = min(len(first.title), len(second.title))
     return shorter > 0 and 2 * len(first.title & second.title) < shorter
 
 
 def same_works(records: Sequence[Evidence]) -> list[int]:
-    """Return per record of one arXiv id or DOI the place of the first record of its work.
+    """Return per record of one arXiv id or DOI the index of the first record of its work.
 
     They are of one work if their titles agree, or their first authors, and neither their arXiv ids
-    nor their editions differ. Where the titles don't agree, their places in a journal must not
+    nor their editions differ. Where the titles don't agree, their pages in a journal must not
     differ either, and without an arXiv id the titles must have some words in common. Where there is
     nothing to compare, one title without an author and one author without a title, say, they are of
     one work unless that would unite others.
     """
-    works = _Works(records)
+    works = _Clusters(records)
     for members in works.titled():
         works.unite(members, _edition_facts, _are_apart)
     for members in works.longer_titles():
         works.unite(members, _edition_facts, _are_apart)
     for members in works.by_author():
-        works.unite(members, _place_facts, _are_apart, is_telling=lambda facts: any(facts[1:]))
+        works.unite(members, _page_facts, _are_apart, is_telling=lambda facts: any(facts[1:]))
     for members in works.titled():
         works.choose(members)
-    for members in (works.bare(), works.incomparable()):
+    for members in (works.without_title_and_author(), works.incomparable()):
         works.unite(members, _edition_facts, _are_apart, is_telling=lambda _: False)
     return works.firsts
 
 
-class _Works:
-    """Records, united step by step to works."""
+class _Clusters:
+    """Clusters of records of one work, as a union-find structure."""
 
     def __init__(self, records: Sequence[Evidence]) -> None:
         self._records = records
         self._roots = list(range(len(records)))
-        self._members = [[place] for place in self._roots]
+        self._members = [[index] for index in self._roots]
         """Per root: the records of its work."""
         self._known: dict[object, dict[int, frozenset[Any]]] = {}
         """Per kind of facts and root: those of its records, as far as they were asked for."""
@@ -327,14 +327,14 @@ class _Works:
     def firsts(self) -> list[int]:
         """Per record: the first one of its work."""
         firsts: dict[int, int] = {}
-        return [firsts.setdefault(self._root(place), place) for place in range(len(self._records))]
+        return [firsts.setdefault(self._root(index), index) for index in range(len(self._records))]
 
-    def _root(self, place: int) -> int:
+    def _root(self, index: int) -> int:
         roots = self._roots
-        while roots[place] != place:
-            roots[place] = roots[roots[place]]
-            place = roots[place]
-        return place
+        while roots[index] != index:
+            roots[index] = roots[roots[index]]
+            index = roots[index]
+        return index
 
     def _join(self, roots: Iterable[int]) -> None:
         largest, *others = sorted(roots, key=lambda root: -len(self._members[root]))
@@ -355,7 +355,7 @@ class _Works:
         *,
         is_telling: Callable[[_Fact], bool] = lambda _: True,
     ) -> None:
-        """Unite works that might be one, unless that unites such as are not.
+        """Unite works that might be one, unless that unites works that are apart.
 
         Args:
             members: records of these works.
@@ -365,11 +365,11 @@ class _Works:
         """
         members = list(members)
         by_fact: dict[_Fact, list[int]] = {}
-        for place in members if len(members) > 1 else ():
-            by_fact.setdefault(fact(self._records[place]), []).append(place)
-        alike = (places for one, places in by_fact.items() if is_telling(one))
-        for places in (*alike, members):
-            roots = {self._root(place) for place in places}
+        for index in members if len(members) > 1 else ():
+            by_fact.setdefault(fact(self._records[index]), []).append(index)
+        alike = (indexes for one, indexes in by_fact.items() if is_telling(one))
+        for indexes in (*alike, members):
+            roots = {self._root(index) for index in indexes}
             if len(roots) > 1:
                 facts = {root: self._facts(root, fact) for root in roots}
                 for some in _consistent(facts, are_apart):
@@ -390,29 +390,29 @@ class _Works:
     def _facts(self, root: int, fact: Callable[[Evidence], _Fact]) -> frozenset[_Fact]:
         known = self._known.setdefault(fact, {})
         if root not in known:
-            known[root] = frozenset(fact(self._records[place]) for place in self._members[root])
+            known[root] = frozenset(fact(self._records[index]) for index in self._members[root])
         return known[root]
 
     def titled(self) -> Iterator[list[int]]:
-        """Give records with the same title; short ones tell nothing without a common author."""
+        """Give records with the same title; short ones count only with a common author."""
         by_title: dict[str, dict[str, list[int]]] = {}
-        for place, record in enumerate(self._records):
+        for index, record in enumerate(self._records):
             names = record.people or {""} if len(record.title) < TELLING else {""}
             for name in names if record.letters else ():
-                by_title.setdefault(record.letters, {}).setdefault(name, []).append(place)
+                by_title.setdefault(record.letters, {}).setdefault(name, []).append(index)
         for by_name in by_title.values():
             yield from by_name.values()
             if "" in by_name and len(by_name) > 1:
-                named = [place for name, places in by_name.items() if name for place in places]
-                if len({self._root(place) for place in named}) == 1:
+                named = [index for name, indexes in by_name.items() if name for index in indexes]
+                if len({self._root(index) for index in named}) == 1:
                     yield [*by_name[""], *named]
 
     def longer_titles(self) -> Iterator[list[int]]:
         """Give records whose title is the beginning of others, with these if they are one work."""
         titles: dict[tuple[str, ...], list[int]] = {}
-        for place, record in enumerate(self._records):
+        for index, record in enumerate(self._records):
             if record.title:
-                titles.setdefault(record.title, []).append(place)
+                titles.setdefault(record.title, []).append(index)
         longer: dict[tuple[str, ...], list[int]] = {}
         shorter: list[tuple[str, ...]] = []
         for title in sorted(titles):
@@ -422,42 +422,42 @@ class _Works:
                 longer.setdefault(shorter[-1], []).extend(titles[title])
             shorter.append(title)
         for title in sorted(longer, reverse=True):
-            if len({self._root(place) for place in longer[title]}) == 1:
+            if len({self._root(index) for index in longer[title]}) == 1:
                 yield [*titles[title], *longer[title]]
 
-    def _is_longer(self, places: Sequence[int], shorter: tuple[str, ...]) -> bool:
+    def _is_longer(self, indexes: Sequence[int], shorter: tuple[str, ...]) -> bool:
         """Whether records have a title with something more, and not that of another work."""
-        rest = self._records[places[0]].title[len(shorter) :]
-        mains = {self._records[place].main for place in places}
+        rest = self._records[indexes[0]].title[len(shorter) :]
+        mains = {self._records[index].main for index in indexes}
         is_whole = len(shorter) >= TELLING or len(shorter) in mains
         return is_whole and _ANOTHER_WORK.isdisjoint(rest) and not rest[0].isdecimal()
 
     def by_author(self) -> Iterator[list[int]]:
         """Give records with the same first author."""
         by_author: dict[str, list[int]] = {}
-        for place, record in enumerate(self._records):
+        for index, record in enumerate(self._records):
             for name in record.authors:
-                by_author.setdefault(name, []).append(place)
+                by_author.setdefault(name, []).append(index)
         return iter(by_author.values())
 
-    def placed(self) -> Iterator[list[int]]:
-        """Give records at the same place in a journal."""
-        by_place: dict[object, list[int]] = {}
-        for place, record in enumerate(self._records):
-            if len(record.numbers) >= _PLACE:
-                by_place.setdefault((record.journal, record.numbers), []).append(place)
-        return iter(by_place.values())
+    def by_journal(self) -> Iterator[list[int]]:
+        """Give records with the same volume and pages of a journal."""
+        by_pages: dict[object, list[int]] = {}
+        for index, record in enumerate(self._records):
+            if len(record.numbers) >= _LEAST_NUMBERS:
+                by_pages.setdefault((record.journal, record.numbers), []).append(index)
+        return iter(by_pages.values())
 
-    def bare(self) -> list[int]:
+    def without_title_and_author(self) -> list[int]:
         """Return the records without title and author."""
         records = enumerate(self._records)
-        return [place for place, record in records if not (record.letters or record.authors)]
+        return [index for index, record in records if not (record.letters or record.authors)]
 
     def incomparable(self) -> list[int]:
         """Return all records if no two of their works can be compared."""
         said: list[str] = []
-        for root in {self._root(place) for place in self._roots}:
-            members = [self._records[place] for place in self._members[root]]
+        for root in {self._root(index) for index in self._roots}:
+            members = [self._records[index] for index in self._members[root]]
             said += ["title"] if any(record.letters for record in members) else []
             said += ["author"] if any(record.authors for record in members) else []
         return list(range(len(self._records))) if len(said) == len(set(said)) else []
@@ -466,7 +466,7 @@ class _Works:
 def _consistent(
     works: dict[int, frozenset[_Fact]], are_apart: Callable[[_Fact, _Fact], bool]
 ) -> Iterator[set[int]]:
-    """Give works that may be one, by what tells them apart: no two are apart of those it links."""
+    """Give sets of works that may be one; no two works of a set are apart."""
     alike: dict[frozenset[_Fact], set[int]] = {}
     for root, facts in works.items():
         alike.setdefault(facts, set()).add(root)

@@ -1,8 +1,7 @@
-"""Several records of one paper made into one, which has the best of each field.
+"""Merging: several records of one paper become one, which has the best value of each field.
 
-For each field it is said below what makes a value better; of two values the better one is taken,
-whichever record it comes from. As nothing else counts, the order does not matter in which records
-are merged, but for that of the sources.
+Each field has a rule below for which of two values is better, whichever record it comes from. So
+the order of merging does not matter, except for the order of the sources.
 """
 
 from __future__ import annotations
@@ -17,22 +16,18 @@ from paperview.tex import to_text
 
 _T = TypeVar("_T")
 _Rank = tuple[Any, ...]
-"""What values are compared by: the greater is the better one. The value itself decides ties."""
+"""The rank of a value: greater is better. The value itself decides ties."""
 
 _CUT = ("...", "…", "[…]", "[...]")
-"""How a text ends of which the rest was left out."""
-"""What stands for names that were left out."""
+"""Endings of a text that was cut off."""
 _MOST_NAMES = 100
-"""Further names, and DOIs, that are kept of a paper: thousands of its records may have one each."""
+"""Further names and DOIs of a paper: thousands of its records may have one each."""
 _INITIALS = 3
 """Capitals in a row that are initials, at most, as in "JRR Two"."""
 
 
 def merged(first: Paper, second: Paper) -> Paper:
-    """Return the paper of two records of it.
-
-    Of two names, or DOIs, the other one is kept among the further pairs.
-    """
+    """Merge two records of one paper; a second name or DOI becomes a further pair."""
     name = _best(first.name, second.name, _name)
     doi = _best(first.doi, second.doi, _doi)
     return Paper(

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from paperview.library.store.columns import Columns, connect
+    from paperview.library.store.candidates import CandidateKeys, connect
 
 __all__ = [
-    "Columns",
+    "CandidateKeys",
     "connect",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "Columns": "columns",
-        "connect": "columns",
+        "CandidateKeys": "candidates",
+        "connect": "candidates",
     },
 )

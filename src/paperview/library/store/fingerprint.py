@@ -1,4 +1,4 @@
-"""Knowing papers again when their files were read anew: there they have other numbers."""
+"""Fingerprints: find papers again after a reload, which gives them other numbers."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _Clue: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a paper is known again by, the surest first: one is enough.
+    """Ids and clues of a paper, the surest first; one that agrees is enough.
 
-    Somebody who keeps a bibliography adds a DOI here and mends a title there.
+    Somebody who keeps a bibliography adds a DOI here and corrects a title there.
     """
 
     identities: tuple[ArxivId | Doi, ...]
     clues: tuple[_Clue, ...]
-    """What its source calls it, and the title, or else the abstract, with the first author."""
+    """The name in its source, and the title, or else the abstract, with the first author."""
 
     @classmethod
     def of(cls, paper: Paper) -> Self:
-        """Take down what a paper is known by."""
+        """Return the fingerprint of a paper."""
         identities = tuple(one for one in (paper.arxiv_id, paper.doi) if one)
         clues: list[_Clue] = []
         if paper.name:
@@ -43,25 +43,27 @@ def find_again(store: Store, wanted: Iterable[Fingerprint]) -> dict[Fingerprint,
     hundred thousand papers in memory if one is not found by its id or DOI: for a thread.
     """
     finder = _Finder(store)
-    found = ((traits, finder.find(traits)) for traits in wanted)
-    return {traits: number for traits, number in found if number is not None}
+    found = ((fingerprint, finder.find(fingerprint)) for fingerprint in wanted)
+    return {fingerprint: number for fingerprint, number in found if number is not None}
 
 
 class _Finder:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def find(self, traits: Fingerprint) -> int | None:
-        for identity in traits.identities:
+    def find(self, fingerprint: Fingerprint) -> int | None:
+        for identity in fingerprint.identities:
             if numbers := self._store.find(identity):
-                return next((one for one in numbers if self._is_alike(one, traits)), numbers[0])
-        found = (self._numbers.get(clue) for clue in traits.clues)
+                return next(
+                    (one for one in numbers if self._is_alike(one, fingerprint)), numbers[0]
+                )
+        found = (self._numbers.get(clue) for clue in fingerprint.clues)
         return next((number for number in found if number is not None), None)
 
-    def _is_alike(self, number: int, traits: Fingerprint) -> bool:
+    def _is_alike(self, number: int, fingerprint: Fingerprint) -> bool:
         """Whether one of several papers with an id has something else of what is wanted."""
         clues = Fingerprint.of(self._store[number]).clues
-        return not set(clues).isdisjoint(traits.clues)
+        return not set(clues).isdisjoint(fingerprint.clues)
 
     @cached_property
     def _numbers(self) -> dict[_Clue, int]:

@@ -1,4 +1,4 @@
-"""Which papers stand for which others: compact, for two files of millions may be the same."""
+"""Merged duplicates and their canonical records, kept compactly: there may be millions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from paperview.model.paper import Paper
 
 
 class Hidden(Collection[int]):
-    """Numbers of papers for which another one stands, ascending."""
+    """Numbers of duplicates, ascending."""
 
     def __init__(self) -> None:
         self._flags = bytearray()
@@ -49,9 +49,9 @@ class Hidden(Collection[int]):
 
 
 class Merges:
-    """Which papers stand for which others, and which of them came first.
+    """The canonical records of papers and their duplicates.
 
-    Where all are in files, the others are merged into the one that stands for them when it is read.
+    Duplicates in files are merged into their canonical record when it is read.
     """
 
     def __init__(self) -> None:
@@ -59,13 +59,13 @@ class Merges:
         self._pairs = array("I"), array("I")
         """Papers in files, ascending, and for each of them one that is merged into it."""
         self._groups: dict[int, tuple[int, ...]] = {}
-        """The others of those that were noted one by one, by the paper that stands for them."""
+        """Duplicates of the other canonical records."""
         self.papers: dict[int, Paper] = {}
-        """Papers in memory that stand for others, merged with them."""
-        self._stands: dict[int, int] = {}
-        """By the number of a hidden paper: the one that stands for it, if not noted with others."""
+        """Canonical records in memory, merged with their duplicates."""
+        self._canonical: dict[int, int] = {}
+        """Canonical records by duplicate, except those of `_pairs`."""
         self._firsts: dict[int, int] = {}
-        """By number: the first of the papers that this one stands for, if it came before it."""
+        """First duplicates by canonical record, where the duplicate came earlier."""
 
     def add_pairs(self, into: array[int], further: array[int]) -> None:
         """Note papers in files, ascending, and for each of them one that is merged into it."""
@@ -74,11 +74,11 @@ class Merges:
             self.hidden.update(further, max(further))
 
     def add_group(self, number: int, others: Sequence[int], paper: Paper | None = None) -> None:
-        """Note a paper that stands for others.
+        """Note a canonical record and its duplicates.
 
         Args:
-            number: the paper.
-            others: those that it stands for.
+            number: the canonical record.
+            others: its duplicates.
             paper: what is shown of it; if there is none, the others are merged into it when it is
                 read.
         """
@@ -87,18 +87,18 @@ class Merges:
             self.papers[number] = paper
         for other in others:
             self.hidden.add(other)
-            self._stands[other] = number
+            self._canonical[other] = number
         if (first := min(others)) < number:
             self._firsts[number] = first
 
     def others(self, number: int) -> tuple[int, ...]:
-        """Return the papers that one stands for."""
+        """Return the duplicates of a canonical record."""
         into, further = self._pairs
         first, last = bisect_left(into, number), bisect_right(into, number)
         return (*further[first:last], *self._groups.get(number, ()))
 
     def pairs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Give papers with numbers from `start` to `end` - 1, and each one that they stand for."""
+        """Give (canonical record, duplicate) pairs with the former from `start` to before `end`."""
         into, further = self._pairs
         first, last = bisect_left(into, start), bisect_left(into, end)
         yield from zip(into[first:last], further[first:last], strict=True)
@@ -106,19 +106,16 @@ class Merges:
             if start <= number < end:
                 yield from ((number, other) for other in others)
 
-    def standing_for(self, number: int) -> int:
-        """Return the paper that stands for one, or else the paper itself."""
+    def canonical(self, number: int) -> int:
+        """Return the canonical record of a paper, which may be itself."""
         if number not in self.hidden:
             return number
-        stands = self._stands.get(number)
+        stands = self._canonical.get(number)
         into, further = self._pairs
         return into[further.index(number)] if stands is None else stands
 
     def count(self, start: int, end: int) -> int:
-        """Return how many papers there are that came first with numbers from `start` to `end` - 1.
-
-        A paper came with the first of those that it stands for.
-        """
+        """Return how many papers have their first record from `start` to before `end`."""
         moved = sum(
             (start <= first < end) - (start <= number < end)
             for number, first in self._firsts.items()

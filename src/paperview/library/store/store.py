@@ -9,7 +9,7 @@ from functools import cache, reduce
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from paperview.library import store as lazily
+from paperview.library import store as lazy
 from paperview.library.store.merges import Hidden, Merges
 from paperview.library.store.records import IdTable, MemoryRecords, RecordRange, Records
 from paperview.model.dates import day_number
@@ -26,7 +26,7 @@ from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
 
 if TYPE_CHECKING:
-    from paperview.library.store.columns import Numbers
+    from paperview.library.store.candidates import Numbers
 
 _MOST_MERGED = 100
 """Papers in files that are merged into one when it is read; more are counted."""
@@ -39,41 +39,41 @@ _Pairs = list[_Pair]
 
 
 class Store:
-    """Papers by number, in the order they were read; `settle` merges records of the same paper.
+    """Papers by number, in the order they were read; `settle` merges duplicate records.
 
     Records with the same arXiv id, or the same DOI and not two arXiv ids, are of one paper if their
-    titles or first authors agree as well; see `works`. A record without ids is of the paper that
-    has its title and first author, of several the first, unless the two stand apart.
+    titles or first authors agree as well; see `paperview.model.identity`. A record without ids is
+    of the first paper that has its title and first author, unless the two stand apart.
 
-    Numbers count from 0 and stay: papers are added at the end and never taken out. Of papers that
-    turn out to be one the first one in memory, or else the first one, stands for the others, which
-    are hidden. Which ones are merged is found out anew each time, as a record may show that others
-    are not the same, so it does not depend on the order in which they are read. Papers without ids
-    are compared with those in files that have some only when `join` is called for them.
+    Numbers count from 0 and never change: papers are added at the end and never removed. The
+    canonical record of a paper is its first one in memory, or else its first one; its duplicates
+    are hidden. Each call of `settle` compares all candidates again, because a further record may
+    show that others are of two papers. So the order of reading does not matter. Papers without ids
+    are linked to those in files only by `join`.
     """
 
     def __init__(self) -> None:
         self._ranges: list[RecordRange] = []
         self._ids = IdTable()
         self._growing: MemoryRecords | None = None
-        """The last records, where they are in memory: papers are added to them."""
+        """The last records if they are in memory; papers are added to them."""
         self._merges = Merges()
         self._settled = 0, 0
-        """How many papers there were, and records in files, when they were merged last."""
-        self._plain: tuple[Numbers, Numbers] | None = None
-        """Pairs of papers that are the same, of files: there may be millions."""
+        """Papers, and further records in files, at the last merge."""
+        self._lazy_pairs: tuple[Numbers, Numbers] | None = None
+        """Pairs of duplicates in files; there may be millions."""
         self._pairs: _Pairs = []
-        """Others that are the same."""
-        self._joined: _Pairs = []
-        """Those that `join` was told of."""
-        self._several: list[list[int]] = []
-        """Groups of papers that share an id but are not all the same."""
-        self._titled: dict[str, list[int]] = {}
-        """Papers in memory that have an id, by title and first author; if others have none."""
-        self._bare: dict[int, str] = {}
-        """Title and first author of the records in memory that have no id, by number."""
+        """Other pairs of duplicates."""
+        self._linked_pairs: _Pairs = []
+        """Pairs of duplicates that `join` was given."""
+        self._mixed_groups: list[list[int]] = []
+        """Groups of records that share an id but are of several papers."""
+        self._by_title_key: dict[str, list[int]] = {}
+        """Papers in memory that have an id, by title key; empty if all papers have ids."""
+        self._title_keys: dict[int, str] = {}
+        """Title keys of the records in memory without an id, by number."""
         self.changed: set[int] = set()
-        """Ranges in memory, by their first number, that have changed since they were taken out."""
+        """First numbers of the ranges in memory that have changed since they were indexed."""
 
     # --- what is there
 
@@ -89,12 +89,12 @@ class Store:
 
     @property
     def hidden(self) -> Hidden:
-        """Numbers of papers for which another one stands."""
+        """Numbers of duplicates, for which a canonical record is shown."""
         return self._merges.hidden
 
     @property
     def duplicates(self) -> int:
-        """How many records gave a paper that was there already."""
+        """Records of papers that were there already."""
         return len(self.hidden) + self._further_records
 
     @property
@@ -102,10 +102,7 @@ class Store:
         return sum(some.records.duplicates for some in self._ranges)
 
     def count(self, start: int, end: int) -> int:
-        """Return how many papers there are that came first with numbers from `start` to `end` - 1.
-
-        A paper in memory that stands for one in a file came with that one.
-        """
+        """Return how many papers have their first record from `start` to before `end`."""
         return self._merges.count(start, end)
 
     def __getitem__(self, number: int) -> Paper:
@@ -118,7 +115,7 @@ class Store:
         return reduce(merged, map(self.record, others[:_MOST_MERGED]), self.record(number))
 
     def record(self, number: int) -> Paper:
-        """Return a paper as it was read, without what others tell of it."""
+        """Return a record as it was read, not merged with its duplicates."""
         records, index = self._at(number)
         return records[index]
 
@@ -157,11 +154,11 @@ class Store:
         found = (
             some.first + index for some in self._ranges for index in some.records.find(identity)
         )
-        return sorted(set(map(self.standing_for, found)))
+        return sorted(set(map(self.canonical, found)))
 
-    def titled(self, title: str) -> Sequence[int]:
+    def with_title_key(self, title: str) -> Sequence[int]:
         """Return the papers in memory that have an id and this key of title and author."""
-        return sorted(set(map(self.standing_for, self._titled.get(title, ()))))
+        return sorted(set(map(self.canonical, self._by_title_key.get(title, ()))))
 
     def without_ids(self) -> Iterator[int]:
         """Return the papers that have neither an arXiv id nor a DOI, those in memory first."""
@@ -182,9 +179,9 @@ class Store:
             if 0 <= further < len(keys) and keys[index] == keys[further]:
                 yield index, further
 
-    def standing_for(self, number: int) -> int:
-        """Return the paper that stands for one, or else the paper itself."""
-        return self._merges.standing_for(number)
+    def canonical(self, number: int) -> int:
+        """Return the number of the canonical record of a paper."""
+        return self._merges.canonical(number)
 
     @property
     def conflicts(self) -> Iterator[list[int]]:
@@ -192,8 +189,8 @@ class Store:
 
         Two papers with different arXiv ids may name one DOI: an article and its erratum do.
         """
-        for numbers in self._several:
-            papers = sorted(set(map(self.standing_for, numbers)))
+        for numbers in self._mixed_groups:
+            papers = sorted(set(map(self.canonical, numbers)))
             ids = [self[number].arxiv_id for number in papers]
             named = {one.base for one in ids if one}
             if len(papers) > 1 and len(named) < len(papers):
@@ -225,24 +222,24 @@ class Store:
         if settled == self._settled:
             return
         self._settled = settled
-        self._bare = dict(self._titles_without_ids())
+        self._title_keys = dict(self._find_title_keys())
         if self._ids.papers == self.end:  # all are in memory
             groups = [*self._ids.shared, *self._common_titles()]
         else:
             ranges = [some for some in self._ranges if len(some.records)]
-            self._plain, groups = lazily.Columns(ranges).groups()
-        self._pairs, self._several = [], []
-        for numbers in _connected(groups):
+            self._lazy_pairs, groups = lazy.CandidateKeys(ranges).groups()
+        self._pairs, self._mixed_groups = [], []
+        for numbers in _connected_components(groups):
             self._compare(numbers)
-        self._find_titles()
+        self._index_titles()
         self._merge()
 
     def join(self, pairs: Iterable[_Pair]) -> None:
-        """Make papers one that turn out to be."""
-        self._joined += pairs
+        """Merge further pairs of duplicates."""
+        self._linked_pairs += pairs
         self._merge()
 
-    def _titles_without_ids(self) -> Iterator[tuple[int, str]]:
+    def _find_title_keys(self) -> Iterator[tuple[int, str]]:
         for some in self._ranges:
             for index, paper in some.records.in_memory():
                 if not paper.has_id and (title := title_key(paper)):
@@ -251,29 +248,29 @@ class Store:
     def _common_titles(self) -> Iterator[list[int]]:
         """Give papers in memory without ids that have a title and first author in common."""
         by_title: dict[str, list[int]] = {}
-        for number, title in self._bare.items():
+        for number, title in self._title_keys.items():
             by_title.setdefault(title, []).append(number)
         return (numbers for numbers in by_title.values() if len(numbers) > 1)
 
     def _compare(self, numbers: Sequence[int]) -> None:
-        """Find out which papers are the same of those that have an id or a title in common."""
+        """Compare the candidates that have an id or a title key in common."""
         # What can't be read any more is not compared.
         records = [
             (number, record)
             for number in numbers
-            for record in self._apart(number)
+            for record in self._unmerged(number)
             if record.has_id == self._has_id(number)
         ]
         papers = [record for _, record in records]
         if not papers:
             return
         if papers[0].has_id:
-            if _are_plainly_same(papers):
+            if _are_identical(papers):
                 self._pairs += [(records[0][0], number) for number, _ in records[1:]]
                 return
             firsts = same_works([evidence(paper) for paper in papers])
             if any(firsts):
-                self._several.append(list(numbers))
+                self._mixed_groups.append(list(numbers))
         else:
             firsts = same_titled([evidence(paper) for paper in papers])
         self._pairs += [
@@ -282,28 +279,28 @@ class Store:
             if records[first][0] != number
         ]
 
-    def _apart(self, number: int) -> Sequence[Paper]:
+    def _unmerged(self, number: int) -> Sequence[Paper]:
         """Return the records of a paper, not merged."""
         records, index = self._at(number)
         return records.unmerged(index)
 
-    def _find_titles(self) -> None:
-        """Find the papers in memory by title if there are papers that have nothing else."""
-        self._titled = {}
+    def _index_titles(self) -> None:
+        """Index the papers in memory by title key if there are papers without ids."""
+        self._by_title_key = {}
         if not any(len(some.records.without_ids()) for some in self._ranges):
             return
         for some in self._ranges:
             for index, paper in some.records.in_memory():
                 if paper.has_id and (title := title_key(paper)):
-                    self._titled.setdefault(title, []).append(some.first + index)
+                    self._by_title_key.setdefault(title, []).append(some.first + index)
 
     def _merge(self) -> None:
-        """Merge papers that are the same, and find out which ones stand for the others."""
+        """Merge duplicates and choose their canonical records."""
         merges = Merges()
         groups = self._groups(merges)
-        self._join_titled(groups)
+        self._link_by_title(groups)
         for numbers in {id(numbers): numbers for numbers in groups.values()}.values():
-            self._stand(merges, sorted(numbers))
+            self._choose_canonical(merges, sorted(numbers))
         for number in merges.papers.keys() | self._merges.papers.keys():
             if merges.papers.get(number) is not self._merges.papers.get(number):
                 self.changed.add(number - self._at(number)[1])
@@ -315,38 +312,40 @@ class Store:
         The latter are noted already, unless one of them has no id.
         """
         groups: dict[int, list[int]] = {}
-        if self._plain is None:
-            for pair in (*self._pairs, *self._joined):
-                _unite(groups, *pair)
+        if self._lazy_pairs is None:
+            for pair in (*self._pairs, *self._linked_pairs):
+                _union(groups, *pair)
             return groups
         in_memory = [some for some in self._ranges if not some.records.is_lazy]
-        lazy, at_once = lazily.connect(self._plain, self._pairs, self._joined, in_memory)
-        merges.add_pairs(*lazy)
+        in_files, at_once = lazy.connect(
+            self._lazy_pairs, self._pairs, self._linked_pairs, in_memory
+        )
+        merges.add_pairs(*in_files)
         for pair in at_once:
-            _unite(groups, *pair)
+            _union(groups, *pair)
         return groups
 
-    def _join_titled(self, groups: dict[int, list[int]]) -> None:
-        """Join papers in memory without ids to the first that has some, and the same title."""
+    def _link_by_title(self, groups: dict[int, list[int]]) -> None:
+        """Link papers in memory without ids to the first one with an id and the same title key."""
         seen: set[int] = set()
         known = cache(lambda number: evidence(self.record(number)))
-        for number, title in self._bare.items() if self._titled else ():
+        for number, title in self._title_keys.items() if self._by_title_key else ():
             mine = groups.get(number, [number])
-            if min(mine) in seen or title not in self._titled or any(map(self._has_id, mine)):
+            if min(mine) in seen or title not in self._by_title_key or any(map(self._has_id, mine)):
                 continue
             seen.add(min(mine))
             records = [known(one) for one in mine]
-            for other in self._titled[title][:_MOST_COMPARED]:
+            for other in self._by_title_key[title][:_MOST_COMPARED]:
                 if not any(stand_apart(record, known(other)) for record in records):
-                    _unite(groups, number, other)
+                    _union(groups, number, other)
                     break
 
     def _has_id(self, number: int) -> bool:
         records, index = self._at(number)
         return records.has_id(index)
 
-    def _stand(self, merges: Merges, numbers: list[int]) -> None:
-        """Note which one of some papers stands for them, and what is shown of it."""
+    def _choose_canonical(self, merges: Merges, numbers: list[int]) -> None:
+        """Choose the canonical record of some duplicates, and merge them if it is in memory."""
         in_memory = (number for number in numbers if not self._at(number)[0].is_lazy)
         number = next(in_memory, None)
         if number is None:
@@ -360,8 +359,8 @@ class Store:
         merges.add_group(number, others, paper)
 
 
-def _unite(groups: dict[int, list[int]], first: int, second: int) -> None:
-    """Put two numbers, and those in groups with them, into one group."""
+def _union(groups: dict[int, list[int]], first: int, second: int) -> None:
+    """Unite the groups of two numbers."""
     mine, theirs = groups.get(first, [first]), groups.get(second, [second])
     if mine is theirs:
         groups[first] = mine
@@ -375,21 +374,21 @@ def _unite(groups: dict[int, list[int]], first: int, second: int) -> None:
         groups[number] = mine
 
 
-def _connected(groups: Iterable[Sequence[int]]) -> Iterable[list[int]]:
-    """Join groups that have a number in common.
+def _connected_components(groups: Iterable[Sequence[int]]) -> Iterable[list[int]]:
+    """Return the connected components of groups that may have numbers in common.
 
-    A record with two ids belongs to two groups. If each were compared alone, it could link records
+    A record with two ids belongs to two groups. Compared group by group, it could link records
     that are not of one work.
     """
     joined: dict[int, list[int]] = {}
     for first, *others in groups:
         for number in others:
-            _unite(joined, first, number)
+            _union(joined, first, number)
     return (sorted(numbers) for numbers in {id(some): some for some in joined.values()}.values())
 
 
-def _are_plainly_same(papers: Sequence[Paper]) -> bool:
-    """Whether papers that have an id in common have one title, too, that tells enough."""
+def _are_identical(papers: Sequence[Paper]) -> bool:
+    """Whether papers with an id in common also have the same title, which is long enough."""
     first = papers[0]
     title = first.title
     if not title or title.count(" ") < TELLING - 1:
@@ -404,9 +403,9 @@ def _are_plainly_same(papers: Sequence[Paper]) -> bool:
 
 
 MOST_SECONDS = 10.0
-"""How long papers are looked up; those that are left stay apart."""
+"""Time limit of the lookup; papers that are left are not merged."""
 _AT_ONCE = 50
-"""Papers looked up between two looks at the clock: some hundredths of a second's worth."""
+"""Papers looked up between two looks at the clock: some hundredths of a second."""
 
 
 def join_by_title(
@@ -414,7 +413,7 @@ def join_by_title(
 ) -> Iterator[None]:
     """Merge each paper without an id with the first one that is the same and has one.
 
-    It can be left from time to time.
+    It yields from time to time, so that the caller can stop it.
 
     Args:
         store: all papers, read.
@@ -441,9 +440,9 @@ def join_by_title(
 
 
 def _same_paper(store: Store, number: int, title: str, candidates: Iterable[int]) -> int | None:
-    """Return the paper that one is, the first that has an id; None if there is none with one."""
+    """Return the first paper with an id that a paper without ids is a duplicate of, if any."""
     mine = evidence(store[number])
-    for other in sorted({*store.titled(title), *map(store.standing_for, candidates)}):
+    for other in sorted({*store.with_title_key(title), *map(store.canonical, candidates)}):
         if other != number:
             paper = store[other]
             is_alike = paper.has_id and title_key(paper) == title

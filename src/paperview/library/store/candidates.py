@@ -1,4 +1,4 @@
-"""Which papers of files, and of memory, have an id in common: there may be millions.
+"""Candidate pairs: papers with an id in common, among millions.
 
 Ids are numbers of 64 bits here, as in `paperview.sources.jsonl.scan`; 0 stands for none.
 """
@@ -18,8 +18,8 @@ Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 
 
-class Columns:
-    """What all papers are known by."""
+class CandidateKeys:
+    """The keys of all papers: ids, and title and author of papers without ids."""
 
     def __init__(self, ranges: Sequence[RecordRange]) -> None:
         """Take all records; they must not grow meanwhile."""
@@ -38,8 +38,8 @@ class Columns:
         """Return the papers that have an id in common, or title and author if they have none.
 
         Returns:
-            pairs of papers whose titles are the same and tell enough; and the other groups, whose
-            papers have to be looked at.
+            pairs of duplicates, whose titles are the same and long enough; and groups of
+            candidates, whose records have to be compared.
         """
         order = np.argsort(self._keys, kind="stable")
         keys, numbers = self._keys[order], self._numbers[order]
@@ -73,7 +73,7 @@ def connect(
     """Connect pairs of papers that are the same.
 
     Args:
-        plain: pairs of papers, as `Columns.groups` gives them.
+        plain: pairs of papers, as `CandidateKeys.groups` gives them.
         pairs: further pairs.
         joined: further pairs, whose papers are looked at one by one.
         in_memory: the ranges whose papers are looked at one by one.
@@ -106,8 +106,8 @@ def connect(
 
 def components(pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
     """Return the papers that pairs link, ascending, and for each of them the first of these."""
-    numbers, places = np.unique(np.concatenate(pairs), return_inverse=True)
-    first, second = np.split(places.reshape(-1), 2)
+    numbers, indexes = np.unique(np.concatenate(pairs), return_inverse=True)
+    first, second = np.split(indexes.reshape(-1), 2)
     labels = np.arange(len(numbers))
     while True:
         least = np.minimum(labels[first], labels[second])
