@@ -187,8 +187,8 @@ def test_an_id() -> None:
 def test_a_token_with_punctuation_is_its_words_next_to_each_other() -> None:
     clause = _only("peer-to-peer")
     assert isinstance(clause, Compound)
-    assert clause.ways[0] == Phrase(("peer", "to", "peer"), open=True)
-    assert [word.text for word in clause.apart] == ["peer", "to", "peer"]
+    assert clause.alternatives[0] == Phrase(("peer", "to", "peer"), open=True)
+    assert [word.text for word in clause.words] == ["peer", "to", "peer"]
 
 
 def _mistake(text: str) -> str:

@@ -55,7 +55,7 @@ def _answers(index: Index) -> list[tuple[list[int], object, object]]:
 
 
 @pytest.mark.parametrize("sizes", [[2500], [1, 999, 1000, 500], [500, 1501, 499]])
-def test_volumes_answer_as_one_and_so_do_they_joined(
+def test_shards_answer_as_one_and_so_do_they_joined(
     sizes: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = _pile(2500)
@@ -67,7 +67,7 @@ def test_volumes_answer_as_one_and_so_do_they_joined(
     assert _answers(Index((join(shards),))) == wanted
 
 
-def test_a_part_of_the_volumes_answers_about_their_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_of_the_shards_answers_about_their_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "paperview.index.storage.index.segment_sizes", lambda: iter([700, 300, 500])
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ui.corpora import BEES, GLASS, PILE, TIDES, number, numbered
-from tests.ui.support import SINGLE, SMALL, STACKED, WIDE, reading, source
+from tests.ui.support import SINGLE, SMALL, WIDE, reading, source
 
 LONG = "\n".join(
     f"Long\nEva Berg\n\n{'All about it. ' * 400}\n\narXiv:2301.0000{n}\nCreated: 2024-01-0{n}\n"
@@ -93,7 +93,7 @@ async def test_the_cursor_stays_in_sight() -> None:
             assert number(place) in marked[1]
 
 
-@pytest.mark.parametrize("size", [SMALL, STACKED, SINGLE, (30, 10)])
+@pytest.mark.parametrize("size", [SMALL, SINGLE])
 async def test_enter_leads_on_slash_leads_back_and_tab_goes_round(size: tuple[int, int]) -> None:
     async with reading(source(PILE), size=size) as reader:
         for key, pane in [

@@ -218,7 +218,7 @@ WILD = [
 async def test_resizing_at_any_moment_does_no_harm() -> None:
     chance = random.Random(2)  # noqa: S311 - a test's own dice
     async with reading(source(PILE + "\n" + numbered(40)), size=WIDE) as reader:
-        for _ in range(24):
+        for _ in range(10):
             key = chance.choice(WILD)
             await reader.burst(key)
             size = (chance.randint(20, 200), chance.randint(5, 60))

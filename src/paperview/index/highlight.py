@@ -24,7 +24,7 @@ class Highlight:
     """The matched letters of a text."""
 
     spans: tuple[Span, ...]
-    """Ascending and apart from each other."""
+    """Ascending, and none touches another."""
     tokens: frozenset[str]
     """The tokens that match somewhere in the text."""
 

@@ -47,7 +47,7 @@ _CACHED_MATCHES = 12
 """Matches that are cached, five bytes a paper and one a term each: those of the query so far are
 there for its next letter, and those of the last letters for when they are deleted."""
 
-_WAYS_OUT = 2
+_SUGGESTIONS = 2
 """Suggestions for a query without results, at most."""
 _FEW_CLAUSES = 8
 """Clauses up to which leaving out two is tried."""
@@ -222,13 +222,13 @@ class Searcher:
 
     def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
         """Answer a token with signs: in the ways that papers have it, or else by its words."""
-        ways = [self._leaf(way, last_resort) for way in clause.ways]
+        ways = [self._leaf(each, last_resort) for each in clause.alternatives]
         found = [answer for answer in ways if answer.found.any()]
         if not found:
-            if clause.part:
-                found.append(self._leaf(clause.part, last_resort))
-            if clause.apart:
-                found.append(_found_by([self._match(word, last_resort) for word in clause.apart]))
+            if clause.substring:
+                found.append(self._leaf(clause.substring, last_resort))
+            if clause.words:
+                found.append(_found_by([self._match(word, last_resort) for word in clause.words]))
         return _either(found or ways)
 
     def _joined(self, answers: Sequence[_Answer]) -> _Answer:
@@ -278,7 +278,7 @@ class Searcher:
                     ways.append((named, count))
             if ways:
                 ways.sort(key=lambda way: -way[1])
-                return Hint(len(answers), tuple(ways[:_WAYS_OUT]))
+                return Hint(len(answers), tuple(ways[:_SUGGESTIONS]))
         return Hint(len(answers))
 
 
@@ -289,7 +289,7 @@ def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
             case Word():
                 yield leaf
             case Compound():
-                yield from leaf.apart
+                yield from leaf.words
 
 
 def _found_by(matches: Sequence[Match]) -> _Answer:

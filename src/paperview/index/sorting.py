@@ -44,7 +44,7 @@ class Ranking:
             index: says how old papers are.
             papers: the papers, ascending.
             scores: per paper: how good it is.
-            promote: looks closer at the best papers, `rank.CLOSE_PAPERS` of them.
+            promote: looks closer at the best papers, `scoring.CLOSE_PAPERS` of them.
             as_typed: per paper of the index: whether it is found without a typo; None
                 where all papers found are.
         """

@@ -1,4 +1,4 @@
-"""Authors by name: `Yann LeCun`, `LeCun, Yann`, `Y. LeCun`."""
+"""Name matching: papers by an author, as `Yann LeCun`, `LeCun, Yann`, `Y. LeCun`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
 
 
 def _meant(dictionary: TermDictionary, word: str) -> tuple[_Range, _Range]:
-    """Return what a word of a name means as it is, and as an initial."""
+    """Return the terms that a word of a name means as it is, and as an initial."""
     if len(word) == 1:
         return dictionary.prefix_range(word), _NONE
     numbers = dictionary.find(word), dictionary.find(word[0])
@@ -54,7 +54,7 @@ def _meant(dictionary: TermDictionary, word: str) -> tuple[_Range, _Range]:
 def _segment_scores(
     segment: Segment, dictionary: TermDictionary, name: Name, meant: Sequence[tuple[_Range, _Range]]
 ) -> NDArray[np.float32]:
-    """Return what the words of a name weigh together in each paper that has it, else 0.
+    """Return the sum of the weights of a name's words in each paper that has it, else 0.
 
     Args:
         segment: the segment.
@@ -77,7 +77,7 @@ def _segment_scores(
 def _held(
     segment: Segment, ranges: Sequence[_Range]
 ) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.uint8]]]:
-    """Give the papers whose authors' names hold some words, and what the words weigh there."""
+    """Give the papers with some terms in their authors' names, and the weights of these terms."""
     postings = segment.postings
     for low, high in ranges:
         held = slice(int(postings.starts[low]), int(postings.starts[high]))
@@ -92,7 +92,7 @@ def _named(
     name: Name,
     meant: Sequence[tuple[_Range, _Range]],
 ) -> NDArray[np.bool_]:
-    """Return which papers have an author in whose name all words are."""
+    """Return which papers have an author whose name holds all words."""
     stream, begins = segment.streams(papers)
     texts = np.cumsum(stream < 0)  # each author's name has a number
     positions = np.arange(len(stream))

@@ -21,9 +21,9 @@ _Range = tuple[int, int]
 """Terms in a row: the number of the first, and the number after the last."""
 
 _PAPERS_AT_ONCE = 5000
-"""How many papers' token streams are looked through together: bounds the memory at some MB."""
+"""Papers whose token streams are searched together: bounds the memory at some MB."""
 _MANY = 4
-"""From one paper in so many on, the token streams of all are looked through where they lie."""
+"""From one paper in so many on, the token streams of all are searched in place, uncopied."""
 
 
 def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
@@ -75,7 +75,7 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
 def _weights(
     segment: Segment, phrase: Phrase, dictionary: TermDictionary, words: Sequence[_Range]
 ) -> NDArray[np.float32]:
-    """Return per paper what the words of a phrase weigh there together, 0 where it is not."""
+    """Return per paper the sum of the weights of a phrase's words, 0 where it is not."""
     weights = np.zeros(len(segment), np.float32)
     found = adjacent_in(segment, words, phrase.fields, first=phrase.first)
     if not found.any():
@@ -186,7 +186,7 @@ class Titles:
     """Finds papers by their whole title, quickly where many are asked for."""
 
     def __init__(self, shards: Iterable[Shard]) -> None:
-        """Take what is looked through."""
+        """Take the shards to search."""
         self._shards = tuple(shards)
         self._number = lru_cache(_CACHED)(self._look_up)
 

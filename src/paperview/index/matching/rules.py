@@ -47,12 +47,12 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
 
 
 def is_whole(typed: str, word: str) -> bool:
-    """Whether a word of a name as typed is there: an initial as the beginning of any word."""
+    """Whether a typed word of a name matches an author's word: an initial matches by prefix."""
     return word.startswith(typed) if len(typed) == 1 else word == typed
 
 
 def stands_for(typed: str, word: str) -> bool:
-    """Whether a word of a name as typed stands for one of an author's: itself, or an initial."""
+    """Whether a typed word of a name matches an author's word or the initial in its place."""
     return is_whole(typed, word) or word == typed[0]
 
 
@@ -104,7 +104,7 @@ _UMLAUT = re.compile("[aou]")
 
 
 def other_forms(word: str) -> Iterator[str]:
-    """Return forms of a folded word other than itself, the same one perhaps more than once."""
+    """Give other forms of a folded word, perhaps one of them more than once."""
     if len(word) < FORMS_FROM or not word.isalpha():
         return
     for ending, other in _ENDINGS:

@@ -25,7 +25,7 @@ _Quality = NDArray[np.uint8]
 _AT_ONCE = 1 << 15
 """Papers whose scores are raised at once."""
 _FEW = 32
-"""Papers are few up to one in so many: then it is quicker to look at each than at all."""
+"""Up to one paper in so many, it is quicker to update each than to go through all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
 
 
 class _Matching:
-    """Matches a token in one pass after the other, from the best kind of match to the least."""
+    """The matching of one token, pass by pass, from the best kind of match to the least."""
 
     def __init__(self, index: Index, word: Word) -> None:
         self._index = index
@@ -314,7 +314,7 @@ class _Matching:
 
     @property
     def _factor(self) -> np.float32:
-        """What a value is worth now that so many papers match."""
+        """The score of one value step, now that so many papers match."""
         return np.float32(scoring.rarity(self.count, self._index.indexed) / scoring.WEIGHT_STEPS)
 
 

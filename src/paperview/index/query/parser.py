@@ -451,7 +451,7 @@ def _words(token: str, how: _How) -> Clause | None:
         return Word(words[0], how.fields, how.exact, how.first, open=how.open)
     name = fold_name(strip_punctuation(token)) if how.fields == ANYWHERE and not how.first else ""
     if how.exact or how.first:
-        return whole(token, how.fields, name, first=how.first)
+        return exact_compound(token, how.fields, name, first=how.first)
     return compound(token, how.fields, name, is_open=how.open)
 
 
@@ -480,7 +480,7 @@ def phrase_of(text: str, fields: Field, *, first: bool = False) -> Phrase | None
     return Phrase(tuple(words), fields, first, tuple(signed))
 
 
-def whole(token: str, fields: Field, name: str, *, first: bool) -> Compound | None:
+def exact_compound(token: str, fields: Field, name: str, *, first: bool) -> Compound | None:
     """Return the clause for a token with signs that must match exactly.
 
     Args:
@@ -505,30 +505,30 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
         token: the token.
         fields: where its words must stand.
         name: the token as the prefix of an id, DOI or category; empty where it is none.
-        is_open: whether it may still be being typed.
+        is_open: whether it may still be unfinished.
     """
     words, signed = terms(token)
     if not words:
         return None
     is_typed = is_open and token[-1].isalnum()
     is_cut = token.endswith("*")
-    apart = _apart(words, fields, is_open=is_typed, is_cut=is_cut)
+    separate = _separate(words, fields, is_open=is_typed, is_cut=is_cut)
     if _is_one(words, signed):
         together = Phrase((signed[0],), fields, open=is_open)
         if len(words[-1]) <= SUBSTRING_FROM and not is_cut:
-            apart = ()
+            separate = ()
     else:
         goes_on = is_typed or len(words[-1]) >= SUBSTRING_FROM
         together = Phrase(tuple(words), fields, signed=tuple(signed), open=goes_on)
-    ways: list[Word | Phrase] = [together]
+    alternatives: list[Word | Phrase] = [together]
     if joined := _joined(token):
-        ways.append(Word(joined, fields, exact=not together.open, prefix=True))
+        alternatives.append(Word(joined, fields, exact=not together.open, prefix=True))
     if name:
-        ways.append(Word(name, KEYWORDS, keyword=True, prefix=True))
+        alternatives.append(Word(name, KEYWORDS, keyword=True, prefix=True))
     return Compound(
         _shown(token),
-        tuple(ways),
-        apart,
+        tuple(alternatives),
+        separate,
         Word(name, KEYWORDS, keyword=True) if name else None,
     )
 
@@ -558,13 +558,15 @@ def _joined(token: str) -> str:
     return "".join(words)
 
 
-def _apart(words: Sequence[str], fields: Field, *, is_open: bool, is_cut: bool) -> tuple[Word, ...]:
+def _separate(
+    words: Sequence[str], fields: Field, *, is_open: bool, is_cut: bool
+) -> tuple[Word, ...]:
     """Return words that are searched one by one; the short ones must match exactly.
 
     Args:
         words: the words.
         fields: where they must stand.
-        is_open: whether the last of them may still be being typed.
+        is_open: whether the last of them may still be unfinished.
         is_cut: whether a `*` says that it goes on.
     """
     if max(map(len, words)) < SUBSTRING_FROM and not is_cut:

@@ -56,11 +56,11 @@ class Compound:
     """
 
     typed: str
-    ways: tuple[Word | Phrase, ...]
+    alternatives: tuple[Word | Phrase, ...]
     """The term with its signs; its words in a row, or as one; an id or DOI with this prefix."""
-    apart: tuple[Word, ...] = ()
+    words: tuple[Word, ...] = ()
     """Its words, wherever they stand; none where they are too short."""
-    part: Word | None = None
+    substring: Word | None = None
     """The token as a substring of an id or DOI."""
 
 
@@ -200,7 +200,7 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
             how = "'" if leaf.exact else "^" if leaf.first else ""
             return f"{_prefix(leaf)}{how}{leaf.text}"
         case Compound():
-            way = leaf.ways[0]
+            way = leaf.alternatives[0]
             is_first = isinstance(way, Phrase) and way.first
             return f"{_prefix(way)}{'^' * is_first}{leaf.typed}"
         case Phrase():

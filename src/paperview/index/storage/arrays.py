@@ -1,4 +1,4 @@
-"""Arrays in a file, mapped into memory when they are needed again.
+"""Arrays in a file that is mapped into memory.
 
 A file begins with a mark and the length of a table, then the table as JSON: per array its name,
 type, shape and offset; then the arrays, each at a multiple of 64 bytes.
@@ -24,7 +24,7 @@ _HEAD = len(_MARK) + _LENGTH_BYTES
 
 
 class StoredError(ValueError):
-    """A file that does not hold what it should."""
+    """A file that is no whole file of arrays."""
 
 
 def dump(arrays: Arrays, path: Path) -> None:
@@ -50,7 +50,7 @@ def dump(arrays: Arrays, path: Path) -> None:
 
 
 def load(path: Path) -> dict[str, NDArray[Any]]:
-    """Map a file and return its arrays; none of it is read before it is looked at.
+    """Map a file and return its arrays; pages are read when they are first used.
 
     Raises:
         OSError: if the file can't be read.

@@ -149,13 +149,13 @@ class Index:
 
     shards: tuple[Shard, ...]
     hidden: Sequence[int] | NDArray[np.int64] | None = None
-    """Papers that another one stands for, which are never found."""
+    """Papers that another one replaces, which are never found."""
     order: tuple[_Column, _Column] | None = None
     """All papers, newest first, and their ranks, where that is known already."""
 
     @cached_property
     def count(self) -> int:
-        """The number after the last paper's."""
+        """One more than the last paper's number."""
         return max((shard.first + len(shard) for shard in self.shards), default=0)
 
     @cached_property
@@ -202,7 +202,7 @@ class Index:
 
     @cached_property
     def newest_first(self) -> NDArray[np.uint32]:
-        """All papers, the newest first; of one day, in the order they were read."""
+        """All papers, the newest first; those of one day in the order they were read."""
         if self.order is not None:
             return np.asarray(self.order[0], np.uint32)
         return np.argsort(-self.dates, kind="stable").astype(np.uint32)
@@ -231,7 +231,7 @@ def segment_sizes() -> Iterator[int]:
 
 
 def build_shards(papers: Iterable[Paper], first: int = 0) -> Iterator[Shard]:
-    """Index papers; give a shard for each segment when it is there.
+    """Index papers; give a shard for each segment as soon as it is built.
 
     Args:
         papers: the papers.

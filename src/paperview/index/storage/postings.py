@@ -35,7 +35,7 @@ _PAPER_BITS = (1 << (_TERM_SHIFT - _PAPER_SHIFT)) - 1
 _FIELDS_BITS = (1 << (_PAPER_SHIFT - _FIELDS_SHIFT)) - 1
 _WEIGHT_BITS = (1 << _FIELDS_SHIFT) - 1
 _AT_ONCE = 1 << 16
-"""Postings taken apart at once: what fits into the processor's cache."""
+"""Postings unpacked at once: what fits into the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class PostingsRun:
     stream: NDArray[np.int32]
     """The token stream: the terms in reading order, and the marks between them."""
     lengths: _Integers
-    """Per paper: how much of the stream is its."""
+    """Per paper: the length of its token stream."""
     postings: _Integers
 
 
@@ -104,7 +104,7 @@ def invert(streams: Sequence[array[int]], first_paper: int) -> PostingsRun:
 def _occurrences(
     stream: NDArray[np.int32], lengths: _Integers
 ) -> tuple[_Integers, _Integers, _Integers]:
-    """Return the paper (from 0), word and field code of each term of a token stream."""
+    """Return the paper (from 0), number and field code of each term in a token stream."""
     is_term = stream >= 0
     paper = np.repeat(np.arange(len(lengths)), lengths)[is_term]
     begins = np.flatnonzero(stream <= TITLE_MARK)

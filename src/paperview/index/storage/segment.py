@@ -5,7 +5,7 @@ a shard gives their terms common numbers.
 
 The terms that begin with `e` have more postings than there are papers, and so have those that hold
 `ion`: going through them takes longer than a keystroke may. For such tokens a segment has dense
-rows: what they come to per paper, a byte each.
+rows: their value in each paper, a byte each.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _DENSE_FROM = 1.5
 
 @dataclass(frozen=True, slots=True)
 class DenseRows:
-    """What the most frequent tokens come to in each paper of a segment."""
+    """The values of the most frequent tokens in each paper of a segment."""
 
     rows: Mapping[str, int]
     """Per token: its row."""
@@ -52,7 +52,7 @@ class DenseRows:
     """Tokens x papers: quality x weight of the best term, as `scoring.values` gives them."""
 
     def row(self, token: str) -> NDArray[np.uint8] | None:
-        """Return what a token comes to, per paper; None where it has no dense row."""
+        """Return a token's value per paper; None where it has no dense row."""
         row = self.rows.get(token)
         return None if row is None else self.values[row]
 
@@ -258,7 +258,7 @@ _AUTHORS = code_of(Field.AUTHORS)
 
 
 class SegmentBuilder:
-    """Takes in papers one by one, at most `MOST_PAPERS`, and builds a segment of them."""
+    """Builds a segment of papers that it takes one by one, at most `MOST_PAPERS`."""
 
     def __init__(self, first: int) -> None:
         """Take the number of the first paper."""

@@ -1,6 +1,6 @@
 """ADS: the Astrophysics Data System's records, as its search API gives them.
 
-Read are an answer of the API, an array of its records, and records one a line.
+Reads answers of the API, arrays of its records, and records one a line.
 
 Source of the fields: ADS's help page "Fields", for searches by the API.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.citations import journal_line
+from paperview.sources.parsing.field_values import published_doi
 from paperview.sources.parsing.json_records import Fields, records
 from paperview.sources.parsing.json_scan import JsonError, Path, beginning
 from paperview.sources.parsing.people import in_reading_order
@@ -70,11 +71,8 @@ def _names(entry: Fields, role: str) -> list[str]:
 
 
 def _error(answer: Fields) -> str:
-    """Return what an answer without records says."""
-    error = answer.values.get("error")
-    message = (
-        Fields(error).text("msg", "message") if isinstance(error, dict) else answer.text("error")
-    )
+    """Return the message of an answer without records."""
+    message = answer.optional("error").text("msg", "message") or answer.text("error")
     status = answer.within("responseHeader").text("status")
     return (
         f"ADS says: {message}" if message else f"ADS found nothing (status {status or 'unknown'})"
@@ -82,18 +80,17 @@ def _error(answer: Fields) -> str:
 
 
 def _put_ids(entry: Fields, record: RawRecord) -> None:
-    """Put in the ids, from where each of them is found first."""
+    """Put in the ids, each from the first field that has it."""
     names = entry.texts("eid", "identifier", "bibcode", "alternate_bibcode")
     known = (_arxiv_id(name) for name in names)
     record.arxiv_id = next((str(one) for one in known if one), "")
     given = entry.texts("doi")
     dois = [doi.name for name in given + names if (doi := Doi.parse(name))]
-    printed = (name for name in dois if ArxivId.parse(name) is None)
-    record.doi = next(printed, next(iter(dois or given), ""))
+    record.doi = published_doi(dois or given)
 
 
 def _arxiv_id(name: str) -> ArxivId | None:
-    """Return the arXiv id that an identifier is, or that a bibcode is made of."""
+    """Return the arXiv id of an identifier or of a bibcode."""
     if code := _ARXIV_CODE.fullmatch(name):
         name = f"{code['month']}.{code['number']}"
     elif not name.lower().startswith("arxiv:") and "/" not in name:
@@ -105,9 +102,8 @@ def _journal_ref(entry: Fields) -> str:
     journal = plain(entry.text("pub"))
     if _ARXIV_JOURNAL.match(journal) or (journal and journal == plain(entry.text("title"))):
         return ""
-    year = entry.text("year", "pubdate")[:4]
     pages = entry.text("page_range", "page", "eid")
     first, _, last = pages.partition("-")
     pages = "" if Doi.parse(pages) else first if first == last else pages
     volume, issue = entry.text("volume"), entry.text("issue")
-    return journal_line(journal, volume, issue, pages, int(year) if year.isdecimal() else 0)
+    return journal_line(journal, volume, issue, pages, entry.year("year", "pubdate"))

@@ -1,7 +1,7 @@
 """CSL-JSON: what reference managers hand to citation processors, and Better BibTeX's edition of it.
 
-Read are an array of items, an object with the array "items", one item alone, items one a line, and
-the answers of Crossref's API, whose works are CSL items but for lists where CSL has texts.
+Reads arrays of items, objects with the array "items", single items, items one a line, and the
+answers of Crossref's API, whose works are CSL items but for lists where CSL has texts.
 
 Source of the fields: the JSON schemas "csl-data" and "csl-citation" of the Citation Style Language.
 """
@@ -38,7 +38,7 @@ _OTHER_PEOPLE = ("collection-editor", "performer", "interviewer", "recipient", "
 _OWN_NAMES = frozenset(
     ("citation-key", "container-title", "DOI", "URL", "accessed", "event-title", "publisher-place")
 )
-"""Fields that with a type of CSL make an item."""
+"""Fields that make an item together with a type of CSL."""
 _PLAIN_NAMES = frozenset(("id", "type", "title", "abstract", "note", "genre", "keyword"))
 _SNAPSHOT_NAMES = frozenset(("authors", "authors_parsed", "submitter", "update_date", "versions"))
 _NAME = re.compile(
@@ -122,7 +122,7 @@ def _put_ids(item: Fields, record: RawRecord, container: str, notes: Extra) -> N
 
 
 def _authors(item: Fields) -> list[str]:
-    """Return the authors, or else those who come next to being authors."""
+    """Return the authors, or else people in similar roles."""
     for role in (*_PEOPLE, *_OTHER_PEOPLE):
         found = [name for person in _people(item, role) if (name := _name(person))]
         if found:
@@ -133,7 +133,7 @@ def _authors(item: Fields) -> list[str]:
 def _people(item: Fields, role: str) -> list[Fields]:
     people = item.values.get(role)
     if type(people) is list:
-        # Names that are mere texts are names nevertheless.
+        # Texts count as names, too.
         people = [{"literal": one} if type(one) is str else one for one in people]
     elif type(people) is str:
         people = [{"literal": people}]
@@ -153,7 +153,7 @@ def _name(person: Fields) -> str:
 
 
 def _date_text(item: Fields, name: str) -> str:
-    """Return a date as a text, of a span the beginning."""
+    """Return a date as a text, a range by its beginning."""
     value: Any = item.values.get(name)
     if type(value) is not dict:
         return item.text(name)

@@ -1,8 +1,7 @@
 """DataCite: what its API answers, its JSON of a record, and its data files.
 
-Read are an answer with one record or many, a record alone (DataCite JSON, as Zenodo and others
-export it, too), an array of records, and records one a line; the fields may stand under
-"attributes" or not.
+Reads answers with one record or many, single records (DataCite JSON, as Zenodo and others export
+it, too), arrays of records, and records one a line; the fields may be under "attributes" or not.
 
 Source of the fields: the DataCite Metadata Schema 4.6, and the guide to DataCite's REST API.
 """
@@ -37,7 +36,7 @@ _SAME_WORK = frozenset(
         *("IsVariantFormOf", "IsOriginalFormOf", "IsPublishedIn"),
     )
 )
-"""How one that is the same work is related; a paper that a data set supplements is another one."""
+"""Relations to the same work; a paper that a data set supplements is another work."""
 _PUBLISHED = ("Issued", "Available", "Published")
 _OTHER_DATES = ("Submitted", "Accepted", "Created", "Copyrighted", "Valid", "Updated")
 _USUAL = frozenset(("JournalArticle", "Preprint", "ConferencePaper", "Text"))
@@ -57,7 +56,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 
 
 def _fill(item: Fields, record: RawRecord) -> bool:
-    item = item.within("data") if type(item.values.get("data")) is dict else item
+    item = item.unwrapped("data")
     entry = item.within("attributes") if "attributes" in item.values else item
     if "errors" in entry.values and "titles" not in entry.values:
         raise JsonError(f"DataCite says: {entry.within('errors').text('title', 'detail')}")
@@ -74,8 +73,7 @@ def _fill(item: Fields, record: RawRecord) -> bool:
     types = entry.within("types")
     kind = types.text("resourceType") or types.text("resourceTypeGeneral")
     is_usual = types.text("resourceTypeGeneral") in _USUAL or kind in _USUAL
-    comments = _description(entry, "Other") if is_arxiv(publisher) else ""
-    record.comments = comments
+    record.comments = _description(entry, "Other") if is_arxiv(publisher) else ""
     record.extra += [
         ("url", record.own_address(entry.text("url"))),
         ("keywords", plain("; ".join(subject for subject, name in classes if not name))),
@@ -86,7 +84,7 @@ def _fill(item: Fields, record: RawRecord) -> bool:
 
 
 def _text(entry: Fields, name: str, within: str) -> str:
-    """Return a text that newer editions of the schema have within an object."""
+    """Return a text, which newer versions of the schema put into an object."""
     is_object = type(entry.values.get(name)) is dict
     return entry.within(name).text(within) if is_object else entry.text(name)
 
@@ -117,8 +115,8 @@ def _name(person: Fields) -> str:
     name = person.text("name", "creatorName")
     if family and given:
         return plain(f"{given} {family}")
-    is_body = person.text("nameType") == "Organizational"
-    return plain(name) if is_body else in_reading_order(plain(name or family or given))
+    is_organization = person.text("nameType") == "Organizational"
+    return plain(name) if is_organization else in_reading_order(plain(name or family or given))
 
 
 def _put_ids(item: Fields, entry: Fields, record: RawRecord) -> None:
@@ -130,8 +128,7 @@ def _put_ids(item: Fields, entry: Fields, record: RawRecord) -> None:
         if one.text("relationType") in _SAME_WORK
         for pair in [(one.text("relatedIdentifierType"), one.text("relatedIdentifier"))]
     ]
-    first = entry.values.get("identifier")
-    own = entry.within("identifier").text("identifier") if type(first) is dict else ""
+    own = entry.optional("identifier").text("identifier")
     texts = [entry.text("doi", "DOI"), own, item.text("id"), entry.text("id")]
     texts += [text for kind, text in named if kind.upper() == "DOI"]
     record.doi = next((text for text in texts if text and Doi.parse(text)), texts[0])
@@ -152,7 +149,7 @@ def _identifiers(entry: Fields, list_name: str, name: str) -> list[tuple[str, st
 def _put_date(entry: Fields, record: RawRecord) -> None:
     year = entry.text("publicationYear")
     dates = [(one.text("dateType"), one.text("date")) for one in entry.objects("dates")]
-    # A span tells when it begins.
+    # A range counts with its beginning.
     given = [(kind, text.partition("/")[0]) for kind, text in dates]
     wanted: tuple[str, ...] = _PUBLISHED
     if record.arxiv_id:
@@ -171,6 +168,5 @@ def _journal_ref(entry: Fields) -> str:
     if not title or is_arxiv(title) or container.text("type") == "DataRepository":
         return ""
     pages = page_range(container.text("firstPage"), container.text("lastPage"))
-    year = entry.text("publicationYear")
-    number = int(year) if year.isdecimal() else 0
-    return journal_line(title, container.text("volume"), container.text("issue"), pages, number)
+    volume, issue = container.text("volume"), container.text("issue")
+    return journal_line(title, volume, issue, pages, entry.year("publicationYear"))

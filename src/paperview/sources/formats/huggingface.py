@@ -1,6 +1,6 @@
 """Hugging Face: its daily papers, and papers as its API gives them.
 
-Read are an array of either, one paper alone, and papers one a line. Their ids are arXiv's.
+Reads arrays of either, single papers, and papers one a line. Their ids are arXiv's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from paperview.sources.problem import Problem
 from paperview.text.markup import plain
 
 _OWN_NAMES = frozenset(("id", "publishedAt", "summary"))
-"""What only papers of Hugging Face have together."""
+"""Fields that only papers of Hugging Face have together."""
 
 
 def looks_like(head: bytes) -> bool:
@@ -31,7 +31,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 
 
 def _fill(item: Fields, record: RawRecord) -> bool:
-    paper = item.within("paper") if type(item.values.get("paper")) is dict else item
+    paper = item.unwrapped("paper")
     if "error" in paper.values and "id" not in paper.values:
         raise JsonError(f"Hugging Face says: {paper.text('error')}")
     record.arxiv_id = paper.text("id")

@@ -1,7 +1,7 @@
 """INSPIRE: the literature of high-energy physics, as its API gives it and as it is harvested.
 
-Read are the API's answers to a search, a record alone, an array of records, and records one a line;
-the fields of a record may stand under "metadata" or not.
+Reads answers to a search, single records, arrays of records, and records one a line; the fields of
+a record may be under "metadata" or not.
 
 Source of the fields: INSPIRE's schema of literature records, "hep".
 """
@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.citations import journal_line, page_range, with_subtitle
 from paperview.sources.parsing.dates import earliest
+from paperview.sources.parsing.field_values import published_doi
 from paperview.sources.parsing.json_records import Fields, records
 from paperview.sources.parsing.json_scan import JsonError, Path, beginning, members
 from paperview.sources.parsing.people import in_reading_order
@@ -43,7 +44,7 @@ _OWN_NAMES = frozenset(
         "titles",
     )
 )
-"""Names that hardly anybody else uses, so that two of them are enough."""
+"""Names that hardly anybody else uses; two of them are enough."""
 _ALONE = frozenset(("arxiv_eprints", "texkeys"))
 _SCHEMA = b"/schemas/records/hep.json"
 _NO_AUTHORS = frozenset(("supervisor",))
@@ -109,7 +110,7 @@ def _fill(hit: Fields, record: RawRecord) -> bool:
 
 
 def _best(variants: list[Fields], name: str) -> Fields:
-    """Return arXiv's edition of a text where the first one has formulas in MathML."""
+    """Return the first variant of a text, or arXiv's if the first has formulas in MathML."""
     first = next(iter(variants), Fields({}))
     if "<" not in first.text(name):
         return first
@@ -117,7 +118,7 @@ def _best(variants: list[Fields], name: str) -> Fields:
 
 
 def _authors(entry: Fields) -> list[str]:
-    """Return the collaborations and then the authors, or else the bodies that sign."""
+    """Return the collaborations and then the authors, or else the corporate authors."""
     collaborations = [
         name if "ollaboration" in name else f"{name} Collaboration"
         for one in entry.objects("collaborations")
@@ -146,8 +147,7 @@ def _doi(entry: Fields) -> str:
     dois = entry.objects("dois")
     papers = [one for one in dois if one.text("material") in ("", "publication")]
     texts = [text for one in papers or dois if (text := one.text("value"))]
-    printed = (text for text in texts if (doi := Doi.parse(text)) and not ArxivId.parse(doi.name))
-    return next(printed, next(iter(texts), ""))
+    return published_doi(texts)
 
 
 def _journal_ref(entry: Fields, thesis: Fields) -> str:
@@ -156,12 +156,11 @@ def _journal_ref(entry: Fields, thesis: Fields) -> str:
         if journal := one.text("journal_title"):
             pages = page_range(one.text("page_start"), one.text("page_end")) or one.text("artid")
             volume, issue = one.text("journal_volume"), one.text("journal_issue")
-            year = one.text("year")
-            return journal_line(journal, volume, issue, pages, int(year) if year.isdecimal() else 0)
+            return journal_line(journal, volume, issue, pages, one.year("year"))
     freely = next(filter(None, (one.text("pubinfo_freetext") for one in printed)), "")
     if freely or not thesis.values:
         return plain(freely)
-    places = [place for one in thesis.objects("institutions") if (place := one.text("name"))]
+    schools = [name for one in thesis.objects("institutions") if (name := one.text("name"))]
     degree = thesis.text("degree_type")
     year = (thesis.text("date", "defense_date"))[:4]
-    return ", ".join(filter(None, [_DEGREES.get(degree, "Thesis"), *places, year]))
+    return ", ".join(filter(None, [_DEGREES.get(degree, "Thesis"), *schools, year]))

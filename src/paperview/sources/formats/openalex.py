@@ -1,6 +1,6 @@
 """OpenAlex: works, as its API gives them and as its snapshot has them.
 
-Read are the API's answers to a search, one work alone, an array of works, and works one a line.
+Reads answers to a search, single works, arrays of works, and works one a line.
 
 Source of the fields: OpenAlex's documentation, "Work object".
 """
@@ -70,9 +70,8 @@ def _fill(work: Fields, record: RawRecord) -> bool:
     record.doi = work.text("doi") or ids.text("doi")
     locations = _locations(work)
     record.arxiv_id = _arxiv_id(work, locations)
-    year = work.text("publication_year")
-    record.created = work.text("publication_date") or year
-    record.journal_ref = _journal_ref(work, locations, int(year) if year.isdecimal() else 0)
+    record.created = work.text("publication_date", "publication_year")
+    record.journal_ref = _journal_ref(work, locations)
     kind = work.text("type")
     pmid = ids.text("pmid").rstrip("/").rpartition("/")[2]
     record.extra += [
@@ -110,25 +109,23 @@ def _locations(work: Fields) -> list[Fields]:
 
 
 def _arxiv_id(work: Fields, locations: list[Fields]) -> str:
+    addresses = ("landing_page_url", "pdf_url", "url", "id")
     texts = [work.within("ids").text("arxiv", "arxiv_id")]
-    texts += [
-        text
-        for location in locations
-        for text in location.texts("landing_page_url", "pdf_url", "url", "id")
-    ]
+    texts += [text for location in locations for text in location.texts(*addresses)]
     texts.append(work.within("open_access").text("oa_url"))
     known = (text for text in texts if "arxiv" in text.lower() or text is texts[0])
     return next(filter(ArxivId.parse, (text.removeprefix("pmh:") for text in known)), "")
 
 
-def _journal_ref(work: Fields, locations: list[Fields], year: int) -> str:
+def _journal_ref(work: Fields, locations: list[Fields]) -> str:
     biblio = work.within("biblio")
     for location in locations:
         source = location.within("source") if "source" in location.values else location
         name, kind = plain(source.text("display_name")), source.text("type")
         if name and kind != "repository" and not is_arxiv(name):
             pages = page_range(biblio.text("first_page"), biblio.text("last_page"))
-            return journal_line(name, biblio.text("volume"), biblio.text("issue"), pages, year)
+            volume, issue = biblio.text("volume"), biblio.text("issue")
+            return journal_line(name, volume, issue, pages, work.year("publication_year"))
     return ""
 
 

@@ -1,7 +1,7 @@
 """Semantic Scholar: papers, as its API gives them and as its data sets have them.
 
-Read are the API's answers (searches, batches, citations, references, recommendations), one paper
-alone, an array of papers, and papers or abstracts one a line.
+Reads the API's answers (searches, batches, citations, references, recommendations), single papers,
+arrays of papers, and papers or abstracts one a line.
 
 Source of the fields: the documentation of its Academic Graph API and of its Datasets API; before
 2022 also the Open Research Corpus, whose fields have other names.
@@ -27,8 +27,8 @@ _ARRAYS: Final[tuple[Path, ...]] = (
     ("recommendedPapers",),
     ("papers",),
 )
-_WITHIN: Final = ("citedPaper", "citingPaper", "paper")
-"""What a paper stands under in lists of citations, of references, and of snippets."""
+_WRAPPERS: Final = ("citedPaper", "citingPaper", "paper")
+"""The names that papers have in lists of citations, of references and of snippets."""
 _OWN_NAMES = frozenset(("paperId", "corpusId", "corpusid", "paperAbstract", "s2Url"))
 _OTHER_NAMES = frozenset(
     (
@@ -42,7 +42,7 @@ _USUAL = frozenset(("JournalArticle", "Conference"))
 def looks_like(head: bytes) -> bool:
     """Whether the first object of a document has an id of Semantic Scholar."""
     _, item = beginning(head, *_ARRAYS)
-    for name in _WITHIN:
+    for name in _WRAPPERS:
         within = members(item.get(name, b""))
         item = within if not _OWN_NAMES.isdisjoint(within) else item
     return not _OWN_NAMES.isdisjoint(item) and not _OTHER_NAMES.isdisjoint(item)
@@ -54,8 +54,8 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 
 
 def _fill(item: Fields, record: RawRecord) -> bool:
-    name = next((name for name in _WITHIN if type(item.values.get(name)) is dict), "")
-    paper = item.within(name) if name else item
+    name = next((name for name in _WRAPPERS if type(item.values.get(name)) is dict), "")
+    paper = item.unwrapped(name)
     if not _OWN_NAMES.intersection(paper.values) and paper.text("error", "message"):
         raise JsonError(f"Semantic Scholar says: {paper.text('error', 'message')}")
     ids = _ids(paper)
@@ -68,7 +68,7 @@ def _fill(item: Fields, record: RawRecord) -> bool:
     record.name = f"CorpusId {number}" if number else paper.text("paperId", "id")
     year = paper.text("year").removesuffix(".0")
     record.created = paper.text("publicationDate", "publicationdate") or year
-    record.journal_ref = _journal_ref(paper, int(year) if year.isdecimal() else 0)
+    record.journal_ref = _journal_ref(paper)
     kinds = paper.texts("publicationTypes", "publicationtypes")
     record.extra += [
         ("url", _address(paper, record)),
@@ -81,7 +81,7 @@ def _fill(item: Fields, record: RawRecord) -> bool:
 
 
 def _ids(paper: Fields) -> Fields:
-    """Return the ids elsewhere, by names in small letters."""
+    """Return the ids elsewhere by their names in lower case."""
     about = paper.within("openaccessinfo")
     found: dict[str, object] = {}
     for holder in (paper, about):
@@ -98,11 +98,10 @@ def _authors(paper: Fields) -> list[str]:
     ]
 
 
-def _journal_ref(paper: Fields, year: int) -> str:
+def _journal_ref(paper: Fields) -> str:
     journal = paper.values.get("journal")
-    printed = paper.within("journal") if type(journal) is dict else Fields({})
-    venue = paper.values.get("publicationVenue")
-    full_name = paper.within("publicationVenue").text("name") if type(venue) is dict else ""
+    printed = paper.optional("journal")
+    full_name = paper.optional("publicationVenue").text("name")
     old_name = journal if type(journal) is str else paper.text("journalName")
     names = [printed.text("name"), old_name, full_name, paper.text("venue")]
     name = next((name for name in map(plain, names) if name and not is_arxiv(name)), "")
@@ -110,12 +109,11 @@ def _journal_ref(paper: Fields, year: int) -> str:
     pages = " ".join((printed.text("pages") or paper.text("journalPages")).split())
     # For papers at arXiv the volume is `abs/2101.00001`.
     volume = "" if volume.startswith("abs/") else volume
-    return journal_line(name, volume, pages=pages, year=year)
+    return journal_line(name, volume, pages=pages, year=paper.year("year"))
 
 
 def _address(paper: Fields, record: RawRecord) -> str:
-    access = paper.values.get("openAccessPdf")
-    given = paper.within("openAccessPdf").text("url") if type(access) is dict else ""
+    given = paper.optional("openAccessPdf").text("url")
     found = record.own_address(given) if given else ""
     return found or ("" if record.doi or record.arxiv_id else paper.text("url", "s2Url"))
 

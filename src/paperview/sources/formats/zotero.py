@@ -1,7 +1,7 @@
 """Zotero's items: as its API gives them, as it saves them, and as Better BibTeX exports them.
 
-Read are an array of items (the fields of each under "data" or not), an object with the array
-"items", one item alone, and items one a line. Attachments, notes and annotations are no papers.
+Reads arrays of items (the fields of each under "data" or not), objects with the array "items",
+single items, and items one a line. Attachments, notes and annotations are no papers.
 
 The field "Extra" (in CSL-JSON: "note") holds `Key: value` lines for which a type of item has no
 field, among free notes.
@@ -130,7 +130,7 @@ def _put_ids(item: Fields, record: RawRecord, journal: str, lines: Extra) -> Non
 
 
 def _put_date(entry: Fields, item: Fields, record: RawRecord) -> int:
-    """Put in the date; the one that Zotero itself made out counts where it is more exact."""
+    """Put in the date; the one that Zotero parsed counts if it is more exact."""
     text = item.text("date", "dateDecided", "dateEnacted", "issueDate")
     parsed = entry.within("meta").text("parsedDate")
     own, theirs = written_date(text), written_date(parsed)
@@ -139,7 +139,7 @@ def _put_date(entry: Fields, item: Fields, record: RawRecord) -> int:
 
 
 def _remarks(item: Fields) -> list[str]:
-    """Return what arXiv's authors remark, which Zotero keeps as a note with the item."""
+    """Return arXiv's comments, which Zotero keeps as notes of an item."""
     notes = item.values.get("notes")
     texts = [
         one if type(one) is str else Fields(one).text("note")
@@ -150,7 +150,7 @@ def _remarks(item: Fields) -> list[str]:
 
 
 def _authors(item: Fields) -> list[str]:
-    """Return the authors, or else the creators who come next to being authors."""
+    """Return the authors, or else the creators in similar roles, or else the editors."""
     creators = [(one.text("creatorType"), _name(one)) for one in item.objects("creators")]
     authors = [name for role, name in creators if role in _AUTHORS]
     makers = [name for role, name in creators if role not in _NOT_AUTHORS]
@@ -168,21 +168,21 @@ def _name(creator: Fields) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What the lines say."""
+    """The values and notes of the field "Extra"."""
 
     values: dict[str, str] = field(default_factory=dict)
-    """By key, in small letters; of several the first counts."""
+    """By key, in lower case; the first of several counts."""
     free: list[str] = field(default_factory=list)
     """The lines that are notes and no values."""
 
     @property
     def arxiv(self) -> str:
-        """What is said of the paper at arXiv: `arXiv:2306.04713 [cs]`."""
+        """The mention of arXiv: `arXiv:2306.04713 [cs]`."""
         return next((f"arXiv:{self.values[key]}" for key in _ARXIV_KEYS if key in self.values), "")
 
     @property
     def comments(self) -> str:
-        """The remarks on the paper, from arXiv or of the reader."""
+        """The comments, arXiv's or the reader's."""
         named = [self.values[key] for key in _COMMENT_KEYS if key in self.values]
         return " ".join([*named, *self.free])
 
@@ -193,7 +193,7 @@ class Extra:
 
     @property
     def name(self) -> str:
-        """The citation key, or else what databases call the paper."""
+        """The citation key, or else the name of the paper in a database."""
         bibcode = self.values.get("adsbibcode") or self.values.get("ads bibcode")
         return self.values.get("citation key") or bibcode or (self.pmid and f"PMID {self.pmid}")
 

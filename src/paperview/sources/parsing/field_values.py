@@ -6,6 +6,7 @@ Nothing here raises: what can't be read is None or left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from paperview.model.paper import ArxivId, Doi, arxiv_ids_in
 from paperview.text.sanitize import clean
@@ -52,6 +53,12 @@ def first_doi(text: str) -> Doi | None:
     if found is None and (within := next(filter(None, map(_DOI_WITHIN.search, parts)), None)):
         found = Doi.parse(within.group())
     return found
+
+
+def published_doi(texts: Sequence[str]) -> str:
+    """Return the first DOI that is not arXiv's, or else the first text; empty for none."""
+    dois = (text for text in texts if (doi := Doi.parse(text)) and not ArxivId.parse(doi.name))
+    return next(dois, next(iter(texts), ""))
 
 
 def version(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Papers from the objects of JSON documents, whatever their format calls the fields."""
+"""Papers from the objects of JSON documents, and the fields of such objects."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def records(
 
     Args:
         data: the document, or several, in UTF-8.
-        source: the name that papers and problems tell.
-        fill: puts the fields of an object into a record; returns whether it is a record at all, and
-            raises `JsonError` where the object says what is wrong and nothing else.
-        paths: where the array of objects may be; see `scan.items`.
+        source: the name for papers and problems.
+        fill: puts the fields of an object into a record and returns whether it is one at all;
+            raises `JsonError` if the object is an error message.
+        paths: where the array of objects may be; see `json_scan.items`.
     """
     for item in items(data, *paths):
         record = RawRecord(line=item.line, text=item.text[:_SHOWN].decode(errors="replace"))
@@ -42,16 +42,16 @@ def records(
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of an object. What is of another kind than asked for is a fault, not an error."""
+    """The fields of an object. A value of an unexpected type is noted as a fault."""
 
     values: dict[str, Any]
     faults: list[str] = field(default_factory=list)
-    """What had to be left out, and why; shared by the objects within."""
+    """Why values were left out; shared with the objects inside this one."""
 
     def text(self, *names: str) -> str:
-        """Return the first text there is under one of the names; empty where there is none.
+        """Return the first text under one of the names; empty if there is none.
 
-        A number counts as a text, and a list as the first text in it.
+        A number counts as a text, a list as its first text.
         """
         for name in names:
             value = self.values.get(name)
@@ -64,7 +64,7 @@ class Fields:
         return ""
 
     def texts(self, *names: str) -> list[str]:
-        """Return all texts that are there under the names, in order; one alone counts as a list."""
+        """Return all texts under the names, in order; a single one counts as a list."""
         return [
             text
             for name in names
@@ -74,7 +74,7 @@ class Fields:
         ]
 
     def objects(self, *names: str) -> list[Fields]:
-        """Return all objects that are there under the names, in order; one alone is a list, too."""
+        """Return all objects under the names, in order; a single one counts as a list."""
         found = []
         for name in names:
             value = self.values.get(name)
@@ -88,8 +88,22 @@ class Fields:
         return found
 
     def within(self, name: str) -> Fields:
-        """Return the object that is there under a name; one without fields where there is none."""
+        """Return the object under a name, or one without fields."""
         return next(iter(self.objects(name)), Fields({}, self.faults))
+
+    def optional(self, name: str) -> Fields:
+        """Return the object under a name, or one without fields if the value is something else."""
+        value = self.values.get(name)
+        return Fields(value if type(value) is dict else {}, self.faults)
+
+    def unwrapped(self, name: str) -> Fields:
+        """Return the object under a name, or else this one."""
+        return self.optional(name) if type(self.values.get(name)) is dict else self
+
+    def year(self, *names: str) -> int:
+        """Return the year with which the first text under one of the names begins; 0 for none."""
+        text = self.text(*names)[:4]
+        return int(text) if text.isdecimal() else 0
 
     def _texts(self, name: str, value: object, expected: str) -> Iterable[str]:
         if type(value) is not list:

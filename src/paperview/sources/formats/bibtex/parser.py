@@ -104,7 +104,7 @@ _AFTER_NAME = {
 }
 _WORD = {"{": re.compile(r'[^\s{}"#,=]++'), "(": re.compile(r'[^\s{}"#,=)]++')}
 _NEXT_FIELD = re.compile(rf"[;,\s]*+(?={FIELD_NAME}\s*+=)")
-_QUOTE_OR_BRACE = re.compile(r',[^=,{}"]*+=\s*+"|(?<!\\)[{}"]')
+_QUOTE_OR_BRACE = re.compile(r'[,\n][^=,{}"\n]*+=\s*+"|(?<!\\)[{}"]')
 _QUOTES_END = re.compile(_AFTER_QUOTES)
 _VALUE_END = re.compile(r'(?<!\\)[{},")]')
 _CONTINUES = re.compile(
