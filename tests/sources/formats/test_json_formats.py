@@ -1,4 +1,4 @@
-"""What holds of all formats in JSON: nothing raises or is lost unseen, and real files are told."""
+"""All JSON formats: nothing raises or is lost unseen, and real files are detected."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_no_bytes_whatever_make_it_raise(
 
 @pytest.mark.parametrize("form", DOCUMENTS, ids=lambda form: form.name)
 @pytest.mark.parametrize("name", ["x.json", "x.jsonl", "x", "x.txt"])
-def test_each_format_is_told_from_the_others_whatever_the_file_is_called(
+def test_each_format_is_reported_from_the_others_whatever_the_file_is_called(
     form: Format, name: str
 ) -> None:
     first = DOCUMENTS[form][0]
@@ -155,7 +155,7 @@ def test_each_format_is_told_from_the_others_whatever_the_file_is_called(
 
 
 @each_format({ADS: 14, CSL: 11, INSPIRE: 1, ZOTERO: 200})
-def test_real_files_are_told_from_those_of_other_formats(
+def test_real_files_are_reported_from_those_of_other_formats(
     form: Format, case: int, samples: Path
 ) -> None:
     assert told_apart(form.reader().looks_like, form.name, samples) == case
