@@ -195,7 +195,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
         b'[{"bibcode": "2019A", "author',
     ],
 )
-def test_answers_are_reported_by_their_frame_or_by_bibcodes(head: bytes) -> None:
+def test_answers_are_detected_by_their_frame_or_by_bibcodes(head: bytes) -> None:
     assert looks_like(head)
 
 

@@ -135,7 +135,7 @@ def test_a_paper_may_be_called_error() -> None:
         ("2023-04-20T10:00:00Z", "20th of April", "'20th of April' is not a date"),
     ],
 )
-def test_what_is_wrong_with_a_field_is_reported_behind_the_paper(
+def test_what_is_wrong_with_a_field_is_reported_after_the_paper(
     part: str, bad: str, reason: str
 ) -> None:
     entry = ENTRY.replace(part, bad)

@@ -268,7 +268,7 @@ def test_an_item_without_anything_is_reported() -> None:
         b'{"id":"x","type":"article-journal","author":[{"given":"A","family":"B"}]}\n{"id":"y"}\n',
     ],
 )
-def test_items_are_reported_by_what_only_csl_has(head: bytes) -> None:
+def test_items_are_detected_by_what_only_csl_has(head: bytes) -> None:
     assert looks_like(head)
 
 

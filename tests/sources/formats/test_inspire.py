@@ -156,7 +156,7 @@ def test_without_a_key_the_record_has_its_number() -> None:
     assert paper_of(read, RECORD | {"texkeys": []}).name == "INSPIRE 1234"
 
 
-def test_pages_are_reported_where_no_remark_does() -> None:
+def test_pages_are_comments_where_no_remark_has_them() -> None:
     assert paper_of(read, RECORD | {"public_notes": []}).comments == "45 pages"
 
 
@@ -211,7 +211,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
         b'{"metadata": {"arxiv_eprints": [{"val',
     ],
 )
-def test_records_are_reported_by_names_that_only_inspire_has(head: bytes) -> None:
+def test_records_are_detected_by_names_that_only_inspire_has(head: bytes) -> None:
     assert looks_like(head)
 
 

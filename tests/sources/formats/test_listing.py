@@ -255,7 +255,7 @@ def test_a_line_that_begins_with_from_is_no_mail() -> None:
         b"",
     ],
 )
-def test_other_formats_are_reported_apart(head: bytes) -> None:
+def test_other_formats_are_not_detected(head: bytes) -> None:
     assert not listing.looks_like(head)
 
 

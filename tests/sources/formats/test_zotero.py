@@ -279,7 +279,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
         b'{"itemType": "book"}',
     ],
 )
-def test_items_are_reported_by_their_types(head: bytes) -> None:
+def test_items_are_detected_by_their_types(head: bytes) -> None:
     assert looks_like(head)
 
 

@@ -301,7 +301,7 @@ def test_a_hostile_file_takes_no_longer_than_its_size_wants(data: bytes) -> None
         (b"<cut", ""),
     ],
 )
-def test_a_file_is_reported_by_its_first_element(head: bytes, name: str) -> None:
+def test_a_file_is_detected_by_its_first_element(head: bytes, name: str) -> None:
     assert root(head) == name
 
 

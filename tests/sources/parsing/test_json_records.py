@@ -268,7 +268,7 @@ LINES = {
 
 @pytest.mark.parametrize("name", LINES)
 @pytest.mark.parametrize("path", ["noname", "x.json", "x.jsonl", "x.ndjson", "x.txt"])
-def test_json_lines_are_reported_by_what_their_objects_hold(name: str, path: str) -> None:
+def test_json_lines_are_detected_by_what_their_objects_hold(name: str, path: str) -> None:
     line = encoded(LINES[name])
     for head in (line + b"\n" + line + b"\n", line):
         found = detect(head, PurePath(path))
