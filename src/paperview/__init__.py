@@ -1,3 +1,3 @@
-"""Read a pile of scientific papers in the terminal."""
+"""Read scientific papers in the terminal."""
 
 __version__ = "0.1.0"

@@ -25,7 +25,7 @@ def pdf_url(paper: Paper) -> str:
 
 
 def doi(paper: Paper) -> str:
-    """Return the bare DOI."""
+    """Return the DOI."""
     return paper.doi.name if paper.doi else ""
 
 

@@ -1,4 +1,4 @@
-"""The history: queries that led to something, kept from run to run in one file.
+"""The history: queries that led to something, in one file from run to run.
 
 Programs that run at the same time add to the same file. Each query is one line, added by one write
 at the end of the file, so that no line is lost or torn. When the file has grown too long, it is
@@ -31,7 +31,7 @@ _PAUSE = 0.002
 
 
 def state_file() -> Path:
-    """Return where the history is kept: in the user's folder for the state of programs.
+    """Return the path of the history, in the user's folder for the state of programs.
 
     That is `$XDG_STATE_HOME` or `~/.local/state`, on macOS `~/Library/Application Support`.
     """
@@ -93,15 +93,15 @@ class _Walk:
 
     def __init__(self, queries: Sequence[str], typed: str) -> None:
         self._stops = [*(query for query in queries if query != typed), typed]
-        self._place = len(self._stops) - 1
+        self._index = len(self._stops) - 1
 
     @property
     def text(self) -> str:
-        """Where the walk has led."""
-        return self._stops[self._place]
+        """The query that the walk has reached."""
+        return self._stops[self._index]
 
     def go(self, steps: int) -> str:
-        self._place = min(max(self._place + steps, 0), len(self._stops) - 1)
+        self._index = min(max(self._index + steps, 0), len(self._stops) - 1)
         return self.text
 
 
@@ -126,8 +126,8 @@ def _append(path: Path, query: str) -> None:
     with _opened(path, shared=True) as file:
         # A line feed that was taken away by hand is put back.
         size = os.fstat(file).st_size
-        begun = size > 0 and os.pread(file, 1, size - 1) != b"\n"
-        os.write(file, f"{chr(10) * begun}{query}\n".encode())
+        is_torn = size > 0 and os.pread(file, 1, size - 1) != b"\n"
+        os.write(file, f"{chr(10) * is_torn}{query}\n".encode())
 
 
 def _shorten(path: Path) -> None:
@@ -159,7 +159,7 @@ def _opened(path: Path, *, shared: bool) -> Iterator[int]:
     while True:
         file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            # Until it was locked, another program may have put a shorter one in its place.
+            # Until it was locked, another program may have replaced it by a shorter one.
             if _is_locked(file, shared) and os.path.samestat(os.fstat(file), path.stat()):
                 yield file
                 return

@@ -1,4 +1,4 @@
-"""Following files that are open: that they change is noticed, and told once they are still."""
+"""Watching open files: changes are reported once the files are still."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from typing import Self, TypeAlias
 from paperview.sources.source import Stamp
 
 Stamps: TypeAlias = Mapping[str, Stamp]
-"""Per path what changes when the file does; files that are gone are left out."""
+"""Stamps by path, which change when the file does; missing files are left out."""
 
 INTERVAL = 1.0
 """Seconds between two looks at the files."""
 _REST = 20
-"""How many times as long as a look takes there is none: it may be slow over a network."""
+"""Pause after a look, as a multiple of its duration: it may be slow over a network."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Which files are not as they were, by their paths."""
+    """Paths of the files that have changed."""
 
     changed: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
@@ -52,16 +52,17 @@ class Changes:
 
 
 class Watcher:
-    """Looks at files again and again, in a thread that nothing waits for.
+    """Watches files in a daemon thread.
 
-    What it sees counts when the next look sees the same: a file that is being written is not told.
+    A change counts when two looks in a row see the same: a file that is being written is not
+    reported yet.
     """
 
     def __init__(
         self,
         look: Callable[[], Stamps],
         base: Stamps,
-        tell: Callable[[], object],
+        notify: Callable[[], object],
         failed: Callable[[Exception], object],
     ) -> None:
         """Take what is called in the thread.
@@ -69,34 +70,34 @@ class Watcher:
         Args:
             look: looks at the files; it may take long, over a network without end.
             base: the files as they were when they were opened.
-            tell: told that `changes` are others now.
-            failed: told of a fault of the program; then nothing is looked at any more.
+            notify: called when `changes` is another.
+            failed: called with a fault of the program, which ends the watching.
         """
         self._look = look
-        self._tell = tell
+        self._notify = notify
         self._failed = failed
         self._lock = Lock()
         self._base = self._seen = self._last = base
         self.changes = Changes()
-        """What is not as it was when the files were opened."""
+        """Changes since the files were opened."""
         self._stopped = Event()
 
     def start(self) -> None:
-        """Begin to look."""
-        Thread(target=self._run, name="follower", daemon=True).start()
+        """Start to watch."""
+        Thread(target=self._run, name="watcher", daemon=True).start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop watching."""
         self._stopped.set()
 
     def opened(self, base: Stamps) -> None:
-        """Take that the files were opened anew, as they were at some look."""
+        """Note that the files were reopened, as they were at some look."""
         with self._lock:
             self._base = self._seen = dict(base)
             self.changes = Changes()
 
     def look(self) -> None:
-        """Look once, and tell of what is new and has been so for a while."""
+        """Look once, and report a new change if the files are still."""
         base = self._base
         now = self._look()
         with self._lock:
@@ -105,7 +106,7 @@ class Watcher:
                 return
             self._seen = now
             self.changes = Changes.between(base, now)
-        self._tell()
+        self._notify()
 
     def _run(self) -> None:
         try:

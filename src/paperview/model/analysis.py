@@ -1,7 +1,7 @@
-"""Folding and tokenizing: the form in which texts and queries are compared.
+"""Analysis of texts and queries into terms: a tokenizer with case, accent and width folding.
 
-A text's terms are its words, without case and accents, and beside them its signed terms: words with
-the signs that distinguish them. `C++` and `C#` are not `C`, `.NET` is not a net, and `I/O`, `R&D`,
+The terms of a text are its words, folded, and its signed terms: words with the signs that
+distinguish them. `C++` and `C#` are not `C`, `.NET` is not a net, and `I/O`, `R&D`,
 `1/f` and `e+e-` are more than two letters in a row. `signed` has the rule, for texts and queries
 alike:
 
@@ -9,7 +9,7 @@ alike:
 - A dot or `#` right before a word that begins with a letter does, behind a blank, a bracket, a
   slash or a quote: `.net`, `#sat`.
 - One of `/ & +` between two words joins them where one of the two has at most two letters: `i/o`,
-  `at&t`, `2n+1`. Longer ones, such as `client/server`, tell enough as words next to each other.
+  `at&t`, `2n+1`. Longer ones, such as `client/server`, are found as words next to each other.
 """
 
 from __future__ import annotations
@@ -69,13 +69,13 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = _MARKS.sub("", decomposed).casefold().translate(_LETTERS)
+    stripped = _MARKS.sub("", decomposed).casefold().translate(_LETTERS)
     # Together again what is not an accent: the parts of a Korean syllable, say.
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", stripped)
 
 
 def fold_name(name: str) -> str:
-    """Return an id, DOI or category folded, in one piece: an accent may leave a blank behind."""
+    """Return an id, DOI or category folded, without the blanks that accents leave."""
     return "".join(fold(name).split())
 
 
@@ -125,7 +125,7 @@ def signed(text: str) -> Iterator[Signed]:
 
 
 def _may_have_signs(text: str) -> bool:
-    """Whether it pays to look for signed terms, told in a hundredth of the time."""
+    """Whether a text may have signed terms; takes a hundredth of the time of looking for them."""
     # Faster than any expression: most texts have none of these.
     return (
         "⁺" in text

@@ -53,7 +53,7 @@ _LINKS = frozenset(("url", "link"))
 _ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`]*[^\s<>"{}|^`,.;]""")
 
 ALSO = "also"
-"""What further names of a paper, from other sources, are called among its further pairs."""
+"""The name of further pairs that hold names of the paper in other sources."""
 
 _LABEL_LENGTH = 300  # characters
 _FIRST_NEW_MONTH = 704  # April 2007
@@ -77,7 +77,7 @@ class ArxivId:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read an id, bare or as `arXiv:` id, arxiv.org address, OAI id or arXiv DOI.
+        """Read an id, alone or as `arXiv:` id, arxiv.org address, OAI id or arXiv DOI.
 
         Returns None where the text as a whole is no valid arXiv id.
         """
@@ -130,11 +130,11 @@ class Doi:
     """A digital object identifier, in the letters the source uses."""
 
     name: str
-    """The bare name: `10.1145/3530190.3534809`."""
+    """The name without an address: `10.1145/3530190.3534809`."""
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read a DOI, bare or as `doi:` name or doi.org address; None where there is none.
+        """Read a DOI, alone or as `doi:` name or doi.org address; None where there is none.
 
         Signs written as addresses or HTML write them (`%2F`, `&lt;`) are read as what they stand
         for, and punctuation behind a DOI is left out.

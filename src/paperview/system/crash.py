@@ -24,7 +24,7 @@ _LONGEST = 200
 def report(error: BaseException) -> str:
     """Write the details of an error to a file, and return the line that tells of it.
 
-    The file lies beside the history, or in the folder for temporary files where that can't be
+    The file lies next to the history, or in the folder for temporary files where that can't be
     written. Without either the details follow the line.
     """
     details = "".join(traceback.format_exception(error))

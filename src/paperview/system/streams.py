@@ -1,4 +1,4 @@
-"""The standard streams and the terminal: which is what, and how to write, read and speak there."""
+"""The standard streams and the terminal: reading, writing, and messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from threading import Timer
 from typing import Final
 
 PATIENCE: Final = 1.0
-"""Seconds after which it is told what is waited for."""
+"""Seconds after which a message says what is waited for."""
 TERMINAL: Final = "/dev/tty"
 """The terminal that controls the process, whatever its streams are."""
 
@@ -35,7 +35,7 @@ class OutputError(Exception):
 def settle() -> None:
     """Make every text writable, to a terminal that knows no Unicode and to closed streams too.
 
-    A closed stream is opened to nothing: else the next file that is opened would take its place.
+    A closed stream is opened to nothing: else the next opened file would get its number.
     What is written to a closed output is an error, as it would be without that.
     """
     for file, mode in ((_INPUT, os.O_RDONLY), (_OUTPUT, os.O_RDONLY), (_ERRORS, os.O_WRONLY)):
@@ -98,7 +98,7 @@ def tell(message: str) -> None:
 
 @contextmanager
 def told_if_long(what: str) -> Iterator[None]:
-    """Tell a person at a terminal what is waited for, if that takes a while."""
+    """Say to a person at a terminal what is waited for, if that takes a while."""
     if not sys.stderr.isatty():
         yield
         return
@@ -175,7 +175,7 @@ def size(file: int) -> tuple[int, int]:
 
 
 def columns() -> int:
-    """Return how wide the terminal is that standard output is."""
+    """Return the columns of the terminal that standard output is."""
     try:
         file = sys.stdout.fileno()
     except (OSError, ValueError):  # no real file, as in tests

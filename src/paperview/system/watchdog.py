@@ -32,14 +32,14 @@ class Watchdog:
     def __init__(self) -> None:
         """Start to watch the terminal."""
         self.code: int | None = None
-        """The exit code, once the program has been told to end."""
+        """The exit code, once the program has to end."""
         self.end_in_order: Callable[[int], object] | None = None
         """Begins an orderly end with an exit code. None: there is nothing to put in order."""
         self.restore: Callable[[], object] | None = None
         """Leaves the terminal as it was, in any thread and without waiting for anything."""
         self._terminals: list[int] = []
-        self._told, self._tell = os.pipe()
-        os.set_blocking(self._tell, False)
+        self._pipe_out, self._pipe_in = os.pipe()
+        os.set_blocking(self._pipe_in, False)
         try:
             self._terminals = list(opened())
         except GoneError:
@@ -54,12 +54,12 @@ class Watchdog:
         for number in _SIGNALS:
             if number == signal.SIGTERM or signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, _note)
-        signal.set_wakeup_fd(self._tell, warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self._pipe_in, warn_on_full_buffer=False)
 
     def end(self, number: int) -> None:
         """End the program as a signal would."""
-        with suppress(BlockingIOError):  # a full pipe has told enough
-            os.write(self._tell, bytes([number]))
+        with suppress(BlockingIOError):  # a full pipe holds signals enough
+            os.write(self._pipe_in, bytes([number]))
 
     def _run(self) -> Never:
         # This thread may set a terminal that is in the hands of another process.
@@ -67,7 +67,7 @@ class Watchdog:
         code = 128 + self._wait()
         self.code = code
         if self.end_in_order is not None:
-            with suppress(RuntimeError):  # the event loop is closed: the end has begun already
+            with suppress(RuntimeError):  # the event loop is closed: the program is ending
                 self.end_in_order(code)
             time.sleep(_GRACE)
         try:
@@ -79,15 +79,15 @@ class Watchdog:
     def _wait(self) -> int:
         """Return the signal that the program should end by."""
         poll = select.poll()
-        poll.register(self._told, select.POLLIN)
+        poll.register(self._pipe_out, select.POLLIN)
         for terminal in self._terminals:
             poll.register(terminal, 0)
         while True:
             for file, happened in poll.poll():
-                if file == self._told:
-                    told = [number for number in os.read(file, _MOST) if number in _SIGNALS]
-                    if told:
-                        return told[0]
+                if file == self._pipe_out:
+                    numbers = [number for number in os.read(file, _MOST) if number in _SIGNALS]
+                    if numbers:
+                        return numbers[0]
                 elif happened & _HUNG_UP:
                     return signal.SIGHUP
                 else:  # a system that can't poll terminals
@@ -95,7 +95,7 @@ class Watchdog:
 
 
 def _note(number: int, frame: object) -> None:
-    """Do nothing: the signal has been told to the watchdog."""
+    """Do nothing: the watchdog has the signal from the pipe."""
 
 
 _DELETED = " (deleted)"
@@ -133,8 +133,8 @@ def _behind() -> Iterator[int]:
     """Open the terminals behind our own.
 
     A program such as `script` makes a terminal for those it starts and shows it in its own. When
-    that is closed, it stays, reads no more keys, and throws away what it should show. This is told
-    by /proc, so it is known on Linux alone. The maker of a terminal is the parent of the leader of
+    that is closed, it stays, reads no more keys, and throws away its output. Only Linux shows this,
+    in /proc. The maker of a terminal is the parent of the leader of
     its session. It counts if it has the terminal that it reads from for itself: what runs in the
     background there, as a terminal's window that was opened from a shell does, outlives it.
     """
@@ -168,14 +168,14 @@ def _maker(process: int) -> int:
 def _is_script(process: int) -> bool:
     """Whether it is the program that does nothing but to show a terminal in its own.
 
-    Once it has none, it can't be told any more whether it had one for itself. Others may go on.
+    Once its terminal is gone, nothing says whether it had one for itself. Others may go on.
     """
     return Path(f"/proc/{process}/comm").read_text("utf-8", "replace").strip() == "script"
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What Linux tells of a process."""
+    """The state of a process, from Linux's /proc."""
 
     parent: int
     group: int

@@ -17,13 +17,13 @@ from paperview.text.sanitize import clean
 _ENTITY_SIGNS = ("amp", "lt", "gt", "quot", "nbsp")
 """Entities that are read without a semicolon if no letter follows: `&amp Sons`."""
 _LETTER = re.compile("[A-Za-z]{1,2}(?:acute|cedil|circ|grave|lig|ring|slash|tilde|uml)")
-_BARE = "|".join(sorted(name for name in html5 if _LETTER.fullmatch(name)))
+_UNCLOSED = "|".join(sorted(name for name in html5 if _LETTER.fullmatch(name)))
 _REFERENCE = re.compile(
     rf"""(?:\{{\\&\}}|\\&(?:\{{\}})?|&)
     (?: (?:\{{\\\#\}}|\\?\#)(?: (?P<number>[0-9]{{1,7}}+)(?:;|(?<=[0-9]{{2}})(?![0-9]))
         | [xX](?P<hex>[0-9A-Fa-f]{{1,6}}+)(?:;|(?<=[0-9A-Fa-f]{{2}})(?![0-9A-Fa-f])) )
       | (?P<name>[A-Za-z][A-Za-z0-9]{{1,31}});
-      | (?P<bare>(?:{_BARE})(?![=;])|(?:{"|".join(_ENTITY_SIGNS)})(?![A-Za-z0-9=;]))
+      | (?P<unclosed>(?:{_UNCLOSED})(?![=;])|(?:{"|".join(_ENTITY_SIGNS)})(?![A-Za-z0-9=;]))
     )""",
     re.VERBOSE,
 )
@@ -39,9 +39,9 @@ def resolved(text: str) -> str:
 
 
 def _character(reference: re.Match[str]) -> str:
-    number, digits, name, bare = reference.groups()
-    if name or bare:
-        found = _named(name or bare)
+    number, digits, name, unclosed = reference.groups()
+    if name or unclosed:
+        found = _named(name or unclosed)
         return clean(found.translate(_ENTITY_BLANKS)) if found else reference.group()
     found = unescape(f"&#{number};" if number else f"&#x{digits};")
     return reference.group() if _PRIVATE.search(found) else clean(found.translate(_ENTITY_BLANKS))
@@ -57,8 +57,8 @@ def _named(name: str) -> str:
     return found or ""
 
 
-Piece: TypeAlias = tuple[str, str]
-"""A part of an element's content: the name of its own element, empty for bare text; its text."""
+Part: TypeAlias = tuple[str, str]
+"""A part of an element's content: the name of its element, empty for plain text; and its text."""
 
 _SIGNS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 _ROWS = frozenset({"math", "mrow", "mstyle", "mpadded", "mtd", "merror", "menclose"})
@@ -101,18 +101,18 @@ def exponent(text: str) -> str:
     return text if not text or _RAISED_ANYWAY.fullmatch(text) else f"^{{{text}}}"
 
 
-def meant(name: str, pieces: list[Piece]) -> str:
+def meant(name: str, parts: list[Part]) -> str:
     """Return what an element with some content is in plain text.
 
     Args:
         name: the name of the element, without a prefix; one of `ELEMENTS`.
-        pieces: its content in order.
+        parts: its content in order.
     """
     if name in _SIGNS | _NOTES:
-        return _sign(name, "".join([text for _, text in pieces]))
+        return _sign(name, "".join([text for _, text in parts]))
     # Text between elements that have a meaning of their own is there for the eye of the programmer.
-    children = [text for one, text in pieces if text.strip() and one not in _NOTES]
-    children = children or [text for _, text in pieces if text.strip()]
+    children = [text for one, text in parts if text.strip() and one not in _NOTES]
+    children = children or [text for _, text in parts if text.strip()]
     if len(children) > 1 and name in _SCRIPTED:
         return _scripted(name, children)
     if len(children) > 1 and name in ("mfrac", "mroot"):
@@ -266,12 +266,12 @@ def _plain(text: str) -> str:
     # Within blocks lines end anywhere, and their ends say nothing.
     has_blocks = any(name in _BLOCKS for _, name in found)
     writer = _Writer()
-    place = 0
+    position = 0
     for tag, name in found:
-        writer.write(_piece(text[place : tag.start()], has_blocks))
+        writer.write(_content(text[position : tag.start()], has_blocks))
         writer.turn(name, tag["rest"], is_end=bool(tag["end"]))
-        place = tag.end()
-    writer.write(_piece(text[place:], has_blocks))
+        position = tag.end()
+    writer.write(_content(text[position:], has_blocks))
     return _BLANKS.sub(_blank, writer.whole()) if has_blocks else writer.whole()
 
 
@@ -290,7 +290,7 @@ def _is_markup_alone(tag: re.Match[str]) -> bool:
     return tag["name"].lower() == "p" and not tag["end"] and is_first and begins_text
 
 
-def _piece(text: str, has_blocks: bool) -> str:
+def _content(text: str, has_blocks: bool) -> str:
     return resolved(_BLANKS.sub(" ", text) if has_blocks else text)
 
 
@@ -298,7 +298,7 @@ class _Element(NamedTuple):
     """An element that is open and wanted as a whole."""
 
     name: str
-    pieces: list[Piece]
+    parts: list[Part]
     address: str = ""
     """Where a link leads."""
 
@@ -311,7 +311,7 @@ class _Writer:
 
     def write(self, text: str, name: str = "") -> None:
         if text:
-            self._open[-1].pieces.append((name, text))
+            self._open[-1].parts.append((name, text))
 
     def turn(self, name: str, attributes: str, *, is_end: bool) -> None:
         """Do what a tag says."""
@@ -332,7 +332,7 @@ class _Writer:
         """Return the text; what is still open ends with it."""
         while len(self._open) > 1:
             self._close_last()
-        return "".join([text for _, text in self._open[0].pieces]).strip()
+        return "".join([text for _, text in self._open[0].parts]).strip()
 
     def _close(self, name: str) -> None:
         if any(name == one.name for one in self._open):
@@ -340,8 +340,8 @@ class _Writer:
                 pass
 
     def _close_last(self) -> str:
-        name, pieces, address = self._open.pop()
-        text = _meant(name, pieces)
+        name, parts, address = self._open.pop()
+        text = _meant(name, parts)
         self.write(f"{text} ({address})" if address and not _says(text, address) else text, name)
         return name
 
@@ -352,12 +352,12 @@ def _says(text: str, address: str) -> bool:
     return "." in text and text in address.lower()
 
 
-def _meant(name: str, pieces: list[Piece]) -> str:
+def _meant(name: str, parts: list[Part]) -> str:
     """Return what an element with some content is in plain text."""
     if name == "alternatives":
-        formula = [text for one, text in pieces if one == "tex-math"]
-        pieces = [("", formula[0])] if formula else pieces
-    text = "".join([text for _, text in pieces])
+        formula = [text for one, text in parts if one == "tex-math"]
+        parts = [("", formula[0])] if formula else parts
+    text = "".join([text for _, text in parts])
     if name in ("sub", "inf"):
         return index(text)
     if name == "sup":
@@ -367,7 +367,7 @@ def _meant(name: str, pieces: list[Piece]) -> str:
         return "" if text.strip(" .:\n").lower() in _NO_HEADINGS else f"\n\n{text}\n\n"
     if name == "tex-math":
         return _formula_of_document(text)
-    return meant(name, pieces) if name in ELEMENTS else text
+    return meant(name, parts) if name in ELEMENTS else text
 
 
 def _formula_of_document(text: str) -> str:

@@ -14,7 +14,7 @@ __all__ = ["one_line", "plain"]
 # ruff: noqa: PLC0415
 
 _LINE_END: Final = re.compile(r"\s*\n\s*")
-# Nearly all inequalities and tables are told from markup by the character that follows.
+# Nearly all inequalities and tables differ from markup in the character that follows.
 _TAG: Final = re.compile(r"<(?:/?[A-Za-z]|[!$}])")
 _ENTITY: Final = re.compile(r"&(?:[#A-Za-z{}]|\\#)")
 

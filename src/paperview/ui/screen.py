@@ -90,7 +90,7 @@ class ReaderScreen(Screen[None]):
         self._watcher = Watcher(
             request.stamps,
             opened.stamps,
-            tell=partial(self.call_later, self._files_changed),
+            notify=partial(self.call_later, self._files_changed),
             failed=lambda error: self._report(sessions.Failed(error)),
         )
         self._reload: Reload | None = None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.system.clipboard import Outcome, Way, copy, osc52
+from paperview.system.clipboard import Outcome, Way, copy, terminal
 from tests.system.clipboard.support import (
     HARD_TEXT,
     IN_TERMINAL,
@@ -105,8 +105,8 @@ def test_a_lone_surrogate_is_copied_as_a_question_mark() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_every_text_survives_and_none_brings_control_characters(text: str) -> None:
     assert received(copied(text)[1]) == text
-    bare = osc52.sequences(text, None)
-    wrapped = osc52.sequences(text, osc52.Multiplexer.TMUX).removeprefix(bare)
+    bare = terminal.sequences(text, None)
+    wrapped = terminal.sequences(text, terminal.Multiplexer.TMUX).removeprefix(bare)
     assert wrapped.removeprefix("\x1bPtmux;\x1b").removesuffix("\x1b\\") == bare
 
 

@@ -33,11 +33,11 @@ _PROSE = frozenset(("AB", "BT", "N1", "N2", "T1", "T2", "TI"))
 """Tags whose values may have several lines of prose."""
 
 _KNOWN: Final = f"(?:{'|'.join(sorted((*_TAGS, *_FURTHER_TAGS.split())))})"
-# No sets of letters, for these are matched in bytes, too.
+# Alternatives instead of character classes, because these are also matched in bytes.
 _BLANK: Final = "(?: |\\t|\xa0)"
 _DASH: Final = "(?:-|–|—)"
 _STANDARD: Final = "[A-Z][A-Z0-9]  -"
-"""A tag as the standard has it."""
+"""A tag in the standard's form."""
 _TABBED = rf"{_KNOWN}(?: |\xa0)*\t{_BLANK}*{_DASH}"
 _LOOSE: Final = rf"(?!..  -)(?:{_TABBED}|{_KNOWN}{_BLANK}*{_DASH}(?={_BLANK}|$))"
 """A known tag with at least one other blank."""
@@ -56,7 +56,7 @@ _TYPE_LINE = re.compile(
 _REGULAR_FIELD = re.compile(
     rf"^(?P<tag>[A-Z][A-Z0-9])  -(?P<value>.*+(?:\n(?!{_STANDARD}).*+)*+)", re.MULTILINE
 )
-"""A tag, and its value with the lines that go on with it."""
+"""A tag and its value with continuation lines."""
 
 
 _MARK = re.compile(
@@ -67,7 +67,7 @@ _MARK = re.compile(
     ).encode(),
     re.MULTILINE,
 )
-"""Where a record begins or ends."""
+"""The start or the end of a record."""
 _STANDARD_LINE = re.compile(f"^{_STANDARD}".encode(), re.MULTILINE)
 _TAG_LINE = re.compile(f"^(?P<tag>{_STANDARD}|(?i:{_KNOWN}  -|{_LOOSE}))".encode(), re.MULTILINE)
 _ANY_LINE = re.compile(f"^(?:{_STANDARD}|(?i:{_TIGHT}))".encode(), re.MULTILINE)
@@ -77,7 +77,7 @@ _ONCE = frozenset((b"TI", b"T1", b"DO", b"ID", b"SP", b"VL", b"IS"))
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file hold the first or the last line of a record, and others."""
+    """Whether the first bytes of a file hold the first or last line of a record, and others."""
     marks = _MARK.finditer(head)
     if not any(mark["type"] or mark["end"].startswith(b"ER  -") for mark in marks):
         return False
@@ -106,7 +106,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int]]:
-    """Return where records begin and end.
+    """Yield start and end of each record.
 
     As a rule the type comes first. Some programs write other fields before it.
     """
@@ -144,7 +144,7 @@ def _tags(data: bytes, begin: int, end: int) -> set[bytes]:
 
 
 def _first_tag(data: bytes, begin: int, end: int) -> int | None:
-    """Return where tags begin in a text without a type; None where it may well be prose."""
+    """Return the offset of the first tag in a text without a type; None if it may be prose."""
     found = list(islice(_TAG_LINE.finditer(data, begin, end), 2))
     if len(found) < 2 and not _STANDARD_LINE.search(data, begin, end):
         return None
@@ -152,7 +152,7 @@ def _first_tag(data: bytes, begin: int, end: int) -> int | None:
 
 
 def _end_before(data: bytes, begin: int, kind: int, next_kind: int) -> int:
-    """Return where a record ends whose last line is missing, before the type of the next one.
+    """Return the end of a record without a last line, before the type of the next one.
 
     Where fields stand before its type, they do so before the next one, too: behind an empty line.
     """
@@ -169,7 +169,7 @@ def _line_end(data: bytes, offset: int) -> int:
 
 
 def _fields_in(record: str) -> list[tuple[str, str]]:
-    """Return tags and values of a record in order, but for those that say nothing.
+    """Return the tags and values of a record in order, without empty and unused ones.
 
     A value of several lines has line feeds in it.
     """
@@ -185,7 +185,7 @@ def _fields_in(record: str) -> list[tuple[str, str]]:
 
 
 def _other_tags(kind: re.Match[str] | None) -> re.Pattern[str]:
-    """Return what a tag may look like in a record, by the line that tells its type."""
+    """Return the pattern of a record's tags, as its line `TY` suggests."""
     if kind is not None and not kind["tag"].isupper():
         return _SMALL_TAG
     is_tight = kind is not None and "\t" not in kind["gap"] and kind["gap"] != "  "
@@ -195,7 +195,7 @@ def _other_tags(kind: re.Match[str] | None) -> re.Pattern[str]:
 def _fields_by_line(
     record: str, other_tags: re.Pattern[str], prose: frozenset[str]
 ) -> list[tuple[str, str]]:
-    """Return tags and values where tags may be written in two ways.
+    """Return tags and values if tags may have two forms.
 
     Args:
         record: the record.
@@ -234,7 +234,7 @@ _NOT_PUBLISHED = re.compile(
     r"|import|download)",
     re.IGNORECASE,
 )
-"""Words behind a date that is not the publication date: `2013/02/15/received`."""
+"""Words after a date that is not the publication date: `2013/02/15/received`."""
 _DATABASE_NOTE = re.compile(
     r"(?:doi\b|10\.[0-9]{4,9}/|cited by\b|times cited|cited references? count|export date"
     r"|date \w+ -|last updated|copyright|©|source:|references: |\d{4}-\d{3}[\dx]$|arxiv:"
@@ -242,9 +242,9 @@ _DATABASE_NOTE = re.compile(
     r"|coden|pmid|medline|language of original|publication type)",
     re.IGNORECASE,
 )
-"""Notes that databases add, which say nothing about the paper to a person."""
+"""Notes that databases add, which tell a reader nothing about the paper."""
 _COMMENT = re.compile(r"(?:comments?:|suppnotes -)\s", re.IGNORECASE)
-"""What Zotero and ProQuest put before a note."""
+"""The prefix of a note from Zotero or ProQuest."""
 _OF_ARXIV = ("rxiv", "rXiv", "RXIV", "CoRR")
 _EXCERPT = 1000  # characters of a record that a problem shows
 _NOTE_LENGTH = 500  # characters; what is longer is no comment
@@ -271,7 +271,7 @@ _TYPES = {
     "THES": "thesis",
     "UNPB": "unpublished",
 }
-"""What a record is of, as far as that is worth telling."""
+"""The types of records that are shown."""
 
 
 class _Fields:
@@ -291,7 +291,7 @@ class _Fields:
         """Whether an arXiv id may be among the values."""
 
     def in_order(self, *tags: str) -> list[tuple[str, str]]:
-        """Return tags and values of some tags as they follow each other in the record."""
+        """Return the pairs with some tags in the order of the record."""
         return [pair for pair in self._pairs if pair[0] in tags]
 
     def all(self, *tags: str) -> list[str]:
@@ -299,7 +299,7 @@ class _Fields:
         return [value for tag in tags for value in self._values.get(tag, ())]
 
     def first(self, *tags: str) -> str:
-        """Return the first of these values, or an empty text."""
+        """Return the first of these values, or an empty string."""
         for tag in tags:
             if values := self._values.get(tag):
                 return values[0]
@@ -307,7 +307,7 @@ class _Fields:
 
 
 def _raw_record(fields: _Fields, line: int) -> RawRecord:
-    """Return the texts of a record, which begins at that line of the file."""
+    """Return the raw record that begins at a line of the file."""
     arxiv_id, categories = _arxiv(fields) if fields.tells_of_arxiv else ("", [])
     journal, year = _journal(fields), _year(fields)
     if arxiv_id and "arxiv" in journal.lower():
@@ -352,7 +352,7 @@ def _abstract(fields: _Fields) -> str:
 
 
 def _arxiv(fields: _Fields) -> tuple[str, list[str]]:
-    """Return the arXiv id and the class that may stand with it (`arXiv:1804.02767 [cs]`)."""
+    """Return the arXiv id, and the class that may follow it (`arXiv:1804.02767 [cs]`)."""
     for address in fields.all("UR", "L1", "L2", "L3", "L4", "LK"):
         if "arxiv" in address.lower():
             words = (word.rstrip(";,") for word in address.split())
@@ -362,7 +362,7 @@ def _arxiv(fields: _Fields) -> tuple[str, list[str]]:
         if found := _arxiv_in(text):
             return found[1:]
     for note in fields.all("N1"):
-        # Notes name other papers, too.
+        # Notes may also name other papers.
         if (found := _arxiv_in(note)) and found[0] == 0:
             return found[1:]
     volume = fields.first("VL").removeprefix("abs/")
@@ -404,7 +404,7 @@ def _journal(fields: _Fields) -> str:
 
 
 def _dates(fields: _Fields, *tags: str) -> list[str]:
-    """Return the dates of publication under some tags; others only where there is no such."""
+    """Return the publication dates under some tags, or else all dates there."""
     texts = [text for text in fields.all(*tags) if not says_nothing(text.strip("/ "))]
     return [text for text in texts if not _NOT_PUBLISHED.search(text)] or texts
 
@@ -415,9 +415,9 @@ def _year(fields: _Fields) -> int:
 
 
 def _created(fields: _Fields, year: int) -> str:
-    """Return the earliest of the dates; where none is one, the first for the problem to show."""
+    """Return the earliest date; if none can be read, the first text, for the problem."""
     texts = _dates(fields, "DA", "Y1", "PY")
-    # EndNote gives the year and `Jun 5` apart, and when the paper was put on the net as an edition.
+    # EndNote gives the year and `Jun 5` separately, and the date of online publication as `ET`.
     complete = [text if _YEAR.search(text) else f"{year} {text}" for text in texts if year]
     complete += filter(_DAY.fullmatch, fields.all("ET"))
     date = dates.earliest(complete)
@@ -445,7 +445,7 @@ def _extra(fields: _Fields, journal: str) -> Iterator[tuple[str, str]]:
 
 
 def _url(fields: _Fields) -> str:
-    """Return the first address that is not just the DOI or the arXiv id over again."""
+    """Return the first address that does not merely repeat the DOI or the arXiv id."""
     for address in fields.all("UR", "L2", "LK"):
         if address.startswith(("http://", "https://")) and not _DOI_IN_ADDRESS.match(address):
             word = address.split(maxsplit=1)[0].rstrip(";,")

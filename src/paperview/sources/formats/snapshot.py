@@ -26,10 +26,8 @@ from paperview.sources.parsing.field_values import one_line
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 
-__all__ = ["Glance", "RecordError", "glance", "holds_record", "looks_like", "paper", "read"]
-
-_KEPT = 300
-"""Characters of a line that a problem keeps."""
+_EXCERPT = 300
+"""Characters of a line that a problem shows."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TOKEN = re.compile(
     rb'\s*(?:"(?P<text>(?:[^"\\\x00-\x1f]|\\.)*)"(?P<is_key>\s*:)?'
@@ -43,7 +41,7 @@ _FOREIGN_KEYS = frozenset(
         *("paper", "paperAbstract", "paperId", "publishedAt", "s2Url"),
     )
 )
-"""What other formats' objects hold, which may have an "id", too."""
+"""Members of other formats' objects, which may also have an "id"."""
 _TEXT_KEYS = frozenset(("title", "abstract", "summary"))
 _AUTHOR_KEYS = frozenset(("author", "authors", "authors_parsed"))
 _FURTHER_KEYS = frozenset(
@@ -56,27 +54,37 @@ _IN_OTHER_WORDS = re.compile(
     r"author|creator|abstract|summary|description|year|date", re.IGNORECASE
 )
 _PARTS_OF_NAMES = re.compile(rb'\[\s*\{[^{}]{0,300}"(?:family|literal)"')
-"""How authors begin in CSL."""
+"""The start of a list of authors in CSL."""
 
 
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
-    """Read the papers of a text that is in memory."""
+    """Read papers from UTF-8, one a line; what can't be read comes as problems."""
     for number, line in enumerate(io.BytesIO(data), 1):
         if line.isspace():
             continue
-        text = clean(line[: 4 * _KEPT].decode(errors="replace").strip())[:_KEPT]
-        try:
-            found, reasons = paper(line, source, number)
-        except RecordError as error:
-            yield Problem(source, number, error.reason, text)
-            continue
-        yield found
-        for reason in reasons:
-            yield Problem(source, number, reason, text, lost=False)
+        yield from read_record(line, source, number)
+
+
+def read_record(text: bytes, source: str, line: int) -> Iterator[Paper | Problem]:
+    """Read one record, an object of JSON that begins at a line."""
+    try:
+        found, reasons = paper(text, source, line)
+    except RecordError as error:
+        yield Problem(source, line, error.reason, excerpt(text))
+        return
+    yield found
+    for reason in reasons:
+        yield Problem(source, line, reason, excerpt(text), lost=False)
+
+
+def excerpt(text: bytes) -> str:
+    """Return the beginning of a record in one line, for problems."""
+    start = text[: 4 * _EXCERPT].decode(errors="replace")
+    return clean(" ".join(start.split()))[:_EXCERPT]
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file are JSON lines of records, the last of them cut or not."""
+    """Whether the first bytes of a file are JSON lines with records; the last line may be cut."""
     line, newline, _ = head.removeprefix(_BYTE_ORDER_MARK).lstrip().partition(b"\n")
     if not line.startswith(b"{"):
         return False
@@ -90,7 +98,7 @@ def looks_like(head: bytes) -> bool:
 
 
 def holds_record(values: Mapping[str, bytes]) -> bool:
-    """Whether an object of JSON, given by its members, is a record of a paper as here.
+    """Whether the members of a JSON object make it a record of this format.
 
     It has an id; or a title or an abstract, with authors or with other known fields alone, and no
     other field that may tell authors, abstract or date; and nothing that only another format has.
@@ -107,7 +115,7 @@ def holds_record(values: Mapping[str, bytes]) -> bool:
 
 
 def _has_id_key(start: bytes) -> bool:
-    """Whether the outermost object of JSON that may be cut off has the key of an id."""
+    """Whether a JSON object, which may be cut, has the key of an id."""
     depth = offset = 0
     keys = set()
     while token := _TOKEN.match(start, offset):
@@ -123,20 +131,20 @@ _ESCAPE = re.compile(
 )
 
 _FALLBACK: Final = "paperview.windows-1252"
-"""A way to decode, by whose name Python knows it."""
+"""The name of an error handler for decoding."""
 
 Faults: TypeAlias = dict[str, str]
-"""The reasons of what is left out of a paper, by field; and `LINE`."""
+"""The reasons for the parts left out of a paper, by field or `LINE`."""
 LINE: Final = "the line"
-"""By this name: what is wrong with a line of which nothing is left out."""
+"""The key of a fault of the whole line, which costs no part."""
 
 
 class RecordError(Exception):
-    """A record that gives no paper."""
+    """A line that is no record of a paper."""
 
     def __init__(self, reason: str) -> None:
         self.reason: Final = reason
-        """What is wrong with it: `is not JSON (unexpected end)`."""
+        """The reason: `is not JSON (unexpected end)`."""
         super().__init__(reason)
 
 
@@ -161,7 +169,7 @@ class Glanced(msgspec.Struct, gc=False, rename={"arxiv": "arxivId"}):
     versions: list[Version | str] | None = None
     created: str | None = None
     extra: Any = None
-    # What other programs call these, or something else by these names.
+    # Other programs use these names for the same fields, or for other ones.
     entry_id: Any = None
     arxiv: Any = None
     published: Any = None
@@ -187,7 +195,7 @@ class Record(
     update_date: str | None = None
     authors_parsed: list[list[str]] | None = None
     authors: Any = None
-    # What other files have under these names is nothing wrong.
+    # Other files may hold anything in these fields without a fault.
     author: Any = None
     summary: Any = None
     comment: Any = None
@@ -200,7 +208,7 @@ class Record(
 _GLANCED = msgspec.json.Decoder(Glanced)
 _RECORD = msgspec.json.Decoder(Record)
 RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-"""Decodes a record without looking into its fields."""
+"""Decodes a record and leaves its fields encoded."""
 _FIELDS: dict[str, tuple[str, msgspec.json.Decoder[Any]]] = {
     field.encode_name: (field.name, msgspec.json.Decoder(field.type))
     for field in msgspec.structs.fields(Record)
@@ -209,7 +217,7 @@ _EXPECTED = {"versions": "list of versions", "authors_parsed": "list of names"}
 
 
 def _decode_glance(line: bytes, faults: Faults) -> Glanced:
-    """Decode the fields of a record that a glance needs; refuse what `record` refuses.
+    """Decode the fields of a record that a glance needs; refuse what `decode_record` refuses.
 
     Raises:
         RecordError: as `record` does.
@@ -222,7 +230,7 @@ def _decode_glance(line: bytes, faults: Faults) -> Glanced:
 
 
 def _decode(line: bytes, faults: Faults) -> Record:
-    """Decode a record; fields that are not what they should be are left out, with their faults.
+    """Decode a record; fields of a wrong type are left out and noted as faults.
 
     Raises:
         RecordError: if it is no JSON object.
@@ -235,7 +243,7 @@ def _decode(line: bytes, faults: Faults) -> Record:
 
 
 def _utf8(line: bytes, faults: Faults) -> bytes:
-    """Return a line in UTF-8; bytes that are none are read as Windows-1252, as in other files.
+    """Return a line in UTF-8; other bytes are read as Windows-1252, as in all formats.
 
     It has to be looked at here: the decoder looks at the letters of the fields it needs alone.
     """
@@ -259,7 +267,7 @@ codecs.register_error(_FALLBACK, _from_fallback)
 
 
 def _decoded_by_field(line: bytes, faults: Faults) -> Record:
-    """Decode a record each field by itself, leaving out those that are not what they should be."""
+    """Decode a record field by field, without the fields of a wrong type."""
     try:
         raw_fields = _raw_fields(line)
     except RecursionError:
@@ -285,7 +293,7 @@ def _raw_fields(line: bytes) -> dict[str, msgspec.Raw]:
     try:
         return RAW_FIELDS.decode(line)
     except msgspec.DecodeError:
-        # Half a pair of surrogates, as a text cut in its middle has one, is read as U+FFFD.
+        # A lone surrogate, as in a text that was cut, is read as U+FFFD.
         whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], line)
         if whole == line:
             raise
@@ -294,26 +302,26 @@ def _raw_fields(line: bytes) -> dict[str, msgspec.Raw]:
 
 _SMALL = bytes(range(256)).lower()
 _NO_LETTERS = bytes(range(33)) + b"!\"&'(),-./:;<=>?@[]`{|}~\x7f"
-"""What makes no other title of one: blanks, punctuation and braces, but not the signs of C++."""
+"""Characters that do not matter in a title: blanks, punctuation and braces, but not `+`."""
 
 
 class Glance(msgspec.Struct, frozen=True, gc=False):
-    """The little of a record that is needed to count, date and merge its paper."""
+    """The parts of a record that are needed to count, date and merge its paper."""
 
     key: int
     """The number of the arXiv id, or else of the DOI, or else of the title; see `identity_hash`.
 
     It is 0 where there is nothing of all that."""
     doi_key: int
-    """The number of the DOI; `NO_DOI` or `NO_ID` where there is none."""
+    """The hash of the DOI; `NO_DOI` or `NO_ID` if it has none."""
     date: int
-    """When the paper was created, as YYYYMMDD; 0 where that is not known."""
+    """The date of creation as YYYYMMDD; 0 if unknown."""
     title_mark: int
-    """A number of the title's letters; 0 where they tell too little: see `records`."""
+    """A hash of the title's letters; 0 for titles that are too short to identify a paper."""
 
 
 def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[str, ...]]:
-    """Read a record; return its paper, and what is wrong with parts of it.
+    """Read a record; return its paper and the reasons for the parts left out.
 
     Args:
         line: the record in UTF-8, with or without the end of its line.
@@ -328,7 +336,7 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
     base, doi = _identity(record, faults)
     title = one_line(record.title)
     said = record.abstract or _text(record.summary)
-    # What paperview writes is an abstract, whatever it says, and names are in the order of reading.
+    # In paperview's own output, abstracts are never placeholders and names are in reading order.
     is_own = isinstance(record.extra, list)
     abstract = field_values.paragraphs(said) if is_own else field_values.abstract(said)
     authors = _authors(record, faults)
@@ -365,7 +373,7 @@ def _told(name: str, reason: str) -> str:
 
 
 def glance(line: bytes) -> Glance:
-    """Read of a record only what identifies and dates it; refuse what `paper` refuses.
+    """Read only the identity and date of a record; refuse what `paper` refuses.
 
     Raises:
         RecordError: as `paper` does, for the same reason.
@@ -387,7 +395,7 @@ def _glance_without_ids(line: bytes) -> Glance:
 
 
 def _title_mark(record: Glanced) -> int:
-    # Further pairs may tell volumes of one title from each other.
+    # Further pairs may distinguish volumes with the same title.
     title = record.title
     if not title or record.extra or title.count(" ") < TELLING - 1:
         return 0
@@ -395,7 +403,7 @@ def _title_mark(record: Glanced) -> int:
 
 
 def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
-    """Return the base of the arXiv id, and the DOI; one of them may be missing."""
+    """Return the base of the arXiv id and the DOI; either may be missing."""
     base = doi = None
     text = _arxiv_text(record)
     if text:
@@ -410,12 +418,12 @@ def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
 
 
 def _arxiv_text(record: Glanced) -> str | None:
-    """Return what is, or should be, the arXiv id."""
+    """Return the text that should be the arXiv id."""
     return record.arxiv_id or record.id or _text(record.entry_id) or _text(record.arxiv)
 
 
 def _version(record: Record, base: str, faults: Faults) -> int | None:
-    """Return the last version, or else the version that is named alone, or else that of the id."""
+    """Return the last of the versions, or else the field `version`, or else that of the id."""
     if record.versions:
         last = record.versions[-1]
         text = last if isinstance(last, str) else last.version
@@ -433,7 +441,7 @@ def _version(record: Record, base: str, faults: Faults) -> int | None:
 
 
 def _created(record: Glanced, faults: Faults) -> PartialDate | None:
-    """Return when the first version was submitted, or else what `created` says."""
+    """Return the date of the first version, or else the field `created`."""
     first = record.versions[0] if record.versions else None
     submitted = first.created if isinstance(first, Version) else None
     date = _date(submitted, "versions", faults) or _date(record.created, "created", faults)
@@ -463,7 +471,7 @@ def _text(value: object) -> str | None:
 
 
 def _extra(record: Record) -> tuple[tuple[str, str], ...]:
-    """Return the further pairs: the snapshot's own, and those of paperview."""
+    """Return the further pairs of the snapshot and of paperview's output."""
     pairs = [
         ("submitter", one_line(record.submitter)),
         ("report-no", one_line(record.report_no)),
@@ -491,6 +499,6 @@ def _authors(record: Record, faults: Faults) -> tuple[str, ...]:
 
 
 def _categories(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return arXiv's classes, and as further pairs what else the field says."""
+    """Return arXiv's categories, and the rest of the field as a further pair."""
     names, texts = subjects.in_field(record.categories)
     return names, (("subjects", "; ".join(texts)),) if texts else ()

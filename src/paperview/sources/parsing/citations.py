@@ -14,12 +14,12 @@ _WORD = re.compile(r"\w+")
 _ENDS_TITLE = (":", "?", "!", ".")
 _PAGE = re.compile(r"[^\s\d]{0,12}\d.*|[ivxlcdm]{1,8}", re.IGNORECASE)
 _COUNT = re.compile(r"^[^-–]*[0-9][^-–]*$")
-"""A number of pages, and no range."""
+"""A number of pages, not a range."""
 _NUMBER_LENGTH = 40  # characters of a volume or an issue; some databases put other things there
 
 
 def with_subtitle(title: str, *subtitles: str) -> str:
-    """Return `Title: subtitle`; a subtitle that is part of the title already is left out."""
+    """Return `Title: subtitle`, without a subtitle that the title already contains."""
     for subtitle in map(str.strip, subtitles):
         words, further = _words(title), _words(subtitle)
         if not further or words[-len(further) :] == further:
@@ -38,7 +38,7 @@ def _words(text: str) -> list[str]:
 def journal_line(
     journal: str, volume: str = "", issue: str = "", pages: str = "", year: int = 0
 ) -> str:
-    """Return where a paper is printed, in one line: `Bell Syst. Tech. J. 27(3), 379-423 (1948)`.
+    """Return a journal reference in one line: `Bell Syst. Tech. J. 27(3), 379-423 (1948)`.
 
     Parts may be missing; without a journal there is no line. A volume or an issue that says nothing
     (`nan`) and pages that are none (`No-Specified`) are left out.
@@ -56,7 +56,7 @@ def journal_line(
 def edition(
     volume: str = "", edition: str = "", chapter: str = "", pages: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Give the further pairs that tell a book from others of its title; see `works.EDITION`.
+    """Yield the further pairs that distinguish books with the same title.
 
     Args:
         volume: its number in a work of several, not that of a journal.
@@ -71,7 +71,7 @@ def edition(
 
 
 def page_range(first: str, last: str) -> str:
-    """Return `379-423` for the first and the last page, or the one of them that says something."""
+    """Return `379-423` for the first and the last page, or the only one that is a page."""
     first, last = first.strip(), last.strip()
     found = [page for page in (first, last) if _PAGE.match(page)]
     if len(found) == 2 and (first == last or first.endswith(f"-{last}")):

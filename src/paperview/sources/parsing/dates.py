@@ -1,4 +1,4 @@
-"""Dates as people type them into a field that takes any text, in several languages and orders."""
+"""Dates in ISO 8601, in RFC 2822, and as people type them in several languages and orders."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MONTHS = {
     for number, beginnings in enumerate(_BEGINNINGS.split("|"), 1)
     for beginning in beginnings.split()
 }
-"""By the first letters, in English, French, German, Italian, Portuguese and Spanish."""
+"""Months by their first letters, in English, French, German, Italian, Portuguese and Spanish."""
 
 _ENGLISH_MONTHS = (
     "Jan",
@@ -65,7 +65,7 @@ _LATEST = 99  # for a month or a day that is not known
 
 @lru_cache(maxsize=1 << 14)
 def written_date(text: str) -> PartialDate | None:
-    """Return the date that a text tells; of a span its beginning, of a doubtful one the year.
+    """Return the date in a text: the start of a span, and only the year of an ambiguous date.
 
     Read are `17 May 2019`, `mai 2019`, `30-Mar-2020`, `22/09/2020`, `2011-05-25/2012-06-26`,
     `c. 1707`, `2019年5月` and the like. `10/06/2014` may be of June or of October. Years before the
@@ -87,14 +87,14 @@ def _from_numbers(numbers: re.Match[str]) -> PartialDate | None:
     if numbers["first"] is None:
         return _best(year, second, 0)
     first = int(numbers["first"])
-    # Points part day, month and year; strokes do so here and part month, day and year there.
+    # Points separate day, month and year; slashes do so, or separate month, day and year.
     if numbers["sign"] == "." or first > 12 or first == second:
         return _best(year, second, first)
     return _best(year, first, second) if second > 12 else PartialDate.of(year)
 
 
 def _best(year: int, month: int, day: int) -> PartialDate | None:
-    """Return as much of a date as exists."""
+    """Return the date, or the month or the year of a date that does not exist."""
     return PartialDate.of(year, month, day) or PartialDate.of(year, month) or PartialDate.of(year)
 
 
@@ -104,7 +104,7 @@ def _month(word: str) -> int:
 
 
 def exact_date(text: str) -> PartialDate | None:
-    """Return the date of a time as in ISO 8601 or RFC 2822, in the time zone it is given in."""
+    """Return the date of a time in ISO 8601 or RFC 2822, in its own time zone."""
     # Without the time of day more texts are in the cache.
     return _exact_date(text[:11] if text[4:5] == "-" else text[:16]) or _exact_date(
         text[:_DATE_LENGTH]
@@ -144,7 +144,7 @@ def _loose_date(text: str) -> PartialDate | None:
 
 
 def month(text: str) -> int:
-    """Return 5 for `5`, `05`, `May`, `may.` and the like; 0 for what is no month."""
+    """Return 5 for `5`, `05`, `May`, `may.` and the like; 0 for any other text."""
     if text.isascii() and text.isdigit():
         return int(text) if len(text) <= 2 and int(text) <= 12 else 0
     short = text[:3].title()

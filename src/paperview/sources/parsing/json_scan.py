@@ -1,9 +1,9 @@
-"""Where the objects of JSON documents are: in whole files, in broken ones and in mere beginnings.
+"""A scanner that finds the objects in JSON documents, even if these are broken or cut.
 
 A file may hold an array of objects, one object that holds the array, one object alone, or several
-of all these one after another, as JSON lines do. The scanner knows strings and brackets and nothing
-else of JSON, which is what makes it quick, lets the first objects come at once, and keeps what is
-wrong within one object from the others. It takes linear time on any bytes.
+of these in sequence, as JSON lines do. The scanner knows only strings and brackets. So it is fast,
+yields the first objects at once, and an error in one object does not affect the others. It takes
+linear time on any bytes.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ CUT: Final = "the file ends inside the record"
 UNCLOSED: Final = "a closing bracket is missing in the record"
 EARLY_END: Final = "the file ends too early: closing brackets are missing"
 
-# A string ends in its line, or the file does in it: so a quotation mark too many spoils no more
-# than a line. Everything is matched without a way back; what no other rule takes is taken as it is.
+# A string ends in its line, or at the end of the file, so that a stray quotation mark spoils
+# at most a line. All quantifiers are possessive; the last alternatives match any other character.
 _STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+(?:"|\\?+\Z)'
 _TOKEN = rb'[^"\\\[\]{}]++|' + _STRING + rb'|\\[^\n]?+|"'
 _BALANCED = rb"(?:" + _TOKEN + rb")*+"
@@ -49,13 +49,13 @@ _MAX_INDENT = 200  # blanks before an object in its line
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An object, or what stands where one should."""
+    """An object, or another value in the position of an object."""
 
     line: int
-    """The line it begins at, counted from 1."""
+    """The line where it begins, counted from 1."""
     text: bytes
     fault: str = ""
-    """Why it is no whole object."""
+    """The reason why it is no whole object."""
 
 
 def items(data: bytes, *paths: Path) -> Iterator[Item]:
@@ -106,16 +106,16 @@ class _Scanner:
         self._line = 1
         self._counted = 0  # bytes, in whose lines the line was counted
         self._mark = b""
-        """How an object begins that begins a line: the end of the line before, blanks, bracket."""
+        """The start of an object on its own line: a line feed, its indent, its bracket."""
         self._bound = 0
-        """Where the mark stands next, unless it was passed."""
+        """The offset of the next mark, unless it was passed."""
         self._is_damaged = False
-        """Whether there was an object that does not end."""
+        """Whether an object without an end was found."""
         self._is_end_reported = False
-        """Whether it was said that the file ends too early."""
+        """Whether the early end of the file was reported."""
 
     def documents(self, paths: Sequence[Path]) -> Iterator[Item]:
-        """Give the objects of all documents."""
+        """Yield the objects of all documents."""
         while between := _BETWEEN.match(self._data, self._offset):
             if between.group().strip(_PUNCTUATION):
                 yield self._item(self._offset, between.end(), NO_OBJECT)
@@ -132,7 +132,7 @@ class _Scanner:
                 yield self._object()
 
     def _array(self) -> Iterator[Item]:
-        """Give the objects of the array whose bracket was just passed."""
+        """Yield the objects of the array whose bracket was just passed."""
         self._mark = b""
         while element := _ELEMENT.match(self._data, self._offset):
             kind = element.lastgroup
@@ -150,7 +150,7 @@ class _Scanner:
                     return
 
     def _members(self, paths: Sequence[Path]) -> Iterator[Item]:
-        """Give the objects of the arrays within the object whose bracket was just passed.
+        """Yield the objects of the arrays within the object whose bracket was just passed.
 
         What follows on something that is no member is left for others to read.
         """
@@ -207,7 +207,7 @@ class _Scanner:
         return self._item(start, self._offset, CUT if self._is_end_reported else UNCLOSED)
 
     def _holds_next(self, start: int, end: int) -> bool:
-        """Whether brackets that are missing in an object were taken from what follows it."""
+        """Whether an object without a closing bracket has swallowed the next one."""
         if not self._mark or self._data.find(self._mark, start + 1, end) < 0:
             return False
         try:
@@ -239,7 +239,7 @@ class _Scanner:
         return self._bound
 
     def _early_end(self) -> Iterator[Item]:
-        """Say once that the file ends too early; pass what is left."""
+        """Report once that the file ends too early; skip the rest."""
         if not self._is_end_reported:
             self._is_end_reported = True
             yield self._item(self._offset, len(self._data), EARLY_END)

@@ -123,7 +123,7 @@ def _turned(line: str) -> list[str]:
         if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
             pairs = zip(parts[::2], parts[1::2], strict=True)
             return [f"{last}, {first}" for last, first in pairs]
-    # Two single words with a comma between are hardly ever two persons.
+    # Two single words with a comma between them are hardly ever two persons.
     is_one = not comma and " " not in last and (" " not in first or _INITIAL_LAST.search(first))
     return [line] if is_one and _is_turned(line) else []
 
@@ -142,7 +142,7 @@ def _is_turned(name: str) -> bool:
 
 
 def _persons(name: str) -> list[str]:
-    """Part "Ann One and Bob Two", which may stand anywhere in a line of authors."""
+    """Split "Ann One and Bob Two", which may occur anywhere in a line of authors."""
     if " and " not in name:
         return [name]
     found = [one.strip() for one in name.split(" and ")]
@@ -151,7 +151,7 @@ def _persons(name: str) -> list[str]:
 
 
 def _without_brackets(text: str) -> str:
-    """Leave out what stands in parentheses, be there others in them."""
+    """Remove text in parentheses, nested or not."""
     if "(" not in text and ")" not in text:
         return text
     outside: list[str] = []
@@ -164,7 +164,7 @@ def _without_brackets(text: str) -> str:
         if depth < 0:
             break
     if depth:
-        # One is missing: better some affiliations among the names than names left out.
+        # One is missing: some affiliations among the names are better than missing names.
         return _BRACKET.sub("", _WITHIN_BRACKETS.sub("", text))
     return "".join(outside) + text[offset:]
 
@@ -196,7 +196,7 @@ def in_reading_order(name: str) -> str:
 
 
 def clean_names(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return names in one line each, without markup, "et al." and lone signs of splitting."""
+    """Return names in one line each, without markup, "et al." and stray punctuation."""
     return tuple(
         [
             name

@@ -1,4 +1,4 @@
-"""Telling arXiv classes from those of mathematics (MSC) and of computing (ACM), and from words."""
+"""Subjects of papers: arXiv classes, MSC and ACM classes, and words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ACM = re.compile(r"[A-K]\.(?:[0-9m]|$).*")
 
 
 def classes_in(text: str) -> list[str]:
-    """Return arXiv's classes in a text; among other words an archive alone is such a word, too."""
+    """Return the arXiv classes in a text; next to other words, a bare archive is no class."""
     words = [word for part in _BETWEEN_WORDS.split(text) if (word := part.strip(_AROUND))]
     found = [word for word in words if _CLASS.fullmatch(word)]
     if len(found) < len(words):
@@ -33,13 +33,13 @@ def classes_in(text: str) -> list[str]:
 
 
 def class_behind(subject: str) -> str:
-    """Return the class of arXiv in a subject as DataCite has it: `Machine Learning (cs.LG)`."""
+    """Return the arXiv class at the end of a subject: `Machine Learning (cs.LG)`."""
     found = _BEHIND.search(subject)
     return found[1] if found else ""
 
 
 def in_field(field: str | list[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the categories of a field, and what it says in words: `Machine Learning`.
+    """Return the categories of a field, and its subjects in words: `Machine Learning`.
 
     Categories stand in one text, with blanks or commas between them, or in several.
     """
@@ -71,7 +71,7 @@ def _in_text(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def sorted_out(terms: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return arXiv's classes among the subjects of a paper, and the others as named pairs.
+    """Return the arXiv classes among a paper's subjects, and the other subjects as named pairs.
 
     Each class is there once, in the order of the first time that it is named.
     """

@@ -1,4 +1,4 @@
-"""Putting a text on the clipboard, and telling the truth about where it went.
+"""Copying a text to the best clipboard within reach, and saying truly where it went.
 
 There is no one clipboard: the desktop has one, tmux keeps its own buffers, and a terminal may or
 may not take a text that is sent to it. `copy` climbs down that ladder until one rung holds: the
@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from paperview.system.clipboard import desktop, osc52
+from paperview.system.clipboard import desktop, terminal
 
 __all__ = ["Outcome", "Way", "copy"]
 
 
 class Way(Enum):
-    """Where a copied text went."""
+    """The destination of a copied text."""
 
     TOOL = "the desktop's clipboard"
     TMUX = "tmux's paste buffer"
@@ -29,7 +29,7 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one text.
+    """The outcome of copying one text.
 
     Attributes:
         way: Where the text went.
@@ -81,7 +81,7 @@ def _is_remote(env: Mapping[str, str]) -> bool:
     Inside tmux the environment is that of the day the pane was opened: whoever detached at the
     office and attached from home has none of SSH's variables in it. So tmux is asked first.
     """
-    remote = osc52.session_is_remote(env)
+    remote = terminal.session_is_remote(env)
     if remote is None:
         return bool(env.get("SSH_CONNECTION") or env.get("SSH_TTY"))
     return remote
@@ -96,11 +96,11 @@ def _copy_to_desktop(text: str, env: Mapping[str, str]) -> Outcome | None:
 
 
 def _copy_to_tmux(text: str, env: Mapping[str, str]) -> Outcome | None:
-    stored = osc52.store(text.encode(), env)
+    stored = terminal.store(text.encode(), env)
     if stored is None:
         return None
     message = "in tmux's buffer (paste: prefix ])"
-    if stored.sent_on and osc52.fits(text):
+    if stored.sent_on and terminal.fits(text):
         message += " and sent on to the terminal"
     return Outcome(Way.TMUX, True, message)
 
@@ -108,16 +108,16 @@ def _copy_to_tmux(text: str, env: Mapping[str, str]) -> Outcome | None:
 def _copy_to_terminal(
     text: str, write_to_terminal: Callable[[str], None] | None, env: Mapping[str, str]
 ) -> Outcome | None:
-    if write_to_terminal is None or not osc52.is_known(env.get("TERM", "")):
+    if write_to_terminal is None or not terminal.is_known(env.get("TERM", "")):
         return None
-    between = osc52.multiplexer(env)
+    between = terminal.multiplexer(env)
     try:
-        write_to_terminal(osc52.sequences(text, between))
+        write_to_terminal(terminal.sequences(text, between))
     except (OSError, ValueError):  # gone, or closed already
         return None
-    if not osc52.fits(text):
+    if not terminal.fits(text):
         doubt = "but it is more than some terminals take at once"
-    elif between is osc52.Multiplexer.TMUX:
+    elif between is terminal.Multiplexer.TMUX:
         doubt = "which tmux or the terminal may refuse"
     else:
         doubt = "which may refuse it"

@@ -1,4 +1,4 @@
-"""The desktop's clipboard: pyperclip chooses the tool, we run it and read back what it kept.
+"""The desktop's clipboard: pyperclip chooses the tool, we run it and read the text back.
 
 pyperclip's own functions check no exit code, let the tool write its complaints on the screen and
 wait for it for ever. So for every command-line tool that it may choose, the command is repeated
@@ -46,7 +46,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class _Tool:
-    """How one command-line tool is called.
+    """The calls of one command-line tool.
 
     Attributes:
         copy: The command that stores, the first word being the tool's name.

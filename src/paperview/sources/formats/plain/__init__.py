@@ -48,7 +48,7 @@ class _Record:
     body: list[Block] = field(default_factory=list)
     identity: list[Block] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
-    """Those of the identity lines."""
+    """The pairs of the identity lines."""
 
     @property
     def is_complete(self) -> bool:
@@ -63,7 +63,7 @@ class _Record:
             self.body.append(block)
 
     def takes(self, block: Block) -> bool:
-        """Whether the record goes on with a block that a blank line parts from what is there."""
+        """Whether a block after a blank line belongs to the record."""
         if not self.is_complete:
             return True
         if not block.pairs:
@@ -83,7 +83,7 @@ def looks_like(head: bytes) -> bool:
 
 
 def is_further_key(name: str) -> bool:
-    """Whether a key line of this name gives a further pair, and no field of a paper."""
+    """Whether a key line with this name gives a further pair instead of a field of the paper."""
     pair = keylines.key_value(f"{name}: x")
     return pair == (name, "x") and name.lower() not in keylines.KNOWN_KEYS
 
@@ -97,7 +97,7 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
 
 
 def read_lines(lines: Iterable[str], source: str) -> Iterator[Paper | Problem]:
-    """Do the same with clean lines without their ends."""
+    """Read papers from clean lines without line ends."""
     record = _Record()
     for block in keylines.blocks(lines):
         if not record.takes(block):
@@ -184,7 +184,7 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 _NAME_WORDS = 7  # words in a name; prose between two commas is often longer
 _NAMES_PER_ODD = 5  # of so many names one may look like none: collaborations, stray marks
 _COMMON_NAME = re.compile(r"(?:[A-Z][\w.-]* ){0,6}[A-Z][a-z][\w-]*")
-"""Nine names of ten: a short way to what the rules say of them anyway."""
+"""Nine names of ten; a fast path with the same result as the other rules."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PARTICLE_WORDS = (
     "al an and behalf bin d da das de degli dei del della den der des di do dos du e el et for i "
@@ -228,7 +228,7 @@ _COMMENTS_HOLD = re.compile(
 
 
 def _heading(lines: list[str]) -> tuple[str, tuple[str, ...]] | None:
-    """Return title and authors where a paragraph is these, and None where it is a wrapped text."""
+    """Return title and authors if a paragraph consists of them; None if it is wrapped prose."""
     if len(lines) != 2:
         return None
     title, authors = lines

@@ -1,4 +1,4 @@
-"""Identity lines and other key lines of the plain text format, told from the text around them."""
+"""Identity lines and other key lines of the plain text format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ARXIV_LINE = re.compile(
     r"arxiv:\s*(?P<id>\S*?)(?:[\s,;]*[-–—]?\s*doi:\s*(?P<doi>.*)|\s+(?P<rest>\S.*))?", re.IGNORECASE
 )
 _STAMP = re.compile(r"[-–—\[(].{0,60}")
-"""What may stand behind an id that begins the identity lines; prose goes on otherwise."""
+"""The text that may follow an id in the first identity line; after any other text it is prose."""
 _KEY_LENGTH = 60  # characters, at most
 _KEY_LINE = re.compile(
     r"(?P<key>[A-Za-z][\w-]{0,30}(?: [\w-]{1,20})?) ?:(?P<blank>\s*)(?P<value>.*)"
@@ -37,23 +37,23 @@ class Pair:
 
     line: int
     key: str
-    """Known keys in small letters, others as they are; "" for text behind an arXiv id."""
+    """Known keys in lower case, others as written; "" for text after an arXiv id."""
     value: str
 
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, or identity lines that no blank line parts."""
+    """A paragraph, or consecutive identity lines."""
 
     line: int
     """The number of its first line, counted from 1."""
     lines: list[str]
     pairs: list[Pair] = field(default_factory=list)
-    """What the identity lines say; none in a paragraph."""
+    """The pairs of identity lines; none for a paragraph."""
 
 
 def blocks(lines: Iterable[str]) -> Iterator[Block]:
-    """Part lines into paragraphs and identity lines, which no blank line need keep apart."""
+    """Split lines into paragraphs and identity lines, even without a blank line between them."""
     block = Block(0, [])
     for number, line in enumerate(lines, 1):
         text = line.rstrip()
@@ -69,7 +69,7 @@ def blocks(lines: Iterable[str]) -> Iterator[Block]:
 
 
 def _split(block: Block) -> Iterator[Block]:
-    """Part text and identity lines that no blank line keeps apart."""
+    """Split lines without a blank line into text and identity lines."""
     lines = block.lines
     index = 0
     while index < len(lines):
@@ -83,15 +83,15 @@ def _split(block: Block) -> Iterator[Block]:
 
 
 def _identity_start(lines: list[str], first: int) -> int:
-    """Return where identity lines begin, from `first` on; the number of lines if nowhere."""
+    """Return the index of the first identity line from `first` on, or the number of lines."""
     if _begins_identity(lines, first) or all(
         _known_key(lines[number]) or _is_id_alone(lines[number])
         for number in range(first, len(lines))
     ):
         return first
     for number in range(first + 1, len(lines)):
-        # Within a paragraph an id alone may be a wrapped mention; behind a whole sentence, or with
-        # a date below it, it is not.
+        # Within a paragraph, an id alone may be a wrapped mention, but not after a whole sentence,
+        # nor before a date.
         if _is_id_alone(lines[number]) and (
             _has_key_below(lines, number) or _ends_sentence(lines[number - 1])
         ):
@@ -130,7 +130,7 @@ def _begins_identity(lines: list[str], number: int) -> bool:
 
 
 def _identity(block: Block, start: int) -> tuple[list[Pair], int]:
-    """Read the identity lines that begin at `start`; return what they say and where they end.
+    """Read the identity lines from `start` on; return their pairs and the index of their end.
 
     A line that is indented further goes on with the value above it.
     """
@@ -180,13 +180,13 @@ def key_value(line: str) -> tuple[str, str] | None:
 
 
 def _known_key(line: str) -> str | None:
-    """Return the key of a line that has a known one, the arXiv id's aside."""
+    """Return the known key of a line, except for `arxiv`."""
     key, _ = key_value(line.strip()) or ("", "")
     return key if key in KNOWN_KEYS and key != "arxiv" else None
 
 
 class Values:
-    """The values of a record's key lines; what can't be read is gathered as problems."""
+    """The values of a record's key lines, and the problems with them."""
 
     def __init__(self, pairs: list[Pair]) -> None:
         self.problems: list[tuple[int, str]] = []
@@ -214,7 +214,7 @@ class Values:
         return [pair.value for pair in self._pairs if pair.key == key and pair.value]
 
     def parsed(self, key: str, parse: Callable[[str], _T | None], what: str) -> _T | None:
-        """Return the first value of a key as parsed; note it as a problem where it can't be."""
+        """Parse the first value of a key; note a problem if that fails."""
         value = self.text(key)
         parsed = parse(value) if value else None
         if value and parsed is None:
@@ -223,7 +223,7 @@ class Values:
 
     @property
     def unknown(self) -> tuple[tuple[str, str], ...]:
-        """The (key, value) pairs that no field is known for."""
+        """The (key, value) pairs with unknown keys."""
         pairs = ((pair.key, pair.value) for pair in self._pairs)
         return tuple((key, value) for key, value in pairs if key and key not in KNOWN_KEYS)
 

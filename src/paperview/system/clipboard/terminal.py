@@ -1,8 +1,9 @@
-"""OSC 52, the escape sequence that asks a terminal to put a text on its user's clipboard.
+"""The clipboard behind the terminal: the escape sequence OSC 52, and tmux's paste buffers.
 
-The sequence is `ESC ] 52 ; c ; <base64 of the UTF-8 text> BEL` (xterm's control sequences,
-"Operating System Commands"). Many terminals obey it, some only when told to in their settings,
-and none says whether it did.
+OSC 52 asks a terminal to put a text on its user's clipboard. It is
+`ESC ] 52 ; c ; <base64 of the UTF-8 text> BEL` (xterm's control sequences, "Operating System
+Commands"). Many terminals obey it, some only if their settings allow it, and none says whether it
+did.
 """
 
 import base64
@@ -16,13 +17,13 @@ from paperview.system.clipboard import desktop
 _MOST_BASE64 = 74_994
 
 # GNU screen drops a device control string of 768 characters or more (found with version 4.9).
-_SCREEN_PIECE = 512
+_SCREEN_CHUNK = 512
 
 _IGNORANT_TERMS = frozenset({"", "dumb", "linux", "unknown"})
 
 
 class Multiplexer(Enum):
-    """What stands between us and the terminal."""
+    """A program between us and the terminal."""
 
     TMUX = "tmux"
     SCREEN = "GNU screen"
@@ -57,18 +58,20 @@ def sequences(text: str, between: Multiplexer | None) -> str:
 
     BEL ends the sequence, not ESC and a backslash, which would end the wrapping one as well.
     """
-    bare = f"\x1b]52;c;{_base64(text)}\x07"
+    sequence = f"\x1b]52;c;{_base64(text)}\x07"
     match between:
         case Multiplexer.SCREEN:
-            pieces = (bare[at : at + _SCREEN_PIECE] for at in range(0, len(bare), _SCREEN_PIECE))
-            return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+            chunks = (
+                sequence[at : at + _SCREEN_CHUNK] for at in range(0, len(sequence), _SCREEN_CHUNK)
+            )
+            return "".join(f"\x1bP{chunk}\x1b\\" for chunk in chunks)
         case Multiplexer.TMUX:
-            # tmux obeys the bare one with `set-clipboard on` and unpacks the wrapped one with
+            # tmux obeys the sequence one with `set-clipboard on` and unpacks the wrapped one with
             # `allow-passthrough on`; it drops what it does not obey, and getting the same text
             # twice harms no clipboard.
-            return bare + "\x1bPtmux;" + bare.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+            return sequence + "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
         case None:
-            return bare
+            return sequence
 
 
 def _base64(text: str) -> str:
