@@ -1,4 +1,4 @@
-"""Responses of OAI-PMH, and what harvesters keep of them."""
+"""OAI-PMH: responses, records that were cut out of them, and errors."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_the_old_format_has_no_dates() -> None:
     assert found.authors[1:] == ("Bob Two", "Cy Three, Jr.")
 
 
-def test_dublin_core_of_arxiv_is_told_apart_field_by_field() -> None:
+def test_dublin_core_of_arxiv_is_sorted_field_by_field() -> None:
     assert paper(DUBLIN_CORE) == Paper(
         arxiv_id=ArxivId("1412.8323"),
         doi=Doi("10.1000/xyz"),
@@ -248,7 +248,7 @@ def test_a_record_that_gives_no_paper_says_why(content: str, line: int, reason: 
         ("<id>1412.8323", "<id>1413.83230", "'1413.83230' is not an arXiv id"),
     ],
 )
-def test_what_is_wrong_with_a_field_is_told_behind_the_paper(
+def test_what_is_wrong_with_a_field_is_reported_after_the_paper(
     part: str, bad: str, reason: str | None
 ) -> None:
     first, *others = read(record(ARXIV.replace(part, bad)))

@@ -271,7 +271,7 @@ def test_a_real_abstract_counts_before_a_remark_that_there_is_none() -> None:
     assert paper("TI  - T", "AB  - NA", "N2  - We show.").abstract == "We show."
 
 
-def test_a_broken_record_costs_only_itself_and_is_told_with_its_line() -> None:
+def test_a_broken_record_costs_only_itself_and_is_reported_with_its_line() -> None:
     text = f"{ARTICLE}\nTY  - JOUR\nAU  - Nobody\nER  - \n\nTY  - JOUR\nTY  - BOOK\nTI  - Last\n"
     first, lost, empty, last = read(text)
     assert isinstance(first, Paper)
@@ -285,7 +285,7 @@ def test_a_broken_record_costs_only_itself_and_is_told_with_its_line() -> None:
     assert lost.text == "TY - JOUR AU - Nobody"
 
 
-def test_bad_parts_are_told_and_left_out() -> None:
+def test_bad_parts_are_reported_and_left_out() -> None:
     found, *problems = read("TY  - JOUR\nTI  - T\nDO  - none\nPY  - in press\nER  - ")
     assert found == Paper(title="T")
     assert [str(problem) for problem in problems] == [
@@ -372,7 +372,7 @@ def test_what_pandas_makes_of_nothing_says_nothing() -> None:
         b"",
     ],
 )
-def test_other_formats_are_told_apart(head: bytes) -> None:
+def test_other_formats_are_reported_apart(head: bytes) -> None:
     assert not ris.looks_like(head)
 
 
@@ -458,7 +458,7 @@ def test_real_papers_have_what_their_records_have(samples: Path) -> None:
         assert not re.search(r"</?[a-z]+>|&[a-z]+;|nan", f"{one.title}{one.journal_ref}")
 
 
-def test_a_record_that_is_cut_at_the_end_of_the_file_is_told() -> None:
+def test_a_record_that_is_cut_at_the_end_of_the_file_is_reported() -> None:
     text = "TY  - JOUR\nTI  - Bees\nER  - \n\nTY  - JOUR\nTI  - Tid"
     found = list(ris.read(text.encode(), "mine.ris"))
     assert [str(one) for one in found if isinstance(one, Problem)] == [
@@ -475,7 +475,7 @@ _LINES += ["AB  - We show", "  that it goes on", "", "AB  - \tWe  ", "PY  - 2019
 _LINES += ["DO  - 10.1000/1", "XX  - unknown", "1A  - unknown", "KW  -a", "KW b", " AB  - c"]
 
 
-def told(text: str) -> list[Paper | str]:
+def outcomes(text: str) -> list[Paper | str]:
     """Return papers, and of problems the reasons alone."""
     return [one if isinstance(one, Paper) else one.reason for one in read(text)]
 
@@ -487,7 +487,7 @@ def told(text: str) -> list[Paper | str]:
 @example(["TI  -", "on the next line", "", "and behind an empty one", "AU  - One, Ann"])
 def test_any_record_is_read_as_line_by_line(lines: list[str]) -> None:
     record = "TY  - JOUR\n" + "".join(f"{line}\n" for line in lines if "\r" not in line)
-    assert told(f"{record}ER  - \n") == told(f"{record}{TABBED}ER  - \n")
+    assert outcomes(f"{record}ER  - \n") == outcomes(f"{record}{TABBED}ER  - \n")
 
 
 def test_a_record_that_is_too_long_is_refused_and_what_follows_is_read() -> None:
