@@ -194,7 +194,7 @@ JSON_RECORDS = b"""[
 ]
 """
 
-PILES = {
+FILES = {
     "plain": (PLAIN, b"arXiv:"),
     "jsonl": (JSON_LINES, b'{"id"'),
     "bibtex": (BIBTEX, b"author"),

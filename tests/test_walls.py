@@ -160,7 +160,7 @@ def test_what_comes_from_outside_is_imported_where_it_belongs() -> None:
 # Cycles, late imports, and kinds of sources
 
 MOST_LATE_IMPORTS = 10
-"""Most late imports that are allowed, to be lowered to ten."""
+"""Most late imports that are allowed."""
 
 MOST_CYCLES = 1
 """Most groups of modules that may import each other in a cycle, to be lowered to none."""

@@ -10,6 +10,7 @@ import pytest
 
 from paperview.commands.check import Checked, print_problems
 from paperview.commands.search import Found, print_results
+from paperview.exports import BY_FLAG
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
@@ -179,7 +180,7 @@ def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     capsys: pytest.CaptureFixture[str], pile: Path, tmp_path: Path
 ) -> None:
     sources: list[Source] = [JsonlSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
-    assert print_results(sources, "", None, "ids") == Found(3, is_cut=True)
+    assert print_results(sources, "", None, BY_FLAG["ids"]) == Found(3, is_cut=True)
     out, err = capsys.readouterr()
     assert out.split() == IDS_NEWEST_FIRST
     assert err.startswith("paperview: 1 problem in what was read")

@@ -280,9 +280,9 @@ def test_names_keys_and_flags_are_unique(column: str) -> None:
 
 def test_search_takes_and_explains_every_flag() -> None:
     parser = arguments.search()
-    for flag in BY_FLAG:
-        assert parser.parse_args(["x", "--format", flag]).format == flag
-    assert parser.parse_args(["x"]).format == "table"
+    for flag, export in BY_FLAG.items():
+        assert parser.parse_args(["x", "--format", flag]).format is export
+    assert parser.parse_args(["x"]).format is BY_FLAG["table"]
     words = " ".join(parser.format_help().split())
     assert ", ".join(BY_FLAG) in re.sub(r" \([^)]*\)", "", words)
 

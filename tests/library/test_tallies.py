@@ -17,7 +17,7 @@ from paperview.sources.opening import open_source
 from paperview.sources.problem import SourceError
 from paperview.sources.registry import FORMATS, detect
 from paperview.sources.source import JsonlSource, Opened, Source, TextSource
-from tests.corpora import PILES
+from tests.corpora import FILES
 
 pytestmark = pytest.mark.usefixtures("shared_workers")
 
@@ -61,8 +61,8 @@ def printed(capsys: pytest.CaptureFixture[str], *sources: Source) -> list[str]:
     return capsys.readouterr().out.splitlines()[-len(sources) - 1 : -1]
 
 
-def test_each_format_has_a_pile() -> None:
-    assert {one.name for one in FORMATS} == PILES.keys()
+def test_each_format_has_a_file() -> None:
+    assert {one.name for one in FORMATS} == FILES.keys()
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
@@ -70,8 +70,8 @@ def test_every_record_of_a_format_is_a_paper_a_duplicate_or_a_problem(
     form: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (one,) = [some for some in FORMATS if some is form]
-    data, mark = PILES[one.name]
-    source = written(tmp_path, f"pile.{one.name}", data)
+    data, mark = FILES[one.name]
+    source = written(tmp_path, f"papers.{one.name}", data)
     assert isinstance(source, JsonlSource) or source.format is one
     (result,) = results(source)
     assert result.format == one.title
@@ -88,8 +88,8 @@ def test_every_record_of_a_format_is_a_paper_a_duplicate_or_a_problem(
 def test_json_lines_are_counted_while_they_are_read_and_from_the_cache(
     tmp_path: Path, pack: Callable[[bytes], bytes], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data = b'{"id": "none", "title": "Shown in part"}\n{"id"\n' + PILES["jsonl"][0] * 2
-    source = written(tmp_path, "pile.jsonl", pack(data))
+    data = b'{"id": "none", "title": "Shown in part"}\n{"id"\n' + FILES["jsonl"][0] * 2
+    source = written(tmp_path, "papers.jsonl", pack(data))
     expected = SourceResult(source.name, "JSON lines", 2, 3, 3, parts=1)
     assert results(source) == results(source) == [expected]
     assert len(cache.entries()) == 1
@@ -103,7 +103,7 @@ def test_papers_are_counted_for_the_source_that_gave_them_first(
     names = ("plain", "jsonl", "bibtex", "inspire")  # all of one paper
     for turn in range(len(names)):
         order = names[turn:] + names[:turn]
-        sources = [written(tmp_path, f"pile.{name}", PILES[name][0]) for name in order]
+        sources = [written(tmp_path, f"papers.{name}", FILES[name][0]) for name in order]
         found = results(*sources)
         assert list(map(counts, found)) == [(1, 1, 1), (0, 2, 1), (0, 2, 1), (0, 2, 1)]
         assert printed(capsys, *sources) == list(map(str, found))

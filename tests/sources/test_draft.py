@@ -1,4 +1,4 @@
-"""From the texts of a record to a paper, whatever the format."""
+"""Raw records become papers or problems, whatever their format."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_texts_are_parsed_cleaned_and_brought_to_one_line() -> None:
     assert paper.sources == ("mine.bib",)
 
 
-def test_a_bad_part_is_told_and_the_paper_shown_without_it() -> None:
+def test_a_bad_part_is_reported_and_the_paper_shown_without_it() -> None:
     raw = RawRecord(line=3, text="@misc{x}", title="A Title", arxiv_id="none", created="in press")
     paper, *problems = raw.records("mine.bib")
     assert paper == Paper(title="A Title")

@@ -5,28 +5,29 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import IO, Any, Final, NoReturn
+from typing import IO, Any, Final, NoReturn, TypeVar
 
 import paperview
-from paperview.commands.suggestions import choice_meant, command_meant, format_meant, option_meant
+from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
 from paperview.exports import BY_FLAG
-from paperview.sources.registry import BY_NAME, FORMATS, Format
+from paperview.sources.registry import BY_NAME
 from paperview.system import streams
 from paperview.text.sanitize import clean
+
+_Row = TypeVar("_Row")
 
 FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
 
-_WIDE, _NARROW = 80, 30
+_MOST_COLUMNS, _LEAST_COLUMNS = 80, 30
 """Columns of help, at most and at least."""
 _BRACKETED = re.compile(r"\[[^]]*\]")
 _NO_BREAK = "\xa0"
 _DIGITS = 9
 """Digits of a number of papers, at most."""
-_FORMAT_NAMES = ", ".join(one.name for one in FORMATS)
 _FILES = "files, folders, patterns, - for standard input"
 OPTIONS: Final = {
     "paperview": ("--from", "--watch", "--version", "--help"),
@@ -152,7 +153,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 def _width() -> int:
-    return max(min(streams.columns(), _WIDE), _NARROW)
+    return max(min(streams.columns(), _MOST_COLUMNS), _LEAST_COLUMNS)
 
 
 class Parser(argparse.ArgumentParser):
@@ -236,8 +237,8 @@ def search() -> Parser:
     parser.add_argument(
         "--format",
         metavar="FORMAT",
-        type=_printed,
-        default=next(iter(BY_FLAG)),
+        type=_one_of(BY_FLAG),
+        default=next(iter(BY_FLAG.values())),
         help=", ".join(
             f"{flag} ({export.about})" if export.about else flag for flag, export in BY_FLAG.items()
         ),
@@ -266,26 +267,28 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
         "--from",
         metavar="FORMAT",
         dest="format_read",
-        type=_format,
-        help=f"the format of the files, instead of detecting it: {_FORMAT_NAMES}",
+        type=_one_of(BY_NAME, FORMATS_ALSO),
+        help=f"the format of the files, instead of detecting it: {', '.join(BY_NAME)}",
     )
 
 
-def _format(name: str) -> Format:
-    found = BY_NAME.get(name)
-    if found is None:
-        meant = format_meant(name, (one.name for one in FORMATS))
-        hint = meant or f": {_FORMAT_NAMES}"
-        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{hint}")
-    return found
+def _one_of(
+    table: Mapping[str, _Row], also: Mapping[str, str] | None = None
+) -> Callable[[str], _Row]:
+    """Return what reads the name of a row, or says which names there are.
 
+    Args:
+        table: the rows by name.
+        also: other names of some rows, for a suggestion.
+    """
 
-def _printed(name: str) -> str:
-    if name not in BY_FLAG:
-        meant = choice_meant(name, BY_FLAG)
-        hint = meant or f": {', '.join(BY_FLAG)}"
-        raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{hint}")
-    return name
+    def read(name: str) -> _Row:
+        if name not in table:
+            hint = choice_meant(name, table, also) or f": {', '.join(table)}"
+            raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{hint}")
+        return table[name]
+
+    return read
 
 
 def _count(text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from paperview import index as index_package
-from paperview.exports import BY_FLAG
+from paperview.exports import Export
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
 from paperview.library.load_state import CacheError
@@ -29,20 +29,23 @@ class Found:
     """Whether some source could not be read to its end."""
 
 
-def print_results(sources: Sequence[Source], query: str, limit: int | None, form: str) -> Found:
+def print_results(
+    sources: Sequence[Source], query: str, limit: int | None, export: Export
+) -> Found:
     """Print the papers that a query finds, in the reader's order."""
     parsed = parse(in_one_line(query))
     try:
-        return _print_results(sources, parsed, limit, form)
+        return _print_results(sources, parsed, limit, export)
     except CacheError:  # which is removed now
-        return _print_results(sources, parsed, limit, form)
+        return _print_results(sources, parsed, limit, export)
 
 
-def _print_results(sources: Sequence[Source], query: Query, limit: int | None, form: str) -> Found:
+def _print_results(
+    sources: Sequence[Source], query: Query, limit: int | None, export: Export
+) -> Found:
     loader = Loader(sources)
     try:
         problems, results = _results(loader, sources, query)
-        export = BY_FLAG[form]
         # A character that the encoding lacks becomes an escape that JSON does not know.
         write = export.load(ascii_only=not (sys.stdout.encoding or "").lower().startswith("utf"))
         is_cut = export.is_cut and sys.stdout.isatty()

@@ -39,7 +39,7 @@ _COMMANDS_ALSO: Final = {
 _CLEAR_ALSO: Final = {"clean": "clear", "delete": "clear", "remove": "clear", "rm": "clear"}
 _LIST_ALSO: Final = frozenset(("list", "ls", "show", "info", "status"))
 """The names of listing in other programs."""
-_FORMATS_ALSO: Final = {
+FORMATS_ALSO: Final = {
     "biblatex": "bibtex",
     "json-lines": "jsonl",
     "arxiv": "jsonl",
@@ -73,14 +73,9 @@ def closest(word: str, choices: Iterable[str], also: Mapping[str, str] | None = 
     return folded[found[0]] if found else None
 
 
-def format_meant(name: str, formats: Iterable[str]) -> str:
-    """Return the words that name the format that was probably meant; nothing if none was."""
-    return _did_you_mean(closest(name, formats, _FORMATS_ALSO))
-
-
-def choice_meant(name: str, choices: Iterable[str]) -> str:
+def choice_meant(name: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
     """Return the words that name the choice that was probably meant; nothing if none was."""
-    return _did_you_mean(closest(name, choices))
+    return _did_you_mean(closest(name, choices, also))
 
 
 def option_meant(typed: str, command: str, options: Mapping[str, Sequence[str]]) -> str:

@@ -153,7 +153,7 @@ def test_a_paper_without_other_addresses_has_that_of_ads() -> None:
         (b'{"error": "Unauthorized"}', "ADS says: Unauthorized"),
     ],
 )
-def test_an_error_of_the_server_is_told(data: bytes, reason: str) -> None:
+def test_an_error_of_the_server_is_reported(data: bytes, reason: str) -> None:
     (problem,) = lost_in(list(read(data, "mine.json")))
     assert problem.reason == reason
 
@@ -195,7 +195,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
         b'[{"bibcode": "2019A", "author',
     ],
 )
-def test_answers_are_told_by_their_frame_or_by_bibcodes(head: bytes) -> None:
+def test_answers_are_detected_by_their_frame_or_by_bibcodes(head: bytes) -> None:
     assert looks_like(head)
 
 

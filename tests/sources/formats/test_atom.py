@@ -135,7 +135,7 @@ def test_a_paper_may_be_called_error() -> None:
         ("2023-04-20T10:00:00Z", "20th of April", "'20th of April' is not a date"),
     ],
 )
-def test_what_is_wrong_with_a_field_is_told_behind_the_paper(
+def test_what_is_wrong_with_a_field_is_reported_after_the_paper(
     part: str, bad: str, reason: str
 ) -> None:
     entry = ENTRY.replace(part, bad)
@@ -145,7 +145,7 @@ def test_what_is_wrong_with_a_field_is_told_behind_the_paper(
     assert (second.reason, second.lost, second.line) == (f"{reason}; shown without it", False, 7)
 
 
-def test_half_an_entry_is_told_and_the_others_are_read() -> None:
+def test_half_an_entry_is_reported_and_the_others_are_read() -> None:
     data = FEED.format(ENTRY + ENTRY + ENTRY).encode()
     for end in range(data.index(b"<entry>") + 7, len(data) - 8, 37):
         found = list(atom.read(data[:end], "x"))

@@ -158,7 +158,7 @@ def test_arxiv_ids_are_found_wherever_they_stand(
     assert "url" not in dict(paper.extra)
 
 
-def test_an_id_that_is_none_is_told() -> None:
+def test_an_id_that_is_none_is_reported() -> None:
     paper, faults = faults_of(read, ITEM | {"note": "arXiv: unknown", "DOI": "none"})
     assert paper.arxiv_id is None
     assert paper.doi is None
@@ -247,7 +247,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
     assert problem.reason == "the file ends inside the record"
 
 
-def test_an_item_without_anything_is_told() -> None:
+def test_an_item_without_anything_is_reported() -> None:
     found = list(read(b'[{"id": "x", "type": "book"}]', "mine.json"))
     assert [one.reason for one in lost_in(found)] == [
         "the record has no title, no abstract and no id"
@@ -268,7 +268,7 @@ def test_an_item_without_anything_is_told() -> None:
         b'{"id":"x","type":"article-journal","author":[{"given":"A","family":"B"}]}\n{"id":"y"}\n',
     ],
 )
-def test_items_are_told_by_what_only_csl_has(head: bytes) -> None:
+def test_items_are_detected_by_what_only_csl_has(head: bytes) -> None:
     assert looks_like(head)
 
 

@@ -128,6 +128,6 @@ def test_articles_in_journals_tell_where() -> None:
     )
 
 
-def test_an_answer_that_is_an_error_is_told() -> None:
+def test_an_answer_that_is_an_error_is_reported() -> None:
     (problem,) = read(encoded({"errors": [{"status": "404", "title": "Not found"}]}), "mine.json")
     assert "DataCite says: Not found" in str(problem)

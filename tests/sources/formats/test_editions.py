@@ -1,4 +1,4 @@
-"""Volumes and editions of a book are told in each format that knows them, and are papers apart."""
+"""Volumes and editions of a book are kept apart in each format that has them."""
 
 from __future__ import annotations
 

@@ -39,6 +39,6 @@ def test_papers_are_read_whole(document: bytes) -> None:
     ]
 
 
-def test_other_records_are_told_apart() -> None:
+def test_other_records_are_not_detected() -> None:
     assert not looks_like(encoded([{"id": "2401.12345", "title": "T", "abstract": "A"}]))
     assert paper_of(read, PAPER | {"authors": []}).authors == ()

@@ -156,11 +156,11 @@ def test_without_a_key_the_record_has_its_number() -> None:
     assert paper_of(read, RECORD | {"texkeys": []}).name == "INSPIRE 1234"
 
 
-def test_pages_are_told_where_no_remark_does() -> None:
+def test_pages_are_comments_where_no_remark_has_them() -> None:
     assert paper_of(read, RECORD | {"public_notes": []}).comments == "45 pages"
 
 
-def test_an_error_of_the_server_is_told() -> None:
+def test_an_error_of_the_server_is_reported() -> None:
     (problem,) = lost_in(list(read(b'{"status": 404, "message": "PID does not exist."}', "x")))
     assert problem.reason == "INSPIRE says: PID does not exist."
 
@@ -184,7 +184,7 @@ def test_fields_of_the_wrong_kind_cost_themselves_alone() -> None:
     ]
 
 
-def test_a_date_that_is_none_is_told() -> None:
+def test_a_date_that_is_none_is_reported() -> None:
     item = {"titles": [{"title": "T"}], "earliest_date": "soon"}
     paper, faults = faults_of(read, item)
     assert paper.created is None
@@ -211,7 +211,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
         b'{"metadata": {"arxiv_eprints": [{"val',
     ],
 )
-def test_records_are_told_by_names_that_only_inspire_has(head: bytes) -> None:
+def test_records_are_detected_by_names_that_only_inspire_has(head: bytes) -> None:
     assert looks_like(head)
 
 

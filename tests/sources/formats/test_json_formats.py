@@ -1,4 +1,4 @@
-"""What holds of all formats in JSON: nothing raises or is lost unseen, and real files are told."""
+"""All JSON formats: nothing raises or is lost unseen, and real files are detected."""
 
 from __future__ import annotations
 
@@ -144,9 +144,7 @@ def test_no_bytes_whatever_make_it_raise(
 
 @pytest.mark.parametrize("form", DOCUMENTS, ids=lambda form: form.name)
 @pytest.mark.parametrize("name", ["x.json", "x.jsonl", "x", "x.txt"])
-def test_each_format_is_told_from_the_others_whatever_the_file_is_called(
-    form: Format, name: str
-) -> None:
+def test_each_format_is_detected_whatever_the_file_is_called(form: Format, name: str) -> None:
     first = DOCUMENTS[form][0]
     assert detect(first, PurePath(name)) is form
     lines = b"\n".join(map(encoded, json.loads(first) if form is not ADS else [DOC, DOC]))
@@ -155,9 +153,7 @@ def test_each_format_is_told_from_the_others_whatever_the_file_is_called(
 
 
 @each_format({ADS: 14, CSL: 11, INSPIRE: 1, ZOTERO: 200})
-def test_real_files_are_told_from_those_of_other_formats(
-    form: Format, case: int, samples: Path
-) -> None:
+def test_real_files_are_detected(form: Format, case: int, samples: Path) -> None:
     assert told_apart(form.reader().looks_like, form.name, samples) == case
 
 

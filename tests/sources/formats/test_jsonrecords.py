@@ -1,4 +1,4 @@
-"""Records as in JSON lines, in an array or over several lines."""
+"""The records of JSON lines in an array or over several lines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_records_are_read_wherever_they_stand(document: bytes) -> None:
     assert found[0].sources == ("mine.json",)
 
 
-def test_what_is_wrong_is_told_with_its_line() -> None:
+def test_what_is_wrong_is_reported_with_its_line() -> None:
     document = encoded([RECORD, 5, RECORD | {"doi": "none"}, {"title": 7}], indent=0)
     problems = [one for one in read(document, "mine.json") if isinstance(one, Problem)]
     assert [(one.line, one.lost) for one in problems] == [(8, True), (9, False), (16, True)]

@@ -145,7 +145,7 @@ def test_a_lone_paper_may_have_the_sign_of_its_parts_within_its_abstract() -> No
         (NEW[: NEW.index("MSC")], "the end of the record", None),
     ],
 )
-def test_half_a_record_is_shown_and_told(text: str, reason: str, abstract: str | None) -> None:
+def test_half_a_record_is_shown_and_reported(text: str, reason: str, abstract: str | None) -> None:
     _, paper, problem = read(f"{NEW}{DASHES}\n{text}")
     assert isinstance(paper, Paper)
     assert paper.title == "On sofic approximations of non amenable groups"
@@ -164,7 +164,7 @@ def test_a_record_whose_first_lines_are_damaged_is_not_lost() -> None:
     assert str(problem).startswith("mine.txt:2: the line with the arXiv id is missing")
 
 
-def test_bad_parts_are_told_and_left_out() -> None:
+def test_bad_parts_are_reported_and_left_out() -> None:
     text = NEW.replace("10.1000/182", "21.1/2").replace("7 Jun 2023", "37 Jun 2023")
     paper, date, doi = read(text.replace("arXiv:2306.04713\n", "arXiv:2306.04713v2\n"))
     assert isinstance(paper, Paper)
@@ -173,7 +173,7 @@ def test_bad_parts_are_told_and_left_out() -> None:
     assert "is not a date" in str(date) + str(doi)
 
 
-def test_a_record_without_anything_is_lost_and_told() -> None:
+def test_a_record_without_anything_is_lost_and_reported() -> None:
     (problem,) = read("\\\\\narXiv:none\n\\\\\n")
     assert isinstance(problem, Problem)
     assert problem.lost
@@ -255,7 +255,7 @@ def test_a_line_that_begins_with_from_is_no_mail() -> None:
         b"",
     ],
 )
-def test_other_formats_are_told_apart(head: bytes) -> None:
+def test_other_formats_are_not_detected(head: bytes) -> None:
     assert not listing.looks_like(head)
 
 

@@ -1,4 +1,4 @@
-"""Markup of web pages is read in every format, and what is shown, found and exported agrees."""
+"""HTML is read in every format; the list, the search and the exports agree about it."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def test_a_year_alone_is_a_date_and_doubtful_concepts_are_no_keywords() -> None:
     assert ("type", "book-chapter") in found.extra
 
 
-def test_what_is_no_work_is_told() -> None:
+def test_what_is_no_work_is_reported() -> None:
     author = {"id": "https://openalex.org/A1", "display_name": "Greta Olm"}
     found = list(read(encoded({"results": [author, WORK]}), "mine.json"))
     assert [one.reason for one in lost_in(found)] == ["is an author, no work"]

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 import pytest
 import rispy  # type: ignore[import-untyped] # it comes without types
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperview.model.dates import PartialDate
@@ -271,7 +271,7 @@ def test_a_real_abstract_counts_before_a_remark_that_there_is_none() -> None:
     assert paper("TI  - T", "AB  - NA", "N2  - We show.").abstract == "We show."
 
 
-def test_a_broken_record_costs_only_itself_and_is_told_with_its_line() -> None:
+def test_a_broken_record_costs_only_itself_and_is_reported_with_its_line() -> None:
     text = f"{ARTICLE}\nTY  - JOUR\nAU  - Nobody\nER  - \n\nTY  - JOUR\nTY  - BOOK\nTI  - Last\n"
     first, lost, empty, last = read(text)
     assert isinstance(first, Paper)
@@ -285,7 +285,7 @@ def test_a_broken_record_costs_only_itself_and_is_told_with_its_line() -> None:
     assert lost.text == "TY - JOUR AU - Nobody"
 
 
-def test_bad_parts_are_told_and_left_out() -> None:
+def test_bad_parts_are_reported_and_left_out() -> None:
     found, *problems = read("TY  - JOUR\nTI  - T\nDO  - none\nPY  - in press\nER  - ")
     assert found == Paper(title="T")
     assert [str(problem) for problem in problems] == [
@@ -372,7 +372,7 @@ def test_what_pandas_makes_of_nothing_says_nothing() -> None:
         b"",
     ],
 )
-def test_other_formats_are_told_apart(head: bytes) -> None:
+def test_other_formats_are_reported_apart(head: bytes) -> None:
     assert not ris.looks_like(head)
 
 
@@ -458,7 +458,7 @@ def test_real_papers_have_what_their_records_have(samples: Path) -> None:
         assert not re.search(r"</?[a-z]+>|&[a-z]+;|nan", f"{one.title}{one.journal_ref}")
 
 
-def test_a_record_that_is_cut_at_the_end_of_the_file_is_told() -> None:
+def test_a_record_that_is_cut_at_the_end_of_the_file_is_reported() -> None:
     text = "TY  - JOUR\nTI  - Bees\nER  - \n\nTY  - JOUR\nTI  - Tid"
     found = list(ris.read(text.encode(), "mine.ris"))
     assert [str(one) for one in found if isinstance(one, Problem)] == [
@@ -466,3 +466,44 @@ def test_a_record_that_is_cut_at_the_end_of_the_file_is_told() -> None:
     ]
     whole = list(ris.read(text.removesuffix("Tid").encode() + b"Tides\nER  -", "mine.ris"))
     assert not any(isinstance(one, Problem) for one in whole)
+
+
+TABBED = "U1\t- x\n"
+"""A line that says nothing, but for which the record is read line by line."""
+_LINES = ["AU  - One, Ann", "AU  - Two, B.; Three, C.", "TI  - A title", "T2  - Nature", "TI  -"]
+_LINES += ["AB  - We show", "  that it goes on", "", "AB  - \tWe  ", "PY  - 2019", "N1  - ER - x"]
+_LINES += ["DO  - 10.1000/1", "XX  - unknown", "1A  - unknown", "KW  -a", "KW b", " AB  - c"]
+
+
+def outcomes(text: str) -> list[Paper | str]:
+    """Return papers, and of problems the reasons alone."""
+    return [one if isinstance(one, Paper) else one.reason for one in read(text)]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(_LINES) | st.text(max_size=8), max_size=12))
+@example(["AB  - We show", "  that it goes on"])
+@example(["more of the type", "TI  - A title"])
+@example(["TI  -", "on the next line", "", "and behind an empty one", "AU  - One, Ann"])
+def test_any_record_is_read_as_line_by_line(lines: list[str]) -> None:
+    record = "TY  - JOUR\n" + "".join(f"{line}\n" for line in lines if "\r" not in line)
+    assert outcomes(f"{record}ER  - \n") == outcomes(f"{record}{TABBED}ER  - \n")
+
+
+def test_a_record_that_is_too_long_is_refused_and_what_follows_is_read() -> None:
+    record = "TY  - JOUR\nTI  - {}\nER  - \n"
+    long = record.format("Long " * 3_000_000)
+    first, problem, last = read(f"{record.format('A')}{long}{record.format('C')}")
+    assert isinstance(first, Paper)
+    assert isinstance(last, Paper)
+    assert (first.title, last.title) == ("A", "C")
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.lost) == (4, True)
+    assert problem.reason == "is longer than 10,000,000 bytes"
+    assert problem.text.startswith("TY - JOUR TI - Long Long")
+
+
+def test_long_text_between_records_makes_none_too_long() -> None:
+    record = "TY  - JOUR\nTI  - A\nER  - \n"
+    between = "Some remark here. \n" * 1_000_000
+    assert [type(one) for one in read(f"{record}{between}{record}")] == [Paper, Paper]

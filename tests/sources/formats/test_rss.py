@@ -195,7 +195,7 @@ def test_a_feed_that_is_an_error_is_one_problem() -> None:
     )
 
 
-def test_half_an_item_is_told_and_the_others_are_read() -> None:
+def test_half_an_item_is_reported_and_the_others_are_read() -> None:
     data = FEED.format(ITEM * 3).encode()
     for end in range(data.index(b"<item>") + 6, data.index(b"</rss>"), 41):
         found = list(rss.read(data[:end], "x"))

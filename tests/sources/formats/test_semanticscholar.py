@@ -120,7 +120,7 @@ def test_arxiv_is_no_journal() -> None:
     assert paper_of(read, at_arxiv).journal_ref is None
 
 
-def test_a_paper_that_the_api_did_not_find_is_told() -> None:
+def test_a_paper_that_the_api_did_not_find_is_reported() -> None:
     found = list(read(encoded([PAPER, None]), "mine.json"))
     assert len(papers_in(found)) == len(lost_in(found)) == 1
     (problem,) = read(encoded({"error": "Paper not found"}), "mine.json")

@@ -138,7 +138,7 @@ def test_the_extra_field_says_more() -> None:
     assert ("PMID", "1") in paper.extra
 
 
-def test_an_id_that_is_none_is_told() -> None:
+def test_an_id_that_is_none_is_reported() -> None:
     _, faults = faults_of(read, DATA | {"extra": "arXiv: none", "DOI": "http://x.org/y.pdf"})
     assert faults == [
         "'none' is not an arXiv id; shown without it",
@@ -279,7 +279,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
         b'{"itemType": "book"}',
     ],
 )
-def test_items_are_told_by_their_types(head: bytes) -> None:
+def test_items_are_detected_by_their_types(head: bytes) -> None:
     assert looks_like(head)
 
 

@@ -239,13 +239,19 @@ def test_a_missing_file_is_an_error_of_the_system(tmp_path: Path) -> None:
         open_unpacked(tmp_path / "missing")
 
 
-def test_plain_files_and_loaded_records_need_no_library() -> None:
+@pytest.mark.parametrize(
+    ("module", "slow"),
+    [
+        ("decompression", {"numpy", "zstandard", "zipfile", "msgspec"}),
+        ("jsonl.lazy_records", {"numpy", "zstandard", "zipfile"}),
+    ],
+)
+def test_plain_files_and_loaded_records_need_no_library(module: str, slow: set[str]) -> None:
     code = (
-        "import sys; from pathlib import Path; import paperview.sources.jsonl.scan;"
+        f"import sys; from pathlib import Path; import paperview.sources.{module};"
         "from paperview.sources import decompression as unpacked;"
         "unpacked.open_unpacked(Path(sys.executable)).close();"
-        "slow = {'numpy', 'zstandard', 'zipfile', 'msgspec'};"
-        "print(slow & set(sys.modules))"
+        f"print({slow} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -1,4 +1,4 @@
-"""Names, journals and dates that are kept in parts."""
+"""Journal references, names and dates that reference managers store in parts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_names_come_in_reading_order(name: str, read: str) -> None:
         (("", "3", "2", "1", 2021), ""),
     ],
 )
-def test_journals_are_told_in_one_line(parts: tuple[str, str, str, str, int], line: str) -> None:
+def test_a_journal_reference_is_one_line(parts: tuple[str, str, str, str, int], line: str) -> None:
     assert citations.journal_line(*parts) == line
 
 

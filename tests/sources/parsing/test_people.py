@@ -95,7 +95,7 @@ def test_no_line_raises_and_no_word_is_lost(line: str) -> None:
         (None, (), ()),
     ],
 )
-def test_categories_are_told_from_words(
+def test_categories_are_distinguished_from_words(
     field: str | list[str] | None, names: tuple[str, ...], texts: tuple[str, ...]
 ) -> None:
     assert in_field(field) == (names, texts)

@@ -9,13 +9,10 @@ from paperview.model.paper import Paper
 from paperview.sources.formats import snapshot
 from paperview.sources.parsing.json_scan import Path, beginning, items
 from paperview.sources.problem import Problem
-from paperview.text.sanitize import clean
 
 _ARRAYS: Final[tuple[Path, ...]] = tuple(
     (name,) for name in ("papers", "records", "entries", "articles", "results", "data", "items")
 )
-_KEPT = 300
-"""Characters of a record that a problem keeps."""
 
 
 def looks_like(head: bytes) -> bool:
@@ -27,17 +24,7 @@ def looks_like(head: bytes) -> bool:
 def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     """Read records in UTF-8; what can't be read comes as problems."""
     for item in items(data, *_ARRAYS):
-        text = clean(" ".join(item.text[: 4 * _KEPT].decode(errors="replace").split()))[:_KEPT]
-        reason = item.fault
-        if not reason:
-            try:
-                found, reasons = snapshot.paper(item.text, source)
-            except snapshot.RecordError as error:
-                reason = error.reason
-            else:
-                yield found
-                yield from (
-                    Problem(source, item.line, reason, text, lost=False) for reason in reasons
-                )
-                continue
-        yield Problem(source, item.line, reason, text)
+        if item.fault:
+            yield Problem(source, item.line, item.fault, snapshot.excerpt(item.text))
+        else:
+            yield from snapshot.read_record(item.text, source, item.line)

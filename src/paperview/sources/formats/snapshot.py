@@ -26,9 +26,7 @@ from paperview.sources.parsing.field_values import one_line
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 
-__all__ = ["Glance", "RecordError", "glance", "holds_record", "looks_like", "paper", "read"]
-
-_KEPT = 300
+_EXCERPT = 300
 """Characters of a line that a problem shows."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TOKEN = re.compile(
@@ -64,15 +62,25 @@ def read(data: bytes, source: str) -> Iterator[Paper | Problem]:
     for number, line in enumerate(io.BytesIO(data), 1):
         if line.isspace():
             continue
-        text = clean(line[: 4 * _KEPT].decode(errors="replace").strip())[:_KEPT]
-        try:
-            found, reasons = paper(line, source, number)
-        except RecordError as error:
-            yield Problem(source, number, error.reason, text)
-            continue
-        yield found
-        for reason in reasons:
-            yield Problem(source, number, reason, text, lost=False)
+        yield from read_record(line, source, number)
+
+
+def read_record(text: bytes, source: str, line: int) -> Iterator[Paper | Problem]:
+    """Read one record, an object of JSON that begins at a line."""
+    try:
+        found, reasons = paper(text, source, line)
+    except RecordError as error:
+        yield Problem(source, line, error.reason, excerpt(text))
+        return
+    yield found
+    for reason in reasons:
+        yield Problem(source, line, reason, excerpt(text), lost=False)
+
+
+def excerpt(text: bytes) -> str:
+    """Return the beginning of a record in one line, for problems."""
+    start = text[: 4 * _EXCERPT].decode(errors="replace")
+    return clean(" ".join(start.split()))[:_EXCERPT]
 
 
 def looks_like(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Reading records from a text in a test."""
+"""Helpers that read plain text records in a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seeds' format in the wild: identity lines, key lines and where a record ends."""
+"""Plain text: identity lines, key lines and the ends of records."""
 
 from __future__ import annotations
 
@@ -301,6 +301,6 @@ def test_a_name_without_a_title_or_an_abstract_is_no_paper() -> None:
     assert lost.lost
 
 
-def test_a_file_of_named_records_is_told_by_its_looks() -> None:
+def test_a_file_of_named_records_is_detected() -> None:
     assert looks_like(b"We show.\n\nName: one2020\n")
     assert not looks_like(b"name: one\nFull Name: two\n")

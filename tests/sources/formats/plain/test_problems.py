@@ -1,4 +1,4 @@
-"""What can't be read is told with its line, and nothing is dropped in silence."""
+"""Unreadable parts of plain text are reported with their lines, and nothing is dropped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from paperview.sources.problem import Problem
 from tests.sources.formats.plain.support import records
 
 
-def test_a_record_without_an_id_is_told_and_the_others_are_read() -> None:
+def test_a_record_without_an_id_is_reported_and_the_others_are_read() -> None:
     first, lost, last = records(
         """\
         We show.
@@ -55,7 +55,7 @@ def test_a_record_without_an_id_is_told_and_the_others_are_read() -> None:
         ("arXiv:none - doi: none", "'none' is not an arXiv id; 'none' is not a DOI"),
     ],
 )
-def test_a_record_with_a_bad_id_is_told(identity: str, reason: str) -> None:
+def test_a_record_with_a_bad_id_is_reported(identity: str, reason: str) -> None:
     lost, last = records(f"We show.\n\n{identity}\n\nThey show.\n\narXiv:2304.00002")
     assert isinstance(lost, Problem)
     assert (lost.line, lost.reason, lost.lost) == (1, reason, True)
@@ -97,7 +97,7 @@ def test_a_record_with_a_bad_id_is_told(identity: str, reason: str) -> None:
         ),
     ],
 )
-def test_a_bad_part_is_told_with_its_line_and_the_paper_shown_without_it(
+def test_a_bad_part_is_reported_with_its_line_and_the_paper_shown_without_it(
     identity: str, line: int, reason: str
 ) -> None:
     found, problem, last = records(f"We show.\n\n{identity}\n\nThey show.\n\narXiv:2304.00002")
@@ -116,7 +116,7 @@ def test_key_lines_that_the_record_above_has_already_are_another_record() -> Non
     assert (lost.line, lost.reason) == (4, "the record has no arXiv id and no DOI")
 
 
-def test_what_is_left_at_the_end_is_told() -> None:
+def test_what_is_left_at_the_end_is_reported() -> None:
     first, lost = records("We show.\n\narXiv:2304.00001\n\nThey sh")
     assert isinstance(first, Paper)
     assert lost == Problem(

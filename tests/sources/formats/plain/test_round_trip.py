@@ -1,4 +1,4 @@
-"""What is written in the seeds' format is read back equal."""
+"""Plain text that paperview writes is read back equal."""
 
 from __future__ import annotations
 

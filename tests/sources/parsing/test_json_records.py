@@ -1,4 +1,4 @@
-"""Objects of JSON documents: where they are, what is broken, and what they say."""
+"""The scanner and the fields of JSON documents, whole and broken."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_a_file_that_was_cut_gives_what_is_whole_and_says_so() -> None:
         assert set(faults) <= {CUT, EARLY_END}
 
 
-def test_what_is_no_object_is_told_one_by_one() -> None:
+def test_what_is_no_object_is_reported_one_by_one() -> None:
     got = found(b'[1, "x, {", {"n": 1}, null, [{"in": 1}], {"n": 2}, true false]')
     assert [text for _, text, fault in got if fault == NO_OBJECT] == [
         "1",
@@ -127,7 +127,7 @@ def test_what_is_no_object_is_told_one_by_one() -> None:
     assert [text for _, text, fault in got if not fault] == ['{"n": 1}', '{"n": 2}']
 
 
-def test_what_stands_around_a_document_is_told_once() -> None:
+def test_what_stands_around_a_document_is_reported_once() -> None:
     got = found(b'var x = [{"n": 1}];\nbye, bye')
     assert [(text.strip(), fault) for _, text, fault in got] == [
         ("var x =", NO_OBJECT),
@@ -227,7 +227,7 @@ def test_what_careless_programs_write_is_read(text: bytes, value: object) -> Non
         (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "is not JSON (nested too deeply)"),
     ],
 )
-def test_what_is_no_json_is_told(text: bytes, reason: str) -> None:
+def test_what_is_no_json_is_reported(text: bytes, reason: str) -> None:
     with pytest.raises(JsonError) as error:
         decoded(text)
     assert error.value.reason == reason
@@ -242,7 +242,7 @@ def test_fields_of_another_kind_are_faults_and_not_errors() -> None:
     assert fields.faults == ["t is no text", "l is no list of texts", "o is no list of objects"]
 
 
-def test_a_fault_is_told_once() -> None:
+def test_a_fault_is_reported_once() -> None:
     fields = Fields({"l": [True] * 100})
     assert fields.texts("l") == []
     assert fields.faults == ["l is no list of texts"]
@@ -268,7 +268,7 @@ LINES = {
 
 @pytest.mark.parametrize("name", LINES)
 @pytest.mark.parametrize("path", ["noname", "x.json", "x.jsonl", "x.ndjson", "x.txt"])
-def test_json_lines_are_told_by_what_their_objects_hold(name: str, path: str) -> None:
+def test_json_lines_are_detected_by_what_their_objects_hold(name: str, path: str) -> None:
     line = encoded(LINES[name])
     for head in (line + b"\n" + line + b"\n", line):
         found = detect(head, PurePath(path))

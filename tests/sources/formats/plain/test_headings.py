@@ -1,4 +1,4 @@
-"""Title, authors and comments are told from the abstract by their looks."""
+"""Title, authors and comments are distinguished from the abstract in plain text."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_an_abstract_of_two_lines_is_no_heading(body: str) -> None:
         ("Q. One, Ann B.", ("Q. One", "Ann B.")),
     ],
 )
-def test_lines_of_authors_are_told_from_prose(line: str, authors: tuple[str, ...]) -> None:
+def test_lines_of_authors_are_distinguished_from_prose(line: str, authors: tuple[str, ...]) -> None:
     found = paper(f"A title\n{line}\n\nWe show.\n\narXiv:2304.10190")
     assert (found.title, found.authors, found.abstract) == ("A title", authors, "We show.")
 
@@ -111,7 +111,7 @@ def test_an_id_at_the_start_of_prose_is_a_mention(text: str) -> None:
         "ICCV 2025",
     ],
 )
-def test_comments_are_told_from_a_last_paragraph(comments: str) -> None:
+def test_a_last_paragraph_may_be_comments(comments: str) -> None:
     found = paper(f"{LONG}\n\n{comments}\n\narXiv:2304.10190")
     assert (found.abstract, found.comments) == (LONG.strip(), comments)
 

@@ -1,4 +1,4 @@
-"""Going through XML record by record, whatever happens to it."""
+"""XML is read record by record, even if it is broken."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_bytes_that_are_no_utf8_cost_nothing_but_themselves() -> None:
         ("<record>2 <b", "the record is not closed before the next one begins"),
     ],
 )  # fmt: skip
-def test_a_broken_record_is_told_and_the_next_ones_are_read(middle: str, reason: str) -> None:
+def test_a_broken_record_is_reported_and_the_next_ones_are_read(middle: str, reason: str) -> None:
     begin, end = "<a><b>\n", "\n<record>3</record></b><b><record>4</record></b></a>"
     assert read(begin + "<record>1</record>" + middle + end)[:2] == ["2: 1", f"2! {reason}"]
     said = read(begin + middle + end)
@@ -301,7 +301,7 @@ def test_a_hostile_file_takes_no_longer_than_its_size_wants(data: bytes) -> None
         (b"<cut", ""),
     ],
 )
-def test_a_file_is_told_by_its_first_element(head: bytes, name: str) -> None:
+def test_a_file_is_detected_by_its_first_element(head: bytes, name: str) -> None:
     assert root(head) == name
 
 

@@ -1,4 +1,4 @@
-"""Texts that stand for something that is not there."""
+"""Placeholders such as `N/A` or `et al.` are no values."""
 
 from __future__ import annotations
 
