@@ -105,7 +105,7 @@ def test_a_limit_that_is_no_number_from_1_on_is_a_mistake(limit: str, call: Call
     code, out, err = call("search", "x", "--limit", limit)
     assert (code, out) == (2, "")
     assert err.startswith("paperview search: argument --limit: '")
-    assert "is not a number from 1 on" in err
+    assert "is not a number of 1 or more" in err
     assert err.count("\n") == 1
     assert "\x1b" not in err
 
@@ -114,12 +114,12 @@ def test_a_query_that_begins_with_a_dash_goes_behind_two(call: Call, pile: Path)
     code, out, err = call("search", "-zebra", pile)
     assert (code, out) == (2, "")
     assert err == (
-        "paperview search: there is no option -zebra (a query that begins with - goes behind --); "
+        "paperview search: there is no option -zebra (put a query that begins with - after --); "
         "see paperview search --help\n"
     )
     code, out, err = call("search", "-has:doi", pile)  # argparse takes it for -h
     assert (code, out) == (2, "")
-    assert "a query that begins with - goes behind --" in err
+    assert "put a query that begins with - after --" in err
     code, out, _ = call("search", "--format", "ids", "--", "-zebra", pile)
     assert (code, out) == (0, "doi:10.1145/2\n")
 

@@ -54,7 +54,7 @@ def test_an_unknown_format_is_one_line_that_lists_them(
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     names = ", ".join(one.name for one in FORMATS)
-    assert f"argument --from: 'word␛[31m' is none of the formats: {names}; see " in err
+    assert f"argument --from: 'word␛[31m' is not a format: {names}; see " in err
 
 
 def test_a_format_that_is_named_is_taken(call: Call, pile: Path, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_clearing_the_cache_of_what_has_none_is_a_mistake(call: Call, tmp_path: 
     assert call("cache", "clear", path) == (
         2,
         "",
-        f"paperview: {path}: nothing is kept of it; see: paperview cache\n",
+        f"paperview: {path}: is not in the cache; see: paperview cache\n",
     )
 
 

@@ -96,11 +96,11 @@ _READER = _Help(
     (
         _Example("paperview", "the papers that come with it"),
         _Example("paperview mine.bib theirs.txt", "files; also .zip, .gz, .bz2, .xz, .zst"),
-        _Example("paperview ~/papers '~/bib/**/*.bib'", "a folder, and what a pattern matches"),
-        _Example("zcat all.jsonl.gz | paperview", "what comes through a pipe"),
-        _Example("paperview --watch mine.bib", "read it again whenever it changes"),
-        _Example("paperview search 'fedrated lern'", "print what the filter would find"),
-        _Example("paperview check mine.txt", "say what could not be read"),
+        _Example("paperview ~/papers '~/bib/**/*.bib'", "a folder, and files that match a pattern"),
+        _Example("zcat all.jsonl.gz | paperview", "papers from a pipe"),
+        _Example("paperview --watch mine.bib", "reload the file when it changes"),
+        _Example("paperview search 'fedrated lern'", "print the filter's results"),
+        _Example("paperview check mine.txt", "list the problems"),
         _Example("paperview cache", "list the indexes of large files"),
     ),
     ("Inside, type to filter, y copies the arXiv id, ? shows every key.",),
@@ -109,9 +109,9 @@ _SEARCH = _Help(
     ("paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--format FORMAT]",),
     "Print the papers a query finds, best first.",
     (
-        _Example("paperview search 'digital twin'", "in the papers that come with it"),
+        _Example("paperview search 'digital twin'", "search the papers that come with it"),
         _Example("paperview search year:2022 mine.txt --limit 5", "the best five"),
-        _Example("zcat all.jsonl.gz | paperview search gnn", "in what comes through a pipe"),
+        _Example("zcat all.jsonl.gz | paperview search gnn", "search papers from a pipe"),
         _Example("paperview search '' mine.txt --format jsonl", "all papers, newest first"),
         _Example("paperview search -- -survey mine.txt", "a query that begins with -"),
     ),
@@ -122,24 +122,24 @@ _SEARCH = _Help(
 )
 _CHECK = _Help(
     ("paperview check FILE ... [--from FORMAT]",),
-    "Say what in some files can't be read.",
+    "List what can't be read in some files.",
     (),
     (
-        "Each problem is printed as FILE:LINE: REASON, and last a count of the papers.",
+        "Each problem is printed as FILE:LINE: REASON, followed by a count.",
         "Exit code: 0 without problems, 1 with some, 2 on a mistake or if a file can't be read, "
         "or not to its end.",
     ),
 )
 _CACHE = _Help(
     ("paperview cache [clear [FILE ...]]",),
-    "List the indexes kept of large files, or remove them.",
+    "List or remove the cached indexes of large files.",
     (
         _Example("paperview cache", "each file's index: size, last use, state"),
         _Example("paperview cache clear", "remove all of them"),
-        _Example("paperview cache clear mine.txt", "remove that of one file"),
+        _Example("paperview cache clear mine.txt", "remove the index of one file"),
     ),
     (
-        "PAPERVIEW_CACHE_LIMIT says how much is kept, such as 500M or 40G; with 0 nothing is.",
+        "PAPERVIEW_CACHE_LIMIT limits the cache's size, such as 500M or 40G; 0 turns it off.",
         "Exit code: 0, or 2 on a mistake.",
     ),
 )
@@ -189,14 +189,14 @@ class Parser(argparse.ArgumentParser):
             self.complain(meant)
         meant = option_meant(option, self.prog, OPTIONS)
         if not meant and self.prog == "paperview search":
-            meant = " (a query that begins with - goes behind --)"
+            meant = " (put a query that begins with - after --)"
         self.error(f"there is no option {option.partition('=')[0]}{meant}")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and leave."""
         # argparse reads -has:doi as -h with something behind it.
         if self.prog == "paperview search" and "-h/--help: ignored explicit" in message:
-            message = "a query that begins with - goes behind --"
+            message = "put a query that begins with - after --"
         further = "" if message.endswith("?") else f"; see {self.prog} --help"
         self.exit(MISTAKE, f"{self.prog}: {clean(message)}{further}\n")
 
@@ -218,9 +218,7 @@ def reader() -> Parser:
         "files", metavar="FILE", nargs="*", help=f"{_FILES}; none: the papers that come with it"
     )
     _add_format(parser)
-    parser.add_argument(
-        "--watch", action="store_true", help="read files again whenever they change"
-    )
+    parser.add_argument("--watch", action="store_true", help="reload files when they change")
     parser.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
     return parser
 
@@ -285,7 +283,7 @@ def _one_of(
     def read(name: str) -> _Row:
         if name not in table:
             hint = choice_meant(name, table, also) or f": {', '.join(table)}"
-            raise argparse.ArgumentTypeError(f"'{clean(name)}' is none of the formats{hint}")
+            raise argparse.ArgumentTypeError(f"'{clean(name)}' is not a format{hint}")
         return table[name]
 
     return read
@@ -295,5 +293,5 @@ def _count(text: str) -> int:
     is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS
     count = int(text) if is_number else 0
     if count < 1:
-        raise argparse.ArgumentTypeError(f"'{clean(text)}' is not a number from 1 on")
+        raise argparse.ArgumentTypeError(f"'{clean(text)}' is not a number of 1 or more")
     return count

@@ -65,7 +65,7 @@ def _clear_files(files: Sequence[Path]) -> tuple[int | None, list[str]]:
         known.setdefault(entry.identity.path, []).append(entry)
     found = {str(file): known.get(os.path.realpath(file), []) for file in files}
     missing = [name for name, entries in found.items() if not entries]
-    mistakes = [f"{clean(name)}: nothing is kept of it; see: paperview cache" for name in missing]
+    mistakes = [f"{clean(name)}: is not in the cache; see: paperview cache" for name in missing]
     chosen = {entry.folder: entry for entries in found.values() for entry in entries}
     return cache.clear(chosen.values()) if chosen else None, mistakes
 

@@ -401,7 +401,7 @@ class _Clusters:
             for name in names if record.letters else ():
                 by_title.setdefault(record.letters, {}).setdefault(name, []).append(index)
         for by_name in by_title.values():
-            yield from by_name.values()
+            yield from (by_name[name] for name in sorted(by_name))
             if "" in by_name and len(by_name) > 1:
                 named = [index for name, indexes in by_name.items() if name for index in indexes]
                 if len({self._root(index) for index in named}) == 1:
@@ -438,7 +438,8 @@ class _Clusters:
         for index, record in enumerate(self._records):
             for name in record.authors:
                 by_author.setdefault(name, []).append(index)
-        return iter(by_author.values())
+        # In the order of names: that of records or of a set would decide what is united first.
+        return (by_author[name] for name in sorted(by_author))
 
     def by_journal(self) -> Iterator[list[int]]:
         """Give records with the same volume and pages of a journal."""

@@ -96,7 +96,7 @@ def test_clearing_a_file_of_which_nothing_is_kept_is_a_mistake(
     assert code == 2
     assert re.fullmatch(r"freed 12\.\d kB\n", out)
     name = str(other).replace("\x1b", "\u241b")
-    assert err == f"paperview: {name}: nothing is kept of it; see: paperview cache\n"
+    assert err == f"paperview: {name}: is not in the cache; see: paperview cache\n"
     assert cache.find(FileIdentity.of(ann)) is None
     assert cache.find(FileIdentity.of(bob)) is not None
 
