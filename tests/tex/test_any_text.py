@@ -81,10 +81,10 @@ REPEATED = [
 ]
 
 
-@pytest.mark.parametrize("piece", REPEATED, ids=lambda piece: piece[:20])
-def test_a_piece_repeated_takes_linear_time(piece: str) -> None:
+@pytest.mark.parametrize("fragment", REPEATED, ids=lambda fragment: fragment[:20])
+def test_a_fragment_repeated_takes_linear_time(fragment: str) -> None:
     def seconds(size: int) -> float:
-        source = piece * (size // len(piece))
+        source = fragment * (size // len(fragment))
         start = time.process_time()
         to_text(source)
         return time.process_time() - start

@@ -94,6 +94,11 @@ class ArxivId:
         return cls(base, version) if valid else None
 
     @property
+    def key(self) -> str:
+        """The form for comparing: all versions are of one paper."""
+        return self.base
+
+    @property
     def abs_url(self) -> str:
         """The address of the abstract page, of the version that the source names if any."""
         return f"https://arxiv.org/abs/{self}"

@@ -37,7 +37,7 @@ _ACCENTS: Final = {
     "\\underbar": (notation.UNDERLINE, "underline"),
     "\\ddddot": ("\u20dc", "ddddot"),
 }
-"""Combining character, and the name of the function that stands for it over several letters."""
+"""Combining character, and the function name that replaces it over several letters."""
 
 _WORD: Final = re.compile(r"\s[A-Za-z]{2}")
 _LETTERS: Final = re.compile("[A-Za-z]+")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 DEFINITION = re.compile(
     r"\\(?:newcommand|renewcommand|(?P<provided>providecommand|providerobustcmd)|DeclareRobustCommand"
     r"|newrobustcmd|renewrobustcmd|(?P<operator>DeclareMathOperator))\*?\s*"
-    r"(?:\{\s*(?P<braced>\\[A-Za-z]+)\s*\}|(?P<bare>\\[A-Za-z]+))\s*(?:\[(?P<count>[0-9])\]\s*)?"
+    r"(?:\{\s*(?P<braced>\\[A-Za-z]+)\s*\}|(?P<alone>\\[A-Za-z]+))\s*(?:\[(?P<count>[0-9])\]\s*)?"
     r"(?:\[(?P<default>[^\[\]{}]{0,100})\]\s*)?\{"
     r"|(?:\\(?:long|global|protected)\s*)*\\[gex]?def\s*(?P<plain>\\[A-Za-z]+)\s*"
     r"(?P<parameters>(?:\#[1-9]){0,9})\{"
@@ -90,7 +90,7 @@ def definition(match: re.Match[str], body: str) -> tuple[str, Macro]:
     if match["operator"]:
         body = rf"\operatorname{{{body}}}"
     parameters = int(match["count"] or len(match["parameters"] or "") // 2)
-    name = match["braced"] or match["bare"] or match["plain"]
+    name = match["braced"] or match["alone"] or match["plain"]
     return name, Macro(body, parameters, match["default"])
 
 
@@ -132,10 +132,10 @@ def _arguments(text: str, end: int, macro: Macro) -> tuple[int, list[str]]:
     return end, arguments
 
 
-def after_blanks(text: str, place: int) -> int:
+def after_blanks(text: str, index: int) -> int:
     """Return the index after the blanks at an index."""
-    blanks = _BLANKS.match(text, place)
-    return blanks.end() if blanks else place
+    blanks = _BLANKS.match(text, index)
+    return blanks.end() if blanks else index
 
 
 def optional_argument(text: str, end: int, macro: Macro) -> tuple[int, list[str]]:

@@ -155,7 +155,7 @@ def _is_crystal_index(reader: Reader, command: str) -> bool:
 
 
 def _accented_group(mark: str, reader: Reader, command: str) -> None:
-    r"""Put an accent on the first letter of a group; ``\~{}`` is the bare sign."""
+    r"""Put an accent on the first letter of a group; ``\~{}`` is only the sign."""
     outer_math, reader.math = reader.math, False
     text = reader.argument() or ""
     reader.math = outer_math
@@ -202,7 +202,7 @@ def _is_one_letter(text: str) -> bool:
 
 
 def _named_accent(marks: str, reader: Reader, command: str) -> None:
-    r"""Put accents on the letter after a command such as ``\polhk``, wherever that stands."""
+    r"""Put accents on the letter after a command such as ``\polhk``, wherever that is."""
     text = reader.next_text()
     if text[:1] == " " and text[1:2].isalpha():
         reader.out.write(compose(reader.take(2)[1], marks))

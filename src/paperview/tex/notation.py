@@ -167,7 +167,7 @@ def fraction(numerator: str, denominator: str, *, glued: bool) -> str:
     Args:
         numerator: The text above the bar.
         denominator: The text below the bar.
-        glued: Whether an operand stands directly before or after; then the whole fraction is put
+        glued: Whether an operand is directly before or after; then the whole fraction is put
             in parentheses, because ``x1/2`` and ``1/2x`` would mean something else.
     """
     above, below = numerator.strip(), denominator.strip()
@@ -182,7 +182,7 @@ def root(radicand: str, index: str, *, glued: bool) -> str:
     """Write a root: ``√2``, ``√(x+1)``, ``∛x``, ``ⁿ√x``, and ``√[a,b](x)`` for lack of signs.
 
     Args:
-        radicand: What stands under the root.
+        radicand: Text under the root.
         index: Which root it is; nothing for the square root.
         glued: Whether an operand follows at once, as in ``√(2)x``.
     """

@@ -72,7 +72,7 @@ class Commands:
         if name in letters.ACTIONS or name in _RAW or _BY_FONT.search(macro.body):
             return
         if macro.parameters and macro.body.strip() and "#" not in macro.body:
-            return  # something else would stand for the author's words
+            return  # something else would replace the author's words
         if is_provided and (name in ACTIONS or name in self._macros):
             return
         if len(self._macros) < _MOST:
@@ -109,12 +109,12 @@ class Commands:
         return "".join([*texts, text[position:]])
 
 
-def _is_escaped(text: str, place: int) -> bool:
+def _is_escaped(text: str, index: int) -> bool:
     r"""Whether a backslash is the second one of ``\\``."""
-    start = place
+    start = index
     while start and text[start - 1] == "\\":
         start -= 1
-    return (place - start) % 2 == 1
+    return (index - start) % 2 == 1
 
 
 def _replaced(text: str, end: int, macro: Macro) -> tuple[str, int] | None:

@@ -34,7 +34,7 @@ _OPERAND: Final = re.compile(r"[\w)\]}′″!*†°⁺⁻⁾₎]")
 _LETTERS: Final = re.compile("[A-Za-z]+")
 
 
-# What stands before and after
+# Operands before and after
 
 
 def operand_before(reader: Reader) -> bool:
@@ -141,7 +141,7 @@ def _binary(reader: Reader, command: str) -> None:
 
 
 def _delimiter(reader: Reader, command: str) -> None:
-    r"""Drop ``\left`` and ``\right``, the dot that stands for no delimiter, and blanks inside."""
+    r"""Drop ``\left`` and ``\right``, the dot that means no delimiter, and blanks inside."""
     reader.skip_blanks()
     if command == "\\right" and reader.math:
         reader.out.trim()

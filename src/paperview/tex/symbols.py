@@ -6,8 +6,8 @@ that blank only to end the name:
 
 * a ``SYMBOLS`` entry keeps it (``2\pi r`` is ``2π r``),
 * a ``PREFIXES`` entry binds to what follows and drops it (``\partial x`` is ``∂x``),
-* a ``CLOSERS`` entry binds to what stands before it (``x \rangle`` is ``x⟩``),
-* a ``RELATIONS`` entry stands apart from its operands (``a\to b`` is ``a → b``),
+* a ``CLOSERS`` entry binds to what is before it (``x \rangle`` is ``x⟩``),
+* a ``RELATIONS`` entry is set apart from its operands (``a\to b`` is ``a → b``),
 * a ``BINARIES`` entry has a blank on both sides or on none, as it has in the source on one,
 * a ``TEXT_LETTERS`` entry is a letter of a word and drops it (``Stra\ss e`` is ``Straße``), and so
   does a ``TEXT_SIGNS`` entry, a sign of running text (``GPU\slash CPU`` is ``GPU/CPU``),

@@ -57,8 +57,8 @@ def is_prose(text: str) -> bool:
 def _is_formula(body: str, following: str) -> bool:
     r"""Whether dollars around ``body`` are mathematics rather than money or a stray sign.
 
-    The rule is that of Pandoc's Markdown: the opening dollar stands before, the closing one behind
-    a character that is not blank, and no digit follows the latter. Abstracts break it often, with
+    The rule is that of Pandoc's Markdown: no blank comes right after the opening dollar or right
+    before the closing one, and no digit follows the latter. Abstracts break it often, with
     ``$ x $`` and ``$\sim$10``, so TeX inside or the lack of words outweighs it.
     """
     if len(body) < 3 and body.isalpha():
@@ -132,7 +132,7 @@ def find_partners(parts: list[str]) -> list[int]:
 
     Args:
         parts: What ``tokenize`` returned. The outer dollars of ``$$...$$`` are emptied, and
-            ``\{`` that a bare brace closes is made text (``B\{0}`` is a difference of sets).
+            ``\{`` that a plain brace closes is made text (``B\{0}`` is a difference of sets).
 
     Returns:
         For each index that of its partner, or 0. Pairs are properly nested, and none crosses the

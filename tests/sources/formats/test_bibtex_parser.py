@@ -238,7 +238,7 @@ def test_a_problem_with_it_is_reported_once_where_it_is() -> None:
     assert [one.journal_ref for one in papers] == ["pub", "Z", "P"]
     assert [str(one) for one in found if isinstance(one, Problem) and not one.lost] == [
         "mine.bib:2: the field 'publisher' needs the @string 'pub', which is missing; "
-        "shown as it stands",
+        "shown as written",
         "mine.bib:4: the end of the @string 'foo' is missing; read as far as it goes",
         "mine.bib:5: @string: the entry is broken: expected '=' after its name, "
         "but found '{'; shown without it",
@@ -367,13 +367,13 @@ def test_half_an_entry_costs_no_other_one(cut: int) -> None:
     st.integers(0, 2),
     st.text(alphabet='{}()",=#\\ \nx', max_size=2),
 )
-def test_a_typo_costs_no_other_entry(place: int, left_out: int, put_in: str) -> None:
-    entry = f"{ENTRIES[1][:place]}{put_in}{ENTRIES[1][place + left_out :].rstrip()}\n"
+def test_a_typo_costs_no_other_entry(index: int, left_out: int, put_in: str) -> None:
+    entry = f"{ENTRIES[1][:index]}{put_in}{ENTRIES[1][index + left_out :].rstrip()}\n"
     found = names_and_lines("".join([ENTRIES[0], entry, *ENTRIES[2:]]))
     names = [name for name, _ in found if name]
     assert names[0] == "key0"
     assert names[-2:] == ["key2", "key3"]
-    if place > len("@article{key1") and "@" not in ENTRIES[1][place : place + left_out]:
+    if index > len("@article{key1") and "@" not in ENTRIES[1][index : index + left_out]:
         # A record seen is a paper or a problem.
         lost = [one for one in found if one == (None, 8)]
         assert "key1" in names or lost
@@ -436,6 +436,6 @@ def test_any_entry_is_read_the_same_sign_by_sign(fields: str) -> None:
     st.integers(0, 3),
     st.text(alphabet='{}()",=#\\ \nx@', max_size=3),
 )
-def test_a_typo_is_read_the_same_sign_by_sign(place: int, left_out: int, put_in: str) -> None:
-    usual, parsed = both_ways(f"{REGULAR[:place]}{put_in}{REGULAR[place + left_out :]}")
+def test_a_typo_is_read_the_same_sign_by_sign(index: int, left_out: int, put_in: str) -> None:
+    usual, parsed = both_ways(f"{REGULAR[:index]}{put_in}{REGULAR[index + left_out :]}")
     assert usual == parsed

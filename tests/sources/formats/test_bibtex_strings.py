@@ -33,7 +33,7 @@ def test_one_that_nothing_defines_is_told_with_the_line_and_shown_as_it_stands()
     (problem,) = [one for one in found if isinstance(one, Problem)]
     assert (problem.line, problem.lost) == (3, False)
     assert problem.reason == (
-        "the field 'journal' needs the @string 'prl', which is missing; shown as it stands"
+        "the field 'journal' needs the @string 'prl', which is missing; shown as written"
     )
     assert getattr(found[1], "journal_ref", "") == "prl 7"
 
@@ -87,7 +87,7 @@ def test_a_date_that_is_none_is_told_once_and_a_month_that_is_none_is_left_out()
     found, reasons = faults("@misc{k, title={T}, year=2019, month=spring}")
     assert str(found.created) == "2019"
     assert reasons == [
-        "the field 'month' needs the @string 'spring', which is missing; read as it stands"
+        "the field 'month' needs the @string 'spring', which is missing; read as written"
     ]
 
 
@@ -101,7 +101,7 @@ def test_one_that_is_missing_in_a_definition_is_told_where_it_is_used() -> None:
     )
     assert found.comments == "A pub, A pub"
     assert reasons == [
-        f"the field '{name}' needs the @string 'pub', which is missing; shown as it stands"
+        f"the field '{name}' needs the @string 'pub', which is missing; shown as written"
         for name in ("note", "keywords")
     ]
 

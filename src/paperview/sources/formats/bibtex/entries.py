@@ -29,7 +29,7 @@ from paperview.sources.formats.bibtex.parser import (
     parse_preamble,
 )
 from paperview.sources.formats.bibtex.strings import (
-    AS_IT_STANDS,
+    AS_WRITTEN,
     Abbreviations,
     with_known_commands,
     without_braces,
@@ -129,7 +129,7 @@ class EntryReader:
         return Abbreviations(definitions, self._others)
 
     def _read_parents(self, found: Iterable[Block | Definition], strings: Abbreviations) -> None:
-        """Read entries that others refer to, with the definitions that stand before each."""
+        """Read entries that others refer to, with the definitions before each."""
         for one in found:
             if isinstance(one, Definition):
                 strings.define(one)
@@ -252,10 +252,10 @@ def _add(
 def _of_field(name: str, repairs: Iterable[Repair]) -> Iterator[Repair]:
     """Say which field needs an abbreviation with a problem."""
     for reason, outcome in repairs:
-        if outcome == AS_IT_STANDS and name in ("date", "year"):
+        if outcome == AS_WRITTEN and name in ("date", "year"):
             continue  # a wrong date is a problem anyway
-        is_read = outcome == AS_IT_STANDS and name in ("month", "day")
-        reading = "read as it stands" if is_read else outcome
+        is_read = outcome == AS_WRITTEN and name in ("month", "day")
+        reading = "read as written" if is_read else outcome
         yield Repair(f"the field '{name}' needs {reason}", reading)
 
 

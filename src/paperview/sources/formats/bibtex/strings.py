@@ -23,7 +23,7 @@ from paperview.sources.formats.bibtex.parser import Definition, Part, parse_defi
 from paperview.sources.parsing.field_values import shown
 from paperview.sources.registry import OtherFiles
 
-AS_IT_STANDS = "shown as it stands"
+AS_WRITTEN = "shown as written"
 """How an abbreviation without a definition is shown."""
 
 _MONTHS = (
@@ -156,7 +156,7 @@ class Abbreviations:
     def joined(self, parts: Sequence[Part]) -> tuple[str, tuple[Repair, ...]]:
         """Return the text of a value's parts, and the problems with the abbreviations in it.
 
-        An abbreviation that nothing defines stands for itself.
+        An abbreviation that nothing defines is its own expansion.
         """
         for name in self._not_expanded(parts):
             self._expand(name, self._ahead[name])
@@ -188,7 +188,7 @@ class Abbreviations:
             # Only a definition shows that it is one: `\apj` is for TeX.
             return _Expansion(word)
         missing = f"the @string '{shown(word)}', which is missing"
-        return known or _Expansion(word, (Repair(missing, AS_IT_STANDS),))
+        return known or _Expansion(word, (Repair(missing, AS_WRITTEN),))
 
     def _not_expanded(self, parts: Sequence[Part]) -> Iterator[str]:
         """Give the names in a value that are defined further down and not expanded yet."""
