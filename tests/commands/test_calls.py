@@ -1,4 +1,4 @@
-"""`paperview check`, files that can't be opened, mistakes and help: lines and exit codes."""
+"""`paperview check`, files that can't be opened, mistakes and help: output and exit codes."""
 
 from __future__ import annotations
 

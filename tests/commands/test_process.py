@@ -1,4 +1,4 @@
-"""The program as a process of its own: streams, pipes and exit codes."""
+"""The program as its own process: streams, pipes and exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`paperview search`: what is found, in which order and form."""
+"""`paperview search`: results, order and output formats."""
 
 from __future__ import annotations
 

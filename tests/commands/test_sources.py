@@ -1,4 +1,4 @@
-"""What may be named at the command line: formats, folders, patterns, pipes, standard input."""
+"""Names on the command line: formats, folders, patterns, pipes, standard input."""
 
 from __future__ import annotations
 
