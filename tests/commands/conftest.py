@@ -18,7 +18,7 @@ Called = tuple[int, str, str]
 """Exit code, output and errors."""
 Call = Callable[..., Called]
 
-PILE = """\
+SAMPLE = """\
 Old Things
 Ann One, Bob Two
 
@@ -91,9 +91,9 @@ def _write(pipe: int, data: bytes) -> None:
 
 
 @pytest.fixture
-def pile(tmp_path: Path) -> Path:
-    path = tmp_path / "pile.txt"
-    path.write_text(PILE)
+def sample(tmp_path: Path) -> Path:
+    path = tmp_path / "sample.txt"
+    path.write_text(SAMPLE)
     return path
 
 

@@ -1,4 +1,4 @@
-"""`paperview check`, files that can't be opened, mistakes and help: lines and exit codes."""
+"""`paperview check`, files that can't be opened, mistakes and help: output and exit codes."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from paperview.sources import request
 from tests.commands.conftest import IDS_NEWEST_FIRST, Call
 
 
-def test_check_prints_every_problem_and_counts(call: Call, bad: Path, pile: Path) -> None:
-    again = pile.with_name("again.txt")
-    again.write_bytes(pile.read_bytes())
-    assert call("check", bad, pile, again) == (
+def test_check_prints_every_problem_and_counts(call: Call, bad: Path, sample: Path) -> None:
+    again = sample.with_name("again.txt")
+    again.write_bytes(sample.read_bytes())
+    assert call("check", bad, sample, again) == (
         1,
         f"{bad}:4: 'soon' is not a date (YYYY-MM-DD); shown without it\n"
         f"{bad}:6: 'none' is not an arXiv id\n"
         f"{bad}:10: the file ends inside a record: no arXiv id follows\n"
         f"{bad}: plain text records, 3 records: 1 paper, 2 problems, 1 shown in part\n"
-        f"{pile}: plain text records, 3 records: 3 papers\n"
+        f"{sample}: plain text records, 3 records: 3 papers\n"
         f"{again}: plain text records, 3 records: 0 papers, 3 duplicates\n"
         "4 papers, 3 duplicates, 2 problems, 1 shown in part\n",
         "",
@@ -117,14 +117,14 @@ def test_without_a_good_file_there_is_one_line_and_exit_code_2(
 
 
 def test_a_good_file_is_searched_and_checked_though_another_is_bad(
-    call: Call, pile: Path, tmp_path: Path
+    call: Call, sample: Path, tmp_path: Path
 ) -> None:
     missing = tmp_path / "none.txt"
     told = f"paperview: {missing}: no such file; check the name\n"
-    code, out, err = call("search", "", missing, pile, "--format", "ids")
+    code, out, err = call("search", "", missing, sample, "--format", "ids")
     assert (code, out.split(), err) == (2, IDS_NEWEST_FIRST, told)
-    checked = f"{pile}: plain text records, 3 records: 3 papers\n3 papers, 0 problems\n"
-    assert call("check", pile, missing) == (2, checked, told)
+    checked = f"{sample}: plain text records, 3 records: 3 papers\n3 papers, 0 problems\n"
+    assert call("check", sample, missing) == (2, checked, told)
 
 
 def test_seeds_that_are_not_installed_are_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,9 +164,9 @@ def test_a_mistake_takes_one_harmless_line(arguments: Sequence[str], call: Call)
     ["\x1b[31mzebra", "\x1b]52;c;aGk=\x07", "2003.00003\x9b1m", "quagga\x1b/\u202ez zebra", "\x00"],
 )
 def test_control_characters_in_a_query_come_out_harmless(
-    query: str, call: Call, pile: Path
+    query: str, call: Call, sample: Path
 ) -> None:
-    code, out, err = call("search", query, pile)
+    code, out, err = call("search", query, sample)
     assert code in (0, 1)
     assert all(line.isprintable() for line in (out + err).splitlines())
 
@@ -198,8 +198,8 @@ def test_the_version_is_printed(call: Call) -> None:
     assert call("--version") == (0, f"paperview {paperview.__version__}\n", "")
 
 
-def test_the_reader_needs_a_terminal(call: Call, pile: Path) -> None:
-    assert call(pile) == (
+def test_the_reader_needs_a_terminal(call: Call, sample: Path) -> None:
+    assert call(sample) == (
         2,
         "",
         "paperview: the reader needs a terminal; in scripts use: paperview search QUERY "

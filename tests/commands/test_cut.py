@@ -1,4 +1,4 @@
-"""A source that can't be read to its end is a problem, and exit code 2, whatever it is."""
+"""A source that can't be read to its end is a problem with exit code 2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program as a process of its own: streams, pipes and exit codes."""
+"""The program as its own process: streams, pipes and exit codes."""
 
 from __future__ import annotations
 
@@ -89,16 +89,16 @@ def test_a_mistake_that_nobody_hears_is_a_mistake_all_the_same() -> None:
 
 
 @pytest.mark.parametrize("sending", ["cat {} | paperview", "paperview <{}"])
-def test_what_is_sent_is_meant_where_no_file_is_named(sending: str, pile: Path) -> None:
-    called = sending.format(pile)
+def test_what_is_sent_is_meant_where_no_file_is_named(sending: str, sample: Path) -> None:
+    called = sending.format(sample)
     done = shell(called.replace("paperview", "paperview search zebra --format ids"))
     assert (done.returncode, done.stdout.split()) == (0, ["2001.00001", "2003.00003"])
     done = shell(called.replace("paperview", "paperview check"))
     assert done.stdout.startswith("standard input: plain text records, 3 records: 3 papers\n")
 
 
-def test_files_that_are_named_count_and_what_is_sent_is_left_unread(pile: Path) -> None:
-    done = shell(f"(echo one; echo two) | (paperview search '' {pile} --format ids; cat)")
+def test_files_that_are_named_count_and_what_is_sent_is_left_unread(sample: Path) -> None:
+    done = shell(f"(echo one; echo two) | (paperview search '' {sample} --format ids; cat)")
     assert done.stdout.split()[-2:] == ["one", "two"]
     assert len(done.stdout.split()) == 5
 
@@ -148,10 +148,10 @@ def test_nobody_waits_for_ever_for_a_pipe_that_nothing_comes_through(command: st
     )
 
 
-def test_a_terminal_without_unicode_gets_escapes_and_json_stays_json(pile: Path) -> None:
+def test_a_terminal_without_unicode_gets_escapes_and_json_stays_json(sample: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    done = program("search", "", pile, "--format", "jsonl", env=environment)
+    done = program("search", "", sample, "--format", "jsonl", env=environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout.splitlines()[1])["authors"] == ["Çy Three"]
-    done = program("search", "", pile, env=environment)
+    done = program("search", "", sample, env=environment)
     assert "New \\xc9tude" in done.stdout

@@ -1,4 +1,4 @@
-"""`paperview search`: what is found, in which order and form."""
+"""`paperview search`: results, order and output formats."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from tests.commands.conftest import IDS_NEWEST_FIRST, Call
 from tests.support import open_text, read_all
 
 
-def test_an_empty_query_gives_all_newest_first(call: Call, pile: Path) -> None:
-    code, out, err = call("search", "", pile, "--format", "ids")
+def test_an_empty_query_gives_all_newest_first(call: Call, sample: Path) -> None:
+    code, out, err = call("search", "", sample, "--format", "ids")
     assert (code, out.split(), err) == (0, IDS_NEWEST_FIRST, "")
 
 
 def test_results_come_best_first_with_what_was_forgiven_on_the_error_stream(
-    call: Call, pile: Path
+    call: Call, sample: Path
 ) -> None:
-    code, out, err = call("search", "zebar", pile, "--format", "ids")
+    code, out, err = call("search", "zebar", sample, "--format", "ids")
     assert (code, out.split()) == (0, ["2001.00001", "2003.00003"])
     assert err == "paperview: zebar → zebra\n"
 
 
-def test_the_table_has_a_line_a_paper(call: Call, pile: Path) -> None:
-    assert call("search", "", pile) == (
+def test_the_table_has_a_line_a_paper(call: Call, sample: Path) -> None:
+    assert call("search", "", sample) == (
         0,
         "2003.00003        2020-03-03  [A zebra crosses the road.]\n"
         "10.1145/2         2020-02-02  New Étude\n"
@@ -47,8 +47,8 @@ def test_the_table_has_a_line_a_paper(call: Call, pile: Path) -> None:
     )
 
 
-def test_json_has_the_source_texts(call: Call, pile: Path) -> None:
-    code, out, _ = call("search", "title:etude", pile, "--format=jsonl")
+def test_json_has_the_source_texts(call: Call, sample: Path) -> None:
+    code, out, _ = call("search", "title:etude", sample, "--format=jsonl")
     assert code == 0
     (paper,) = map(json.loads, out.splitlines())
     assert paper == {
@@ -68,35 +68,35 @@ def test_json_has_the_source_texts(call: Call, pile: Path) -> None:
     }
 
 
-def test_text_is_the_seeds_own_format(call: Call, pile: Path, tmp_path: Path) -> None:
-    code, out, _ = call("search", "", pile, "--format", "text")
+def test_text_is_the_seeds_own_format(call: Call, sample: Path, tmp_path: Path) -> None:
+    code, out, _ = call("search", "", sample, "--format", "text")
     assert code == 0
     again = tmp_path / "again.txt"
     again.write_text(out)
-    assert set(open_text(again).records()) == set(open_text(pile).records())
+    assert set(open_text(again).records()) == set(open_text(sample).records())
 
 
-def test_nothing_found_is_exit_code_1_and_a_hint(call: Call, pile: Path) -> None:
-    code, out, err = call("search", "zebra quagga", pile)
+def test_nothing_found_is_exit_code_1_and_a_hint(call: Call, sample: Path) -> None:
+    code, out, err = call("search", "zebra quagga", sample)
     assert (code, out) == (1, "")
     assert err.startswith("paperview: nothing has both; without quagga: 2")
 
 
 def test_files_are_searched_together_and_duplicates_merged(
-    call: Call, pile: Path, tmp_path: Path
+    call: Call, sample: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.txt"
     other.write_text("We too.\n\narXiv:2001.00001v3\n\nNew.\n\narXiv:2101.00001\n")
-    code, out, _ = call("search", "", pile, other, "--format", "ids")
+    code, out, _ = call("search", "", sample, other, "--format", "ids")
     assert code == 0
     assert sorted(out.split()) == sorted([*IDS_NEWEST_FIRST, "2101.00001"])
 
 
 @pytest.mark.parametrize("arguments", [("--limit", "2"), ("--limit=2",)])
 def test_a_limit_cuts_the_list_not_the_exit_code(
-    arguments: Sequence[str], call: Call, pile: Path
+    arguments: Sequence[str], call: Call, sample: Path
 ) -> None:
-    code, out, _ = call("search", *arguments, "", pile, "--format", "ids")
+    code, out, _ = call("search", *arguments, "", sample, "--format", "ids")
     assert (code, out.split()) == (0, IDS_NEWEST_FIRST[:2])
 
 
@@ -110,26 +110,26 @@ def test_a_limit_that_is_no_number_from_1_on_is_a_mistake(limit: str, call: Call
     assert "\x1b" not in err
 
 
-def test_a_query_that_begins_with_a_dash_goes_behind_two(call: Call, pile: Path) -> None:
-    code, out, err = call("search", "-zebra", pile)
+def test_a_query_that_begins_with_a_dash_goes_behind_two(call: Call, sample: Path) -> None:
+    code, out, err = call("search", "-zebra", sample)
     assert (code, out) == (2, "")
     assert err == (
         "paperview search: there is no option -zebra (put a query that begins with - after --); "
         "see paperview search --help\n"
     )
-    code, out, err = call("search", "-has:doi", pile)  # argparse takes it for -h
+    code, out, err = call("search", "-has:doi", sample)  # argparse takes it for -h
     assert (code, out) == (2, "")
     assert "put a query that begins with - after --" in err
-    code, out, _ = call("search", "--format", "ids", "--", "-zebra", pile)
+    code, out, _ = call("search", "--format", "ids", "--", "-zebra", sample)
     assert (code, out) == (0, "doi:10.1145/2\n")
 
 
-def test_options_and_files_may_stand_in_any_order(call: Call, pile: Path, bad: Path) -> None:
+def test_options_and_files_may_stand_in_any_order(call: Call, sample: Path, bad: Path) -> None:
     orders = (
-        ("search", "--format", "ids", "zebra", pile, bad),
-        ("search", "zebra", "--format", "ids", pile, bad),
-        ("search", "zebra", pile, "--format", "ids", bad),
-        ("search", "zebra", pile, "--format", "ids", "--", bad),
+        ("search", "--format", "ids", "zebra", sample, bad),
+        ("search", "zebra", "--format", "ids", sample, bad),
+        ("search", "zebra", sample, "--format", "ids", bad),
+        ("search", "zebra", sample, "--format", "ids", "--", bad),
     )
     outputs = {call(*arguments)[:2] for arguments in orders}
     assert len(outputs) == 1
@@ -142,8 +142,8 @@ def test_problems_in_what_was_read_are_mentioned(call: Call, bad: Path) -> None:
     assert err == "paperview: 3 problems in what was read; paperview check FILE says where\n"
 
 
-def test_a_query_that_is_not_understood_is_told_and_answered(call: Call, pile: Path) -> None:
-    code, _, err = call("search", "year:soon zebra", pile)
+def test_a_query_that_is_not_understood_is_told_and_answered(call: Call, sample: Path) -> None:
+    code, _, err = call("search", "year:soon zebra", sample)
     assert code in (0, 1)
     assert "year:" in err
 
@@ -158,9 +158,9 @@ def test_the_order_is_that_of_the_reader(call: Call) -> None:
         assert out.split() == [str(store[number].arxiv_id) for number in numbers]
 
 
-def test_a_query_without_letters_finds_all_and_says_so(call: Call, pile: Path) -> None:
-    _, everything, _ = call("search", "", pile)
-    code, out, err = call("search", "&", pile)
+def test_a_query_without_letters_finds_all_and_says_so(call: Call, sample: Path) -> None:
+    _, everything, _ = call("search", "", sample)
+    code, out, err = call("search", "&", sample)
     assert (code, out) == (0, everything)
     assert err == "paperview: no letters or digits to look for\n"
 
@@ -177,9 +177,9 @@ def test_an_empty_query_tells_of_the_same_problems_each_time(call: Call, tmp_pat
 
 
 def test_a_file_that_goes_after_it_was_opened_is_a_problem(
-    capsys: pytest.CaptureFixture[str], pile: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], sample: Path, tmp_path: Path
 ) -> None:
-    sources: list[Source] = [JsonlSource("gone.json", tmp_path / "gone.json"), open_text(pile)]
+    sources: list[Source] = [JsonlSource("gone.json", tmp_path / "gone.json"), open_text(sample)]
     assert print_results(sources, "", None, BY_FLAG["ids"]) == Found(3, is_cut=True)
     out, err = capsys.readouterr()
     assert out.split() == IDS_NEWEST_FIRST
@@ -189,7 +189,7 @@ def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     assert out.splitlines()[0].startswith("gone.json: can't be read (No such file or directory)")
     assert out.splitlines()[1:] == [
         "gone.json: JSON lines, 0 records: 0 papers, not read to its end",
-        f"{pile}: plain text records, 3 records: 3 papers",
+        f"{sample}: plain text records, 3 records: 3 papers",
         "3 papers, 1 problem",
     ]
 

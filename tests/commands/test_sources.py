@@ -1,4 +1,4 @@
-"""What may be named at the command line: formats, folders, patterns, pipes, standard input."""
+"""Names on the command line: formats, folders, patterns, pipes, standard input."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from paperview.sources.registry import FORMATS
-from tests.commands.conftest import IDS_NEWEST_FIRST, PILE, Call
+from tests.commands.conftest import IDS_NEWEST_FIRST, SAMPLE, Call
 from tests.library.workers.support import lines
 
 DEADLINE_S = 60
@@ -48,32 +48,32 @@ def endless(command: str) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("arguments", [("search", ""), ("check",), ()])
 def test_an_unknown_format_is_one_line_that_lists_them(
-    arguments: Sequence[str], call: Call, pile: Path
+    arguments: Sequence[str], call: Call, sample: Path
 ) -> None:
-    code, out, err = call(*arguments, pile, "--from", "word\x1b[31m")
+    code, out, err = call(*arguments, sample, "--from", "word\x1b[31m")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     names = ", ".join(one.name for one in FORMATS)
     assert f"argument --from: 'word␛[31m' is not a format: {names}; see " in err
 
 
-def test_a_format_that_is_named_is_taken(call: Call, pile: Path, tmp_path: Path) -> None:
+def test_a_format_that_is_named_is_taken(call: Call, sample: Path, tmp_path: Path) -> None:
     odd = tmp_path / "odd"
-    odd.write_text("\n".join(["Some words."] * 20_000) + "\n\n" + PILE)
+    odd.write_text("\n".join(["Some words."] * 20_000) + "\n\n" + SAMPLE)
     code, out, err = call("search", "", odd)
     assert (code, out) == (2, "")
     assert f"{odd}: is in no known format; if it is: --from NAME (" in err
     code, out, _ = call("search", "", odd, "--from", "plain", "--format", "ids")
     assert (code, sorted(out.split())) == (0, sorted(IDS_NEWEST_FIRST))
-    code, _, err = call("search", "", pile, "--from", "jsonl")
+    code, _, err = call("search", "", sample, "--from", "jsonl")
     assert code == 2
     assert "none of its" in err
 
 
 def test_a_folder_is_searched_and_a_check_tells_what_was_passed_over(
-    call: Call, pile: Path
+    call: Call, sample: Path
 ) -> None:
-    folder = pile.parent
+    folder = sample.parent
     (folder / "notes.txt").write_text("Nothing.")
     (folder / "paper.pdf").write_bytes(b"%PDF-1.7")
     code, out, err = call("search", "", folder, "--format", "ids")
@@ -84,19 +84,19 @@ def test_a_folder_is_searched_and_a_check_tells_what_was_passed_over(
     assert out.endswith("3 papers, 0 problems, 2 files passed over\n")
 
 
-def test_a_pattern_and_a_zip_file_are_searched(call: Call, pile: Path) -> None:
-    code, out, _ = call("search", "", f"{pile.parent}/*.txt", "--format", "ids")
+def test_a_pattern_and_a_zip_file_are_searched(call: Call, sample: Path) -> None:
+    code, out, _ = call("search", "", f"{sample.parent}/*.txt", "--format", "ids")
     assert (code, out.split()) == (0, IDS_NEWEST_FIRST)
-    path = pile.parent / "all.zip"
+    path = sample.parent / "all.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("sub/pile.txt", PILE)
-    pile.unlink()
+        archive.writestr("sub/sample.txt", SAMPLE)
+    sample.unlink()
     code, out, _ = call("search", "", path, "--format", "ids")
     assert (code, out.split()) == (0, IDS_NEWEST_FIRST)
-    code, _, err = call("search", "", f"{pile.parent}/*.bib")
+    code, _, err = call("search", "", f"{sample.parent}/*.bib")
     assert (code, err) == (
         2,
-        f"paperview: {pile.parent}/*.bib: matches no file; check the pattern\n",
+        f"paperview: {sample.parent}/*.bib: matches no file; check the pattern\n",
     )
 
 
@@ -111,7 +111,7 @@ def test_an_empty_folder_is_one_line(call: Call, tmp_path: Path) -> None:
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_standard_input_is_searched_packed_or_not(pack: object, feed: Call) -> None:
     assert callable(pack)
-    code, out, err = feed(pack(PILE.encode()), "search", "zebra", "-", "--format", "ids")
+    code, out, err = feed(pack(SAMPLE.encode()), "search", "zebra", "-", "--format", "ids")
     assert (code, out.split(), err) == (0, ["2001.00001", "2003.00003"], "")
     code, out, err = feed(pack(lines(600)), "search", "", "--limit", "600", "-", "--format", "ids")
     assert (code, err) == (0, "")
@@ -119,7 +119,7 @@ def test_standard_input_is_searched_packed_or_not(pack: object, feed: Call) -> N
 
 
 def test_standard_input_is_checked(feed: Call) -> None:
-    code, out, err = feed(b"arXiv:none\n\n" + PILE.encode(), "check", "-")
+    code, out, err = feed(b"arXiv:none\n\n" + SAMPLE.encode(), "check", "-")
     assert (code, err) == (1, "")
     assert out.startswith("standard input:1: 'none' is not an arXiv id\n")
     assert "3 papers, 1 problem" in out
@@ -185,19 +185,19 @@ def test_the_output_of_a_command_is_searched_like_a_file(tmp_path: Path) -> None
     assert len(set(out.split())) == 600
 
 
-def test_the_reader_of_standard_input_needs_a_terminal(pile: Path) -> None:
-    code, out, err = fed(pile.read_bytes())
+def test_the_reader_of_standard_input_needs_a_terminal(sample: Path) -> None:
+    code, out, err = fed(sample.read_bytes())
     assert (code, out) == (2, "")
-    code, out, err = fed(pile.read_bytes(), "-")
+    code, out, err = fed(sample.read_bytes(), "-")
     assert (code, out) == (2, "")
     assert err.startswith("paperview: the reader needs a terminal; ")
     assert err.count("\n") == 1
 
 
 def test_a_folder_nobody_may_read_is_told(
-    call: Call, pile: Path, monkeypatch: pytest.MonkeyPatch
+    call: Call, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shut = pile.parent / "shut"
+    shut = sample.parent / "shut"
     shut.mkdir()
     scandir = os.scandir
 
@@ -209,7 +209,7 @@ def test_a_folder_nobody_may_read_is_told(
     monkeypatch.setattr("paperview.sources.folders.os.scandir", refuse)
     said = f"paperview: {shut}: no permission to read it; try: chmod u+r\n"
     assert call("search", "", shut) == (2, "", said)
-    code, out, err = call("search", "", pile.parent, "--format", "ids")
+    code, out, err = call("search", "", sample.parent, "--format", "ids")
     assert (code, out.split(), err) == (2, IDS_NEWEST_FIRST, said)
 
 

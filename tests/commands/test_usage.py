@@ -1,4 +1,4 @@
-"""`--help`: whole, in no more columns than there are, and in 80 at most."""
+"""`--help`: complete, and at most as wide as the terminal and 80 columns."""
 
 from __future__ import annotations
 

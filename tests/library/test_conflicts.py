@@ -1,4 +1,4 @@
-"""Papers that have an id in common and are not the same: all are shown, and it is told."""
+"""Different papers with a common id are all shown and reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries that led to something are kept, gone through and shared between programs."""
+"""Useful queries are remembered, recalled and shared between programs."""
 
 from __future__ import annotations
 

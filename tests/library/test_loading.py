@@ -1,4 +1,4 @@
-"""Papers come in batches, so that a reader can look on, and an index comes early."""
+"""Papers arrive in batches, and an index arrives early."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries are answered in a thread of their own, and always the newest."""
+"""Queries are answered in a thread, always the newest first."""
 
 from __future__ import annotations
 

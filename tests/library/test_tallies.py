@@ -1,4 +1,4 @@
-"""What became of the records of each source: each is a paper, a duplicate or a problem."""
+"""Counts of the records of each source: papers, duplicates and problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that change are noticed once they are still, in a thread that nobody waits for."""
+"""Changed files are reported once they are stable, from a background thread."""
 
 from __future__ import annotations
 

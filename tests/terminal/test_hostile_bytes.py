@@ -28,7 +28,7 @@ UNSEEN = re.compile(
 CLEAN = "nothing of that kind"
 
 
-def pile(payload: str) -> str:
+def records(payload: str) -> str:
     return (
         f"The abstract {payload} of it.\n\narXiv:2301.00001\nCreated: 2023-01-05\n"
         f"Title: The title {payload}\nAuthor: Ada {payload}\nAuthor: Bo {payload} Ek\n"
@@ -48,13 +48,13 @@ def tools(require_tool: Callable[..., None]) -> None:
 def files(tmp_path: Path) -> tuple[str, str]:
     """A clean file and one with every payload in every field, and in its name."""
     clean, hostile = tmp_path / "clean.txt", tmp_path / "\x1b]0;owned\x07[bold].txt"
-    clean.write_text(pile(CLEAN), encoding="utf-8", newline="")
-    hostile.write_text(pile(" ".join(PAYLOADS)), encoding="utf-8", newline="")
+    clean.write_text(records(CLEAN), encoding="utf-8", newline="")
+    hostile.write_text(records(" ".join(PAYLOADS)), encoding="utf-8", newline="")
     return str(clean), str(hostile)
 
 
 def read_through(screen: Terminal) -> bytes:
-    """Look at everything there is of a pile and quit; return all that was written."""
+    """Look at everything there is of a file and quit; return all that was written."""
     screen.read_until("1 problem")
     screen.read_until("The title")
     screen.do("abstr", "1 of 2")

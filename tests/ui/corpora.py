@@ -1,4 +1,4 @@
-"""Small piles of papers, in the seeds' format."""
+"""Small sources of papers, in the seeds' format."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ GLASS = "2211.00003"
 KNOTS = "10.1000/knots"
 OLD = "math/0309136"
 
-PILE = """\
+FIVE = """\
 How bees dance
 Ada Lund, Bo Ek
 

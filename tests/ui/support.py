@@ -1,4 +1,4 @@
-"""A reader under a pilot: opened on small piles, waited for, and looked at as a user would."""
+"""A reader under a pilot: opened on small sources, waited for, and looked at as a user would."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -224,7 +224,7 @@ def name(paper: Paper) -> str:
     return paper.arxiv_id.base if paper.arxiv_id else str(paper.doi)
 
 
-def source(text: str, file: str = "pile.txt") -> TextSource:
+def source(text: str, file: str = "five.txt") -> TextSource:
     return TextSource(file, text.encode())
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.ui.corpora import BEES, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, TIDES
 from tests.ui.support import SINGLE, SMALL, reading, source
 
 
 @pytest.mark.parametrize("size", [SMALL, SINGLE])
 async def test_letters_behind_a_slash_are_typed(size: tuple[int, int]) -> None:
-    async with reading(source(PILE), size=size) as reader:
+    async with reading(source(FIVE), size=size) as reader:
         await reader.press("enter")
         await reader.burst("slash", *"qy")
         assert reader.bar.text == "qy"
@@ -17,7 +17,7 @@ async def test_letters_behind_a_slash_are_typed(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("size", [SMALL, SINGLE])
 async def test_letters_behind_enter_are_keys_of_the_list(size: tuple[int, int]) -> None:
-    async with reading(source(PILE), size=size) as reader:
+    async with reading(source(FIVE), size=size) as reader:
         await reader.burst("enter", "j", "enter", "n", "escape", "k")
         assert reader.focus == "list"
         assert reader.current == TIDES
@@ -25,7 +25,7 @@ async def test_letters_behind_enter_are_keys_of_the_list(size: tuple[int, int]) 
 
 
 async def test_what_is_copied_is_under_the_cursor(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.burst("down", "ctrl+y")
         await reader.told(TIDES)
         await reader.burst("escape", "k", "y")
@@ -34,7 +34,7 @@ async def test_what_is_copied_is_under_the_cursor(copied: list[str]) -> None:
 
 
 async def test_editing_keys_keep_their_turn() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.burst(*"bex", "backspace", *"es", "home", "delete")
         assert reader.bar.text == "ees"
         await reader.burst(*"xy", "escape")
@@ -44,7 +44,7 @@ async def test_editing_keys_keep_their_turn() -> None:
 
 
 async def test_a_choice_behind_the_menu_that_it_opens(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter")
         await reader.burst("Y", "t", "j")
         await reader.told("How bees dance")
@@ -53,7 +53,7 @@ async def test_a_choice_behind_the_menu_that_it_opens(copied: list[str]) -> None
 
 
 async def test_windows_open_and_close() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter")
         await reader.burst("question_mark", "q", "exclamation_mark", "escape", "j")
         await reader.until(lambda: reader.has_no_window)

@@ -7,7 +7,7 @@ from paperview.ui import keys
 from paperview.ui.dialogs.menus import ChoiceList, Palette
 from paperview.ui.dialogs.windows import HelpScreen
 from paperview.ui.theme import LIGHT
-from tests.ui.corpora import BEES, PILE
+from tests.ui.corpora import BEES, FIVE
 from tests.ui.support import Reader, reading, source
 
 
@@ -27,7 +27,7 @@ async def choose(reader: Reader, text: str) -> None:
 
 @pytest.mark.parametrize("way", [("f2",), ("enter", "ctrl+p"), ("enter", "f2")])
 async def test_a_command_does_what_its_key_does(way: tuple[str, ...], copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press(*way)
         await choose(reader, "Copy the arXiv id")
         await reader.told(BEES)
@@ -36,14 +36,14 @@ async def test_a_command_does_what_its_key_does(way: tuple[str, ...], copied: li
 
 
 async def test_a_command_may_open_a_window() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("f2")
         await choose(reader, "Help")
         await reader.until(lambda: isinstance(reader.top, HelpScreen))
 
 
 async def test_all_commands_are_offered_with_their_keys() -> None:
-    async with reading(source(PILE), size=(90, 80)) as reader:
+    async with reading(source(FIVE), size=(90, 80)) as reader:
         await reader.press("f2")
         offered = await type_command(reader, "")
         for binding in keys.BINDINGS:
@@ -66,13 +66,13 @@ async def test_all_commands_are_offered_with_their_keys() -> None:
     ],
 )
 async def test_a_part_of_the_name_is_enough(text: str, first: str) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("f2")
         assert first in (await type_command(reader, text))[0]
 
 
 async def test_a_theme_is_chosen_by_its_name() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("f2")
         await choose(reader, "theme")
         await reader.until(lambda: "theme" in reader.text and LIGHT.name in reader.text)
@@ -82,7 +82,7 @@ async def test_a_theme_is_chosen_by_its_name() -> None:
 
 
 async def test_nothing_found_is_said_and_no_key_fails_there(copied: list[str]) -> None:
-    async with reading(source(PILE), size=(60, 12)) as reader:
+    async with reading(source(FIVE), size=(60, 12)) as reader:
         await reader.press("f2")
         assert "No such command." in (await type_command(reader, "zzzzzz"))[0]
         keys = ["pagedown", "pageup", "up", "down", "ctrl+home", "ctrl+end", "enter", "tab"]
@@ -94,7 +94,7 @@ async def test_nothing_found_is_said_and_no_key_fails_there(copied: list[str]) -
 
 
 async def test_no_key_fails_in_a_tiny_palette() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         for size in ((1, 1), (5, 2), (30, 5), (500, 3)):
             await reader.press("f2")
             await reader.resize(*size)
@@ -104,7 +104,7 @@ async def test_no_key_fails_in_a_tiny_palette() -> None:
 
 
 async def test_a_window_closes_once_however_often_it_is_asked_to() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         for opening, closing in (
             (("f2",), ("escape", "escape", "f2", "escape")),
             (("f2", "s", "o"), ("enter", "enter", "enter")),
@@ -119,7 +119,7 @@ async def test_a_window_closes_once_however_often_it_is_asked_to() -> None:
 
 
 async def test_a_click_chooses_a_command() -> None:
-    async with reading(source(PILE), size=(90, 60)) as reader:
+    async with reading(source(FIVE), size=(90, 60)) as reader:
         await reader.press("f2")
         await reader.click(reader.top.query_one(ChoiceList), "Help")
         await reader.until(lambda: isinstance(reader.top, HelpScreen))

@@ -12,7 +12,7 @@ from paperview.ui.theme import DARK
 from tests.ui.corpora import BEES, KNOTS, TIDES
 from tests.ui.support import SINGLE, STACKED, Reader, reading, source
 
-PILE = f"""\
+FIVE = f"""\
 How bees dance
 Ada Lund, Bo Ek
 
@@ -54,7 +54,7 @@ async def typed(reader: Reader, text: str, seen: str) -> None:
 
 
 async def test_a_value_is_proposed_behind_the_cursor_and_counts_only_when_taken() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "author:ok", "author:okafor")
         assert reader.bar.text == "author:ok"
         style = reader.strips_of(reader.screen.query_one("#query"))[0].crop(11, 13)._segments[0]
@@ -68,7 +68,7 @@ async def test_a_value_is_proposed_behind_the_cursor_and_counts_only_when_taken(
 
 
 async def test_tab_takes_what_is_proposed_and_else_goes_to_the_list() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         await reader.press("tab")
         assert (reader.bar.text, reader.focus) == ("cat:cs.LG ", "filter")
@@ -77,7 +77,7 @@ async def test_tab_takes_what_is_proposed_and_else_goes_to_the_list() -> None:
 
 
 async def test_enter_leaves_what_is_proposed() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         await reader.press("enter")
         assert (reader.bar.text, reader.focus) == ("cat:cs", "list")
@@ -85,7 +85,7 @@ async def test_enter_leaves_what_is_proposed() -> None:
 
 
 async def test_another_key_proposes_something_else_and_the_arrows_move_the_list() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:", "cat:cs.LG")
         await reader.press("down")
         assert reader.current == TIDES
@@ -99,7 +99,7 @@ async def test_another_key_proposes_something_else_and_the_arrows_move_the_list(
 
 
 async def test_a_note_makes_room_for_a_longer_proposal() -> None:
-    async with reading(source(PILE), size=STACKED) as reader:
+    async with reading(source(FIVE), size=STACKED) as reader:
         await reader.write("year:soon cat:")
         await reader.until(lambda: line(reader) == "year:soon cat:cs.LG")
         before = reader.said("#note")
@@ -109,7 +109,7 @@ async def test_a_note_makes_room_for_a_longer_proposal() -> None:
 
 
 async def test_typing_on_keeps_the_proposal_that_was_chosen() -> None:
-    async with reading(source(PILE.replace("Dee Ito", "Lisa Ito"))) as reader:
+    async with reading(source(FIVE.replace("Dee Ito", "Lisa Ito"))) as reader:
         await typed(reader, "author:l", "author:lindgren")
         await reader.press("ctrl+space")
         assert line(reader) == "author:lisa"
@@ -119,7 +119,7 @@ async def test_typing_on_keeps_the_proposal_that_was_chosen() -> None:
 
 
 async def test_where_the_likeliest_is_typed_another_may_be_asked_for() -> None:
-    async with reading(source(PILE.replace("Dee Ito", "Lin Lin"))) as reader:
+    async with reading(source(FIVE.replace("Dee Ito", "Lin Lin"))) as reader:
         await typed(reader, "author:li", "author:lin")
         await typed(reader, "n", "author:lin")
         await reader.until(lambda: not reader.bar.proposal)
@@ -142,13 +142,13 @@ async def test_where_the_likeliest_is_typed_another_may_be_asked_for() -> None:
 async def test_names_and_values_are_proposed_wherever_a_token_may_stand(
     text: str, seen: str
 ) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask(text)
         await reader.until(lambda: line(reader) == seen)
 
 
 async def test_nothing_is_proposed_within_the_text() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         await reader.press("left")
         assert line(reader) == "cat:cs"
@@ -161,7 +161,7 @@ async def test_nothing_is_proposed_within_the_text() -> None:
 
 
 async def test_back_in_the_bar_it_is_proposed_again() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         await reader.press("enter", "slash")
         assert line(reader) == "cat:cs"
@@ -170,7 +170,7 @@ async def test_back_in_the_bar_it_is_proposed_again() -> None:
 
 
 async def test_back_from_another_window_it_is_proposed_still() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         reader.app.post_message(AppBlur())
         await reader.until(lambda: line(reader) == "cat:cs")
@@ -179,7 +179,7 @@ async def test_back_from_another_window_it_is_proposed_still() -> None:
 
 
 async def test_the_key_line_says_what_tab_does() -> None:
-    async with reading(source(PILE), size=(120, 20)) as reader:
+    async with reading(source(FIVE), size=(120, 20)) as reader:
         assert "tab next pane" in reader.key_line
         await typed(reader, "has:d", "has:doi")
         await reader.until(lambda: "tab complete  ^space other" in reader.key_line)
@@ -191,7 +191,7 @@ async def test_the_key_line_says_what_tab_does() -> None:
 
 
 async def test_a_proposal_for_an_earlier_text_is_dropped() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "tides", "tides")
         reader.bar.offer("tide", ["tides in bays"])
         assert line(reader) == "tides"
@@ -202,7 +202,7 @@ async def test_a_proposal_for_an_earlier_text_is_dropped() -> None:
 async def test_while_the_next_is_looked_up_the_proposal_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await typed(reader, "author:o", "author:okafor")
 
         def nothing_yet(*_: object) -> list[str]:
@@ -222,7 +222,7 @@ async def test_a_fault_in_looking_up_ends_the_program(monkeypatch: pytest.Monkey
     monkeypatch.setattr(completion, "values_of", fail)
 
     async def look_up() -> None:
-        async with reading(source(PILE)) as reader:
+        async with reading(source(FIVE)) as reader:
             reader.bar.text = "author:ok"
             await reader.until(lambda: not reader.app.is_running)
 
@@ -233,7 +233,7 @@ async def test_a_fault_in_looking_up_ends_the_program(monkeypatch: pytest.Monkey
 async def test_while_there_is_no_index_only_names_are_proposed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         monkeypatch.setattr(SearchThread, "index", None)
         await typed(reader, "cat", "cat")
         await typed(reader, ":", "cat:")
@@ -245,7 +245,7 @@ LONG = "author:lindgren author:lindgren author:lin"
 
 
 async def test_a_long_proposal_is_seen_and_leaves_the_count_in_sight() -> None:
-    async with reading(source(PILE), size=SINGLE) as reader:
+    async with reading(source(FIVE), size=SINGLE) as reader:
         await reader.ask(LONG)
         await reader.until(lambda: line(reader).endswith("author:lindgren"))
         assert reader.said("#count") == "1 of 3"
@@ -259,7 +259,7 @@ async def test_a_long_proposal_is_seen_and_leaves_the_count_in_sight() -> None:
 
 
 async def test_of_a_proposal_without_room_the_beginning_is_seen() -> None:
-    async with reading(source(PILE), size=SINGLE) as reader:
+    async with reading(source(FIVE), size=SINGLE) as reader:
         await reader.ask("tides")
         reader.bar.offer("tides", ["tides" + "0123456789" * 9])
         await reader.pilot.pause()

@@ -1,7 +1,7 @@
 """The menu of what else can be copied."""
 
 from paperview.ui.dialogs.menus import ChoiceList, CopyMenu
-from tests.ui.corpora import BEES, GLASS, KNOTS, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, GLASS, KNOTS, TIDES
 from tests.ui.support import Reader, reading, source
 
 
@@ -16,7 +16,7 @@ async def menu(reader: Reader, query: str = "") -> list[str]:
 
 
 async def test_the_menu_shows_what_each_piece_is() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         lines = await menu(reader)
         assert lines[:5] == [
             f"i  arXiv id     {BEES}",
@@ -30,7 +30,7 @@ async def test_the_menu_shows_what_each_piece_is() -> None:
 
 
 async def test_a_letter_chooses(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         pieces = {
             "i": BEES,
             "a": f"https://arxiv.org/abs/{BEES}",
@@ -47,7 +47,7 @@ async def test_a_letter_chooses(copied: list[str]) -> None:
 
 
 async def test_citation_and_bibtex(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await menu(reader)
         await reader.press("c")
         await reader.told("citation")
@@ -60,7 +60,7 @@ async def test_citation_and_bibtex(copied: list[str]) -> None:
 
 
 async def test_enter_chooses_the_highlighted(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await menu(reader)
         await reader.press("j", "j", "k", "enter")
         await reader.told("abs address")
@@ -68,7 +68,7 @@ async def test_enter_chooses_the_highlighted(copied: list[str]) -> None:
 
 
 async def test_a_click_chooses(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await menu(reader)
         await reader.click(reader.top.query_one(ChoiceList), "DOI")
         await reader.told("DOI 10.1000/bees")
@@ -76,7 +76,7 @@ async def test_a_click_chooses(copied: list[str]) -> None:
 
 
 async def test_what_a_paper_lacks_cannot_be_chosen(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         lines = await menu(reader, GLASS)
         assert [line for line in lines if "none in this source" in line] == [
             "d  DOI          none in this source",
@@ -93,14 +93,14 @@ async def test_what_a_paper_lacks_cannot_be_chosen(copied: list[str]) -> None:
 
 
 async def test_a_paper_known_by_its_doi() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         lines = await menu(reader, KNOTS)
         assert sum("none in this source" in line for line in lines) == 4
         assert f"d  DOI          {KNOTS}" in lines
 
 
 async def test_a_piece_of_all_marked_papers(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", "space", "space")
         await reader.press("Y")
         await reader.press("t")
@@ -115,7 +115,7 @@ async def test_a_piece_of_all_marked_papers(copied: list[str]) -> None:
 
 
 async def test_no_paper_no_menu() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("zzyzx")
         await reader.press("enter", "Y")
         assert reader.has_no_window

@@ -13,12 +13,12 @@ from paperview import system
 from paperview.system.clipboard import Outcome, Way
 from paperview.ui import actions
 from paperview.ui.dialogs.windows import ByHandScreen
-from tests.ui.corpora import BEES, GLASS, KNOTS, OLD, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, GLASS, KNOTS, OLD, TIDES
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 
 
 async def test_y_copies_the_id_under_the_cursor(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", "j", "y")
         assert await reader.told(TIDES) == f"arXiv id {TIDES}: copied with a test"
         await reader.press("enter", "n", "y")
@@ -27,7 +27,7 @@ async def test_y_copies_the_id_under_the_cursor(copied: list[str]) -> None:
 
 
 async def test_ctrl_y_copies_while_typing(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.write("sorting")
         await reader.press("ctrl+y")
         await reader.told(OLD)
@@ -37,7 +37,7 @@ async def test_ctrl_y_copies_while_typing(copied: list[str]) -> None:
 
 
 async def test_a_paper_without_arxiv_id_says_so(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("knots")
         await reader.press("ctrl+y")
         await reader.told("no arXiv id in this source")
@@ -59,7 +59,7 @@ async def test_the_toast_says_which_way_it_went(
     outcome: Outcome, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(system, "copy", lambda *_: outcome)
-    async with reading(source(PILE), toasts=True) as reader:
+    async with reading(source(FIVE), toasts=True) as reader:
         await reader.press("ctrl+y")
         assert (await reader.told(said)).startswith(f"arXiv id {BEES}: ")
         await reader.until(lambda: said in seen(reader))
@@ -73,7 +73,7 @@ def seen(reader: Reader) -> str:
 async def test_without_a_clipboard_a_window_shows_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = Outcome(Way.NONE, False, "no clipboard here: the text is shown to copy by hand")
     monkeypatch.setattr(system, "copy", lambda *_: nowhere)
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("ctrl+y")
         await reader.until(lambda: isinstance(reader.top, ByHandScreen))
         await reader.pilot.pause()
@@ -89,7 +89,7 @@ async def test_a_long_text_can_be_copied_by_hand_from_a_small_screen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(system, "copy", lambda *_: Outcome(Way.NONE, False, "none"))
-    async with reading(source(PILE), size=(40, 15)) as reader:
+    async with reading(source(FIVE), size=(40, 15)) as reader:
         await reader.press("enter", "Y")
         await reader.press("c")
         await reader.until(lambda: isinstance(reader.top, ByHandScreen))
@@ -105,7 +105,7 @@ async def marked(reader: Reader) -> None:
 
 
 async def test_marked_papers_are_counted_shown_and_copied_together(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await marked(reader)
         assert "3 marked" in reader.said("#session")
         rows = [line for line in reader.lines(reader.papers) if "20" in line[:8]]
@@ -118,7 +118,7 @@ async def test_marked_papers_are_counted_shown_and_copied_together(copied: list[
 
 
 async def test_marks_outlive_a_filter(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await marked(reader)
         await reader.ask("tides")
         await reader.press("ctrl+y")
@@ -128,7 +128,7 @@ async def test_marks_outlive_a_filter(copied: list[str]) -> None:
 
 
 async def test_escape_takes_all_marks_away(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await marked(reader)
         await reader.press("escape")
         assert "marked" not in reader.said("#session")
@@ -139,14 +139,14 @@ async def test_escape_takes_all_marks_away(copied: list[str]) -> None:
 
 
 async def test_space_unmarks_a_marked_paper() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", "space", "k", "space")
         assert "marked" not in reader.said("#session")
         assert reader.current == TIDES
 
 
 async def test_a_doi_is_no_arxiv_id_among_marked_papers(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask(KNOTS)
         await reader.press("enter", "space", "y")
         await reader.told("no arXiv id in this source")
@@ -187,7 +187,7 @@ async def told_last(reader: Reader, before: set[Thread]) -> str:
 async def test_what_was_asked_for_last_is_copied_last_though_the_first_is_slow(
     keys: list[str], slow_bees: list[str]
 ) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         before = set(running_threads())
         await reader.burst("enter", "y", *keys)
         assert await told_last(reader, before) == f"arXiv id {TIDES}: copied with a test"
@@ -206,7 +206,7 @@ async def test_a_copy_whose_turn_has_passed_is_left_out(
             assert daemon
             self.start = partial(started.append, target)
 
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         before = set(running_threads())
         monkeypatch.setattr(actions, "Thread", Late)
         await reader.press("enter", "y", "j", "y")
@@ -235,7 +235,7 @@ async def test_the_toast_is_that_of_the_copy_done_last(
     actual_say = actions.say
     monkeypatch.setattr(actions, "clean", clean)
     monkeypatch.setattr(actions, "say", say)
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         before = set(running_threads())
         await reader.burst("enter", "y", "j", "y")
         assert await told_last(reader, before) == f"arXiv id {TIDES}: copied with a test"
@@ -243,7 +243,7 @@ async def test_the_toast_is_that_of_the_copy_done_last(
 
 
 async def test_a_toast_takes_the_place_of_the_one_before() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("knots")
         await reader.press("enter", "p")
         await reader.told("no PDF")
@@ -253,7 +253,7 @@ async def test_a_toast_takes_the_place_of_the_one_before() -> None:
 
 
 async def test_a_toast_takes_the_place_of_one_that_came_with_it() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         actions.say(reader.app, "first")
         actions.say(reader.app, "second")
         await reader.told("second")
@@ -271,7 +271,7 @@ async def test_a_slow_tool_holds_nothing_up(key: str, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(system, "copy", take_long)
     monkeypatch.setattr(system, "open_address", lambda _url: take_long().message)
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", key)
         await reader.until(begun.is_set)
         await reader.press("j", "slash")

@@ -2,7 +2,7 @@
 
 from textual.style import Style
 
-from tests.ui.corpora import BEES, CROWD, GLASS, KNOTS, OLD, PILE
+from tests.ui.corpora import BEES, CROWD, FIVE, GLASS, KNOTS, OLD
 from tests.ui.support import Reader, reading, source
 
 
@@ -21,7 +21,7 @@ def styled(reader: Reader, text: str) -> list[str | Style]:
 
 
 async def test_a_paper_reads_from_its_title_to_its_abstract() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         assert reader.page.split("\n") == [
             "How bees dance",
             "",
@@ -39,7 +39,7 @@ async def test_a_paper_reads_from_its_title_to_its_abstract() -> None:
 
 
 async def test_an_untitled_paper_is_told_from_a_titled_one() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask(GLASS)
         assert reader.page.startswith("no title in this source\n\n2022-11-03")
         assert styled(reader, "no title in this source") == ["italic $quiet"]
@@ -55,7 +55,7 @@ async def test_an_untitled_paper_is_told_from_a_titled_one() -> None:
 
 
 async def test_matched_letters_are_marked_in_every_part() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("danc lund figures flowrs")
         assert marked(reader) == ["danc", "Lund", "figures", "danc", "flowers"]
         await reader.ask("10.1000/bee")
@@ -65,7 +65,7 @@ async def test_matched_letters_are_marked_in_every_part() -> None:
 
 
 async def test_tex_reads_as_text_and_r_shows_the_source() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask(f"sorting {OLD}")
         assert reader.page.startswith("On O(n²) sorting of heaps\n")
         assert "α-beads, i.e. by hand." in reader.page
@@ -97,7 +97,7 @@ async def test_an_author_found_among_many_is_shown() -> None:
 
 
 async def test_z_gives_the_detail_the_whole_width_and_takes_it_back() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         before = reader.papers.region, reader.detail.region
         await reader.press("enter", "z")
         assert not reader.papers.region
@@ -115,7 +115,7 @@ async def test_z_gives_the_detail_the_whole_width_and_takes_it_back() -> None:
 
 
 async def test_the_text_keeps_to_a_measure() -> None:
-    async with reading(source(PILE), size=(200, 20)) as reader:
+    async with reading(source(FIVE), size=(200, 20)) as reader:
         await reader.press("enter", "z")
         assert reader.detail.region.width == 200
         assert max(map(len, reader.lines(reader.detail))) <= 90
@@ -132,7 +132,7 @@ async def test_missing_parts_are_told() -> None:
 
 
 async def test_a_paper_without_arxiv_id_is_named_by_its_doi() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask(KNOTS)
         assert reader.detail.border_title == f"doi:{KNOTS}"
         assert f"\ndoi:{KNOTS}\n" in reader.page

@@ -3,21 +3,21 @@
 import pytest
 
 from paperview.ui.widgets.filter_bar import FilterBar
-from tests.ui.corpora import BEES, GLASS, IN_PILE, KNOTS, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, GLASS, IN_PILE, KNOTS, TIDES
 from tests.ui.support import reading, source
 
 
 async def test_the_bar_has_the_focus_and_everything_is_listed() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         assert reader.focus == "filter"
         assert reader.ids == IN_PILE
         assert reader.current == BEES
         assert reader.said("#count") == "5"
-        assert "5 papers · pile.txt" in reader.said("#session")
+        assert "5 papers · five.txt" in reader.said("#session")
 
 
 async def test_typing_leaves_what_matches_with_the_cursor_on_the_first() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("down", "down")
         await reader.write("ada")
         assert reader.ids == [BEES]
@@ -35,21 +35,21 @@ async def test_typing_leaves_what_matches_with_the_cursor_on_the_first() -> None
 
 
 async def test_a_typo_is_told() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("sailros")
         assert reader.ids == [KNOTS]
         assert reader.said("#note") == "sailros → sailors"
 
 
 async def test_a_typo_beyond_the_usual_is_told_with_doubt() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("tydez")
         assert reader.ids == [TIDES]
         assert reader.said("#note") == "tydez → tides?"
 
 
 async def test_a_mistake_is_told_and_read_as_plain_words() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("year:soon bees")
         assert reader.said("#note").startswith("year: needs a year")
         await reader.ask("bees")
@@ -58,7 +58,7 @@ async def test_a_mistake_is_told_and_read_as_plain_words() -> None:
 
 
 async def test_nothing_found_says_what_would_help_and_empties_the_detail() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("bee zzyzx")
         assert reader.ids == []
         assert reader.current is None
@@ -72,13 +72,13 @@ async def test_nothing_found_says_what_would_help_and_empties_the_detail() -> No
 
 
 async def test_nothing_found_by_one_word_has_no_hint() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("zzyzx")
         assert [line for line in reader.lines(reader.papers) if line] == ["  Nothing matches."]
 
 
 async def test_escape_clears_then_leaves_the_bar() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.write("knots")
         assert reader.ids == [KNOTS]
         await reader.press("escape")
@@ -92,7 +92,7 @@ async def test_escape_clears_then_leaves_the_bar() -> None:
 
 
 async def test_escape_in_the_list_clears_the_filter() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.write("tides")
         await reader.press("enter", "escape")
         await reader.answered("")
@@ -102,14 +102,14 @@ async def test_escape_in_the_list_clears_the_filter() -> None:
 
 
 async def test_blanks_alone_are_no_query() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("   ")
         assert reader.ids == IN_PILE
         assert reader.said("#count") == "5"
 
 
 async def test_a_pasted_address_finds_its_paper() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask(f"https://arxiv.org/abs/{GLASS}v3")
         assert reader.ids == [GLASS]
         await reader.ask("10.1000/KNOTS")
@@ -117,7 +117,7 @@ async def test_a_pasted_address_finds_its_paper() -> None:
 
 
 async def test_a_long_query_leaves_the_count_in_sight() -> None:
-    async with reading(source(PILE), size=(60, 24)) as reader:
+    async with reading(source(FIVE), size=(60, 24)) as reader:
         await reader.ask("bee " * 40)
         count = reader.screen.query_one("#count").region
         assert count.right <= 60
@@ -127,7 +127,7 @@ async def test_a_long_query_leaves_the_count_in_sight() -> None:
 
 @pytest.mark.parametrize("query", ["10.1000/knots", "math/0309136", "hep-th/9901001", "a/b"])
 async def test_a_slash_is_typed_within_the_filter(query: str) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.write(query)
         assert reader.bar.text == query
         assert f"❯ {query} " in reader.lines(reader.bar)[0]
@@ -138,13 +138,13 @@ async def test_a_slash_is_typed_within_the_filter(query: str) -> None:
 
 @pytest.mark.parametrize("signs", ["👩‍🔬", "🐝", "?!", "∎ —"])
 async def test_signs_alone_leave_everything_and_say_so(signs: str) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("tides")
         reader.bar.text = signs
         await reader.until(lambda: reader.said("#note") == "no letters or digits to look for")
         await reader.settled()
         assert reader.ids == IN_PILE
         assert reader.said("#count") == "5"
-        assert reader.said("#session") == "5 papers · pile.txt"
+        assert reader.said("#session") == "5 papers · five.txt"
         await reader.ask("tides")
         assert reader.said("#note") == ""

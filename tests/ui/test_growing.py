@@ -1,4 +1,4 @@
-"""A pile that is still being read: what there is can be used, and that more comes is told."""
+"""A source that is still being read: what there is can be used, and that more comes is told."""
 
 from collections.abc import Iterator
 from threading import Event
@@ -11,7 +11,7 @@ from paperview.library.session import Answered
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
 from paperview.sources.source import TextSource
-from tests.ui.corpora import PILE, TIDES, number, numbered
+from tests.ui.corpora import FIVE, TIDES, number, numbered
 from tests.ui.support import DEADLINE_S, Reader, reading, source
 
 
@@ -32,8 +32,8 @@ GATES: dict[int, Event] = {}
 
 
 @pytest.fixture
-def pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[TextSource]:
-    """A pile of 100 papers, of which 4 are read at once and 40 behind the first gate.
+def growing(monkeypatch: pytest.MonkeyPatch) -> Iterator[TextSource]:
+    """A source of 100 papers, of which 4 are read at once and 40 behind the first gate.
 
     Those that come later are listed above and below those that are there.
     """
@@ -42,7 +42,7 @@ def pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[TextSource]:
     GATES.update({5: Event(), 45: Event()})
     order = [*range(50, 54), *range(30, 50), *range(54, 74), *range(1, 30), *range(74, 101)]
     records = "\n".join(numbered(1, n) for n in order)
-    yield Gated("pile.txt", records.encode())
+    yield Gated("many.txt", records.encode())
     open_gates()
 
 
@@ -61,18 +61,18 @@ async def more_listed(reader: Reader, count: int) -> None:
     await reader.settled()
 
 
-async def test_the_title_line_says_that_more_comes(pile: TextSource) -> None:
-    async with reading(pile, until_loaded=False) as reader:
+async def test_the_title_line_says_that_more_comes(growing: TextSource) -> None:
+    async with reading(growing, until_loaded=False) as reader:
         await grown(reader, 4)
-        assert reader.said("#session") == "4 papers so far, reading · pile.txt"
+        assert reader.said("#session") == "4 papers so far, reading · many.txt"
         open_gates()
         await reader.loaded()
-        assert reader.said("#session") == "100 papers · pile.txt"
+        assert reader.said("#session") == "100 papers · many.txt"
         assert reader.said("#count") == "100"
 
 
-async def test_the_cursor_stays_on_its_paper_and_its_line(pile: TextSource) -> None:
-    async with reading(pile, until_loaded=False) as reader:
+async def test_the_cursor_stays_on_its_paper_and_its_line(growing: TextSource) -> None:
+    async with reading(growing, until_loaded=False) as reader:
         await grown(reader, 4)
         assert reader.current == number(50)
         await reader.press("down")
@@ -86,8 +86,8 @@ async def test_the_cursor_stays_on_its_paper_and_its_line(pile: TextSource) -> N
         assert reader.ids[0] == number(1)
 
 
-async def test_a_query_is_answered_over_what_there_is_and_again(pile: TextSource) -> None:
-    async with reading(pile, until_loaded=False) as reader:
+async def test_a_query_is_answered_over_what_there_is_and_again(growing: TextSource) -> None:
+    async with reading(growing, until_loaded=False) as reader:
         await grown(reader, 4)
         reader.bar.text = "study"
         await reader.pilot.pause()
@@ -104,8 +104,8 @@ async def test_a_query_is_answered_over_what_there_is_and_again(pile: TextSource
         assert reader.current == chosen
 
 
-async def test_another_order_of_what_there_is_says_so(pile: TextSource) -> None:
-    async with reading(pile, until_loaded=False) as reader:
+async def test_another_order_of_what_there_is_says_so(growing: TextSource) -> None:
+    async with reading(growing, until_loaded=False) as reader:
         GATES[5].set()
         await grown(reader, 44)
         await reader.press("enter", "s")
@@ -120,9 +120,9 @@ async def test_another_order_of_what_there_is_says_so(pile: TextSource) -> None:
 
 
 async def test_what_is_under_the_cursor_can_be_copied_meanwhile(
-    pile: TextSource, copied: list[str]
+    growing: TextSource, copied: list[str]
 ) -> None:
-    async with reading(pile, until_loaded=False) as reader:
+    async with reading(growing, until_loaded=False) as reader:
         await grown(reader, 4)
         await reader.press("ctrl+y")
         await reader.told(number(50))
@@ -130,7 +130,7 @@ async def test_what_is_under_the_cursor_can_be_copied_meanwhile(
 
 
 async def test_an_answer_to_an_older_query_is_dropped() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         old = parse("bee")
         await reader.ask("tides")
         stale = Results(query=old, numbers=NumberList([0, 2]), searched=5)
@@ -140,25 +140,25 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
         assert reader.said("#count").startswith("1 of 5")
 
 
-async def test_a_broken_record_late_in_the_pile_is_counted(
+async def test_a_broken_record_late_in_the_file_is_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("paperview.library.loader.BATCH", 10)
     broken = f"{numbered(30)}\nNo id here.\n\nCreated: 2023-01-01\n"
     async with reading(source(broken)) as reader:
         assert reader.said("#problems") == "! 1 problem"
-        assert reader.said("#session") == "30 papers · pile.txt"
+        assert reader.said("#session") == "30 papers · five.txt"
 
 
-async def test_files_are_counted_and_read_as_one_pile() -> None:
+async def test_files_are_counted_and_read_together() -> None:
     first, second = source(numbered(3), "a.txt"), source(numbered(3, start=2), "b.txt")
     async with reading(first, second) as reader:
         assert reader.said("#session") == "4 papers · 2 files"
         assert reader.ids == [number(n) for n in (1, 2, 3, 4)]
 
 
-async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: TextSource) -> None:
-    async with reading(pile, size=(60, 12), until_loaded=False) as reader:
+async def test_the_detail_stays_where_it_was_scrolled_with_its_link(growing: TextSource) -> None:
+    async with reading(growing, size=(60, 12), until_loaded=False) as reader:
         await grown(reader, 4)
         await reader.press("enter", "enter", "j", "j", "l")
         seen = reader.lines(reader.detail)
@@ -172,25 +172,25 @@ async def test_the_detail_stays_where_it_was_scrolled_with_its_link(pile: TextSo
             assert reader.focus == "detail"
 
 
-async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(pile: TextSource) -> None:
+async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(growing: TextSource) -> None:
     open_gates()
-    async with reading(pile) as reader:
+    async with reading(growing) as reader:
         reader.screen._go_to(7, "study")
         reader.screen._show(reader.screen.results, Order.BEST)
         await reader.answered("study")
         assert reader.papers.number == 7
 
 
-async def test_no_problems_so_far(pile: TextSource) -> None:
-    async with reading(pile, until_loaded=False) as reader:
+async def test_no_problems_so_far(growing: TextSource) -> None:
+    async with reading(growing, until_loaded=False) as reader:
         await reader.press("enter", "exclamation_mark")
         assert "No problems so far." in reader.text
         await reader.press("escape", "exclamation_mark")
         open_gates()
 
 
-async def test_problems_that_come_while_they_are_looked_at_are_listed(pile: TextSource) -> None:
-    bad = Gated("bad.txt", pile.data + b"\nA record without end.\n")
+async def test_problems_that_come_while_they_are_looked_at_are_listed(growing: TextSource) -> None:
+    bad = Gated("bad.txt", growing.data + b"\nA record without end.\n")
     async with reading(bad, until_loaded=False) as reader:
         await grown(reader, 4)
         await reader.press("enter", "exclamation_mark")

@@ -13,7 +13,7 @@ FORBIDDEN = set(map(chr, [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202
 )
 
 
-def pile(payload: str) -> str:
+def record(payload: str) -> str:
     return (
         f"Abstract {payload}.\n\narXiv:2301.00001\nCreated: 2023-01-05\nTitle: Title {payload}\n"
         f"Author: Ada {payload}\nAuthor: Bo {payload}\nComments: 3 pages, {payload}\n"
@@ -43,7 +43,7 @@ _KEYS = [
 @pytest.mark.parametrize("size", [WIDE, SINGLE])
 async def test_every_field_is_shown_as_text(size: tuple[int, int]) -> None:
     payload = f"{MARKUP} {CONTROLS}"
-    hostile = source(pile(payload), f"pile{payload.replace('/', '')}.txt")
+    hostile = source(record(payload), f"five{payload.replace('/', '')}.txt")
     problem = Problem(f"gone {payload}", 3, f"reason {payload}", f"text {payload}")
     async with reading(hostile, size=size, problems=[problem], toasts=True) as reader:
         await reader.press("enter")
@@ -54,7 +54,7 @@ async def test_every_field_is_shown_as_text(size: tuple[int, int]) -> None:
 
 
 async def test_markup_is_shown_letter_by_letter() -> None:
-    async with reading(source(pile(MARKUP)), size=(300, 36)) as reader:
+    async with reading(source(record(MARKUP)), size=(300, 36)) as reader:
         assert f"Title {MARKUP}" in reader.lines(reader.papers)[0]
         for text in (
             f"Title {MARKUP}\n",
@@ -69,7 +69,7 @@ async def test_markup_is_shown_letter_by_letter() -> None:
 
 
 async def test_markup_is_no_link(opened: list[str]) -> None:
-    async with reading(source(pile(MARKUP)), size=(250, 36)) as reader:
+    async with reading(source(record(MARKUP)), size=(250, 36)) as reader:
         for widget in (reader.papers, reader.detail):
             await reader.click(widget, "x[/]")
             await reader.click(widget, "y[/link]")
@@ -81,7 +81,7 @@ async def test_markup_is_no_link(opened: list[str]) -> None:
     "query", ["[bold]", "[/]", "[@click=app.quit]x[/]", "$primary", "author:[/]", '"[/]"']
 )
 async def test_a_query_is_text(query: str) -> None:
-    async with reading(source(pile("plain"))) as reader:
+    async with reading(source(record("plain"))) as reader:
         await reader.ask(f"{query} zzyzx")
         assert query in reader.text
         await reader.ask(f"no:{query} year:{query}")
@@ -89,7 +89,7 @@ async def test_a_query_is_text(query: str) -> None:
 
 
 async def test_a_query_of_controls_is_harmless() -> None:
-    async with reading(source(pile("plain"))) as reader:
+    async with reading(source(record("plain"))) as reader:
         reader.bar.text = f"title {CONTROLS} zz:{CONTROLS}"
         await reader.until(lambda: reader.screen.results.query == reader.screen.question[0])
         await reader.settled()
@@ -100,7 +100,7 @@ async def test_addresses_of_a_file_are_opened_only_if_they_are_of_the_web(
     opened: list[str],
 ) -> None:
     text = "See javascript:alert(1), file:///etc/passwd and https://example.org/a;rm+-rf for all."
-    async with reading(source(pile(text)), size=(200, 36)) as reader:
+    async with reading(source(record(text)), size=(200, 36)) as reader:
         for word in ("javascript", "file:"):
             await reader.click(reader.detail, word)
         assert opened == []
@@ -110,7 +110,7 @@ async def test_addresses_of_a_file_are_opened_only_if_they_are_of_the_web(
 
 
 async def test_no_static_of_the_screen_reads_markup() -> None:
-    async with reading(source(pile("plain"))) as reader:
+    async with reading(source(record("plain"))) as reader:
         for static in reader.screen.query(Static):
             told = static.id in {"name", "prompt"}  # the program's own words
             assert told or not static._render_markup

@@ -11,7 +11,7 @@ from paperview.ui.screen import ReaderScreen
 from paperview.ui.widgets.lines import Hint
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
-from tests.ui.corpora import PILE
+from tests.ui.corpora import FIVE
 from tests.ui.support import reading, source
 
 OBVIOUS = {"shift+tab", "pagedown", "pageup", "home", "end"}
@@ -66,7 +66,7 @@ def test_the_readme_names_every_key_of_the_help() -> None:
 async def test_every_hint_names_an_action_and_a_key_that_works_there(
     hints: tuple[Hint, ...], steps: list[str]
 ) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press(*steps)
         await reader.until(lambda: reader.hints._hints == hints)
         active = {written(key) for key in reader.screen.active_bindings}
@@ -78,7 +78,7 @@ async def test_every_hint_names_an_action_and_a_key_that_works_there(
 
 
 async def test_a_hint_does_what_its_key_does() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter")
         by_key = {
             written(key): active.binding.action

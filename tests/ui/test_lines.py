@@ -10,7 +10,7 @@ from paperview.ui import keys
 from paperview.ui.dialogs.menus import CopyMenu
 from paperview.ui.dialogs.windows import HelpScreen
 from paperview.ui.widgets.lines import ActionChosen, Hint, KeyLine
-from tests.ui.corpora import BEES, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, TIDES
 from tests.ui.support import Reader, reading, source
 
 
@@ -19,7 +19,7 @@ async def click(reader: Reader, hint: str) -> None:
 
 
 async def test_hints_can_be_clicked_while_typing(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("tides")
         await click(reader, "copy id")
         await reader.told(TIDES)
@@ -34,7 +34,7 @@ async def test_hints_can_be_clicked_while_typing(copied: list[str]) -> None:
 
 
 async def test_hints_can_be_clicked_in_the_list(copied: list[str], opened: list[str]) -> None:
-    async with reading(source(PILE), size=(120, 20)) as reader:
+    async with reading(source(FIVE), size=(120, 20)) as reader:
         await reader.press("enter")
         await click(reader, "y copy")
         await reader.told(BEES)
@@ -60,7 +60,7 @@ async def test_hints_can_be_clicked_in_the_list(copied: list[str], opened: list[
 
 
 async def test_hints_can_be_clicked_while_reading() -> None:
-    async with reading(source(PILE), size=(120, 20)) as reader:
+    async with reading(source(FIVE), size=(120, 20)) as reader:
         await reader.press("enter", "enter")
         await click(reader, "next")
         assert reader.current == TIDES
@@ -80,7 +80,7 @@ async def test_hints_can_be_clicked_while_reading() -> None:
 
 @pytest.mark.parametrize("steps", [0, 1])
 async def test_quit_can_be_clicked(steps: int) -> None:
-    async with reading(source(PILE), size=(120, 20)) as reader:
+    async with reading(source(FIVE), size=(120, 20)) as reader:
         await reader.press(*["enter"] * steps)
         await reader.pilot.click(reader.hints, offset=reader.place_of(reader.hints, "quit"))
         await reader.pilot.pause()
@@ -147,7 +147,7 @@ async def test_a_hint_chooses_its_action_from_its_first_letter_to_its_last(
 
 
 async def test_hints_come_and_go_with_the_width_of_the_terminal() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter")
         for width, line in [
             (41, "/ filter  enter read  y copy id  o open"),

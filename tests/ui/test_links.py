@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from paperview.sources.source import TextSource
-from tests.ui.corpora import BEES, IN_PILE, PILE, TIDES, number
+from tests.ui.corpora import BEES, FIVE, IN_PILE, TIDES, number
 from tests.ui.support import Reader, reading, source
 
 ABS = f"https://arxiv.org/abs/{BEES}"
@@ -16,7 +16,7 @@ OUTSIDE = "https://arxiv.org/abs/1207.7214"
 async def test_a_click_on_an_id_in_the_store_goes_to_its_paper_and_b_back(
     opened: list[str],
 ) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.click(reader.detail, TIDES)
         assert reader.current == TIDES
         assert reader.page.startswith("Tides in narrow bays")
@@ -45,7 +45,7 @@ async def test_a_link_to_an_id_that_two_papers_have_shows_both(opened: list[str]
 
 
 async def test_a_click_on_an_address_opens_it(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         for text, address in [(FILMS, FILMS), ("1207.7214", OUTSIDE), (f"arXiv:{BEES}", ABS)]:
             await reader.click(reader.detail, text)
             await reader.told(address)
@@ -56,7 +56,7 @@ async def test_a_click_on_an_address_opens_it(opened: list[str]) -> None:
 
 
 async def test_a_click_beside_the_links_opens_nothing(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.click(reader.detail, "Honey")
         await reader.click(reader.detail, "films")
         assert opened == []
@@ -64,7 +64,7 @@ async def test_a_click_beside_the_links_opens_nothing(opened: list[str]) -> None
 
 
 async def test_l_and_h_choose_a_link_and_enter_follows_it(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", "enter", "enter")
         assert opened == []
         for key, link in [
@@ -92,7 +92,7 @@ async def test_l_and_h_choose_a_link_and_enter_follows_it(opened: list[str]) -> 
 
 
 async def test_a_link_to_a_paper_that_the_filter_hides(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("flowers")
         assert reader.ids == [BEES]
         await reader.click(reader.detail, TIDES)
@@ -126,7 +126,7 @@ async def test_b_leads_back_through_all_links_followed() -> None:
 
 
 async def test_b_leads_to_the_very_paper_among_several_found() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("-tides")
         assert reader.ids == [number for number in IN_PILE if number != TIDES]
         await reader.press("enter", "j", "k", "enter", "l", "l", "l", "enter")
@@ -139,7 +139,7 @@ async def test_b_leads_to_the_very_paper_among_several_found() -> None:
 
 @pytest.fixture
 def chain() -> TextSource:
-    """A pile of forty papers, each of which leads to the one that stands twenty rows further on."""
+    """Forty papers, each of which leads to the one that stands twenty rows further on."""
     records = (
         f"Link {n}\nEva Berg\n\nOn to arXiv:{number(n % 40 + 20)} from here.\n\n"
         f"arXiv:{number(n)}\nCreated: {date(2023, 6, 1) - timedelta(days=n)}\n"

@@ -2,7 +2,7 @@
 
 from rich.style import Style
 
-from tests.ui.corpora import PILE
+from tests.ui.corpora import FIVE
 from tests.ui.support import WIDE, Reader, reading, source
 
 
@@ -19,7 +19,7 @@ def is_in(match: Style, style: Style | None) -> bool:
 
 
 async def test_the_letters_of_title_author_and_abstract_are_marked() -> None:
-    async with reading(source(PILE), size=WIDE) as reader:
+    async with reading(source(FIVE), size=WIDE) as reader:
         assert lit(reader) == []
         await reader.ask("danc")
         assert lit(reader) == [["danc"]]
@@ -32,7 +32,7 @@ async def test_the_letters_of_title_author_and_abstract_are_marked() -> None:
 
 
 async def test_where_rows_have_one_line_the_match_stands_in_it() -> None:
-    async with reading(source(PILE), size=(120, 20)) as reader:
+    async with reading(source(FIVE), size=(120, 20)) as reader:
         await reader.ask("danc ada")
         assert lit(reader) == [["danc", "Ada"]]
         await reader.ask("notice")

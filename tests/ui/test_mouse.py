@@ -4,7 +4,7 @@ import pytest
 from textual import events
 
 from paperview.ui.app import PaperviewApp
-from tests.ui.corpora import BEES, GLASS, PILE, TIDES, number, numbered
+from tests.ui.corpora import BEES, FIVE, GLASS, TIDES, number, numbered
 from tests.ui.support import SINGLE, WIDE, Reader, reading, source
 
 
@@ -21,7 +21,7 @@ async def wheel(reader: Reader, kind: type[events.MouseEvent], times: int) -> No
 
 
 async def test_a_click_selects_and_gives_the_focus() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.click(reader.papers, "Window glass")
         assert reader.current == GLASS
         assert reader.focus == "list"
@@ -35,7 +35,7 @@ async def test_a_click_selects_and_gives_the_focus() -> None:
 
 
 async def test_a_double_click_opens(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.click(reader.papers, "Tides", times=2)
         await reader.told(TIDES)
         assert opened == [f"https://arxiv.org/abs/{TIDES}"]
@@ -43,7 +43,7 @@ async def test_a_double_click_opens(opened: list[str]) -> None:
 
 
 async def test_clicks_on_two_papers_are_no_double_click(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.click(reader.papers, "Tides")
         await reader.click(reader.papers, "Window")
         assert opened == []
@@ -83,7 +83,7 @@ def grounds(reader: Reader) -> list[object]:
 
 
 async def test_the_row_under_the_mouse_lights_up() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         before = grounds(reader)
         await reader.pilot.hover(reader.papers, offset=reader.place_of(reader.papers, "Window"))
         lit = grounds(reader)
@@ -101,7 +101,7 @@ async def test_the_mouse_alone_reads_in_a_narrow_pane_and_comes_back(
     size: tuple[int, int], way: str, monkeypatch: pytest.MonkeyPatch, opened: list[str]
 ) -> None:
     monkeypatch.setattr(PaperviewApp, "CLICK_CHAIN_TIME_THRESHOLD", -1)  # no double click
-    async with reading(source(PILE), size=size) as reader:
+    async with reading(source(FIVE), size=size) as reader:
         for title, number in [("Tides", TIDES), ("Window", GLASS)]:
             await reader.click(reader.papers, title)
             assert reader.current == number
@@ -129,7 +129,7 @@ async def test_a_second_click_only_keeps_the_cursor_where_both_panes_are_seen(
     monkeypatch: pytest.MonkeyPatch, opened: list[str]
 ) -> None:
     monkeypatch.setattr(PaperviewApp, "CLICK_CHAIN_TIME_THRESHOLD", -1)  # no double click
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         for _ in range(2):
             await reader.click(reader.papers, "Tides")
             assert (reader.current, reader.focus) == (TIDES, "list")
@@ -137,7 +137,7 @@ async def test_a_second_click_only_keeps_the_cursor_where_both_panes_are_seen(
 
 
 async def test_rows_of_two_lines_are_clicked_on_either() -> None:
-    async with reading(source(PILE), size=WIDE) as reader:
+    async with reading(source(FIVE), size=WIDE) as reader:
         await reader.click(reader.papers, "Tides")
         assert reader.current == TIDES
         await reader.click(reader.papers, BEES)
@@ -147,7 +147,7 @@ async def test_rows_of_two_lines_are_clicked_on_either() -> None:
 
 
 async def test_a_click_on_what_has_just_been_removed_does_nothing() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         page = reader.detail.query_one("#page")
         x, y = page.region.x + 2, page.region.y
         assert reader.screen.get_widget_at(x, y)[0] is page

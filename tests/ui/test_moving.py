@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.corpora import BEES, GLASS, PILE, TIDES, number, numbered
+from tests.ui.corpora import BEES, FIVE, GLASS, TIDES, number, numbered
 from tests.ui.support import SINGLE, SMALL, WIDE, reading, source
 
 LONG = "\n".join(
@@ -36,7 +36,7 @@ async def test_the_list_moves_while_typing() -> None:
 
 
 async def test_letters_that_move_the_list_are_typed_in_the_bar() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press(*"jkgG?nNqsyYzopab!")
         assert reader.bar.text == "jkgG?nNqsyYzopab!"
         assert reader.focus == "filter"
@@ -72,7 +72,7 @@ async def test_keys_in_the_list() -> None:
 async def test_who_goes_into_the_detail_reads_the_paper_at_the_cursor(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         monkeypatch.setattr("paperview.ui.screen._DETAIL_DELAY", 60)
         first = reader.lines(reader.detail)
         await reader.pilot.press("enter", "down")
@@ -95,7 +95,7 @@ async def test_the_cursor_stays_in_sight() -> None:
 
 @pytest.mark.parametrize("size", [SMALL, SINGLE])
 async def test_enter_leads_on_slash_leads_back_and_tab_goes_round(size: tuple[int, int]) -> None:
-    async with reading(source(PILE), size=size) as reader:
+    async with reading(source(FIVE), size=size) as reader:
         for key, pane in [
             ("enter", "list"),
             ("enter", "detail"),
@@ -118,7 +118,7 @@ async def test_enter_leads_on_slash_leads_back_and_tab_goes_round(size: tuple[in
 
 
 async def test_n_goes_to_the_next_paper_while_reading() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", "enter", "n")
         assert reader.focus == "detail"
         assert reader.detail.border_title == f"arXiv:{TIDES}"
@@ -158,7 +158,7 @@ async def test_keys_scroll_the_detail() -> None:
 
 
 async def test_the_key_line_tells_of_the_pane() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         assert "enter list" in reader.key_line
         await reader.press("enter")
         assert reader.key_line.startswith("/ filter")

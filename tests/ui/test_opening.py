@@ -5,14 +5,14 @@ import pytest
 from paperview import system
 from paperview.system.clipboard import Outcome, Way
 from paperview.ui.dialogs.windows import ByHandScreen
-from tests.ui.corpora import BEES, GLASS, KNOTS, PILE, TIDES, numbered
+from tests.ui.corpora import BEES, FIVE, GLASS, KNOTS, TIDES, numbered
 from tests.ui.support import reading, source
 
 ABS, PDF = "https://arxiv.org/abs/", "https://arxiv.org/pdf/"
 
 
 async def test_o_opens_the_abs_page_and_p_the_pdf(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", "o")
         assert await reader.told("/abs/") == f"handed to a-browser: {ABS}{BEES}"
         await reader.press("p")
@@ -23,7 +23,7 @@ async def test_o_opens_the_abs_page_and_p_the_pdf(opened: list[str]) -> None:
 
 
 async def test_a_paper_without_arxiv_id_leads_where_its_doi_does(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask(KNOTS)
         await reader.press("enter", "o")
         await reader.told("doi.org")
@@ -43,7 +43,7 @@ async def test_all_marked_papers_are_opened_up_to_ten(opened: list[str]) -> None
 
 
 async def test_nothing_to_open(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("zzyzx")
         await reader.press("enter", "o", "p")
         await reader.told("no paper to open")
@@ -57,7 +57,7 @@ async def test_without_a_browser_the_addresses_are_copied(
     monkeypatch.setattr(
         system, "open_address", lambda url: "x" if any(one in url for one in taken) else None
     )
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", "space", "space", "o")
         said = await reader.told("not opened")
         assert said == f"some were not opened; address {ABS}{TIDES}: copied with a test"
@@ -70,7 +70,7 @@ async def test_without_a_browser_the_addresses_are_copied(
 
 
 async def test_of_marked_papers_without_a_pdf_the_others_are_opened(opened: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", *["space"] * 5, "p")
         assert (await reader.told("handed")).endswith("; 1 without an arXiv id: no PDF")
         assert len(opened) == 4
@@ -83,7 +83,7 @@ async def test_a_fault_while_opening_ends_the_program(monkeypatch: pytest.Monkey
     monkeypatch.setattr(system, "open_address", fail)
 
     async def open_one() -> None:
-        async with reading(source(PILE)) as reader:
+        async with reading(source(FIVE)) as reader:
             await reader.press("enter", "o")
             await reader.until(lambda: not reader.app.is_running)
 
@@ -96,7 +96,7 @@ async def test_without_a_browser_or_clipboard_a_window_shows_the_address(
 ) -> None:
     monkeypatch.setattr(system, "open_address", lambda _url: None)
     monkeypatch.setattr(system, "copy", lambda *_: Outcome(Way.NONE, False, "no clipboard"))
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.press("enter", "o")
         await reader.until(lambda: isinstance(reader.top, ByHandScreen))
         await reader.pilot.pause()

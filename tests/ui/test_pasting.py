@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.events import Paste
 
-from tests.ui.corpora import BEES, IN_PILE, KNOTS, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, IN_PILE, KNOTS, TIDES
 from tests.ui.support import Reader, reading, source
 
 
@@ -34,26 +34,26 @@ async def _paste(reader: Reader, text: str, becomes: str) -> None:
     ],
 )
 async def test_what_is_pasted_becomes_one_line(pasted: str, becomes: str) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await _paste(reader, pasted, becomes)
         assert reader.ids == [BEES]
 
 
 async def test_an_id_is_found_that_is_pasted_with_a_line_end_before_it() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await _paste(reader, f"\n{KNOTS}\n", KNOTS)
         assert reader.ids == [KNOTS]
 
 
 async def test_a_list_of_ids_is_found() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await _paste(reader, f"{TIDES}\n{KNOTS}\n", f"{TIDES} {KNOTS}")
         assert set(reader.ids) == {TIDES, KNOTS}
         assert reader.said("#note") == ""
 
 
 async def test_a_reference_is_found_by_the_id_in_it_and_the_bar_says_so() -> None:
-    async with reading(source(PILE), size=(160, 30)) as reader:
+    async with reading(source(FIVE), size=(160, 30)) as reader:
         text = f"Doe, J. Something.\n  arXiv preprint arXiv:{TIDES}, 2025."
         await _paste(reader, text, " ".join(text.split()))
         assert reader.ids == [TIDES]
@@ -62,7 +62,7 @@ async def test_a_reference_is_found_by_the_id_in_it_and_the_bar_says_so() -> Non
 
 @pytest.mark.parametrize("keys", [["enter"], ["enter", "enter"]])
 async def test_a_paste_into_the_list_or_the_detail_is_a_query(keys: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("zebra")
         await reader.press(*keys)
         await _paste(reader, f"{TIDES}\n", TIDES)
@@ -71,13 +71,13 @@ async def test_a_paste_into_the_list_or_the_detail_is_a_query(keys: list[str]) -
 
 
 async def test_a_paste_of_nothing_changes_nothing() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await _paste(reader, "\n \n", "")
         assert reader.ids == IN_PILE
 
 
 async def test_a_paste_goes_where_the_cursor_is_and_replaces_what_is_selected() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("bee")
         await _paste(reader, "s\n", "bees")
         await _paste(reader, " dance\n", "bees dance")

@@ -15,10 +15,10 @@ from paperview.sources.problem import Problem
 from paperview.sources.source import JsonlSource
 from paperview.ui.dialogs.problems import ProblemsScreen
 from paperview.ui.widgets.paper_list import PaperList
-from tests.ui.corpora import PILE
+from tests.ui.corpora import FIVE
 from tests.ui.support import MIDDLE, SINGLE, WIDE, Reader, reading, reading_files, source
 
-BROKEN = f"{PILE}\n\nAn abstract whose record is cut off in the mid"
+BROKEN = f"{FIVE}\n\nAn abstract whose record is cut off in the mid"
 SIZES = [WIDE, MIDDLE, SINGLE]
 MANY = [Problem("mine.txt", n, f"reason {n}", f"text {n}") for n in range(1, 1101)]
 
@@ -47,7 +47,7 @@ async def test_problems_are_counted_and_listed_with_their_lines() -> None:
         rows = [" ".join(line.split()) for line in first_lines(reader)]
         assert rows == [
             "gone.txt no such file; check the name",
-            "pile.txt:42 the file ends inside a record: no arXiv id follows",
+            "five.txt:42 the file ends inside a record: no arXiv id follows",
         ]
         assert shown_in_full(reader) == "gone.txt: no such file; check the name"
         await reader.press("j")
@@ -62,7 +62,7 @@ async def test_problems_are_counted_and_listed_with_their_lines() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_list_of_a_thousand_is_gone_through_with_keys(size: tuple[int, int]) -> None:
-    async with reading(source(PILE), problems=MANY, size=size) as reader:
+    async with reading(source(FIVE), problems=MANY, size=size) as reader:
         assert reader.said("#problems") == "! 1,100 problems"
         problems = await opened(reader)
         for keys, n in (
@@ -87,7 +87,7 @@ async def test_a_list_of_a_thousand_is_gone_through_with_keys(size: tuple[int, i
 
 
 async def test_a_click_chooses_a_problem() -> None:
-    async with reading(source(PILE), problems=MANY, size=MIDDLE) as reader:
+    async with reading(source(FIVE), problems=MANY, size=MIDDLE) as reader:
         problems = await opened(reader)
         await reader.click(problems, "mine.txt:4 ")
         assert shown_in_full(reader).startswith("mine.txt:4: ")
@@ -95,7 +95,7 @@ async def test_a_click_chooses_a_problem() -> None:
 
 async def test_y_copies_the_problem_under_the_cursor_and_shift_y_all(copied: list[str]) -> None:
     few = [*MANY[:2], Problem("folder/gone.txt", 0, "no such file")]
-    async with reading(source(PILE), problems=few, size=MIDDLE) as reader:
+    async with reading(source(FIVE), problems=few, size=MIDDLE) as reader:
         await opened(reader)
         await reader.press("j", "y")
         await reader.told("problem mine.txt:2: reason 2")
@@ -113,12 +113,12 @@ async def test_a_long_reason_and_a_long_text_can_be_read_to_their_end(
     size: tuple[int, int],
 ) -> None:
     text = " ".join(f"word{n}" for n in range(80))
-    long = Problem("pile.txt", 7, "one two three four five six seven eight nine ten eleven", text)
-    async with reading(source(PILE), problems=[long], size=size) as reader:
+    long = Problem("five.txt", 7, "one two three four five six seven eight nine ten eleven", text)
+    async with reading(source(FIVE), problems=[long], size=size) as reader:
         problems = await opened(reader)
         window = reader.top.query_one("#problem", VerticalScroll)
         seen = shown_in_full(reader)
-        assert "pile.txt:7: one two three four" in seen
+        assert "five.txt:7: one two three four" in seen
         assert "nine ten eleven" in seen
         await reader.press("enter")
         assert reader.top.focused is window
@@ -134,7 +134,7 @@ async def test_a_long_reason_and_a_long_text_can_be_read_to_their_end(
 async def test_files_and_lines_are_told_however_long_the_names_are(size: tuple[int, int]) -> None:
     name = "/home/somebody/papers/a-very-long-name-of-a-file-学习学习学习学习学习学习学习.txt"
     problems = [Problem(name, 4711, "is wrong"), Problem("b.txt", 8, "is wrong, too")]
-    async with reading(source(PILE), problems=problems, size=size) as reader:
+    async with reading(source(FIVE), problems=problems, size=size) as reader:
         await opened(reader)
         words = " ".join(first_lines(reader)).split()
         assert re.fullmatch(r"a-very.*….*\.txt:4711", words[0])
@@ -144,7 +144,7 @@ async def test_files_and_lines_are_told_however_long_the_names_are(size: tuple[i
 async def test_a_narrow_window_gives_place_and_reason_a_line_each() -> None:
     reason = "the closing brace of the field"
     problems = [Problem("deep-learning-and-more.bib", n, reason) for n in (7, 1234)]
-    async with reading(source(PILE), problems=problems, size=SINGLE) as reader:
+    async with reading(source(FIVE), problems=problems, size=SINGLE) as reader:
         problem_list = await opened(reader)
         two = ["deep-learning-and-more.bib:7", reason, "deep-learning-and-more.bib:1234", reason]
         assert first_lines(reader) == two
@@ -198,7 +198,7 @@ async def test_enter_reads_the_problem_from_the_counts_too(size: tuple[int, int]
 
 
 async def test_in_a_narrow_window_the_text_that_is_read_gets_the_room() -> None:
-    async with reading(source(PILE), problems=MANY, size=SINGLE) as reader:
+    async with reading(source(FIVE), problems=MANY, size=SINGLE) as reader:
         problems = await opened(reader)
         text = reader.top.query_one("#problem", VerticalScroll)
         before = text.size.height
@@ -250,7 +250,7 @@ async def test_the_keys_in_the_frame_can_be_clicked() -> None:
         await reader.pilot.click(offset=(line.index(part), region.bottom - 1))
         await reader.pilot.pause()
 
-    async with reading(source(PILE), problems=MANY[:3], size=MIDDLE) as reader:
+    async with reading(source(FIVE), problems=MANY[:3], size=MIDDLE) as reader:
         problems = await opened(reader)
         await click("enter read")
         await click("n next")
@@ -271,14 +271,14 @@ async def test_what_became_of_the_records_stands_above() -> None:
         await opened(reader)
         assert reader.lines(reader.top.query_one("#results"))[:3] == [
             "6 papers, 1 duplicate, 1 problem, 1 shown in part",
-            "pile.txt: plain text records, 6 records: 5 papers, 1 problem",
+            "five.txt: plain text records, 6 records: 5 papers, 1 problem",
             "b.txt: plain text records, 2 records: 1 paper, 1 duplicate, 1 shown in part",
         ]
 
 
 async def test_a_file_without_records_and_one_that_is_cut_are_problems(tmp_path: Path) -> None:
     gone = JsonlSource("gone.json", tmp_path / "gone.json")
-    async with reading(source(PILE), gone, source("", "none.txt"), size=WIDE) as reader:
+    async with reading(source(FIVE), gone, source("", "none.txt"), size=WIDE) as reader:
         await opened(reader)
         counts = reader.lines(reader.top.query_one("#results"))
         assert counts[0] == "5 papers, 2 problems"
@@ -288,8 +288,8 @@ async def test_a_file_without_records_and_one_that_is_cut_are_problems(tmp_path:
 
 
 async def test_of_files_that_were_not_opened_the_counts_say_nothing() -> None:
-    again, gone = source(PILE, "again.txt"), Problem("gone.txt", 0, "no such file")
-    async with reading(source(PILE), again, problems=[gone], size=WIDE) as reader:
+    again, gone = source(FIVE, "again.txt"), Problem("gone.txt", 0, "no such file")
+    async with reading(source(FIVE), again, problems=[gone], size=WIDE) as reader:
         await opened(reader)
         counts = reader.lines(reader.top.query_one("#results"))
         assert counts[0] == "5 papers, 5 duplicates"
@@ -317,15 +317,15 @@ async def test_while_nothing_has_come_yet_there_are_no_problems_so_far(
 
 
 async def test_files_of_one_name_are_told_apart() -> None:
-    piles = (source("arXiv:none", "a/mine.txt"), source(PILE, "b/mine.txt"))
-    async with reading(*piles, size=WIDE) as reader:
+    sources = (source("arXiv:none", "a/mine.txt"), source(FIVE, "b/mine.txt"))
+    async with reading(*sources, size=WIDE) as reader:
         await opened(reader)
         lines = reader.lines(reader.top.query_one("#results"))
         assert [line.partition(":")[0] for line in lines[1:3]] == ["a/mine.txt", "b/mine.txt"]
 
 
 async def test_of_very_many_problems_it_is_told_that_some_are_not_listed() -> None:
-    async with reading(source(f"{PILE}\n" + "arXiv:none\n\n" * 1234), size=MIDDLE) as reader:
+    async with reading(source(f"{FIVE}\n" + "arXiv:none\n\n" * 1234), size=MIDDLE) as reader:
         assert reader.said("#problems") == "! 1,234 problems"
         problems = await opened(reader)
         assert "234 more problems than here: paperview check lists them" in reader.text
@@ -335,11 +335,11 @@ async def test_of_very_many_problems_it_is_told_that_some_are_not_listed() -> No
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_without_problems_nothing_is_counted(size: tuple[int, int]) -> None:
-    async with reading(source(PILE), size=size) as reader:
+    async with reading(source(FIVE), size=size) as reader:
         assert not reader.screen.query_one("#problems").display
         await reader.press("enter", "exclamation_mark")
         assert "Everything was read." in reader.text
-        assert "pile.txt: plain text records, 5" in reader.text
+        assert "five.txt: plain text records, 5" in reader.text
         await reader.press("y", "Y", "j")
         await reader.press("q")
         assert reader.has_no_window
@@ -353,7 +353,7 @@ HOSTILE = "[/] [red]x[/red] [@click=app.quit]y[/] \\[z] {text} $text"
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_a_problem_says_is_no_markup(size: tuple[int, int]) -> None:
     problems: Sequence[Problem] = [Problem("[/].txt", 1, HOSTILE, f"{HOSTILE}\n\U0001f469\u200d")]
-    async with reading(source(PILE, "[/].txt"), problems=problems, size=size) as reader:
+    async with reading(source(FIVE, "[/].txt"), problems=problems, size=size) as reader:
         await opened(reader)
         for part in ("[/].txt:1:", "[@click=app.quit]y[/]", "{text} $text"):
             assert part in shown_in_full(reader)

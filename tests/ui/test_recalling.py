@@ -9,7 +9,7 @@ from paperview.library.history import History, state_file
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.ui.app import PaperviewApp, run_reader
-from tests.ui.corpora import BEES, KNOTS, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, KNOTS, TIDES
 from tests.ui.support import Reader, reading, source
 
 
@@ -31,7 +31,7 @@ async def seen(reader: Reader, *steps: str) -> list[str]:
 
 @pytest.mark.parametrize(("older", "newer"), [("ctrl+up", "ctrl+down"), ("ctrl+r", "ctrl+s")])
 async def test_earlier_queries_come_back_and_then_what_was_typed(older: str, newer: str) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await wrote(reader, "bees", "tides", "knots")
         assert await seen(reader, *[older] * 4) == ["knots", "tides", "bees", "bees"]
         await reader.answered("bees")
@@ -40,7 +40,7 @@ async def test_earlier_queries_come_back_and_then_what_was_typed(older: str, new
 
 
 async def test_only_queries_that_begin_as_typed_come_back() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await wrote(reader, "bees", "tides", "bays")
         await reader.write("b")
         assert await seen(reader, "ctrl+up", "ctrl+up", "ctrl+up") == ["bays", "bees", "bees"]
@@ -53,7 +53,7 @@ async def test_only_queries_that_begin_as_typed_come_back() -> None:
 
 async def test_back_in_the_bar_all_earlier_queries_come_back() -> None:
     """What stands there is selected, and would be gone with the next letter."""
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await wrote(reader, "bees", "tides")
         await reader.ask("knots")
         await reader.press("enter", "slash")
@@ -61,7 +61,7 @@ async def test_back_in_the_bar_all_earlier_queries_come_back() -> None:
 
 
 async def test_from_the_list_too() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await wrote(reader, "bees", "tides")
         await reader.ask("knots")
         await reader.press("enter")
@@ -71,7 +71,7 @@ async def test_from_the_list_too() -> None:
 
 @pytest.mark.parametrize("steps", [["enter"], ["tab"], ["ctrl+y"], ["f2"]])
 async def test_a_query_that_led_to_something_is_remembered(steps: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("knots")
         await reader.press(*steps)
         if steps == ["f2"]:
@@ -86,7 +86,7 @@ async def test_a_query_that_led_to_something_is_remembered(steps: list[str]) -> 
 
 
 async def test_a_click_on_a_paper_remembers_the_query() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("okafor")
         await reader.click(reader.papers, "Knots")
         await reader.press("escape")
@@ -96,7 +96,7 @@ async def test_a_click_on_a_paper_remembers_the_query() -> None:
 
 @pytest.mark.parametrize("query", ["zzyzx", "  ", "?!"])
 async def test_a_query_that_led_nowhere_is_not_remembered(query: str) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await wrote(reader, "bees")
         if query == "?!":
             reader.bar.text = query
@@ -109,7 +109,7 @@ async def test_a_query_that_led_nowhere_is_not_remembered(query: str) -> None:
 
 
 async def test_a_query_that_was_only_passed_on_the_way_is_not_remembered() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.write("bees")
         await reader.press("escape", "f1", "escape")
         await reader.write("knots")
@@ -118,7 +118,7 @@ async def test_a_query_that_was_only_passed_on_the_way_is_not_remembered() -> No
 
 
 async def test_where_a_link_leads_is_no_query_of_ones_own() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("dance")
         await reader.click(reader.detail, TIDES)
         await reader.answered(f"arXiv:{TIDES}")
@@ -128,7 +128,7 @@ async def test_where_a_link_leads_is_no_query_of_ones_own() -> None:
 
 
 async def test_the_palette_has_it() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await wrote(reader, "bees")
         await reader.press("f2")
         await reader.pilot.press(*"earlierq")
@@ -148,7 +148,7 @@ async def test_the_reader_keeps_queries_and_nothing_is_read_before_they_are_want
 
     monkeypatch.setattr(PaperviewApp, "run", run)
     for _ in range(2):
-        run_reader(Request([]), Opened([source(PILE)], []), watch=False)
+        run_reader(Request([]), Opened([source(FIVE)], []), watch=False)
     async with apps[0].run_test() as pilot:
         reader = Reader(pilot)
         await reader.mounted()
@@ -171,7 +171,7 @@ async def test_the_reader_keeps_queries_and_nothing_is_read_before_they_are_want
 async def test_other_apps_keep_nothing(tmp_path: Path) -> None:
     """So that no test or picture of the reader adds to what its user typed."""
     file = tmp_path / "history"
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await wrote(reader, "bees")
         assert not state_file().exists()
         assert History(lambda: file).recall("", "", -1) == ""

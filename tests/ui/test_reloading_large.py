@@ -261,7 +261,7 @@ async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
         assert reader.current == number(8)
 
 
-def test_a_pile_that_was_closed_tells_nothing_more() -> None:
+def test_a_closed_session_reports_nothing_more() -> None:
     told: list[object] = []
     session = Session([TextSource("refs.txt", numbered(3).encode())], told.append)
     session.close()

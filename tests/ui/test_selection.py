@@ -2,12 +2,12 @@
 
 from textual import events
 
-from tests.ui.corpora import BEES, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, TIDES
 from tests.ui.support import reading, source
 
 
 async def test_ctrl_c_copies_what_is_selected_in_the_filter(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.write("narrow tides")
         await reader.press(*["shift+left"] * 5, "ctrl+c")
         assert await reader.told("tides") == "selection tides: copied with a test"
@@ -18,7 +18,7 @@ async def test_ctrl_c_copies_what_is_selected_in_the_filter(copied: list[str]) -
 
 
 async def test_ctrl_c_quits_when_the_selection_is_gone(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.write("bays")
         await reader.press("shift+home", "ctrl+c")
         await reader.told("bays")
@@ -30,7 +30,7 @@ async def test_ctrl_c_quits_when_the_selection_is_gone(copied: list[str]) -> Non
 
 
 async def test_ctrl_c_copies_what_the_mouse_selected_in_the_detail(copied: list[str]) -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         x, y = reader.place_of(reader.detail, "How bees dance")
         await reader.pilot._post_mouse_events(
             [events.MouseMove, events.MouseDown], reader.detail, (x + 4, y), button=1

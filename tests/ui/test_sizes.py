@@ -7,12 +7,12 @@ import pytest
 
 from paperview.ui.render import wording
 from paperview.ui.widgets.lines import TitleLine
-from tests.ui.corpora import BEES, PILE, TIDES, numbered
+from tests.ui.corpora import BEES, FIVE, TIDES, numbered
 from tests.ui.support import MIDDLE, SINGLE, STACKED, WIDE, Reader, reading, source
 
 
 def rows(reader: Reader) -> int:
-    """Return how many papers of the numbered pile are seen in the list."""
+    """Return how many numbered papers are seen in the list."""
     return sum("Study" in line for line in reader.lines(reader.papers))
 
 
@@ -45,14 +45,14 @@ async def test_panes_stand_where_there_is_room(
 
 
 async def test_in_a_narrow_pane_the_count_is_kept_and_the_time_left_out() -> None:
-    async with reading(source(PILE), size=SINGLE) as reader:
+    async with reading(source(FIVE), size=SINGLE) as reader:
         await reader.ask("bee")
         assert reader.said("#count") == "2 of 5"
-        assert reader.said("#session") == "5 papers · pile.txt"
+        assert reader.said("#session") == "5 papers · five.txt"
 
 
 async def test_the_time_comes_and_goes_with_the_room_for_it() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("bee")
         for width, has_time in [(60, True), (59, False), (90, True), (30, False), (120, True)]:
             await reader.resize(width, 20)
@@ -131,7 +131,7 @@ async def test_below_100_columns_a_note_is_more_than_the_time() -> None:
 
 
 async def test_what_can_be_typed_is_said_in_whole_words() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         for width, said in (
             (90, "title, author, words of the abstract …"),
             (40, "title, author, words …"),
@@ -142,20 +142,20 @@ async def test_what_can_be_typed_is_said_in_whole_words() -> None:
 
 
 async def test_the_title_line_cuts_no_word_and_gives_up_the_least_useful_first() -> None:
-    async with reading(source(f"{PILE}\n\narXiv:none\n")) as reader:
+    async with reading(source(f"{FIVE}\n\narXiv:none\n")) as reader:
         title = reader.screen.query_one(TitleLine)
         news = "refs.bib changed · f5 reloads"
         for width, said in (
-            (100, "paperview  5 papers · pile.txt  {news}  ! 1 problem  newest first"),
-            (80, "5 papers · pile.txt  {news}  ! 1 problem  newest first"),
-            (72, "5 papers · pile.txt  {news}  ! 1 problem"),
+            (100, "paperview  5 papers · five.txt  {news}  ! 1 problem  newest first"),
+            (80, "5 papers · five.txt  {news}  ! 1 problem  newest first"),
+            (72, "5 papers · five.txt  {news}  ! 1 problem"),
             (58, "5 papers  {news}  ! 1 problem"),
             (47, "5  {news}  ! 1 problem"),
             (40, "5  {news}  ! 1"),
         ):
             await reader.resize(width, 20)
             title.show(
-                ("5 papers · pile.txt", "5 papers", "5"),
+                ("5 papers · five.txt", "5 papers", "5"),
                 "",
                 news,
                 ("! 1 problem", "! 1"),
@@ -171,13 +171,13 @@ async def test_marks_are_told_where_a_file_has_changed_however_narrow() -> None:
         "17 papers so far · 2 marked",
         "17 so far · 2 marked",
     )
-    async with reading(source(PILE), size=SINGLE) as reader:
+    async with reading(source(FIVE), size=SINGLE) as reader:
         await reader.press("enter", "space")
-        assert reader.said("#session") == "5 papers · pile.txt · 1 marked"
+        assert reader.said("#session") == "5 papers · five.txt · 1 marked"
 
 
 async def test_zoom_works_in_every_arrangement() -> None:
-    async with reading(source(PILE), size=STACKED) as reader:
+    async with reading(source(FIVE), size=STACKED) as reader:
         await reader.press("enter", "z")
         assert not reader.papers.region.area
         for size in (WIDE, SINGLE, STACKED):
@@ -189,7 +189,7 @@ async def test_zoom_works_in_every_arrangement() -> None:
 
 
 async def test_what_has_the_focus_stays_in_sight_when_the_terminal_shrinks() -> None:
-    async with reading(source(PILE), size=WIDE) as reader:
+    async with reading(source(FIVE), size=WIDE) as reader:
         for keys, pane in [(("enter",), "list"), (("enter",), "detail"), (("slash",), "filter")]:
             await reader.press(*keys)
             for size in (SINGLE, WIDE, (20, 5), STACKED, WIDE):
@@ -217,7 +217,7 @@ WILD = [
 
 async def test_resizing_at_any_moment_does_no_harm() -> None:
     chance = random.Random(2)  # noqa: S311 - a test's own dice
-    async with reading(source(PILE + "\n" + numbered(40)), size=WIDE) as reader:
+    async with reading(source(FIVE + "\n" + numbered(40)), size=WIDE) as reader:
         for _ in range(10):
             key = chance.choice(WILD)
             await reader.burst(key)

@@ -1,6 +1,6 @@
 """The orders that `s` goes through."""
 
-from tests.ui.corpora import BEES, GLASS, IN_PILE, KNOTS, OLD, PILE, TIDES
+from tests.ui.corpora import BEES, FIVE, GLASS, IN_PILE, KNOTS, OLD, TIDES
 from tests.ui.support import reading, source
 
 BY_DATE_UP = IN_PILE[::-1]
@@ -9,7 +9,7 @@ BY_AUTHOR = [OLD, KNOTS, BEES, TIDES, GLASS]
 
 
 async def test_s_goes_through_the_orders_and_the_cursor_stays_on_its_paper() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         assert reader.said("#order") == "newest first"
         await reader.press("enter", "j", "j", "j")
         for order, ids in [
@@ -27,7 +27,7 @@ async def test_s_goes_through_the_orders_and_the_cursor_stays_on_its_paper() -> 
 
 
 async def test_an_order_is_kept_for_the_next_query() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.ask("bee")
         assert reader.said("#order") == "best match first"
         await reader.press("enter", "s")
@@ -42,7 +42,7 @@ async def test_an_order_is_kept_for_the_next_query() -> None:
 
 
 async def test_a_click_on_the_order_goes_to_the_next() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         await reader.pilot.click("#order")
         await reader.listed(BY_DATE_UP)
         assert reader.said("#order") == "oldest first"

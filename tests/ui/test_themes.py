@@ -4,7 +4,7 @@ import pytest
 from textual.theme import BUILTIN_THEMES
 
 from paperview.ui.theme import DARK, LIGHT
-from tests.ui.corpora import PILE
+from tests.ui.corpora import FIVE
 from tests.ui.support import Reader, reading, source
 
 
@@ -15,7 +15,7 @@ def colours(reader: Reader) -> set[object]:
 
 
 async def test_a_change_of_theme_changes_every_colour() -> None:
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         assert reader.app.theme == DARK.name
         await reader.ask("bee")
         text, dark = reader.text, colours(reader)
@@ -32,7 +32,7 @@ async def test_a_change_of_theme_changes_every_colour() -> None:
 @pytest.mark.parametrize("theme", [DARK.name, LIGHT.name, "textual-light", "nord", "ansi-dark"])
 async def test_the_cursor_a_match_and_a_label_are_told_apart(theme: str) -> None:
     assert theme in {DARK.name, LIGHT.name, *BUILTIN_THEMES}
-    async with reading(source(PILE)) as reader:
+    async with reading(source(FIVE)) as reader:
         reader.app.theme = theme
         await reader.ask("bee")
         parts = ("title", "label", "match", "cursor")

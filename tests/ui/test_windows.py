@@ -5,12 +5,12 @@ from textual.widgets import Static
 
 from paperview.ui import keys
 from paperview.ui.dialogs.windows import HelpScreen
-from tests.ui.corpora import BEES, PILE
+from tests.ui.corpora import BEES, FIVE
 from tests.ui.support import Reader, reading, source
 
 
 async def test_help_tells_of_every_key_and_of_the_filter() -> None:
-    async with reading(source(PILE), size=(100, 60)) as reader:
+    async with reading(source(FIVE), size=(100, 60)) as reader:
         await reader.press("f1")
         assert isinstance(reader.top, HelpScreen)
         seen = " ".join(reader.text.split())
@@ -28,7 +28,7 @@ async def test_help_tells_of_every_key_and_of_the_filter() -> None:
 
 
 async def test_help_scrolls_on_a_small_screen() -> None:
-    async with reading(source(PILE), size=(40, 12)) as reader:
+    async with reading(source(FIVE), size=(40, 12)) as reader:
         await reader.press("f1")
         seen = entries(reader)
         assert seen >= {"Whiletypinginthefilter", "tothelist"}
@@ -42,7 +42,7 @@ async def test_help_scrolls_on_a_small_screen() -> None:
 
 
 async def test_all_of_the_help_can_be_scrolled_to_on_a_small_screen() -> None:
-    async with reading(source(PILE), size=(40, 20)) as reader:
+    async with reading(source(FIVE), size=(40, 20)) as reader:
         await reader.press("f1")
         seen = entries(reader)
         window = reader.top.query_one(VerticalScroll)
@@ -66,7 +66,7 @@ def entries(reader: Reader) -> set[str]:
 
 
 async def test_no_key_is_torn_apart_in_the_help_on_a_small_screen() -> None:
-    async with reading(source(PILE), size=(40, 12)) as reader:
+    async with reading(source(FIVE), size=(40, 12)) as reader:
         await reader.press("f1")
         await reader.press("end")
         await reader.until(lambda: "2304.10190" in reader.text)

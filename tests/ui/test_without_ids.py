@@ -3,7 +3,7 @@
 import pytest
 
 from paperview.ui.widgets.paper_list import PaperList
-from tests.ui.corpora import PILE
+from tests.ui.corpora import FIVE
 from tests.ui.support import SINGLE, SMALL, STACKED, WIDE, Reader, reading, source
 
 MINE = """\
@@ -121,8 +121,8 @@ async def test_opening_leads_to_the_address_of_the_source_or_says_there_is_none(
 
 async def test_of_several_files_the_detail_says_which_ones_a_paper_is_from() -> None:
     again = "How Bees Dance\nA. Lund\n\nName: lund2023\n\nTitle: Another\nName:\n"
-    async with reading(source(PILE), source(again, "my/refs.txt"), size=WIDE) as reader:
-        assert reader.page.split("\n")[-1] == "from pile.txt, refs.txt"
+    async with reading(source(FIVE), source(again, "my/refs.txt"), size=WIDE) as reader:
+        assert reader.page.split("\n")[-1] == "from five.txt, refs.txt"
         assert "lund2023" in reader.page
         await reader.press("enter", "j")
-        assert reader.page.split("\n")[-1] == "from pile.txt"
+        assert reader.page.split("\n")[-1] == "from five.txt"

@@ -20,7 +20,7 @@ def dumps(paper: Paper) -> str:
     """
     paper = replace(paper, extra=tuple((_key(name), value) for name, value in paper.extra))
     record = "\n\n".join([*_body(paper), "\n".join(_identity(paper))]) + "\n\n"
-    # What is told by its looks only the reader itself can say.
+    # Only the reader itself can say which parts it tells apart without key lines.
     if _read_back(record) == paper:
         return record
     return "\n".join([*_identity(paper), *_keys(paper)]) + "\n\n"

@@ -1,4 +1,4 @@
-"""What is done beside showing papers: copying, opening, windows."""
+"""Actions on papers and the windows they open: copying, opening in the browser, problems, help."""
 
 from __future__ import annotations
 
@@ -174,13 +174,13 @@ def show_problems(
     *,
     instead: Screen[None] | None = None,
 ) -> Screen[None]:
-    """List what could not be read, and say what became of the records of each source.
+    """List what could not be read, and say how many records of each source became papers.
 
     Args:
         app: where.
         problems: those that are listed.
         session: what was read, or is being read.
-        instead: the window in whose place it is shown, if that is still there.
+        instead: the window that it replaces, if that is still there.
 
     Returns:
         The window.
@@ -236,6 +236,6 @@ def show_help(app: App[None]) -> None:
 
 
 def say(app: App[None], message: str, *, is_bad: bool = False) -> None:
-    """Say something in a toast, as plain text, in the place of what was said before."""
+    """Show a toast of plain text, which replaces the one before."""
     app.call_later(app.clear_notifications)  # in its turn, as the notice is
     app.notify(message, severity="warning" if is_bad else "information", markup=False)

@@ -179,7 +179,7 @@ _IN_PANES = (
         hint_key="f5",
         reloading=1,
     ),
-    Key("exclamation_mark", "problems", "Problems", help="what could not be read"),
+    Key("exclamation_mark", "problems", "Problems", help="problems: what could not be read"),
     Key(
         "ctrl+p,f2",
         "palette",
@@ -200,7 +200,7 @@ _IN_PANES = (
         typing=7,
         browsing=6,
     ),
-    Key(help="suspend; fg comes back", help_keys="^z"),
+    Key(help="suspend; fg resumes", help_keys="^z"),
 )
 _IN_FILTER = (
     Key(
@@ -221,7 +221,7 @@ _IN_FILTER = (
     ),
     Key(
         action="focused.take_proposal",
-        help="take what is proposed behind the cursor",
+        help="accept the completion",
         help_keys="→ tab",
         hint="complete",
         hint_key="tab",
@@ -229,7 +229,7 @@ _IN_FILTER = (
     ),
     Key(
         action="focused.next_proposal",
-        help="propose something else",
+        help="show another completion",
         help_keys="^space",
         hint="other",
         completing=2,
@@ -238,7 +238,7 @@ _IN_FILTER = (
         "tab",
         "next_pane",
         "Next pane",
-        help="else go round filter, list and detail",
+        help="otherwise go round filter, list and detail",
         hint="next pane",
         typing=5,
     ),
@@ -247,7 +247,7 @@ _IN_FILTER = (
         "ctrl+r,ctrl+up",
         "recall(-1)",
         "Earlier query",
-        help="earlier and later queries that begin so",
+        help="earlier and later queries with this start",
         help_keys="^r ^s  ^↑ ^↓",
     ),
     Key("ctrl+s,ctrl+down", "recall(1)", "Later query"),

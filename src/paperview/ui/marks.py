@@ -1,6 +1,6 @@
 """Papers to come back to: the marked ones, and those from which links were followed.
 
-Papers are kept by their numbers, and by fingerprints that find them again after a reload.
+Papers are known by their numbers, and by fingerprints that find them again after a reload.
 """
 
 from __future__ import annotations

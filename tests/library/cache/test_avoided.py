@@ -1,4 +1,4 @@
-"""What is of no use and can't be removed just now, and what is gone."""
+"""Entries that are useless but cannot be removed yet, and entries that are gone."""
 
 from __future__ import annotations
 

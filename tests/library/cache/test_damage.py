@@ -1,4 +1,4 @@
-"""An entry that is damaged, of another format or of another file is not taken."""
+"""A damaged entry, or one of another format or file, is not used."""
 
 from __future__ import annotations
 

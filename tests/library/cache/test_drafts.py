@@ -1,4 +1,4 @@
-"""Making an entry: whole or not at all, and never an exception because of a disk."""
+"""Making an entry: complete or not at all, and without an exception from a bad disk."""
 
 from __future__ import annotations
 

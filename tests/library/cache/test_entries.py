@@ -1,4 +1,4 @@
-"""Finding an entry: the right one, whole, or none."""
+"""Finding an entry: the right one, complete, or none."""
 
 from __future__ import annotations
 

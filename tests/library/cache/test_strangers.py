@@ -1,4 +1,4 @@
-"""What belongs to others stays, and what is ours is for the user alone."""
+"""Files of others are left alone, and the cache is readable by its user alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large the cache gets, what goes first, and where it is."""
+"""Size limit, order of removal, and folder of the cache."""
 
 from __future__ import annotations
 

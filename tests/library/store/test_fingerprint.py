@@ -1,4 +1,4 @@
-"""Papers are known again by their ids, or else by what their source calls them, or their titles."""
+"""Papers are recognized by their ids, by the names their source gives them, or by their titles."""
 
 from __future__ import annotations
 

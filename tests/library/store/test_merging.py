@@ -1,4 +1,4 @@
-"""Several records of one paper: of each field the best, in whatever order they come."""
+"""Merging records of one paper: the best value of each field, in any order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers in memory: their numbers, their identities, and the same paper given twice."""
+"""Papers in memory: numbers, identities and duplicates."""
 
 from __future__ import annotations
 

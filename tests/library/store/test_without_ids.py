@@ -1,4 +1,4 @@
-"""Papers without ids, merged with those of files that have their title and first author."""
+"""Papers without ids are merged with those that have the same title and first author."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON lines that come through a pipe are read as those in a file are."""
+"""JSON lines from a pipe are read like those in a file."""
 
 from __future__ import annotations
 

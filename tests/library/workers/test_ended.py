@@ -1,4 +1,4 @@
-"""Workers that fail or are not wanted any more: processes of each test's own."""
+"""Workers that fail or are ended, with processes of their own for each test."""
 
 from __future__ import annotations
 

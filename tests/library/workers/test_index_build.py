@@ -1,4 +1,4 @@
-"""What is built, of which file, and what is left of it when something comes in between."""
+"""Building an index: its result, and what remains after an interruption."""
 
 from __future__ import annotations
 

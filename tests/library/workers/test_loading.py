@@ -1,4 +1,4 @@
-"""A file whose papers stay in it: read, indexed, kept, and found again."""
+"""A file of lazy records: read, indexed, cached, and found again."""
 
 from __future__ import annotations
 

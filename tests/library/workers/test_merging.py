@@ -1,4 +1,4 @@
-"""The same paper in files whose papers stay in them, and in memory beside them."""
+"""The same paper in several files of lazy records, and in memory."""
 
 from __future__ import annotations
 

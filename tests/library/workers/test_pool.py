@@ -1,4 +1,4 @@
-"""Workers: what they run, how many there are, and that nothing of them is left."""
+"""Workers: their tasks, their number, and that none is left behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON lines that lie in a zip file are read as those in a file are."""
+"""JSON lines in a zip file are read like those in a file."""
 
 from __future__ import annotations
 

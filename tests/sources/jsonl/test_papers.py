@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from paperview.exports import jsonl
 from paperview.model.dates import PartialDate, day_number
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.sources.formats.snapshot import glance, paper
+from paperview.sources.formats.snapshot import paper, summarize
 from paperview.sources.parsing.field_values import arxiv_base
 from paperview.sources.problem import shown_without
 from tests.sources.jsonl.support import read
@@ -272,7 +272,7 @@ def test_dates_that_other_programs_call_otherwise_are_read(
 ) -> None:
     assert other(doi="10.1000/x", **fields).created == created
     line = json.dumps({"doi": "10.1000/x", **fields}).encode()
-    assert glance(line).date == day_number(created)
+    assert summarize(line).date == day_number(created)
 
 
 def test_categories_in_words_are_subjects() -> None:

@@ -122,7 +122,7 @@ class IdTable:
 
     def find(self, identity: ArxivId | Doi) -> Sequence[int]:
         """Return the numbers of an id of any version, ascending."""
-        found = self._numbers.get(_key_of(identity), ())
+        found = self._numbers.get(identity.key, ())
         return (found,) if isinstance(found, int) else found
 
     def add(self, number: int, record: Paper) -> None:
@@ -130,7 +130,7 @@ class IdTable:
         self.papers += 1
         for identity in (record.arxiv_id, record.doi):
             if identity:
-                self._add(_key_of(identity), number)
+                self._add(identity.key, number)
 
     def _add(self, identity: str, number: int) -> None:
         known = self._numbers.setdefault(identity, number)
@@ -143,11 +143,6 @@ class IdTable:
     def shared(self) -> Iterator[list[int]]:
         """Give the records that share an id, id by id."""
         return iter(self._shared.values())
-
-
-def _key_of(identity: ArxivId | Doi) -> str:
-    """Return what is the same for all spellings of an id."""
-    return identity.base if isinstance(identity, ArxivId) else identity.key
 
 
 class MemoryRecords:
@@ -225,14 +220,8 @@ class _MemoryKeys:
         self.duplicate_numbers = array("I")
         self.duplicate_doi_keys = array("Q")
         for paper in papers:
-            doi = (
-                identity_hash(_key_of(paper.doi))
-                if paper.doi
-                else NO_DOI
-                if paper.arxiv_id
-                else NO_ID
-            )
-            name = _key_of(paper.arxiv_id) if paper.arxiv_id else title_key(paper)
+            doi = identity_hash(paper.doi.key) if paper.doi else NO_DOI if paper.arxiv_id else NO_ID
+            name = paper.arxiv_id.key if paper.arxiv_id else title_key(paper)
             self.doi_keys.append(doi)
             self.keys.append(
                 doi if doi > NO_ID and not paper.arxiv_id else identity_hash(name) if name else 0

@@ -192,7 +192,7 @@ class Store:
         for numbers in self._mixed_groups:
             papers = sorted(set(map(self.canonical, numbers)))
             ids = [self[number].arxiv_id for number in papers]
-            named = {one.base for one in ids if one}
+            named = {one.key for one in ids if one}
             if len(papers) > 1 and len(named) < len(papers):
                 yield papers
 
@@ -393,10 +393,10 @@ def _are_identical(papers: Sequence[Paper]) -> bool:
     title = first.title
     if not title or title.count(" ") < TELLING - 1:
         return False
-    base = first.arxiv_id.base if first.arxiv_id else None
+    key = first.arxiv_id.key if first.arxiv_id else None
     return all(
         paper.title == title
-        and (paper.arxiv_id.base if paper.arxiv_id else None) == base
+        and (paper.arxiv_id.key if paper.arxiv_id else None) == key
         and not has_edition(paper)
         for paper in papers
     )

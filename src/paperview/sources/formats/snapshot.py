@@ -3,7 +3,7 @@
 The fields are those of the data set "arXiv" at Kaggle, its first editions included (`categories` a
 list, `versions` a list of "v1"), and those of `paperview search --format jsonl`. Dates are in GMT;
 those of versions are written as in RFC 2822, section 3.3. Fields of other names are passed over.
-What makes a record without ids a paper is the same as elsewhere; see `sources.raw`.
+The rule for records without ids is that of all formats: see `draft.is_paper`.
 """
 
 from __future__ import annotations
@@ -155,11 +155,11 @@ class Version(msgspec.Struct, gc=False):
     created: str | None = None
 
 
-class Glanced(msgspec.Struct, gc=False, rename={"arxiv": "arxivId"}):
-    """The fields that a glance needs.
+class SummaryFields(msgspec.Struct, gc=False, rename={"arxiv": "arxivId"}):
+    """The fields that a summary needs.
 
-    The decoder checks that those it skips are JSON, too; so a glance and a whole reading refuse the
-    same records.
+    The decoder checks that the fields it skips are JSON, too. So a summary and a whole reading
+    refuse the same records.
     """
 
     id: str | None = None
@@ -179,7 +179,7 @@ class Glanced(msgspec.Struct, gc=False, rename={"arxiv": "arxivId"}):
 
 
 class Record(
-    Glanced,
+    SummaryFields,
     gc=False,
     rename={"journal_ref": "journal-ref", "report_no": "report-no", "arxiv": "arxivId"},
 ):
@@ -205,7 +205,7 @@ class Record(
     updated: Any = None
 
 
-_GLANCED = msgspec.json.Decoder(Glanced)
+_SUMMARY = msgspec.json.Decoder(SummaryFields)
 _RECORD = msgspec.json.Decoder(Record)
 RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 """Decodes a record and leaves its fields encoded."""
@@ -216,15 +216,15 @@ _FIELDS: dict[str, tuple[str, msgspec.json.Decoder[Any]]] = {
 _EXPECTED = {"versions": "list of versions", "authors_parsed": "list of names"}
 
 
-def _decode_glance(line: bytes, faults: Faults) -> Glanced:
-    """Decode the fields of a record that a glance needs; refuse what `decode_record` refuses.
+def _decode_summary(line: bytes, faults: Faults) -> SummaryFields:
+    """Decode the fields of a record that a summary needs; refuse what `decode_record` refuses.
 
     Raises:
         RecordError: as `record` does.
     """
     line = _utf8(line, faults)
     try:
-        return _GLANCED.decode(line)
+        return _SUMMARY.decode(line)
     except (msgspec.DecodeError, RecursionError):
         return _decoded_by_field(line, faults)
 
@@ -305,13 +305,11 @@ _NO_LETTERS = bytes(range(33)) + b"!\"&'(),-./:;<=>?@[]`{|}~\x7f"
 """Characters that do not matter in a title: blanks, punctuation and braces, but not `+`."""
 
 
-class Glance(msgspec.Struct, frozen=True, gc=False):
+class RecordSummary(msgspec.Struct, frozen=True, gc=False):
     """The parts of a record that are needed to count, date and merge its paper."""
 
     key: int
-    """The number of the arXiv id, or else of the DOI, or else of the title; see `identity_hash`.
-
-    It is 0 where there is nothing of all that."""
+    """The hash of the arXiv id, or else of the DOI, or else of the title; 0 for none."""
     doi_key: int
     """The hash of the DOI; `NO_DOI` or `NO_ID` if it has none."""
     date: int
@@ -372,29 +370,30 @@ def _told(name: str, reason: str) -> str:
     return reason if name == LINE else shown_without(reason)
 
 
-def glance(line: bytes) -> Glance:
+def summarize(line: bytes) -> RecordSummary:
     """Read only the identity and date of a record; refuse what `paper` refuses.
 
     Raises:
         RecordError: as `paper` does, for the same reason.
     """
     faults: Faults = {}
-    record = _decode_glance(line, faults)
+    record = _decode_summary(line, faults)
     base, doi = _identity(record, faults)
     if base is None and doi is None:
-        return _glance_without_ids(line)
+        return _summary_without_ids(line)
     doi_key = identity_hash(doi.key) if doi else NO_DOI
     date = day_number(_created(record, faults))
-    return Glance(identity_hash(base) if base else doi_key, doi_key, date, _title_mark(record))
+    own_key = identity_hash(base) if base else doi_key
+    return RecordSummary(own_key, doi_key, date, _title_mark(record))
 
 
-def _glance_without_ids(line: bytes) -> Glance:
+def _summary_without_ids(line: bytes) -> RecordSummary:
     read, _ = paper(line)
     title = title_key(read)
-    return Glance(identity_hash(title) if title else 0, NO_ID, day_number(read.created), 0)
+    return RecordSummary(identity_hash(title) if title else 0, NO_ID, day_number(read.created), 0)
 
 
-def _title_mark(record: Glanced) -> int:
+def _title_mark(record: SummaryFields) -> int:
     # Further pairs may distinguish volumes with the same title.
     title = record.title
     if not title or record.extra or title.count(" ") < TELLING - 1:
@@ -402,7 +401,7 @@ def _title_mark(record: Glanced) -> int:
     return crc32(title.encode(errors="replace").translate(_SMALL, _NO_LETTERS))
 
 
-def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
+def _identity(record: SummaryFields, faults: Faults) -> tuple[str | None, Doi | None]:
     """Return the base of the arXiv id and the DOI; either may be missing."""
     base = doi = None
     text = _arxiv_text(record)
@@ -417,7 +416,7 @@ def _identity(record: Glanced, faults: Faults) -> tuple[str | None, Doi | None]:
     return base, doi
 
 
-def _arxiv_text(record: Glanced) -> str | None:
+def _arxiv_text(record: SummaryFields) -> str | None:
     """Return the text that should be the arXiv id."""
     return record.arxiv_id or record.id or _text(record.entry_id) or _text(record.arxiv)
 
@@ -440,7 +439,7 @@ def _version(record: Record, base: str, faults: Faults) -> int | None:
     return arxiv_id.version if arxiv_id else None
 
 
-def _created(record: Glanced, faults: Faults) -> PartialDate | None:
+def _created(record: SummaryFields, faults: Faults) -> PartialDate | None:
     """Return the date of the first version, or else the field `created`."""
     first = record.versions[0] if record.versions else None
     submitted = first.created if isinstance(first, Version) else None

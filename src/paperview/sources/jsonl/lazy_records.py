@@ -138,7 +138,7 @@ class LazyRecords:
 
     def find(self, identity: ArxivId | Doi) -> list[int]:
         """Return the indexes of the papers with this arXiv id (of any version) or DOI."""
-        wanted = identity_hash(identity.base if isinstance(identity, ArxivId) else identity.key)
+        wanted = identity_hash(identity.key)
         records = self.records
         found = {*_indexes(records.keys, wanted), *_indexes(records.doi_keys, wanted)}
         again = _indexes(records.duplicate_doi_keys, wanted)

@@ -195,7 +195,7 @@ class _Scanner:
             self.problem(f"is longer than {self._lines.limit:,} bytes", line)
             return
         try:
-            glance = snapshot.glance(line)
+            summary = snapshot.summarize(line)
             paper, reasons = snapshot.paper(line) if self._reads_all else (None, ())
         except snapshot.RecordError as error:
             # An incomplete line at the end is reported with the damage.
@@ -203,19 +203,19 @@ class _Scanner:
                 self.problem(error.reason, line)
             return
         # A record without a title, too, is like no other one.
-        record_key = glance.key or identity_hash(f"{self._name}\n{self._line}")
+        record_key = summary.key or identity_hash(f"{self._name}\n{self._line}")
         # The same id is not enough: what has another title has to be looked at, when all is read.
-        number, mark = self._count, glance.title_mark
+        number, mark = self._count, summary.title_mark
         if mark:
             number = self._numbers.add(_with_title(record_key, mark), number)
         if number == self._count:
             self._count += 1
-            self._values += (offset, record_key, glance.doi_key, length, mark, glance.date)
+            self._values += (offset, record_key, summary.doi_key, length, mark, summary.date)
             if self._titled and paper is not None:
                 title = title_key(paper)
                 self._titles.append(identity_hash(title) if title else 0)
         else:
-            self._duplicates += (offset, number, glance.doi_key, length)
+            self._duplicates += (offset, number, summary.doi_key, length)
         for reason in reasons if self._thorough else ():
             self.problem(reason, line, lost=False)
 

@@ -132,7 +132,7 @@ class HarmlessText(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments with their texts made harmless; Textual's own codes are kept."""
+        """Return the segments with harmless texts; Textual's own codes stay."""
         del background
         return [
             segment

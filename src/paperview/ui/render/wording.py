@@ -25,7 +25,7 @@ def opened(
 ) -> tuple[str, ...]:
     """Say how much is open, and of what, at length and shorter.
 
-    `has_bar`: what goes on is shown beside it.
+    `has_bar`: whether a progress bar is shown too.
     """
     so_far = "" if is_whole else " so far" if has_bar else " so far, reading"
     papers = counted(count, "paper") + so_far

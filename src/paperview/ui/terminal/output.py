@@ -1,4 +1,4 @@
-"""What goes to the terminal: written in a thread, so that nothing waits for a terminal."""
+"""Output to the terminal, written in a thread so that nothing waits for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_BEHIND = 1 << 16
 """Characters that may wait to be written before frames are left out."""
 _CHUNK = 1 << 14
 _BLOCKING_CHUNK = 1 << 9
-"""Bytes written at once where a write can't be kept from waiting."""
+"""Bytes written at once where a write may block."""
 _LOOK_AGAIN_MS = 50
 _END_OF_WRITE_S = 0.1
 _CLOSED = -1

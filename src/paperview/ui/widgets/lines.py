@@ -123,7 +123,7 @@ _BETWEEN = "  "
 def hint_text(hints: Sequence[Hint], width: int) -> Content:
     """Write as many hints as fit into a width in columns, the first ones.
 
-    What is clicked is told by the index of the hint, kept in the style as `hint`.
+    The style holds the index of each hint as `hint`, which tells what was clicked.
     """
     text = ""
     spans: list[Span] = []

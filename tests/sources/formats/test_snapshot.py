@@ -1,4 +1,4 @@
-"""A glance at a record agrees with a whole reading of it, and the kind of a file is told."""
+"""A summary of a record agrees with a whole reading, and the kind of a file is told."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from hypothesis import example, given, settings
 from paperview.model.dates import day_number
 from paperview.model.identity import NO_DOI, NO_ID, identity_hash, title_key
 from paperview.model.paper import Paper
-from paperview.sources.formats.snapshot import RecordError, glance, looks_like, paper
+from paperview.sources.formats.snapshot import RecordError, looks_like, paper, summarize
 from tests.sources.jsonl.support import RECORD, line, lines, refusal
 
 
-def test_a_glance_gives_keys_and_date() -> None:
-    found = glance(line())
+def test_a_summary_gives_keys_and_date() -> None:
+    found = summarize(line())
     assert found.key == identity_hash("0704.0001")
     assert found.doi_key == identity_hash("10.1103/physrevd.76.013009")
     assert found.date == 20070402
 
 
-def test_a_glance_gives_zero_for_what_is_missing() -> None:
-    found = glance(b'{"id": "math.GT/0309136v2"}')
+def test_a_summary_gives_zero_for_what_is_missing() -> None:
+    found = summarize(b'{"id": "math.GT/0309136v2"}')
     assert (found.key, found.doi_key, found.date) == (identity_hash("math/0309136"), 0, 0)
 
 
 def test_a_paper_without_an_arxiv_id_has_the_key_of_its_doi() -> None:
-    found = glance(b'{"doi": "doi:10.1145/ABC", "created": "2001-02-03"}')
+    found = summarize(b'{"doi": "doi:10.1145/ABC", "created": "2001-02-03"}')
     number = identity_hash("10.1145/abc")
     assert (found.key, found.doi_key, found.date) == (number, number, 20010203)
 
@@ -45,15 +45,15 @@ def test_keys_stay_the_same_from_run_to_run() -> None:
 @example(b'{"id": "0704.0001", "\\q": 1}')
 @example(b'{"id": 1, "id": "0704.0001", "doi": 2}')
 @settings(max_examples=500)
-def test_a_glance_refuses_what_a_reading_refuses_and_agrees_with_it(data: bytes) -> None:
+def test_a_summary_refuses_what_a_reading_refuses_and_agrees_with_it(data: bytes) -> None:
     reason = refusal(data)
     if reason is not None:
         with pytest.raises(RecordError) as refused:
-            glance(data)
+            summarize(data)
         assert refused.value.reason == reason
         return
     found, _ = paper(data)
-    seen = glance(data)
+    seen = summarize(data)
     merged_by = _merged_by(found)
     assert seen.key == (identity_hash(merged_by) if merged_by else 0)
     without_doi = NO_DOI if found.has_id else NO_ID
@@ -68,10 +68,10 @@ def _merged_by(found: Paper) -> str | None:
 
 
 def test_a_paper_without_ids_has_the_key_of_its_title() -> None:
-    found = glance(b'{"id": null, "title": "How {B}ees dance", "authors": "A. Lund, B. Ek"}')
+    found = summarize(b'{"id": null, "title": "How {B}ees dance", "authors": "A. Lund, B. Ek"}')
     assert found.doi_key == NO_ID
-    assert found == glance(b'{"title": "How bees dance", "authors": ["Ann Lund"]}')
-    assert found.key != glance(b'{"title": "How bees dance", "authors": ["Bo Ek"]}').key
+    assert found == summarize(b'{"title": "How bees dance", "authors": ["Ann Lund"]}')
+    assert found.key != summarize(b'{"title": "How bees dance", "authors": ["Bo Ek"]}').key
 
 
 @pytest.mark.parametrize(
