@@ -185,6 +185,16 @@ def test_the_address_of_a_doi_leads_there_whatever_is_in_it() -> None:
     assert Doi("10.1/a<b>#c%d?e").url == "https://doi.org/10.1/a%3Cb%3E%23c%25d%3Fe"
 
 
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [("0704.0001", "2007-04"), ("hep-th/9108001", "1991-08"), ("math/0309136v2", "2003-09")],
+)
+def test_an_arxiv_id_has_a_month(name: str, month: str) -> None:
+    arxiv_id = ArxivId.parse(name)
+    assert arxiv_id is not None
+    assert str(arxiv_id.month) == month
+
+
 def test_a_paper_is_named_by_its_arxiv_id_or_else_its_doi() -> None:
     doi = Doi("10.1145/1")
     assert Paper(arxiv_id=ArxivId("2304.10190", 2), doi=doi).identity == "arXiv:2304.10190v2"

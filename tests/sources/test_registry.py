@@ -54,8 +54,8 @@ def test_a_reader_refuses_a_file_that_cannot_begin_so(row: Format) -> None:
 
 @ALL
 def test_an_extension_leads_to_the_first_format_that_has_it(row: Format) -> None:
-    for extension in row.suffixes:
-        owner = next(one for one in FORMATS if extension in one.suffixes)
+    for extension in row.extensions:
+        owner = next(one for one in FORMATS if extension in one.extensions)
         assert detect(b"?", PurePath(f"a{extension.upper()}")) is owner
         assert detect(b"?", PurePath("a")) is None
 

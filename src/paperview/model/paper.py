@@ -99,6 +99,11 @@ class ArxivId:
         return self.base
 
     @property
+    def month(self) -> PartialDate | None:
+        """The month in the id, when arXiv gave it to the paper."""
+        return PartialDate.of(*_year_and_month(self.base.rpartition("/")[2]))
+
+    @property
     def abs_url(self) -> str:
         """The address of the abstract page, of the version that the source names if any."""
         return f"https://arxiv.org/abs/{self}"
@@ -118,9 +123,14 @@ def _valid_new(yymm: int, number: str) -> bool:
 
 
 def _valid_old(yymm_number: str) -> bool:
+    year, month = _year_and_month(yymm_number)
+    is_in_time = _FIRST_OLD_MONTH <= 100 * year + month <= _LAST_OLD_MONTH
+    return is_in_time and int(yymm_number[4:]) > 0
+
+
+def _year_and_month(yymm_number: str) -> tuple[int, int]:
     year = int(yymm_number[:2])
-    month = (1900 + year if year >= 91 else 2000 + year) * 100 + int(yymm_number[2:4])
-    return _FIRST_OLD_MONTH <= month <= _LAST_OLD_MONTH and int(yymm_number[4:]) > 0
+    return 1900 + year if year >= 91 else 2000 + year, int(yymm_number[2:4])
 
 
 def arxiv_ids_in(text: str) -> list[tuple[int, int, ArxivId]]:

@@ -72,7 +72,7 @@ def may_hold_papers(name: str, *, in_archive: bool = False) -> bool:
     if not in_archive and path.suffix.lower() == _ARCHIVE:
         return True
     suffix = uncompressed_name(path).suffix.lower()
-    return suffix == _XML or any(suffix in one.suffixes for one in FORMATS if suffix)
+    return suffix == _XML or any(suffix in one.extensions for one in FORMATS if suffix)
 
 
 def is_archive(name: str) -> bool:

@@ -32,11 +32,11 @@ class FileGroup:
     _made: dict[tuple[int, Callable[[bytes], object]], object] = field(default_factory=dict)
 
     def put(self, index: int, text: bytes) -> None:
-        """Take the text of the file with a index."""
+        """Take the text of the file with an index."""
         self._texts[index] = text
 
     def made(self, index: int, make: Callable[[bytes], _Made]) -> _Made | None:
-        """Return what a function makes of the file with a index; None if it is not there yet."""
+        """Return what a function makes of the file with an index; None if it is not there yet."""
         text = self._texts.get(index)
         if text is None:
             return None
@@ -56,11 +56,11 @@ class OtherFiles:
     """The number of files."""
 
     def before(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
-        """Give what a function makes of each file named before this one, the nearest first."""
+        """Yield what a function makes of each earlier file, the nearest first."""
         return self._made_of(range(self.index - 1, -1, -1), make)
 
     def after(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
-        """Give the same of each file named after this one, the nearest first."""
+        """Yield the same for each later file, the nearest first."""
         return self._made_of(range(self.index + 1, self.count), make)
 
     def _made_of(self, indexes: range, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
@@ -72,7 +72,7 @@ class Reader(Protocol):
     """A module of `formats`."""
 
     def looks_like(self, head: bytes, /) -> bool:
-        """Whether the first bytes of a file are of the format."""
+        """Whether the first bytes of a file are in the format."""
         ...
 
     def read(self, data: bytes, source: str, /) -> Iterator[Paper | Problem]:
@@ -104,10 +104,10 @@ class Format:
     """Its name in messages."""
     module: str
     """Its module in `formats`."""
-    suffixes: tuple[str, ...] = ()
-    """Endings of its files' names; where several formats share one, the first counts."""
+    extensions: tuple[str, ...] = ()
+    """The extensions of its files; if several formats share one, the first owns it."""
     first_bytes: bytes = b""
-    """The characters a file of the format may begin with, blanks aside; empty for any."""
+    """The bytes that a file may begin with, after white space; empty for any."""
     shares: bool = False
     """Whether its files may define something for each other; its module is a `SharingReader`."""
 
@@ -122,7 +122,7 @@ class Format:
     def matches(self, head: bytes) -> bool:
         """Return whether the first bytes of a file are of the format.
 
-        The module is imported only if the very first byte leaves that open.
+        The module is imported only if the first byte allows it.
         """
         if self.first_bytes:
             first = head.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
@@ -171,7 +171,7 @@ def detect(head: bytes, path: PurePath) -> Format | None:
         path: its name, without the ending of compressed files.
     """
     head = head[:HEAD]
-    named = [one for one in FORMATS if path.suffix.lower() in one.suffixes]
+    named = [one for one in FORMATS if path.suffix.lower() in one.extensions]
     # The formats of its name come first: that is faster. But `.txt` says nothing.
     likely = [one for one in named if one is not PLAIN]
     others = [one for one in FORMATS if one not in likely]

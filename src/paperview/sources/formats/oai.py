@@ -13,7 +13,6 @@ from textwrap import dedent
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing import dates, people, subjects
@@ -136,21 +135,12 @@ def _check_dates(raw: RawRecord) -> None:
     if raw.created[2:4] + raw.created[5:7] == raw.arxiv_id[:4]:
         return
     created = dates.exact_date(raw.created.strip())
-    month = _month(raw.arxiv_id)
+    arxiv_id = ArxivId.parse(raw.arxiv_id)
+    month = arxiv_id and arxiv_id.month
     if created is None or month is None:
         return
     if 12 * created.year + created.month > 12 * month.year + month.month + 1:
         raw.created, raw.updated = str(month), raw.updated or raw.created
-
-
-def _month(arxiv_id: str) -> PartialDate | None:
-    """Return the month in an arXiv id."""
-    parsed = ArxivId.parse(arxiv_id)
-    if parsed is None:
-        return None
-    digits = parsed.base.rpartition("/")[2][:4]
-    year = int(digits[:2])
-    return PartialDate.of(1900 + year if year >= 91 else 2000 + year, int(digits[2:]))
 
 
 Children: TypeAlias = dict[str, list[Element]]

@@ -247,7 +247,7 @@ _COMMENT = re.compile(r"(?:comments?:|suppnotes -)\s", re.IGNORECASE)
 """The prefix of a note from Zotero or ProQuest."""
 _OF_ARXIV = ("rxiv", "rXiv", "RXIV", "CoRR")
 _EXCERPT = 1000  # characters of a record that a problem shows
-_NOTE_LENGTH = 500  # characters; what is longer is no comment
+_NOTE_LENGTH = 500  # characters; a longer note is no comment
 _WITHOUT_JOURNAL = frozenset({"BOOK", "EBOOK", "EDBOOK", "THES", "RPRT"})
 """Types whose second title is that of a series."""
 _BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK"})
@@ -284,7 +284,7 @@ class _Fields:
         for tag, value in self._pairs:
             self._values.setdefault(tag, []).append(value)
         self.type: Final = self.first("TY").partition("\n")[0].upper()
-        """What kind of record it is: `JOUR`, `BOOK`."""
+        """The type of the record: `JOUR`, `BOOK`."""
         self.text: Final = text[:_EXCERPT]
         """The record as it stands in the file, or its beginning."""
         self.tells_of_arxiv: Final = any(word in text for word in _OF_ARXIV)

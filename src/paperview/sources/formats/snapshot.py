@@ -3,7 +3,7 @@
 The fields are those of the data set "arXiv" at Kaggle, its first editions included (`categories` a
 list, `versions` a list of "v1"), and those of `paperview search --format jsonl`. Dates are in GMT;
 those of versions are written as in RFC 2822, section 3.3. Fields of other names are passed over.
-What makes a record without ids a paper is the same as elsewhere; see `sources.raw`.
+The rule for records without ids is that of all formats: see `draft.is_paper`.
 """
 
 from __future__ import annotations

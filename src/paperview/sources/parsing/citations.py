@@ -1,7 +1,4 @@
-"""What reference managers keep in parts: names, journals with volume and pages, several dates.
-
-Names and journals come out as people read them, of dates the one that counts.
-"""
+"""Journal references, titles with subtitles, and editions of books, from their parts."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _BETWEEN_DOIS = re.compile(r"\s|[,;](?=10\.[0-9]{4,9}/)")  # commas may belong t
 _DOI_WITHIN = re.compile(r"(?<![\w.])10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2F)\S+", re.IGNORECASE)
 
 _prefixes: set[str] = set()
-"""What valid ids begin with, all but their last three digits: some thousand, soon known."""
+"""Valid ids without their last three digits; there are only some thousands of these."""
 
 _CLASSES_BEHIND = re.compile(r"\s*\[([a-z][\w.:, -]*)\]")
 _MENTION_LENGTH = 300  # characters of a text in which an id is looked for
@@ -159,7 +159,7 @@ def without_others(name: str) -> str:
 
 
 def is_arxiv(journal: str) -> bool:
-    """Whether what is given as a journal or a publisher is arXiv, under one of its names."""
+    """Whether a journal or a publisher is arXiv, under one of its names."""
     return journal[:5].lower() == "arxiv" or journal in ("CoRR", "Cornell University")
 
 

@@ -152,7 +152,7 @@ class _Scanner:
     def _members(self, paths: Sequence[Path]) -> Iterator[Item]:
         """Yield the objects of the arrays within the object whose bracket was just passed.
 
-        What follows on something that is no member is left for others to read.
+        It stops at anything that is no member, and leaves the rest to the caller.
         """
         while member := _MEMBER.match(self._data, self._offset):
             self._offset = member.end()
@@ -313,7 +313,7 @@ class JsonError(Exception):
 
     def __init__(self, reason: str) -> None:
         self.reason: Final = reason
-        """What is wrong with it: `is not JSON (unexpected end)`."""
+        """The reason: `is not JSON (unexpected end)`."""
         super().__init__(reason)
 
 
