@@ -5,7 +5,7 @@ from textual.events import AppBlur, AppFocus
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
-from paperview.index.query import completion
+from paperview import index
 from paperview.library.search_thread import SearchThread
 from paperview.ui import keys
 from paperview.ui.theme import DARK
@@ -219,7 +219,7 @@ async def test_a_fault_in_looking_up_ends_the_program(monkeypatch: pytest.Monkey
     def fail(*_: object) -> list[str]:
         raise ArithmeticError("no such number")
 
-    monkeypatch.setattr(completion, "values_of", fail)
+    monkeypatch.setattr(index, "values_of", fail)
 
     async def look_up() -> None:
         async with reading(source(FIVE)) as reader:

@@ -186,7 +186,11 @@ def show_problems(
         The window.
     """
     window = dialogs.ProblemsScreen(
-        problems, session.results, unlisted=session.unlisted, is_whole=session.is_whole
+        problems,
+        session.results,
+        unlisted=session.unlisted,
+        is_whole=session.is_whole,
+        copy=partial(copy, app),
     )
     if instead is None:
         app.clear_notifications()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -17,7 +17,6 @@ from textual.widgets import Static
 from paperview.index.results import NumberList
 from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.sources.problem import Problem
-from paperview.ui import actions
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, file_name, fit, shortened, shown
 from paperview.ui.render.page import Page
@@ -71,10 +70,11 @@ class ProblemsScreen(Window[None]):
     def __init__(
         self,
         problems: Sequence[Problem],
-        results: Sequence[SourceResult] = (),
+        results: Sequence[SourceResult],
         *,
-        unlisted: int = 0,
-        is_whole: bool = True,
+        unlisted: int,
+        is_whole: bool,
+        copy: Callable[[str, str], None],
     ) -> None:
         """Take what the window shows.
 
@@ -83,8 +83,10 @@ class ProblemsScreen(Window[None]):
             results: what became of the records of each source.
             unlisted: how many problems there are besides.
             is_whole: whether everything is read.
+            copy: copies a text, given with what it is.
         """
         super().__init__()
+        self._copy = copy
         if is_whole:
             problems = [*problems, *without_records(results)]
         self._problems = problems
@@ -225,13 +227,13 @@ class ProblemsScreen(Window[None]):
     def action_copy(self) -> None:
         """Copy the problem under the cursor."""
         if self._current is not None:
-            actions.copy(self.app, _copied(self._current), "problem")
+            self._copy(_copied(self._current), "problem")
 
     def action_copy_all(self) -> None:
         """Copy all problems that are listed."""
         if self._problems:
             what = f"{len(self._problems):,} problems"
-            actions.copy(self.app, "\n".join(map(_copied, self._problems)), what)
+            self._copy("\n".join(map(_copied, self._problems)), what)
 
 
 class _ProblemList(PaperList):

@@ -166,8 +166,9 @@ class EntryReader:
         key, fields, repairs = parse_entry(block)
         entry = Entry(block.line, block.kind, key, repairs=repairs, text=block.excerpt)
         again: dict[str, str] = {}
-        for name, parts in fields:
-            _add(entry, name.lower(), parts, strings, again)
+        for written, parts in fields:
+            if (name := written.lower()) in _FIELDS:
+                _add(entry, name, parts, strings, again)
         if self._commands is not None:
             for name, text in entry.fields.items():
                 entry.fields[name] = self._commands.applied(text)
@@ -225,8 +226,6 @@ def _add(
         again: fields given twice, each with its first value in one line; empty once a different
             value was reported, for there may be very many.
     """
-    if name not in _FIELDS:
-        return
     known = entry.fields.get(name)
     if known and again.get(name) == "":
         return

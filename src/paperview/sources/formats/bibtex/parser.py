@@ -253,11 +253,13 @@ class _Cursor:
         body = self._body
         fields: list[Field] = []
         while True:
-            if field := self._regular.match(body, self.index):
-                self.index = field.end()
-                kind = field.lastgroup or ""
-                fields.append((field["name"], [Part(field[kind], kind == "word")]))
-                continue
+            index = self.index
+            while field := self._regular.match(body, index):
+                index = field.end()
+                name, braces, quotes, number, word = field.groups("")
+                part = Part(word, True) if word else Part(braces or quotes or number)
+                fields.append((name, [part]))
+            self.index = index
             self._skip(_BETWEEN_FIELDS)
             is_end = self._is_at(self._closing)
             if is_end and not _CONTINUES.match(body, self.index + 1):
