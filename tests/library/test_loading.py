@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import Index
 from paperview.library.load_state import LISTED_PROBLEMS, Growth
 from paperview.library.loader import BATCH, FIRST_INDEX, Loader
+from paperview.sources import jsonl
+from paperview.sources.jsonl.lazy_records import ReadState
 from paperview.sources.source import JsonlSource, Source, TextSource
 
 
@@ -128,3 +132,23 @@ def test_a_file_that_goes_while_it_is_read_shows_what_was_read(tmp_path: Path) -
     index = last_index(steps)
     assert len(Searcher(index).search(parse("gnus")).numbers) == 100
     loader.close()
+
+
+def test_a_file_that_is_opened_while_the_loader_is_closed_is_closed_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "papers.jsonl"
+    path.write_text('{"id": "2304.00001", "title": "One"}\n')
+    loader = Loader([JsonlSource(path.name, path)])
+    read_first = jsonl.read_first
+    read: list[ReadState] = []
+
+    def closed_meanwhile(source: JsonlSource) -> ReadState:
+        read.append(read_first(source))
+        loader.close()
+        return read[0]
+
+    monkeypatch.setattr(jsonl, "read_first", closed_meanwhile)
+    assert len(list(loader.steps())) == 1
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        read[0].papers.status()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from paperview.commands.search import cut
@@ -35,20 +36,19 @@ def print_problems(opened: Opened) -> Checked:
     A file without any record is a problem, as it may be of another format than it is read as. Files
     that were passed over are printed and counted, and are no problems.
     """
-    loader = Loader(opened.sources, checks=True)
     count = 0
-    for problem in _problems(loader):
-        count += 1
-        _print_problem(problem)
+    with closing(Loader(opened.sources, checks=True)) as loader:
+        for problem in _problems(loader):
+            count += 1
+            _print_problem(problem)
+        results = loader.results
     for error in opened.passed_over:
         _print(f"{error.problem.source}: passed over: {error.problem.reason}")
-    results = loader.results
     for result in results:
         _print(str(result))
     passed_over = len(opened.passed_over) + opened.others
     none = [] if count else ["0 problems"]
     _print(", ".join([totals(results), *none, *_files_passed_over(passed_over)]))
-    loader.close()
     return Checked(count, is_cut=any(result.is_cut for result in results))
 
 

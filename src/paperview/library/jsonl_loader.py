@@ -73,14 +73,13 @@ class JsonlLoader:
             yield from self._build()
             return
         self.cached = cached
-        self._papers = cached.papers
         yield from self._take(cached)
 
     def check(self) -> Iterator[Growth]:
         """Read a file to its end for all of its problems, without an index."""
         try:
             file = jsonl.opened(self._source.path)
-            papers = self._papers = jsonl.LazyRecords(file, jsonl.RecordTable(), self._source.name)
+            papers = jsonl.LazyRecords(file, jsonl.RecordTable(), self._source.name)
             self._add(papers)
             for batch in jsonl.batches(self._source, thorough=True, papers=papers):
                 papers.records.extend(batch.records)
@@ -116,7 +115,9 @@ class JsonlLoader:
             raise CacheError from error
 
     def _add(self, papers: LazyRecords) -> RecordRange:
-        self.tally.lazy = papers
+        self._papers = self.tally.lazy = papers
+        if self._is_closed:  # while they were opened
+            papers.close()
         return self._store.add_records(papers)
 
     def _settled(self) -> Iterator[Growth]:
@@ -140,7 +141,6 @@ class JsonlLoader:
         except OSError as error:
             yield self.tally.growth([unreadable(self._source, error)])
             return
-        self._papers = state.papers
         range_ = self._add(state.papers)
         yield self.tally.growth(state.problems, self._state.ordered())
         if not (yield from self._build_in_workers(state, range_)):

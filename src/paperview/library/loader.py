@@ -140,6 +140,8 @@ class Loader:
         is_alone, is_last = len(self._sources) == 1, self._loaded == len(self._sources)
         file = library.JsonlLoader(source, self._state, is_alone=is_alone, is_last=is_last)
         self._files.append(file)
+        if self._is_closed:  # by another thread, just now
+            file.close()
         yield from file.check() if self._checks else file.steps()
         if source.problems:
             yield file.tally.growth(source.problems)
