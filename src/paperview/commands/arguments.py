@@ -78,7 +78,6 @@ class _Help:
 
 
 def _wrapped(text: str, width: int, indent: str = "", further: str | None = None) -> list[str]:
-
     further = indent if further is None else further
     return wrap(
         text, width, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False

@@ -31,7 +31,7 @@ _SMALL_WORDS = frozenset(
 )
 _NO_KEY = re.compile(r"""[\s"#%'(),={}~\\]+""")
 """What ends a citation key, or means something else in one."""
-_BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
+_UNESCAPED = re.compile(r"(?<!\\)([%&#])")
 _ONE_NAME = re.compile(r",| and |\b(?:collaboration|consortium|group|team)$", re.IGNORECASE)
 """What BibTeX would take for several names, or for a first and a last one."""
 
@@ -83,7 +83,7 @@ def _author(name: str) -> str:
 
 def _text(value: str) -> str:
     """Leave out markup of web pages, and escape what TeX would trip over."""
-    return _balanced(_BARE_SPECIAL.sub(r"\\\1", one_line(value)))
+    return _balanced(_UNESCAPED.sub(r"\\\1", one_line(value)))
 
 
 def _balanced(value: str) -> str:

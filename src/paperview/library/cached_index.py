@@ -53,7 +53,7 @@ class CachedIndex:
 
         Raises:
             OSError: if it is gone, or can't be mapped just now.
-            KeyError, stored.StoredError: if it is not whole.
+            KeyError, StoredError: if it is not whole.
         """
         if self._shard is None or self._shard.first != first:
             count = self.entry.facts["segments"]

@@ -15,11 +15,8 @@ from paperview.sources.problem import Problem
 from paperview.text.sanitize import counted, sized
 
 if TYPE_CHECKING:
-    from paperview.index.results import Results
     from paperview.index.storage.index import Index, Shard
     from paperview.library.store.records import Records
-    from paperview.library.store.store import Store
-    from paperview.sources.problem import Problem
 
 _MANY = 5000
 """Papers from which on numpy puts them in order, which takes a moment to import."""

@@ -42,7 +42,7 @@ class SearchThread:
         self._index: Index | None = None
         self._is_due = False
         self._is_closed = False
-        Thread(target=self._answer_until_failed, name="search_thread", daemon=True).start()
+        Thread(target=self._answer_until_failed, name="search", daemon=True).start()
 
     def ask(self, question: Question) -> None:
         """Ask; an earlier question that is not yet answered is forgotten."""

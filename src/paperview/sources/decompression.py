@@ -12,16 +12,6 @@ from typing import Final, Protocol
 
 from paperview.text.sanitize import clean, counted
 
-__all__ = [
-    "FILE_LIMIT",
-    "MEMORY_LIMIT",
-    "Damaged",
-    "Packed",
-    "Unpacked",
-    "compression",
-    "open_unpacked",
-]
-
 MEMORY_LIMIT: Final = 10**9
 """Bytes of a text that are held in memory, at most."""
 FILE_LIMIT: Final = 20 * 10**9

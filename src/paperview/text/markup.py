@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["one_line", "plain"]
-
 # Most texts have no markup: what reads it is imported for the first one that may.
 # ruff: noqa: PLC0415
 

@@ -104,7 +104,7 @@ def load_shard(paths: Sequence[Path], dictionary: Path, first: int = 0) -> Shard
     """Map segments that follow each other, and the term dictionary of all of them.
 
     Raises:
-        OSError, arrays.StoredError: if there are none, or not whole ones.
+        OSError, StoredError: if there are none, or not whole ones.
     """
     columns = arrays.load(dictionary)
     segments = []

@@ -213,7 +213,6 @@ class _MemoryKeys:
     """The keys of papers in memory, in columns as those of a file have them."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
-
         self.keys = array("Q")
         self.doi_keys = array("Q")
         self.title_marks = array("I", bytes(4 * len(papers)))

@@ -285,7 +285,7 @@ class Segments:
             self._take_further(number, offset, length)
 
     def merge(self, number: int, other: int) -> None:
-        """Take the dictionary of a paper for those of another one, too, into which it is merged."""
+        """Index the words of a paper as those of another one, too, into which it is merged."""
         self._take_further(number, self._records.offsets[other], self._records.lengths[other])
 
     def _take_further(self, number: int, offset: int, length: int) -> None:
@@ -340,7 +340,7 @@ class Segments:
         A segment can be searched if all before it are finished.
 
         Raises:
-            OSError, stored.StoredError: if it is not there.
+            OSError, StoredError: if it is not there.
         """
         segment.done = segment.end - segment.start
         segment.shard = load_shard([segment.path], segment.dictionary, self._first + segment.start)

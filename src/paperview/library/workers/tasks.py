@@ -137,21 +137,21 @@ class _LineCounter:
 
 
 def join_segments(
-    paths: Sequence[Path], words: Sequence[Path], joined: Path, order: Path, ranks: Path
+    paths: Sequence[Path], dictionaries: Sequence[Path], joined: Path, order: Path, ranks: Path
 ) -> Iterator[None]:
-    """Join segments that follow each other into a volume, and put their papers in order.
+    """Join segments that follow each other into a shard, and put their papers in order.
 
     Args:
         paths: the segments.
-        words: their term dictionaries.
-        joined: where the dictionary of all goes, and the numbers of their words there.
+        dictionaries: their term dictionaries.
+        joined: where the dictionary of all goes, and the ordinals of their terms there.
         order: where the papers' numbers go, newest first.
         ranks: where the rank of each paper in that order goes.
     """
     shards: list[Shard] = []
     first = 0
-    for path, own in zip(paths, words, strict=True):
-        shards.append(load_shard([path], own, first))
+    for path, dictionary in zip(paths, dictionaries, strict=True):
+        shards.append(load_shard([path], dictionary, first))
         first += len(shards[-1])
     if not shards:
         return

@@ -217,7 +217,7 @@ _EXPECTED = {"versions": "list of versions", "authors_parsed": "list of names"}
 
 
 def _decode_summary(line: bytes, faults: Faults) -> SummaryFields:
-    """Decode the fields of a record that a summary needs; refuse what `decode_record` refuses.
+    """Decode the fields of a record that a summary needs; refuse what `_decode` refuses.
 
     Raises:
         RecordError: as `record` does.

@@ -31,7 +31,7 @@ _LONE_SURROGATE = re.compile("[\udc80-\udcff]")
 _REFERENCE = re.compile(
     r"&(?:(?P<named>amp|lt|gt|quot|apos)|#(?P<decimal>[0-9]{1,8})|#x(?P<hex>[0-9A-Fa-f]{1,7}))?;?"
 )
-_BARE_LESS_THAN = re.compile(r"<(?![\w:/!?])")
+_LESS_THAN_ALONE = re.compile(r"<(?![\w:/!?])")
 
 
 class NotClosedError(Exception):
@@ -197,7 +197,7 @@ def repaired(record: bytes, names: Collection[str]) -> Element | None:
     character that XML forbids.
     """
     text = readable(record)
-    text = _BARE_LESS_THAN.sub("&lt;", _REFERENCE.sub(_reference, text))
+    text = _LESS_THAN_ALONE.sub("&lt;", _REFERENCE.sub(_reference, text))
     if "<![CDATA[" not in text:
         text = text.replace("]]>", "]]&gt;")
     parser = RecordParser(names)

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from paperview.sources.draft import Repair
 from paperview.sources.formats.bibtex.blocks import Block, ParseError, blocks, key_of
 from paperview.sources.formats.bibtex.parser import (
+    PEOPLE,
     Definition,
     Part,
     parse_definition,
@@ -30,6 +31,7 @@ from paperview.sources.formats.bibtex.parser import (
 )
 from paperview.sources.formats.bibtex.strings import (
     AS_WRITTEN,
+    STRING,
     Abbreviations,
     with_known_commands,
     without_braces,
@@ -49,8 +51,6 @@ _FIELD_NAMES = """
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 """Fields that are read; the others are passed over."""
-_PEOPLE = ("author", "bookauthor", "editor")
-_STRING = re.compile(rb"@[ \t]*string\b")
 _PREAMBLE = re.compile(rb"@[ \t]*preamble\b")
 _REFERENCES = (
     re.compile(rb"crossref\s*=\s*[{\"]\s*(?P<keys>[^{}\"=]{1,1000})"),
@@ -104,7 +104,7 @@ class EntryReader:
             for key in _keys(match["keys"].decode(errors="replace"))
         }
         has_preamble = _PREAMBLE.search(lowered) is not None
-        if self._references or has_preamble or _STRING.search(lowered):
+        if self._references or has_preamble or STRING.search(lowered):
             self._look_ahead(text)
 
     def _look_ahead(self, text: str) -> None:
@@ -234,7 +234,7 @@ def _add(
         text = parts[0].text
     else:
         text, repairs = strings.joined(parts)
-    text = with_known_commands(text.strip() if name in _PEOPLE else without_braces(text))
+    text = with_known_commands(text.strip() if name in PEOPLE else without_braces(text))
     if known:
         first = again.get(name) or one_line(known) or ""
         line = one_line(text)

@@ -395,16 +395,16 @@ class _Cursor:
 
 # Repairs
 
-_BARE_VALUE = r"(?:[0-9]++|[A-Za-z][\w-]{2,30}+)\s*+[,}#]"
+_UNQUOTED_VALUE = r"(?:[0-9]++|[A-Za-z][\w-]{2,30}+)\s*+[,}#]"
 """A number or a name, as in `year=2019,` and `month=jan}`."""
 _NAMED = r"(?P<name>[A-Za-z][\w:.+-]{0,80})"
-_FIELD_IN_LINE = re.compile(rf'(?:^|,)\s*+{_NAMED}\s*=\s*(?=["{{]|{_BARE_VALUE})')
+_FIELD_IN_LINE = re.compile(rf'(?:^|,)\s*+{_NAMED}\s*=\s*(?=["{{]|{_UNQUOTED_VALUE})')
 _FIELD_AT_LINE_START = re.compile(
-    rf'^[ \t,]*+{_NAMED}[ \t]*=[ \t]*(?=["{{]|{_BARE_VALUE})', re.MULTILINE
+    rf'^[ \t,]*+{_NAMED}[ \t]*=[ \t]*(?=["{{]|{_UNQUOTED_VALUE})', re.MULTILINE
 )
-_FOLLOWING_FIELD = re.compile(rf'[,\n]\s*+{_NAMED}\s*=\s*(?=["{{]|{_BARE_VALUE})')
+_FOLLOWING_FIELD = re.compile(rf'[,\n]\s*+{_NAMED}\s*=\s*(?=["{{]|{_UNQUOTED_VALUE})')
 _AFTER_VALUE = " \t\n,"
-_PEOPLE = frozenset(("author", "bookauthor", "editor"))
+PEOPLE = frozenset(("author", "bookauthor", "editor"))
 _FEW = 2  # fields at line starts: the entry is written in one line
 
 
@@ -471,7 +471,7 @@ def _without_lone_brace(text: str, name: str) -> str:
     trimmed = text.rstrip(_AFTER_VALUE)
     start = text.index("=") + 1
     value = trimmed[start:].lstrip()
-    if name.lower() not in _PEOPLE or value[:1] != "{" or value[-1:] != "}":
+    if name.lower() not in PEOPLE or value[:1] != "{" or value[-1:] != "}":
         return ""
     inner = value[1:-1]
     if _open_braces(inner) != 1:

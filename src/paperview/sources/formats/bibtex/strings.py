@@ -56,7 +56,7 @@ _JOURNALS = {
 }
 """Those that BibTeX's own styles define."""
 
-_STRING = re.compile(rb"@[ \t]*string\b")
+STRING = re.compile(rb"@[ \t]*string\b")
 _LONGEST = 2000
 """Characters that the abbreviations of a value may give. Without a limit, a few letters could name
 one made of others, these of others, and so on until the memory is full."""
@@ -101,7 +101,7 @@ class Defined(NamedTuple):
 def defined(data: bytes) -> Defined:
     """Return the abbreviations that a file defines for others."""
     definitions = []
-    if _STRING.search(data.lower()):
+    if STRING.search(data.lower()):
         for block in blocks(data.decode(errors="replace")):
             if block.kind == "string":
                 with suppress(ParseError):
