@@ -286,6 +286,20 @@ def works(store: Store) -> list[tuple[object, ...]]:
     return sorted(found)
 
 
+def test_what_shares_an_id_with_duplicates_is_compared_with_them(tmp_path: Path) -> None:
+    bees = {"id": "1501.00002", "title": "How bees dance"}
+    records = [
+        {"id": "", "doi": "10.1000/two", "title": ""},
+        {"id": "1501.00001", "doi": DOI, "title": ""},
+        {"doi": DOI, **bees},
+        {"doi": "10.1000/two", **bees},
+    ]
+    (in_memory, mixed_up) = (
+        works(mixed(tmp_path, records, [is_lazy] * len(records))) for is_lazy in (False, True)
+    )
+    assert in_memory == mixed_up
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(_RECORDS, st.booleans()), min_size=1, max_size=6))
 def test_it_does_not_matter_where_records_are(pile: list[tuple[Record, bool]]) -> None:

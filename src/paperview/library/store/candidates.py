@@ -55,7 +55,13 @@ class CandidateKeys:
         titles, ids = self._titles[papers], self._arxiv_ids[papers]
         is_same = (titles != 0) & (titles == self._titles[firsts])
         is_same &= ids == self._arxiv_ids[firsts]
-        is_plain = np.logical_and.reduceat(is_same, np.concatenate([[0], np.cumsum(sizes)[:-1]]))
+        begins = np.cumsum(sizes) - sizes
+        is_plain = np.logical_and.reduceat(is_same, begins)
+        is_linked = ~is_plain
+        while is_linked.any():  # what has a paper in common with others is compared with them
+            is_compared = np.isin(papers, papers[is_linked[group]])
+            is_linked = is_plain & np.logical_or.reduceat(is_compared, begins)
+            is_plain &= ~is_linked
         is_pair = is_plain[group] & (papers != firsts)
         others = [
             sorted(set(numbers[start : start + size].tolist()))
