@@ -189,7 +189,7 @@ def _call(*arguments: str) -> str:
 
 
 def _is_missing(name: str) -> bool:
-    """Whether there is no such file, and it is no pattern, no standard input and no name at all."""
+    """Return whether a word names nothing: no file, no pattern and no standard input."""
     if name == "-" or not name or not frozenset("*?[").isdisjoint(name):
         return False
     try:
@@ -204,7 +204,7 @@ def _words(files: Sequence[str]) -> list[str]:
 
 
 def _looks_like_file(name: str) -> bool:
-    """Whether something that is no file was meant as the name of one."""
+    """Return whether something that is no file was meant as the name of one."""
     if "://" in name or _ID.match(name):
         return False
     return os.sep in name or (

@@ -125,7 +125,7 @@ def signed(text: str) -> Iterator[Signed]:
 
 
 def _may_have_signs(text: str) -> bool:
-    """Whether a text may have signed terms; takes a hundredth of the time of looking for them."""
+    """Return whether a text may have signed terms, in a hundredth of the time of finding them."""
     # Faster than any expression: most texts have none of these.
     return (
         "⁺" in text
@@ -162,7 +162,7 @@ def _signed_at(text: str, match: re.Match[str]) -> Iterator[Signed]:
 
 
 def _has_few_non_ascii(text: str) -> bool:
-    """Whether it pays to fold a text run by run, even if each of its runs is new."""
+    """Return whether it pays to fold a text run by run, even if each of its runs is new."""
     further_bytes = len(text.encode(errors="surrogatepass")) - len(text)
     return further_bytes <= min(len(text) // 8, _LONGEST_RUN)
 

@@ -154,7 +154,7 @@ def evidence(paper: Paper) -> Evidence:
 
 
 def has_edition(paper: Paper) -> bool:
-    """Whether a record says which volume or edition of a work it is of."""
+    """Return whether a record says which volume or edition of a work it is of."""
     return any(key.lower() in EDITION for key, _ in paper.extra)
 
 
@@ -197,7 +197,7 @@ def _number(text: str) -> str:
 
 
 def stand_apart(first: Evidence, second: Evidence) -> bool:
-    """Whether records with the same title and first author are of two works all the same.
+    """Return whether records with the same title and first author are of two works all the same.
 
     Volumes and editions of a book are, and books of different years; so are columns on different
     pages of one journal, works published in different years in different journals, and works many
@@ -226,7 +226,7 @@ def _conflict(first: Iterable[tuple[str, str]], second: Iterable[tuple[str, str]
 
 
 def _is_part(shorter: Sequence[str], longer: Sequence[str]) -> bool:
-    """Whether some numbers are among others, in the same order."""
+    """Return whether some numbers are among others, in the same order."""
     left = iter(longer)
     return all(number in left for number in shorter)
 
@@ -279,9 +279,10 @@ def _are_apart(first: _Facts, second: _Facts) -> bool:
 
 
 def _are_unrelated(first: _Facts, second: _Facts) -> bool:
-    """Whether titles have less than half of their words in common, and their pages do not agree.
+    """Return whether titles share less than half of their words, and pages do not agree.
 
-    So have chapters that one author wrote for a book. A preprint may be published under any title.
+    This is so for chapters that one author wrote for a book. A preprint may be published under any
+    title.
     """
     if first.numbers == second.numbers and len(first.numbers) >= _LEAST_NUMBERS:
         return False
@@ -426,7 +427,7 @@ class _Clusters:
                 yield [*titles[title], *longer[title]]
 
     def _is_longer(self, indexes: Sequence[int], shorter: tuple[str, ...]) -> bool:
-        """Whether records have a title with something more, and not that of another work."""
+        """Return whether records have a title with something more, and not that of another work."""
         rest = self._records[indexes[0]].title[len(shorter) :]
         mains = {self._records[index].main for index in indexes}
         is_whole = len(shorter) >= TELLING or len(shorter) in mains

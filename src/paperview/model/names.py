@@ -17,7 +17,7 @@ _MOST_AUTHORS = 3
 
 
 def is_suffix(word: str) -> bool:
-    """Whether a word is "Jr.", "III" or the like."""
+    """Return whether a word is "Jr.", "III" or the like."""
     return len(word) <= len("III") and _SUFFIX.fullmatch(word) is not None
 
 

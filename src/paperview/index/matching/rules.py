@@ -47,17 +47,17 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
 
 
 def is_whole(typed: str, word: str) -> bool:
-    """Whether a typed word of a name matches an author's word: an initial matches by prefix."""
+    """Return whether a typed word matches a word of an author's name; initials match by prefix."""
     return word.startswith(typed) if len(typed) == 1 else word == typed
 
 
 def stands_for(typed: str, word: str) -> bool:
-    """Whether a typed word of a name matches an author's word or the initial in its place."""
+    """Return whether a typed word of a name matches an author's word or its initial."""
     return is_whole(typed, word) or word == typed[0]
 
 
 def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
-    """Whether an author has a name, its words in any order.
+    """Return whether an author has a name, its words in any order.
 
     Each word typed must be there, and none of the author's can be two of them. Where some are there
     as initials alone, the author's surname, the last word that is no initial, must be one of those

@@ -139,12 +139,12 @@ _OTHERS = (
 
 
 def says_nothing(value: str) -> bool:
-    """Whether a value stands for one that is not there, as pandas and databases write it."""
+    """Return whether a value stands for one that is not there, as pandas and databases write it."""
     return value.strip(_AROUND).lower() in _VALUES or not value.strip(_DASHES)
 
 
 def is_no_abstract(text: str) -> bool:
-    """Whether a text in an abstract's field says that there is none."""
+    """Return whether a text in an abstract's field says that there is none."""
     if len(text) > _LONGEST:
         return False
     return says_nothing(text) or re.fullmatch(_ABSTRACT, text.strip(_AROUND)) is not None
@@ -159,7 +159,7 @@ def without_others(name: str) -> str:
 
 
 def is_arxiv(journal: str) -> bool:
-    """Whether a journal or a publisher is arXiv, under one of its names."""
+    """Return whether a journal or a publisher is arXiv, under one of its names."""
     return journal[:5].lower() == "arxiv" or journal in ("CoRR", "Cornell University")
 
 

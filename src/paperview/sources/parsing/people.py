@@ -129,7 +129,7 @@ def _turned(line: str) -> list[str]:
 
 
 def _is_turned(name: str) -> bool:
-    """Whether a text is "Last, First" rather than two names."""
+    """Return whether a text is "Last, First" rather than two names."""
     last, comma, first = _SUFFIX.sub("", name).partition(",")
     words = [word for word in last.split() if not word.islower()]
     given = first.split()

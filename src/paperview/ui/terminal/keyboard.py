@@ -240,7 +240,7 @@ class Keyboard:
 
 
 def _is_half_letter(event: Message) -> bool:
-    """Whether an event brings a surrogate, which no text may hold."""
+    """Return whether an event brings a surrogate, which no text may hold."""
     if not isinstance(event, events.Key):
         return False
     return any("\ud800" <= letter <= "\udfff" for letter in event.character or "")

@@ -63,7 +63,7 @@ class _Record:
             self.body.append(block)
 
     def takes(self, block: Block) -> bool:
-        """Whether a block after a blank line belongs to the record."""
+        """Return whether a block after a blank line belongs to the record."""
         if not self.is_complete:
             return True
         if not block.pairs:
@@ -78,12 +78,12 @@ class _Record:
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file hold an identity line."""
+    """Return whether the first bytes of a file hold an identity line."""
     return _IDENTITY.search(head) is not None
 
 
 def is_further_key(name: str) -> bool:
-    """Whether a key line with this name gives a further pair instead of a field of the paper."""
+    """Return whether a key line with this name gives a further pair and not a field."""
     pair = keylines.key_value(f"{name}: x")
     return pair == (name, "x") and name.lower() not in keylines.KNOWN_KEYS
 
@@ -256,7 +256,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_comments(text: str, above: int) -> bool:
-    """Whether the last of several paragraphs is comments on the paper and no part of the abstract.
+    """Return whether the last paragraph is comments on the paper and not part of the abstract.
 
     Args:
         text: the paragraph in one line.

@@ -229,5 +229,5 @@ class Values:
 
 
 def _ends_sentence(line: str) -> bool:
-    """Whether a line of prose may be the last of its sentence."""
+    """Return whether a line of prose may be the last of its sentence."""
     return line.rstrip("\"')]}").endswith((".", "?", "!"))
