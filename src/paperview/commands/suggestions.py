@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
+from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import clean
 
 _LIKENESS: Final = 0.7
@@ -18,9 +19,9 @@ _BEGINNING: Final = 2
 """Letters of a beginning that stands for a whole word, at least."""
 _ENTRIES: Final = 10_000
 """Names in a folder that are looked through."""
-_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
+_SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
 """The suffix of a file name, unlike `2.0` or `2019..2023`."""
-_ID = re.compile(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+_ID = lazy_pattern(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 """The beginning of a DOI, and of an old arXiv id."""
 
 _COMMANDS: Final = ("search", "check", "cache")

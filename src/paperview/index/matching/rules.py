@@ -7,9 +7,10 @@ paper holds them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from paperview.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from paperview.index.query.tree import Word
@@ -89,7 +90,7 @@ _ENDINGS = (
 _PLURALS_IN_ES = ("ses", "xes", "zes", "ches", "shes")
 _NO_PLURALS = ("ss", "us", "is", "ies")
 _SPELLINGS = tuple(
-    (re.compile(pattern), replacement)
+    (lazy_pattern(pattern), replacement)
     for pattern, replacement in (
         (r"is(?=(?:e[ds]?|ing|ations?|ers?)$)", "iz"),
         (r"iz(?=(?:e[ds]?|ing|ations?|ers?)$)", "is"),
@@ -100,7 +101,7 @@ _SPELLINGS = tuple(
         (r"(?<=[aou])e", ""),
     )
 )
-_UMLAUT = re.compile("[aou]")
+_UMLAUT = lazy_pattern("[aou]")
 
 
 def other_forms(word: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Completion: the fragment at the end of a query, and the proposals for it.
 
 Completed are the names of fields, and the values of those whose values are known: categories, the
-words of authors' names, years, and what `has:` takes. Words of texts are not: their prefixes
-match anyway.
+words of authors' names and of journals, years, and what `has:` takes. Words of texts are not: their
+prefixes match anyway.
 """
 
 from __future__ import annotations
