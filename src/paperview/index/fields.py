@@ -316,7 +316,7 @@ def field_name(typed: str) -> str | None:
 
 
 def is_list(name: str) -> bool:
-    """Whether commas set alternatives apart in the value of a field or filter."""
+    """Return whether commas set alternatives apart in the value of a field or filter."""
     entry = FIELDS.get(name) or FILTERS.get(name)
     return entry is not None and entry.is_list
 
