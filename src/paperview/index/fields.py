@@ -235,7 +235,7 @@ SCHEMA: Final = (
         shown=lambda paper: paper.journal_ref,
         # It is asked for by its name; a word elsewhere must not gain by it.
         weight=0.1,
-        typical_length=7.0,
+        typical_length=7.5,
         is_anywhere=False,
         completed_from=1,
     ),
@@ -316,7 +316,7 @@ def field_name(typed: str) -> str | None:
 
 
 def is_list(name: str) -> bool:
-    """Whether commas set alternatives apart in the value of a field or filter."""
+    """Return whether commas set alternatives apart in the value of a field or filter."""
     entry = FIELDS.get(name) or FILTERS.get(name)
     return entry is not None and entry.is_list
 

@@ -172,7 +172,7 @@ def _phrase_spans(words: list[_Shown], token: MatchedToken) -> list[Span]:
 
 
 def _ends(word: str, last: str, token: MatchedToken) -> bool:
-    """Whether a word may be the last one of a phrase."""
+    """Return whether a word may be the last one of a phrase."""
     return word == last or (token.open and word.startswith(last))
 
 

@@ -286,7 +286,7 @@ class Growing:
             sleep(_LOOK)
 
     def _is_complete(self) -> bool:
-        """Whether nothing more will come, be it that its writer is gone."""
+        """Return whether nothing more will come, be it that its writer is gone."""
         mode = os.fstat(self._file).st_mode
         return not mode & stat.S_IWUSR or os.getppid() != self._parent
 

@@ -199,7 +199,7 @@ class _Opening:
         self.opened.sources.append(source)
 
     def _is_new(self, identity: tuple[int, int] | str) -> bool:
-        """Whether something was not there yet; it is now."""
+        """Return whether something was not there yet; it is now."""
         is_new = identity not in self._seen
         self._seen.add(identity)
         return is_new

@@ -115,7 +115,7 @@ def told_if_long(what: str) -> Iterator[None]:
 
 
 def is_sent() -> bool:
-    """Whether standard input is something that was sent: a pipe, a file or a socket.
+    """Return whether standard input is something that was sent: a pipe, a file or a socket.
 
     A terminal is not, and /dev/null, which schedulers and `xargs` give, says that nothing is sent.
     """

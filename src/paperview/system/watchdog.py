@@ -166,7 +166,7 @@ def _maker(process: int) -> int:
 
 
 def _is_script(process: int) -> bool:
-    """Whether it is the program that does nothing but to show a terminal in its own.
+    """Return whether it is the program that does nothing but to show a terminal in its own.
 
     Once its terminal is gone, nothing says whether it had one for itself. Others may go on.
     """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paperview.lazy import lazy_pattern
+
 _BLANKS = "\t\x0b\x0c\u2028\u2029"
 _UNSEEN = (
     "\u061c\u180e\u200e\u200f\ufeff"
@@ -19,7 +21,7 @@ _SUBSTITUTED = (
     "\\ufff9-\\ufffb"  # interlinear annotation
     "\\U000e0000-\\U000e007f"  # tags: text that no one sees
 )
-_HARMFUL = re.compile(f"[{_PICTURED}{_BLANKS}{_UNSEEN}{_SUBSTITUTED}]")
+_HARMFUL = lazy_pattern(f"[{_PICTURED}{_BLANKS}{_UNSEEN}{_SUBSTITUTED}]")
 
 
 def clean(text: str) -> str:
@@ -46,8 +48,8 @@ def _harmless(match: re.Match[str]) -> str:
     return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f]")
+_INVISIBLE = lazy_pattern(r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def in_one_line(text: str) -> str:

@@ -202,7 +202,7 @@ class Reload:
 
 
 def _is_of(source: Source, name: str) -> bool:
-    """Whether a source is a file of this name, or in an archive of this name."""
+    """Return whether a source is a file of this name, or in an archive of this name."""
     return source.name == name or source.name.startswith(f"{name}:")
 
 

@@ -7,9 +7,10 @@ paper holds them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from paperview.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from paperview.index.query.tree import Word
@@ -47,17 +48,17 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
 
 
 def is_whole(typed: str, word: str) -> bool:
-    """Whether a typed word of a name matches an author's word: an initial matches by prefix."""
+    """Return whether a typed word matches a word of an author's name; initials match by prefix."""
     return word.startswith(typed) if len(typed) == 1 else word == typed
 
 
 def stands_for(typed: str, word: str) -> bool:
-    """Whether a typed word of a name matches an author's word or the initial in its place."""
+    """Return whether a typed word of a name matches an author's word or its initial."""
     return is_whole(typed, word) or word == typed[0]
 
 
 def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
-    """Whether an author has a name, its words in any order.
+    """Return whether an author has a name, its words in any order.
 
     Each word typed must be there, and none of the author's can be two of them. Where some are there
     as initials alone, the author's surname, the last word that is no initial, must be one of those
@@ -89,7 +90,7 @@ _ENDINGS = (
 _PLURALS_IN_ES = ("ses", "xes", "zes", "ches", "shes")
 _NO_PLURALS = ("ss", "us", "is", "ies")
 _SPELLINGS = tuple(
-    (re.compile(pattern), replacement)
+    (lazy_pattern(pattern), replacement)
     for pattern, replacement in (
         (r"is(?=(?:e[ds]?|ing|ations?|ers?)$)", "iz"),
         (r"iz(?=(?:e[ds]?|ing|ations?|ers?)$)", "is"),
@@ -100,7 +101,7 @@ _SPELLINGS = tuple(
         (r"(?<=[aou])e", ""),
     )
 )
-_UMLAUT = re.compile("[aou]")
+_UMLAUT = lazy_pattern("[aou]")
 
 
 def other_forms(word: str) -> Iterator[str]:

@@ -133,7 +133,7 @@ class _Matching:
             self._as_two_words()
 
     def _is_held(self, shard_index: int, number: int) -> bool:
-        """Whether some paper that can be found holds a term where the token wants it."""
+        """Return whether some paper that can be found holds a term where the token wants it."""
         for segment in self._index.shards[shard_index].segments:
             local = segment.local(number)
             if local is None:

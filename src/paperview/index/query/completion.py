@@ -92,7 +92,7 @@ def propose(part: Fragment, words: Sequence[str]) -> str | None:
 
 
 def _is_read_as(token: str, word: str) -> bool:
-    """Whether a token is parsed to just this word: one with a blank or a quote is not."""
+    """Return whether a token is parsed to just this word: one with a blank or a quote is not."""
     query = parse(token)
     match query.clauses:
         case (Word(text=text),):

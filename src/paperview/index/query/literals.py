@@ -133,7 +133,7 @@ def doi_of(name: str) -> str | None:
 
 
 def is_id(clause: Clause) -> bool:
-    """Whether a clause is a whole arXiv id or DOI."""
+    """Return whether a clause is a whole arXiv id or DOI."""
     match clause:
         case Identity():
             return True

@@ -380,7 +380,7 @@ def _loosened(clauses: list[Clause]) -> list[Clause]:
 
 
 def _are_of_one_field(first: Clause, second: Word) -> bool:
-    """Whether a word has no field, or that of the one before: `deep author:and` means it."""
+    """Return whether a word has no field, or that of the one before: `deep author:and` means it."""
     if second.fields == ANYWHERE:
         return True
     return isinstance(first, Word) and first.fields == second.fields
@@ -534,7 +534,7 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
 
 
 def _is_one(words: Sequence[str], signed: Sequence[str]) -> bool:
-    """Whether the token is one signed term and nothing else."""
+    """Return whether the token is one signed term and nothing else."""
     if len(signed) != 1 or len(words) > 2:
         return False
     return len(words) == 1 or (

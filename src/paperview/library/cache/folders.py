@@ -109,7 +109,7 @@ def hold_draft(folder: Path) -> int:
 
 
 def is_in_use(draft: Path) -> bool:
-    """Whether a process still works on a draft, or may do so."""
+    """Return whether a process still works on a draft, or may do so."""
     try:
         lock = os.open(draft / DRAFT_LOCK, _LOCK_FLAGS)
     except FileNotFoundError:
@@ -134,7 +134,7 @@ def ours(root: Path, ending: str) -> list[Path]:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether this is a folder, not a link to one, with a marker of ours in it."""
+    """Return whether this is a folder, not a link to one, with a marker of ours in it."""
     return _is(folder, stat.S_IFDIR) and any(_is(folder / name, stat.S_IFREG) for name in _MARKERS)
 
 

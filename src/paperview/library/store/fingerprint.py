@@ -61,7 +61,7 @@ class _Finder:
         return next((number for number in found if number is not None), None)
 
     def _is_alike(self, number: int, fingerprint: Fingerprint) -> bool:
-        """Whether one of several papers with an id has something else of what is wanted."""
+        """Return whether one of several papers with an id has something else of what is wanted."""
         clues = Fingerprint.of(self._store[number]).clues
         return not set(clues).isdisjoint(fingerprint.clues)
 

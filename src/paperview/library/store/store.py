@@ -388,7 +388,7 @@ def _connected_components(groups: Iterable[Sequence[int]]) -> Iterable[list[int]
 
 
 def _are_identical(papers: Sequence[Paper]) -> bool:
-    """Whether papers with an id in common also have the same title, which is long enough."""
+    """Return whether papers with an id in common also have the same title, which is long enough."""
     first = papers[0]
     title = first.title
     if not title or title.count(" ") < TELLING - 1:

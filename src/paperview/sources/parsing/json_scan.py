@@ -174,7 +174,7 @@ class _Scanner:
             yield from self._early_end()
 
     def _leads_to_array(self, offset: int, paths: Sequence[Path]) -> bool:
-        """Whether the object whose bracket precedes the offset holds one of the arrays."""
+        """Return whether the object whose bracket precedes the offset holds one of the arrays."""
         while any(paths) and (member := _MEMBER.match(self._data, offset)):
             deeper = _deeper(paths, member)
             bracket = self._data[member.end() : member.end() + 1]
@@ -207,7 +207,7 @@ class _Scanner:
         return self._item(start, self._offset, CUT if self._is_end_reported else UNCLOSED)
 
     def _holds_next(self, start: int, end: int) -> bool:
-        """Whether an object without a closing bracket has swallowed the next one."""
+        """Return whether an object without a closing bracket has swallowed the next one."""
         if not self._mark or self._data.find(self._mark, start + 1, end) < 0:
             return False
         try:

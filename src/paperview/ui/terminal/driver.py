@@ -304,7 +304,7 @@ class KeyByKeyApp(App[None]):
         await _has_taken(taker)
 
     def _hits_removed_widget(self, event: events.MouseEvent) -> bool:
-        """Whether the mouse is where a widget is drawn that has just been removed.
+        """Return whether the mouse is where a widget is drawn that has just been removed.
 
         Textual fails when a selection begins there. A button that is released ends one anywhere.
         """
@@ -344,7 +344,7 @@ _TRY = "kill -TSTP $$"
 
 
 def can_stop() -> bool:
-    """Whether the system would stop this process at SIGTSTP.
+    """Return whether the system would stop this process at SIGTSTP.
 
     It does not where nobody could continue it: where no process of its group has a parent in
     another group of the session, as a shell is. Only the system itself knows that everywhere, so a

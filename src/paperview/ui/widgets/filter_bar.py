@@ -299,5 +299,5 @@ class _QueryInput(Input):
 
 
 def _goes_on(text: str, proposal: str) -> bool:
-    """Whether a proposal adds something to be seen to a text."""
+    """Return whether a proposal adds something to be seen to a text."""
     return len(proposal.rstrip()) > len(text) and proposal.casefold().startswith(text.casefold())

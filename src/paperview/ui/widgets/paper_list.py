@@ -143,7 +143,7 @@ class PaperList(ScrollView, can_focus=True):
         self.refresh()
 
     def holds(self, number: int) -> bool:
-        """Whether a paper is in the list."""
+        """Return whether a paper is in the list."""
         return self._numbers.index_of(number) is not None
 
     def go_to(self, number: int) -> None:
