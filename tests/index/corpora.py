@@ -127,7 +127,7 @@ _papers = st.builds(
     authors=st.lists(_names, max_size=3).map(tuple),
     abstract=_texts(8).map(lambda text: text or None),
     # Nothing that has initials.
-    journal_ref=st.none() | words | words.map(lambda word: f"7 {word}"),
+    journal_ref=st.none() | _plain | _plain.map(lambda word: f"7 {word}"),
     comments=st.none() | words | st.sampled_from(("2022", "net and graph")),
     created=st.none() | st.sampled_from((PartialDate(2021), PartialDate(2022, 5, 17))),
     categories=st.sampled_from(((), ("cs.LG",), ("cs.NI", "cs.LG"))),

@@ -235,7 +235,7 @@ SCHEMA: Final = (
         shown=lambda paper: paper.journal_ref,
         # It is asked for by its name; a word elsewhere must not gain by it.
         weight=0.1,
-        typical_length=7.0,
+        typical_length=7.5,
         is_anywhere=False,
         completed_from=1,
     ),
