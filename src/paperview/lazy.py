@@ -13,8 +13,8 @@ def lazy_names(package: str, homes: Mapping[str, str]) -> Callable[[str], object
     """Return a `__getattr__` for a package (PEP 562).
 
     The first screen must not wait for numpy, for the readers of formats it does not show, or for
-    windows nobody has opened. Such a package is imported whole (`from paperview import index`),
-    and its names are used as its attributes (`index.Searcher`).
+    windows that are not open. Such a package is imported whole (`from paperview import index`), and
+    its names are used as its attributes (`index.Searcher`).
 
     Args:
         package: the package's `__name__`.

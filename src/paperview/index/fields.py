@@ -245,7 +245,7 @@ SCHEMA: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterEntry:
-    """What a query filters by besides words."""
+    """A filter that is not a search for words."""
 
     name: str
     needs: str

@@ -111,4 +111,4 @@ class SearchThread:
 
 
 def _tell_nobody(*_: object) -> None:
-    """Take what nobody waits for."""
+    """Ignore an answer."""

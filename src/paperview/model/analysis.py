@@ -71,7 +71,7 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     stripped = _MARKS.sub("", decomposed).casefold().translate(_LETTERS)
-    # Together again what is not an accent: the parts of a Korean syllable, say.
+    # Compose again what is not an accent, such as the parts of a Korean syllable.
     return unicodedata.normalize("NFC", stripped)
 
 
@@ -81,15 +81,15 @@ def fold_name(name: str) -> str:
 
 
 def words(source: str) -> list[str]:
-    """Return the folded words of a text as it stands in a source, TeX and all.
+    """Return the folded words of a source text, TeX included.
 
-    They are what `WORD` finds in the folded text; for nearly all texts there is a quicker way.
+    They are the matches of `WORD` in the folded text; nearly all texts take a quicker way.
     """
     return _words(to_text(source))
 
 
 def terms(source: str) -> tuple[list[str], list[str]]:
-    """Return the words of a text as it stands in a source, and its signed terms."""
+    """Return the words of a source text, and its signed terms."""
     text = to_text(source)
     return _words(text), [term.text for term in signed(text)] if _may_have_signs(text) else []
 
@@ -163,7 +163,7 @@ def _signed_at(text: str, match: re.Match[str]) -> Iterator[Signed]:
 
 
 def _has_few_non_ascii(text: str) -> bool:
-    """Return whether it pays to fold a text run by run, even if each of its runs is new."""
+    """Return whether it is faster to fold a text run by run, even if each run is new."""
     further_bytes = len(text.encode(errors="surrogatepass")) - len(text)
     return further_bytes <= min(len(text) // 8, _LONGEST_RUN)
 

@@ -159,7 +159,7 @@ def has_edition(paper: Paper) -> bool:
 
 
 def _callings(people: Sequence[str], names: Sequence[str]) -> Iterator[str]:
-    """Give what the first author may be called: "LeCun, Y." is "Yann Le Cun"."""
+    """Yield the possible surnames of the first author: "LeCun, Y." is "Yann Le Cun"."""
     if not people or people[0] != names[0]:
         return
     name = given_first(people[0])
@@ -197,11 +197,11 @@ def _number(text: str) -> str:
 
 
 def stand_apart(first: Evidence, second: Evidence) -> bool:
-    """Return whether records with the same title and first author are of two works all the same.
+    """Return whether records with the same title and first author are of two works.
 
-    Volumes and editions of a book are, and books of different years; so are columns on different
+    This is so for volumes and editions of a book, books of different years, columns on different
     pages of one journal, works published in different years in different journals, and works many
-    years apart. On the same pages of one journal there is one work, whatever the years.
+    years apart. Records with the same pages of one journal are of one work, whatever the years.
     """
     if _conflict(first.edition, second.edition):
         return True
@@ -232,7 +232,7 @@ def _is_part(shorter: Sequence[str], longer: Sequence[str]) -> bool:
 
 
 def same_titled(records: Sequence[Evidence]) -> list[int]:
-    """Return per record with one title and first author the index of the first of its work."""
+    """Return per record, all with one title and first author, the first index of its work."""
     works = _Clusters(records)
     for members in works.by_journal():
         works.unite(members, _edition_facts, _are_apart)
@@ -427,7 +427,7 @@ class _Clusters:
                 yield [*titles[title], *longer[title]]
 
     def _is_longer(self, indexes: Sequence[int], shorter: tuple[str, ...]) -> bool:
-        """Return whether records have a title with something more, and not that of another work."""
+        """Return whether records have a longer form of a title, and not that of another work."""
         rest = self._records[indexes[0]].title[len(shorter) :]
         mains = {self._records[index].main for index in indexes}
         is_whole = len(shorter) >= TELLING or len(shorter) in mains

@@ -244,7 +244,7 @@ class Paper:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What its sources call it, if they do; the name that it is shown by comes first."""
+        """The names that its sources give it; the one that is shown comes first."""
         others = (value for key, value in self.extra if key == ALSO)
         return (*((self.name,) if self.name else ()), *others)
 
@@ -265,7 +265,7 @@ class Paper:
 
     @property
     def label(self) -> str:
-        """What the list shows for a paper without a title.
+        """The label that the list shows for a paper without a title.
 
         It is the abstract's start, or else the journal, or else the identity: one line, at most 300
         characters long.

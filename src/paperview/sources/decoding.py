@@ -131,7 +131,7 @@ def decode(data: bytes, encoding: str | None) -> Decoded:
     text = found.data
     declared = _DECLARATION.match(text)
     if declared is not None and declared[2].lower() != b"utf-8":
-        # Who reads it on must not decode it again.
+        # The declaration now names UTF-8, so that no parser decodes the text again.
         text = declared[1] + b"UTF-8" + text[declared.end() :]
     text = _unix_lines(text)
     if b"\0" in text:
@@ -161,15 +161,15 @@ def _declared(name: bytes) -> str | None:
     known = _KNOWN.fullmatch(name.decode().lower())
     if known is None:
         return None
-    # Texts that are said to be Latin-1 or ASCII hold the letters that Windows-1252 has besides.
+    # Texts declared as Latin-1 or ASCII often contain letters that only Windows-1252 has.
     found = codecs.lookup(known[0]).name
     return _FALLBACK if found in ("iso8859-1", "ascii") else found
 
 
 def _cut_off(data: bytes) -> int | None:
-    """Return how many bytes of a character that is cut off end this UTF-8; None if it is none.
+    """Return how many bytes of a cut character are at the end of UTF-8; None if it is not UTF-8.
 
-    Chunk by chunk: a large file decoded whole takes three times as long.
+    It decodes chunk by chunk, which takes a third of the time for a large file.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -198,7 +198,7 @@ def _from_utf8(data: bytes) -> Decoded:
 
 
 def _from_named(data: bytes) -> Decoded:
-    """Read what is no UTF-8 as what it says that it is, if it can be that."""
+    """Decode a text that is not UTF-8 with the encoding that it names, if that is possible."""
     name = named(data)
     if name is None or name.encoding == "utf-8":
         return _from_lines(data)
@@ -212,7 +212,7 @@ def _from_named(data: bytes) -> Decoded:
 
 
 def _misfits(data: bytes) -> float:
-    """Return how many of the letters of a text that are not ASCII could not be read, of 1."""
+    """Return the fraction of a text's non-ASCII letters that could not be read."""
     text = data.decode()
     others = len(text) - len(text.encode("ascii", "ignore"))
     return text.count("\ufffd") / max(others, 1)

@@ -81,7 +81,7 @@ def is_archive(name: str) -> bool:
 
 
 def is_hidden(path: PurePath) -> bool:
-    """Return whether a file, or a folder that it is in, is one that is passed over in silence."""
+    """Return whether a file is hidden, or in a hidden folder; such files are skipped silently."""
     return any(part.startswith(".") or part in _LEFT_OUT for part in path.parts if part != "..")
 
 

@@ -39,12 +39,12 @@ class Request:
 
     @property
     def is_seeds(self) -> bool:
-        """Whether nothing was named."""
+        """Whether no file was named."""
         return not self.names
 
     @property
     def reads_standard_input(self) -> bool:
-        """Whether it takes what comes through standard input."""
+        """Whether it reads standard input."""
         return not _STANDARD_INPUTS.isdisjoint(self.names)
 
     def open(self, *, need_papers: bool = True, waits: bool = False) -> Opened:

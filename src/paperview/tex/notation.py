@@ -1,7 +1,7 @@
 """Notation of mathematics on one line of plain text.
 
-Pure functions from strings to strings. The principle is that nobody may read another formula than
-the author wrote: where Unicode has no exact form, parentheses keep what belongs together.
+Pure functions from strings to strings. A formula must keep its meaning: where Unicode has no exact
+form, parentheses show the grouping.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _SYNTAX = (
 _TOKENS = re.compile(f"({_SYNTAX})", re.DOTALL)
 _TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_SYNTAX})", re.DOTALL)
 
-# What shows that a text between two dollars is a formula.
+# Signs that a text between two dollars is a formula.
 _EVIDENCE = re.compile(r"\\[^%$&#]|[_^=]")
 # Groups that hold words inside a formula: \text{if}, {\rm otherwise}.
 _WORDS_IN_FORMULA = re.compile(

@@ -1,4 +1,4 @@
-"""Text: making what comes from outside harmless, here and nowhere else; and counting in words."""
+"""Removing control characters from text, here and nowhere else; and counts in words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HARMFUL = lazy_pattern(f"[{_PICTURED}{_BLANKS}{_UNSEEN}{_SUBSTITUTED}]")
 
 
 def clean(text: str) -> str:
-    """Return one line of text with nothing in it that a terminal could obey.
+    """Return one line of text without anything that controls a terminal.
 
     Control characters become their visible pictures (ESC is shown as U+241B), bidi overrides and
     the like U+FFFD, tabs, form feeds and line separators a blank; marks that show nothing are left

@@ -1,4 +1,4 @@
-"""The application: theme, safety and signals. What it shows is the reader's screen."""
+"""The application: theme, safety and signals. Its screen is the reader's."""
 
 from __future__ import annotations
 
@@ -83,18 +83,18 @@ class PaperviewApp(KeyByKeyApp):
         return self._reader
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give the program's own names of colours a meaning in every theme."""
+        """Define the program's own names of colours in every theme."""
         return theme.own_colours(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let nothing but harmless text through to the terminal."""
+        """Remove control characters from everything that is drawn."""
         return [*super().get_line_filters(), HarmlessText()]
 
     def _handle_exception(self, error: Exception) -> None:
-        """End with an unexpected error, the first one alone; `run_reader` tells of it.
+        """End with the first unexpected error, which `run_reader` reports.
 
-        Textual would fill the terminal with the code around it. What fails when the screen is
-        taken down already, such as a window that was just opening, is nobody's loss.
+        Textual would fill the terminal with the code around it. Errors after the screen is closed,
+        as of a window that was just opening, don't matter.
         """
         if self._exit or self._exception is not None:
             return
@@ -116,24 +116,24 @@ class PaperviewApp(KeyByKeyApp):
                 self._errors.flush()
 
     def on_ready(self) -> None:
-        """Collect garbage again, which starting went without; what is there now stays."""
+        """Switch the garbage collector on again, without the objects that exist now."""
         gc.freeze()
         gc.enable()
         self._ask_for_background()
 
     def _ask_for_background(self) -> None:
-        """Ask the terminal whether it is light, where nothing else says so."""
+        """Ask the terminal for its background, if nothing else says whether it is light."""
         if isinstance(self._driver, TerminalDriver) and "COLORFGBG" not in os.environ:
             self._driver.write(keyboard.QUESTION)
 
     @on(keyboard.BackgroundColor)
     def _background_reported(self, event: keyboard.BackgroundColor) -> None:
-        """Take light colours on a light terminal, unless others were chosen meanwhile."""
+        """Use light colours on a light terminal, unless the user has chosen a theme meanwhile."""
         if event.is_light and self.theme == theme.DARK.name:
             self.theme = theme.LIGHT.name
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy a text by the best way there is, and say which."""
+        """Copy a text in the best available way, and show which."""
         self._clipboard = text  # what Textual's own paste gives
         actions.copy(self, text, "selection")
 

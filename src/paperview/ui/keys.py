@@ -25,7 +25,7 @@ _WRITTEN = {
 
 
 def written(key: str) -> str:
-    """Return a key of Textual's as the program writes it: `^y` for `ctrl+y`."""
+    """Return a Textual key name as the program writes it: `^y` for `ctrl+y`."""
     control, _, name = key.rpartition("ctrl+")
     return ("^" if control or key.startswith("ctrl+") else "") + _WRITTEN.get(name, name)
 

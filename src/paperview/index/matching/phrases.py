@@ -27,9 +27,9 @@ _MANY = 4
 
 
 def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
-    """Return per paper a score above 0 where a phrase stands in it, as written, else 0.
+    """Return per paper a score above 0 if it contains the phrase as written, else 0.
 
-    It is worth as much as its words would be, were each as rare as the whole.
+    The score is that of its words, each taken to be as rare as the whole phrase.
     """
     scores = np.zeros(index.count, np.float32)
     for shard in index.shards:

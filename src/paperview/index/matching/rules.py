@@ -1,8 +1,8 @@
 """Rules of matching that need no index: edit distances, other forms of a word, authors' names.
 
 Other forms of a word are its plural or singular, and how others spell it: `networks` finds a
-network, `colour` color, `Schroedinger` Schrödinger. Forms that are no words do no harm, since no
-paper holds them.
+network, `colour` color, `Schroedinger` Schrödinger. A form that is not a word does no harm, because
+no paper contains it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ millions of terms takes a tenth of a second, and is hardly ever right."""
 
 
 def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
-    """Return how many edits are allowed in a token, none in a number: 2019 is no misspelt 2018.
+    """Return how many edits are allowed in a token. In a number it is none.
 
     Args:
         word: the token.
@@ -60,9 +60,9 @@ def stands_for(typed: str, word: str) -> bool:
 def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     """Return whether an author has a name, its words in any order.
 
-    Each word typed must be there, and none of the author's can be two of them. Where some are there
-    as initials alone, the author's surname, the last word that is no initial, must be one of those
-    typed in full: "John Ellis" is J. Ellis, but neither John E. Roberts nor E. Johnson.
+    Each typed word must match a different word of the author's name. If some match only an initial,
+    the author's surname (the last word that is not an initial) must be typed in full: "John Ellis"
+    is J. Ellis, but neither John E. Roberts nor E. Johnson.
     """
     held = [word for word in author if any(stands_for(some, word) for some in typed)]
     if len(held) < len(typed) or not all(

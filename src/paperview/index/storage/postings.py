@@ -1,7 +1,7 @@
 """Postings: some papers at a time are inverted, then the runs are sorted together.
 
-A posting is one number, so that sorting numbers is all there is to do: from the top, 24 bits of the
-term, 16 of the paper, 15 of the fields that hold it, 8 of its weight.
+A posting is one number, so that only numbers are sorted. From the top, it has 24 bits of the term,
+16 of the paper, 15 of the fields that hold it, 8 of its weight.
 """
 
 from __future__ import annotations

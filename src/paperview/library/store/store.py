@@ -254,7 +254,7 @@ class Store:
 
     def _compare(self, numbers: Sequence[int]) -> None:
         """Compare the candidates that have an id or a title key in common."""
-        # What can't be read any more is not compared.
+        # Records that can't be read any more are not compared.
         records = [
             (number, record)
             for number in numbers

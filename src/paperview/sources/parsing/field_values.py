@@ -140,7 +140,7 @@ _OTHERS = (
 
 
 def says_nothing(value: str) -> bool:
-    """Return whether a value stands for one that is not there, as pandas and databases write it."""
+    """Return whether a value stands for a missing one, as pandas and databases write it."""
     return value.strip(_AROUND).lower() in _VALUES or not value.strip(_DASHES)
 
 
@@ -154,7 +154,7 @@ def is_no_abstract(text: str) -> bool:
 def without_others(name: str) -> str:
     """Return a name, or a list of names, without the "et al." or "and others" that ends it.
 
-    Nothing is left of a text that is nobody's name.
+    The result is empty if nothing else is left.
     """
     return re.sub(_OTHERS, "", name) if name.lower().endswith(_ENDS) else name
 

@@ -320,8 +320,8 @@ class JsonError(Exception):
 def decoded(text: bytes) -> Any:  # noqa: ANN401 - a value of JSON is of any type
     """Return the value of a JSON text.
 
-    Accepted are, too, halves of surrogate pairs, control characters in strings, NaN and numbers of
-    any size, as careless programs write them. Of two members with one key the last one counts.
+    It also accepts halves of surrogate pairs, control characters in strings, NaN and numbers of any
+    size, as careless programs write them. Of two members with one key the last one counts.
 
     Raises:
         JsonError: if it is not JSON.

@@ -118,7 +118,7 @@ def _table(unicode_version: str = "auto") -> CellTable:
 def measure_as_terminals_do() -> None:
     """Let Rich, and so Textual, count widths as terminals do.
 
-    Rich has no public way to it; all that measures goes through this one function of its.
+    Rich has no public interface for this, but all its measuring uses this one function.
     """
     setattr(cells, "load_cell_table", _table)  # noqa: B010 - typed as what Rich doesn't export
     cells.get_character_cell_size.cache_clear()
@@ -126,7 +126,7 @@ def measure_as_terminals_do() -> None:
 
 
 class HarmlessText(LineFilter):
-    """Lets no control character of any text through, whichever widget draws it.
+    """A filter that removes control characters from everything that any widget draws.
 
     Texts from files are clean long before; this holds for what was typed, pasted or forgotten.
     """

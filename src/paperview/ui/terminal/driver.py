@@ -1,4 +1,4 @@
-"""The terminal as a driver of Textual that ends with it and fails at nothing that is typed."""
+"""Textual's driver for the terminal, which ends with it and survives any input."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ _LEAVE: Final = (
 class TerminalDriver(LinuxDriver):
     """Textual's driver for Unix, with input and output of our own.
 
-    Textual's own thread for input goes round without end when the terminal is closed, and ends the
-    program at bytes that are no UTF-8 and at sequences it can't read. Its thread for output dies
-    with the terminal, and the main thread waits for it for ever, as it does for a terminal that
-    takes nothing.
+    When the terminal is closed, Textual's own input thread loops for ever. It ends the program at
+    bytes that are not UTF-8 and at sequences that it can't parse. Its output thread dies with the
+    terminal, and the main thread then waits for it for ever. The same happens with a terminal that
+    accepts no output.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class TerminalDriver(LinuxDriver):
 
     @property
     def can_stop(self) -> bool:
-        """Whether someone waits who can continue the program when it is stopped."""
+        """Whether another process, such as a shell, can continue the program after a stop."""
         return not self._ignores_stop and can_stop()
 
     def _get_terminal_size(self) -> tuple[int, int]:
@@ -96,7 +96,7 @@ class TerminalDriver(LinuxDriver):
 
     @property
     def is_behind(self) -> bool:
-        """Whether the terminal has not yet taken what was drawn before."""
+        """Whether earlier output is still waiting for the terminal."""
         return self._output is not None and self._output.is_behind
 
     def skip_frame(self) -> None:
@@ -105,7 +105,7 @@ class TerminalDriver(LinuxDriver):
             self._output.skip()
 
     def write(self, data: str) -> None:
-        """Have something written, without waiting for it."""
+        """Queue output without waiting for it."""
         if self._output is None:
             file = self._file.fileno() if self._file is not None else self.fileno
             self._output = Output(
@@ -183,14 +183,14 @@ class TerminalDriver(LinuxDriver):
                     self.process_message(message)
 
     def _read(self) -> bytes:
-        """Read what was typed; nothing, if there is no terminal any more."""
+        """Return the typed bytes; none if the terminal is gone."""
         try:
             return os.read(self.fileno, _MOST_READ)
         except OSError:
             return b""
 
     def _hang_up(self) -> None:
-        """End the program, for its terminal is gone."""
+        """End the program because its terminal is gone."""
         if self._watchdog is not None:
             self._watchdog.end(signal.SIGHUP)
         else:
@@ -209,8 +209,8 @@ class TerminalDriver(LinuxDriver):
     def _sigtstp_application(self, *_: object) -> None:
         """Stop as a signal says, where someone can continue the program.
 
-        Textual stops by SIGSTOP in any case. Here it is by SIGTSTP, which the system leaves out
-        where nobody would ever continue what was stopped.
+        Textual always stops with SIGSTOP. Here it is SIGTSTP, which the system ignores if no
+        process could continue the program.
         """
         if not self.can_stop:
             return
@@ -226,7 +226,7 @@ class TerminalDriver(LinuxDriver):
             self._is_suspended = False
             self.resume_application_mode()
         elif self._output is not None and self._own_settings is not None:
-            # SIGSTOP asks nobody, and a shell has had the terminal since.
+            # SIGSTOP can't be caught, and a shell has used the terminal since.
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self._own_settings)
             self._draw_anew()
@@ -244,11 +244,11 @@ _PAUSE = 0.005
 
 
 class KeyByKeyApp(App[None]):
-    """An app in which each key does its work before the next one is looked at.
+    """An app that completes the work of each key before it handles the next one.
 
-    Textual gives a key to what has the focus when it arrives, and runs its binding later. Of keys
-    that arrive together, as they do over a slow line, those behind a change of focus would go to
-    the pane before: `/q` would quit. And keys typed before the first screen would go to nothing.
+    Textual sends a key to the widget that has the focus when the key arrives, and runs its binding
+    later. When keys arrive together, as over a slow connection, those after a change of focus would
+    go to the wrong widget: `/q` would quit. And keys typed before the first screen would be lost.
     """
 
     watchdog: Watchdog | None = None
@@ -265,10 +265,10 @@ class KeyByKeyApp(App[None]):
         return TerminalDriver
 
     def action_suspend_process(self) -> None:
-        """Suspend, as the terminal would, all that was started together.
+        """Suspend the whole process group, as the terminal would.
 
-        Textual stops its own process alone: `make`, say, would wait for it and hold the terminal.
-        Where nobody could continue what was stopped, nothing happens.
+        Textual stops only its own process, so that `make`, for example, would wait for it and hold
+        the terminal. If no process could continue the group, nothing happens.
         """
         if not isinstance(self._driver, TerminalDriver):
             return
@@ -289,7 +289,7 @@ class KeyByKeyApp(App[None]):
             super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let each key of the main screen do its work; windows see to theirs as Textual does."""
+        """Handle each key of the main screen completely; windows handle keys as Textual does."""
         if isinstance(event, events.MouseEvent) and self._hits_removed_widget(event):
             return
         if not isinstance(event, events.Key) or event.is_forwarded:
@@ -323,7 +323,7 @@ class KeyByKeyApp(App[None]):
     async def _focus_is_somewhere(self) -> None:
         """Wait for the first screen to be there.
 
-        By looking again: the app's own messages, that it is ready among them, wait behind the key.
+        It polls, because the app's own messages, such as that it is ready, wait behind the key.
         """
         end = monotonic() + _START_LIMIT
         while self.focused is None and not self._is_started and monotonic() < end:
@@ -346,9 +346,9 @@ _TRY = "kill -TSTP $$"
 def can_stop() -> bool:
     """Return whether the system would stop this process at SIGTSTP.
 
-    It does not where nobody could continue it: where no process of its group has a parent in
-    another group of the session, as a shell is. Only the system itself knows that everywhere, so a
-    process of the same group tries it.
+    The system ignores SIGTSTP in an orphaned process group: one in which no process has a parent in
+    another group of the session, such as a shell. Only the system knows this reliably, so a process
+    of the same group tries it.
     """
     try:
         process = os.posix_spawn(_SHELL, [_SHELL, "-c", _TRY], os.environ)
@@ -363,7 +363,7 @@ def can_stop() -> bool:
 
 
 def stop(*, group: bool = False) -> None:
-    """Stop until someone continues the process, if the system lets it.
+    """Stop until another process continues this one, if the system allows it.
 
     Args:
         group: whether all that was started together stops, as if by the terminal's key.

@@ -101,7 +101,7 @@ class Keyboard:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is the beginning of something that may not go on."""
+        """Whether the input ends in the beginning of a sequence, which may be incomplete."""
         undecoded, _ = self._decoder.getstate()
         return bool(undecoded or self._rest) or self._paste is not None
 
@@ -126,7 +126,7 @@ class Keyboard:
                 position = broken.end() if broken else position + 1
 
     def expire(self, idle: float) -> Iterator[Message]:
-        """Give the events of what has begun and does not go on.
+        """Return the events of a sequence that was begun and not continued.
 
         Args:
             idle: for how many seconds nothing has come.
@@ -190,7 +190,7 @@ class Keyboard:
             yield reply
 
     def _with_alt(self, sequence: str) -> Iterator[Message]:
-        """Give the events of a key with alt, which is no text."""
+        """Return the events of a key with alt, without a character."""
         key = sequence[1]
         if key.isprintable() and key not in _WORD_KEYS:
             for event in self._parsed(key):
@@ -242,7 +242,7 @@ class Keyboard:
 
 
 def _is_half_letter(event: Message) -> bool:
-    """Return whether an event brings a surrogate, which no text may hold."""
+    """Return whether the text of an event contains a surrogate, which is not valid text."""
     if not isinstance(event, events.Key):
         return False
     return any("\ud800" <= letter <= "\udfff" for letter in event.character or "")
