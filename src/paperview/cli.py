@@ -140,9 +140,9 @@ def _sent() -> list[str]:
 def _open(
     request: Request, *, is_named: bool, need_papers: bool = True, waits: bool = False
 ) -> Opened:
-    """Open what was named or sent, and tell what is wrong."""
+    """Open what was named or sent, and report what is wrong."""
     is_sent = not is_named and request.reads_standard_input
-    # A person at the terminal is told what is waited for, and ends it; others would wait for ever.
+    # A user at the terminal sees a message and can stop the wait. Elsewhere it might never end.
     if is_sent and not sys.stderr.isatty() and not streams.has_come(_PATIENCE):
         streams.tell(
             f"{STANDARD_INPUT}: nothing has come in {_PATIENCE} seconds; "

@@ -49,7 +49,7 @@ TOKENS = WORDS + _PIECES + _ONCE + _TWICE
 _plain = st.sampled_from(WORDS)
 words = st.one_of(_plain, _plain, _plain, _plain, st.sampled_from(list(oracle.SIGNED)))
 """Plain words, and now and then a term with signs."""
-_FIELDS = st.sampled_from(("", "", "", "title", "author", "abstract", "comments"))
+_FIELDS = st.sampled_from(("", "", "", "title", "author", "abstract", "comments", "journal"))
 _NUMBERED = [oracle.Token(text) for text in ("23", "301", "00012", "2301.00012", "2302.00012")]
 _YEARS = [oracle.Token(text) for text in ("2021", "2022", "and")]
 _NAMED = (
@@ -126,6 +126,8 @@ _papers = st.builds(
     title=_texts(4).map(lambda text: text or None),
     authors=st.lists(_names, max_size=3).map(tuple),
     abstract=_texts(8).map(lambda text: text or None),
+    # Nothing that has initials.
+    journal_ref=st.none() | _plain | _plain.map(lambda word: f"7 {word}"),
     comments=st.none() | words | st.sampled_from(("2022", "net and graph")),
     created=st.none() | st.sampled_from((PartialDate(2021), PartialDate(2022, 5, 17))),
     categories=st.sampled_from(((), ("cs.LG",), ("cs.NI", "cs.LG"))),

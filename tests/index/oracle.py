@@ -141,6 +141,8 @@ def texts(paper: Paper, field: str = "") -> list[list[str]]:
         "doi": [[paper.doi.key]] if paper.doi else [],
         "cat": [[name.lower()] for name in paper.categories],
     }
+    if field == "journal":
+        return _both(paper.journal_ref or "")
     return all_texts[field] if field else [text for some in all_texts.values() for text in some]
 
 

@@ -21,6 +21,7 @@ def paper(  # noqa: PLR0913 - as many fields as papers have
     arxiv_id: str | None = None,
     doi: str | None = None,
     categories: Iterable[str] = (),
+    journal: str | None = None,
     created: str | None = None,
     names: Iterable[str] = (),
 ) -> Paper:
@@ -36,6 +37,7 @@ def paper(  # noqa: PLR0913 - as many fields as papers have
         abstract=abstract,
         comments=comments,
         categories=tuple(categories),
+        journal_ref=journal,
         created=PartialDate.parse(created) if created else None,
     )
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from paperview.index import fields, scoring
-from paperview.index.fields import ALIASES, ANYWHERE, FIELDS, FILTERS, SCHEMA, Field, FieldEntry
+from paperview.index.fields import (
+    ALIASES,
+    ANYWHERE,
+    EVERY_FIELD,
+    FIELDS,
+    FILTERS,
+    SCHEMA,
+    Field,
+    FieldEntry,
+)
 from paperview.index.highlight import highlight
 from paperview.index.query.completion import fragment, proposals
 from paperview.index.query.parser import parse
@@ -43,9 +53,9 @@ def _a_word_of(entry: FieldEntry) -> str:
 def test_each_bit_has_its_row() -> None:
     assert [entry.field for entry in SCHEMA] == list(Field)
     assert SCHEMA[0].field is Field.TITLE, "a paper's words begin with its title"
-    assert list(ANYWHERE) == list(Field)
+    assert list(EVERY_FIELD) == list(Field)
     assert len(SCHEMA) <= MOST_FIELDS
-    assert FIELD_SET.type(int(ANYWHERE)) == ANYWHERE
+    assert FIELD_SET.type(int(EVERY_FIELD)) == EVERY_FIELD
 
 
 def test_no_name_means_two_things() -> None:
@@ -64,6 +74,12 @@ def test_a_field_is_searched_by_each_of_its_names(entry: FieldEntry) -> None:
 
 
 @each_field
+def test_words_without_a_field_are_looked_for_in_those_of_anywhere(entry: FieldEntry) -> None:
+    papers = [replace(Paper(), **{entry.attribute: getattr(PAPERS[1], entry.attribute)})]
+    assert found(papers, _a_word_of(entry)) == ({0} if entry.field & ANYWHERE else set())
+
+
+@each_field
 def test_a_field_that_is_missing_has_no_text(entry: FieldEntry) -> None:
     assert entry.terms(Paper()) == []
     assert (entry.shown(Paper()) or "") in ("", "no id")
@@ -72,7 +88,7 @@ def test_a_field_that_is_missing_has_no_text(entry: FieldEntry) -> None:
 @each_field
 def test_a_field_is_indexed_with_its_weight(entry: FieldEntry) -> None:
     index = build(PAPERS)
-    assert index.present.tolist() == [0, int(ANYWHERE)]
+    assert index.present.tolist() == [0, int(EVERY_FIELD)]
     assert scoring.FIELD_WEIGHTS[fields.code_of(entry.field)] == entry.weight > 0
     assert scoring.TYPICAL_LENGTHS[fields.code_of(entry.field)] == entry.typical_length
 

@@ -46,7 +46,7 @@ class _Example:
 
 @dataclass(frozen=True, slots=True)
 class _Help:
-    """The text of `--help` besides the options of a command."""
+    """The text of `--help` around the options of a command."""
 
     usage: Sequence[str]
     description: str
@@ -54,7 +54,7 @@ class _Help:
     notes: Sequence[str]
 
     def synopsis(self, width: int) -> str:
-        """Return the calls that there are, in so many columns behind `usage: `."""
+        """Return the possible calls, wrapped to a width in columns, to follow `usage: `."""
         indent = " " * len("usage: ")
         lines: list[str] = []
         for call in self.usage:
@@ -63,7 +63,7 @@ class _Help:
         return f"\n{indent}".join(lines).replace(_NO_BREAK, " ")
 
     def epilog(self, width: int) -> str:
-        """Return what stands below the options, in so many columns."""
+        """Return the text below the options, wrapped to a width in columns."""
         lines = ["examples:"] if self.examples else []
         room = max((len(one.call) for one in self.examples), default=0) + 4
         is_table = all(room + len(one.what) <= width for one in self.examples)
@@ -172,7 +172,7 @@ class Parser(argparse.ArgumentParser):
         return super().format_help()
 
     def take(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-        """Tell options and words apart in any order; what stands behind -- is no option.
+        """Separate options from words, in any order; what follows -- is not an option.
 
         `parse_known_intermixed_args` takes care of the order, but knows nothing of --.
         """
@@ -193,15 +193,15 @@ class Parser(argparse.ArgumentParser):
         self.error(f"there is no option {option.partition('=')[0]}{meant}")
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong, and leave."""
-        # argparse reads -has:doi as -h with something behind it.
+        """Print what is wrong, and exit."""
+        # argparse reads -has:doi as -h with a value.
         if self.prog == "paperview search" and "-h/--help: ignored explicit" in message:
             message = "put a query that begins with - after --"
         further = "" if message.endswith("?") else f"; see {self.prog} --help"
         self.exit(MISTAKE, f"{self.prog}: {clean(message)}{further}\n")
 
     def complain(self, message: str) -> NoReturn:
-        """Say what is wrong and what was probably meant, and leave."""
+        """Print what is wrong and what was probably meant, and exit."""
         self.exit(MISTAKE, f"{self.prog}: {message}\n")
 
     def _print_message(self, message: str, file: IO[str] | Any = None) -> None:  # noqa: ANN401 - as argparse has it
@@ -273,7 +273,7 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 def _one_of(
     table: Mapping[str, _Row], also: Mapping[str, str] | None = None
 ) -> Callable[[str], _Row]:
-    """Return what reads the name of a row, or says which names there are.
+    """Return a function that reads the name of a row, or reports the valid names.
 
     Args:
         table: the rows by name.

@@ -1,7 +1,7 @@
 """Printing every problem, and the counts of each source's records: `paperview check`.
 
 A problem is one line, `FILE:LINE: REASON`. On a terminal the beginning of the text concerned stands
-below it; who reads the lines in a program is not bothered with it.
+below it; it is left out of the output to a program.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def print_problems(opened: Opened) -> Checked:
 
 
 def _problems(loader: Loader) -> Iterator[Problem]:
-    """Load everything; give each problem, and sources without records when all are read."""
+    """Load everything; yield each problem, and at the end the sources without records."""
     is_whole = False
     for growth in loader.steps():
         yield from growth.problems

@@ -67,7 +67,7 @@ def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[i
     """Return how many problems there are, and what the query finds."""
     problems = 0
     everything, index = Results(), None
-    # What indexing a file finds wrong counts, too, and its index is kept for the next time.
+    # Problems found while indexing a file count too, and its index is kept for the next time.
     is_enough = not query.clauses and not any(one.has_cached_index for one in sources)
     try:
         for growth in loader.steps():

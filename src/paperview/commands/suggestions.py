@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
+from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import clean
 
 _LIKENESS: Final = 0.7
@@ -18,9 +19,9 @@ _BEGINNING: Final = 2
 """Letters of a beginning that stands for a whole word, at least."""
 _ENTRIES: Final = 10_000
 """Names in a folder that are looked through."""
-_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
+_SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
 """The suffix of a file name, unlike `2.0` or `2019..2023`."""
-_ID = re.compile(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+_ID = lazy_pattern(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 """The beginning of a DOI, and of an old arXiv id."""
 
 _COMMANDS: Final = ("search", "check", "cache")
@@ -189,7 +190,7 @@ def _call(*arguments: str) -> str:
 
 
 def _is_missing(name: str) -> bool:
-    """Whether there is no such file, and it is no pattern, no standard input and no name at all."""
+    """Return whether a word names nothing: no file, no pattern and no standard input."""
     if name == "-" or not name or not frozenset("*?[").isdisjoint(name):
         return False
     try:
@@ -204,7 +205,7 @@ def _words(files: Sequence[str]) -> list[str]:
 
 
 def _looks_like_file(name: str) -> bool:
-    """Whether something that is no file was meant as the name of one."""
+    """Return whether something that is no file was meant as the name of one."""
     if "://" in name or _ID.match(name):
         return False
     return os.sep in name or (

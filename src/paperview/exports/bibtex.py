@@ -58,7 +58,7 @@ def dumps(paper: Paper) -> str:
 
 
 def key(paper: Paper) -> str:
-    """Return a citation key: the paper's own name, as the source is likely to have a key.
+    """Return a citation key: the paper's name in its source, which is often a key.
 
     Without one it is surname, year and title word, as in `dubey2024llama`; or the id.
     """
@@ -82,12 +82,12 @@ def _author(name: str) -> str:
 
 
 def _text(value: str) -> str:
-    """Leave out markup of web pages, and escape what TeX would trip over."""
+    """Remove HTML, and escape the characters that are special in TeX."""
     return _balanced(_BARE_SPECIAL.sub(r"\\\1", one_line(value)))
 
 
 def _balanced(value: str) -> str:
-    """Return a value that the braces around it enclose.
+    """Return a value that is safe between braces.
 
     BibTeX counts braces with a backslash before them too: where one has no partner, all are
     dropped. A backslash at the end would take the closing brace with it: a blank follows.

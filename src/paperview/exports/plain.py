@@ -14,13 +14,13 @@ _NO_KEY = re.compile(r"[^\w -]+")
 def dumps(paper: Paper) -> str:
     """Write a paper as one record, a blank line at its end.
 
-    Title, authors, abstract and comments stand as the seeds have them where the reader will tell
-    them apart by their looks; where it would not, they are written as key lines. A further pair
-    whose name is no key, or that of something else, is written with `x-` before the name.
+    Title, authors, abstract and comments are written as in the seeds if the reader can recognize
+    them; otherwise they are written as key lines. A further pair gets `x-` before its name if that
+    is not a valid key, or is the key of something else.
     """
     paper = replace(paper, extra=tuple((_key(name), value) for name, value in paper.extra))
     record = "\n\n".join([*_body(paper), "\n".join(_identity(paper))]) + "\n\n"
-    # Only the reader itself can say which parts it tells apart without key lines.
+    # Only the reader itself knows which parts it recognizes without key lines.
     if _read_back(record) == paper:
         return record
     return "\n".join([*_identity(paper), *_keys(paper)]) + "\n\n"
@@ -36,7 +36,7 @@ def _identity(paper: Paper) -> list[str]:
     arxiv = f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""
     return [
         *([" - ".join(part for part in (arxiv, doi) if part)] if paper.has_id else []),
-        # Without an id the line tells the reader that a record is complete.
+        # Without an id, this line marks the end of a record.
         *([f"Name: {paper.name or ''}".rstrip()] if paper.name or not paper.has_id else []),
         *([f"Created: {paper.created}"] if paper.created else []),
         *([f"Updated: {paper.updated}"] if paper.updated else []),
@@ -47,7 +47,7 @@ def _identity(paper: Paper) -> list[str]:
 
 
 def _key(name: str) -> str:
-    """Return a name as a key that the reader takes for no other one."""
+    """Return a name as a key that the reader does not confuse with another one."""
     if plain.is_further_key(name):
         return name
     return f"x-{'-'.join(_NO_KEY.sub(' ', name).split())}"[:30].rstrip("-")

@@ -19,7 +19,7 @@ _PER_SHARD = 100
 
 
 def values_of(index: Index, field: Field, prefix: str, limit: int) -> list[str]:
-    """Return the terms of a field with a prefix, those that most papers hold first."""
+    """Return the terms of a field with a prefix, the most frequent first."""
     counts: Counter[str] = Counter()
     ranges = [shard.dictionary.prefix_range(prefix) for shard in index.shards]
     step = _postings(index, ranges) // _COUNTED + 1

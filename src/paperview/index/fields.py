@@ -8,8 +8,9 @@ the format number of indexes in the cache. To add a field, add a member to `Fiel
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag, auto
 from functools import reduce
@@ -33,6 +34,7 @@ class Field(IntFlag):
     ID = auto()
     DOI = auto()
     CATEGORIES = auto()
+    JOURNAL = auto()
 
 
 def _prose(source: str | None) -> Texts:
@@ -52,6 +54,37 @@ def _ids(paper: Paper) -> Texts:
         if parts != [whole]:
             texts.append(parts)
     return texts
+
+
+_SECTION = re.compile(r"[a-z]\d+")
+"""A journal's section and a volume, as in `Phys.Rev. D50`."""
+_NO_INITIALS = {"and", "for", "in", "of", "on", "the"}
+_AFTER_JOURNAL = {"no", "pp", "vol", "volume"}
+_MOST_INITIALS = 8
+
+
+def initials(folded: Sequence[str]) -> list[int]:
+    """Return which words of a journal reference have the initials that its journal goes by.
+
+    `Phys. Rev. Lett. 81, 4412` goes by `prl`, and `Phys.Rev. D50` by `prd`.
+    """
+    chosen: list[int] = []
+    for i, word in enumerate(folded):
+        if word in _AFTER_JOURNAL or any(map(str.isdigit, word)):
+            if _SECTION.fullmatch(word):
+                chosen.append(i)
+            break
+        if word not in _NO_INITIALS:
+            chosen.append(i)
+    return chosen if 2 <= len(chosen) <= _MOST_INITIALS else []
+
+
+def _journal(paper: Paper) -> Texts:
+    """Return the words of the journal reference and, as a text of their own, the initials."""
+    texts = _prose(paper.journal_ref)
+    in_order = texts[0] if texts else []
+    short = "".join(in_order[i][0] for i in initials(in_order))
+    return [*texts, [short]] if short else texts
 
 
 def _as_arxiv_writes(category: str) -> str:
@@ -94,6 +127,8 @@ class FieldEntry:
     """Whether its values are indexed in one piece, with their dots and slashes."""
     is_list: bool = False
     """Whether commas in a query set alternatives apart."""
+    is_anywhere: bool = True
+    """Whether words without a field are looked for in it, too."""
     completed_from: int | None = None
     """Letters from which its values are completed; None where they are not.
 
@@ -191,13 +226,26 @@ SCHEMA: Final = (
         completed_from=0,
         spelled=_as_arxiv_writes,
     ),
+    FieldEntry(
+        field=Field.JOURNAL,
+        name="journal",
+        aliases=("journal_ref", "journalref", "journals", "jr", "venue"),
+        attribute="journal_ref",
+        terms=_journal,
+        shown=lambda paper: paper.journal_ref,
+        # It is asked for by its name; a word elsewhere must not gain by it.
+        weight=0.1,
+        typical_length=7.5,
+        is_anywhere=False,
+        completed_from=1,
+    ),
 )
 """The fields, in the order of their bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterEntry:
-    """What a query filters by besides words."""
+    """A filter that is not a search for words."""
 
     name: str
     needs: str
@@ -234,7 +282,9 @@ FILTERS: Final = {
 FIELDS: Final = {entry.name: entry for entry in SCHEMA}
 """The fields by name."""
 DATES: Final = tuple(name for name, entry in FILTERS.items() if entry.is_date)
-ANYWHERE: Final = reduce(or_, Field)
+EVERY_FIELD: Final = reduce(or_, Field)
+ANYWHERE: Final = reduce(or_, (entry.field for entry in SCHEMA if entry.is_anywhere))
+"""The fields that words without a field are looked for in."""
 KEYWORDS: Final = reduce(or_, (entry.field for entry in SCHEMA if entry.is_keyword))
 """The fields whose values are indexed in one piece."""
 ALIASES: Final = dict.fromkeys(("all", "anywhere", "any"), "") | {
@@ -243,15 +293,17 @@ ALIASES: Final = dict.fromkeys(("all", "anywhere", "any"), "") | {
 }
 """Other names of fields and filters, and what each stands for; "" is anywhere."""
 UNSEARCHED: Final = {
-    *("isbn", "issn", "issue", "jr", "journal", "journal_ref", "journalref", "keyword"),
-    *("keywords", "note", "notes", "pages", "publisher", "rn", "tag", "tags", "venue"),
-    "shard",
+    *("isbn", "issn", "issue", "keyword", "keywords", "note", "notes", "pages", "publisher"),
+    *("rn", "shard", "tag", "tags"),
 } - {*FIELDS, *ALIASES}
 """Names of what papers have, but no query can ask for."""
 
 SCHEMA_NUMBER: Final = zlib.crc32(
     repr(
-        [(entry.name, entry.weight, entry.typical_length, entry.length_share) for entry in SCHEMA]
+        [
+            *((entry.name, entry.weight, entry.typical_length) for entry in SCHEMA),
+            *((entry.length_share, entry.is_anywhere) for entry in SCHEMA),
+        ]
     ).encode()
 )
 """A number for all in the schema that the arrays of an index depend on."""
@@ -264,7 +316,7 @@ def field_name(typed: str) -> str | None:
 
 
 def is_list(name: str) -> bool:
-    """Whether commas set alternatives apart in the value of a field or filter."""
+    """Return whether commas set alternatives apart in the value of a field or filter."""
     entry = FIELDS.get(name) or FILTERS.get(name)
     return entry is not None and entry.is_list
 

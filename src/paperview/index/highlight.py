@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperview.index.fields import KEYWORDS, Field
+from paperview.index.fields import KEYWORDS, Field, initials
 from paperview.index.matching.rules import SUBSTRING_FROM, is_named, stands_for
 from paperview.model.analysis import WORD, fold, signed
 
@@ -50,6 +50,8 @@ def highlight(text: str, tokens: tuple[MatchedToken, ...], field: Field) -> High
             found = _word_spans(words_and_signed, token)
         if not found and field is Field.ID:
             found = _spaced_spans(words, token)
+        if not found and field is Field.JOURNAL:
+            found = _initials_span(words, token)
         if found:
             spans += found
             seen.add(token.text)
@@ -134,6 +136,13 @@ def _spaced_spans(names: list[_Shown], token: MatchedToken) -> list[Span]:
     return spans
 
 
+def _initials_span(words: list[_Shown], token: MatchedToken) -> list[Span]:
+    """Return the words of a journal's name whose initials a token means."""
+    chosen = [words[i] for i in initials([word.folded for word in words])]
+    found = _meant("".join(word.folded[0] for word in chosen), token) if chosen else None
+    return [(chosen[found[0]].span[0], chosen[found[1] - 1].span[1])] if found else []
+
+
 def _meant(word: str, token: MatchedToken) -> Span | None:
     """Return the letters of a folded word that a token means, in the best way it matches."""
     text = token.text
@@ -163,7 +172,7 @@ def _phrase_spans(words: list[_Shown], token: MatchedToken) -> list[Span]:
 
 
 def _ends(word: str, last: str, token: MatchedToken) -> bool:
-    """Whether a word may be the last one of a phrase."""
+    """Return whether a word may be the last one of a phrase."""
     return word == last or (token.open and word.startswith(last))
 
 

@@ -48,7 +48,7 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MatchedToken:
-    """What a token of the query matched, for highlighting its letters."""
+    """The terms that a token of the query matched, for highlighting."""
 
     text: str
     """Folded; the words of a phrase, with a blank between them."""

@@ -6,7 +6,7 @@ A paper's score is the sum over the query's tokens of
 
 times a bonus for tokens that stand close together; equal scores come newest first.
 
-*Quality* says how well the token matches the word. *Weight* says how much the word tells about the
+*Quality* says how well the token matches the word. *Weight* says how important the word is for the
 paper: BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009, section 3.5), the
 times a word occurs counted per field, discounted by the field's length, summed with the fields'
 weights and saturated. *Rarity* is BM25's inverse document frequency, taken over all papers that the
@@ -16,9 +16,10 @@ finished (a blank follows it) and is a term is as rare as that term alone.
 
 The constants were chosen with `benchmarks.relevance` on 2500 hard known-item queries that
 `benchmarks.queries` makes from 100,000 arXiv records: with them 91 % of the papers wanted come
-first and 99.4 % among the first ten; of as many other queries, 90 % and 99.0 %. That was while a
-token that is a term could have typos, too, which now costs typos 5 in 100. What is said
-below of a constant is what another value did to that, all else the same.
+first and 99.4 % among the first ten; of as many other queries, 90 % and 99.0 %. At that time a
+token that is a term could have typos too. Now it can't, which loses 5 in 100 of the queries with
+typos. The comments on the constants say how another value changed the result, with everything else
+the same.
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ def fuzzy_quality(edits: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray
 def values(
     quality: NDArray[np.uint8] | np.uint8, some_weights: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
-    """Return quality x weight, of one quality or one each, in `WEIGHT_STEPS` again, never 0."""
+    """Return quality x weight in `WEIGHT_STEPS`, at least 1 step."""
     product = (np.uint16(1) + quality) * some_weights  # 255 steps are to be the whole weight
     steps: NDArray[np.uint8] = np.maximum(product >> np.uint16(8), 1).astype(np.uint8)
     return steps

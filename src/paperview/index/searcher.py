@@ -60,7 +60,7 @@ _Papers = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What one clause finds."""
+    """The papers that one clause finds."""
 
     found: _Papers
     scores: NDArray[np.float32] | None = None
@@ -74,7 +74,7 @@ class _Answer:
 
     @property
     def as_typed(self) -> _Papers:
-        """What it finds without a typo."""
+        """The papers that it finds without a typo."""
         return self.found if self.without_typos is None else self.without_typos
 
 

@@ -113,7 +113,7 @@ class Ranking:
             # One number each: steps above, ranks below.
             keys = self._steps.astype(np.uint64) << np.uint64(32) | self._index.ranks[self._papers]
             ordered = self._papers[np.argsort(keys)]
-            # What was promoted stays in front.
+            # Promoted papers stay in front.
             first = self._ordered
             is_first = np.zeros(self._index.count, np.bool_)
             is_first[first] = True
@@ -182,7 +182,7 @@ def _titles(index: Index) -> _Keys:
         before = keys[tied]
         is_new = np.append(True, (before[1:] != before[:-1]) | (columns[1:] != columns[:-1]).any(1))
         is_other = np.append(True, before[1:] != before[:-1])
-        # What was equal so far gets numbers that follow on from the one it had.
+        # Papers that were equal so far get consecutive numbers from the one that they had.
         rows = np.arange(len(tied))
         group, start = (
             np.maximum.accumulate(rows * is_new),

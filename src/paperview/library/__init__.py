@@ -1,4 +1,4 @@
-"""What is open in one run: session, store, loader, cache, workers, watcher.
+"""The core of one run: session, store, loader, cache, workers, watcher.
 
 `JsonlLoader` is imported when a source has JSON lines.
 """

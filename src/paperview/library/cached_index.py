@@ -78,7 +78,7 @@ def segment_name(index: int) -> str:
 def find(source: JsonlSource) -> CachedIndex | None:
     """Return the cached index of a file; None if there is none, or a broken one.
 
-    A broken one is removed. One that can't be opened just now, for want of descriptors, stays.
+    A broken one is removed. One that can't be opened now, because descriptors are missing, stays.
     """
     if source.grows:
         return None

@@ -100,7 +100,7 @@ class JsonlLoader:
         if self._is_alone:
             self._state.is_whole = True
             yield self.tally.growth(cached.problems, cached.everything, is_whole=True)
-            # Which needs numpy: after the first screen.
+            # This needs numpy: only after the first screen.
             self._store.settle()
             if self._store.hidden:
                 yield self._state.whole()

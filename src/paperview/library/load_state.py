@@ -171,7 +171,7 @@ class Pace:
     """The pace of reading and indexing a file."""
 
     def __init__(self, size: int | None, name: str) -> None:
-        """Take the size of the file in bytes, None if nobody knows it, and its name."""
+        """Set the size of the file in bytes, None if it is unknown, and its name."""
         self._size = size
         self._name = name
         self._started = monotonic()
@@ -188,7 +188,7 @@ class Pace:
         return self._reading
 
     def was_read(self) -> None:
-        """Tell that the file is read to its end."""
+        """Note that the file is read to its end."""
         self._reading = None
 
     def indexing(self, papers: int, count: int) -> Progress:
@@ -205,7 +205,7 @@ class Pace:
 
 
 def coming(name: str, count: int) -> Progress:
-    """Return the progress of what comes without anybody knowing how much it will be, in bytes."""
+    """Return the progress of a text of unknown length, in bytes."""
     return Progress(f"reading {name}, {sized(count)}")
 
 

@@ -114,7 +114,7 @@ class Loader:
     def load_pipe(self, source: PipedSource) -> Iterator[Growth]:
         """Load what comes through a pipe: from a file while it comes, or when all of it is there.
 
-        The first step is there at once, whatever there is to show.
+        The first step comes at once, even without papers.
         """
         try:
             if source.is_lazy:

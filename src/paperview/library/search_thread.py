@@ -101,7 +101,7 @@ class SearchThread:
                 results.numbers.complete()
 
     def _is_asked_within(self, seconds: float) -> bool:
-        """Whether there is something to answer, now or within some seconds."""
+        """Return whether there is something to answer, now or within some seconds."""
         with self._changed:
             return self._changed.wait_for(self._has_to_do, seconds)
 
@@ -111,4 +111,4 @@ class SearchThread:
 
 
 def _tell_nobody(*_: object) -> None:
-    """Take what nobody waits for."""
+    """Ignore an answer."""

@@ -42,12 +42,12 @@ class Changes:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """All of them."""
+        """All changed, new and missing files."""
         return self.changed + self.new + self.gone
 
     @property
     def can_be_reloaded(self) -> bool:
-        """Whether there is something else to be read now."""
+        """Whether files have changed and not all of them are gone."""
         return bool(self.paths) and not self.is_all_gone
 
 

@@ -1,1 +1,1 @@
-"""What every part knows of a paper: its fields, its identity, and how records are merged."""
+"""The model of a paper: its fields, its identity, and the merging of records."""

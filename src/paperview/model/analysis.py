@@ -20,9 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from paperview.lazy import lazy_pattern
 from paperview.tex import to_text
 
-WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+WORD = lazy_pattern(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 """A word: letters and digits, with the combining marks on them."""
 
 _GREEK = (
@@ -35,17 +36,17 @@ _LETTERS = str.maketrans(
     # Few can type a Greek letter; in a paper it is a symbol, and its name is what they call it.
     | {chr(ord("α") + i): name for i, name in enumerate(_GREEK.split())}
 )
-_MARKS = re.compile(r"[\u0300-\u036f]+")
+_MARKS = lazy_pattern(r"[\u0300-\u036f]+")
 _SIGNS = "+⁺₊＋#♯＃*∗⋆＊/∕⁄／&＆"
 _PLAIN_SIGNS = str.maketrans("⁺₊＋♯＃∗⋆＊∕⁄／＆", "+++##***///&")
-_SIGN = re.compile(f"[{_SIGNS}]")
-_SIGNS_AND_WORD = re.compile(rf"(?P<signs>[{_SIGNS}]+)(?P<word>{WORD.pattern})?")
-_WORD_BACKWARDS = re.compile(r"\^?(?P<word>(?:[^\W_]|[\u0300-\u036f])+)")
-_DOTTED = re.compile(rf"\.(?=[^\W\d_]){WORD.pattern}")
+_SIGN = lazy_pattern(f"[{_SIGNS}]")
+_SIGNS_AND_WORD = lazy_pattern(rf"(?P<signs>[{_SIGNS}]+)(?P<word>{WORD.pattern})?")
+_WORD_BACKWARDS = lazy_pattern(r"\^?(?P<word>(?:[^\W_]|[\u0300-\u036f])+)")
+_DOTTED = lazy_pattern(rf"\.(?=[^\W\d_]){WORD.pattern}")
 _BEFORE_LEAD = ("", *' (/"')
 """What may stand before a dot or `#` that leads a word."""
 _JOINING = ("/", "&", "+")
-_TRAILING = re.compile(r"[+#*]*")
+_TRAILING = lazy_pattern(r"[+#*]*")
 _LONGEST_TRAILED = 3
 """Letters of a word up to which signs behind it belong to it: `neur*` is a word to go on."""
 _LONGEST_JOINED = 2
@@ -57,7 +58,7 @@ _WORD_BYTES = bytes(
     for byte in range(256)
 )
 """For each byte of a text in UTF-8: the small letter, digit or blank, or itself if not ASCII."""
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NON_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 _LONGEST_RUN = 200  # characters of a run folded by itself; the text of a paper has fewer in all
 
 
@@ -70,7 +71,7 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     stripped = _MARKS.sub("", decomposed).casefold().translate(_LETTERS)
-    # Together again what is not an accent: the parts of a Korean syllable, say.
+    # Compose again what is not an accent, such as the parts of a Korean syllable.
     return unicodedata.normalize("NFC", stripped)
 
 
@@ -80,15 +81,15 @@ def fold_name(name: str) -> str:
 
 
 def words(source: str) -> list[str]:
-    """Return the folded words of a text as it stands in a source, TeX and all.
+    """Return the folded words of a source text, TeX included.
 
-    They are what `WORD` finds in the folded text; for nearly all texts there is a quicker way.
+    They are the matches of `WORD` in the folded text; nearly all texts take a quicker way.
     """
     return _words(to_text(source))
 
 
 def terms(source: str) -> tuple[list[str], list[str]]:
-    """Return the words of a text as it stands in a source, and its signed terms."""
+    """Return the words of a source text, and its signed terms."""
     text = to_text(source)
     return _words(text), [term.text for term in signed(text)] if _may_have_signs(text) else []
 
@@ -125,7 +126,7 @@ def signed(text: str) -> Iterator[Signed]:
 
 
 def _may_have_signs(text: str) -> bool:
-    """Whether a text may have signed terms; takes a hundredth of the time of looking for them."""
+    """Return whether a text may have signed terms, in a hundredth of the time of finding them."""
     # Faster than any expression: most texts have none of these.
     return (
         "⁺" in text
@@ -162,7 +163,7 @@ def _signed_at(text: str, match: re.Match[str]) -> Iterator[Signed]:
 
 
 def _has_few_non_ascii(text: str) -> bool:
-    """Whether it pays to fold a text run by run, even if each of its runs is new."""
+    """Return whether it is faster to fold a text run by run, even if each run is new."""
     further_bytes = len(text.encode(errors="surrogatepass")) - len(text)
     return further_bytes <= min(len(text) // 8, _LONGEST_RUN)
 

@@ -10,12 +10,12 @@ order of the records does not matter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar
 
+from paperview.lazy import lazy_pattern
 from paperview.model.analysis import words
 from paperview.model.names import author_key, given_first, surname
 from paperview.model.paper import Paper
@@ -25,7 +25,7 @@ NO_DOI, NO_ID = 0, 1
 """Keys in the place of a DOI's: without a DOI, and without an arXiv id either."""
 TELLING = 3
 """Words of a title that identifies a paper, at least: "Preface" and "Book Review" do not."""
-_SIGNS = re.compile(r"(?<=\w)[+#]+")
+_SIGNS = lazy_pattern(r"(?<=\w)[+#]+")
 """Signs that distinguish C++ from C."""
 _YEARS_APART = 3
 """Years between a preprint and its article, at most, if neither has an id."""
@@ -36,8 +36,8 @@ _TELLING_WORD = 4
 _MOST_COMPARED = 64
 """Different editions, or articles of journals, that are compared pairwise."""
 _MOST_PEOPLE = 50
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,40}>")
-_SUBTITLE = re.compile(r"[:(?!—–]|\.\s|\s-\s|--")
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]{0,40}>")
+_SUBTITLE = lazy_pattern(r"[:(?!—–]|\.\s|\s-\s|--")
 _ANOTHER_WORK = frozenset(
     (
         *("addendum", "appendix", "comment", "comments", "corrigendum", "correction", "discussion"),
@@ -47,7 +47,7 @@ _ANOTHER_WORK = frozenset(
     )
 )
 """Words after a title that make it the title of another work, not a longer form of the same."""
-_BODY = re.compile(
+_BODY = lazy_pattern(
     r"\b(?:anonymous|collaborations?|committee|consortium|editors?|et al|group|others|project|team"
     r"|various|working)\b"
 )
@@ -65,9 +65,9 @@ _ROMAN = "i ii iii iv v vi vii viii ix x xi xii"
 _NUMBERS = {word: str(number) for number, word in enumerate(_ORDINALS.split(), 1)} | {
     word: str(number) for number, word in enumerate(_ROMAN.split(), 1)
 }
-_INTEGER = re.compile(r"[0-9]+")
-_YEAR = re.compile(r"1[89][0-9][0-9]|20[0-9][0-9]")
-_YEAR_IN_PARENTHESES = re.compile(rf"\((?:{_YEAR.pattern})\)")
+_INTEGER = lazy_pattern(r"[0-9]+")
+_YEAR = lazy_pattern(r"1[89][0-9][0-9]|20[0-9][0-9]")
+_YEAR_IN_PARENTHESES = lazy_pattern(rf"\((?:{_YEAR.pattern})\)")
 _PREPRINT = frozenset(("arxiv", "corr", "biorxiv", "medrxiv", "chemrxiv", "preprint", "eprint"))
 
 _Fact = TypeVar("_Fact", bound=Hashable)
@@ -154,12 +154,12 @@ def evidence(paper: Paper) -> Evidence:
 
 
 def has_edition(paper: Paper) -> bool:
-    """Whether a record says which volume or edition of a work it is of."""
+    """Return whether a record says which volume or edition of a work it is of."""
     return any(key.lower() in EDITION for key, _ in paper.extra)
 
 
 def _callings(people: Sequence[str], names: Sequence[str]) -> Iterator[str]:
-    """Give what the first author may be called: "LeCun, Y." is "Yann Le Cun"."""
+    """Yield the possible surnames of the first author: "LeCun, Y." is "Yann Le Cun"."""
     if not people or people[0] != names[0]:
         return
     name = given_first(people[0])
@@ -197,11 +197,11 @@ def _number(text: str) -> str:
 
 
 def stand_apart(first: Evidence, second: Evidence) -> bool:
-    """Whether records with the same title and first author are of two works all the same.
+    """Return whether records with the same title and first author are of two works.
 
-    Volumes and editions of a book are, and books of different years; so are columns on different
+    This is so for volumes and editions of a book, books of different years, columns on different
     pages of one journal, works published in different years in different journals, and works many
-    years apart. On the same pages of one journal there is one work, whatever the years.
+    years apart. Records with the same pages of one journal are of one work, whatever the years.
     """
     if _conflict(first.edition, second.edition):
         return True
@@ -226,13 +226,13 @@ def _conflict(first: Iterable[tuple[str, str]], second: Iterable[tuple[str, str]
 
 
 def _is_part(shorter: Sequence[str], longer: Sequence[str]) -> bool:
-    """Whether some numbers are among others, in the same order."""
+    """Return whether some numbers are among others, in the same order."""
     left = iter(longer)
     return all(number in left for number in shorter)
 
 
 def same_titled(records: Sequence[Evidence]) -> list[int]:
-    """Return per record with one title and first author the index of the first of its work."""
+    """Return per record, all with one title and first author, the first index of its work."""
     works = _Clusters(records)
     for members in works.by_journal():
         works.unite(members, _edition_facts, _are_apart)
@@ -279,9 +279,10 @@ def _are_apart(first: _Facts, second: _Facts) -> bool:
 
 
 def _are_unrelated(first: _Facts, second: _Facts) -> bool:
-    """Whether titles have less than half of their words in common, and their pages do not agree.
+    """Return whether titles share less than half of their words, and pages do not agree.
 
-    So have chapters that one author wrote for a book. A preprint may be published under any title.
+    This is so for chapters that one author wrote for a book. A preprint may be published under any
+    title.
     """
     if first.numbers == second.numbers and len(first.numbers) >= _LEAST_NUMBERS:
         return False
@@ -426,7 +427,7 @@ class _Clusters:
                 yield [*titles[title], *longer[title]]
 
     def _is_longer(self, indexes: Sequence[int], shorter: tuple[str, ...]) -> bool:
-        """Whether records have a title with something more, and not that of another work."""
+        """Return whether records have a longer form of a title, and not that of another work."""
         rest = self._records[indexes[0]].title[len(shorter) :]
         mains = {self._records[index].main for index in indexes}
         is_whole = len(shorter) >= TELLING or len(shorter) in mains

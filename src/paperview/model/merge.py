@@ -88,7 +88,7 @@ def _authors(authors: tuple[str, ...]) -> _Rank:
 
 
 def _is_full(name: str) -> bool:
-    """Whether a name begins with a first name, and not with initials."""
+    """Return whether a name begins with a first name, and not with initials."""
     first = name.split(maxsplit=1)[0] if name.split() else ""
     is_initials = "." in first or len(first) == 1 or (first.isupper() and len(first) <= _INITIALS)
     return not is_initials

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from paperview.lazy import lazy_pattern
 from paperview.model.analysis import words
 from paperview.tex import to_text
 
 SUFFIX = r"(?i:[js]r\.?|iii?|iv)"
 """What follows a surname and is none, as an expression."""
-_SUFFIX = re.compile(SUFFIX)
+_SUFFIX = lazy_pattern(SUFFIX)
 OTHERS = frozenset(("others", "et al", "et al."))
 """What stands for authors who are not named, in small letters."""
 _MOST_AUTHORS = 3
@@ -17,7 +16,7 @@ _MOST_AUTHORS = 3
 
 
 def is_suffix(word: str) -> bool:
-    """Whether a word is "Jr.", "III" or the like."""
+    """Return whether a word is "Jr.", "III" or the like."""
     return len(word) <= len("III") and _SUFFIX.fullmatch(word) is not None
 
 

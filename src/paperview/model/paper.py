@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Self, final
 from urllib.parse import quote, unquote
 
+from paperview.lazy import lazy_pattern
 from paperview.model.dates import PartialDate
 
 # The archives that gave out ids of the old form until March 2007.
@@ -30,9 +31,9 @@ _BEFORE_ID = (
 _ID = rf"{_BEFORE_ID}(?P<id>{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9][0-9]{{0,3}}))?(?:\.pdf)?"
 _AFTER_ADDRESS = r"(?(address)/?(?:[?#]\S*)?)"
 # ASCII, for otherwise the long s and the Kelvin sign would count as s and k.
-_ARXIV_ID = re.compile(rf"(?a:{_ID}){_AFTER_ADDRESS}", re.IGNORECASE)
-_ID_WITHIN = re.compile(rf"(?<![\w./-])(?a:{_ID})(?![\w/-]|\.[0-9])", re.IGNORECASE)
-_DOI = re.compile(
+_ARXIV_ID = lazy_pattern(rf"(?a:{_ID}){_AFTER_ADDRESS}", re.IGNORECASE)
+_ID_WITHIN = lazy_pattern(rf"(?<![\w./-])(?a:{_ID})(?![\w/-]|\.[0-9])", re.IGNORECASE)
+_DOI = lazy_pattern(
     rf"(?:{_DOI_ORG})*(?P<doi>10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:/|%(?:25)*2F)\S+)",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ _LONGEST_DOI = 2048
 """Characters; what is longer stays as it is."""
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
 _UNSEEN = str.maketrans(dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff"))
-_QUERY = re.compile(r"\?[a-z_]+=.*", re.IGNORECASE | re.DOTALL)
+_QUERY = lazy_pattern(r"\?[a-z_]+=.*", re.IGNORECASE | re.DOTALL)
 _BEHIND_DOI = frozenset(".,;:'\"’”»…>)]}")
 """What may stand behind a DOI in a text; a bracket only if the DOI does not open it."""
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -50,7 +51,7 @@ _NOT_QUOTED = "/:;()+,@!*'=$~"
 """Characters of a DOI that an address may hold as they are."""
 
 _LINKS = frozenset(("url", "link"))
-_ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`]*[^\s<>"{}|^`,.;]""")
+_ADDRESS = lazy_pattern(r"""https?://[^\s<>"{}|^`]*[^\s<>"{}|^`,.;]""")
 
 ALSO = "also"
 """The name of further pairs that hold names of the paper in other sources."""
@@ -243,7 +244,7 @@ class Paper:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What its sources call it, if they do; the name that it is shown by comes first."""
+        """The names that its sources give it; the one that is shown comes first."""
         others = (value for key, value in self.extra if key == ALSO)
         return (*((self.name,) if self.name else ()), *others)
 
@@ -264,7 +265,7 @@ class Paper:
 
     @property
     def label(self) -> str:
-        """What the list shows for a paper without a title.
+        """The label that the list shows for a paper without a title.
 
         It is the abstract's start, or else the journal, or else the identity: one line, at most 300
         characters long.

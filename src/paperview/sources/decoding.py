@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import clean, counted
 
 _MARKS: Final = (
@@ -50,10 +51,10 @@ _MISFITS: Final = 0.1
 _BY_ESCAPES: Final = (b"\x1b$", b"\x1b(")
 """Escape sequences of encodings that are ASCII in between, such as ISO-2022."""
 
-_DECLARATION = re.compile(
+_DECLARATION = lazy_pattern(
     rb"""(\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["'])([A-Za-z][\w.:-]{0,40})(?=["'])"""
 )
-_KNOWN = re.compile(
+_KNOWN = lazy_pattern(
     r"(?:iso-?8859-?\d{1,2}|latin-?\d|(?:windows-?|cp-?)12\d\d|us-ascii|ascii|utf-?8|koi8-[ru]"
     r"|gb2312|gbk|gb18030|big5|shift[-_]jis|euc-(?:jp|kr)|iso-2022-jp|macintosh|ibm\d{3})"
 )
@@ -130,7 +131,7 @@ def decode(data: bytes, encoding: str | None) -> Decoded:
     text = found.data
     declared = _DECLARATION.match(text)
     if declared is not None and declared[2].lower() != b"utf-8":
-        # Who reads it on must not decode it again.
+        # The declaration now names UTF-8, so that no parser decodes the text again.
         text = declared[1] + b"UTF-8" + text[declared.end() :]
     text = _unix_lines(text)
     if b"\0" in text:
@@ -160,15 +161,15 @@ def _declared(name: bytes) -> str | None:
     known = _KNOWN.fullmatch(name.decode().lower())
     if known is None:
         return None
-    # Texts that are said to be Latin-1 or ASCII hold the letters that Windows-1252 has besides.
+    # Texts declared as Latin-1 or ASCII often contain letters that only Windows-1252 has.
     found = codecs.lookup(known[0]).name
     return _FALLBACK if found in ("iso8859-1", "ascii") else found
 
 
 def _cut_off(data: bytes) -> int | None:
-    """Return how many bytes of a character that is cut off end this UTF-8; None if it is none.
+    """Return how many bytes of a cut character are at the end of UTF-8; None if it is not UTF-8.
 
-    Chunk by chunk: a large file decoded whole takes three times as long.
+    It decodes chunk by chunk, which takes a third of the time for a large file.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -197,7 +198,7 @@ def _from_utf8(data: bytes) -> Decoded:
 
 
 def _from_named(data: bytes) -> Decoded:
-    """Read what is no UTF-8 as what it says that it is, if it can be that."""
+    """Decode a text that is not UTF-8 with the encoding that it names, if that is possible."""
     name = named(data)
     if name is None or name.encoding == "utf-8":
         return _from_lines(data)
@@ -211,7 +212,7 @@ def _from_named(data: bytes) -> Decoded:
 
 
 def _misfits(data: bytes) -> float:
-    """Return how many of the letters of a text that are not ASCII could not be read, of 1."""
+    """Return the fraction of a text's non-ASCII letters that could not be read."""
     text = data.decode()
     others = len(text) - len(text.encode("ascii", "ignore"))
     return text.count("\ufffd") / max(others, 1)
@@ -296,15 +297,15 @@ _REMARKS = (
         re.MULTILINE | re.IGNORECASE,
     ),
 )
-_EMACS = re.compile(rf"-\*-.{{0,200}}?\bcoding\s*[:=]\s*{_NAME}")
-_LOCAL_VARIABLES = re.compile(
+_EMACS = lazy_pattern(rf"-\*-.{{0,200}}?\bcoding\s*[:=]\s*{_NAME}")
+_LOCAL_VARIABLES = lazy_pattern(
     rf"Local Variables:.*?^[^\w\n]*coding\s*:\s*{_NAME}", re.DOTALL | re.MULTILINE
 )
-_VIM = re.compile(rf"\b(?:vim?|ex):.{{0,200}}?\b(?:fileencoding|fenc)={_NAME}")
+_VIM = lazy_pattern(rf"\b(?:vim?|ex):.{{0,200}}?\b(?:fileencoding|fenc)={_NAME}")
 
-_NAMED_LATIN = re.compile(r"(?:iso-?)?latin-?(\d{0,2})(?:-.*)?")
-_LINE_END = re.compile(r"-(?:unix|dos|mac)$")
-_IN_BRACKETS = re.compile(r"(?P<script>.*?)\s*\((?P<name>[^()]+)\)")
+_NAMED_LATIN = lazy_pattern(r"(?:iso-?)?latin-?(\d{0,2})(?:-.*)?")
+_LINE_END = lazy_pattern(r"-(?:unix|dos|mac)$")
+_IN_BRACKETS = lazy_pattern(r"(?P<script>.*?)\s*\((?P<name>[^()]+)\)")
 _OTHER_NAMES: Final = {
     "cyrillic-koi8": "koi8-r",
     "euc-japan": "euc_jp",
@@ -345,7 +346,7 @@ _BY_SCRIPT: Final = {
 """What names mean that say no more than a maker or a scheme, by their script, as in BibDesk."""
 _BROADER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "big5": "cp950"}
 """Encodings that hold all of another one, and more that programs write under its name."""
-_TEXT = re.compile(
+_TEXT = lazy_pattern(
     r"utf-8|iso8859-\d+|cp(?:12\d\d|4\d\d|7\d\d|8\d\d|9\d\d|1006)|koi8-[rtu]|mac-\w+|kz1048|ptcp154"
     r"|tis-620|gb18030|gbk|gb2312|hz|big5(?:hkscs)?|shift_jis\w*|euc_\w+|iso2022_\w+|johab"
 )

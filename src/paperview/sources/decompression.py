@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bz2
 import lzma
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
+from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import clean, counted
 
 __all__ = [
@@ -162,10 +162,10 @@ MARK_LENGTH = 10
 
 _GZIP_MARK = b"\x1f\x8b"
 _ZSTD_MARK = b"\x28\xb5\x2f\xfd"
-_SKIPPABLE_MARK = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
+_SKIPPABLE_MARK = lazy_pattern(rb"[\x50-\x5f]\x2a\x4d\x18")
 """The beginning of a Zstandard frame without content."""
 _XZ_MARK = b"\xfd7zXZ\0"
-_BZIP2_MARK = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+_BZIP2_MARK = lazy_pattern(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 """With the beginning of the first block, or of the end where there is none."""
 
 _MOST = 1 << 16

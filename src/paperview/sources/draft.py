@@ -35,7 +35,7 @@ def is_paper(
     authors: Sequence[str],
     citation: object,
 ) -> bool:
-    """Whether a record says enough to be a paper.
+    """Return whether a record says enough to be a paper.
 
     It has an id, a title or an abstract; or it has authors and says where or when the paper was
     published, because physicists cite papers without their titles.

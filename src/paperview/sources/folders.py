@@ -62,7 +62,7 @@ class Found:
 
 
 def may_hold_papers(name: str, *, in_archive: bool = False) -> bool:
-    """Whether a file of this name may be one of papers.
+    """Return whether a file of this name may be one of papers.
 
     Args:
         name: its name, or path.
@@ -76,12 +76,12 @@ def may_hold_papers(name: str, *, in_archive: bool = False) -> bool:
 
 
 def is_archive(name: str) -> bool:
-    """Whether a file of this name holds files."""
+    """Return whether a file of this name holds files."""
     return PurePath(name).suffix.lower() in _ALL_ARCHIVES
 
 
 def is_hidden(path: PurePath) -> bool:
-    """Whether a file, or a folder that it is in, is one that is passed over in silence."""
+    """Return whether a file is hidden, or in a hidden folder; such files are skipped silently."""
     return any(part.startswith(".") or part in _LEFT_OUT for part in path.parts if part != "..")
 
 
@@ -179,7 +179,7 @@ def _entries(folder: Path, errors: _Errors) -> list[os.DirEntry[str]] | None:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it, or what it links to, is a folder."""
+    """Return whether it, or what it links to, is a folder."""
     try:
         return entry.is_dir()
     except OSError:  # links in a circle
@@ -187,7 +187,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether it, or what it links to, is a file, and no device or pipe."""
+    """Return whether it, or what it links to, is a file, and no device or pipe."""
     try:
         return entry.is_file()
     except OSError:

@@ -262,12 +262,12 @@ def _detect(text: bytes, name: str, path: PurePath) -> Format | None:
 
 
 def _is_snapshot(text: bytes) -> bool:
-    """Whether it is surely arXiv's snapshot: to ask the other formats first would take time."""
+    """Return whether it is surely arXiv's snapshot, without asking the other formats first."""
     return text.startswith(b'{"id":') and b',"authors_parsed":' in text.partition(b"\n")[0]
 
 
 def _is_json_lines_further_down(text: bytes) -> bool:
-    """Whether only the first lines are bad."""
+    """Return whether only the first lines are bad."""
     lines = text.lstrip().split(b"\n")
     objects = [index for index, line in enumerate(lines) if line.startswith(b"{")]
     return any(JSON_LINES.matches(b"\n".join(lines[index:])) for index in objects[:_BAD_FIRST])

@@ -34,10 +34,10 @@ _BATCH: Final = 0.25
 
 
 class Pipe:
-    """A text that comes through a pipe, compressed or not: read once, to be had as often as wanted.
+    """A text from a pipe, compressed or not: read once, and available as often as needed.
 
-    A thread reads it, for that may take for ever; nothing waits for the thread in the end. It stops
-    behind the beginning until it is said where the rest goes.
+    A daemon thread reads it, because that may never end. After the beginning, the thread waits
+    until it gets a place for the rest.
     """
 
     def __init__(self, file: int) -> None:
@@ -71,14 +71,14 @@ class Pipe:
             return self._joined()[:HEAD]
 
     def keep(self) -> None:
-        """Let the rest come, into memory."""
+        """Read the rest into memory."""
         self._go_on(MEMORY_LIMIT)
 
     def spool(self) -> Path:
-        """Let the rest come, into a file; return where it can be read as far as it is there.
+        """Read the rest into a file; return its path, from which it can be read as it grows.
 
         Raises:
-            OSError: if there is no file to be had.
+            OSError: if no file can be made.
         """
         if self._spool is None:
             spool = _Spool()
@@ -92,7 +92,7 @@ class Pipe:
         return self._spool.path
 
     def stop(self) -> None:
-        """Let nothing more come."""
+        """Stop reading."""
         self._go_on(0)
 
     def wait(self, seconds: float | None = None) -> bool:
@@ -135,7 +135,7 @@ class Pipe:
             self._changed.notify_all()
 
     def _take(self, chunk: bytes) -> None:
-        """Put a chunk where it goes, and wait until it is said where the next one goes.
+        """Store a chunk, and wait until there is a place for the next one.
 
         Raises:
             OSError: if there is no room for it.
@@ -162,15 +162,15 @@ class _Reading:
         return os.read(self._file, min(size, _MOST))
 
     def close(self) -> None:
-        """Leave that to the owner."""
+        """Do nothing: the owner closes the descriptor."""
 
 
 class _Spool:
     """A file that grows, for this process and its workers.
 
-    It is nowhere to be seen, where the system can do that, and gone with the program in any case
-    that leaves it time. It is in memory where there is more room than on the disk. That it is
-    complete is told by its permissions: it can't be written then.
+    It has no name if the system allows that; otherwise it is removed when the program ends. It is
+    in memory if there is more room than on the disk. When it is complete, its permissions no longer
+    allow writing.
     """
 
     def __init__(self) -> None:
@@ -207,7 +207,7 @@ class _Spool:
             view = view[os.write(self._file, view) :]
 
     def finish(self) -> None:
-        """Tell who reads it that nothing more comes."""
+        """Mark the file as complete, for its readers."""
         os.fchmod(self._file, stat.S_IRUSR)
 
 
@@ -221,7 +221,7 @@ def _room() -> int:
 
 
 def _roomiest() -> str:
-    """Return the folder of temporary files with most room, unless somebody has said which.
+    """Return the folder that the user has set for temporary files, or else the one with most room.
 
     Raises:
         OSError: if none can be written to.
@@ -265,8 +265,8 @@ class Growing:
     def read(self, size: int, /) -> bytes | None:
         """Return the next bytes, at most `size`, and none behind the end.
 
-        Returns None where there is nothing more for now, but once for all that came: time to do
-        something with it.
+        Returns None once when there is nothing more for now, so that the caller can use what came
+        so far.
 
         Raises:
             OSError: if it can't be read.
@@ -286,7 +286,7 @@ class Growing:
             sleep(_LOOK)
 
     def _is_complete(self) -> bool:
-        """Whether nothing more will come, be it that its writer is gone."""
+        """Return whether nothing more will come, for example because its writer is gone."""
         mode = os.fstat(self._file).st_mode
         return not mode & stat.S_IWUSR or os.getppid() != self._parent
 

@@ -72,7 +72,7 @@ class Reader(Protocol):
     """A module of `formats`."""
 
     def looks_like(self, head: bytes, /) -> bool:
-        """Whether the first bytes of a file are in the format."""
+        """Return whether the first bytes of a file are in the format."""
         ...
 
     def read(self, data: bytes, source: str, /) -> Iterator[Paper | Problem]:
@@ -90,7 +90,7 @@ class SharingReader(Reader, Protocol):
         ...
 
     def defines(self, data: bytes, /) -> bool:
-        """Whether a file defines something."""
+        """Return whether a file defines something."""
         ...
 
 

@@ -39,12 +39,12 @@ class Request:
 
     @property
     def is_seeds(self) -> bool:
-        """Whether nothing was named."""
+        """Whether no file was named."""
         return not self.names
 
     @property
     def reads_standard_input(self) -> bool:
-        """Whether it takes what comes through standard input."""
+        """Whether it reads standard input."""
         return not _STANDARD_INPUTS.isdisjoint(self.names)
 
     def open(self, *, need_papers: bool = True, waits: bool = False) -> Opened:
@@ -199,7 +199,7 @@ class _Opening:
         self.opened.sources.append(source)
 
     def _is_new(self, identity: tuple[int, int] | str) -> bool:
-        """Whether something was not there yet; it is now."""
+        """Return whether something was not there yet; it is now."""
         is_new = identity not in self._seen
         self._seen.add(identity)
         return is_new

@@ -232,14 +232,14 @@ class PipedSource(Source):
 
     @property
     def is_lazy(self) -> bool:
-        """Whether records are read from a file while it comes; else it has to be complete."""
+        """Whether its records can be read from a file before it is complete."""
         return can_be_lazy(self.format, self.encoding)
 
     def spooled(self) -> JsonlSource:
-        """Let it come into a file; the records that are there can be read.
+        """Read it into a file, whose records can be read as they come.
 
         Raises:
-            SourceError: if there is no file to be had.
+            SourceError: if no file can be made.
         """
         try:
             return JsonlSource(self.name, self.pipe.spool(), grows=True)

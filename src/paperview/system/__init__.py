@@ -1,4 +1,4 @@
-"""What the program needs of the machine: streams, terminals, signals, clipboard, browser.
+"""The interface to the system: streams, terminals, signals, clipboard, browser.
 
 The names below are imported when they are first used.
 """

@@ -1,4 +1,4 @@
-"""The last word of a run that an unexpected error ended: one line, and a file with the details."""
+"""The report of an unexpected error: one line, and a file with the details."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST = 200
 
 
 def report(error: BaseException) -> str:
-    """Write the details of an error to a file, and return the line that tells of it.
+    """Write the details of an error to a file, and return the line that names the file.
 
     The file lies next to the history, or in the folder for temporary files where that can't be
     written. Without either the details follow the line.

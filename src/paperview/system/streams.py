@@ -33,10 +33,10 @@ class OutputError(Exception):
 
 
 def settle() -> None:
-    """Make every text writable, to a terminal that knows no Unicode and to closed streams too.
+    """Make every text writable, even to closed streams and to a terminal without Unicode.
 
-    A closed stream is opened to nothing: else the next opened file would get its number.
-    What is written to a closed output is an error, as it would be without that.
+    A closed stream is replaced by an empty one, because otherwise the next opened file would get
+    its number. Writing to a closed output still is an error.
     """
     for file, mode in ((_INPUT, os.O_RDONLY), (_OUTPUT, os.O_RDONLY), (_ERRORS, os.O_WRONLY)):
         if not _is_open(file):
@@ -91,14 +91,14 @@ def discard_output() -> None:
 
 
 def tell(message: str) -> None:
-    """Say something to whoever called the program."""
-    with suppress(OSError):  # nobody listens
+    """Print a message on standard error."""
+    with suppress(OSError):  # no one can read the message
         print(f"paperview: {message}", file=sys.stderr, flush=True)  # noqa: T201 - the program's own voice
 
 
 @contextmanager
 def told_if_long(what: str) -> Iterator[None]:
-    """Say to a person at a terminal what is waited for, if that takes a while."""
+    """Print at a terminal what the program is waiting for, if that takes a while."""
     if not sys.stderr.isatty():
         yield
         return
@@ -115,9 +115,9 @@ def told_if_long(what: str) -> Iterator[None]:
 
 
 def is_sent() -> bool:
-    """Whether standard input is something that was sent: a pipe, a file or a socket.
+    """Return whether standard input is a pipe, a file or a socket.
 
-    A terminal is not, and /dev/null, which schedulers and `xargs` give, says that nothing is sent.
+    A terminal is none of these, and nor is /dev/null, which schedulers and `xargs` set.
     """
     mode = os.fstat(_INPUT).st_mode
     return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)

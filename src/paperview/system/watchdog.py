@@ -107,7 +107,7 @@ class GoneError(Exception):
 
 
 def opened() -> Iterator[int]:
-    """Open these terminals, as files that nobody else uses.
+    """Open these terminals, as files of our own.
 
     Raises:
         GoneError: if that is too late.
@@ -166,9 +166,9 @@ def _maker(process: int) -> int:
 
 
 def _is_script(process: int) -> bool:
-    """Whether it is the program that does nothing but to show a terminal in its own.
+    """Return whether the process is `script`, which only shows one terminal in another.
 
-    Once its terminal is gone, nothing says whether it had one for itself. Others may go on.
+    When its terminal is gone, nothing shows whether it had one. Other programs may go on.
     """
     return Path(f"/proc/{process}/comm").read_text("utf-8", "replace").strip() == "script"
 
@@ -188,7 +188,7 @@ class _State:
         """Read the state of a process.
 
         Raises:
-            OSError: if it is not known.
+            OSError: if the process is not known.
         """
         text = Path(f"/proc/{process}/stat").read_text("utf-8", "replace")
         # Its name, in parentheses, may hold anything.

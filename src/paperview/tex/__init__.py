@@ -18,7 +18,7 @@ _TEX_OR_MARKUP: Final = re.compile(rf"{_TEX.pattern}|<|&")
 
 
 def render(source: str) -> Rendered:
-    """Turn the TeX in ``source`` into Unicode, after markup of web pages.
+    """Convert HTML and then the TeX in ``source`` to Unicode text.
 
     It never fails and takes linear time. Other TeX is kept as it was written: a command
     of the author's own, a brace or dollar without a partner, a group nested too deep. Text without

@@ -70,7 +70,7 @@ def _brace(reader: Reader, brace: str) -> None:
 
 
 def _is_set(reader: Reader, index: int) -> bool:
-    """Whether the braces at ``index``, in running text, are those of a set like {1, 2}.
+    """Return whether the braces at ``index``, in running text, are those of a set like {1, 2}.
 
     TeX would hide them, but whoever writes without dollars means to show them. Braces around
     words, as BibTeX files use them to protect capitals, are hidden.
@@ -88,13 +88,13 @@ def _is_set(reader: Reader, index: int) -> bool:
 
 
 def _is_whole(reader: Reader, index: int) -> bool:
-    """Whether the group at ``index`` is the whole text, as of a title in braces."""
+    """Return whether the group at ``index`` is the whole text, as of a title in braces."""
     parts = reader.parts
     return reader.partners[index] == len(parts) - 2 and not (index - 1 or parts[0] or parts[-1])
 
 
 def _is_doubled(reader: Reader, index: int) -> bool:
-    """Whether the group at ``index`` fills another group, as in ``{{GPU}}``."""
+    """Return whether the group at ``index`` fills another group, as in ``{{GPU}}``."""
     outer = index - 2
     return (
         outer > 0
@@ -165,7 +165,7 @@ def _sign_before(reader: Reader) -> str:
 
 
 def _factor_follows(reader: Reader) -> bool:
-    """Whether a fraction would be misread with the text after it."""
+    """Return whether a fraction would be misread with the text after it."""
     if reader.lone:
         return False
     if operand_after(reader, past_blanks=reader.math) or reader.next_token() in {"^", "_"}:

@@ -89,7 +89,7 @@ def _angstrom(reader: Reader, _command: str) -> None:
 
 
 def _is_within_word(reader: Reader) -> bool:
-    r"""Whether a formula is just one letter of a word, as in ``St$\o$rmer``."""
+    r"""Return whether a formula is just one letter of a word, as in ``St$\o$rmer``."""
     alone = reader.out.at_start() and reader.at_end()
     return alone and reader.out.last_char().isalpha()
 
@@ -112,13 +112,13 @@ def _sign_accent(mark: str, reader: Reader, command: str) -> None:
 
 
 def _is_within_name(reader: Reader) -> bool:
-    r"""Whether the letter after a blank belongs to the accent: ``G\" odel``, ``{\" O}zg``."""
+    r"""Return whether a letter after a blank belongs to the accent: ``G\" odel``, ``{\" O}zg``."""
     is_group = len(reader.next_text()) == 2 and reader.is_alone_in_group()
     return is_group or reader.out.last_char().isalpha()
 
 
 def _is_over_group(reader: Reader) -> bool:
-    r"""Whether a group follows at once, or after a blank within a name: ``G\" {o}del``."""
+    r"""Return whether a group follows at once, or after a blank within a name: ``G\" {o}del``."""
     is_next = not reader.next_text() or reader.out.last_char().isalpha()
     return is_next and reader.next_group() != 0
 
@@ -150,7 +150,7 @@ def _accented(text: str, mark: str) -> str:
 
 
 def _is_crystal_index(reader: Reader, command: str) -> bool:
-    r"""Whether a digit may carry an accent, as in ``(11\=20)``, the name of a plane."""
+    r"""Return whether a digit may carry an accent, as in ``(11\=20)``, the name of a plane."""
     return command == "\\=" and not reader.math and reader.out.last_char() in "0123456789([{<"
 
 
@@ -197,7 +197,7 @@ def _letter_accented_group(mark: str, reader: Reader, command: str) -> None:
 
 
 def _is_one_letter(text: str) -> bool:
-    """Whether a text is one letter, with accents or without."""
+    """Return whether a text is one letter, with accents or without."""
     return text[:1].isalpha() and all(map(unicodedata.combining, text[1:]))
 
 
@@ -227,7 +227,7 @@ def _hook_above(reader: Reader, command: str) -> None:
 
 
 def _can_carry(mark: str, text: str, reader: Reader, command: str) -> bool:
-    """Whether the letter after a blank is part of a name rather than of the next word."""
+    """Return whether the letter after a blank is part of a name rather than of the next word."""
     if not (text[:1] == " " and text[1:2].isalpha()):
         return False
     if len(text) == 2 and reader.is_alone_in_group():  # {\k a}
@@ -250,7 +250,7 @@ def _tie(reader: Reader, command: str) -> None:
 
 
 def _has_two_letters(reader: Reader) -> bool:
-    r"""Whether a group follows that holds two letters; the first may be ``\i``."""
+    r"""Return whether a group follows that holds two letters; the first may be ``\i``."""
     index = reader.next_group()
     if not index:
         return False

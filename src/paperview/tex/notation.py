@@ -1,7 +1,7 @@
 """Notation of mathematics on one line of plain text.
 
-Pure functions from strings to strings. The principle is that nobody may read another formula than
-the author wrote: where Unicode has no exact form, parentheses keep what belongs together.
+Pure functions from strings to strings. A formula must keep its meaning: where Unicode has no exact
+form, parentheses show the grouping.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def accent(text: str, mark: str, name: str) -> str:
 
 
 def _is_enclosed(text: str) -> bool:
-    """Whether one pair of parentheses spans the whole of ``text``."""
+    """Return whether one pair of parentheses spans the whole of ``text``."""
     if text[:1] != "(" or text[-1:] != ")":
         return False
     depth = 0
@@ -95,7 +95,7 @@ def _is_enclosed(text: str) -> bool:
 
 
 def _reads_well(text: str) -> bool:
-    """Whether a script of several characters is still legible in small letters.
+    """Return whether a script of several characters is still legible in small letters.
 
     A word of three letters (``min``), two letters with a sign between them (``a+b``) or a function
     (``O(1)``) is not.
@@ -149,7 +149,7 @@ _short_script = lru_cache(maxsize=4096)(_script)
 
 
 def _is_sum(text: str) -> bool:
-    """Whether ``text`` has a sign or a blank outside parentheses, beyond a leading minus."""
+    """Return whether ``text`` has a sign or a blank outside parentheses, beyond a leading minus."""
     depth = 0
     for index, char in enumerate(text):
         if char in "([{":

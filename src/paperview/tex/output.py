@@ -70,7 +70,7 @@ class Output:
             self.fragments.append(" ")
 
     def at_start(self) -> bool:
-        """Whether nothing was written yet in this formula."""
+        """Return whether nothing was written yet in this formula."""
         return len(self.fragments) == self.start
 
     def last_char(self) -> str:
@@ -86,7 +86,7 @@ class Output:
         return ""
 
     def ends_in_blank(self) -> bool:
-        """Whether the last character is a blank."""
+        """Return whether the last character is a blank."""
         return bool(self.fragments) and self.fragments[-1][-1] in BLANKS
 
     def trim(self) -> None:
@@ -128,7 +128,7 @@ def _trimmed(text: str, offsets: list[int], run: StyledRun) -> StyledRun:
 
 
 def _is_latin(char: str) -> bool:
-    """Whether ``char`` is a Latin letter, with an accent or without, but not a small raised one."""
+    """Return whether ``char`` is a Latin letter, accented or not, but no superscript."""
     return char.isalpha() and unicodedata.normalize("NFD", char)[0].isascii()
 
 

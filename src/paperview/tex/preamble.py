@@ -110,7 +110,7 @@ class Commands:
 
 
 def _is_escaped(text: str, index: int) -> bool:
-    r"""Whether a backslash is the second one of ``\\``."""
+    r"""Return whether a backslash is the second one of ``\\``."""
     start = index
     while start and text[start - 1] == "\\":
         start -= 1

@@ -78,7 +78,7 @@ def _tilde(reader: Reader, command: str) -> None:
 
 
 def _means_about(reader: Reader) -> bool:
-    """Whether a tilde in running text is no tie.
+    """Return whether a tilde in running text is no tie.
 
     A tie joins words, so it has no blank before it, is not between digits (``3~5 times``),
     nor between a lone letter or the sign of a quantity and a number (``z~0.1``); "a" is an article.

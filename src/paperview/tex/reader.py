@@ -163,7 +163,7 @@ class Reader:
         self.math, out.start, out.switches = outer
 
     def can_nest(self) -> bool:
-        """Whether another level may be opened."""
+        """Return whether another level may be opened."""
         return self._depth < MAX_DEPTH
 
     def _act(self, token: str) -> None:
@@ -225,7 +225,7 @@ class Reader:
         return self.parts[index + 1] if index and self.partners[index] == index + 2 else ""
 
     def is_alone_in_group(self) -> bool:
-        r"""Whether the command being read, with the text after it, is a whole group."""
+        r"""Return whether the command being read, with the text after it, is a whole group."""
         index = self.position - 1
         return (
             index > 1
@@ -235,7 +235,7 @@ class Reader:
         )
 
     def at_end(self) -> bool:
-        """Whether the formula, group or text being read ends here."""
+        """Return whether the formula, group or text being read ends here."""
         return self.position + 1 >= self._stop and not self.parts[self.position]
 
     def take(self, length: int) -> str:

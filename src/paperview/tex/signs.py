@@ -38,14 +38,14 @@ _LETTERS: Final = re.compile("[A-Za-z]+")
 
 
 def operand_before(reader: Reader) -> bool:
-    """Whether the text before, without blanks of this formula, can be a factor or a name."""
+    """Return whether the text before, without blanks of this formula, can be a factor or a name."""
     if reader.out.at_start():
         return reader.out.last_char().isalnum()
     return _OPERAND.match(reader.out.last_sign()) is not None
 
 
 def operand_after(reader: Reader, *, past_blanks: bool = False) -> bool:
-    """Whether an operand or a word follows: not a sign, a bracket or the end.
+    """Return whether an operand or a word follows: not a sign, a bracket or the end.
 
     Args:
         reader: Where to look.
@@ -65,12 +65,12 @@ def operand_after(reader: Reader, *, past_blanks: bool = False) -> bool:
 
 
 def factor_after(reader: Reader) -> bool:
-    """Whether an operand follows that is not the name of a function."""
+    """Return whether an operand follows that is not the name of a function."""
     return operand_after(reader) and reader.next_token() not in NAMES
 
 
 def _right_side_follows(reader: Reader) -> bool:
-    """Whether a right side of a relation follows."""
+    """Return whether a right side of a relation follows."""
     text = reader.next_text()
     if text:
         return text[0] not in ")],;.:"

@@ -22,7 +22,7 @@ _SYNTAX = (
 _TOKENS = re.compile(f"({_SYNTAX})", re.DOTALL)
 _TOKENS_AND_URLS = re.compile(f"(https?{_URL_REST}|ftp{_URL_REST}|{_SYNTAX})", re.DOTALL)
 
-# What shows that a text between two dollars is a formula.
+# Signs that a text between two dollars is a formula.
 _EVIDENCE = re.compile(r"\\[^%$&#]|[_^=]")
 # Groups that hold words inside a formula: \text{if}, {\rm otherwise}.
 _WORDS_IN_FORMULA = re.compile(
@@ -49,13 +49,13 @@ def tokenize(source: str) -> list[str]:
 
 
 def is_prose(text: str) -> bool:
-    """Whether ``text`` has three words in a row and so is a sentence, not a formula or a set."""
+    """Return whether ``text`` has three words in a row, so that it is a sentence and no formula."""
     match = _PROSE.search(text)
     return match is not None and _PROSE.search(_WORDS_IN_FORMULA.sub(" ", text)) is not None
 
 
 def _is_formula(body: str, following: str) -> bool:
-    r"""Whether dollars around ``body`` are mathematics rather than money or a stray sign.
+    r"""Return whether dollars around ``body`` are mathematics rather than money or a stray sign.
 
     The rule is that of Pandoc's Markdown: no blank comes right after the opening dollar or right
     before the closing one, and no digit follows the latter. Abstracts break it often, with
@@ -76,7 +76,7 @@ def _is_formula(body: str, following: str) -> bool:
 
 
 def _ends_in_open_text(body: str) -> bool:
-    r"""Whether ``body`` stops inside a text group, as before the inner $ of ``\mbox{if $x$}``."""
+    r"""Return whether ``body`` stops inside a text group, as in ``\mbox{if $x$}``."""
     return "{" in body and _OPEN_TEXT_GROUP.search(body) is not None
 
 

@@ -1,1 +1,1 @@
-"""Text from outside: made harmless, and freed of the markup of web pages."""
+"""Text from outside: removing control characters and HTML."""

@@ -281,7 +281,7 @@ def _blank(run: re.Match[str]) -> str:
 
 
 def _is_markup_alone(tag: re.Match[str]) -> bool:
-    """Whether a tag without a partner looks like one: attributes, `<p/>`, a text after `<p>`."""
+    """Return whether a tag without a partner looks like one: attributes, `<p/>`."""
     rest = tag["rest"]
     if "=" in rest or rest.endswith("/"):
         return True
@@ -347,7 +347,7 @@ class _Writer:
 
 
 def _says(text: str, address: str) -> bool:
-    """Whether the text of a link is its address, with or without its beginning."""
+    """Return whether the text of a link is its address, with or without its beginning."""
     text = text.strip().rstrip("/.").lower()
     return "." in text and text in address.lower()
 

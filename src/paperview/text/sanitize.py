@@ -1,8 +1,10 @@
-"""Text: making what comes from outside harmless, here and nowhere else; and counting in words."""
+"""Removing control characters from text, here and nowhere else; and counts in words."""
 
 from __future__ import annotations
 
 import re
+
+from paperview.lazy import lazy_pattern
 
 _BLANKS = "\t\x0b\x0c\u2028\u2029"
 _UNSEEN = (
@@ -19,11 +21,11 @@ _SUBSTITUTED = (
     "\\ufff9-\\ufffb"  # interlinear annotation
     "\\U000e0000-\\U000e007f"  # tags: text that no one sees
 )
-_HARMFUL = re.compile(f"[{_PICTURED}{_BLANKS}{_UNSEEN}{_SUBSTITUTED}]")
+_HARMFUL = lazy_pattern(f"[{_PICTURED}{_BLANKS}{_UNSEEN}{_SUBSTITUTED}]")
 
 
 def clean(text: str) -> str:
-    """Return one line of text with nothing in it that a terminal could obey.
+    """Return one line of text without anything that controls a terminal.
 
     Control characters become their visible pictures (ESC is shown as U+241B), bidi overrides and
     the like U+FFFD, tabs, form feeds and line separators a blank; marks that show nothing are left
@@ -46,8 +48,8 @@ def _harmless(match: re.Match[str]) -> str:
     return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f]")
+_INVISIBLE = lazy_pattern(r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def in_one_line(text: str) -> str:

@@ -1,1 +1,1 @@
-"""The screen: the one package that knows Textual."""
+"""The screen: the only package that imports Textual."""

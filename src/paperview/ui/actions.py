@@ -44,7 +44,7 @@ def copy_menu(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
 def copy_export(
     app: App[None], papers: Sequence[Paper], marked: bool, export: Export | None
 ) -> None:
-    """Copy an export of some papers, or say that they have none; None for a choice not made."""
+    """Copy an export of papers, or say that they have none; do nothing for None."""
     if export is None:
         return
     texts = export.texts(papers)
@@ -61,12 +61,12 @@ def copy_export(
 
 
 def _of_marked(having: int, marked: int) -> str:
-    """Say of how many marked papers something is; the filter may hide them."""
+    """Return how many of the marked papers are meant; the filter may hide them."""
     return f" of {having} marked" if having == marked else f" of {having} of {marked} marked"
 
 
 def copy(app: App[None], text: str, what: str) -> None:
-    """Copy a text in the background and say how that went."""
+    """Copy a text in the background and show the outcome."""
     _in_background(app, partial(_copy, app, text, what, next(_turns)))
 
 
@@ -76,7 +76,7 @@ _last_turn = -1
 
 
 def _copy(app: App[None], text: str, what: str, turn: int) -> None:
-    """Copy one text after the other; one that comes too late for its turn is forgotten."""
+    """Copy one text after the other; drop one that a newer text has replaced."""
     global _last_turn  # noqa: PLW0603 - there is one clipboard
     with _copying:
         if turn < _last_turn:
@@ -121,7 +121,7 @@ def open_pdfs(app: App[None], papers: Sequence[Paper]) -> None:
 
 
 def open_addresses(app: App[None], urls: Sequence[str], remark: str = "") -> None:
-    """Open addresses in the browser in the background and say how that went, with a remark."""
+    """Open addresses in the browser in the background and show the outcome, with a remark."""
     if not urls:
         say(app, "no paper to open", is_bad=True)
     elif len(urls) > _MOST_PAGES:
@@ -142,7 +142,7 @@ def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
 
 
 def _in_background(app: App[None], work: Callable[[], None]) -> None:
-    """Do what waits for outside programs in a thread that quitting does not wait for."""
+    """Run a function that waits for other programs in a daemon thread."""
 
     def run() -> None:
         try:
@@ -174,7 +174,7 @@ def show_problems(
     *,
     instead: Screen[None] | None = None,
 ) -> Screen[None]:
-    """List what could not be read, and say how many records of each source became papers.
+    """List what could not be read, and how many records of each source became papers.
 
     Args:
         app: where.

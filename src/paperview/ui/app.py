@@ -65,22 +65,22 @@ class PaperviewApp(TerminalApp):
         return self._reader
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give the program's own names of colours a meaning in every theme."""
+        """Define the program's own names of colours in every theme."""
         return theme.own_colours(self.current_theme)
 
     def on_ready(self) -> None:
-        """Collect garbage again, which starting went without; what is there now stays."""
+        """Switch the garbage collector on again, without the objects that exist now."""
         gc.freeze()
         gc.enable()
 
     @on(BackgroundColor)
     def _background_reported(self, event: BackgroundColor) -> None:
-        """Take light colours on a light terminal, unless others were chosen meanwhile."""
+        """Use light colours on a light terminal, unless the user has chosen a theme meanwhile."""
         if event.is_light and self.theme == theme.DARK.name:
             self.theme = theme.LIGHT.name
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy a text by the best way there is, and say which."""
+        """Copy a text in the best available way, and show which."""
         self._clipboard = text  # what Textual's own paste gives
         actions.copy(self, text, "selection")
 

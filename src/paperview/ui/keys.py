@@ -25,7 +25,7 @@ _WRITTEN = {
 
 
 def written(key: str) -> str:
-    """Return a key of Textual's as the program writes it: `^y` for `ctrl+y`."""
+    """Return a Textual key name as the program writes it: `^y` for `ctrl+y`."""
     control, _, name = key.rpartition("ctrl+")
     return ("^" if control or key.startswith("ctrl+") else "") + _WRITTEN.get(name, name)
 
@@ -287,7 +287,7 @@ def _help(keys: tuple[Key, ...]) -> tuple[tuple[str, str], ...]:
 
 
 _LANGUAGE = (
-    ("fedrated lern", "all words, in any field; typos are forgiven"),
+    ("fedrated lern", "all words; typos are forgiven"),
     ('"digital twin"', "next to each other"),
     ("'net", "just this word"),
     ("-survey", "without this word; also !survey, NOT survey"),
@@ -297,6 +297,7 @@ _LANGUAGE = (
     ("author:perino", " ".join(f"{entry.name}:" for entry in SCHEMA)),
     ("author:(ba | lecun)", "each of them in the field"),
     ('author:"LeCun, Y"', "one author, in any order, with initials"),
+    ("journal:prl", "a journal, by its words or its initials"),
     ("year:2019..2023", "also year>=2019, after:2023-05, before:2024"),
     ("federated 2022", "a year alone: the word, or a paper of that year"),
     ("has:doi", "papers with a DOI; also has:abstract and so on"),

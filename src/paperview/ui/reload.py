@@ -26,13 +26,13 @@ PATIENCE = 5.0
 
 
 class NotOpenedError(Exception):
-    """The files can't be shown as they are now; as a string: why."""
+    """The files can't be shown as they are now; the message says why."""
 
 
 class Reload:
-    """Files on their way to be shown as they are now.
+    """A session that is being opened to show the files as they are now.
 
-    All of it is called where the screen lives; what takes its time is done in threads.
+    All methods are called on the screen's thread; slow work is done in other threads.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Reload:
 
     @property
     def progress(self) -> Progress | None:
-        """How far it is, where that takes its time."""
+        """The progress, if it takes a while."""
         return self.session.progress if self.session else None
 
     async def open(self) -> Session:
@@ -113,12 +113,12 @@ class Reload:
     # --- on the way
 
     def hurry(self) -> None:
-        """Be ready as soon as there is something to show."""
+        """Mark the session as ready when there is something to show."""
         self._show_from = monotonic()
         self._news.set()
 
     def ask(self, question: Question) -> None:
-        """Take another question that is asked now."""
+        """Set the current question."""
         self._question = question
         self._answer = None
         if self.session is not None:
@@ -126,7 +126,7 @@ class Reload:
         self._news.set()
 
     def take(self, event: Grew | Answered) -> None:
-        """Take an event of the new session."""
+        """Handle an event of the new session."""
         if isinstance(event, Grew):
             event.session.take(event.growth)
             self._news.set()
@@ -195,19 +195,19 @@ class Reload:
 
     @property
     def to_show(self) -> Results | None:
-        """What can be shown: the answer, when it is whole or one has waited long enough."""
+        """The answer to show, when it is complete or the user has waited long enough."""
         results = self._results
         is_late = monotonic() >= self._show_from and bool(results)
         return results if is_late or self._is_done else None
 
 
 def _is_of(source: Source, name: str) -> bool:
-    """Whether a source is a file of this name, or in an archive of this name."""
+    """Return whether a source is a file of this name, or in an archive of this name."""
     return source.name == name or source.name.startswith(f"{name}:")
 
 
 async def _aside(work: Callable[[], _T]) -> _T:
-    """Do something in a thread that quitting does not wait for: files may be far away."""
+    """Run a function in a daemon thread, because files may be on a slow network."""
     done: Future[_T] = Future()
 
     def run() -> None:

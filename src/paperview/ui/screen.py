@@ -124,19 +124,19 @@ class ReaderScreen(Screen[None]):
         self.call_after_refresh(self._watcher.start)
 
     def on_unmount(self) -> None:
-        """Leave nothing running behind."""
+        """Close the session and stop the watcher."""
         self._watcher.stop()
         self.session.close()
 
     def on_resize(self) -> None:
-        """Say as much as there is room for now."""
+        """Fit the texts to the new width."""
         self._update_status()
 
     # --- the session
 
     @property
     def problems(self) -> list[Problem]:
-        """What could not be read, of files and in them."""
+        """The problems: files, and parts of files, that could not be read."""
         return [*(error.problem for error in self._opened.errors), *self.session.problems]
 
     @property
@@ -149,7 +149,7 @@ class ReaderScreen(Screen[None]):
 
     @on(SessionReported)
     def _session_reported(self, message: SessionReported) -> None:
-        """Take what the session that is shown reports, or the one that is to replace it."""
+        """Handle a report of the session that is shown, or of the one that will replace it."""
         event = message.event
         if isinstance(event, sessions.Failed):
             raise event.error
@@ -193,7 +193,7 @@ class ReaderScreen(Screen[None]):
 
     @property
     def _is_at_rest(self) -> bool:
-        """Whether one types and has not moved the cursor: then it stays on the first paper."""
+        """Whether the cursor stays on the first paper: the user types and has not moved it."""
         return self.is_typing and not self.query_one(PaperList).cursor
 
     def _show(self, results: Results, order: Order) -> None:
@@ -245,7 +245,7 @@ class ReaderScreen(Screen[None]):
             loop.call_later(_DETAIL_DELAY, self.call_later, self._draw_detail)
 
     def _update_status(self) -> None:
-        """Bring the title line, the bar's count and an early window of problems up to date."""
+        """Update the title line, the bar's count and a problems window that was opened early."""
         order = self._order_shown
         is_plain = order is Order.BEST and not self.results.query.clauses
         count = len(self.store)
@@ -316,7 +316,7 @@ class ReaderScreen(Screen[None]):
 
     @work(group="reload", exclusive=True)
     async def _finish_reload(self, reload: Reload) -> None:
-        """Replace the session once there is enough of the new one, or say why that can't be."""
+        """Replace the session when enough of the new one is loaded, or say why not."""
         try:
             session = await reload.open()
             results, numbers = await reload.ready(self._tracked, self._keeps_cursor)
@@ -361,7 +361,7 @@ class ReaderScreen(Screen[None]):
         results: Results,
         numbers: Mapping[Fingerprint, int],
     ) -> None:
-        """Show another session; the cursor, the marks and the trail stay on their papers."""
+        """Show another session; cursor, marks and trail stay on their papers."""
 
         def new(number: int | None) -> int | None:
             known = self._fingerprint(number)
@@ -483,7 +483,7 @@ class ReaderScreen(Screen[None]):
 
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:
-        """Take what is pasted while the list or the detail has the focus for a query."""
+        """Use a paste as the query if the list or the detail has the focus."""
         self.action_focus_filter()
         self.query_one(FilterBar).paste(event.text)
 
@@ -563,7 +563,7 @@ class ReaderScreen(Screen[None]):
         papers, text = self.query_one(PaperList), self.query_one(FilterBar).text
         if papers.number is not None:
             self.trail.leave(text, papers.number, self.store[papers.number])
-        # Where several papers have the id, all of them are to be seen.
+        # If several papers have the id, all of them are shown.
         stays = len(numbers) == 1 and papers.holds(numbers[0])
         self._go_to(numbers[0], text if stays else self.store[numbers[0]].identity)
 
@@ -578,7 +578,7 @@ class ReaderScreen(Screen[None]):
         self.query_one(PaperDetail).action_choose_link(1)
 
     def action_toggle_raw(self) -> None:
-        """Show texts as in the source, or as they read."""
+        """Switch between the source texts and the readable texts."""
         self.view = replace(self.view, raw=not self.view.raw)
         self._draw_detail()
 

@@ -1,4 +1,4 @@
-"""What is made of a text in the bar: a query, and proposals to complete it."""
+"""Parsing the text in the bar, and completing it."""
 
 from __future__ import annotations
 

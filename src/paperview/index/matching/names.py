@@ -24,7 +24,7 @@ _NONE: _Range = (0, 0)
 
 
 def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
-    """Return per paper a score above 0 where an author has a name, else 0.
+    """Return per paper a score above 0 if an author has the name, else 0.
 
     All words must be in the name of one author, in whatever order; see `rules.is_named`.
     """

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import ANYWHERE, Field
+from paperview.index.fields import Field
 from paperview.index.query.tree import Phrase
 from paperview.index.storage.index import Index, Shard
 from paperview.index.storage.postings import END_OF_TEXT, TITLE_MARK
-from paperview.index.storage.segment import Segment
+from paperview.index.storage.segment import Segment, is_in
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
 _Range = tuple[int, int]
@@ -27,9 +27,9 @@ _MANY = 4
 
 
 def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
-    """Return per paper a score above 0 where a phrase stands in it, as written, else 0.
+    """Return per paper a score above 0 if it contains the phrase as written, else 0.
 
-    It is worth as much as its words would be, were each as rare as the whole.
+    The score is that of its words, each taken to be as rare as the whole phrase.
     """
     scores = np.zeros(index.count, np.float32)
     for shard in index.shards:
@@ -67,7 +67,7 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
     local = None if term is None else segment.local(term)
     if local is not None:
         held = slice(segment.postings.starts[local], segment.postings.starts[local + 1])
-        is_wanted = (segment.postings.fields[held] & int(phrase.fields)) != 0
+        is_wanted = is_in(segment.postings.fields[held], phrase.fields)
         holds[segment.postings.papers[held][is_wanted]] = True
     return holds
 
@@ -109,12 +109,14 @@ def adjacent_in(
         first: whether the title must begin with them.
     """
     found = np.zeros(len(segment), np.bool_)
+    if len(words) == 1 and not first:
+        ((low, high),) = words
+        held = slice(segment.postings.starts[low], segment.postings.starts[high])
+        found[segment.postings.papers[held][is_in(segment.postings.fields[held], fields)]] = True
+        return found
     # The shortest first: what is left of it is all that is looked for in the others.
     all_papers = sorted((_papers_with(segment, *each) for each in set(words)), key=len)
     candidates = reduce(_both, all_papers).astype(np.int64)
-    if len(words) == 1 and fields == ANYWHERE and not first:
-        found[candidates] = True
-        return found
     for papers, stream, begins in _streams(segment, candidates):
         positions = _positions(stream, words, fields, first=first)
         found[papers[np.searchsorted(begins, positions, side="right") - 1]] = True
@@ -161,12 +163,12 @@ def _positions(
 ) -> Numbers:
     """Return the positions in a stream where some terms begin to follow each other."""
     length = max(len(stream) - len(words) + 1, 0)
-    positions = np.flatnonzero(_is_in(stream[:length], words[0]))
+    positions: Numbers = np.flatnonzero(_is_in(stream[:length], words[0]))
     for i, each in enumerate(words[1:], 1):
         positions = positions[_is_in(stream[positions + i], each)]
     if first:
         positions = positions[stream[positions - 1] == TITLE_MARK]
-    elif fields != ANYWHERE:
+    else:
         field_begins = np.flatnonzero(stream <= TITLE_MARK)
         marks = stream[field_begins[np.searchsorted(field_begins, positions) - 1]]
         positions = positions[(1 << (TITLE_MARK - marks)) & int(fields) != 0]

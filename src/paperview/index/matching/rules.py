@@ -1,15 +1,16 @@
 """Rules of matching that need no index: edit distances, other forms of a word, authors' names.
 
 Other forms of a word are its plural or singular, and how others spell it: `networks` finds a
-network, `colour` color, `Schroedinger` Schrödinger. Forms that are no words do no harm, since no
-paper holds them.
+network, `colour` color, `Schroedinger` Schrödinger. A form that is not a word does no harm, because
+no paper contains it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from paperview.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from paperview.index.query.tree import Word
@@ -29,7 +30,7 @@ millions of terms takes a tenth of a second, and is hardly ever right."""
 
 
 def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:
-    """Return how many edits are allowed in a token, none in a number: 2019 is no misspelt 2018.
+    """Return how many edits are allowed in a token. In a number it is none.
 
     Args:
         word: the token.
@@ -47,21 +48,21 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
 
 
 def is_whole(typed: str, word: str) -> bool:
-    """Whether a typed word of a name matches an author's word: an initial matches by prefix."""
+    """Return whether a typed word matches a word of an author's name; initials match by prefix."""
     return word.startswith(typed) if len(typed) == 1 else word == typed
 
 
 def stands_for(typed: str, word: str) -> bool:
-    """Whether a typed word of a name matches an author's word or the initial in its place."""
+    """Return whether a typed word of a name matches an author's word or its initial."""
     return is_whole(typed, word) or word == typed[0]
 
 
 def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
-    """Whether an author has a name, its words in any order.
+    """Return whether an author has a name, its words in any order.
 
-    Each word typed must be there, and none of the author's can be two of them. Where some are there
-    as initials alone, the author's surname, the last word that is no initial, must be one of those
-    typed in full: "John Ellis" is J. Ellis, but neither John E. Roberts nor E. Johnson.
+    Each typed word must match a different word of the author's name. If some match only an initial,
+    the author's surname (the last word that is not an initial) must be typed in full: "John Ellis"
+    is J. Ellis, but neither John E. Roberts nor E. Johnson.
     """
     held = [word for word in author if any(stands_for(some, word) for some in typed)]
     if len(held) < len(typed) or not all(
@@ -89,7 +90,7 @@ _ENDINGS = (
 _PLURALS_IN_ES = ("ses", "xes", "zes", "ches", "shes")
 _NO_PLURALS = ("ss", "us", "is", "ies")
 _SPELLINGS = tuple(
-    (re.compile(pattern), replacement)
+    (lazy_pattern(pattern), replacement)
     for pattern, replacement in (
         (r"is(?=(?:e[ds]?|ing|ations?|ers?)$)", "iz"),
         (r"iz(?=(?:e[ds]?|ing|ations?|ers?)$)", "is"),
@@ -100,7 +101,7 @@ _SPELLINGS = tuple(
         (r"(?<=[aou])e", ""),
     )
 )
-_UMLAUT = re.compile("[aou]")
+_UMLAUT = lazy_pattern("[aou]")
 
 
 def other_forms(word: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from paperview.index.results import MatchedToken
 from paperview.index.storage.fuzzy import NO_FUZZY_TERMS, FuzzyTerms
 from paperview.index.storage.index import Index
 from paperview.index.storage.postings import TITLE_MARK
-from paperview.index.storage.segment import Segment
+from paperview.index.storage.segment import Segment, is_in
 from paperview.index.storage.term_dictionary import Numbers
 
 _Quality = NDArray[np.uint8]
@@ -133,7 +133,7 @@ class _Matching:
             self._as_two_words()
 
     def _is_held(self, shard_index: int, number: int) -> bool:
-        """Whether some paper that can be found holds a term where the token wants it."""
+        """Return whether some paper that can be found holds a term where the token wants it."""
         for segment in self._index.shards[shard_index].segments:
             local = segment.local(number)
             if local is None:
@@ -143,9 +143,7 @@ class _Matching:
             is_held = self._index.found[
                 segment.first + segment.postings.papers[postings].astype(np.int64)
             ]
-            is_wanted = _is_where_wanted(segment, self._word, numbers, postings)
-            if is_wanted is not None:
-                is_held &= is_wanted
+            is_held &= _is_where_wanted(segment, self._word, numbers, postings)
             if is_held.any():
                 return True
         return False
@@ -271,9 +269,7 @@ class _Matching:
         starts = segment.postings.starts
         lengths = (starts[local + 1] - starts[local]).astype(np.int64)
         each = scoring.values(np.repeat(quality, lengths), segment.postings.weights[postings])
-        is_wanted = _is_where_wanted(segment, self._word, local, postings)
-        if is_wanted is not None:
-            each *= is_wanted
+        each *= _is_where_wanted(segment, self._word, local, postings)
         values = self._values[segment.first : segment.first + len(segment)]
         np.maximum.at(values, papers, each)
         self._touch(papers.astype(np.int64) + segment.first)
@@ -320,11 +316,9 @@ class _Matching:
 
 def _is_where_wanted(
     segment: Segment, word: Word, local: Numbers, postings: slice | Numbers
-) -> NDArray[np.bool_] | None:
-    """Return which postings of some terms are where the token wants them; None for all."""
-    if word.fields == ANYWHERE and not word.first:
-        return None
-    is_wanted: NDArray[np.bool_] = (segment.postings.fields[postings] & int(word.fields)) != 0
+) -> NDArray[np.bool_]:
+    """Return which postings of some terms are where the token wants them."""
+    is_wanted = is_in(segment.postings.fields[postings], word.fields)
     if word.first:
         starts = segment.postings.starts
         terms = np.repeat(local, (starts[local + 1] - starts[local]).astype(np.int64))
@@ -344,9 +338,7 @@ def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tupl
         for segment, local, which in shard.by_segment(fuzzy.numbers):
             postings = segment.postings_of(local)
             is_held = papers[segment.first + segment.postings.papers[postings].astype(np.int64)]
-            is_wanted = _is_where_wanted(segment, match.word, local, postings)
-            if is_wanted is not None:
-                is_held &= is_wanted
+            is_held &= _is_where_wanted(segment, match.word, local, postings)
             starts = segment.postings.starts
             terms = np.repeat(which, (starts[local + 1] - starts[local]).astype(np.int64))
             counts += np.bincount(terms[is_held], minlength=len(counts))

@@ -1,8 +1,8 @@
 """Completion: the fragment at the end of a query, and the proposals for it.
 
-Completed are the names of fields, and the values of those whose values are known: categories, the
-words of authors' names, years, and what `has:` takes. Words of texts are not: their prefixes
-match anyway.
+Names of fields are completed, and the values of fields whose values are known: categories, the
+words of authors' names and of journals, years, and what `has:` takes. Words of texts are not
+completed, because their prefixes match anyway.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """What is being typed at the end of a query."""
+    """The fragment that is being typed at the end of a query."""
 
     name: str
     """The field whose value it is, in small letters; empty while the name itself is typed."""
@@ -92,7 +92,7 @@ def propose(part: Fragment, words: Sequence[str]) -> str | None:
 
 
 def _is_read_as(token: str, word: str) -> bool:
-    """Whether a token is parsed to just this word: one with a blank or a quote is not."""
+    """Return whether a token is parsed to just this word: one with a blank or a quote is not."""
     query = parse(token)
     match query.clauses:
         case (Word(text=text),):

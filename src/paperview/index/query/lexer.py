@@ -127,7 +127,7 @@ class _Lexer:
         return None
 
     def _is_within_bars(self, start: int) -> bool:
-        """Whether a bar is the first of two around something, as in `|Vcb|`, or of `|0>`."""
+        """Return whether a bar is the first of two around something, as in `|Vcb|`, or of `|0>`."""
         before = self._text[start - 1 : start]
         is_first = not before or before.isspace() or before == "("
         return is_first and _WITHIN_BARS.match(self._text, start) is not None
@@ -190,7 +190,7 @@ class _Lexer:
         return name, _RELATIONS.get(relation, relation)
 
     def _is_value_missing(self) -> bool:
-        """Whether something else follows the name of a field than its value."""
+        """Return whether something else follows the name of a field than its value."""
         rest = self._text[self._index : self._index + 1]
         if rest in ("", "|", ")") or (self._closers and rest == self._closers[-1]):
             return True
@@ -202,7 +202,7 @@ class _Lexer:
         return bool(match and field_name(match["name"]) is not None and not match["before"])
 
     def _opens_group(self, index: int, *, after_field: bool) -> bool:
-        """Whether a group begins, and not a word that has parentheses, as `(2+1)-dimensional`."""
+        """Return whether a group begins, and not a word such as `(2+1)-dimensional`."""
         char = self._text[index : index + 1]
         if char == "{":
             return after_field
@@ -243,7 +243,7 @@ class _Lexer:
         return len(self._text)
 
     def _begins_anew(self, start: int, index: int, *, is_free: bool) -> bool:
-        """Whether another token begins where a word has not ended with a blank.
+        """Return whether another token begins where a word has not ended with a blank.
 
         Args:
             start: where the word begins.
@@ -260,7 +260,7 @@ class _Lexer:
         return char in "hH" and not before.isalnum() and _ADDRESS.match(text, index) is not None
 
     def _is_bar_operator(self, start: int, index: int) -> bool:
-        """Whether a bar within a word or at its end means "or"."""
+        """Return whether a bar within a word or at its end means "or"."""
         before, after = self._text[index - 1], self._text[index + 1 : index + 2]
         if not after or after.isspace():
             return self._text[start] != "|"
@@ -269,7 +269,7 @@ class _Lexer:
         return ends_word and (after == "(" or begins_word)
 
     def _is_signed_end(self, start: int, index: int) -> bool:
-        """Whether a term such as `c++` or `c#` ends at an index."""
+        """Return whether a term such as `c++` or `c#` ends at an index."""
         start = max(start, index - _LONGEST_SIGNED)
         return _SIGNED_END.search(self._text, start, index) is not None
 

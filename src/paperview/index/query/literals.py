@@ -33,8 +33,8 @@ def read_dates(name: str, relation: str, value: str, typed: str) -> Dates | None
     Args:
         name: the field.
         relation: `:`, or how the date is compared.
-        value: what stands behind that.
-        typed: all of it.
+        value: the text after the relation.
+        typed: the whole token.
     """
     first, last = _FIRST_DAY, _LAST_DAY
     if name == "year" and relation == ":":
@@ -106,7 +106,7 @@ _SEPARATORS = re.compile(r"""[\s"'<>{}|\[\]()`,;]+""")
 
 
 def strip_punctuation(token: str) -> str:
-    """Return a token without the punctuation around it that copying leaves."""
+    """Return a token without the punctuation that was copied with it."""
     token = token.lstrip("([{<'\"")
     while True:
         shorter = token.rstrip(".,;:!?'\">]}")
@@ -133,7 +133,7 @@ def doi_of(name: str) -> str | None:
 
 
 def is_id(clause: Clause) -> bool:
-    """Whether a clause is a whole arXiv id or DOI."""
+    """Return whether a clause is a whole arXiv id or DOI."""
     match clause:
         case Identity():
             return True

@@ -17,7 +17,7 @@
 
 AND binds closest, then OR, then a blank: `deep net | sea` is deep and one of the others.
 
-Nothing is an error: what can't be read so is read as plain words, and `Query.mistakes` tells.
+Nothing is an error: what can't be parsed is read as plain words, and `Query.mistakes` reports it.
 
 A token with signs in it, such as `C++`, `I/O`, `k-means` or `10.1051/forest`, means the term with
 its signs, or its words next to each other or in one (`Wi-Fi`, `WiFi`), or an id, DOI or category
@@ -173,7 +173,7 @@ class _Parser:
             self._mistakes.append(f"a closing {self._groups[-1].closer} is missing")
             self._close()
         self._end(self._groups[0])
-        # What AND joins is left out clause by clause in hints, as what a blank joins.
+        # Hints leave out single clauses of an AND, as they do for clauses joined by a blank.
         clauses = tuple(
             part
             for clause in self._groups[0].clauses
@@ -380,7 +380,7 @@ def _loosened(clauses: list[Clause]) -> list[Clause]:
 
 
 def _are_of_one_field(first: Clause, second: Word) -> bool:
-    """Whether a word has no field, or that of the one before: `deep author:and` means it."""
+    """Return whether a word has no field, or that of the one before: `deep author:and` means it."""
     if second.fields == ANYWHERE:
         return True
     return isinstance(first, Word) and first.fields == second.fields
@@ -534,7 +534,7 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
 
 
 def _is_one(words: Sequence[str], signed: Sequence[str]) -> bool:
-    """Whether the token is one signed term and nothing else."""
+    """Return whether the token is one signed term and nothing else."""
     if len(signed) != 1 or len(words) > 2:
         return False
     return len(words) == 1 or (
@@ -548,7 +548,7 @@ def _shown(token: str) -> str:
 
 
 def _joined(token: str) -> str:
-    """Return the words of a token as one; empty where nobody writes them so, as for numbers."""
+    """Return the words of a token as one; empty for numbers, which are never written so."""
     text = fold(to_text(token)).strip("()[]{},.;:!?'\"")
     if not _PARTED.fullmatch(text):
         return ""

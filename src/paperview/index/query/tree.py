@@ -30,7 +30,7 @@ class Word:
 
     @property
     def forgiving(self) -> bool:
-        """Whether fuzzy matches will do."""
+        """Whether fuzzy matches are allowed."""
         return not (self.exact or self.keyword or self.prefix)
 
 

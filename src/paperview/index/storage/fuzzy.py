@@ -1,10 +1,9 @@
 """Fuzzy matching: the terms within an edit distance of a token.
 
 An edit inserts, deletes or replaces a letter, or swaps two neighbours: the optimal string alignment
-distance, which rapidfuzz measures. A token may also mean the prefix of a term. So the terms stand
-as a trie of their prefixes, each there once however many terms share it, and a prefix that can't
-come near the token any more is left out with all that it begins. Of millions of terms, some hundred
-prefixes remain to be measured.
+distance, which rapidfuzz measures. A token may also mean the prefix of a term. So the terms are
+stored as a trie of their prefixes, and a prefix that is too far from the token is pruned with
+everything below it. Of millions of terms, some hundred prefixes remain to be measured.
 
 A prefix is left out when more of its letters than edits are allowed are *foreign*: not among the
 token's letters at that position, nor within as many positions to either side as edits are allowed.
@@ -84,11 +83,11 @@ class PrefixTrie:
         numbers: NDArray[np.int32],
         levels: Sequence[_Level],
     ) -> None:
-        """Take the terms as the codes of their letters, one term after the other.
+        """Set the terms, given as the codes of their letters.
 
         Args:
             codes: the letters of all terms, with a blank after each term.
-            starts: per term, in their order, and one more: where it begins.
+            starts: per term, where it begins, and the end of the last one.
             numbers: per row: the number of the term. Terms with signs have no row.
             levels: the prefixes of 1, 2, 3 ... letters.
         """
@@ -171,7 +170,7 @@ class PrefixTrie:
         Args:
             token: the token.
             max_edits: how many edits are allowed.
-            one_edit_within: in how many of the first letters one edit alone is.
+            one_edit_within: the number of first letters that may contain only one edit.
             candidates: terms that are looked at in any case, ascending.
         """
         near = list(self._walk(token, max_edits, one_edit_within))

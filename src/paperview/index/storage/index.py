@@ -85,7 +85,7 @@ class Shard:
             begin = end
 
     def joined_arrays(self) -> dict[str, NDArray[Any]]:
-        """Return the arrays that `load_shard` needs beside those of the segments."""
+        """Return the arrays that `load_shard` needs in addition to those of the segments."""
         ordinals = {
             _ordinals(number): segment.ordinals
             for number, segment in enumerate(self.segments)

@@ -1,7 +1,7 @@
 """Postings: some papers at a time are inverted, then the runs are sorted together.
 
-A posting is one number, so that sorting numbers is all there is to do: from the top, 24 bits of the
-term, 16 of the paper, 15 of the fields that hold it, 8 of its weight.
+A posting is one number, so that only numbers are sorted. From the top, it has 24 bits of the term,
+16 of the paper, 15 of the fields that hold it, 8 of its weight.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import ANYWHERE
+from paperview.index.fields import EVERY_FIELD
 
 END_OF_TEXT = -1
 """Mark in a token stream: stands after each text, such as one author's name."""
@@ -23,7 +23,7 @@ TITLE_MARK = -2
 """Mark in a token stream: -2 - code stands before the texts of the field with that code."""
 
 FieldSets = NDArray[np.unsignedinteger[Any]]
-FIELD_SET: Final = np.min_scalar_type(int(ANYWHERE))
+FIELD_SET: Final = np.min_scalar_type(int(EVERY_FIELD))
 """How sets of fields are stored: a byte each for up to eight fields, two for more."""
 
 _Integers = NDArray[np.int64]

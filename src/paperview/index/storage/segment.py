@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import SCHEMA, Field, code_of
+from paperview.index.fields import ANYWHERE, SCHEMA, Field, code_of
 from paperview.index.storage.postings import (
     END_OF_TEXT,
     FIELD_SET,
@@ -42,6 +42,12 @@ _DENSE_FROM = 1.5
 """Postings per paper from which on a token has a dense row."""
 
 
+def is_in(fields: FieldSets, wanted: Field) -> NDArray[np.bool_]:
+    """Return which postings have one of some fields."""
+    are_in: NDArray[np.bool_] = (fields & int(wanted)) != 0
+    return are_in
+
+
 @dataclass(frozen=True, slots=True)
 class DenseRows:
     """The values of the most frequent tokens in each paper of a segment."""
@@ -49,7 +55,10 @@ class DenseRows:
     rows: Mapping[str, int]
     """Per token: its row."""
     values: NDArray[np.uint8]
-    """Tokens x papers: quality x weight of the best term, as `scoring.values` gives them."""
+    """Tokens x papers: quality x weight of the best term, as `scoring.values` gives them.
+
+    They are for words without a field.
+    """
 
     def row(self, token: str) -> NDArray[np.uint8] | None:
         """Return a token's value per paper; None where it has no dense row."""
@@ -85,6 +94,7 @@ def _dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) 
                 quality = scoring.prefix_quality(len(token), dictionary.lengths[low:high])
                 lengths = postings.starts[low + 1 : high + 1] - postings.starts[low:high]
                 values = scoring.values(np.repeat(quality, lengths), postings.weights[held])
+                values *= is_in(postings.fields[held], ANYWHERE)
                 rows[token] = _best(values, postings.papers[held], count)
                 stack.append(token)
     return _dense_rows(rows, count)
@@ -110,6 +120,7 @@ def _dense_trigrams(dictionary: TermDictionary, postings: Postings, count: int) 
     for token in dictionary.frequent_trigrams(counts, int(_DENSE_FROM * count)):
         chosen = slice_indices(postings.starts, dictionary.with_substring(token))
         values = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), postings.weights[chosen])
+        values *= is_in(postings.fields[chosen], ANYWHERE)
         rows[token] = _best(values, postings.papers[chosen], count)
     return _dense_rows(rows, count)
 

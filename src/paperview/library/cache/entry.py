@@ -79,7 +79,7 @@ class FileIdentity(NamedTuple):
         return f"{self.path}:{self.member}" if self.member else self.path
 
     def is_of(self, status: os.stat_result) -> bool:
-        """Whether an open file, of this status, is this one in this state."""
+        """Return whether an open file, of this status, is this one in this state."""
         return self[1:4] == (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
@@ -129,7 +129,7 @@ class Entry:
             return 0
 
     def is_sound(self) -> bool:
-        """Whether every file still has the content it was finished with.
+        """Return whether every file still has the content it was finished with.
 
         Reads all of them, which takes about a second a gigabyte: for a worker process or a thread.
         An entry that is not sound is best given to `drop`. One that was removed meanwhile, or
@@ -144,7 +144,7 @@ class Entry:
         return self._is_gone()
 
     def _is_gone(self) -> bool:
-        """Whether its folder is gone, or is another entry's by now."""
+        """Return whether its folder is gone, or is another entry's by now."""
         try:
             return _parse(self.folder, (self.folder / folders.MANIFEST).read_bytes()) != self
         except FileNotFoundError:

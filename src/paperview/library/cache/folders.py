@@ -1,10 +1,10 @@
-"""Folders of the cache: where they are, telling ours from others', locking, and removing.
+"""Folders of the cache: finding, recognizing, locking and removing them.
 
-Every folder of ours says what it is by its name and by a marker in it. A folder that lacks
-either belongs to somebody else and stays; so does the target of a symbolic link.
+Every folder of ours says what it is by its name and by a marker in it. A folder that lacks either
+is not ours and stays; so does the target of a symbolic link.
 
-A folder is removed in two steps. Under the lock of the cache it gets another name, in no time, and
-nobody sees it any more; without the lock its files are deleted, which takes a second for some
+A folder is removed in two steps. Under the lock of the cache it is quickly renamed, so that no
+program finds it any more. Its files are deleted without the lock, which takes a second for some
 gigabytes. The marker goes last, so that the next program can finish the deletion.
 """
 
@@ -98,9 +98,9 @@ def hold_draft(folder: Path) -> int:
     """
     lock = os.open(folder / DRAFT_LOCK, _LOCK_FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        # Others hold it for a moment at most, to see whether it can be had: wait for them.
+        # Other programs hold it only for a moment, to test whether it is free: wait for them.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        # A full disk takes an empty file, and no byte: better known now than after the work.
+        # A full disk accepts an empty file but no byte: find out now rather than after the work.
         os.write(lock, b"%d\n" % os.getpid())
     except OSError:
         os.close(lock)
@@ -109,7 +109,7 @@ def hold_draft(folder: Path) -> int:
 
 
 def is_in_use(draft: Path) -> bool:
-    """Whether a process still works on a draft, or may do so."""
+    """Return whether a process still works on a draft, or may do so."""
     try:
         lock = os.open(draft / DRAFT_LOCK, _LOCK_FLAGS)
     except FileNotFoundError:
@@ -134,7 +134,7 @@ def ours(root: Path, ending: str) -> list[Path]:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether this is a folder, not a link to one, with a marker of ours in it."""
+    """Return whether this is a folder, not a link to one, with a marker of ours in it."""
     return _is(folder, stat.S_IFDIR) and any(_is(folder / name, stat.S_IFREG) for name in _MARKERS)
 
 
@@ -146,7 +146,7 @@ def _is(path: Path, kind: int) -> bool:
 
 
 def set_aside(folder: Path) -> Path:
-    """Rename a folder of ours so that nobody sees it any more; return it under its new name.
+    """Rename a folder of ours so that no program finds it any more; return the new path.
 
     To be called with the cache locked.
 

@@ -207,7 +207,7 @@ def draft(identity: FileIdentity) -> Draft | None:
         folders.make_private(root_folder)
         sweep()
         folder = root_folder / f"{folder_name(identity.name)}.{folders.token()}{folders.DRAFT}"
-        # Under the lock nobody sweeps the folder before it is marked.
+        # Under the lock, no program removes the folder before it is marked.
         with folders.locked(root_folder):
             folder.mkdir(mode=0o700)
             return Draft(folder, identity, _hold(folder))

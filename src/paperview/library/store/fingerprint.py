@@ -17,7 +17,7 @@ _Clue: TypeAlias = tuple[str, ...]
 class Fingerprint:
     """Ids and clues of a paper, the surest first; one that agrees is enough.
 
-    Somebody who keeps a bibliography adds a DOI here and corrects a title there.
+    The user may add a DOI to a bibliography or correct a title.
     """
 
     identities: tuple[ArxivId | Doi, ...]
@@ -61,7 +61,7 @@ class _Finder:
         return next((number for number in found if number is not None), None)
 
     def _is_alike(self, number: int, fingerprint: Fingerprint) -> bool:
-        """Whether one of several papers with an id has something else of what is wanted."""
+        """Return whether one of several papers with an id agrees in another clue too."""
         clues = Fingerprint.of(self._store[number]).clues
         return not set(clues).isdisjoint(fingerprint.clues)
 

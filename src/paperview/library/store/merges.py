@@ -25,7 +25,7 @@ class Hidden(Collection[int]):
         self._flags[number] = 1
 
     def update(self, numbers: Iterable[int], largest: int) -> None:
-        """Hide papers, of which the largest number is known."""
+        """Hide papers, given with the largest of their numbers."""
         self._reach(largest + 1)
         for number in numbers:
             self._flags[number] = 1

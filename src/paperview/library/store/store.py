@@ -254,7 +254,7 @@ class Store:
 
     def _compare(self, numbers: Sequence[int]) -> None:
         """Compare the candidates that have an id or a title key in common."""
-        # What can't be read any more is not compared.
+        # Records that can't be read any more are not compared.
         records = [
             (number, record)
             for number in numbers
@@ -388,7 +388,7 @@ def _connected_components(groups: Iterable[Sequence[int]]) -> Iterable[list[int]
 
 
 def _are_identical(papers: Sequence[Paper]) -> bool:
-    """Whether papers with an id in common also have the same title, which is long enough."""
+    """Return whether papers with an id in common also have the same title, which is long enough."""
     first = papers[0]
     title = first.title
     if not title or title.count(" ") < TELLING - 1:

@@ -129,7 +129,7 @@ class IndexBuild:
             if segment.is_stale:
                 self._index(job, segments, segment)
         yield from self._taken(job, segments)
-        # What can be searched now stays, whether or not there is room to keep it.
+        # The segments that can be searched stay in use, even if there is no room to keep them.
         with suppress(OSError, WorkerError):
             yield self._joined(job, segments)
             if self._has_failed:  # another time there may be more

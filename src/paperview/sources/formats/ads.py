@@ -29,7 +29,7 @@ _USUAL = frozenset(("article", "eprint", "inproceedings"))
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether a document is an answer of such a search, or its first record has a bibcode."""
+    """Return whether a document answers such a search, or its first record has a bibcode."""
     outer, record = beginning(head, *_ARRAYS)
     return (
         "responseHeader" in outer or b'"docs"' in outer.get("response", b"") or "bibcode" in record

@@ -25,7 +25,7 @@ _PAPER_ADDRESS = re.compile(r"https?://(?:[a-z]+\.)?arxiv\.org/abs/(?P<id>\S+)")
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file are an answer of arXiv's API."""
+    """Return whether the first bytes of a file are an answer of arXiv's API."""
     if root(head) not in ("feed", "entry") or _OF_ARXIV.search(head) is None:
         return False
     return DAILY_FEED.search(head) is None

@@ -53,7 +53,7 @@ _ZOTERO_ID = re.compile(r"\Ahttps?://zotero\.org/\S*/items/(?=\w)")
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first item of a document has what only CSL items have."""
+    """Return whether the first item of a document has what only CSL items have."""
     _, item = beginning(head, *_ARRAYS)
     item = members(item.get("message", b"")) or item
     names = item.keys()

@@ -43,7 +43,7 @@ _USUAL = frozenset(("JournalArticle", "Preprint", "ConferencePaper", "Text"))
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first record of a document has names of fields that only DataCite uses."""
+    """Return whether the first record of a document has names of fields that only DataCite uses."""
     _, record = beginning(head, *_ARRAYS)
     record = members(record.get("data", b"")) or record
     record = members(record.get("attributes", b"")) or record

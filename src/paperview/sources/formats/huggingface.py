@@ -19,7 +19,7 @@ _OWN_NAMES = frozenset(("id", "publishedAt", "summary"))
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first object of a document is one of its papers, or has one."""
+    """Return whether the first object of a document is one of its papers, or has one."""
     _, item = beginning(head)
     paper = members(item.get("paper", b"")) or item
     return len(_OWN_NAMES.intersection(paper)) == len(_OWN_NAMES)

@@ -54,7 +54,7 @@ _KEYWORDS = 20  # at most; INSPIRE gives up to a hundred
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first record of a document has names of fields that only INSPIRE uses."""
+    """Return whether the first record of a document has names of fields that only INSPIRE uses."""
     _, record = beginning(head, *_ARRAYS)
     record = members(record.get("metadata", b"")) or record
     names = _OWN_NAMES.intersection(record)

@@ -16,7 +16,7 @@ _ARRAYS: Final[tuple[Path, ...]] = tuple(
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first object of a document has the fields of such a record."""
+    """Return whether the first object of a document has the fields of such a record."""
     _, record = beginning(head, *_ARRAYS)
     return snapshot.holds_record(record)
 

@@ -39,7 +39,7 @@ _REPLACED = "replaced with revised version "
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file hold the first lines of a record, in a mail or outside."""
+    """Return whether the first bytes of a file hold the first lines of a record."""
     return any(_START.search(text.body) for text in texts(head))
 
 
@@ -69,7 +69,7 @@ def _records(body: bytes) -> Iterator[tuple[int, int, bool]]:
 
 
 def _is_rest(body: bytes, begin: int, end: int) -> bool:
-    """Whether a text without a first line is the rest of a record."""
+    """Return whether a text without a first line is the rest of a record."""
     has_title = _TITLE_LINE.search(body, begin, end) is not None
     return has_title and _SEPARATOR_LINE.search(body, begin, end) is not None
 

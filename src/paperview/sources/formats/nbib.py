@@ -69,14 +69,14 @@ class _Record:
         return next(iter(self.values))
 
     def begins_another(self, tag: str) -> bool:
-        """Whether a field belongs to the next record although no empty line precedes it."""
+        """Return whether a field belongs to the next record although no empty line precedes it."""
         if tag not in self.values:
             return False
         is_first = tag == self.first_tag and tag in _ONCE and len(self.values) > 1
         return is_first or tag in _AGAIN
 
     def is_of(self, record: _Record, first_tag: str) -> bool:
-        """Whether these fields continue a record although an empty line precedes them.
+        """Return whether these fields continue a record although an empty line precedes them.
 
         Args:
             record: the one before.
@@ -98,7 +98,7 @@ class _Record:
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file begin with a field and hold one that only PubMed has."""
+    """Return whether a file begins with a field, and its first bytes hold one of PubMed's own."""
     return _FIRST_LINE.match(head) is not None and _TELLING.search(head) is not None
 
 

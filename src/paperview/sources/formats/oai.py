@@ -29,7 +29,7 @@ _OF_OAI = re.compile(
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file are a response of OAI-PMH, or records from one."""
+    """Return whether the first bytes of a file are a response of OAI-PMH, or records from one."""
     name = root(head)
     if name in ("", "rss", "RDF", "feed"):
         return False

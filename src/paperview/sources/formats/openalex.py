@@ -45,7 +45,7 @@ _LONGEST = 100_000
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first object of a document has an id of OpenAlex, or names that only it uses."""
+    """Return whether the first object of a document has an OpenAlex id or its field names."""
     _, work = beginning(head, *_ARRAYS)
     is_own = work.get("id", b"").startswith(b'"' + _ADDRESS)
     return is_own or len(_OWN_NAMES.intersection(work)) > 1

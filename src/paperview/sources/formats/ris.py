@@ -77,7 +77,7 @@ _ONCE = frozenset((b"TI", b"T1", b"DO", b"ID", b"SP", b"VL", b"IS"))
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file hold the first or last line of a record, and others."""
+    """Return whether the first bytes of a file hold the first or last line of a record."""
     marks = _MARK.finditer(head)
     if not any(mark["type"] or mark["end"].startswith(b"ER  -") for mark in marks):
         return False

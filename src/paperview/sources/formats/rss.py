@@ -42,7 +42,7 @@ _BEFORE_ITEMS = 1 << 16  # bytes
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of a feed of arXiv's."""
+    """Return whether the first bytes of a file are those of a feed of arXiv's."""
     name = root(head)
     if name == "feed":
         return DAILY_FEED.search(head) is not None and b"arxiv" in head

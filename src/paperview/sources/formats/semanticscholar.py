@@ -40,7 +40,7 @@ _USUAL = frozenset(("JournalArticle", "Conference"))
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first object of a document has an id of Semantic Scholar."""
+    """Return whether the first object of a document has an id of Semantic Scholar."""
     _, item = beginning(head, *_ARRAYS)
     for name in _WRAPPERS:
         within = members(item.get(name, b""))

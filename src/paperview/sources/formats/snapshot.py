@@ -84,7 +84,7 @@ def excerpt(text: bytes) -> str:
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file are JSON lines with records; the last line may be cut."""
+    """Return whether the first bytes are JSON lines with records; the last line may be cut."""
     line, newline, _ = head.removeprefix(_BYTE_ORDER_MARK).lstrip().partition(b"\n")
     if not line.startswith(b"{"):
         return False
@@ -98,7 +98,7 @@ def looks_like(head: bytes) -> bool:
 
 
 def holds_record(values: Mapping[str, bytes]) -> bool:
-    """Whether the members of a JSON object make it a record of this format.
+    """Return whether the members of a JSON object make it a record of this format.
 
     It has an id; or a title or an abstract, with authors or with other known fields alone, and no
     other field that may tell authors, abstract or date; and nothing that only another format has.
@@ -115,7 +115,7 @@ def holds_record(values: Mapping[str, bytes]) -> bool:
 
 
 def _has_id_key(start: bytes) -> bool:
-    """Whether a JSON object, which may be cut, has the key of an id."""
+    """Return whether a JSON object, which may be cut, has the key of an id."""
     depth = offset = 0
     keys = set()
     while token := _TOKEN.match(start, offset):

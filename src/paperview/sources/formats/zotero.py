@@ -72,7 +72,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first item of a document has a type of Zotero's, or Better BibTeX made it."""
+    """Return whether the first item of a document has a Zotero type, or Better BibTeX made it."""
     outer, item = beginning(head, *_ARRAYS)
     return (
         "itemType" in item

@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from paperview.lazy import lazy_pattern
 from paperview.model.dates import PartialDate
 
 _LENGTH = 100  # characters that are looked at
 _CHINESE = str.maketrans({"年": "-", "月": "-", "日": " "})
-_REPRINT = re.compile(r"\[[^\[\]]*\]\s*(?=[0-9]{4})")  # [1990]2002
-_YEAR_FIRST = re.compile(r"[0-9]{4}(?![0-9])")
-_YEAR = re.compile(r"(?<![0-9-])[0-9]{4}(?![0-9])")
-_NUMBERS = re.compile(
+_REPRINT = lazy_pattern(r"\[[^\[\]]*\]\s*(?=[0-9]{4})")  # [1990]2002
+_YEAR_FIRST = lazy_pattern(r"[0-9]{4}(?![0-9])")
+_YEAR = lazy_pattern(r"(?<![0-9-])[0-9]{4}(?![0-9])")
+_NUMBERS = lazy_pattern(
     r"(?:(?P<first>[0-9]{1,2})(?P<sign>[./ -])\s*)?(?P<second>[0-9]{1,2})[./, -]\s*"
     r"(?P<year>[0-9]{4})(?![0-9]).*"
 )
-_WORDS = re.compile(
+_WORDS = lazy_pattern(
     r"(?:(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th|er|º)?[\s-]+(?:de\s+|of\s+)?)?"
     r"(?P<month>[^\W\d_]{3,12})\.?"
     r"(?:\s+(?P<behind>[0-9]{1,2})(?:st|nd|rd|th)?(?=[\s,–-]))?(?:[–-][0-9]{1,2}(?=,))?"
@@ -48,16 +49,16 @@ _ENGLISH_MONTHS = (
     "Nov",
     "Dec",
 )
-_ISO_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:(?<=-..-..)[T ].*)?")
-_RFC_DATE = re.compile(
+_ISO_DATE = lazy_pattern(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:(?<=-..-..)[T ].*)?")
+_RFC_DATE = lazy_pattern(
     r"(?:[A-Za-z]{3}, *)?(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]{3}) (?P<year>[0-9]{4})(?: .*)?"
 )
-_LOOSE_DATE = re.compile(
+_LOOSE_DATE = lazy_pattern(
     r"(?P<year>[0-9]{4})"
     r"(?:[-/ ,.]+(?P<month>[0-9]{1,2}|[A-Za-z]{3,9}\.?)(?:[-/ ,.]+(?P<day>[0-9]{1,2}))?)?"
     r"(?![0-9]).*"
 )
-_COMPACT_DATE = re.compile(r"(?P<year>[12][0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_COMPACT_DATE = lazy_pattern(r"(?P<year>[12][0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _DATE_LENGTH = 60  # characters, at most
 
 _LATEST = 99  # for a month or a day that is not known

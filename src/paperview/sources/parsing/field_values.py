@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from paperview.lazy import lazy_pattern
 from paperview.model.paper import ArxivId, Doi, arxiv_ids_in
 from paperview.text.sanitize import clean
 
 _SHOWN = 80  # characters of a value in a reason
-_VERSION = re.compile(r"v?(?P<number>[1-9][0-9]{0,3})")
-_RUN = re.compile(r" {2,}")
-_PARAGRAPH = re.compile(r"\n(?:\s*\n|  )\s*")
-_BETWEEN_DOIS = re.compile(r"\s|[,;](?=10\.[0-9]{4,9}/)")  # commas may belong to a DOI, too
-_DOI_WITHIN = re.compile(r"(?<![\w.])10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2F)\S+", re.IGNORECASE)
+_VERSION = lazy_pattern(r"v?(?P<number>[1-9][0-9]{0,3})")
+_RUN = lazy_pattern(r" {2,}")
+_PARAGRAPH = lazy_pattern(r"\n(?:\s*\n|  )\s*")
+_BETWEEN_DOIS = lazy_pattern(r"\s|[,;](?=10\.[0-9]{4,9}/)")  # commas may belong to a DOI, too
+_DOI_WITHIN = lazy_pattern(r"(?<![\w.])10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2F)\S+", re.IGNORECASE)
 
 _prefixes: set[str] = set()
 """Valid ids without their last three digits; there are only some thousands of these."""
 
-_CLASSES_BEHIND = re.compile(r"\s*\[([a-z][\w.:, -]*)\]")
+_CLASSES_BEHIND = lazy_pattern(r"\s*\[([a-z][\w.:, -]*)\]")
 _MENTION_LENGTH = 300  # characters of a text in which an id is looked for
 
 
@@ -139,12 +140,12 @@ _OTHERS = (
 
 
 def says_nothing(value: str) -> bool:
-    """Whether a value stands for one that is not there, as pandas and databases write it."""
+    """Return whether a value stands for a missing one, as pandas and databases write it."""
     return value.strip(_AROUND).lower() in _VALUES or not value.strip(_DASHES)
 
 
 def is_no_abstract(text: str) -> bool:
-    """Whether a text in an abstract's field says that there is none."""
+    """Return whether a text in an abstract's field says that there is none."""
     if len(text) > _LONGEST:
         return False
     return says_nothing(text) or re.fullmatch(_ABSTRACT, text.strip(_AROUND)) is not None
@@ -153,13 +154,13 @@ def is_no_abstract(text: str) -> bool:
 def without_others(name: str) -> str:
     """Return a name, or a list of names, without the "et al." or "and others" that ends it.
 
-    Nothing is left of a text that is nobody's name.
+    The result is empty if nothing else is left.
     """
     return re.sub(_OTHERS, "", name) if name.lower().endswith(_ENDS) else name
 
 
 def is_arxiv(journal: str) -> bool:
-    """Whether a journal or a publisher is arXiv, under one of its names."""
+    """Return whether a journal or a publisher is arXiv, under one of its names."""
     return journal[:5].lower() == "arxiv" or journal in ("CoRR", "Cornell University")
 
 

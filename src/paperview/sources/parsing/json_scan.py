@@ -174,7 +174,7 @@ class _Scanner:
             yield from self._early_end()
 
     def _leads_to_array(self, offset: int, paths: Sequence[Path]) -> bool:
-        """Whether the object whose bracket precedes the offset holds one of the arrays."""
+        """Return whether the object whose bracket precedes the offset holds one of the arrays."""
         while any(paths) and (member := _MEMBER.match(self._data, offset)):
             deeper = _deeper(paths, member)
             bracket = self._data[member.end() : member.end() + 1]
@@ -207,7 +207,7 @@ class _Scanner:
         return self._item(start, self._offset, CUT if self._is_end_reported else UNCLOSED)
 
     def _holds_next(self, start: int, end: int) -> bool:
-        """Whether an object without a closing bracket has swallowed the next one."""
+        """Return whether an object without a closing bracket has swallowed the next one."""
         if not self._mark or self._data.find(self._mark, start + 1, end) < 0:
             return False
         try:
@@ -320,8 +320,8 @@ class JsonError(Exception):
 def decoded(text: bytes) -> Any:  # noqa: ANN401 - a value of JSON is of any type
     """Return the value of a JSON text.
 
-    Accepted are, too, halves of surrogate pairs, control characters in strings, NaN and numbers of
-    any size, as careless programs write them. Of two members with one key the last one counts.
+    It also accepts halves of surrogate pairs, control characters in strings, NaN and numbers of any
+    size, as careless programs write them. Of two members with one key the last one counts.
 
     Raises:
         JsonError: if it is not JSON.

@@ -9,34 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from paperview.lazy import lazy_pattern
 from paperview.model.names import SUFFIX, is_suffix
 from paperview.sources.parsing.field_values import one_line, without_others
 from paperview.text.markup import plain
 
-_LETTER = re.compile(r"\w")
-_BRACKET = re.compile(r"[()]")
-_WITHIN_BRACKETS = re.compile(r"\([^()]*\)")
-_BETWEEN_NAMES = re.compile(r" ?(?:[;,] ?(?:and|&)(?= )|;(?= )|(?<= )&(?= )) ?")
-_AND = re.compile(r"^(?:and|&) ")
+_LETTER = lazy_pattern(r"\w")
+_BRACKET = lazy_pattern(r"[()]")
+_WITHIN_BRACKETS = lazy_pattern(r"\([^()]*\)")
+_BETWEEN_NAMES = lazy_pattern(r" ?(?:[;,] ?(?:and|&)(?= )|;(?= )|(?<= )&(?= )) ?")
+_AND = lazy_pattern(r"^(?:and|&) ")
 _TO_ROUND = str.maketrans("[]", "()")
-_PERSON = re.compile(r"[A-Z][^ ()]*(?: [^ ()]+){1,4}")
-_NO_PERSON = re.compile(
+_PERSON = lazy_pattern(r"[A-Z][^ ()]*(?: [^ ()]+){1,4}")
+_NO_PERSON = lazy_pattern(
     r"collaborat|consorti|universit|institut|\b(?:the|team|of|for)\b", re.IGNORECASE
 )
-_SEMICOLON = re.compile(r" ?; ?(?:(?:and|&) )?")
-_BETWEEN_TURNED = re.compile(r",? (?:and|&) ")
-_COMMA = re.compile(r" ?, ?(?:(?:and|&) )?| (?:and|&) ")
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
-_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_](?:\.|$|\s)")
-_INITIAL_LAST = re.compile(r"[\s.-][A-Z]\.?$")
-_NO_NAME = re.compile(r"[\d():]")
-_SUFFIX = re.compile(rf", ?{SUFFIX}(?=$|,)")
+_SEMICOLON = lazy_pattern(r" ?; ?(?:(?:and|&) )?")
+_BETWEEN_TURNED = lazy_pattern(r",? (?:and|&) ")
+_COMMA = lazy_pattern(r" ?, ?(?:(?:and|&) )?| (?:and|&) ")
+_INITIALS = lazy_pattern(r"(?:[A-Z]\.?[ -]?){1,4}")
+_INITIAL = lazy_pattern(r"(?:^|[\s.-])[^\W\d_](?:\.|$|\s)")
+_INITIAL_LAST = lazy_pattern(r"[\s.-][A-Z]\.?$")
+_NO_NAME = lazy_pattern(r"[\d():]")
+_SUFFIX = lazy_pattern(rf", ?{SUFFIX}(?=$|,)")
 _WHOLE = ("name", "full_name", "fullName", "display_name", "displayName", "literal")
 _GIVEN = ("given", "first", "first_name", "firstName", "forename", "forenames", "givenName")
 _FAMILY = ("family", "last", "last_name", "lastName", "keyname", "surname", "familyName")
 
-_NAME_SUFFIX = re.compile(rf"(?:{SUFFIX}|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
-_ORGANIZATION = re.compile(
+_NAME_SUFFIX = lazy_pattern(rf"(?:{SUFFIX}|[1-9](?:st|nd|rd|th)|[JS]unior)\.?", re.IGNORECASE)
+_ORGANIZATION = lazy_pattern(
     r"\b(?:academ\w+|agenc\w+|associat\w+|center|centre|collaborat\w+|college|commission|committee"
     r"|compan\w+|consorti\w+|corporation|council|department|dept|federation|foundation|group|inc"
     r"|institut\w+|laborator\w+|ltd|ministry|network|observator\w+|organi[sz]ation|office|project"
@@ -44,9 +45,9 @@ _ORGANIZATION = re.compile(
     re.IGNORECASE,
 )
 """Words that mark an organization; a comma in its name separates no first name."""
-_INITIALS_LAST = re.compile(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?){1,5})")
+_INITIALS_LAST = lazy_pattern(r"(?P<last>[^.,]{2,60}) (?P<initials>(?:[A-Z]\.[- ]?){1,5})")
 
-_NAME_COMMA = re.compile(
+_NAME_COMMA = lazy_pattern(
     r",(?![^()]{0,200}\))"
 )  # none within parentheses, where affiliations stand
 
@@ -129,7 +130,7 @@ def _turned(line: str) -> list[str]:
 
 
 def _is_turned(name: str) -> bool:
-    """Whether a text is "Last, First" rather than two names."""
+    """Return whether a text is "Last, First" rather than two names."""
     last, comma, first = _SUFFIX.sub("", name).partition(",")
     words = [word for word in last.split() if not word.islower()]
     given = first.split()

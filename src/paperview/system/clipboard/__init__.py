@@ -1,9 +1,9 @@
-"""Copying a text to the best clipboard within reach, and saying truly where it went.
+"""Copying a text to the best available clipboard, and reporting which one it was.
 
 There is no one clipboard: the desktop has one, tmux keeps its own buffers, and a terminal may or
-may not take a text that is sent to it. `copy` climbs down that ladder until one rung holds: the
-desktop's tool, tmux, the terminal. Over SSH the first rung is left out, with a forwarded display
-too: the clipboard under the user's hands is that of the terminal.
+may not take a text that is sent to it. `copy` tries the desktop's tool, tmux and the terminal, in
+this order, until one works. Over SSH it skips the desktop's tool, even with a forwarded display,
+because the user's clipboard is that of the terminal.
 
 Only what was read back and found equal counts as verified.
 """
@@ -47,12 +47,12 @@ def copy(
     write_to_terminal: Callable[[str], None] | None,
     env: Mapping[str, str] = os.environ,
 ) -> Outcome:
-    """Put a text on the best clipboard within reach and say which one that was.
+    """Put a text on the best available clipboard, and return which one it was.
 
     Blocks until the outside tools have answered or their time limits have passed (at worst some
-    seconds), so a user interface calls it in a thread. Raises nothing for a tool, tmux or a
-    terminal that fails: the next rung is tried. An empty text is never copied, as that would wipe
-    what the clipboard holds.
+    seconds), so a user interface calls it in a thread. It raises nothing if a tool, tmux or a
+    terminal fails, but tries the next one. An empty text is never copied, as that would wipe what
+    the clipboard holds.
 
     Args:
         text: The text; a lone surrogate, which has no UTF-8 form, is copied as a question mark.
@@ -76,10 +76,10 @@ def copy(
 
 
 def _is_remote(env: Mapping[str, str]) -> bool:
-    """Say whether the user sits at another machine.
+    """Return whether the user is at another machine.
 
-    Inside tmux the environment is that of the day the pane was opened: whoever detached at the
-    office and attached from home has none of SSH's variables in it. So tmux is asked first.
+    Inside tmux the environment is that of the time the pane was opened, and may lack the variables
+    of a later SSH login. So tmux is asked first.
     """
     remote = terminal.session_is_remote(env)
     if remote is None:

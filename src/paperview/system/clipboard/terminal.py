@@ -30,21 +30,21 @@ class Multiplexer(Enum):
 
 
 def is_known(term: str) -> bool:
-    """Say whether a terminal of the type `term` (TERM) may know OSC 52 at all."""
+    """Return whether a terminal of the type `term` (TERM) may support OSC 52."""
     return term.partition("-")[0] not in _IGNORANT_TERMS
 
 
 def fits(text: str) -> bool:
-    """Say whether a text is short enough for every terminal that obeys OSC 52."""
+    """Return whether a text is short enough for every terminal that supports OSC 52."""
     return len(_base64(text)) <= _MOST_BASE64
 
 
 def multiplexer(env: Mapping[str, str]) -> Multiplexer | None:
-    """Return the multiplexer that the environment tells of.
+    """Return the multiplexer that the environment shows.
 
-    TERM tells of a tmux at the other end of an SSH connection, too. A TERM of "screen" says
-    nothing, as both programs go by that name. With both in the environment, screen is the answer:
-    it prints what is wrapped for tmux, while tmux ignores what is wrapped for screen.
+    TERM also shows a tmux at the other end of an SSH connection. A TERM of "screen" is ambiguous,
+    because both programs use that name. With both in the environment, screen is the answer: it
+    prints what is wrapped for tmux, while tmux ignores what is wrapped for screen.
     """
     if env.get("STY"):
         return Multiplexer.SCREEN
@@ -111,7 +111,7 @@ def store(data: bytes, env: Mapping[str, str]) -> Stored | None:
 
 
 def session_is_remote(env: Mapping[str, str]) -> bool | None:
-    """Say whether the session was last attached to over SSH; None outside tmux or if unknown.
+    """Return whether the session was last attached over SSH; None outside tmux or if unknown.
 
     tmux refreshes SSH_CONNECTION in the session's environment at every attach (see its option
     `update-environment`) and lists a variable that went away with a minus sign.

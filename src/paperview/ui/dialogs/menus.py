@@ -41,7 +41,7 @@ class ChoiceList(PaperList):
         return 1
 
     def offer(self, count: int, draw: Callable[[int, int], Line], *, otherwise: str = "") -> None:
-        """Offer other lines, with the cursor on the first one.
+        """Show other lines, with the cursor on the first one.
 
         Args:
             count: how many lines there are.
@@ -63,7 +63,7 @@ class ChoiceList(PaperList):
             self.post_message(self.Chosen(self.number))
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the line clicked."""
+        """Choose the line that was clicked."""
         event.prevent_default()
         row = self._row_at(event)
         if row is not None:
@@ -133,7 +133,7 @@ _ALIKE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be done."""
+    """A command of the palette."""
 
     name: str
     run: Callable[[], Awaitable[object] | None]
@@ -160,7 +160,7 @@ class Palette(Window[Command]):
     ]
 
     def __init__(self, commands: Sequence[Command], *, title: str = "palette") -> None:
-        """Take what there is to choose from, and what the window is called."""
+        """Set the commands and the window's title."""
         super().__init__()
         self._commands = commands
         self._title = title

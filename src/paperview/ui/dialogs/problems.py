@@ -1,4 +1,4 @@
-"""What could not be read, and what became of everything else."""
+"""The problems window: what could not be read, and what became of the other records."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _CLOSING: tuple[Hint, ...] = _LISTING[:1]
 
 
 class ProblemsScreen(Window[None]):
-    """Lists problems; all of the one under the cursor stands below the list."""
+    """Lists problems, with the full text of the one under the cursor below."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-single"), (_NARROW, "-wide")]  # noqa: RUF012 - Textual's way
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-high")]  # noqa: RUF012 - as above
@@ -76,14 +76,14 @@ class ProblemsScreen(Window[None]):
         is_whole: bool,
         copy: Callable[[str, str], None],
     ) -> None:
-        """Take what the window shows.
+        """Set the contents of the window.
 
         Args:
             problems: those that are listed; sources without records come behind them.
-            results: what became of the records of each source.
-            unlisted: how many problems there are besides.
+            results: the tally of each source.
+            unlisted: the number of problems that are not listed.
             is_whole: whether everything is read.
-            copy: copies a text, given with what it is.
+            copy: copies a text, given with its description.
         """
         super().__init__()
         self._copy = copy
@@ -120,7 +120,7 @@ class ProblemsScreen(Window[None]):
             problems.focus()
 
     def on_resize(self) -> None:
-        """Make the window as high as it has to be, and say what there is room for."""
+        """Fit the window's height to its contents, and its texts to its width."""
         if self._problems:
             problems = self.query_one(_ProblemList)
             rows = len(self._problems) * problems.lines_per_row
@@ -130,7 +130,7 @@ class ProblemsScreen(Window[None]):
         self._show_hints()
 
     def on_descendant_focus(self) -> None:
-        """Give the part that has the focus the room that it needs."""
+        """Give the focused part the height that it needs."""
         self.set_class(self._is_reading, "-all")
         self._show_hints()
 
@@ -150,7 +150,7 @@ class ProblemsScreen(Window[None]):
         return self.focused is not None and self.focused.id == "problem"
 
     def _said(self) -> str:
-        """Say, in lines, what became of the records of each source."""
+        """Return a line for each source that says what became of its records."""
         lines = [] if self._is_whole else ["so far"]
         if self._unlisted:
             lines.append(f"{self._unlisted:,} more problems than here: paperview check lists them")
@@ -195,7 +195,7 @@ class ProblemsScreen(Window[None]):
         return None if number is None else self._problems[number]
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what was clicked at the foot of the window."""
+        """Run the action that was clicked at the foot of the window."""
         index = event.style.meta.get("hint")
         if isinstance(index, int) and index < len(self._hints):
             await self.run_action(self._hints[index][2])

@@ -19,6 +19,8 @@ from paperview.ui import keys
 class Window(ModalScreen[ScreenResultType]):
     """A window that closes once, however often it is asked to."""
 
+    CSS_PATH = "windows.tcss"
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close this window and hand its result on.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from unicodedata import category
@@ -13,6 +12,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import clean
 
 _UNSURE_WIDTH = "\u302e\u302f\u3164\uffa0\U0001f3fb-\U0001f3ff"
@@ -20,7 +20,7 @@ _UNSURE_WIDTH = "\u302e\u302f\u3164\uffa0\U0001f3fb-\U0001f3ff"
 
 Rich gives no cell to Hangul's tone marks and fillers and to skin tones, terminals give one or two.
 """
-_UNSURE = re.compile(f"[{_UNSURE_WIDTH}]")
+_UNSURE = lazy_pattern(f"[{_UNSURE_WIDTH}]")
 
 Run = tuple[str, str]
 """A stretch of text and the name of its style."""
@@ -28,7 +28,7 @@ Line = list[Run]
 
 # Terminals disagree on the width of emoji sequences, and the rest of the line would shift:
 # variation selectors, joiners and skin tones are left out on the screen.
-_WIDTH_TRAPS = re.compile(f"[\ufe0e\ufe0f\u200b-\u200d{_UNSURE_WIDTH}]")
+_WIDTH_TRAPS = lazy_pattern(f"[\ufe0e\ufe0f\u200b-\u200d{_UNSURE_WIDTH}]")
 
 
 def shown(text: str) -> str:
@@ -118,7 +118,7 @@ def _table(unicode_version: str = "auto") -> CellTable:
 def measure_as_terminals_do() -> None:
     """Let Rich, and so Textual, count widths as terminals do.
 
-    Rich has no public way to it; all that measures goes through this one function of its.
+    Rich has no public interface for this, but all its measuring uses this one function.
     """
     setattr(cells, "load_cell_table", _table)  # noqa: B010 - typed as what Rich doesn't export
     cells.get_character_cell_size.cache_clear()
@@ -126,7 +126,7 @@ def measure_as_terminals_do() -> None:
 
 
 class HarmlessText(LineFilter):
-    """Lets no control character of any text through, whichever widget draws it.
+    """A filter that removes control characters from everything that any widget draws.
 
     Texts from files are clean long before; this holds for what was typed, pasted or forgotten.
     """

@@ -79,7 +79,7 @@ def row(paper: Paper, tokens: tuple[MatchedToken, ...], width: int, height: int)
         passage = _passage(paper, tokens, found.tokens)
     else:
         label = shown(to_text(paper.label))
-        # Of a label, as long as it is, only that counts which the line has room for.
+        # Only the visible part of a label counts.
         head = "".join(text for text, _ in fit([(label, "")], room))
         found = highlight(head, tokens, Field.ABSTRACT) if paper.abstract else NO_HIGHLIGHT
         passage = _passage(paper, tokens, found.tokens)

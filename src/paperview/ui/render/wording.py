@@ -1,4 +1,4 @@
-"""What the screen says about its state, in the project's words."""
+"""The texts in which the screen reports its state."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _NAMED_FROM = 70
 
 
 def progress(progress: Progress | None, width: int) -> str:
-    """Say how far something is, as there is room: `indexing ━━━━────── 41 % · 29,000/s · 20 s`."""
+    """Return a progress text for a width: `indexing ━━━━────── 41 % · 29,000/s · 20 s`."""
     if progress is None:
         return ""
-    if progress.share is None:  # how much comes nobody knows: "reading standard input, 1.2 kB"
+    if progress.share is None:  # the total is unknown: "reading standard input, 1.2 kB"
         size = progress.doing.rpartition(", ")[2]
         return progress.doing if width >= _NAMED_FROM else f"{size} read"
     share = f"{progress.share * 100:.0f} %"

@@ -32,12 +32,11 @@ _PAUSE = 0.005
 
 
 class TerminalApp(WatchedApp):
-    """An app that has the terminal, and gives it back whatever happens.
+    """An app that completes the work of each key before it handles the next one.
 
-    Each key does its work before the next one is looked at. Textual gives a key to what has the
-    focus when it arrives, and runs its binding later. Of keys that arrive together, as they do over
-    a slow line, those behind a change of focus would go to the pane before: `/q` would quit. And
-    keys typed before the first screen would go to nothing.
+    Textual sends a key to the widget that has the focus when the key arrives, and runs its binding
+    later. When keys arrive together, as over a slow connection, those after a change of focus would
+    go to the wrong widget: `/q` would quit. And keys typed before the first screen would be lost.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,14 +59,14 @@ class TerminalApp(WatchedApp):
         return self._exception
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let nothing but harmless text through to the terminal."""
+        """Remove control characters from everything that is drawn."""
         return [*super().get_line_filters(), HarmlessText()]
 
     def _handle_exception(self, error: Exception) -> None:
-        """End with an unexpected error, the first one alone.
+        """End with the first unexpected error.
 
-        Textual would fill the terminal with the code around it. What fails when the screen is
-        taken down already, such as a window that was just opening, is nobody's loss.
+        Textual would fill the terminal with the code around it. Errors after the screen is closed,
+        as of a window that was just opening, don't matter.
         """
         if self._exit or self._exception is not None:
             return
@@ -89,7 +88,7 @@ class TerminalApp(WatchedApp):
                 self._errors.flush()
 
     def on_ready(self) -> None:
-        """Ask the terminal whether it is light, where nothing else says so."""
+        """Ask the terminal for its background, if nothing else says whether it is light."""
         if isinstance(self._driver, TerminalDriver) and "COLORFGBG" not in os.environ:
             self._driver.write(keyboard.QUESTION)
 
@@ -113,10 +112,10 @@ class TerminalApp(WatchedApp):
         return TerminalDriver
 
     def action_suspend_process(self) -> None:
-        """Suspend, as the terminal would, all that was started together.
+        """Suspend the whole process group, as the terminal would.
 
-        Textual stops its own process alone: `make`, say, would wait for it and hold the terminal.
-        Where nobody could continue what was stopped, nothing happens.
+        Textual stops only its own process, so that `make`, for example, would wait for it and hold
+        the terminal. If no process could continue the group, nothing happens.
         """
         if not isinstance(self._driver, TerminalDriver):
             return
@@ -137,7 +136,7 @@ class TerminalApp(WatchedApp):
             super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let each key of the main screen do its work; windows see to theirs as Textual does."""
+        """Handle each key of the main screen completely; windows handle keys as Textual does."""
         if isinstance(event, events.MouseEvent) and self._hits_removed_widget(event):
             return
         if not isinstance(event, events.Key) or event.is_forwarded:
@@ -152,7 +151,7 @@ class TerminalApp(WatchedApp):
         await _has_taken(taker)
 
     def _hits_removed_widget(self, event: events.MouseEvent) -> bool:
-        """Whether the mouse is where a widget is drawn that has just been removed.
+        """Return whether the mouse is where a widget is drawn that has just been removed.
 
         Textual fails when a selection begins there. A button that is released ends one anywhere.
         """
@@ -171,7 +170,7 @@ class TerminalApp(WatchedApp):
     async def _focus_is_somewhere(self) -> None:
         """Wait for the first screen to be there.
 
-        By looking again: the app's own messages, that it is ready among them, wait behind the key.
+        It polls, because the app's own messages, such as that it is ready, wait behind the key.
         """
         end = monotonic() + _START_LIMIT
         while self.focused is None and not self._is_started and monotonic() < end:

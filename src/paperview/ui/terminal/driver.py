@@ -1,4 +1,4 @@
-"""The terminal as a driver of Textual that ends with it and fails at nothing that is typed."""
+"""Textual's driver for the terminal, which ends with it and survives any input."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ class WatchedApp(App[None]):
 class TerminalDriver(LinuxDriver):
     """Textual's driver for Unix, with input and output of our own.
 
-    Textual's own thread for input goes round without end when the terminal is closed, and ends the
-    program at bytes that are no UTF-8 and at sequences it can't read. Its thread for output dies
-    with the terminal, and the main thread waits for it for ever, as it does for a terminal that
-    takes nothing.
+    When the terminal is closed, Textual's own input thread loops for ever. It ends the program at
+    bytes that are not UTF-8 and at sequences that it can't parse. Its output thread dies with the
+    terminal, and the main thread then waits for it for ever. The same happens with a terminal that
+    accepts no output.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class TerminalDriver(LinuxDriver):
 
     @property
     def can_stop(self) -> bool:
-        """Whether someone waits who can continue the program when it is stopped."""
+        """Whether another process, such as a shell, can continue the program after a stop."""
         return not self._ignores_stop and can_stop()
 
     def _get_terminal_size(self) -> tuple[int, int]:
@@ -95,7 +95,7 @@ class TerminalDriver(LinuxDriver):
 
     @property
     def is_behind(self) -> bool:
-        """Whether the terminal has not yet taken what was drawn before."""
+        """Whether earlier output is still waiting for the terminal."""
         return self._output is not None and self._output.is_behind
 
     def skip_frame(self) -> None:
@@ -104,7 +104,7 @@ class TerminalDriver(LinuxDriver):
             self._output.skip()
 
     def write(self, data: str) -> None:
-        """Have something written, without waiting for it."""
+        """Queue output without waiting for it."""
         if self._output is None:
             file = self._file.fileno() if self._file is not None else self.fileno
             self._output = Output(
@@ -182,14 +182,14 @@ class TerminalDriver(LinuxDriver):
                     self.process_message(message)
 
     def _read(self) -> bytes:
-        """Read what was typed; nothing, if there is no terminal any more."""
+        """Return the typed bytes; none if the terminal is gone."""
         try:
             return os.read(self.fileno, _MOST_READ)
         except OSError:
             return b""
 
     def _hang_up(self) -> None:
-        """End the program, for its terminal is gone."""
+        """End the program because its terminal is gone."""
         if self._watchdog is not None:
             self._watchdog.end(signal.SIGHUP)
         else:
@@ -208,8 +208,8 @@ class TerminalDriver(LinuxDriver):
     def _sigtstp_application(self, *_: object) -> None:
         """Stop as a signal says, where someone can continue the program.
 
-        Textual stops by SIGSTOP in any case. Here it is by SIGTSTP, which the system leaves out
-        where nobody would ever continue what was stopped.
+        Textual always stops with SIGSTOP. Here it is SIGTSTP, which the system ignores if no
+        process could continue the program.
         """
         if not self.can_stop:
             return
@@ -225,7 +225,7 @@ class TerminalDriver(LinuxDriver):
             self._is_suspended = False
             self.resume_application_mode()
         elif self._output is not None and self._own_settings is not None:
-            # SIGSTOP asks nobody, and a shell has had the terminal since.
+            # SIGSTOP can't be caught, and a shell has used the terminal since.
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self._own_settings)
             self._draw_anew()
@@ -240,11 +240,11 @@ _TRY = "kill -TSTP $$"
 
 
 def can_stop() -> bool:
-    """Whether the system would stop this process at SIGTSTP.
+    """Return whether the system would stop this process at SIGTSTP.
 
-    It does not where nobody could continue it: where no process of its group has a parent in
-    another group of the session, as a shell is. Only the system itself knows that everywhere, so a
-    process of the same group tries it.
+    The system ignores SIGTSTP in an orphaned process group: one in which no process has a parent in
+    another group of the session, such as a shell. Only the system knows this reliably, so a process
+    of the same group tries it.
     """
     try:
         process = os.posix_spawn(_SHELL, [_SHELL, "-c", _TRY], os.environ)
@@ -259,7 +259,7 @@ def can_stop() -> bool:
 
 
 def stop(*, group: bool = False) -> None:
-    """Stop until someone continues the process, if the system lets it.
+    """Stop until another process continues this one, if the system allows it.
 
     Args:
         group: whether all that was started together stops, as if by the terminal's key.

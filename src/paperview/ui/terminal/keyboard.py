@@ -16,6 +16,8 @@ from textual import constants, events
 from textual._xterm_parser import XTermParser  # Textual's own; there is no public way to read keys
 from textual.message import Message
 
+from paperview.lazy import lazy_pattern
+
 _PART_LIMIT = 0.5
 """Seconds without input after which the rest of a sequence is not waited for any more."""
 _PASTE_LIMIT = 1.0
@@ -27,12 +29,12 @@ _LONGEST_PARSED = 32
 _MOST_CELLS = 1_000_000
 """Size of a terminal, at most, that a sequence may tell of."""
 
-_OLD_MOUSE = re.compile(rb"(?<=\x1b\[M).{1,3}", re.DOTALL)
+_OLD_MOUSE = lazy_pattern(rb"(?<=\x1b\[M).{1,3}", re.DOTALL)
 """Button, column and row of an old mouse report, which are no text."""
 _OLD_MOUSE_LENGTH = 6
 _HARMLESS = bytes(byte if byte < 0x80 else 0x20 for byte in range(256))
 
-_SEQUENCE = re.compile(
+_SEQUENCE = lazy_pattern(
     r"""
     \x1b\[(?:
         \[[A-E]                         # function keys of the Linux console
@@ -48,7 +50,7 @@ _SEQUENCE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_BEGINNING = re.compile(
+_BEGINNING = lazy_pattern(
     r"""
     \x1b(?:
         \[(?: \[ | M.{0,2} | <[-0-9;:.NaInfity]* | (?![\[M<])[0-?]*[ -/]* )?
@@ -59,7 +61,7 @@ _BEGINNING = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """What may still become a sequence."""
-_BROKEN = re.compile(
+_BROKEN = lazy_pattern(
     r"""
     \x1b(?:
         \[(?: <[-0-9;:.NaInfity]* | [0-?]*[ -/]* )
@@ -74,8 +76,8 @@ _BROKEN = re.compile(
 _ESC = "\x1b"
 _PASTE_BEGIN, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _OLD_MOUSE_BEGIN = "\x1b[M"
-_RESIZE = re.compile(r"\x1b\[48;(\d+)(?::[\d:]*)?;(\d+)(?::[\d:]*)?;[\d:]+;[\d:]+t")
-_KITTY = re.compile(r"\x1b\[([\d:]*)(?:;([\d:]*)(?:;([\d:]*))?)?([u~A-FHPQRS])")
+_RESIZE = lazy_pattern(r"\x1b\[48;(\d+)(?::[\d:]*)?;(\d+)(?::[\d:]*)?;[\d:]+;[\d:]+t")
+_KITTY = lazy_pattern(r"\x1b\[([\d:]*)(?:;([\d:]*)(?:;([\d:]*))?)?([u~A-FHPQRS])")
 _RELEASED = "3"
 _WORD_KEYS = "bf"
 """Letters that terminals send with alt for the arrows."""
@@ -99,7 +101,7 @@ class Keyboard:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there is the beginning of something that may not go on."""
+        """Whether the input ends in the beginning of a sequence, which may be incomplete."""
         undecoded, _ = self._decoder.getstate()
         return bool(undecoded or self._rest) or self._paste is not None
 
@@ -124,7 +126,7 @@ class Keyboard:
                 position = broken.end() if broken else position + 1
 
     def expire(self, idle: float) -> Iterator[Message]:
-        """Give the events of what has begun and does not go on.
+        """Return the events of a sequence that was begun and not continued.
 
         Args:
             idle: for how many seconds nothing has come.
@@ -188,7 +190,7 @@ class Keyboard:
             yield reply
 
     def _with_alt(self, sequence: str) -> Iterator[Message]:
-        """Give the events of a key with alt, which is no text."""
+        """Return the events of a key with alt, without a character."""
         key = sequence[1]
         if key.isprintable() and key not in _WORD_KEYS:
             for event in self._parsed(key):
@@ -240,7 +242,7 @@ class Keyboard:
 
 
 def _is_half_letter(event: Message) -> bool:
-    """Whether an event brings a surrogate, which no text may hold."""
+    """Return whether the text of an event contains a surrogate, which is not valid text."""
     if not isinstance(event, events.Key):
         return False
     return any("\ud800" <= letter <= "\udfff" for letter in event.character or "")
@@ -249,7 +251,9 @@ def _is_half_letter(event: Message) -> bool:
 QUESTION: Final = "\x1b]11;?\x1b\\"
 """Asks a terminal for the colour of its background (xterm's OSC 11). Some never answer."""
 
-_ANSWER = re.compile(r"\x1b\]11;(?:rgba?:([0-9a-f/]+)|#([0-9a-f]+))(?:\x07|\x1b\\)", re.IGNORECASE)
+_ANSWER = lazy_pattern(
+    r"\x1b\]11;(?:rgba?:([0-9a-f/]+)|#([0-9a-f]+))(?:\x07|\x1b\\)", re.IGNORECASE
+)
 _PARTS = 3
 _WEIGHTS: Final = (0.299, 0.587, 0.114)
 """What red, green and blue add to how light a colour looks (ITU-R BT.601)."""

@@ -25,7 +25,7 @@ _CLOSED = -1
 
 
 class Output:
-    """Writes to a terminal, as far as it takes something."""
+    """A writer to a terminal that may accept only a part."""
 
     def __init__(
         self,
@@ -58,17 +58,17 @@ class Output:
 
     @property
     def is_behind(self) -> bool:
-        """Whether so much waits to be written that a frame had better be left out."""
+        """Whether so much output is waiting that the next frame should be skipped."""
         return self._is_skipping or self._taken - self._written > _MOST_BEHIND
 
     def skip(self) -> None:
-        """Have `caught_up` called when all is written: a frame has been left out."""
+        """Call `caught_up` when all is written, because a frame was skipped."""
         if not self._is_skipping:
             self._is_skipping = True
             self._texts.put("")  # for a thread that is done meanwhile
 
     def write(self, text: str) -> None:
-        """Have a text written."""
+        """Queue a text."""
         self._taken += len(text)
         self._texts.put(text)
 

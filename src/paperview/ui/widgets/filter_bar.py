@@ -35,12 +35,12 @@ class FilterBar(Horizontal):
 
     @dataclass
     class QueryChanged(Message):
-        """Something else stands in the bar."""
+        """The text in the bar has changed."""
 
         text: str
 
     class ProposalShown(Message):
-        """A proposal is to be seen, another one, or no longer."""
+        """The visible completion has changed, appeared or disappeared."""
 
     def __init__(self, history: History) -> None:
         """Take the history, which the bar goes through."""
@@ -66,7 +66,7 @@ class FilterBar(Horizontal):
 
     @property
     def text(self) -> str:
-        """What stands in the bar, cleaned; setting it is like typing it."""
+        """The text in the bar, cleaned; setting it is like typing it."""
         return clean(self.query_one(Input).value)
 
     @text.setter
@@ -76,12 +76,12 @@ class FilterBar(Horizontal):
         query_input.cursor_position = len(text)
 
     def show_findings(self, count: str, notes: Sequence[Content]) -> None:
-        """Show the count, and what was forgiven, misunderstood or would help.
+        """Show the count, and a note on corrections, mistakes or hints.
 
         Args:
-            count: how much is found.
-            notes: the same said in several ways, the longest first; the last one is a sign of one
-                column, which replaces the prompt where there is no room for a note.
+            count: the number of papers found, in words.
+            notes: the note in several lengths, the longest first; the last one is a sign of one
+                column, which replaces the prompt if there is no room for a note.
         """
         # A new width would lay out and draw the whole screen again with every key: until a note
         # comes or goes the count's room only grows, and a note is touched only when it changes.
@@ -98,7 +98,7 @@ class FilterBar(Horizontal):
     @on(Input.Changed)
     @on(ProposalShown)
     def _show_note(self) -> None:
-        """Show of the note what there is room for next to the query, or else its sign."""
+        """Show the longest note that fits next to the query, or else its sign."""
         shown = self._note_for(self._room_for_note) if self._notes else None
         prompt = self._notes[-1] if self._notes and shown is None else _PROMPT
         if (shown, prompt) == self._shown:
@@ -194,12 +194,12 @@ class _QueryInput(Input):
 
     @property
     def proposal(self) -> str:
-        """What Textual shows behind the text, with the text; empty for nothing."""
+        """The text with its completion, as Textual shows it; empty for none."""
         return self._suggestion
 
     @property
     def typed(self) -> str:
-        """What stands before the selection, and would stay if one typed on."""
+        """The text before the selection, which typing would not replace."""
         return self.value[: min(self.selection)] if self.has_focus else ""
 
     @property
@@ -275,7 +275,7 @@ class _QueryInput(Input):
         self.replace(pasted, start, end)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Take a proposal only where one is to be seen; the key has another meaning elsewhere."""
+        """Enable the key only if a completion is visible; otherwise it has another meaning."""
         if action == "take_proposal":
             return bool(self.proposal)
         return super().check_action(action, parameters)
@@ -299,5 +299,5 @@ class _QueryInput(Input):
 
 
 def _goes_on(text: str, proposal: str) -> bool:
-    """Whether a proposal adds something to be seen to a text."""
+    """Return whether a completion adds anything visible to a text."""
     return len(proposal.rstrip()) > len(text) and proposal.casefold().startswith(text.casefold())

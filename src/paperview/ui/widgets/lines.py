@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 @dataclass
 class ActionChosen(Message):
-    """Something on one of the lines was clicked that stands for an action of the screen."""
+    """A text on one of the lines was clicked, which stands for an action of the screen."""
 
     action: str
 
@@ -29,7 +29,7 @@ _GAP = 2
 
 
 class TitleLine(Horizontal):
-    """The program's name, what is open, what there is to know about it, and the order."""
+    """The title line: the program's name, the open files, their state, and the order."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,13 +52,13 @@ class TitleLine(Horizontal):
     def show(
         self, session: Sequence[str], progress: str, news: str, problems: Sequence[str], order: str
     ) -> None:
-        """Show what there is to know, as far as there is room.
+        """Show the state of the session, as far as there is room.
 
         Args:
-            session: what is open, said in several ways, the longest first.
-            progress: how far it is read.
+            session: the open files, in texts of several lengths, the longest first.
+            progress: the progress of reading.
             news: whether files have changed.
-            problems: what is wrong, said in several ways, the longest first.
+            problems: the count of problems, in texts of several lengths, the longest first.
             order: the order of the list.
         """
         self._parts = (session, progress, news, problems, order)
@@ -123,7 +123,7 @@ _BETWEEN = "  "
 def hint_text(hints: Sequence[Hint], width: int) -> Content:
     """Write as many hints as fit into a width in columns, the first ones.
 
-    The style holds the index of each hint as `hint`, which tells what was clicked.
+    The style holds the index of each hint as `hint`, to find the hint that was clicked.
     """
     text = ""
     spans: list[Span] = []

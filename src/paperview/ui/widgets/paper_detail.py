@@ -49,7 +49,7 @@ class PaperDetail(VerticalScroll, can_focus=True):
         yield Static(id="page", markup=False)
 
     def show(self, page: Page, *, keep_scroll: bool = False) -> None:
-        """Show a page from its top, or scrolled as it is if it is the same paper's."""
+        """Show a page from its top, or keep the scroll position if the paper is the same."""
         self._page = page
         if not keep_scroll or self._chosen is None or self._chosen >= len(page.links):
             self._chosen = None

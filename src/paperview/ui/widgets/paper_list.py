@@ -1,4 +1,4 @@
-"""The list of papers: draws the rows on the screen, and no others, so its length costs nothing."""
+"""The list of papers, which draws only the visible rows, so that its length does not matter."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class PaperList(ScrollView, can_focus=True):
         self.refresh()
 
     def holds(self, number: int) -> bool:
-        """Whether a paper is in the list."""
+        """Return whether a paper is in the list."""
         return self._numbers.index_of(number) is not None
 
     def go_to(self, number: int) -> None:
@@ -153,7 +153,7 @@ class PaperList(ScrollView, can_focus=True):
             self.cursor = row
 
     def watch_virtual_size(self, size: Size) -> None:
-        """Tell the scrollbar the new length."""
+        """Set the new length on the scrollbar."""
         self._scroll_update(size)
 
     # --- moving

@@ -42,12 +42,12 @@ _DEFINES = re.compile(rb"""^[ \t]*@[ \t]*string\s*[{(]\s*[^\s={}"@,(]+\s*=""", r
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether a line of the first bytes of a file begins an entry, with a key or a known type."""
+    """Return whether the first bytes of a file begin an entry with a key or a known type."""
     return _LOOKS.search(head) is not None
 
 
 def defines(data: bytes) -> bool:
-    """Whether a file defines something for others."""
+    """Return whether a file defines something for others."""
     return _DEFINES.search(data) is not None
 
 

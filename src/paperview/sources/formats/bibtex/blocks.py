@@ -194,7 +194,7 @@ class _OpenBlock:
         return at_stop
 
     def ends_before(self, text: str, head: _Head) -> bool:
-        """Whether a line begins another block, although braces are open."""
+        """Return whether a line begins another block, although braces are open."""
         directive = _DIRECTIVES.get(head.kind)
         if not (directive.match(text, head.end) if directive else _is_entry(text, head)):
             return False

@@ -129,7 +129,7 @@ def _eprint(fields: Mapping[str, str], classes: list[str]) -> ArxivId | None:
 
 
 def _may_be_arxiv(archive: str, eprint: str) -> bool:
-    """Whether an archive is arXiv or a part of it: `hep-th`."""
+    """Return whether an archive is arXiv or a part of it: `hep-th`."""
     is_part = ArxivId.parse(f"{archive}/{eprint}") is not None or classes_in(archive) == [archive]
     return "arxiv" in archive.lower() or "arxiv" in eprint.lower() or is_part
 
@@ -160,7 +160,7 @@ def _elsewhere(fields: Mapping[str, str], used: set[str], classes: list[str]) ->
 
 
 def _says_nothing(text: str) -> bool:
-    """Whether a text says only that the paper is on arXiv."""
+    """Return whether a text says only that the paper is on arXiv."""
     words = _WORD.findall(_CLASSES.sub("", text).lower())
     return all(word in _EMPTY_WORDS for word in words)
 

@@ -73,7 +73,7 @@ def _with_pairs(text: str) -> str:
 
 
 def _is_list(text: str) -> bool:
-    """Whether a text in braces is a list of names, and not the name of one group."""
+    """Return whether a text in braces is a list of names, and not the name of one group."""
     parts = _split(text, _AND)
     return len(parts) > 1 and all("," in part for part in parts)
 

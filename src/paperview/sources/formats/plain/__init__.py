@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from paperview.lazy import lazy_pattern
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import is_paper
@@ -34,8 +35,8 @@ from paperview.sources.parsing.people import split_names
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 
-_TIME = re.compile(r"(?<=-..-..)[T ][0-9]{2}:[0-9]{2}\S*$")
-_IDENTITY = re.compile(
+_TIME = lazy_pattern(r"(?<=-..-..)[T ][0-9]{2}:[0-9]{2}\S*$")
+_IDENTITY = lazy_pattern(
     rb"^[ \t]*(?:arxiv:\s*\S|doi:\s*10\.|(?-i:Name:))", re.IGNORECASE | re.MULTILINE
 )
 _PROBLEM_TEXT = 500  # characters of a record that a problem keeps
@@ -63,7 +64,7 @@ class _Record:
             self.body.append(block)
 
     def takes(self, block: Block) -> bool:
-        """Whether a block after a blank line belongs to the record."""
+        """Return whether a block after a blank line belongs to the record."""
         if not self.is_complete:
             return True
         if not block.pairs:
@@ -78,12 +79,12 @@ class _Record:
 
 
 def looks_like(head: bytes) -> bool:
-    """Whether the first bytes of a file hold an identity line."""
+    """Return whether the first bytes of a file hold an identity line."""
     return _IDENTITY.search(head) is not None
 
 
 def is_further_key(name: str) -> bool:
-    """Whether a key line with this name gives a further pair instead of a field of the paper."""
+    """Return whether a key line with this name gives a further pair and not a field."""
     pair = keylines.key_value(f"{name}: x")
     return pair == (name, "x") and name.lower() not in keylines.KNOWN_KEYS
 
@@ -180,17 +181,17 @@ def _lost(record: _Record, source: str, reason: str) -> Problem:
 # Telling headings, names and comments from abstracts. On 20,000 arXiv records: 0.2 % of titles with
 # their authors are not seen as a heading; 0.04 % of prose wrapped to two lines is. 3 % of comments
 # stay with the abstract; 1 % of the last sentences of abstracts, given as paragraphs, are comments.
-_PARENTHESES = re.compile(r"\([^()]*\)")
+_PARENTHESES = lazy_pattern(r"\([^()]*\)")
 _NAME_WORDS = 7  # words in a name; prose between two commas is often longer
 _NAMES_PER_ODD = 5  # of so many names one may look like none: collaborations, stray marks
-_COMMON_NAME = re.compile(r"(?:[A-Z][\w.-]* ){0,6}[A-Z][a-z][\w-]*")
+_COMMON_NAME = lazy_pattern(r"(?:[A-Z][\w.-]* ){0,6}[A-Z][a-z][\w-]*")
 """Nine names of ten; a fast path with the same result as the other rules."""
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTERS = lazy_pattern(r"[^\W\d_]{2}")
 _PARTICLE_WORDS = (
     "al an and behalf bin d da das de degli dei del della den der des di do dos du e el et for i "
     "ibn la las le les lo los of on 't ten ter the ul und van vom von y zu zum zur"
 )
-_NAME_STOP = re.compile(r"\b(?:[A-Z]|[JS]r|al|PhD|M\.?D)\.$")
+_NAME_STOP = lazy_pattern(r"\b(?:[A-Z]|[JS]r|al|PhD|M\.?D)\.$")
 _UNFINISHED_WORDS = (
     "a an and are as at be by can for from in into is its of on or our over that the their these "
     "this to under via was we were which with"
@@ -201,7 +202,7 @@ _UNFINISHED = frozenset(_UNFINISHED_WORDS.split())
 _COMMENTS_LENGTH = 400  # characters; an abstract's last paragraph tends to be longer
 _REMARK_LENGTH = 120  # characters of a paragraph that is no sentence
 _REMARK_SHARE = 4  # so many times longer is the abstract above it
-_COMMENTS_BEGIN = re.compile(
+_COMMENTS_BEGIN = lazy_pattern(
     r"""(?: v(?:er(?:sion)?)?\.?\s*\d | accepted | submitted | published | presented\ (?:at|in)
     | to\ (?:appear | be\ (?:published|submitted|presented)) | appear(?:s|ed|ing)
     | withdrawn | this\ (?:paper|article|submission|manuscript)\ (?:has\ been|is|was)\ withdrawn
@@ -214,7 +215,7 @@ _COMMENTS_BEGIN = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_COMMENTS_HOLD = re.compile(
+_COMMENTS_HOLD = lazy_pattern(
     r"""\barxiv\ admin\ note\b
     | \b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:[+,]\s*\d+\s*)?
       (?:[\w()-]+\s+)?(?:pages?|pp|pgs?|figures?|figs?|tables?|slides)\b
@@ -256,7 +257,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_comments(text: str, above: int) -> bool:
-    """Whether the last of several paragraphs is comments on the paper and no part of the abstract.
+    """Return whether the last paragraph is comments on the paper and not part of the abstract.
 
     Args:
         text: the paragraph in one line.

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from paperview.lazy import lazy_pattern
 from paperview.model.paper import ArxivId, Doi
 
 _T = TypeVar("_T")
 
-_ARXIV_LINE = re.compile(
+_ARXIV_LINE = lazy_pattern(
     r"arxiv:\s*(?P<id>\S*?)(?:[\s,;]*[-–—]?\s*doi:\s*(?P<doi>.*)|\s+(?P<rest>\S.*))?", re.IGNORECASE
 )
-_STAMP = re.compile(r"[-–—\[(].{0,60}")
+_STAMP = lazy_pattern(r"[-–—\[(].{0,60}")
 """The text that may follow an id in the first identity line; after any other text it is prose."""
 _KEY_LENGTH = 60  # characters, at most
-_KEY_LINE = re.compile(
+_KEY_LINE = lazy_pattern(
     r"(?P<key>[A-Za-z][\w-]{0,30}(?: [\w-]{1,20})?) ?:(?P<blank>\s*)(?P<value>.*)"
 )
 
@@ -229,5 +230,5 @@ class Values:
 
 
 def _ends_sentence(line: str) -> bool:
-    """Whether a line of prose may be the last of its sentence."""
+    """Return whether a line of prose may be the last of its sentence."""
     return line.rstrip("\"')]}").endswith((".", "?", "!"))
