@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from paperview.ui import keys
-from paperview.ui.app import PaperviewApp
 from paperview.ui.keys import written
 from paperview.ui.screen import ReaderScreen
+from paperview.ui.terminal.app import TerminalApp
 from paperview.ui.widgets.lines import Hint
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
@@ -30,12 +30,12 @@ def bound(*nodes: type) -> set[str]:
 
 
 def test_help_names_every_key() -> None:
-    everywhere = bound(ReaderScreen, PaperList, PaperDetail, PaperviewApp)
+    everywhere = bound(ReaderScreen, PaperList, PaperDetail, TerminalApp)
     assert {written(key) for key in everywhere - OBVIOUS} <= in_help()
 
 
 def test_every_key_in_the_help_does_something() -> None:
-    everywhere = bound(ReaderScreen, PaperList, PaperDetail, PaperviewApp)
+    everywhere = bound(ReaderScreen, PaperList, PaperDetail, TerminalApp)
     everywhere |= {
         "ctrl+q",
         "ctrl+n",

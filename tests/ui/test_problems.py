@@ -358,3 +358,10 @@ async def test_what_a_problem_says_is_no_markup(size: tuple[int, int]) -> None:
         for part in ("[/].txt:1:", "[@click=app.quit]y[/]", "{text} $text"):
             assert part in shown_in_full(reader)
         assert "\u200d" not in reader.text
+
+
+async def test_without_problems_the_result_is_shown_in_full_on_a_narrow_screen() -> None:
+    async with reading(source(FIVE), size=SINGLE) as reader:
+        await reader.press("enter", "exclamation_mark")
+        said = " ".join(reader.lines(reader.top.query_one("#results", VerticalScroll)))
+        assert " ".join(said.split()) == "five.txt: plain text records, 5 records: 5 papers"

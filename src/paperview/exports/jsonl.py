@@ -1,4 +1,4 @@
-"""JSON lines: one object a paper, with all that is known of it, the texts as in the source."""
+"""JSON lines: one object a paper with all its fields, and texts as in the source."""
 
 from __future__ import annotations
 

@@ -15,11 +15,10 @@ substring as common as these and all that hold it, a typo as common as all three
 finished (a blank follows it) and is a term is as rare as that term alone.
 
 The constants were chosen with `benchmarks.relevance` on 2500 hard known-item queries that
-`benchmarks.queries` makes from 100,000 arXiv records: with them 91 % of the papers wanted come
-first and 99.4 % among the first ten; of as many other queries, 90 % and 99.0 %. At that time a
-token that is a term could have typos too. Now it can't, which loses 5 in 100 of the queries with
-typos. The comments on the constants say how another value changed the result, with everything else
-the same.
+`benchmarks.queries` makes from 100,000 arXiv records: 91 % of the wanted papers came first and 99.4
+% among the first ten; with as many other queries, it was 90 % and 99.0 %. At that time a token that
+is a term could have typos too. Now it can't, which loses 5 in 100 of the queries with typos. The
+comments on the constants say how another value changed the result, with everything else the same.
 """
 
 from __future__ import annotations

@@ -132,8 +132,8 @@ _AT_ONCE = 4
 class Sorter:
     """Sorts results in the order that a reader asks for.
 
-    What the papers of an index are sorted by is worked out once: sorting results is then a matter
-    of comparing numbers.
+    The sort keys of an index's papers are computed once, as numbers. Sorting results then only
+    compares numbers.
     """
 
     def __init__(self, index: Index) -> None:

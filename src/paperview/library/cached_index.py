@@ -139,7 +139,7 @@ class IndexFolder:
     def finish(self, facts: Mapping[str, object]) -> None:
         """Keep the files for the next time if that is possible; else they are gone.
 
-        What is mapped of them or open stays usable.
+        Open and mapped files stay usable.
         """
         if self._draft is not None and self._is_cached:
             self._draft.publish(facts)

@@ -2,7 +2,7 @@
 
 Programs that run at the same time add to the same file. Each query is one line, added by one write
 at the end of the file, so that no line is lost or torn. When the file has grown too long, it is
-replaced by a shorter one; the lock on it keeps others from adding to the one that goes.
+replaced by a shorter one; a lock keeps other programs from adding to the old one meanwhile.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class History:
 
 
 class _Walk:
-    """A way through some queries and back to what was typed."""
+    """A walk through some queries and back to the typed text."""
 
     def __init__(self, queries: Sequence[str], typed: str) -> None:
         self._stops = [*(query for query in queries if query != typed), typed]
@@ -124,7 +124,7 @@ def _read(path: Path) -> list[str]:
 def _append(path: Path, query: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _opened(path, shared=True) as file:
-        # A line feed that was taken away by hand is put back.
+        # A missing line feed at the end, as after editing by hand, is added.
         size = os.fstat(file).st_size
         is_torn = size > 0 and os.pread(file, 1, size - 1) != b"\n"
         os.write(file, f"{chr(10) * is_torn}{query}\n".encode())
@@ -176,7 +176,7 @@ def _is_locked(file: int, shared: bool) -> bool:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # a file system without locks: nobody can lock the file alone to replace it
+    except OSError:  # a file system without locks: no program can lock the file to replace it
         if not shared:
             raise
     return True

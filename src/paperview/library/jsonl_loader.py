@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def unreadable(source: JsonlSource, error: OSError) -> Problem:
-    """Say that a file can't be read any more, or not to its end."""
+    """Return a problem: the file can't be read any more, or not to its end."""
     reason = clean(error.strerror or str(error))
     message = f"can't be read ({reason}); what was read so far is shown"
     return Problem(source.name, 0, message, is_cut=True)
@@ -55,7 +55,7 @@ class JsonlLoader:
         self._is_closed = False
 
     def close(self) -> None:
-        """End what goes on in other processes, and close the file."""
+        """Stop the workers, and close the file."""
         self._is_closed = True
         if self._pool is not None:
             self._pool.shutdown()
@@ -66,7 +66,7 @@ class JsonlLoader:
         """Take a file from the cache, or read and index it in workers.
 
         Raises:
-            CacheError: if what the cache has is of no use.
+            CacheError: if the cached index is unusable.
         """
         cached = cached_index.find(self._source)
         if cached is None:

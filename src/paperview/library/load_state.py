@@ -25,7 +25,7 @@ _REORDERED = 1.5
 
 
 class CacheError(Exception):
-    """The cached index of a file is of no use; it was removed."""
+    """An error: the cached index of a file is unusable; it was removed."""
 
 
 class LoadState:
@@ -82,7 +82,7 @@ LISTED_PROBLEMS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The progress of something that takes its time."""
+    """The progress of a long operation."""
 
     doing: str
     """The activity in a word or two: reading, or indexing."""
@@ -95,7 +95,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A step of what goes on behind the screen: papers read, or an index built."""
+    """A step of the work in the background: papers read, or an index built."""
 
     problems: list[Problem] = field(default_factory=list)
     everything: Results | None = None

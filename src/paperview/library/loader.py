@@ -1,4 +1,4 @@
-"""Loading sources into the store and the index, step by step, so that a reader can look on."""
+"""Loading sources into the store and the index, step by step, so that progress can be shown."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _LOOK = 0.2
 class Loader:
     """Loads sources into a store and indexes it.
 
-    The first step has what the first screen needs and imports nothing slow; the others belong into
-    a thread.
+    The first step loads what the first screen needs and imports nothing slow. The other steps
+    belong in a thread.
     """
 
     def __init__(self, sources: Sequence[Source], *, checks: bool = False) -> None:
@@ -68,11 +68,11 @@ class Loader:
 
     @property
     def uses_cache(self) -> bool:
-        """Whether something came from the cache."""
+        """Whether any index came from the cache."""
         return any(file.cached is not None for file in self._files)
 
     def forget(self) -> None:
-        """Remove from the cache what came from it: it is of no use."""
+        """Remove the indexes that came from the cache: they are unusable."""
         for file in self._files:
             if file.cached is not None:
                 file.cached.forget()
@@ -86,7 +86,7 @@ class Loader:
         """Read and index everything.
 
         Raises:
-            CacheError: if what the cache has is of no use; then all has to be done again.
+            CacheError: if a cached index is unusable; then everything must be loaded again.
         """
         for growth in self._steps():
             self._has_index = self._has_index or growth.index is not None
@@ -216,7 +216,7 @@ class Loader:
         papers = (self.store[number] for number in range(some.first, some.end))
         built = index.build_shards(papers, some.first)
         if some.first in self._state.shards:
-            # All at once: the papers must not be missed meanwhile.
+            # All at once, so that the papers can be found at any time.
             self._state.shards[some.first] = list(built)
             yield Growth(index=self._state.index())
             return

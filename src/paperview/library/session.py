@@ -43,7 +43,7 @@ class CacheFailed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Failed:
-    """A fault of the program ended the work in the background."""
+    """An unexpected error ended the work in the background."""
 
     error: Exception
 
@@ -109,7 +109,7 @@ class Session:
         self._loader.close()
 
     def take(self, growth: Growth) -> None:
-        """Take in the growth of a `Grew`; called on the thread of the screen."""
+        """Apply a `Grew`; call it on the screen's thread."""
         self.problems += growth.problems
         self.unlisted += growth.unlisted
         self.is_whole = self.is_whole or growth.is_whole

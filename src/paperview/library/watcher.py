@@ -32,7 +32,7 @@ class Changes:
 
     @classmethod
     def between(cls, before: Stamps, now: Stamps) -> Self:
-        """Compare two looks."""
+        """Compare two observations of the files."""
         return cls(
             tuple(path for path in now if path in before and now[path] != before[path]),
             tuple(path for path in now if path not in before),
@@ -54,8 +54,8 @@ class Changes:
 class Watcher:
     """Watches files in a daemon thread.
 
-    A change counts when two looks in a row see the same: a file that is being written is not
-    reported yet.
+    A change is reported when two observations in a row are equal, so that a file that is still
+    being written is not reported.
     """
 
     def __init__(
@@ -68,10 +68,10 @@ class Watcher:
         """Take what is called in the thread.
 
         Args:
-            look: looks at the files; it may take long, over a network without end.
+            look: observes the files; it may take long, on a network for ever.
             base: the files as they were when they were opened.
             notify: called when `changes` is another.
-            failed: called with a fault of the program, which ends the watching.
+            failed: called with an unexpected error, which ends the watching.
         """
         self._look = look
         self._notify = notify

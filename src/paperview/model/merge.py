@@ -70,10 +70,10 @@ def _name(name: str) -> _Rank:
 
 
 def _title(title: str) -> _Rank:
-    """Rank whole titles before cut ones, and such with a subtitle before such without.
+    """Rank complete titles before truncated ones, and titles with a subtitle before those without.
 
-    Of two with as many letters those are better that are not all capitals, have no full stop, and
-    less TeX.
+    Among titles with as many letters, one is better if it is not all capitals, has no full stop,
+    and less TeX.
     """
     text = to_text(title)
     letters = sum(map(str.isalnum, text))
@@ -81,7 +81,7 @@ def _title(title: str) -> _Rank:
 
 
 def _authors(authors: tuple[str, ...]) -> _Rank:
-    """Rank whole lists before cut ones, long ones before short ones, full names before initials."""
+    """Rank complete lists before truncated ones, then long lists, then full names."""
     names = [to_text(name) for name in authors]
     is_whole = OTHERS.isdisjoint(name.lower() for name in names)
     return is_whole, len(names), sum(map(_is_full, names)), sum(map(len, names)), authors
@@ -95,7 +95,7 @@ def _is_full(name: str) -> bool:
 
 
 def _abstract(abstract: str) -> _Rank:
-    """Rank long abstracts before short ones; a cut one counts half."""
+    """Rank long abstracts before short ones; the length of a truncated one counts half."""
     return len(abstract) / 2 if _is_cut(abstract) else len(abstract), abstract
 
 

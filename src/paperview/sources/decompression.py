@@ -217,7 +217,7 @@ def _gzip(packed: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _up_to_fault(member: zlib._Decompress, data: bytes) -> Iterator[bytes]:
-    """Unpack byte by byte what gives an error as a whole, which keeps back what is before it."""
+    """Unpack byte by byte after an error, to get the data before the fault."""
     for index in range(len(data)):
         try:
             chunk = member.decompress(data[index : index + 1])
@@ -279,7 +279,7 @@ def _streams(
     faults: type[Exception] | tuple[type[Exception], ...],
     packed: Iterator[bytes],
 ) -> Iterator[bytes]:
-    """Unpack streams that follow each other, a little at once however much a byte becomes."""
+    """Unpack streams that follow each other, in small pieces at any compression ratio."""
     data = next(packed, b"")
     while data:
         one = stream()
@@ -314,12 +314,12 @@ lose what a faulty chunk held.
 
 
 def advised(damage: Damaged) -> str:
-    """Say what is wrong with an archive, and what to do."""
+    """Return what is wrong with an archive, and the remedy."""
     return damage.reason if ";" in damage.reason else f"{damage.reason}; get it anew"
 
 
 def stopped(error: Damaged | OSError, count: int) -> str:
-    """Say what kept a text from being read on.
+    """Return the reason why a text can't be read further.
 
     Args:
         error: what was raised.

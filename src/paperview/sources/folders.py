@@ -1,7 +1,7 @@
 """The files that a name stands for: those of a folder and those that a pattern matches.
 
-Folders are gone through in the order of names. Links are followed, and no folder is gone through
-twice, so that links in a circle come to an end.
+Folders are searched in the order of names. Links are followed, and no folder is searched twice, so
+that circular links end.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _Errors = list[tuple[Path, OSError]]
 
 
 class TooMuchError(Exception):
-    """A folder in which there is more than would be looked at."""
+    """An error: a folder contains more files than the limit."""
 
 
 @dataclass(slots=True)
@@ -142,7 +142,7 @@ def _matches(base: Path, parts: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _walk(folder: Path, errors: _Errors) -> Iterator[tuple[Path, list[os.DirEntry[str]]]]:
-    """Give a folder and those in it, each with what is in it, but for those to be left out."""
+    """Yield a folder and its subfolders, each with its contents, without those to be skipped."""
     seen: set[tuple[int, int]] = set()
     left = [folder]
     count = 0

@@ -26,8 +26,7 @@ def detect_json(text: bytes, name: str, path: PurePath) -> Format | None:
     """Return the format of a text, by its content or else by its name.
 
     Raises:
-        NoPapersError: if it is JSON of a kind that is not read; it may have a title here and there,
-            and would be read in part.
+        NoPapersError: if it is JSON with an unsupported schema, which could be read only in part.
     """
     if owner := schema(text):
         export = "export it as BibTeX, RIS or CSL-JSON"

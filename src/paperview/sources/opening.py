@@ -155,7 +155,7 @@ def _begins_with_paper(form: Format, head: bytes) -> bool:
 
 
 def _text(stream: Unpacked, head: bytes, memory: MemoryLimit) -> tuple[bytes, str]:
-    """Read a text as far as that goes; return it, and what kept it from being read to its end."""
+    """Read a text as far as possible; return it, and the reason if that is not its end."""
     chunks: list[bytes] = []
     fault = ""
     chunk = head
@@ -170,19 +170,19 @@ def _text(stream: Unpacked, head: bytes, memory: MemoryLimit) -> tuple[bytes, st
 
 
 class TooLargeError(SourceError):
-    """A text for which there is no memory left."""
+    """An error: there is not enough memory for a text."""
 
 
 class MemoryLimit:
     """The memory that one source may take."""
 
     def __init__(self, name: str) -> None:
-        """Take the name of what it is for."""
+        """Set the name of the source, for errors."""
         self._name = name
         self._left = MEMORY_LIMIT
 
     def take(self, count: int) -> None:
-        """Take so many bytes of it.
+        """Take some bytes of it.
 
         Raises:
             TooLargeError: if there are not so many left.
@@ -238,7 +238,7 @@ def kind_of(
 
 @contextmanager
 def explained(name: str) -> Iterator[None]:
-    """Say in one line what keeps a file from being read."""
+    """Return in one line why a file can't be read."""
     try:
         yield
     except FileNotFoundError:
@@ -267,7 +267,7 @@ def _is_snapshot(text: bytes) -> bool:
 
 
 def _is_json_lines_further_down(text: bytes) -> bool:
-    """Return whether only the first lines are bad."""
+    """Return whether good lines follow the bad ones at the beginning."""
     lines = text.lstrip().split(b"\n")
     objects = [index for index, line in enumerate(lines) if line.startswith(b"{")]
     return any(JSON_LINES.matches(b"\n".join(lines[index:])) for index in objects[:_BAD_FIRST])

@@ -66,10 +66,10 @@ class Request:
         return opening.opened
 
     def stamps(self) -> dict[str, Stamp]:
-        """Return by path what changes when one of the files does.
+        """Return the state of each file by path, which differs when the file has changed.
 
-        A file that is gone has none; one that is new in a folder, or matches a pattern, has one.
-        What comes through pipes does not change.
+        A missing file has no state; a new file in a folder, or one that matches a pattern, has one.
+        Pipes are left out.
         """
         stamps: dict[str, Stamp] = {}
         for path in self._paths():

@@ -86,7 +86,7 @@ class Source(ABC):
         """Let a loader load it."""
 
     def joining(self, _others: OtherFiles, /) -> Source:
-        """Return it as one of the files that are opened together."""
+        """Return the source as one of the files that are opened together."""
         return self
 
     def complete(self, _options: OpenOptions, /) -> Source:
@@ -149,7 +149,7 @@ class TextSource(Source):
         return self.format.shares and self.format.sharing_reader().defines(self.data)
 
     def joining(self, others: OtherFiles, /) -> TextSource:
-        """Return it as one of the files that are opened together."""
+        """Return the source as one of the files that are opened together."""
         others.group.put(others.index, self.data)
         return replace(self, others=others)
 
@@ -223,7 +223,7 @@ class PipedSource(Source):
     """The files opened with it that may define something for it."""
 
     def joining(self, others: OtherFiles, /) -> PipedSource:
-        """Return it as one of the files that are opened together."""
+        """Return the source as one of the files that are opened together."""
         return replace(self, others=others)
 
     def load(self, loader: SourceLoader[_Step], /) -> Iterator[_Step]:
@@ -292,7 +292,7 @@ Stamp: TypeAlias = tuple[int, int, int]
 
 @dataclass(slots=True)
 class Opened:
-    """Sources that are right, and what is wrong with the others."""
+    """The opened sources, and the problems of the others."""
 
     sources: list[Source]
     errors: list[SourceError]

@@ -18,8 +18,8 @@ def open_address(url: str, env: Mapping[str, str] = os.environ) -> str | None:
     """Hand an http address to a browser; return the name of the program that took it, or None.
 
     $BROWSER comes first, then what the desktop has; without either there is none. A program has
-    taken the address when it ends well, or goes on for two seconds. It has neither the keyboard nor
-    the screen: one that draws in the terminal would draw over the reader.
+    taken the address if it exits with 0 or runs for two seconds. It gets neither the keyboard nor
+    the screen, because a terminal browser would draw over the reader.
     """
     if not url.startswith(("http://", "https://")) or not _has_desktop(env):
         return None

@@ -1,7 +1,7 @@
 r"""Commands that a text defines itself: ``$\newcommand{\NP}{\mathsf{NP}}$ We show that ...``.
 
-Definitions are taken out and put in where they are used, as TeX would. What is unusual is left as
-it was written: delimited arguments, definitions longer than a line or two.
+Definitions are removed and expanded where they are used, as TeX does. Unusual ones stay as written:
+those with delimited arguments, or longer than a line or two.
 """
 
 from __future__ import annotations

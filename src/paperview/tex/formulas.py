@@ -79,7 +79,7 @@ def _is_set(reader: Reader, index: int) -> bool:
     text = _outer_text(reader, index, close).strip()
     if text.isdigit():
         return _YEAR.fullmatch(text) is None
-    if _SET_SIGNS.isdisjoint(text[:-1]):  # {*}, or {equation*} the rest of which was lost
+    if _SET_SIGNS.isdisjoint(text[:-1]):  # {*}, or a damaged {equation*}
         return text[-1:] == "*" and (text.islower() or len(text) == 1)
     if text[-1] in ",:" or _is_whole(reader, index) or _is_doubled(reader, index):
         return '"' in text  # as in JSON

@@ -1,7 +1,7 @@
-"""TeX reader: goes over the tokens once, from left to right, and writes the plain text.
+"""The TeX reader: it reads the tokens once, from left to right, and writes plain text.
 
-The reader knows modes (text, formula, typewriter), groups and arguments. What a command does is
-not known here: ``actions`` maps each token to a function of the reader and the token.
+The reader knows modes (text, formula, typewriter), groups and arguments. The meaning of commands is
+elsewhere: ``actions`` maps each token to a function of the reader and the token.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class Step:
 
 
 class Trail:
-    """The way back along the links that were followed."""
+    """The trail of links that were followed."""
 
     def __init__(self) -> None:
         self._steps: list[Step] = []

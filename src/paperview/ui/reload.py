@@ -154,8 +154,10 @@ class Reload:
         while True:
             self._check()
             if self.session is not None and self.to_show is not None:
-                wanted = tracked()
+                wanted, was_done = tracked(), self._is_done
                 numbers = await asyncio.to_thread(find_again, self.session.store, wanted)
+                if self._is_done and not was_done:  # it looked only among the papers until then
+                    continue
                 if not tracked() <= wanted:  # the cursor has moved on meanwhile
                     continue
                 results = self.to_show

@@ -267,9 +267,9 @@ class ReaderScreen(Screen[None]):
         )
         if self.results.query == self.question[0]:
             said = wording.count_of(self.results, count, self.size.width)
-            self.query_one(FilterBar).tell(said, wording.notes_on(self.results))
+            self.query_one(FilterBar).show_findings(said, wording.notes_on(self.results))
         elif self.session.index is None:
-            self.query_one(FilterBar).tell("indexing …", ())
+            self.query_one(FilterBar).show_findings("indexing …", ())
         if self._early_problems is not None and self.session.is_whole:
             self._show_problems(self._early_problems)
 

@@ -114,7 +114,7 @@ def adjacent_in(
         held = slice(segment.postings.starts[low], segment.postings.starts[high])
         found[segment.postings.papers[held][is_in(segment.postings.fields[held], fields)]] = True
         return found
-    # The shortest first: what is left of it is all that is looked for in the others.
+    # The shortest first: only its papers are looked for in the others.
     all_papers = sorted((_papers_with(segment, *each) for each in set(words)), key=len)
     candidates = reduce(_both, all_papers).astype(np.int64)
     for papers, stream, begins in _streams(segment, candidates):

@@ -298,7 +298,7 @@ class _Matching:
 
     def _raise_all(self) -> None:
         scores, values = self.scores, self._values
-        # Block by block: what is in the processor's cache is not fetched again.
+        # Block by block, so that the data stay in the processor's cache.
         blocks = [slice(low, low + _AT_ONCE) for low in range(0, len(scores), _AT_ONCE)]
         for block in blocks:
             self.matched[block] |= values[block] > 0

@@ -11,7 +11,7 @@ from paperview.index.fields import DATES, UNSEARCHED, field_name
 
 
 class Kind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     TEXT = auto()
     """A word or a phrase; empty where the value of a field is missing."""

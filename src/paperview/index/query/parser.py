@@ -21,8 +21,7 @@ Nothing is an error: what can't be parsed is read as plain words, and `Query.mis
 
 A token with signs in it, such as `C++`, `I/O`, `k-means` or `10.1051/forest`, means the term with
 its signs, or its words next to each other or in one (`Wi-Fi`, `WiFi`), or an id, DOI or category
-that begins so. Only where no paper has any of these does it mean all of its words, wherever they
-stand: `self-supervsed`.
+that begins so. If no paper has any of these, it means all of its words, anywhere: `self-supervsed`.
 """
 
 from __future__ import annotations

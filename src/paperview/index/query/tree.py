@@ -52,7 +52,7 @@ class Phrase:
 class Compound:
     """A token with signs or punctuation in it, and the ways in which a paper may have it.
 
-    Where no paper has it in any of them, all of its words will do.
+    If no paper has any of them, papers with all of its words match.
     """
 
     typed: str

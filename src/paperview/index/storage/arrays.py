@@ -24,7 +24,7 @@ _HEAD = len(_MARK) + _LENGTH_BYTES
 
 
 class StoredError(ValueError):
-    """A file that is no whole file of arrays."""
+    """An error: the file is incomplete, or is not a file of arrays."""
 
 
 def dump(arrays: Arrays, path: Path) -> None:

@@ -5,11 +5,10 @@ distance, which rapidfuzz measures. A token may also mean the prefix of a term. 
 stored as a trie of their prefixes, and a prefix that is too far from the token is pruned with
 everything below it. Of millions of terms, some hundred prefixes remain to be measured.
 
-A prefix is left out when more of its letters than edits are allowed are *foreign*: not among the
-token's letters at that position, nor within as many positions to either side as edits are allowed.
-For a letter that is no edit itself stands in the token, moved by one position at most for each edit
-before it. For the same reason a prefix is left out when it lacks more than so many of the letters
-of the token that must have come by then.
+With k edits allowed, a letter of a prefix is *foreign* if the token does not have it within k
+positions. A letter that is not edited is in the token, moved by at most one position for each edit.
+So a prefix is pruned if it has more than k foreign letters. For the same reason it is pruned if it
+lacks more than k of the token's letters that must have come by then.
 
 Terms with signs in them are never matched with edits: ids, DOIs, categories, and terms such as
 `c++`.

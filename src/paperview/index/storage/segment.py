@@ -3,9 +3,9 @@
 Segments are built one by one, each with terms of its own, so that several processes can build them;
 a shard gives their terms common numbers.
 
-The terms that begin with `e` have more postings than there are papers, and so have those that hold
-`ion`: going through them takes longer than a keystroke may. For such tokens a segment has dense
-rows: their value in each paper, a byte each.
+The terms that begin with `e` have more postings than there are papers, and so have the terms that
+contain `ion`. Going through them would take too long for a keystroke. For such tokens a segment has
+dense rows: their value in each paper, a byte each.
 """
 
 from __future__ import annotations
@@ -252,7 +252,7 @@ class Segment:
 
 
 class _TermNumbers(dict[str, int]):
-    """Terms numbered in the order they are met: looking one up gives it its number."""
+    """Terms numbered in the order in which they are first looked up."""
 
     def __missing__(self, term: str) -> int:
         number = self[term] = len(self)
@@ -285,7 +285,7 @@ class SegmentBuilder:
         return len(self._dates)
 
     def add(self, paper: Paper) -> None:
-        """Take in the next paper."""
+        """Add the next paper."""
         texts = [entry.terms(paper) for entry in SCHEMA]
         stream, present = self._read(texts)
         self._streams.append(stream)
@@ -324,7 +324,7 @@ class SegmentBuilder:
             self._streams = []
 
     def build(self) -> tuple[TermDictionary, Segment]:
-        """Return the segment of all papers taken in, and its dictionary."""
+        """Return the segment of all papers added, and its dictionary."""
         self._end_run()
         sorted_terms = self._sorted_terms()
         numbering = self._numbering(sorted_terms)

@@ -9,11 +9,10 @@ making. One opens a file like so:
         ...                            # write files into making.folder, in worker processes too
         entry = making.publish({"papers": 2_400_000})
 
-Losing the cache loses nothing but time. So nothing here stops a caller who only wants to read
-papers: what is wrong with the cache, a full disk or a stranger's file, comes back as None, and what
-is broken is removed, or at least not used again. Only `remove` and `clear`, for those who ask for
-just that, raise when it can't be done. Several programs may use the cache at once; no one removes
-what another is making.
+Losing the cache costs only time, so a fault of the cache never stops a caller who reads papers. On
+a full disk or a foreign file, functions return None, and broken entries are removed, or at least
+not used again. Only `remove` and `clear` raise if they fail. Several programs may use the cache at
+once, and none removes the draft of another.
 """
 
 from paperview.library.cache.entry import Entry, FileIdentity, avoid, find

@@ -36,15 +36,14 @@ avoided: Final[set[Path]] = set()
 """Folders of entries that were useless in this run, until new entries replace them."""
 
 
-# The first screen waits for this module, and a named tuple takes a tenth of a dataclass's time to
-# come into being.
+# The first screen waits for this module, and defining a named tuple takes a tenth of the time of a
+# dataclass.
 
 
 class FileIdentity(NamedTuple):
     """A file in some state: two equal identities stand for the same content.
 
-    The device is left out on purpose: network and btrfs file systems get another number each time
-    they are mounted.
+    The device is left out because network and btrfs file systems get a new number at each mount.
     """
 
     path: str
@@ -70,7 +69,7 @@ class FileIdentity(NamedTuple):
         return cls(resolved, status.st_size, status.st_mtime_ns, status.st_ino, member)
 
     def now(self) -> FileIdentity:
-        """Return that of the same file as it is now; raises as `of` does."""
+        """Return the identity of the same file as it is now; raise as `of` does."""
         return self.of(Path(self.path), self.member)
 
     @property
@@ -95,8 +94,8 @@ class StoredFile(NamedTuple):
 class Entry:
     """The finished cache of one file.
 
-    Another program may remove it at any time: opening a file of it can raise `FileNotFoundError`,
-    which means no more than that there is no cache. What is open or mapped stays usable.
+    Another program may remove it at any time. Opening one of its files may then raise
+    `FileNotFoundError`, which only means that there is no cache. Open and mapped files stay usable.
     """
 
     folder: Path
@@ -156,10 +155,10 @@ class Entry:
 def find(identity: FileIdentity) -> Entry | None:
     """Return the entry of a file in just this state, and note that it was used; None without one.
 
-    Quick: the manifest is read, and the files only looked at. An entry that is broken, of another
-    format or of another state of the file is taken away; the next draft, or look at all entries,
-    deletes its files. With a limit of 0 there are no entries, and one that was given to `avoid` or
-    `drop` in this run is not looked at.
+    It is quick, because it reads the manifest but not the files. An entry that is broken, of
+    another format or of another state of the file is set aside, and its files are deleted later.
+    With a limit of 0 there are no entries, and one that was given to `avoid` or `drop` in this run
+    is not looked at.
     """
     root_folder = root()
     if root_folder is None or limit() == 0:
@@ -173,7 +172,7 @@ def find(identity: FileIdentity) -> Entry | None:
             os.utime(folder / folders.MANIFEST)
         return entry
     if folders.is_ours(folder):
-        # Another program may have put a better one there since: then that stays.
+        # If another program has put a better one there since, that stays.
         with suppress(OSError), folders.locked(root_folder, wait=False):
             if read(folder) == entry:
                 folders.set_aside(folder)

@@ -18,7 +18,7 @@ Column: TypeAlias = "array[int] | memoryview[int]"
 
 
 class RecordKeys(Protocol):
-    """Numbers by which records are compared; see `paperview.model.identity.identity_hash`."""
+    """The keys by which records are compared; see `paperview.model.identity.identity_hash`."""
 
     @property
     def keys(self) -> Column:

@@ -2,8 +2,8 @@
 
 `concurrent.futures` has no messages from a running task and can't kill one. Its processes are
 copies of the reader, which inherit a terminal in raw mode and locks, or run its main module again.
-A worker here is a program of its own that gets its tasks through a pipe. When the reader is gone,
-however it ended, the pipe is closed and the worker ends too.
+A worker here is a program of its own that gets its tasks through a pipe. When the reader ends in
+any way, the pipe is closed and the worker ends too.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ class Worker:
             raise WorkerError(message.fault)
 
     def kill(self) -> None:
-        """End the process, whatever it is doing."""
+        """Kill the process."""
         self._process.kill()
         self._process.wait()
 

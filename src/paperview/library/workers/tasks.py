@@ -110,9 +110,9 @@ def _read(file: int, offset: int, length: int) -> tuple[Paper, tuple[str, ...]]:
 
 
 class _LineCounter:
-    """Tells the number of the line that begins at some byte of a file.
+    """Finds the number of the line that begins at a given byte of a file.
 
-    It counts from the last line before that whose number it knows.
+    It counts from the last known line before that byte.
     """
 
     def __init__(self, file: int, marks: Sequence[tuple[int, int]]) -> None:

@@ -1,4 +1,4 @@
-"""CSL-JSON: what reference managers hand to citation processors, and Better BibTeX's edition of it.
+"""CSL-JSON: the input of citation processors, and Better BibTeX's edition of it.
 
 Reads arrays of items, objects with the array "items", single items, items one a line, and the
 answers of Crossref's API, whose works are CSL items but for lists where CSL has texts.
@@ -133,7 +133,7 @@ def _authors(item: Fields) -> list[str]:
 def _people(item: Fields, role: str) -> list[Fields]:
     people = item.values.get(role)
     if type(people) is list:
-        # Texts count as names, too.
+        # A name may also be a plain text.
         people = [{"literal": one} if type(one) is str else one for one in people]
     elif type(people) is str:
         people = [{"literal": people}]

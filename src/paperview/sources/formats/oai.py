@@ -199,7 +199,7 @@ def _identify(identifiers: list[str], raw: RawRecord, identifier: str) -> None:
 
 
 def _describe(descriptions: Iterable[str], raw: RawRecord) -> None:
-    """Sort the descriptions into abstract and comments."""
+    """Split the descriptions into abstract and comments."""
     abstract: list[str] = []
     for said in descriptions:
         if match := _COMMENT.match(said):

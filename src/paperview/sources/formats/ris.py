@@ -126,7 +126,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _record(data: bytes, begin: int, kind: int | None, end: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the record with its type at `kind`; nothing if it has no tags."""
+    """Yield the start and end of the record whose type is at `kind`; nothing if it has no tags."""
     if kind is None:
         if (tag := _first_tag(data, begin, end)) is not None:
             yield tag, end
@@ -338,7 +338,7 @@ def _raw_record(fields: _Fields, line: int) -> RawRecord:
 def _authors(fields: _Fields) -> list[str]:
     """Return the authors, or else the editors, in the order of the record.
 
-    Some programs give everybody under both tags of authors.
+    Some programs write every author under both tags.
     """
     given = fields.in_order("AU", "A1") or fields.in_order("A2", "ED", "A3", "A4")
     first_tags: dict[str, str] = {}

@@ -327,7 +327,7 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
         number: the number of the line there, which it keeps, too.
 
     Raises:
-        RecordError: if it is no JSON object, or tells nothing of a paper.
+        RecordError: if it is not a JSON object, or does not describe a paper.
     """
     faults: Faults = {}
     record = _decode(line, faults)

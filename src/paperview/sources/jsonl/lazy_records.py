@@ -1,4 +1,4 @@
-"""Files whose papers stay there and are read when they are shown."""
+"""Records that stay in their file and are read when they are shown."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def opened(path: Path) -> int:
 class LazyRecords:
     """The papers of one file, by their index.
 
-    What the file was when it was opened is read, even if it is replaced; what is written into it
-    meanwhile may spoil papers, which then say so.
+    The opened file is read even if it is replaced. If it is overwritten, papers may be spoiled,
+    which are then shown as unreadable.
     """
 
     def __init__(self, file: int, records: RecordTable, source: str = "") -> None:
@@ -215,7 +215,8 @@ class LazyRecords:
                     also = self._also.setdefault(number, [])
                     if len(also) < MOST_FURTHER:
                         also.append((offset, length))
-                # Only now, for without the lock others look at it to know whether all are there.
+                # This comes last, because other threads read it without the lock to know whether
+                # all are there.
                 self._duplicates_seen = count
         return len(self._also.get(index, ()))
 

@@ -1,4 +1,4 @@
-"""Going through the records of a file: a little is noted of each, and they stay where they are."""
+"""Scanning the records of a file, which stay there: only a few facts of each are kept."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ def scan(  # noqa: PLR0913 - all but two are options, given by name
 ) -> Iterator[Batch]:
     """Go through the records of a file, with a few million bytes of it in memory at most.
 
-    The first batch is small; the last one may be empty. Where the stream takes its time, what was
-    gone through so far is a batch, too.
+    The first batch is small; the last one may be empty. If the stream pauses, the records so far
+    are a batch too.
 
     Args:
         stream: the unpacked text.
         name: the name of the file, for problems.
-        spool: where the text is written too, as it is; it is flushed before each batch.
-        position: tells how many bytes of a packed file were read; without it, those of the text
-            are counted.
+        spool: a copy of the text is written here; it is flushed before each batch.
+        position: returns how many bytes of a compressed file were read; without it, those of the
+            text are counted.
         thorough: whether problems with a part of a record are wanted too, which takes four times
             as long; else only those that lose one.
         titled: whether the titles are wanted, which takes longer still.
@@ -204,7 +204,7 @@ class _Scanner:
             return
         # A record without a title, too, is like no other one.
         record_key = summary.key or identity_hash(f"{self._name}\n{self._line}")
-        # The same id is not enough: what has another title has to be looked at, when all is read.
+        # The same id is not enough: records with different titles are compared when all are read.
         number, mark = self._count, summary.title_mark
         if mark:
             number = self._numbers.add(_with_title(record_key, mark), number)
@@ -253,7 +253,7 @@ class Stream(Protocol):
     def read(self, size: int, /) -> bytes | None:
         """Return the next bytes, at most `size`, and none behind the end.
 
-        None says that they take their time: one may do something with those that were there.
+        None means that no bytes are ready yet, so that the caller can use the earlier ones.
         """
         ...
 

@@ -321,7 +321,7 @@ def decoded(text: bytes) -> Any:  # noqa: ANN401 - a value of JSON is of any typ
     """Return the value of a JSON text.
 
     It also accepts halves of surrogate pairs, control characters in strings, NaN and numbers of any
-    size, as careless programs write them. Of two members with one key the last one counts.
+    size, as some programs write them. If a key is repeated, the last member counts.
 
     Raises:
         JsonError: if it is not JSON.

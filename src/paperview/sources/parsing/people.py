@@ -173,8 +173,8 @@ def _without_brackets(text: str) -> str:
 def in_reading_order(name: str) -> str:
     """Return "First Last" for "Last, First" and "Last F.", "First Last Jr" for "Last, Jr, First".
 
-    The suffix may come last, too, with a comma or not. What is no person's name stays whole; an
-    "et al." is left out.
+    The suffix may also come last, with or without a comma. A text that is not a person's name stays
+    whole; an "et al." is left out.
     """
     name = without_others(name).strip()
     last, comma, rest = name.partition(",")

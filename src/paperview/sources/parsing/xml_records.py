@@ -174,7 +174,7 @@ class _RecordScanner:
                 return error
             if parser.begin is not None and end - self._offset - parser.begin > _MAX_RECORD:
                 return RefusedError("too long")
-            # Expat parses an incomplete tag anew with each chunk: long tags need longer chunks.
+            # Expat parses an incomplete tag again with each chunk: long tags need longer chunks.
             is_stuck = parser.offset == before
             size = 2 * size if is_stuck or size < _CHUNK else _CHUNK
             begin = end

@@ -1,9 +1,9 @@
 """The desktop's clipboard: pyperclip chooses the tool, we run it and read the text back.
 
-pyperclip's own functions check no exit code, let the tool write its complaints on the screen and
-wait for it for ever. So for every command-line tool that it may choose, the command is repeated
-here and run with a time limit. What it does inside the process (on Windows, with PyObjC, on
-Cygwin) is left to it.
+pyperclip's own functions ignore the exit code, let the tool write errors on the screen, and wait
+for it without a limit. So for every command-line tool that it may choose, the command is repeated
+here and run with a time limit. Its ways within the process (Windows, PyObjC, Cygwin) are used as
+they are.
 """
 
 import base64
@@ -104,11 +104,11 @@ def store(text: str, env: Mapping[str, str]) -> Stored | None:
 
 
 def _choice_of_pyperclip() -> tuple[Callable[[str], object], Callable[[], object]] | None:
-    # Here, as most runs never copy; and it comes without types.
+    # Imported here, because most runs never copy; it has no types.
     import pyperclip  # type: ignore[import-untyped]  # noqa: PLC0415
 
     # Qt serves a selection only while its event loop runs, which it does not here, and it aborts
-    # the whole process when DISPLAY leads nowhere. So pyperclip shall not come to choose it.
+    # the whole process when DISPLAY leads nowhere. So pyperclip must not choose it.
     pyperclip.init_qt_clipboard = pyperclip.init_no_clipboard
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # they would be written on the screen

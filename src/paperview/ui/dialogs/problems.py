@@ -100,6 +100,7 @@ class ProblemsScreen(Window[None]):
         """Create the window."""
         with Vertical(classes="window", id="problems-window") as window:
             window.border_title = "what could not be read"
+            window.set_class(not self._problems, "-nothing")
             if self._results:
                 yield PaperDetail(id="results")
             if self._problems:

@@ -17,16 +17,16 @@ from paperview.ui import keys
 
 
 class Window(ModalScreen[ScreenResultType]):
-    """A window that closes once, however often it is asked to."""
+    """A window that closes only once."""
 
     CSS_PATH = "windows.tcss"
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close this window and hand its result on.
 
-        Textual closes whichever screen is on top. A second key or click that arrives before the
-        window is gone would close the screen below, or fail where there is none. And a window
-        closed before it has its widgets would fail when it looks for them.
+        Textual closes the top screen. A second key or click that arrives before the window is gone
+        would close the screen below it, or fail if there is none. A window that is closed before it
+        has its widgets would fail when it looks for them.
         """
         if self.is_current and not self.is_mounted:
             self.call_later(self.dismiss, result)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import selectors
 import signal
@@ -12,14 +11,8 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from rich.console import RenderableType
-from textual import events, on
 from textual.app import App
-from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.errors import NoWidget
-from textual.message_pump import MessagePump
-from textual.screen import Screen
 
 from paperview.system import streams
 from paperview.system.watchdog import Watchdog
@@ -48,6 +41,12 @@ _LEAVE: Final = (
 """Leaves the terminal as Textual does, in whatever state it is."""
 
 
+class WatchedApp(App[None]):
+    """An app that may have a watchdog, which ends the program from outside."""
+
+    watchdog: Watchdog | None = None
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver for Unix, with input and output of our own.
 
@@ -59,7 +58,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(
         self,
-        app: KeyByKeyApp,
+        app: WatchedApp,
         *,
         debug: bool = False,
         mouse: bool = True,
@@ -234,109 +233,6 @@ class TerminalDriver(LinuxDriver):
 
 def _raise(error: Exception) -> None:
     raise error
-
-
-_KEY_LIMIT = 0.1
-"""Seconds that a key may take until the next one is looked at."""
-_START_LIMIT = 2.0
-"""Seconds that a key waits for the first screen."""
-_PAUSE = 0.005
-
-
-class KeyByKeyApp(App[None]):
-    """An app that completes the work of each key before it handles the next one.
-
-    Textual sends a key to the widget that has the focus when the key arrives, and runs its binding
-    later. When keys arrive together, as over a slow connection, those after a change of focus would
-    go to the wrong widget: `/q` would quit. And keys typed before the first screen would be lost.
-    """
-
-    watchdog: Watchdog | None = None
-    """Ends the program from outside, where there is one."""
-    _is_started = False
-
-    @on(Driver.SignalResume)
-    def _draw_anew(self) -> None:
-        """Draw everything after a suspension: the terminal has shown something else since."""
-        self.refresh(layout=True)
-
-    def get_driver_class(self) -> type[Driver]:
-        """Use our own driver in a terminal."""
-        return TerminalDriver
-
-    def action_suspend_process(self) -> None:
-        """Suspend the whole process group, as the terminal would.
-
-        Textual stops only its own process, so that `make`, for example, would wait for it and hold
-        the terminal. If no process could continue the group, nothing happens.
-        """
-        if not isinstance(self._driver, TerminalDriver):
-            return
-        if self._driver.can_stop:
-            with self.suspend():
-                stop(group=True)
-        else:
-            self.notify("no shell waits here for ctrl+z", severity="warning", markup=False)
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Draw a frame, unless the terminal is still busy with those before.
-
-        This is a private method of Textual's; all frames pass here alone.
-        """
-        if isinstance(self._driver, TerminalDriver) and self._driver.is_behind:
-            self._driver.skip_frame()
-        else:
-            super()._display(screen, renderable)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Handle each key of the main screen completely; windows handle keys as Textual does."""
-        if isinstance(event, events.MouseEvent) and self._hits_removed_widget(event):
-            return
-        if not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
-            return
-        await self._focus_is_somewhere()
-        taker = self.focused or self.screen
-        is_text = taker.check_consume_key(event.key, event.character)
-        may_be_bound = not is_text and not self.screen.is_modal
-        if not (may_be_bound and await self._is_bound(event.key)):
-            await super().on_event(event)
-        await _has_taken(taker)
-
-    def _hits_removed_widget(self, event: events.MouseEvent) -> bool:
-        """Return whether the mouse is where a widget is drawn that has just been removed.
-
-        Textual fails when a selection begins there. A button that is released ends one anywhere.
-        """
-        if event.is_forwarded or isinstance(event, events.MouseUp):
-            return False
-        try:
-            widget, _ = self.screen.get_widget_at(event.x, event.y)
-        except NoWidget:
-            return False
-        return not widget.is_attached
-
-    async def _is_bound(self, key: str) -> bool:
-        """Run the binding of a key, if it has one."""
-        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
-
-    async def _focus_is_somewhere(self) -> None:
-        """Wait for the first screen to be there.
-
-        It polls, because the app's own messages, such as that it is ready, wait behind the key.
-        """
-        end = monotonic() + _START_LIMIT
-        while self.focused is None and not self._is_started and monotonic() < end:
-            await asyncio.sleep(_PAUSE)
-        self._is_started = True
-
-
-async def _has_taken(taker: MessagePump) -> None:
-    """Wait until a widget has done what was given to it so far."""
-    taken = asyncio.Event()
-    taker.call_later(taken.set)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(taken.wait(), _KEY_LIMIT)
 
 
 _SHELL = "/bin/sh"

@@ -62,7 +62,7 @@ class FilterBar(Horizontal):
     def on_resize(self) -> None:
         """Measure everything again."""
         self._count_width = 0
-        self.tell(self._count, self._notes)
+        self.show_findings(self._count, self._notes)
 
     @property
     def text(self) -> str:
@@ -75,7 +75,7 @@ class FilterBar(Horizontal):
         query_input.value = text
         query_input.cursor_position = len(text)
 
-    def tell(self, count: str, notes: Sequence[Content]) -> None:
+    def show_findings(self, count: str, notes: Sequence[Content]) -> None:
         """Show the count, and a note on corrections, mistakes or hints.
 
         Args:

@@ -1,0 +1,186 @@
+"""An app of Textual's in a terminal: its keys, its errors, and the frames that it draws."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from time import monotonic
+from typing import ClassVar, TextIO
+
+from rich.console import RenderableType
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.errors import NoWidget
+from textual.filter import LineFilter
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widgets import Input
+
+from paperview.system import crash
+from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
+from paperview.ui.terminal import keyboard
+from paperview.ui.terminal.driver import TerminalDriver, WatchedApp, stop
+
+_KEY_LIMIT = 0.1
+"""Seconds that a key may take until the next one is looked at."""
+_START_LIMIT = 2.0
+"""Seconds that a key waits for the first screen."""
+_PAUSE = 0.005
+
+
+class TerminalApp(WatchedApp):
+    """An app that completes the work of each key before it handles the next one.
+
+    Textual sends a key to the widget that has the focus when the key arrives, and runs its binding
+    later. When keys arrive together, as over a slow connection, those after a change of focus would
+    go to the wrong widget: `/q` would quit. And keys typed before the first screen would be lost.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "interrupt", "Copy the selection, or quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
+    ]
+    _is_started = False
+
+    def __init__(self, errors: TextIO | None = None) -> None:
+        """Take the file for messages of libraries; None where that would be the screen."""
+        measure_as_terminals_do()
+        if not os.environ.get("NO_COLOR"):  # Textual takes an empty one for a set one
+            os.environ.pop("NO_COLOR", None)
+        super().__init__()
+        self._errors = errors
+
+    @property
+    def error(self) -> Exception | None:
+        """The unexpected error that ended the app."""
+        return self._exception
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Remove control characters from everything that is drawn."""
+        return [*super().get_line_filters(), HarmlessText()]
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with the first unexpected error.
+
+        Textual would fill the terminal with the code around it. Errors after the screen is closed,
+        as of a window that was just opening, don't matter.
+        """
+        if self._exit or self._exception is not None:
+            return
+        self._return_code = crash.CRASHED
+        self._exception = error
+        self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def on_mount(self) -> None:
+        """Hear what libraries write to the standard errors, where these are not the screen."""
+        if self._errors is not None:
+            self.begin_capture_print(self, stdout=False)
+
+    def on_print(self, event: events.Print) -> None:
+        """Pass on what libraries write to the standard errors."""
+        if self._errors is not None:
+            with suppress(OSError):
+                self._errors.write(event.text)
+                self._errors.flush()
+
+    def on_ready(self) -> None:
+        """Ask the terminal for its background, if nothing else says whether it is light."""
+        if isinstance(self._driver, TerminalDriver) and "COLORFGBG" not in os.environ:
+            self._driver.write(keyboard.QUESTION)
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected; without a selection, quit."""
+        typed = self.focused.selected_text if isinstance(self.focused, Input) else ""
+        selected = typed or self.screen.get_selected_text()
+        self.screen.clear_selection()
+        if selected:
+            self.copy_to_clipboard(selected)
+        else:
+            self.exit()
+
+    @on(Driver.SignalResume)
+    def _draw_anew(self) -> None:
+        """Draw everything after a suspension: the terminal has shown something else since."""
+        self.refresh(layout=True)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Use our own driver in a terminal."""
+        return TerminalDriver
+
+    def action_suspend_process(self) -> None:
+        """Suspend the whole process group, as the terminal would.
+
+        Textual stops only its own process, so that `make`, for example, would wait for it and hold
+        the terminal. If no process could continue the group, nothing happens.
+        """
+        if not isinstance(self._driver, TerminalDriver):
+            return
+        if self._driver.can_stop:
+            with self.suspend():
+                stop(group=True)
+        else:
+            self.notify("no shell waits here for ctrl+z", severity="warning", markup=False)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Draw a frame, unless the terminal is still busy with those before.
+
+        This is a private method of Textual's; all frames pass here alone.
+        """
+        if isinstance(self._driver, TerminalDriver) and self._driver.is_behind:
+            self._driver.skip_frame()
+        else:
+            super()._display(screen, renderable)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle each key of the main screen completely; windows handle keys as Textual does."""
+        if isinstance(event, events.MouseEvent) and self._hits_removed_widget(event):
+            return
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        await self._focus_is_somewhere()
+        taker = self.focused or self.screen
+        is_text = taker.check_consume_key(event.key, event.character)
+        may_be_bound = not is_text and not self.screen.is_modal
+        if not (may_be_bound and await self._is_bound(event.key)):
+            await super().on_event(event)
+        await _has_taken(taker)
+
+    def _hits_removed_widget(self, event: events.MouseEvent) -> bool:
+        """Return whether the mouse is where a widget is drawn that has just been removed.
+
+        Textual fails when a selection begins there. A button that is released ends one anywhere.
+        """
+        if event.is_forwarded or isinstance(event, events.MouseUp):
+            return False
+        try:
+            widget, _ = self.screen.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return False
+        return not widget.is_attached
+
+    async def _is_bound(self, key: str) -> bool:
+        """Run the binding of a key, if it has one."""
+        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
+
+    async def _focus_is_somewhere(self) -> None:
+        """Wait for the first screen to be there.
+
+        It polls, because the app's own messages, such as that it is ready, wait behind the key.
+        """
+        end = monotonic() + _START_LIMIT
+        while self.focused is None and not self._is_started and monotonic() < end:
+            await asyncio.sleep(_PAUSE)
+        self._is_started = True
+
+
+async def _has_taken(taker: MessagePump) -> None:
+    """Wait until a widget has done what was given to it so far."""
+    taken = asyncio.Event()
+    taker.call_later(taken.set)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(taken.wait(), _KEY_LIMIT)
