@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import Field
+from paperview.index.fields import ANYWHERE, EVERY_FIELD, Field
 from paperview.index.query.tree import Phrase
 from paperview.index.storage.index import Index, Shard
 from paperview.index.storage.postings import END_OF_TEXT, TITLE_MARK
@@ -109,7 +109,12 @@ def adjacent_in(
         first: whether the title must begin with them.
     """
     found = np.zeros(len(segment), np.bool_)
-    if len(words) == 1 and not first:
+    starts = segment.postings.starts
+    if fields == ANYWHERE and not first:
+        lows, highs = np.array(words).T
+        if segment.are_all_anywhere(starts[lows], starts[highs]):
+            fields = EVERY_FIELD
+    if len(words) == 1 and not first and fields != EVERY_FIELD:
         ((low, high),) = words
         held = slice(segment.postings.starts[low], segment.postings.starts[high])
         found[segment.postings.papers[held][is_in(segment.postings.fields[held], fields)]] = True
@@ -117,6 +122,9 @@ def adjacent_in(
     # The shortest first: only its papers are looked for in the others.
     all_papers = sorted((_papers_with(segment, *each) for each in set(words)), key=len)
     candidates = reduce(_both, all_papers).astype(np.int64)
+    if len(words) == 1 and not first:
+        found[candidates] = True
+        return found
     for papers, stream, begins in _streams(segment, candidates):
         positions = _positions(stream, words, fields, first=first)
         found[papers[np.searchsorted(begins, positions, side="right") - 1]] = True
@@ -168,7 +176,7 @@ def _positions(
         positions = positions[_is_in(stream[positions + i], each)]
     if first:
         positions = positions[stream[positions - 1] == TITLE_MARK]
-    else:
+    elif fields != EVERY_FIELD:
         field_begins = np.flatnonzero(stream <= TITLE_MARK)
         marks = stream[field_begins[np.searchsorted(field_begins, positions) - 1]]
         positions = positions[(1 << (TITLE_MARK - marks)) & int(fields) != 0]

@@ -143,7 +143,9 @@ class _Matching:
             is_held = self._index.found[
                 segment.first + segment.postings.papers[postings].astype(np.int64)
             ]
-            is_held &= _is_where_wanted(segment, self._word, numbers, postings)
+            is_wanted = _is_where_wanted(segment, self._word, numbers, postings)
+            if is_wanted is not None:
+                is_held &= is_wanted
             if is_held.any():
                 return True
         return False
@@ -269,7 +271,9 @@ class _Matching:
         starts = segment.postings.starts
         lengths = (starts[local + 1] - starts[local]).astype(np.int64)
         each = scoring.values(np.repeat(quality, lengths), segment.postings.weights[postings])
-        each *= _is_where_wanted(segment, self._word, local, postings)
+        is_wanted = _is_where_wanted(segment, self._word, local, postings)
+        if is_wanted is not None:
+            each *= is_wanted
         values = self._values[segment.first : segment.first + len(segment)]
         np.maximum.at(values, papers, each)
         self._touch(papers.astype(np.int64) + segment.first)
@@ -316,8 +320,16 @@ class _Matching:
 
 def _is_where_wanted(
     segment: Segment, word: Word, local: Numbers, postings: slice | Numbers
-) -> NDArray[np.bool_]:
-    """Return which postings of some terms are where the token wants them."""
+) -> NDArray[np.bool_] | None:
+    """Return which postings of some terms are where the token wants them; None for all."""
+    if word.fields == ANYWHERE and not word.first:
+        if isinstance(postings, slice):
+            is_everywhere = segment.are_all_anywhere(postings.start, postings.stop)
+        else:
+            starts = segment.postings.starts
+            is_everywhere = segment.are_all_anywhere(starts[local], starts[local + 1])
+        if is_everywhere:
+            return None
     is_wanted = is_in(segment.postings.fields[postings], word.fields)
     if word.first:
         starts = segment.postings.starts
@@ -338,7 +350,9 @@ def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tupl
         for segment, local, which in shard.by_segment(fuzzy.numbers):
             postings = segment.postings_of(local)
             is_held = papers[segment.first + segment.postings.papers[postings].astype(np.int64)]
-            is_held &= _is_where_wanted(segment, match.word, local, postings)
+            is_wanted = _is_where_wanted(segment, match.word, local, postings)
+            if is_wanted is not None:
+                is_held &= is_wanted
             starts = segment.postings.starts
             terms = np.repeat(which, (starts[local + 1] - starts[local]).astype(np.int64))
             counts += np.bincount(terms[is_held], minlength=len(counts))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -40,6 +41,9 @@ from paperview.model.paper import Paper
 
 _DENSE_FROM = 1.5
 """Postings per paper from which on a token has a dense row."""
+
+
+_Bounds = NDArray[np.uint32] | int
 
 
 def is_in(fields: FieldSets, wanted: Field) -> NDArray[np.bool_]:
@@ -141,7 +145,7 @@ MOST_PAPERS = 1 << 16
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """The inverted index of the papers from `first` on.
 
@@ -170,6 +174,24 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.dates)
+
+    @cached_property
+    def _elsewhere(self) -> NDArray[np.int64]:
+        """Postings in none of the fields that words without a field are looked for in, ascending.
+
+        They are few, so that most terms need no look at the fields of their postings.
+        """
+        return np.flatnonzero(~is_in(self.postings.fields, ANYWHERE))
+
+    def are_all_anywhere(self, low: _Bounds, high: _Bounds) -> bool:
+        """Return whether words without a field are looked for in all postings of some ranges.
+
+        Args:
+            low: the first posting of each range.
+            high: the posting after the last of each range.
+        """
+        elsewhere = self._elsewhere
+        return bool(np.all(elsewhere.searchsorted(low) == elsewhere.searchsorted(high)))
 
     def local_range(self, low: int, high: int) -> tuple[int, int]:
         """Return the range of local numbers for those of the shard from `low` to before `high`."""
