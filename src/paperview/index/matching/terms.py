@@ -143,9 +143,7 @@ class _Matching:
             is_held = self._index.found[
                 segment.first + segment.postings.papers[postings].astype(np.int64)
             ]
-            is_wanted = _is_where_wanted(segment, self._word, numbers, postings)
-            if is_wanted is not None:
-                is_held &= is_wanted
+            _drop_unwanted(is_held, segment, self._word, numbers, postings)
             if is_held.any():
                 return True
         return False
@@ -271,9 +269,7 @@ class _Matching:
         starts = segment.postings.starts
         lengths = (starts[local + 1] - starts[local]).astype(np.int64)
         each = scoring.values(np.repeat(quality, lengths), segment.postings.weights[postings])
-        is_wanted = _is_where_wanted(segment, self._word, local, postings)
-        if is_wanted is not None:
-            each *= is_wanted
+        _drop_unwanted(each, segment, self._word, local, postings)
         values = self._values[segment.first : segment.first + len(segment)]
         np.maximum.at(values, papers, each)
         self._touch(papers.astype(np.int64) + segment.first)
@@ -318,24 +314,26 @@ class _Matching:
         return np.float32(scoring.rarity(self.count, self._index.indexed) / scoring.WEIGHT_STEPS)
 
 
-def _is_where_wanted(
-    segment: Segment, word: Word, local: Numbers, postings: slice | Numbers
-) -> NDArray[np.bool_] | None:
-    """Return which postings of some terms are where the token wants them; None for all."""
+def _drop_unwanted(
+    each: NDArray[np.uint8] | NDArray[np.bool_],
+    segment: Segment,
+    word: Word,
+    local: Numbers,
+    postings: slice | Numbers,
+) -> None:
+    """Set what is given per posting of some terms to 0 where the token does not want it."""
+    starts = segment.postings.starts
     if word.fields == ANYWHERE and not word.first:
         if isinstance(postings, slice):
-            is_everywhere = segment.are_all_anywhere(postings.start, postings.stop)
-        else:
-            starts = segment.postings.starts
-            is_everywhere = segment.are_all_anywhere(starts[local], starts[local + 1])
-        if is_everywhere:
-            return None
+            each[segment.elsewhere_in(postings) - postings.start] = 0
+            return
+        if segment.are_all_anywhere(starts[local], starts[local + 1]):
+            return
     is_wanted = is_in(segment.postings.fields[postings], word.fields)
     if word.first:
-        starts = segment.postings.starts
         terms = np.repeat(local, (starts[local + 1] - starts[local]).astype(np.int64))
         is_wanted &= _first_title_terms(segment, segment.postings.papers[postings]) == terms
-    return is_wanted
+    np.multiply(each, is_wanted, out=each)
 
 
 def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tuple[str, int]:
@@ -350,9 +348,7 @@ def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tupl
         for segment, local, which in shard.by_segment(fuzzy.numbers):
             postings = segment.postings_of(local)
             is_held = papers[segment.first + segment.postings.papers[postings].astype(np.int64)]
-            is_wanted = _is_where_wanted(segment, match.word, local, postings)
-            if is_wanted is not None:
-                is_held &= is_wanted
+            _drop_unwanted(is_held, segment, match.word, local, postings)
             starts = segment.postings.starts
             terms = np.repeat(which, (starts[local + 1] - starts[local]).astype(np.int64))
             counts += np.bincount(terms[is_held], minlength=len(counts))

@@ -43,9 +43,6 @@ _DENSE_FROM = 1.5
 """Postings per paper from which on a token has a dense row."""
 
 
-_Bounds = NDArray[np.uint32] | int
-
-
 def is_in(fields: FieldSets, wanted: Field) -> NDArray[np.bool_]:
     """Return which postings have one of some fields."""
     are_in: NDArray[np.bool_] = (fields & int(wanted)) != 0
@@ -183,7 +180,12 @@ class Segment:
         """
         return np.flatnonzero(~is_in(self.postings.fields, ANYWHERE))
 
-    def are_all_anywhere(self, low: _Bounds, high: _Bounds) -> bool:
+    def elsewhere_in(self, postings: slice) -> NDArray[np.int64]:
+        """Return which of some postings words without a field are not looked for in."""
+        elsewhere = self._elsewhere
+        return elsewhere[slice(*elsewhere.searchsorted((postings.start, postings.stop)))]
+
+    def are_all_anywhere(self, low: NDArray[np.uint32], high: NDArray[np.uint32]) -> bool:
         """Return whether words without a field are looked for in all postings of some ranges.
 
         Args:
