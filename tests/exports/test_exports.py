@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 
 from paperview.commands import arguments
-from paperview.exports import ARXIV_ID, BY_FLAG, EXPORTS, MENU, Export, bibtex, jsonl, lines
+from paperview.exports import ARXIV_ID, BY_FLAG, EXPORTS, MENU, Export, bibtex, jsonl, lines, ris
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.sources.formats.ris import read as read_ris
 from paperview.text.sanitize import clean
 from tests.strategies import papers
 
@@ -241,6 +242,41 @@ def test_json_is_one_line_in_any_encoding(paper: Paper) -> None:
     assert json.loads(line)["authors"] == list(paper.authors)
 
 
+# RIS
+
+
+def test_a_record_in_ris() -> None:
+    assert ris.dumps(FULL).split("\n") == [
+        "TY  - JOUR",
+        "TI  - On α and the rest",
+        "AU  - One, Ann",
+        "AU  - Two, Bob van der",
+        "PY  - 2023",
+        "DA  - 2023/04/20",
+        "JO  - J. Things & Co. 12 (2023)",
+        "AB  - We show.",
+        "KW  - cs.NI",
+        "KW  - cs.LG",
+        "DO  - 10.1145/3530190.3534809",
+        "UR  - https://arxiv.org/abs/2304.10190v2",
+        "N1  - 12 pages",
+        "ER  - ",
+    ]
+
+
+def test_ris_is_read_back() -> None:
+    written = "\n\n".join(map(ris.dumps, (FULL, NAMED, DOI_ALONE)))
+    read = [record for record in read_ris(written.encode(), "x.ris") if isinstance(record, Paper)]
+    assert [paper.title for paper in read] == ["On α and the rest", "How bees dance", "A Title"]
+    full, named, by_doi = read
+    assert full.arxiv_id is not None
+    assert full.arxiv_id.base == "2304.10190"
+    assert (full.doi, full.created, full.abstract) == (FULL.doi, FULL.created, "We show.")
+    assert full.authors == ("Ann One", "Bob van der Two")
+    assert named.authors == ("Ada Lund",)
+    assert (by_doi.doi, by_doi.created) == (DOI_ALONE.doi, DOI_ALONE.created)
+
+
 # The table
 
 
@@ -253,6 +289,7 @@ def test_the_copy_menu_offers_every_field_of_a_full_paper() -> None:
         "title": FULL.title,
         "citation": lines.citation(FULL),
         "BibTeX": bibtex.dumps(FULL),
+        "RIS": ris.dumps(FULL),
         "name": "",
     }
     assert lines.name(NAMED) == "lund2020"

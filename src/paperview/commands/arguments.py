@@ -12,7 +12,7 @@ from typing import IO, Any, Final, NoReturn, TypeVar
 
 import paperview
 from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
-from paperview.exports import BY_FLAG
+from paperview.exports import BY_FLAG, TABLE
 from paperview.sources.registry import BY_NAME
 from paperview.system import streams
 from paperview.text.sanitize import clean
@@ -235,7 +235,7 @@ def search() -> Parser:
         "--format",
         metavar="FORMAT",
         type=_one_of(BY_FLAG),
-        default=next(iter(BY_FLAG.values())),
+        default=TABLE,
         help=", ".join(
             f"{flag} ({export.about})" if export.about else flag for flag, export in BY_FLAG.items()
         ),

@@ -48,6 +48,14 @@ class Export:
 
 
 ARXIV_ID = Export(name="arXiv id", key="i", module="lines", function="arxiv_id")
+TABLE = Export(
+    name="table row",
+    flag="table",
+    about="default",
+    module="lines",
+    function="table_row",
+    is_cut=True,
+)
 EXPORTS = (
     ARXIV_ID,
     Export(name="abs address", key="a", module="lines", function="abs_url"),
@@ -56,15 +64,9 @@ EXPORTS = (
     Export(name="title", key="t", module="lines", function="title"),
     Export(name="citation", key="c", module="lines", function="citation"),
     Export(name="BibTeX", key="b", module="bibtex"),
+    Export(name="RIS", key="r", flag="ris", module="ris", end="\n\n"),
     Export(name="name", key="n", module="lines", function="name"),
-    Export(
-        name="table row",
-        flag="table",
-        about="default",
-        module="lines",
-        function="table_row",
-        is_cut=True,
-    ),
+    TABLE,
     Export(name="id", flag="ids", module="lines", function="any_id"),
     Export(name="JSON", flag="jsonl", module="jsonl", ascii_function="dumps_ascii"),
     Export(name="text", flag="text", about="the seeds' own format", module="plain", end=""),
@@ -72,4 +74,4 @@ EXPORTS = (
 MENU = tuple(export for export in EXPORTS if export.key)
 """What the copy menu offers."""
 BY_FLAG = {export.flag: export for export in EXPORTS if export.flag}
-"""What `paperview search --format` takes; the first is the default."""
+"""What `paperview search --format` takes; `TABLE` is the default."""

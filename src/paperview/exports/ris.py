@@ -1,0 +1,49 @@
+"""RIS records, as reference managers import them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paperview.model.names import surname
+from paperview.model.paper import Paper
+from paperview.tex import to_text
+
+
+def dumps(paper: Paper) -> str:
+    """Write a paper as a record: a journal article where a journal is known, else generic.
+
+    Texts are written as they read, with TeX as Unicode, and each in one line.
+
+    Source of the tags: "RIS Format Specifications" of Reference Manager (2011).
+    """
+    return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in _fields(paper))
+
+
+def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+    yield "TY", "JOUR" if paper.journal_ref else "GEN"
+    if paper.title:
+        yield "TI", to_text(paper.title)
+    for author in paper.authors:
+        yield "AU", _family_first(to_text(author))
+    if paper.created:
+        yield "PY", str(paper.created.year)
+        yield "DA", str(paper.created).replace("-", "/")
+    if paper.journal_ref:
+        yield "JO", to_text(paper.journal_ref)
+    if paper.abstract:
+        yield "AB", to_text(paper.abstract)
+    for category in paper.categories:
+        yield "KW", category
+    if paper.doi:
+        yield "DO", paper.doi.name
+    if paper.url:
+        yield "UR", paper.url
+    if paper.comments:
+        yield "N1", to_text(paper.comments)
+    yield "ER", ""
+
+
+def _family_first(name: str) -> str:
+    """Return "Lund, Ada" for "Ada Lund"; a name in another form stays as it is."""
+    given, space, family = name.rpartition(" ")
+    return f"{family}, {given}" if space and "," not in name and family == surname(name) else name
