@@ -264,6 +264,10 @@ def test_a_record_in_ris() -> None:
     ]
 
 
+def test_a_group_keeps_its_name_in_ris() -> None:
+    assert "AU  - ATLAS Collaboration" in ris.dumps(Paper(authors=("ATLAS Collaboration",)))
+
+
 def test_ris_is_read_back() -> None:
     written = "\n\n".join(map(ris.dumps, (FULL, NAMED, DOI_ALONE)))
     read = [record for record in read_ris(written.encode(), "x.ris") if isinstance(record, Paper)]

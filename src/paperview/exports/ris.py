@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from paperview.model.names import surname
 from paperview.model.paper import Paper
 from paperview.tex import to_text
+
+_GROUP = re.compile(r"\b(?:collaboration|consortium|group|team)$", re.IGNORECASE)
+"""How the names of groups end, which have no surname."""
 
 
 def dumps(paper: Paper) -> str:
@@ -44,6 +48,8 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _family_first(name: str) -> str:
-    """Return "Lund, Ada" for "Ada Lund"; a name in another form stays as it is."""
+    """Return "Lund, Ada" for "Ada Lund"; groups and names in another form stay as they are."""
     given, space, family = name.rpartition(" ")
+    if _GROUP.search(name):
+        return name
     return f"{family}, {given}" if space and "," not in name and family == surname(name) else name
