@@ -1,4 +1,4 @@
-"""Of several files some change, are gone, new or half-written."""
+"""Reloading several files: some have changed, are gone, new or half-written."""
 
 import os
 import sys

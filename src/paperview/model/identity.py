@@ -203,7 +203,7 @@ def stand_apart(first: Evidence, second: Evidence) -> bool:
     pages of one journal, works published in different years in different journals, and works many
     years apart. Records with the same pages of one journal are of one work, whatever the years.
     """
-    if _conflict(first.edition, second.edition):
+    if editions_differ(first, second):
         return True
     years = abs(first.year - second.year) if first.year and second.year else 0
     if not first.journal or not second.journal:
@@ -218,6 +218,11 @@ def stand_apart(first: Evidence, second: Evidence) -> bool:
             return False
         return years > (0 if first.is_book and second.is_book else _YEARS_APART)
     return years > (0 if first.is_book and second.is_book else 1)
+
+
+def editions_differ(first: Evidence, second: Evidence) -> bool:
+    """Return whether records are of two volumes or editions of a work."""
+    return _conflict(first.edition, second.edition)
 
 
 def _conflict(first: Iterable[tuple[str, str]], second: Iterable[tuple[str, str]]) -> bool:

@@ -120,17 +120,21 @@ def _is_cut(text: str) -> bool:
 def _extra(
     first: Paper, second: Paper, name: str | None, doi: Doi | None
 ) -> tuple[tuple[str, str], ...]:
-    """Unite the further pairs, in the order of their names where both papers have some."""
+    """Unite the further pairs; in the order of their names if both papers have different ones."""
     pairs = {*first.extra, *second.extra}
     for paper in (first, second):
         if paper.name and paper.name != name:
             pairs.add((ALSO, paper.name))
         if paper.doi and doi and paper.doi.key != doi.key:
             pairs.add((ALSO, f"doi:{paper.doi.key}"))
-    pairs.discard((ALSO, name or ""))
-    pairs.discard((ALSO, f"doi:{doi.key}" if doi else ""))
-    both = {extra for extra in (first.extra, second.extra) if extra}
-    if len(both) == 1 and pairs == set(*both) and all(key != ALSO for key, _ in pairs):
-        return both.pop()
+    needless = {(ALSO, name or ""), (ALSO, f"doi:{doi.key}" if doi else "")}
+    pairs -= needless
+    own = {
+        tuple(pair for pair in dict.fromkeys(paper.extra) if pair not in needless)
+        for paper in (first, second)
+    }
+    own.discard(())
+    if len(own) == 1 and pairs == set(*own) and all(key != ALSO for key, _ in pairs):
+        return own.pop()
     also = sorted(pair for pair in pairs if pair[0] == ALSO)
     return tuple(sorted(pairs.difference(also[_MOST_NAMES:])))

@@ -259,6 +259,28 @@ def test_a_paper_has_one_arxiv_id_and_no_title_of_another_work(records: list[Pap
         assert len(firsts) <= 1 or len(titles) <= 1 or len(named) > 2
 
 
+def _volume(number: str = "", doi: Doi | None = None) -> Paper:
+    extra = (("volume", number),) if number else ()
+    return Paper(title=TITLE, authors=("A. Bee",), doi=doi, extra=extra)
+
+
+@pytest.mark.parametrize(
+    ("records", "count"),
+    [
+        ([_volume("1"), _volume("2"), _volume(doi=DOI)], 3),
+        ([_volume("1"), _volume("1"), _volume(doi=DOI)], 1),
+        ([_volume("1"), _volume(), _volume(doi=DOI)], 1),
+        ([_volume("2"), Paper(doi=DOI, extra=(("volume", "1"),)), _volume(doi=DOI)], 2),
+        ([_volume("1"), Paper(doi=DOI, extra=(("volume", "1"),)), _volume(doi=DOI)], 1),
+    ],
+)
+def test_volumes_are_not_joined_by_a_paper_that_names_none(
+    records: list[Paper], count: int
+) -> None:
+    for some in permutations(enumerate(records)):
+        assert len(works(some)) == count
+
+
 def test_a_record_with_two_ids_links_no_two_works() -> None:
     arxiv_id, doi = ArxivId("2304.00001"), Doi("10.1145/abc")
     second = Paper(doi=doi, extra=(("volume", "2"),))

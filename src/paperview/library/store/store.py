@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, reduce
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from paperview.library import store as lazy
 from paperview.library.store.merges import Hidden, Merges
@@ -15,6 +15,8 @@ from paperview.library.store.records import IdTable, MemoryRecords, RecordRange,
 from paperview.model.dates import day_number
 from paperview.model.identity import (
     TELLING,
+    Evidence,
+    editions_differ,
     evidence,
     has_edition,
     same_titled,
@@ -328,6 +330,7 @@ class Store:
     def _link_by_title(self, groups: dict[int, list[int]]) -> None:
         """Link papers in memory without ids to the first one with an id and the same title key."""
         seen: set[int] = set()
+        claims: _Claims = {}
         known = cache(lambda number: evidence(self.record(number)))
         for number, title in self._title_keys.items() if self._by_title_key else ():
             mine = groups.get(number, [number])
@@ -336,9 +339,16 @@ class Store:
             seen.add(min(mine))
             records = [known(one) for one in mine]
             for other in self._by_title_key[title][:_MOST_COMPARED]:
-                if not any(stand_apart(record, known(other)) for record in records):
-                    _union(groups, number, other)
+                theirs = groups.get(other, [other])
+                if not any(
+                    stand_apart(record, known(other))
+                    or any(editions_differ(record, known(one)) for one in theirs)
+                    for record in records
+                ):
+                    claims.setdefault(min(theirs), []).append((number, records))
                     break
+        for first, number in _compatible(claims):
+            _union(groups, first, number)
 
     def _has_id(self, number: int) -> bool:
         records, index = self._at(number)
@@ -402,6 +412,23 @@ def _are_identical(papers: Sequence[Paper]) -> bool:
     )
 
 
+_Claims: TypeAlias = dict[int, list[tuple[int, list[Evidence]]]]
+"""By the number of a paper with an id: papers without ids that may be the same, with evidence."""
+
+
+def _compatible(claims: _Claims) -> Iterator[_Pair]:
+    """Yield the claims on each paper that agree on its edition with all others.
+
+    Two volumes of a book may both have the title of a paper that names no volume. It can't be
+    both, and nothing says which one it is.
+    """
+    for number, claimants in claims.items():
+        for claimant, records in claimants:
+            others = (one for other, some in claimants if other != claimant for one in some)
+            if not any(editions_differ(record, one) for one in others for record in records):
+                yield number, claimant
+
+
 MOST_SECONDS = 10.0
 """Time limit of the lookup; papers that are left are not merged."""
 _AT_ONCE = 50
@@ -424,7 +451,7 @@ def join_by_title(
     numbers = list(store.without_ids())
     if len(numbers) == len(store):  # none has an id
         return
-    pairs: list[tuple[int, int]] = []
+    claims: _Claims = {}
     for count, number in enumerate(numbers):
         if count % _AT_ONCE == 0:
             yield
@@ -434,8 +461,8 @@ def join_by_title(
         title = title_key(paper)
         same = _same_paper(store, number, title, titled(paper)) if title else None
         if same is not None:
-            pairs.append((same, number))
-    if pairs:
+            claims.setdefault(same, []).append((number, [evidence(paper)]))
+    if pairs := list(_compatible(claims)):
         store.join(pairs)
 
 
