@@ -253,7 +253,7 @@ def test_a_record_in_ris() -> None:
         "AU  - Two, Bob van der",
         "PY  - 2023",
         "DA  - 2023/04/20",
-        "JO  - J. Things & Co. 12 (2023)",
+        "JO  - J. Things & Co. 12",
         "AB  - We show.",
         "KW  - cs.NI",
         "KW  - cs.LG",
@@ -264,8 +264,27 @@ def test_a_record_in_ris() -> None:
     ]
 
 
-def test_a_group_keeps_its_name_in_ris() -> None:
-    assert "AU  - ATLAS Collaboration" in ris.dumps(Paper(authors=("ATLAS Collaboration",)))
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        ("ATLAS Collaboration", "ATLAS Collaboration"),
+        ("The GLM Team", "The GLM Team"),
+        ("Plato", "Plato"),
+        ("Erd{\\H{o}}s, Paul", "Erdős, Paul"),
+        ("J. Smith Jr.", "J. Smith Jr."),
+    ],
+)
+def test_names_in_ris(author: str, written: str) -> None:
+    assert f"AU  - {written}" in ris.dumps(Paper(authors=(author,))).split("\n")
+
+
+@pytest.mark.parametrize("created", [PartialDate(2022, 12, 1), PartialDate(2023), None])
+def test_the_year_of_a_journal_is_read_back_once(created: PartialDate | None) -> None:
+    paper = Paper(title="How bees dance", journal_ref="Bees 3 (2023)", created=created)
+    (read,) = read_ris(ris.dumps(paper).encode(), "x.ris")
+    assert isinstance(read, Paper)
+    assert read.journal_ref == "Bees 3 (2023)"
+    assert created is None or read.created == created
 
 
 def test_ris_is_read_back() -> None:
@@ -277,7 +296,8 @@ def test_ris_is_read_back() -> None:
     assert full.arxiv_id.base == "2304.10190"
     assert (full.doi, full.created, full.abstract) == (FULL.doi, FULL.created, "We show.")
     assert full.authors == ("Ann One", "Bob van der Two")
-    assert named.authors == ("Ada Lund",)
+    assert full.journal_ref == FULL.journal_ref
+    assert (named.authors, named.name) == (("Ada Lund",), "lund2020")
     assert (by_doi.doi, by_doi.created) == (DOI_ALONE.doi, DOI_ALONE.created)
 
 

@@ -28,9 +28,9 @@ class Export:
     flag: str = ""
     """The value of `--format`; empty where it is none."""
     about: str = ""
-    """What help adds to that value."""
+    """A remark on that value in the help."""
     end: str = "\n"
-    """What follows each paper in a file."""
+    """The text after each paper in a file."""
     ascii_function: str = ""
     """Takes the place of `function` where only ASCII can be written, if that needs care."""
     is_cut: bool = False
@@ -72,6 +72,6 @@ EXPORTS = (
     Export(name="text", flag="text", about="the seeds' own format", module="plain", end=""),
 )
 MENU = tuple(export for export in EXPORTS if export.key)
-"""What the copy menu offers."""
+"""The exports in the copy menu."""
 BY_FLAG = {export.flag: export for export in EXPORTS if export.flag}
-"""What `paperview search --format` takes; `TABLE` is the default."""
+"""The values of `paperview search --format`; `TABLE` is the default."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from paperview.model.analysis import words
-from paperview.model.names import surname
+from paperview.model.names import is_group, surname
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 from paperview.text.markup import one_line
@@ -30,10 +30,10 @@ _SMALL_WORDS = frozenset(
     )
 )
 _NO_KEY = re.compile(r"""[\s"#%'(),={}~\\]+""")
-"""What ends a citation key, or means something else in one."""
+"""Characters that end a citation key or have another meaning in it."""
 _UNESCAPED = re.compile(r"(?<!\\)([%&#])")
-_ONE_NAME = re.compile(r",| and |\b(?:collaboration|consortium|group|team)$", re.IGNORECASE)
-"""What BibTeX would take for several names, or for a first and a last one."""
+_SEVERAL_NAMES = re.compile(r",| and ", re.IGNORECASE)
+"""Text that BibTeX would read as the end of a name, or of its first part."""
 
 
 def dumps(paper: Paper) -> str:
@@ -78,7 +78,9 @@ def _letters(text: str) -> str:
 
 
 def _author(name: str) -> str:
-    return f"{{{_text(name)}}}" if _ONE_NAME.search(to_text(name)) else _text(name)
+    shown = to_text(name)
+    is_whole = _SEVERAL_NAMES.search(shown) or is_group(shown)
+    return f"{{{_text(name)}}}" if is_whole else _text(name)
 
 
 def _text(value: str) -> str:

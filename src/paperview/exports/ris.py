@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperview.model.names import surname
+from paperview.model.names import is_group, surname
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 
-_GROUP = re.compile(r"\b(?:collaboration|consortium|group|team)$", re.IGNORECASE)
-"""How the names of groups end, which have no surname."""
+_YEAR = re.compile(r"\s*\((\d{4})\)$")
+"""A year at the end of a journal reference."""
 
 
 def dumps(paper: Paper) -> str:
@@ -25,15 +25,20 @@ def dumps(paper: Paper) -> str:
 
 def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "TY", "JOUR" if paper.journal_ref else "GEN"
+    if paper.name:
+        yield "ID", paper.name
     if paper.title:
         yield "TI", to_text(paper.title)
     for author in paper.authors:
         yield "AU", _family_first(to_text(author))
+    journal = to_text(paper.journal_ref or "")
+    year = _YEAR.search(journal)
+    if year or paper.created:
+        yield "PY", year[1] if year else str(paper.created).partition("-")[0]
     if paper.created:
-        yield "PY", str(paper.created.year)
         yield "DA", str(paper.created).replace("-", "/")
-    if paper.journal_ref:
-        yield "JO", to_text(paper.journal_ref)
+    if journal:
+        yield "JO", _YEAR.sub("", journal)
     if paper.abstract:
         yield "AB", to_text(paper.abstract)
     for category in paper.categories:
@@ -50,6 +55,5 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
 def _family_first(name: str) -> str:
     """Return "Lund, Ada" for "Ada Lund"; groups and names in another form stay as they are."""
     given, space, family = name.rpartition(" ")
-    if _GROUP.search(name):
-        return name
-    return f"{family}, {given}" if space and "," not in name and family == surname(name) else name
+    is_person = "," not in name and family == surname(name) and not is_group(name)
+    return f"{family}, {given}" if space and is_person else name

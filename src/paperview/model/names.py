@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from paperview.lazy import lazy_pattern
 from paperview.model.analysis import words
 from paperview.tex import to_text
 
 SUFFIX = r"(?i:[js]r\.?|iii?|iv)"
-"""What follows a surname and is none, as an expression."""
+"""A suffix of a surname, as an expression."""
 _SUFFIX = lazy_pattern(SUFFIX)
 OTHERS = frozenset(("others", "et al", "et al."))
-"""What stands for authors who are not named, in small letters."""
+"""Words for authors who are not named, in small letters."""
+_GROUP = lazy_pattern(r"\b(?:collaboration|consortium|group|team)$", re.IGNORECASE)
 _MOST_AUTHORS = 3
 """More are shortened to the first and "et al."."""
 
@@ -18,6 +21,11 @@ _MOST_AUTHORS = 3
 def is_suffix(word: str) -> bool:
     """Return whether a word is "Jr.", "III" or the like."""
     return len(word) <= len("III") and _SUFFIX.fullmatch(word) is not None
+
+
+def is_group(name: str) -> bool:
+    """Return whether a name is that of a group of people, which has no surname."""
+    return _GROUP.search(name) is not None
 
 
 def surname(name: str) -> str:
