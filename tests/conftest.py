@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,19 @@ settings.load_profile("paperview")
 # The objects of thousands of collected tests are not garbage. Scanning them again and again took a
 # fifth of the time of the screen's tests.
 gc.set_threshold(50_000)
+
+
+def pytest_configure() -> None:
+    """Let signals end programs under test, also if this run was started in the background.
+
+    A shell lets its background programs ignore SIGINT, and nohup SIGHUP. They pass that on.
+    """
+    for number, handler in (
+        (signal.SIGHUP, signal.SIG_DFL),
+        (signal.SIGINT, signal.default_int_handler),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 def pytest_collection_finish() -> None:
