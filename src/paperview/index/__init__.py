@@ -10,7 +10,7 @@ from paperview.lazy import lazy_names
 if TYPE_CHECKING:
     from paperview.index.facets import values_of, years_of
     from paperview.index.matching.phrases import Titles
-    from paperview.index.query.completion import fragment, proposals
+    from paperview.index.query.completion import completions, fragment
     from paperview.index.query.parser import parse
     from paperview.index.searcher import Searcher
     from paperview.index.sorting import Ranking, Sorter, many_newest_first
@@ -23,11 +23,11 @@ __all__ = [
     "Sorter",
     "Titles",
     "build_shards",
+    "completions",
     "fragment",
     "load_shard",
     "many_newest_first",
     "parse",
-    "proposals",
     "values_of",
     "years_of",
 ]
@@ -39,7 +39,7 @@ __getattr__ = lazy_names(
         "years_of": "facets",
         "Titles": "matching.phrases",
         "fragment": "query.completion",
-        "proposals": "query.completion",
+        "completions": "query.completion",
         "parse": "query.parser",
         "Searcher": "searcher",
         "Ranking": "sorting",

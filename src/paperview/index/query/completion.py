@@ -1,4 +1,4 @@
-"""Completion: the fragment at the end of a query, and the proposals for it.
+"""Completion: the fragment at the end of a query, and the completions for it.
 
 Names of fields are completed, and the values of fields whose values are known: categories, the
 words of authors' names and of journals, years, and what `has:` takes. Words of texts are not
@@ -23,10 +23,10 @@ Years = Callable[[], Sequence[str]]
 
 _NAMES = (*FIELDS, *FILTERS)
 _NAME_FROM = 3
-"""Letters from which a plain word may be the prefix of a field's name: with fewer, proposals
+"""Letters from which a plain word may be the prefix of a field's name: with fewer, completions
 would flash up in every other word."""
 _MOST = 20
-"""Proposals for one text, at most."""
+"""Completions for one text, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Fragment:
 
     @property
     def needs_index(self) -> bool:
-        """Whether the proposals depend on the papers."""
+        """Whether the completions depend on the papers."""
         return self.name in FIELDS or self.name in DATES
 
 
@@ -69,7 +69,7 @@ def fragment(text: str) -> Fragment | None:
     return Fragment(name, typed, token.end - len(typed)) if may_be else None
 
 
-def propose(part: Fragment, words: Sequence[str]) -> str | None:
+def complete(part: Fragment, words: Sequence[str]) -> str | None:
     """Complete a fragment with the first of some words that begins with it.
 
     A value is followed by a blank, for the next token; a date is not, it may go on.
@@ -100,7 +100,7 @@ def _is_read_as(token: str, word: str) -> bool:
     return False
 
 
-def proposals(text: str, values: Values, years: Years) -> tuple[str, ...]:
+def completions(text: str, values: Values, years: Years) -> tuple[str, ...]:
     """Return the completions of a query, the likeliest first.
 
     The query itself is among them where its end is a whole word already.
@@ -110,7 +110,7 @@ def proposals(text: str, values: Values, years: Years) -> tuple[str, ...]:
         return ()
     typed = fold(part.typed)
     words = [word for word in _words(part, values, years) if fold(word).startswith(typed)]
-    return tuple(text[: part.start] + (propose(part, [word]) or part.typed) for word in words)
+    return tuple(text[: part.start] + (complete(part, [word]) or part.typed) for word in words)
 
 
 def _words(part: Fragment, values: Values, years: Years) -> Sequence[str]:

@@ -90,7 +90,7 @@ class _Lexer:
         self._text = text
         self._index = 0
         self._closers: list[str] = []
-        """What ends the groups that are open."""
+        """The characters that close the open groups, the innermost last."""
 
     def tokens(self) -> Iterator[Token]:
         text = self._text

@@ -101,7 +101,7 @@ def _days(text: str) -> tuple[int, int] | None:
 _DOI = re.compile(r"(?:^|(?<=[^\w.]))10\.\d{4,9}/\S+", re.ASCII)
 _DOI_WITHIN = re.compile(r"(?:^|[/:])(?P<doi>10\.\d{4,9}/\S+)", re.ASCII)
 _AFTER_DOI = re.compile(r"""\]\(|\}\{|["“”'`{}|\\]|</|[,;](?=10\.)""")
-"""What ends a DOI within markup."""
+"""Characters that end a DOI within markup."""
 _SEPARATORS = re.compile(r"""[\s"'<>{}|\[\]()`,;]+""")
 
 
