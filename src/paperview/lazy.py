@@ -1,4 +1,4 @@
-"""What is imported or compiled when it is first used, so that the first screen comes first."""
+"""Lazy imports and lazy regular expressions, so that the first screen comes first."""
 
 from __future__ import annotations
 

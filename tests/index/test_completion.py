@@ -13,9 +13,9 @@ from paperview.index.facets import values_of, years_of
 from paperview.index.fields import FIELDS, Field
 from paperview.index.query.completion import (
     Fragment,
+    complete,
+    completions,
     fragment,
-    proposals,
-    propose,
 )
 from paperview.index.query.parser import parse
 from paperview.index.query.tree import Clause, Dates, Has, Not, Or, Word
@@ -33,9 +33,9 @@ PAPERS = [
 INDEX = build(PAPERS)
 
 
-def proposed(text: str) -> list[str]:
+def completions_of(text: str) -> list[str]:
     """Return what a text may become among the papers above."""
-    return list(proposals(text, partial(values_of, INDEX), partial(years_of, INDEX)))
+    return list(completions(text, partial(values_of, INDEX), partial(years_of, INDEX)))
 
 
 @pytest.mark.parametrize(
@@ -113,19 +113,19 @@ def test_nothing_is_completed_where_nothing_is_meant_to_be(text: str) -> None:
     ],
 )
 def test_what_a_query_may_become(text: str, becomes: list[str]) -> None:
-    assert [whole for whole in proposed(text) if whole != text] == becomes
+    assert [whole for whole in completions_of(text) if whole != text] == becomes
 
 
-def test_where_the_likeliest_is_typed_already_nothing_is_proposed_before_it() -> None:
+def test_where_the_likeliest_is_typed_already_nothing_is_completed_before_it() -> None:
     papers = [paper("", authors=["Li", "Liu"]), paper("", authors=["Li"])]
     values = partial(values_of, build(papers))
-    assert proposals("author:li", values, list) == ("author:li", "author:liu ")
-    assert proposals("author:l", values, list) == ("author:li ", "author:liu ")
+    assert completions("author:li", values, list) == ("author:li", "author:liu ")
+    assert completions("author:l", values, list) == ("author:li ", "author:liu ")
 
 
 @pytest.mark.parametrize("odd", ["machine learning", 'a"b', "a|b", "a,", "^a", "'a"])
-def test_what_no_token_means_is_not_proposed(odd: str) -> None:
-    assert propose(Fragment("cat", odd[:1], 4), [odd]) is None
+def test_what_no_token_means_is_not_completed(odd: str) -> None:
+    assert complete(Fragment("cat", odd[:1], 4), [odd]) is None
 
 
 def test_words_come_the_most_frequent_in_their_field_first_and_no_more_than_wanted() -> None:
@@ -149,7 +149,7 @@ def test_without_dates_there_are_no_years() -> None:
     assert years_of(build([])) == []
 
 
-# Whatever is proposed is understood as it was meant
+# A completion is understood as it was meant
 
 LETTERS = st.text("aàbcøßzñ0-.", min_size=1, max_size=8)
 BEFORE = st.builds(
@@ -172,7 +172,7 @@ def last_of(text: str) -> Clause:
 def completed(before: str, value: str, words: Sequence[str]) -> str | None:
     part = fragment(before + value)
     assert part is not None
-    whole = propose(part, words)
+    whole = complete(part, words)
     return None if whole is None else (before + value)[: part.start] + whole
 
 
@@ -183,7 +183,7 @@ def completed(before: str, value: str, words: Sequence[str]) -> str | None:
     st.integers(1, 8),
     st.booleans(),
 )
-def test_a_value_taken_is_the_word_that_was_proposed(
+def test_a_value_taken_is_the_word_that_was_completed(
     before: str, named: tuple[str, Field], word: str, count: int, capitals: bool
 ) -> None:
     name, field = named
@@ -198,7 +198,7 @@ def test_a_value_taken_is_the_word_that_was_proposed(
 
 
 @given(BEFORE, st.text("abcdexyz", min_size=2, max_size=6), st.integers(1, 5))
-def test_every_plain_word_that_begins_so_is_proposed(before: str, word: str, count: int) -> None:
+def test_every_plain_word_that_begins_so_is_completed(before: str, word: str, count: int) -> None:
     whole = completed(f"{before}author:", word[:count], ["ü", word])
     assert whole == (f"{before}author:{word} " if count < len(word) else None)
 
@@ -221,6 +221,6 @@ def test_a_year_taken_is_that_year(before: str, name: str, year: int) -> None:
 
 
 @given(st.text())
-def test_whatever_is_typed_is_kept_by_what_is_proposed(text: str) -> None:
-    for whole in proposed(text):
+def test_whatever_is_typed_is_kept_by_what_is_completed(text: str) -> None:
+    for whole in completions_of(text):
         assert whole.casefold().startswith(text.casefold())

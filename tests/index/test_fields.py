@@ -19,7 +19,7 @@ from paperview.index.fields import (
     FieldEntry,
 )
 from paperview.index.highlight import highlight
-from paperview.index.query.completion import fragment, proposals
+from paperview.index.query.completion import completions, fragment
 from paperview.index.query.parser import parse
 from paperview.index.query.tree import Has, Word, describe
 from paperview.index.storage.index import build
@@ -111,9 +111,9 @@ def test_a_field_is_described_by_its_name(entry: FieldEntry) -> None:
 
 @each_field
 def test_a_field_is_completed(entry: FieldEntry) -> None:
-    named = proposals(entry.name[:3], lambda *_: (), lambda: ())
+    named = completions(entry.name[:3], lambda *_: (), lambda: ())
     assert f"{entry.name}:" in named or len(entry.name) <= 3
-    assert f"has:{entry.name} " in proposals("has:", lambda *_: (), lambda: ())
+    assert f"has:{entry.name} " in completions("has:", lambda *_: (), lambda: ())
     is_completed = fragment(f"{entry.name}:zebra") is not None
     assert is_completed == (entry.completed_from is not None)
 

@@ -9,7 +9,7 @@ import pytest
 from paperview.index.facets import values_of
 from paperview.index.fields import Field
 from paperview.index.highlight import highlight
-from paperview.index.query.completion import proposals
+from paperview.index.query.completion import completions
 from paperview.index.storage.index import build
 from tests.index.support import found, order, paper, search
 
@@ -96,7 +96,7 @@ def test_what_matches_of_a_journal_is_highlighted(journal: str, query: str, mark
 
 def test_words_and_initials_of_journals_are_completed() -> None:
     values = partial(values_of, build(PAPERS))
-    assert proposals("journal:n", values, tuple) == ("journal:nature ",)
-    assert proposals("journal:ph", values, tuple) == ("journal:phys ", "journal:physics ")
-    assert proposals("journal:jh", values, tuple) == ("journal:jhep ",)
-    assert proposals("jou", values, tuple) == ("journal:",)
+    assert completions("journal:n", values, tuple) == ("journal:nature ",)
+    assert completions("journal:ph", values, tuple) == ("journal:phys ", "journal:physics ")
+    assert completions("journal:jh", values, tuple) == ("journal:jhep ",)
+    assert completions("jou", values, tuple) == ("journal:",)

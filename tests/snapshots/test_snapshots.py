@@ -45,10 +45,10 @@ def test_a_filter_with_corrections(snap_compare: Same) -> None:
     assert same(snap_compare, WIDE, steps)
 
 
-def test_a_proposal(snap_compare: Same) -> None:
+def test_a_completion(snap_compare: Same) -> None:
     async def steps(reader: Reader) -> None:
         await reader.write("author:per")
-        await reader.until(lambda: reader.bar.proposal)
+        await reader.until(lambda: reader.bar.completion)
 
     assert same(snap_compare, MIDDLE, steps)
 

@@ -1,4 +1,4 @@
-"""What is typed in the bar is completed: proposed behind the cursor, and taken with a key."""
+"""Completions in the filter bar: shown after the cursor, and accepted with a key."""
 
 import pytest
 from textual.events import AppBlur, AppFocus
@@ -53,7 +53,7 @@ async def typed(reader: Reader, text: str, seen: str) -> None:
     await reader.until(lambda: line(reader) == seen)
 
 
-async def test_a_value_is_proposed_behind_the_cursor_and_counts_only_when_taken() -> None:
+async def test_a_value_is_completed_behind_the_cursor_and_counts_only_when_taken() -> None:
     async with reading(source(FIVE)) as reader:
         await typed(reader, "author:ok", "author:okafor")
         assert reader.bar.text == "author:ok"
@@ -67,7 +67,7 @@ async def test_a_value_is_proposed_behind_the_cursor_and_counts_only_when_taken(
         assert reader.ids == [TIDES, KNOTS]
 
 
-async def test_tab_takes_what_is_proposed_and_else_goes_to_the_list() -> None:
+async def test_tab_takes_what_is_completed_and_else_goes_to_the_list() -> None:
     async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         await reader.press("tab")
@@ -76,7 +76,7 @@ async def test_tab_takes_what_is_proposed_and_else_goes_to_the_list() -> None:
         assert (reader.bar.text, reader.focus) == ("cat:cs.LG ", "list")
 
 
-async def test_enter_leaves_what_is_proposed() -> None:
+async def test_enter_leaves_what_is_completed() -> None:
     async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         await reader.press("enter")
@@ -84,7 +84,7 @@ async def test_enter_leaves_what_is_proposed() -> None:
         assert line(reader) == "cat:cs"
 
 
-async def test_another_key_proposes_something_else_and_the_arrows_move_the_list() -> None:
+async def test_another_key_completes_something_else_and_the_arrows_move_the_list() -> None:
     async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:", "cat:cs.LG")
         await reader.press("down")
@@ -98,7 +98,7 @@ async def test_another_key_proposes_something_else_and_the_arrows_move_the_list(
         assert reader.bar.text == "cat:physics.ao-ph "
 
 
-async def test_a_note_makes_room_for_a_longer_proposal() -> None:
+async def test_a_note_makes_room_for_a_longer_completion() -> None:
     async with reading(source(FIVE), size=STACKED) as reader:
         await reader.write("year:soon cat:")
         await reader.until(lambda: line(reader) == "year:soon cat:cs.LG")
@@ -108,7 +108,7 @@ async def test_a_note_makes_room_for_a_longer_proposal() -> None:
         assert 0 < len(reader.said("#note")) < len(before)
 
 
-async def test_typing_on_keeps_the_proposal_that_was_chosen() -> None:
+async def test_typing_on_keeps_the_completion_that_was_chosen() -> None:
     async with reading(source(FIVE.replace("Dee Ito", "Lisa Ito"))) as reader:
         await typed(reader, "author:l", "author:lindgren")
         await reader.press("ctrl+space")
@@ -122,7 +122,7 @@ async def test_where_the_likeliest_is_typed_another_may_be_asked_for() -> None:
     async with reading(source(FIVE.replace("Dee Ito", "Lin Lin"))) as reader:
         await typed(reader, "author:li", "author:lin")
         await typed(reader, "n", "author:lin")
-        await reader.until(lambda: not reader.bar.proposal)
+        await reader.until(lambda: not reader.bar.completion)
         await reader.press("ctrl+space")
         assert line(reader) == "author:lindgren"
 
@@ -139,7 +139,7 @@ async def test_where_the_likeliest_is_typed_another_may_be_asked_for() -> None:
         ("tides", "tides"),
     ],
 )
-async def test_names_and_values_are_proposed_wherever_a_token_may_stand(
+async def test_names_and_values_are_completed_wherever_a_token_may_stand(
     text: str, seen: str
 ) -> None:
     async with reading(source(FIVE)) as reader:
@@ -147,7 +147,7 @@ async def test_names_and_values_are_proposed_wherever_a_token_may_stand(
         await reader.until(lambda: line(reader) == seen)
 
 
-async def test_nothing_is_proposed_within_the_text() -> None:
+async def test_nothing_is_completed_within_the_text() -> None:
     async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         await reader.press("left")
@@ -160,7 +160,7 @@ async def test_nothing_is_proposed_within_the_text() -> None:
         assert (reader.bar.text, reader.focus) == ("cat:cs", "list")
 
 
-async def test_back_in_the_bar_it_is_proposed_again() -> None:
+async def test_back_in_the_bar_it_is_completed_again() -> None:
     async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         await reader.press("enter", "slash")
@@ -169,7 +169,7 @@ async def test_back_in_the_bar_it_is_proposed_again() -> None:
         assert line(reader) == "cat:cs.LG"
 
 
-async def test_back_from_another_window_it_is_proposed_still() -> None:
+async def test_back_from_another_window_it_is_completed_still() -> None:
     async with reading(source(FIVE)) as reader:
         await typed(reader, "cat:cs", "cat:cs.LG")
         reader.app.post_message(AppBlur())
@@ -190,7 +190,7 @@ async def test_the_key_line_says_what_tab_does() -> None:
         assert "complete" not in reader.key_line
 
 
-async def test_a_proposal_for_an_earlier_text_is_dropped() -> None:
+async def test_a_completion_for_an_earlier_text_is_dropped() -> None:
     async with reading(source(FIVE)) as reader:
         await typed(reader, "tides", "tides")
         reader.bar.offer("tide", ["tides in bays"])
@@ -199,7 +199,7 @@ async def test_a_proposal_for_an_earlier_text_is_dropped() -> None:
         assert line(reader) == "tides in bays"
 
 
-async def test_while_the_next_is_looked_up_the_proposal_stays(
+async def test_while_the_next_is_looked_up_the_completion_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with reading(source(FIVE)) as reader:
@@ -230,7 +230,7 @@ async def test_a_fault_in_looking_up_ends_the_program(monkeypatch: pytest.Monkey
         await look_up()
 
 
-async def test_while_there_is_no_index_only_names_are_proposed(
+async def test_while_there_is_no_index_only_names_are_completed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with reading(source(FIVE)) as reader:
@@ -244,7 +244,7 @@ async def test_while_there_is_no_index_only_names_are_proposed(
 LONG = "author:lindgren author:lindgren author:lin"
 
 
-async def test_a_long_proposal_is_seen_and_leaves_the_count_in_sight() -> None:
+async def test_a_long_completion_is_seen_and_leaves_the_count_in_sight() -> None:
     async with reading(source(FIVE), size=SINGLE) as reader:
         await reader.ask(LONG)
         await reader.until(lambda: line(reader).endswith("author:lindgren"))
@@ -258,7 +258,7 @@ async def test_a_long_proposal_is_seen_and_leaves_the_count_in_sight() -> None:
         await reader.until(lambda: line(reader).endswith(" author:e"))
 
 
-async def test_of_a_proposal_without_room_the_beginning_is_seen() -> None:
+async def test_of_a_completion_without_room_the_beginning_is_seen() -> None:
     async with reading(source(FIVE), size=SINGLE) as reader:
         await reader.ask("tides")
         reader.bar.offer("tides", ["tides" + "0123456789" * 9])

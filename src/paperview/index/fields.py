@@ -102,17 +102,17 @@ class FieldEntry:
 
     field: Field
     name: str
-    """What is typed before the colon."""
+    """The field's name, typed before the colon."""
     aliases: tuple[str, ...] = ()
     """Other names: of arXiv's search, of bibliographies and of habit."""
     attribute: str
     """The attribute of a paper that the detail shows and highlights the field in."""
     terms: Callable[[Paper], Texts]
-    """What the index has of it."""
+    """Gives the terms to index."""
     shown: Callable[[Paper], str | None]
-    """What the list shows where it matches."""
+    """Gives the text that the list shows if it matches."""
     weight: float
-    """What one occurrence of a word counts, in BM25F."""
+    """The weight of one occurrence of a word, in BM25F."""
     typical_length: float
     """Words in such a field, on average (of 100,000 arXiv records).
 
@@ -249,7 +249,7 @@ class FilterEntry:
 
     name: str
     needs: str
-    """What its value must be, for the bar."""
+    """The kind of value it needs, for the bar's remark."""
     aliases: tuple[str, ...] = ()
     is_date: bool = True
     is_list: bool = False

@@ -82,7 +82,7 @@ class Hint:
     clauses: int
     """How many clauses the query has."""
     without: tuple[tuple[str, int], ...] = ()
-    """What to leave out, and how many papers that finds, the most first; empty for no advice."""
+    """Clauses to leave out, each with the number of papers found then, the most first."""
 
     @property
     def what(self) -> str:

@@ -31,7 +31,7 @@ from paperview.index.fields import SCHEMA
 # --- quality: how well a token matches a word
 EXACT = 1.0
 PREFIX = 0.7
-"""Of nearly the whole word; the less of it there is, the less, down to PREFIX_SHORT.
+"""A prefix of nearly the whole word; a shorter one is worth less, down to PREFIX_SHORT.
 
 With 0.85 and 0.6 words of the abstract lose 1 in 100.
 """
@@ -76,9 +76,9 @@ at 0.7 they gain 3; but then typos and unfinished queries lose 1.
 WEIGHT_STEPS = 255
 """A weight is kept as a byte, in so many steps."""
 
-# --- closeness
+# --- proximity
 CLOSE_BONUS = 0.3
-"""What the score gains, as a share of it, where all tokens follow each other in order.
+"""The share of the score that is added if all tokens follow each other in order.
 
 Without it 2 in 100 fewer come first, of unfinished queries 6; above 0.5 it begins to harm.
 """

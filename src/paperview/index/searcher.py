@@ -68,7 +68,7 @@ class _Answer:
     matches: tuple[Match, ...] = ()
     tokens: tuple[MatchedToken, ...] = ()
     without_typos: _Papers | None = None
-    """What it finds without a typo; None where that is all it finds."""
+    """Papers found without a typo; None if all are."""
     is_optional: bool = False
     """Whether papers need not match it."""
 

@@ -258,7 +258,7 @@ class SourceResult:
 
 
 def without_records(results: Sequence[SourceResult]) -> list[Problem]:
-    """Return the problems of sources, all of them read, in which there is no record."""
+    """Return a problem for each source without any record; call it when all are read."""
     return [
         Problem(result.name, 0, f"no record in it; it is read as {result.format}")
         for result in results

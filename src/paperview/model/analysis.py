@@ -44,7 +44,7 @@ _SIGNS_AND_WORD = lazy_pattern(rf"(?P<signs>[{_SIGNS}]+)(?P<word>{WORD.pattern})
 _WORD_BACKWARDS = lazy_pattern(r"\^?(?P<word>(?:[^\W_]|[\u0300-\u036f])+)")
 _DOTTED = lazy_pattern(rf"\.(?=[^\W\d_]){WORD.pattern}")
 _BEFORE_LEAD = ("", *' (/"')
-"""What may stand before a dot or `#` that leads a word."""
+"""Characters allowed before a dot or `#` that leads a word."""
 _JOINING = ("/", "&", "+")
 _TRAILING = lazy_pattern(r"[+#*]*")
 _LONGEST_TRAILED = 3

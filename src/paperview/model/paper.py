@@ -45,7 +45,7 @@ _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
 _UNSEEN = str.maketrans(dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff"))
 _QUERY = lazy_pattern(r"\?[a-z_]+=.*", re.IGNORECASE | re.DOTALL)
 _BEHIND_DOI = frozenset(".,;:'\"’”»…>)]}")
-"""What may stand behind a DOI in a text; a bracket only if the DOI does not open it."""
+"""Punctuation after a DOI in a text. A closing bracket counts unless the DOI opens it."""
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _NOT_QUOTED = "/:;()+,@!*'=$~"
 """Characters of a DOI that an address may hold as they are."""
@@ -218,7 +218,7 @@ class Paper:
     arxiv_id: ArxivId | None = None
     doi: Doi | None = None
     name: str | None = None
-    """What its source calls it: a citation key, `PMID 21553931`, a bibcode."""
+    """Its name in its source: a citation key, `PMID 21553931`, a bibcode."""
     title: str | None = None
     authors: tuple[str, ...] = ()
     abstract: str | None = None

@@ -343,7 +343,7 @@ _BY_SCRIPT: Final = {
     ("simplified chinese", "euc"): "gb18030",
     ("turkish", "mac os"): "mac-turkish",
 }
-"""What names mean that say no more than a maker or a scheme, by their script, as in BibDesk."""
+"""Encodings that BibDesk names by script and maker."""
 _BROADER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "big5": "cp950"}
 """Encodings that hold all of another one, and more that programs write under its name."""
 _TEXT = lazy_pattern(

@@ -77,7 +77,7 @@ _EXPONENTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _HAVE_INDICES = re.compile(r"[0-9+\-−=()]+")
 _HAVE_EXPONENTS = re.compile(r"[0-9+\-−=()n]+")
 _RAISED_ANYWAY = re.compile(r"[*†‡§′″°®™,;]+|st|nd|rd|th|TM|(?:er|ère|e)")
-"""What is understood without being raised: marks of footnotes, and the ends of ordinals."""
+"""Superscripts that are clear without being raised: footnote marks and ends of ordinals."""
 _OVER = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303"}
 _OVER |= {"→": "\u20d7", "˙": "\u0307", ".": "\u0307", "¨": "\u0308", "ˇ": "\u030c"}
 _RELATIONS = frozenset("=<>≤≥≲≳≈∼≃≅≡≠≪≫→⟶∝∈±×")
@@ -218,7 +218,7 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _PHRASES = frozenset(_PHRASE_NAMES.split())
 _KNOWN = _LINE_ENDS | _BLOCKS | _PHRASES | ELEMENTS
 _ALONE = _LINE_ENDS | {"sub", "sup", "inf"}
-"""What is markup even if it is opened and never closed."""
+"""Elements that count as markup even if they are never closed."""
 _KEPT_TOGETHER = ELEMENTS | {"sub", "sup", "inf", "alternatives", "tex-math", "title"}
 """Elements whose content is wanted as a whole before it can be said what it becomes."""
 _LINKS = frozenset({"a", "ext-link"})

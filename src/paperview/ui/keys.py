@@ -50,7 +50,7 @@ class Key(NamedTuple):
     typing: int = 0
     """The position on the key line while typing, from 1; 0 for none."""
     completing: int = 0
-    """The same while a completion is proposed."""
+    """The same while a completion is shown."""
     browsing: int = 0
     """The same in the list."""
     reading: int = 0
@@ -220,7 +220,7 @@ _IN_FILTER = (
         typing=3,
     ),
     Key(
-        action="focused.take_proposal",
+        action="focused.take_completion",
         help="accept the completion",
         help_keys="→ tab",
         hint="complete",
@@ -228,7 +228,7 @@ _IN_FILTER = (
         completing=1,
     ),
     Key(
-        action="focused.next_proposal",
+        action="focused.next_completion",
         help="show another completion",
         help_keys="^space",
         hint="other",

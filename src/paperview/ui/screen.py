@@ -407,11 +407,11 @@ class ReaderScreen(Screen[None]):
         self.set_class(is_reading, "-reading")
         self._show_keys()
 
-    @on(FilterBar.ProposalShown)
+    @on(FilterBar.CompletionShown)
     def _show_keys(self) -> None:
         hints = keys.READING if self.has_class("-reading") else keys.BROWSING
         if self.is_typing:
-            hints = keys.COMPLETING if self.query_one(FilterBar).proposal else keys.TYPING
+            hints = keys.COMPLETING if self.query_one(FilterBar).completion else keys.TYPING
         if self._watcher.changes.can_be_reloaded:
             hints = (*keys.RELOADING, *hints)
         self.query_one(KeyLine).show(hints)

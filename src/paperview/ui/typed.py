@@ -36,11 +36,11 @@ def complete(screen: Screen[None], text: str, index: Index | None, offer: Offer)
     """
     part = search.fragment(text)
     if part is None or not part.needs_index:
-        offer(text, search.proposals(text, lambda *_: (), lambda: ()))
+        offer(text, search.completions(text, lambda *_: (), lambda: ()))
     elif index is not None:
         screen.run_worker(_look_up(text, index, offer), group="completion", exclusive=True)
 
 
 async def _look_up(text: str, index: Index, offer: Offer) -> None:
     values, years = partial(search.values_of, index), partial(search.years_of, index)
-    offer(text, await asyncio.to_thread(search.proposals, text, values, years))
+    offer(text, await asyncio.to_thread(search.completions, text, values, years))

@@ -26,7 +26,7 @@ ITEM = {
     "issued": {"date-parts": [[2017, 6, 12]]},
     "DOI": "10.1234/abc",
     "URL": "https://example.org/attention",
-    "abstract": "We propose a new network.",
+    "abstract": "We complete a new network.",
     "keyword": "attention, networks",
 }
 
@@ -39,7 +39,7 @@ def test_an_item_is_read_whole() -> None:
     assert paper.journal_ref == "Journal of Things 12(3), 1-15 (2017)"
     assert str(paper.created) == "2017-06-12"
     assert str(paper.doi) == "10.1234/abc"
-    assert paper.abstract == "We propose a new network."
+    assert paper.abstract == "We complete a new network."
     assert paper.sources == ("mine.json",)
     assert dict(paper.extra) == {
         "url": "https://example.org/attention",

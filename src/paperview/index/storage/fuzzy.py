@@ -30,7 +30,7 @@ _Numbers = NDArray[np.int64]
 _DEPTH = 20
 """Letters of the longest prefixes in the trie; few terms are so long."""
 _OTHER = 255
-"""What stands for all letters with larger codes."""
+"""The code that stands for all letters with larger ones."""
 _IS_SIGN = np.isin(np.arange(_OTHER + 1), [ord(sign) for sign in "./+#*&"])
 
 

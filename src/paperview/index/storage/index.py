@@ -30,7 +30,7 @@ class OrdinalMap:
     starts: NDArray[np.uint32]
     """Per term and one more: where its segments begin."""
     segments: NDArray[np.uint16]
-    """Which segment of the shard, ascending."""
+    """The segment's index in the shard, ascending per term."""
     local: NDArray[np.uint32]
     """The term's local number there."""
 

@@ -55,7 +55,7 @@ class _Field:
     field: Field
     text: str
     highlight: Highlight
-    """Of the tokens that the first line does not show."""
+    """The highlight of the tokens that the first line does not show."""
 
 
 def row(paper: Paper, tokens: tuple[MatchedToken, ...], width: int, height: int) -> list[Line]:

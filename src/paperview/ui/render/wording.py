@@ -62,7 +62,7 @@ def progress(progress: Progress | None, width: int) -> str:
 
 
 _NAME_SHARE = 5
-"""Of so many columns one is a file's, at most."""
+"""A file's name takes at most this fraction of the columns: one in five."""
 
 
 def changes(changes: Changes, width: int) -> str:

@@ -60,7 +60,7 @@ _BEGINNING = lazy_pattern(
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""What may still become a sequence."""
+"""Incomplete sequences, which may still be completed."""
 _BROKEN = lazy_pattern(
     r"""
     \x1b(?:
@@ -71,7 +71,7 @@ _BROKEN = lazy_pattern(
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""What is left out of a sequence that something else interrupts."""
+"""Interrupted sequences, which are left out."""
 
 _ESC = "\x1b"
 _PASTE_BEGIN, _PASTE_END = "\x1b[200~", "\x1b[201~"
@@ -96,7 +96,7 @@ class Keyboard:
         self._rest = ""
         """The beginning of a sequence."""
         self._paste: list[str] | None = None
-        """What was pasted so far, while something is."""
+        """The text pasted so far; None while nothing is."""
         self._parser = XTermParser()
 
     @property
@@ -256,7 +256,7 @@ _ANSWER = lazy_pattern(
 )
 _PARTS = 3
 _WEIGHTS: Final = (0.299, 0.587, 0.114)
-"""What red, green and blue add to how light a colour looks (ITU-R BT.601)."""
+"""Shares of red, green and blue in the lightness of a colour (ITU-R BT.601)."""
 
 
 class BackgroundColor(Message):

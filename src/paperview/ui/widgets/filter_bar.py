@@ -39,7 +39,7 @@ class FilterBar(Horizontal):
 
         text: str
 
-    class ProposalShown(Message):
+    class CompletionShown(Message):
         """The visible completion has changed, appeared or disappeared."""
 
     def __init__(self, history: History) -> None:
@@ -96,7 +96,7 @@ class FilterBar(Horizontal):
         self._show_note()
 
     @on(Input.Changed)
-    @on(ProposalShown)
+    @on(CompletionShown)
     def _show_note(self) -> None:
         """Show the longest note that fits next to the query, or else its sign."""
         shown = self._note_for(self._room_for_note) if self._notes else None
@@ -130,14 +130,14 @@ class FilterBar(Horizontal):
         return (notes[-1], width) if width >= _NOTE_LEAST else None
 
     @property
-    def proposal(self) -> str:
-        """The text that is proposed and seen, empty for none."""
-        return self.query_one(_QueryInput).proposal
+    def completion(self) -> str:
+        """The completion that is shown; empty for none."""
+        return self.query_one(_QueryInput).completion
 
-    def offer(self, text: str, proposals: Sequence[str]) -> None:
-        """Propose what a text may become, the likeliest first, if it still stands in the bar."""
+    def offer(self, text: str, completions: Sequence[str]) -> None:
+        """Offer completions of a text, the likeliest first, if it is still in the bar."""
         if text == self.text:
-            self.query_one(_QueryInput).offer(proposals)
+            self.query_one(_QueryInput).offer(completions)
 
     def paste(self, text: str) -> None:
         """Replace the query with a text that was pasted elsewhere."""
@@ -165,7 +165,7 @@ class FilterBar(Horizontal):
 
 
 _PLACEHOLDERS = ("title, author, words of the abstract …", "title, author, words …", "type …")
-"""What can be typed: the first one there is room for."""
+"""Placeholders, the longest first; the first that fits is shown."""
 
 
 class _QueryInput(Input):
@@ -178,9 +178,9 @@ class _QueryInput(Input):
         Binding("pageup", "screen.page(-1)", "page up", show=False),
         Binding("enter", "screen.focus_list", "to the list", show=False),
         Binding("escape", "clear_or_leave", "clear, then leave", show=False),
-        Binding("tab", "take_proposal", "complete", show=False),
+        Binding("tab", "take_completion", "complete", show=False),
         # Terminals send one or the other.
-        Binding("ctrl+@,ctrl+space", "next_proposal", "another proposal", show=False),
+        Binding("ctrl+@,ctrl+space", "next_completion", "another completion", show=False),
     ]
 
     # The bar never moves; with every key Textual would lay out the whole screen again.
@@ -188,12 +188,12 @@ class _QueryInput(Input):
 
     def __init__(self) -> None:
         super().__init__(placeholder=_PLACEHOLDERS[0], id="query", compact=True)
-        self._proposals: tuple[str, ...] = ()
+        self._completions: tuple[str, ...] = ()
         self._announced = ""
-        """The proposal last announced."""
+        """The completion last announced."""
 
     @property
-    def proposal(self) -> str:
+    def completion(self) -> str:
         """The text with its completion, as Textual shows it; empty for none."""
         return self._suggestion
 
@@ -204,21 +204,21 @@ class _QueryInput(Input):
 
     @property
     def needed(self) -> int:
-        """Columns of the text and the cursor behind it, or of the proposal."""
-        return max(cell_len(self.value) + 1, cell_len(self.proposal.rstrip()))
+        """Columns of the text and the cursor behind it, or of the completion."""
+        return max(cell_len(self.value) + 1, cell_len(self.completion.rstrip()))
 
-    def offer(self, proposals: Sequence[str]) -> None:
-        """Take other proposals, the likeliest first; one that is seen stays if it is there."""
-        rest = tuple(proposals)
-        if self.proposal in rest:
-            index = rest.index(self.proposal)
+    def offer(self, completions: Sequence[str]) -> None:
+        """Take other completions, the likeliest first; one that is seen stays if it is there."""
+        rest = tuple(completions)
+        if self.completion in rest:
+            index = rest.index(self.completion)
             rest = rest[index:] + rest[:index]
-        self._proposals = rest
-        self._show_proposal()
+        self._completions = rest
+        self._show_completion()
 
     def on_focus(self) -> None:
-        """Propose what was proposed before, which Textual forgets with each focus."""
-        self.call_later(self._show_proposal)
+        """Show the completion again, which Textual forgets with each focus."""
+        self.call_later(self._show_completion)
 
     def on_resize(self) -> None:
         """Keep the end in sight when there is less room, and say what can be typed."""
@@ -228,30 +228,30 @@ class _QueryInput(Input):
         self._show_end()
 
     def watch_value(self, value: str) -> None:
-        """Keep a proposal that goes on as it does until others are offered: nothing flickers."""
-        self._proposals = tuple(text for text in self._proposals[:1] if _goes_on(value, text))
-        self._show_proposal()
+        """Keep a completion that goes on as it does until others are offered: nothing flickers."""
+        self._completions = tuple(text for text in self._completions[:1] if _goes_on(value, text))
+        self._show_completion()
 
     def watch_selection(self) -> None:
-        """Propose something where one types at the end."""
-        self._show_proposal()
+        """Show a completion if the cursor is at the end of the text."""
+        self._show_completion()
 
     @property
     def _is_at_end(self) -> bool:
         return self.selection.is_empty and self.cursor_at_end
 
-    def _show_proposal(self) -> None:
-        first = self._proposals[0] if self._proposals else ""
+    def _show_completion(self) -> None:
+        first = self._completions[0] if self._completions else ""
         # Textual's own name: it draws this, and takes it with the right arrow. Its public way to
         # set it would come a frame after each letter.
         self._suggestion = first if self._is_at_end and _goes_on(self.value, first) else ""
         self._show_end()
-        if self.proposal != self._announced:
-            self._announced = self.proposal
-            self.post_message(FilterBar.ProposalShown())
+        if self.completion != self._announced:
+            self._announced = self.completion
+            self.post_message(FilterBar.CompletionShown())
 
     def _show_end(self) -> None:
-        """Scroll to the end of the text and the proposal; if that is long, to its beginning."""
+        """Scroll to the end of the text and the completion; if that is long, to its beginning."""
         if self._is_at_end:
             text, end = cell_len(self.value), self.needed
             self.virtual_size = Size(end, 1)
@@ -276,19 +276,19 @@ class _QueryInput(Input):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable the key only if a completion is visible; otherwise it has another meaning."""
-        if action == "take_proposal":
-            return bool(self.proposal)
+        if action == "take_completion":
+            return bool(self.completion)
         return super().check_action(action, parameters)
 
-    def action_take_proposal(self) -> None:
-        """Let the proposal be typed."""
-        self.value = self.proposal
+    def action_take_completion(self) -> None:
+        """Let the completion be typed."""
+        self.value = self.completion
         self.cursor_position = len(self.value)
 
-    def action_next_proposal(self) -> None:
-        """Propose something else."""
-        self._proposals = (*self._proposals[1:], *self._proposals[:1])
-        self._show_proposal()
+    def action_next_completion(self) -> None:
+        """Show another completion."""
+        self._completions = (*self._completions[1:], *self._completions[:1])
+        self._show_completion()
 
     async def action_clear_or_leave(self) -> None:
         """Clear the query, or leave the bar if there is none."""
@@ -298,6 +298,8 @@ class _QueryInput(Input):
             await self.run_action("screen.focus_list")
 
 
-def _goes_on(text: str, proposal: str) -> bool:
+def _goes_on(text: str, completion: str) -> bool:
     """Return whether a completion adds anything visible to a text."""
-    return len(proposal.rstrip()) > len(text) and proposal.casefold().startswith(text.casefold())
+    return len(completion.rstrip()) > len(text) and completion.casefold().startswith(
+        text.casefold()
+    )
