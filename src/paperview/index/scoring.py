@@ -117,7 +117,7 @@ FORM_STEPS = round(FORM * QUALITY_STEPS)
 SUBSTRING_STEPS = round(SUBSTRING * QUALITY_STEPS)
 
 
-def prefix_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
+def prefix_quality(token_length: int, word_lengths: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return the quality, in steps, of a prefix for terms of some lengths."""
     share = token_length / word_lengths
     quality = PREFIX_SHORT + (PREFIX - PREFIX_SHORT) * share

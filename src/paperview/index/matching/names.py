@@ -11,9 +11,10 @@ from paperview.index import scoring
 from paperview.index.fields import Field, code_of
 from paperview.index.query.tree import Name
 from paperview.index.storage.index import Index
+from paperview.index.storage.packing import Numbers
 from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
-from paperview.index.storage.term_dictionary import Numbers, TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary
 
 _AUTHORS_MARK = TITLE_MARK - code_of(Field.AUTHORS)
 _PAPERS_AT_ONCE = 5000
@@ -112,7 +113,7 @@ def _named(
     for word in words:
         is_named &= count(word) > 0
     # The last word that is no initial, the surname mostly, is typed in full unless all words are.
-    lengths = dictionary.lengths.take(segment.in_shard(stream), mode="clip")
+    lengths = dictionary.lengths_of(np.maximum(segment.in_shard(stream), 0))
     longer = np.flatnonzero(is_author & (lengths > 1))
     surnames = np.zeros(int(texts[-1]) + 1, np.int64)
     surnames[texts[longer]] = longer

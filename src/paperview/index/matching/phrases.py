@@ -13,9 +13,10 @@ from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, EVERY_FIELD, Field
 from paperview.index.query.tree import Phrase
 from paperview.index.storage.index import Index, Shard
+from paperview.index.storage.packing import Numbers
 from paperview.index.storage.postings import END_OF_TEXT, TITLE_MARK, is_in
 from paperview.index.storage.segment import Segment
-from paperview.index.storage.term_dictionary import Numbers, TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary
 
 _Range = tuple[int, int]
 """Terms in a row: the number of the first, and the number after the last."""
@@ -85,7 +86,7 @@ def _weights(
         held = slice(postings.starts[low], postings.starts[high])
         is_found = found[postings.papers[held]]
         numbers = np.arange(low, high) if segment.ordinals is None else segment.ordinals[low:high]
-        quality = scoring.prefix_quality(len(word), dictionary.lengths[numbers])
+        quality = scoring.prefix_quality(len(word), dictionary.lengths_of(numbers))
         counts = (postings.starts[low + 1 : high + 1] - postings.starts[low:high]).astype(np.int64)
         best = np.zeros(len(segment), np.uint8)
         np.maximum.at(

@@ -16,9 +16,9 @@ from paperview.index.query.tree import Word
 from paperview.index.results import MatchedToken
 from paperview.index.storage.fuzzy import NO_FUZZY_TERMS, FuzzyTerms
 from paperview.index.storage.index import Index
+from paperview.index.storage.packing import Numbers
 from paperview.index.storage.postings import TITLE_MARK, is_in
 from paperview.index.storage.segment import Segment
-from paperview.index.storage.term_dictionary import Numbers
 
 _Quality = NDArray[np.uint8]
 
@@ -107,7 +107,7 @@ class _Matching:
         exact = [
             (i, low)
             for i, (shard, (low, high)) in enumerate(zip(self._index.shards, ranges, strict=True))
-            if low < high and shard.dictionary.lengths[low] == len(token)
+            if low < high and shard.dictionary[low] == token
         ]
         self.is_term = any(self._is_held(i, number) for i, number in exact)
         if word.exact or not word.open:
@@ -207,7 +207,7 @@ class _Matching:
             terms = dictionary.fuzzy(self._word.text, max_edits) if max_edits else NO_FUZZY_TERMS
             is_new = ~self.meant[i][terms.numbers]
             new = FuzzyTerms(terms.numbers[is_new], terms.edits[is_new], terms.ends[is_new])
-            is_whole = new.ends == dictionary.lengths[new.numbers]
+            is_whole = new.ends == dictionary.lengths_of(new.numbers)
             self._add(i, new.numbers, scoring.fuzzy_quality(new.edits, is_whole))
             all_new.append(new)
         self._end_pass()
@@ -226,7 +226,7 @@ class _Matching:
             return
         shard = self._index.shards[shard_index]
         self.meant[shard_index][low:high] = True
-        quality = scoring.prefix_quality(len(self._word.text), shard.dictionary.lengths[low:high])
+        quality = scoring.prefix_quality(len(self._word.text), shard.dictionary.lengths(low, high))
         for segment in shard.segments:
             row = segment.prefix_rows.row(dense) if self._is_anywhere else None
             if row is not None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import ANYWHERE
 from paperview.index.storage.postings import Postings, is_in, slice_indices
-from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary, frequent_trigrams
 
 _DENSE_FROM = 1.5
 """Postings per paper from which on a token has a dense row."""
@@ -66,7 +66,7 @@ def dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) -
             held = slice(int(postings.starts[low]), int(postings.starts[high]))
             if held.stop - held.start > _DENSE_FROM * count:
                 token = dictionary[low][: len(prefix) + 1]
-                quality = scoring.prefix_quality(len(token), dictionary.lengths[low:high])
+                quality = scoring.prefix_quality(len(token), dictionary.lengths(low, high))
                 lengths = postings.starts[low + 1 : high + 1] - postings.starts[low:high]
                 values = scoring.values(np.repeat(quality, lengths), postings.weights[held])
                 values *= is_in(postings.fields[held], ANYWHERE)
@@ -92,7 +92,7 @@ def dense_trigrams(dictionary: TermDictionary, postings: Postings, count: int) -
     """Work out the dense rows of trigrams, the shortest substrings."""
     rows: dict[str, NDArray[np.uint8]] = {}
     counts = (postings.starts[1:] - postings.starts[:-1]).astype(np.int64)
-    for token in dictionary.frequent_trigrams(counts, int(_DENSE_FROM * count)):
+    for token in frequent_trigrams(dictionary, counts, int(_DENSE_FROM * count)):
         chosen = slice_indices(postings.starts, dictionary.with_substring(token))
         values = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), postings.weights[chosen])
         values *= is_in(postings.fields[chosen], ANYWHERE)

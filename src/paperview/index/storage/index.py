@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from paperview.index.storage import arrays
 from paperview.index.storage.builder import SegmentBuilder
+from paperview.index.storage.packing import Numbers
 from paperview.index.storage.postings import FIELD_SET, FieldSets, slice_indices
 from paperview.index.storage.segment import MOST_PAPERS, Segment
-from paperview.index.storage.term_dictionary import Numbers, TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary
 from paperview.model.paper import Paper
 
 
@@ -93,7 +94,7 @@ class Shard:
             if segment.ordinals is not None
         }
         maps = self.ordinals.arrays() if self.ordinals is not None else {}
-        return {**self.dictionary.arrays(), **ordinals, **maps}
+        return {**self.dictionary.arrays, **ordinals, **maps}
 
 
 def _ordinals(number: int) -> str:
