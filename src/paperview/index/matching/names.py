@@ -12,9 +12,9 @@ from paperview.index.fields import Field, code_of
 from paperview.index.query.tree import Name
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
-from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.token_stream import TITLE_MARK
 
 _AUTHORS_MARK = TITLE_MARK - code_of(Field.AUTHORS)
 _PAPERS_AT_ONCE = 5000
@@ -79,11 +79,9 @@ def _held(
     segment: Segment, ranges: Sequence[_Range]
 ) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.uint8]]]:
     """Give the papers with some terms in their authors' names, and the weights of these terms."""
-    postings = segment.postings
     for low, high in ranges:
-        held = slice(int(postings.starts[low]), int(postings.starts[high]))
-        is_author = (postings.fields[held] & int(Field.AUTHORS)) != 0
-        yield postings.papers[held][is_author], postings.weights[held][is_author]
+        postings = segment.postings.of_range(low, high)
+        yield postings.papers, postings.weights(Field.AUTHORS)
 
 
 def _named(
@@ -94,7 +92,7 @@ def _named(
     meant: Sequence[tuple[_Range, _Range]],
 ) -> NDArray[np.bool_]:
     """Return which papers have an author whose name holds all words."""
-    stream, begins = segment.streams(papers)
+    stream, begins = segment.stream.tokens(papers)
     texts = np.cumsum(stream < 0)  # each author's name has a number
     positions = np.arange(len(stream))
     field_begins = np.maximum.accumulate(np.where(stream <= TITLE_MARK, positions, 0))

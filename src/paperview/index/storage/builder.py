@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
 from paperview.index.fields import SCHEMA, Field, code_of
-from paperview.index.storage.dense_rows import NO_DENSE_ROWS, dense_prefixes, dense_trigrams
-from paperview.index.storage.postings import END_OF_TEXT, FIELD_SET, TITLE_MARK, Postings
+from paperview.index.storage.dense_rows import dense_prefixes, dense_trigrams
+from paperview.index.storage.postings import FIELD_SET, PostingArrays, Postings
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.token_stream import END_OF_TEXT, TITLE_MARK, TokenStream
 from paperview.model.analysis import words
 from paperview.model.dates import day_number
 from paperview.model.names import surname
@@ -26,7 +27,6 @@ from paperview.model.paper import Paper
 
 _Integers = NDArray[np.int64]
 
-MOST_FIELDS = 15
 _TERM_SHIFT, _PAPER_SHIFT, _FIELDS_SHIFT = 39, 23, 8
 _BELOW_TERM = (1 << _TERM_SHIFT) - 1
 _PAPER_BITS = (1 << (_TERM_SHIFT - _PAPER_SHIFT)) - 1
@@ -124,27 +124,21 @@ class SegmentBuilder:
         self._end_run()
         sorted_terms = self._sorted_terms()
         numbering = self._numbering(sorted_terms)
-        stream, stream_starts = join_streams(self._runs, numbering)
         surnames = np.array(self._surnames, np.int32).reshape(-1, 2)
         known = surnames >= 0
         surnames[known] = numbering[surnames[known]]
         dictionary = TermDictionary.of(sorted_terms)
-        segment = Segment(
+        postings = join_postings(self._runs, numbering)
+        count = len(self)
+        return dictionary, Segment(
             first=self._first,
-            postings=join_postings(self._runs, numbering),
-            stream=stream,
-            stream_starts=stream_starts,
+            postings=Postings.pack(postings, count),
+            stream=TokenStream.pack(*join_streams(self._runs, numbering), len(numbering)),
             dates=np.array(self._dates, np.int32),
             present=np.array(self._present, FIELD_SET),
             surnames=surnames,
-            prefix_rows=NO_DENSE_ROWS,
-            substring_rows=NO_DENSE_ROWS,
-        )
-        count = len(self)
-        return dictionary, replace(
-            segment,
-            prefix_rows=dense_prefixes(dictionary, segment.postings, count),
-            substring_rows=dense_trigrams(dictionary, segment.postings, count),
+            prefix_rows=dense_prefixes(dictionary, postings, count),
+            substring_rows=dense_trigrams(dictionary, postings, count),
         )
 
     def _sorted_terms(self) -> list[str]:
@@ -211,7 +205,7 @@ def _occurrences(
     return paper, stream[is_term].astype(np.int64), code[is_term].astype(np.int64)
 
 
-def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> Postings:
+def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> PostingArrays:
     """Sort the postings of all runs.
 
     Args:
@@ -236,7 +230,7 @@ def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> 
         papers[block] = some_keys >> _PAPER_SHIFT & _PAPER_BITS
         fields[block] = some_keys >> _FIELDS_SHIFT & _FIELDS_BITS
         weights[block] = some_keys & _WEIGHT_BITS
-    return Postings(starts.astype(np.uint32), papers, fields, weights)
+    return PostingArrays(starts.astype(np.uint32), papers, fields, weights)
 
 
 def join_streams(
