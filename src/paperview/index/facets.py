@@ -46,7 +46,7 @@ def _holding(
 ) -> NDArray[np.int32]:
     """Return the term of every so many postings, of those that are in a field."""
     low, high = segment.local_range(*terms)
-    starts = segment.postings.starts.slice(low, high + 1)
+    starts = segment.postings.starts(low, high)
     postings = np.arange(starts[0], starts[-1], step)
     postings = postings[segment.postings.are_in(postings, field)]
     local = low + starts.searchsorted(postings, side="right") - 1

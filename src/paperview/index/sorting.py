@@ -206,7 +206,7 @@ def _title_words(
         which = np.flatnonzero((papers >= segment.first) & (papers < segment.first + len(segment)))
         stream = segment.stream
         # A stream that begins with a title has a mark, the words, and a mark.
-        begins = stream.starts.take(papers[which] - segment.first)
+        begins = stream.starts[papers[which] - segment.first].astype(np.int64)
         marks, following = stream.tokens_at(stream.codes, begins)
         is_left = marks == TITLE_MARK
         for i in range(begin + _AT_ONCE):
@@ -248,7 +248,7 @@ def _common_numbers(index: Index) -> list[NDArray[np.int32]]:
 def _own_numbers(segment: Segment) -> NDArray[np.int32]:
     if segment.ordinals is not None:
         return segment.ordinals
-    return np.arange(len(segment.postings.starts) - 1, dtype=np.int32)
+    return np.arange(segment.postings.terms, dtype=np.int32)
 
 
 _KEYS: dict[Order, Callable[[Index], _Keys | NDArray[np.int32]]] = {

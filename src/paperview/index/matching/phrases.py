@@ -260,7 +260,7 @@ def _titled(segment: Segment, words: Numbers) -> Numbers:
     # A paper's tokens begin with its title.
     title = [TITLE_MARK, *words.tolist(), END_OF_TEXT]
     codes = list(chain.from_iterable(map(stream.encoded, title)))
-    return papers[are_at(stream.codes, stream.starts.take(papers), codes)]
+    return papers[are_at(stream.codes, stream.starts[papers].astype(np.int64), codes)]
 
 
 TermSets = Sequence[Sequence[NDArray[np.bool_]]]

@@ -317,7 +317,7 @@ def _are_wanted(
 def _are_first(segment: Segment, local: Numbers, postings: Selection) -> NDArray[np.bool_]:
     """Return which postings of some local terms are of papers whose title begins with the term."""
     stream = segment.stream
-    begins = stream.starts.take(postings.papers)
+    begins = stream.starts[postings.papers].astype(np.int64)
     marks, following = stream.tokens_at(stream.codes, begins)
     tokens, _ = stream.tokens_at(stream.codes, following)
     are_first: NDArray[np.bool_] = marks == TITLE_MARK

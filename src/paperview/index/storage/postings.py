@@ -7,8 +7,9 @@ among the most frequent ones, or else the sign that it is kept in a list.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final, Self
 
 import numpy as np
@@ -21,6 +22,9 @@ FieldSets = NDArray[np.unsignedinteger[Any]]
 FIELD_SET: Final = np.min_scalar_type(int(EVERY_FIELD))
 """How sets of fields are stored: a byte each for up to eight fields, two for more."""
 
+_Combinations = NDArray[np.unsignedinteger[Any]]
+_COMBINATION = np.dtype(f"u{2 * FIELD_SET.itemsize}")
+"""How fields and weight are kept together: the weight is the lowest byte."""
 _DENSE = 16
 """From one paper in so many on, a bitmap is smaller."""
 _OTHER = 255
@@ -41,70 +45,32 @@ class PostingArrays:
     weights: NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The postings of some terms, term after term."""
-
-    papers: NDArray[np.uint16]
-    """The papers, counted from the segment's first; ascending for each term."""
-    lengths: Numbers
-    """Per term: how many postings it has."""
-    codes: NDArray[np.uint8]
-    """The combinations of fields and weight."""
-    others_at: Numbers
-    """The indexes of those that are in the list, ascending."""
-    others: NDArray[np.uint32]
-    """Their combinations."""
-    table: NDArray[np.uint32]
-    """Per code: its combination."""
-
-    def __len__(self) -> int:
-        return len(self.papers)
-
-    def weights(self, wanted: Field) -> NDArray[np.uint8]:
-        """Return the weights, and 0 where the term is in none of the wanted fields."""
-        weights = _weights(self.table, wanted)[self.codes]
-        weights[self.others_at] = _weights(self.others, wanted)
-        return weights
-
-    def are_in(self, wanted: Field) -> NDArray[np.bool_]:
-        """Return which postings are in one of some fields."""
-        are_in = _are_in(self.table, wanted)[self.codes]
-        are_in[self.others_at] = _are_in(self.others, wanted)
-        return are_in
-
-
-def _are_in(combinations: NDArray[np.uint32], wanted: Field) -> NDArray[np.bool_]:
-    are_in: NDArray[np.bool_] = (combinations >> _WEIGHT_BITS & np.uint32(wanted)) != 0
-    return are_in
-
-
-def _weights(combinations: NDArray[np.uint32], wanted: Field) -> NDArray[np.uint8]:
-    return combinations.astype(np.uint8) * _are_in(combinations, wanted)
-
-
-@dataclass(frozen=True, slots=True)
 class Postings:
     """The postings of all terms, packed, in the order of the terms."""
 
-    starts: Ascending
-    """Per term and one more: where its postings begin."""
-    papers: NDArray[np.uint16]
-    """The papers, counted from the segment's first, without those of dense terms."""
-    dense: NDArray[np.int32]
-    """The terms that have a bitmap, ascending."""
-    dense_starts: NDArray[np.int64]
-    """Per dense term and one more: how many postings the dense terms before it have."""
-    bitmaps: NDArray[np.uint8]
-    """Dense terms x papers, a bit each, the highest first."""
-    codes: NDArray[np.uint8]
-    """Per posting: the combination of fields and weight."""
-    table: NDArray[np.uint32]
-    """Per code: its combination."""
-    others_at: NDArray[np.uint32]
-    """The indexes of the postings whose combinations are in the list, ascending."""
-    others: NDArray[np.uint32]
-    """Their combinations."""
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Take the arrays that are stored, as `pack` makes them."""
+        self.arrays = {name: arrays[name] for name in _ARRAYS}
+        self._starts = Ascending.of(arrays, "starts")
+        """Per term and one more: where its postings begin."""
+        self._papers: NDArray[np.uint16] = arrays["papers"]
+        """The papers, counted from the segment's first, without those of dense terms."""
+        self._dense: NDArray[np.int32] = arrays["dense"]
+        """The terms that have a bitmap, ascending."""
+        self._dense_starts: Numbers = arrays["dense_starts"]
+        """Per dense term and one more: how many postings the dense terms before it have."""
+        self._bitmaps: NDArray[np.uint8] = arrays["bitmaps"]
+        """Dense terms x papers, a bit each, the highest first."""
+        self._codes: NDArray[np.uint8] = arrays["codes"]
+        """Per posting: the number of its fields and weight in the table."""
+        self._table: _Combinations = arrays["table"]
+        self._others_at: NDArray[np.uint32] = arrays["others_at"]
+        """The indexes of the postings whose fields and weights are in the list, ascending."""
+        self._others: _Combinations = arrays["others"]
+        # Python looks single numbers up in a fraction of the time that numpy takes.
+        self._each_dense = self._dense.tolist()
+        self._each_dense_start = self._dense_starts.tolist()
+        self._each_other_at = self._others_at.data
 
     @classmethod
     def pack(cls, unpacked: PostingArrays, papers: int) -> Self:
@@ -123,109 +89,161 @@ class Postings:
             holds[unpacked.papers[start:end]] = True
             bitmap[:] = np.packbits(holds)
         is_sparse = np.repeat(counts * _DENSE <= papers, counts)
-        combinations = unpacked.fields.astype(np.uint32) << np.uint32(_WEIGHT_BITS)
-        combinations |= unpacked.weights
+        combinations = unpacked.fields.astype(_COMBINATION) << _WEIGHT_BITS | unpacked.weights
         frequency = np.bincount(combinations)
         frequent = np.argsort(-frequency, kind="stable")[:_OTHER]
         code_of = np.full(len(frequency), _OTHER, np.uint8)
         code_of[frequent] = np.arange(len(frequent))
         codes = code_of[combinations]
-        table = np.zeros(_OTHER + 1, np.uint32)
+        table = np.zeros(_OTHER + 1, _COMBINATION)
         table[: len(frequent)] = frequent
         others_at = np.flatnonzero(codes == _OTHER)
         return cls(
-            Ascending.pack(starts),
-            unpacked.papers[is_sparse],
-            dense.astype(np.int32),
-            np.append(0, np.cumsum(counts[dense])),
-            bitmaps,
-            codes,
-            table,
-            others_at.astype(np.uint32),
-            combinations[others_at],
+            {
+                **Ascending.pack(starts).arrays("starts"),
+                "papers": unpacked.papers[is_sparse],
+                "dense": dense.astype(np.int32),
+                "dense_starts": np.append(0, np.cumsum(counts[dense])),
+                "bitmaps": bitmaps,
+                "codes": codes,
+                "table": table,
+                "others_at": others_at.astype(np.uint32),
+                "others": combinations[others_at],
+            }
         )
+
+    @property
+    def terms(self) -> int:
+        """How many terms there are."""
+        return len(self._starts) - 1
 
     def count(self, low: int, high: int) -> int:
         """Return how many postings the terms from `low` to before `high` have."""
-        return self.starts.at(high) - self.starts.at(low)
+        return self._starts.at(high) - self._starts.at(low)
+
+    def starts(self, low: int, high: int) -> Numbers:
+        """Return where the postings of terms begin, and where those of the last one end."""
+        return self._starts.slice(low, high + 1)
 
     def papers_of(self, low: int, high: int) -> NDArray[np.uint16]:
         """Return the papers that hold the terms from `low` to before `high`, term after term."""
-        first, last = self.dense.searchsorted((low, high)).tolist()
-        start = self.starts.at(low) - int(self.dense_starts[first])
+        first, last = bisect_left(self._each_dense, low), bisect_left(self._each_dense, high)
+        start = self._starts.at(low) - self._each_dense_start[first]
         pieces = []
         for i in range(first, last):
-            end = self.starts.at(int(self.dense[i])) - int(self.dense_starts[i])
-            pieces += [self.papers[start:end], self._dense_papers(i)]
+            end = self._starts.at(self._each_dense[i]) - self._each_dense_start[i]
+            pieces += [self._papers[start:end], self._dense_papers(i)]
             start = end
-        end = self.starts.at(high) - int(self.dense_starts[last])
-        return (
-            np.concatenate([*pieces, self.papers[start:end]]) if pieces else self.papers[start:end]
-        )
+        rest = self._papers[start : self._starts.at(high) - self._each_dense_start[last]]
+        return np.concatenate([*pieces, rest]) if pieces else rest
 
     def _dense_papers(self, index: int) -> NDArray[np.uint16]:
-        return np.flatnonzero(np.unpackbits(self.bitmaps[index])).astype(np.uint16)
+        return np.unpackbits(self._bitmaps[index]).nonzero()[0].astype(np.uint16)
 
     def of_range(self, low: int, high: int) -> Selection:
         """Return the postings of the terms from `low` to before `high`."""
-        starts = self.starts.slice(low, high + 1)
-        start, end = int(starts[0]), int(starts[-1])
-        first, last = self.others_at.searchsorted((start, end))
+        start, end = self._starts.at(low), self._starts.at(high)
+        first = bisect_left(self._each_other_at, start)
+        last = bisect_left(self._each_other_at, end, first)
         return Selection(
             self.papers_of(low, high),
-            np.diff(starts),
-            self.codes[start:end],
-            self.others_at[first:last].astype(np.int64) - start,
-            self.others[first:last],
-            self.table,
+            self._starts.gaps(low, high),
+            self._table,
+            self._codes[start:end],
+            self._others_at[first:last].astype(np.int64) - start,
+            self._others[first:last],
         )
 
     def of_terms(self, terms: Numbers) -> Selection:
         """Return the postings of some terms, ascending."""
-        starts = self.starts.take(terms)
-        lengths = self.starts.take(terms + 1) - starts
+        lengths = self._starts.gaps_at(terms)
+        starts = self._starts.take(terms)
         indexes = ranges(starts, lengths)
-        codes = self.codes[indexes]
-        others_at = np.flatnonzero(codes == _OTHER)
-        others = self.others[self.others_at.searchsorted(indexes[others_at].astype(np.uint32))]
-        before = self.dense.searchsorted(terms.astype(np.int32))
-        is_dense = self.dense.take(before, mode="clip") == terms if len(self.dense) else before < 0
-        papers = np.empty(len(indexes), np.uint16)
-        ends = np.cumsum(lengths)
-        sparse = ~is_dense
-        shift = self.dense_starts[before[sparse]]
-        papers[ranges((ends - lengths)[sparse], lengths[sparse])] = self.papers[
-            ranges(starts[sparse] - shift, lengths[sparse])
-        ]
-        for i in np.flatnonzero(is_dense).tolist():
+        codes = self._codes[indexes]
+        others_at, others = self._others_among(indexes, codes)
+        papers = self._papers_of_terms(terms, starts, lengths)
+        return Selection(papers, lengths, self._table, codes, others_at, others)
+
+    def _papers_of_terms(
+        self, terms: Numbers, starts: Numbers, lengths: NDArray[np.uint16]
+    ) -> NDArray[np.uint16]:
+        numbers = terms.astype(np.int32)
+        before = self._dense.searchsorted(numbers)
+        starts = starts - self._dense_starts[before]
+        dense = (self._dense.searchsorted(numbers, side="right") > before).nonzero()[0]
+        if not len(dense):
+            return self._papers[ranges(starts, lengths)]
+        papers = np.empty(int(lengths.sum(dtype=np.int64)), np.uint16)
+        ends = lengths.cumsum(dtype=np.int64)
+        sparse_lengths = lengths.copy()
+        sparse_lengths[dense] = 0
+        sparse = self._papers[ranges(starts, sparse_lengths)]
+        papers[ranges(ends - lengths.astype(np.int64), sparse_lengths)] = sparse
+        for i in dense.tolist():
             papers[ends[i] - lengths[i] : ends[i]] = self._dense_papers(int(before[i]))
-        return Selection(papers, lengths, codes, others_at, others, self.table)
+        return papers
+
+    def _others_among(
+        self, indexes: Numbers, codes: NDArray[np.uint8]
+    ) -> tuple[Numbers, _Combinations]:
+        """Return which postings are in the list, and their fields and weights."""
+        others_at = (codes == _OTHER).nonzero()[0]
+        wanted = indexes[others_at].astype(np.uint32)
+        return others_at, self._others[self._others_at.searchsorted(wanted)]
 
     def are_in(self, indexes: Numbers, wanted: Field) -> NDArray[np.bool_]:
         """Return which of the postings with some indexes are in one of some fields."""
-        codes = self.codes[indexes]
-        are_in = _are_in(self.table, wanted)[codes]
-        others_at = np.flatnonzero(codes == _OTHER)
-        others = self.others[self.others_at.searchsorted(indexes[others_at].astype(np.uint32))]
+        codes = self._codes[indexes]
+        are_in = _are_in(self._table, wanted)[codes]
+        others_at, others = self._others_among(indexes, codes)
         are_in[others_at] = _are_in(others, wanted)
         return are_in
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return the arrays to store."""
-        columns = {field.name: getattr(self, field.name) for field in fields(self)[1:]}
-        return {**self.starts.arrays("starts"), **columns}
 
-    @classmethod
-    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Return what was stored."""
-        names = (
-            "papers",
-            "dense",
-            "dense_starts",
-            "bitmaps",
-            "codes",
-            "table",
-            "others_at",
-            "others",
-        )
-        return cls(Ascending.of(arrays, "starts"), *(arrays[name] for name in names))
+_ARRAYS = (
+    *("starts", "starts_steps", "papers", "dense", "dense_starts", "bitmaps", "codes", "table"),
+    *("others_at", "others"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The postings of some terms, term after term."""
+
+    papers: NDArray[np.uint16]
+    """The papers, counted from the segment's first; ascending for each term."""
+    lengths: NDArray[np.uint16]
+    """Per term: how many postings it has."""
+    _table: _Combinations
+    """Fields and weights that are frequent."""
+    _codes: NDArray[np.uint8]
+    """Per posting: the number of its fields and weight in the table."""
+    _others_at: Numbers
+    """The indexes of the postings whose fields and weights are not in the table, ascending."""
+    _others: _Combinations
+    """Their fields and weights."""
+
+    def weights(self, wanted: Field) -> NDArray[np.uint8]:
+        """Return the weights, and 0 where the term is in none of the wanted fields."""
+        weights = _weights(self._table, wanted)[self._codes]
+        if len(self._others_at):
+            weights[self._others_at] = _weights(self._others, wanted)
+        return weights
+
+    def are_in(self, wanted: Field) -> NDArray[np.bool_]:
+        """Return which postings are in one of some fields."""
+        are_in = _are_in(self._table, wanted)[self._codes]
+        if len(self._others_at):
+            are_in[self._others_at] = _are_in(self._others, wanted)
+        return are_in
+
+
+def _are_in(combinations: _Combinations, wanted: Field) -> NDArray[np.bool_]:
+    are_in: NDArray[np.bool_] = combinations & (int(wanted) << _WEIGHT_BITS) != 0
+    return are_in
+
+
+def _weights(combinations: _Combinations, wanted: Field) -> NDArray[np.uint8]:
+    weights: NDArray[np.uint8] = combinations.astype(np.uint8)
+    weights *= _are_in(combinations, wanted)
+    return weights

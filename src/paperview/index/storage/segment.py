@@ -18,8 +18,8 @@ from paperview.index.storage.packing import Numbers
 from paperview.index.storage.postings import FieldSets, Postings
 from paperview.index.storage.token_stream import TokenStream
 
-MOST_PAPERS = 1 << 16
-"""Papers in a segment, at most: two bytes name one, and their scores fit the processor's cache."""
+MOST_PAPERS = (1 << 16) - 1
+"""Papers in a segment, at most: two bytes name and count them, and their scores fit the cache."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Segment:
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to store, without the ordinals."""
         return {
-            **self.postings.arrays(),
+            **self.postings.arrays,
             **self.stream.arrays(),
             "dates": self.dates,
             "present": self.present,
@@ -95,7 +95,7 @@ class Segment:
         """
         return cls(
             first=first,
-            postings=Postings.of(arrays),
+            postings=Postings(arrays),
             stream=TokenStream.of(arrays),
             dates=arrays["dates"],
             present=arrays["present"],

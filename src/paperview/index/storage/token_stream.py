@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.index.storage.packing import Ascending, Numbers, ranges
+from paperview.index.storage.packing import Numbers, ranges
 
 END_OF_TEXT: Final = -1
 """Mark: stands after each text, such as one author's name."""
@@ -53,7 +53,7 @@ class TokenStream:
     """The token stream of a segment."""
 
     codes: Codes
-    starts: Ascending
+    starts: NDArray[np.uint32]
     """Per paper and one more: where its codes begin."""
     frequent: Tokens
     """The tokens of the first codes; the other codes are term numbers, from this one's length."""
@@ -84,7 +84,7 @@ class TokenStream:
         for i in range(1, _LONGEST):
             longer = np.flatnonzero(lengths > i)
             packed[ends[longer + 1] - 1 - i] = codes[longer] >> _BITS * i | _MORE
-        return cls(packed, Ascending.pack(ends[starts]), frequent)
+        return cls(packed, ends[starts].astype(np.uint32), frequent)
 
     def encoded(self, token: int) -> list[int]:
         """Return the bytes of a token."""
@@ -99,28 +99,29 @@ class TokenStream:
 
     def part(self, low: int, high: int) -> Part:
         """Return the part of the papers from `low` to before `high`."""
-        starts = self.starts.slice(low, high + 1)
+        starts = self.starts[low : high + 1].astype(np.int64)
         return Part(self.codes[starts[0] : starts[-1]], starts[:-1] - starts[0])
 
     def chosen(self, papers: Numbers) -> Part:
         """Return the part of some papers."""
-        starts = self.starts.take(papers)
-        lengths = self.starts.take(papers + 1) - starts
-        return Part(self.codes[ranges(starts, lengths)], np.cumsum(lengths) - lengths)
+        starts = self.starts[papers].astype(np.int64)
+        lengths = self.starts[papers + 1] - starts
+        return Part(self.codes[ranges(starts, lengths)], lengths.cumsum() - lengths)
 
     def tokens(self, papers: Numbers) -> tuple[Tokens, Numbers]:
         """Return the tokens of some papers, and where each paper begins there."""
         codes, begins = self.chosen(papers)
-        is_last = codes < _MORE
-        ends = np.flatnonzero(is_last)
+        ends = (codes < _MORE).nonzero()[0]
         values = codes[ends].astype(np.int32)
-        # Each code of several bytes has its last but one before an end, and so on.
-        longer = np.flatnonzero(codes[ends - 1] >= _MORE)
-        for i in range(1, _LONGEST):
-            if not len(longer):
-                break
-            values[longer] |= (codes[ends[longer] - i] & np.int32(_MORE - 1)) << _BITS * i
-            longer = longer[codes[ends[longer] - i - 1] >= _MORE]
+        # The byte before an end is of the same code, unless it is an end itself.
+        before = codes[ends - 1]
+        values += (np.maximum(before, _MORE) - np.uint8(_MORE)).astype(np.int32) << _BITS
+        longer = (before >= _MORE).nonzero()[0]
+        for i in range(2, _LONGEST):
+            byte = codes[ends[longer] - i]
+            is_longer = byte >= _MORE
+            longer = longer[is_longer]
+            values[longer] += (byte[is_longer] & np.int32(_MORE - 1)) << _BITS * i
         return self._tokens(values), ends.searchsorted(begins)
 
     def tokens_at(self, codes: Codes, offsets: Numbers) -> tuple[Tokens, Numbers]:
@@ -141,7 +142,7 @@ class TokenStream:
     def _tokens(self, values: NDArray[np.int32]) -> Tokens:
         """Return the tokens with some codes."""
         tokens = self.frequent.take(values, mode="clip")
-        rare = np.flatnonzero(values >= len(self.frequent))
+        rare = (values >= len(self.frequent)).nonzero()[0]
         tokens[rare] = values[rare] - len(self.frequent)
         return tokens
 
@@ -150,14 +151,13 @@ class TokenStream:
         return {
             "stream": self.codes,
             "stream_frequent": self.frequent,
-            **self.starts.arrays("stream_starts"),
+            "stream_starts": self.starts,
         }
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Return what was stored."""
-        starts = Ascending.of(arrays, "stream_starts")
-        return cls(arrays["stream"], starts, arrays["stream_frequent"])
+        return cls(arrays["stream"], arrays["stream_starts"], arrays["stream_frequent"])
 
 
 def fields_at(codes: Codes, offsets: Numbers) -> Numbers:
