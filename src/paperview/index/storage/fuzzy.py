@@ -66,6 +66,8 @@ class _Level:
     """Per prefix and one more: where in `unique` its terms begin."""
     unique: NDArray[np.int32]
     """The rows of the terms that alone go on with their next letter."""
+    unique_begins: NDArray[np.uint32]
+    """Where these terms begin, which would take long to look up."""
 
 
 _COLUMNS: Final = tuple(field.name for field in fields(_Level))
@@ -137,7 +139,17 @@ class PrefixTrie:
             is_node = is_inner[runs]
             next_first, next_end = runs[is_node], (runs + sizes)[is_node]
             children, unique_starts = _begins_in(next_first, first), _begins_in(unique, first)
-            levels.append(_Level(first, end, last_letters, children, unique_starts, unique))
+            levels.append(
+                _Level(
+                    first,
+                    end,
+                    last_letters,
+                    children,
+                    unique_starts,
+                    unique,
+                    begins[unique].astype(np.uint32),
+                )
+            )
             first, end = next_first, next_end
             last_letters = np.minimum(letters[first], _OTHER).astype(np.uint8)
         return {
@@ -225,13 +237,23 @@ class PrefixTrie:
         foreign_to_one = foreign  # foreign if one edit alone is allowed
         for depth in range(len(token) + max_edits):
             older = np.arange(len(nodes), len(foreign))
-            nodes, of_nodes, new, of_new = self._below(depth, nodes)
-            parents = np.concatenate([of_nodes, of_new, older])
-            rows = np.concatenate([new, rows])
-            begins = np.concatenate([self._starts.take(self._numbers.take(new)), begins])
             letters = self._letters.narrow[begins + depth]
-            if len(nodes):
-                letters = np.append(self._levels[depth + 1].letters[nodes], letters)
+            parents = older
+            if len(nodes):  # as nowhere below the last level
+                level = self._levels[depth]
+                new, of_new = _spread(level.unique_starts[nodes], level.unique_starts[nodes + 1])
+                nodes, of_nodes = _spread(level.children[nodes], level.children[nodes + 1])
+                parents = np.concatenate([of_nodes, of_new, older])
+                rows = np.concatenate([level.unique[new], rows])
+                new_begins = level.unique_begins[new].astype(np.int64)
+                begins = np.concatenate([new_begins, begins])
+                new_letters = self._letters.narrow[new_begins + depth]
+                if len(nodes):
+                    letters = np.concatenate(
+                        [self._levels[depth + 1].letters[nodes], new_letters, letters]
+                    )
+                else:
+                    letters = np.concatenate([new_letters, letters])
             foreign = foreign[parents] + _is_foreign(codes, depth, max_edits)[letters]
             masks = masks[parents] | _BITS[letters]
             due = np.bitwise_or.reduce(_BITS[codes[: max(0, depth + 1 - max_edits)]])
@@ -257,15 +279,6 @@ class PrefixTrie:
                     first = np.concatenate([level.first[likely], first])
                     end = np.concatenate([level.end[likely], end])
                 yield depth + 1, first, end
-
-    def _below(self, depth: int, nodes: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Return the nodes below some, whose children they are, and the same for unique terms."""
-        if not len(nodes):  # as everywhere below the last level
-            return nodes, nodes, nodes, nodes
-        level = self._levels[depth]
-        children, of_children = _spread(level.children[nodes], level.children[nodes + 1])
-        unique, of_unique = _spread(level.unique_starts[nodes], level.unique_starts[nodes + 1])
-        return children, of_children, level.unique[unique].astype(np.int64), of_unique
 
     def _distances(
         self, token: str, begins: Numbers, length: int, max_edits: int

@@ -25,8 +25,8 @@ FIELD_SET: Final = np.min_scalar_type(int(EVERY_FIELD))
 _Combinations = NDArray[np.unsignedinteger[Any]]
 _COMBINATION = np.dtype(f"u{2 * FIELD_SET.itemsize}")
 """How fields and weight are kept together: the weight is the lowest byte."""
-_DENSE = 16
-"""From one paper in so many on, a bitmap is smaller."""
+_DENSE = 8
+"""From one paper in so many on, a term has a bitmap, which takes half the space or less."""
 _OTHER = 255
 """The number that stands for all combinations that are not among the most frequent."""
 _WEIGHT_BITS = 8
@@ -67,6 +67,7 @@ class Postings:
         self._others_at: NDArray[np.uint32] = arrays["others_at"]
         """The indexes of the postings whose fields and weights are in the list, ascending."""
         self._others: _Combinations = arrays["others"]
+        self._weights_tables: dict[Field, NDArray[np.uint8]] = {}
         # Python looks single numbers up in a fraction of the time that numpy takes.
         self._each_dense = self._dense.tolist()
         self._each_dense_start = self._dense_starts.tolist()
@@ -127,14 +128,19 @@ class Postings:
 
     def papers_of(self, low: int, high: int) -> NDArray[np.uint16]:
         """Return the papers that hold the terms from `low` to before `high`, term after term."""
+        return self._papers_between(low, high, self._starts.at(low), self._starts.at(high))
+
+    def _papers_between(self, low: int, high: int, start: int, end: int) -> NDArray[np.uint16]:
+        """Return the papers of a range of terms, given where its postings begin and end."""
         first, last = bisect_left(self._each_dense, low), bisect_left(self._each_dense, high)
-        start = self._starts.at(low) - self._each_dense_start[first]
+        start -= self._each_dense_start[first]
+        end -= self._each_dense_start[last]
         pieces = []
         for i in range(first, last):
-            end = self._starts.at(self._each_dense[i]) - self._each_dense_start[i]
-            pieces += [self._papers[start:end], self._dense_papers(i)]
-            start = end
-        rest = self._papers[start : self._starts.at(high) - self._each_dense_start[last]]
+            before = self._starts.at(self._each_dense[i]) - self._each_dense_start[i]
+            pieces += [self._papers[start:before], self._dense_papers(i)]
+            start = before
+        rest = self._papers[start:end]
         return np.concatenate([*pieces, rest]) if pieces else rest
 
     def _dense_papers(self, index: int) -> NDArray[np.uint16]:
@@ -146,9 +152,9 @@ class Postings:
         first = bisect_left(self._each_other_at, start)
         last = bisect_left(self._each_other_at, end, first)
         return Selection(
-            self.papers_of(low, high),
+            self,
+            self._papers_between(low, high, start, end),
             self._starts.gaps(low, high),
-            self._table,
             self._codes[start:end],
             self._others_at[first:last].astype(np.int64) - start,
             self._others[first:last],
@@ -162,7 +168,7 @@ class Postings:
         codes = self._codes[indexes]
         others_at, others = self._others_among(indexes, codes)
         papers = self._papers_of_terms(terms, starts, lengths)
-        return Selection(papers, lengths, self._table, codes, others_at, others)
+        return Selection(self, papers, lengths, codes, others_at, others)
 
     def _papers_of_terms(
         self, terms: Numbers, starts: Numbers, lengths: NDArray[np.uint16]
@@ -191,10 +197,17 @@ class Postings:
         wanted = indexes[others_at].astype(np.uint32)
         return others_at, self._others[self._others_at.searchsorted(wanted)]
 
+    def weights_table(self, wanted: Field) -> NDArray[np.uint8]:
+        """Return per code the weight, and 0 where it is in none of the wanted fields."""
+        table = self._weights_tables.get(wanted)
+        if table is None:
+            table = self._weights_tables[wanted] = _weights(self._table, wanted)
+        return table
+
     def are_in(self, indexes: Numbers, wanted: Field) -> NDArray[np.bool_]:
         """Return which of the postings with some indexes are in one of some fields."""
         codes = self._codes[indexes]
-        are_in = _are_in(self._table, wanted)[codes]
+        are_in = self.weights_table(wanted)[codes] > 0
         others_at, others = self._others_among(indexes, codes)
         are_in[others_at] = _are_in(others, wanted)
         return are_in
@@ -206,16 +219,15 @@ _ARRAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made many times for a query: a frozen one takes twice as long
 class Selection:
     """The postings of some terms, term after term."""
 
+    _postings: Postings
     papers: NDArray[np.uint16]
     """The papers, counted from the segment's first; ascending for each term."""
     lengths: NDArray[np.uint16]
     """Per term: how many postings it has."""
-    _table: _Combinations
-    """Fields and weights that are frequent."""
     _codes: NDArray[np.uint8]
     """Per posting: the number of its fields and weight in the table."""
     _others_at: Numbers
@@ -225,14 +237,14 @@ class Selection:
 
     def weights(self, wanted: Field) -> NDArray[np.uint8]:
         """Return the weights, and 0 where the term is in none of the wanted fields."""
-        weights = _weights(self._table, wanted)[self._codes]
+        weights = self._postings.weights_table(wanted)[self._codes]
         if len(self._others_at):
             weights[self._others_at] = _weights(self._others, wanted)
         return weights
 
     def are_in(self, wanted: Field) -> NDArray[np.bool_]:
         """Return which postings are in one of some fields."""
-        are_in = _are_in(self._table, wanted)[self._codes]
+        are_in = self._postings.weights_table(wanted)[self._codes] > 0
         if len(self._others_at):
             are_in[self._others_at] = _are_in(self._others, wanted)
         return are_in
