@@ -6,9 +6,8 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
-from typing import IO, Any, Final, NoReturn, TypeVar
+from typing import IO, Any, Final, NamedTuple, NoReturn, TypeVar
 
 import paperview
 from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
@@ -38,14 +37,12 @@ OPTIONS: Final = {
 """The options of each command."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
+class _Example(NamedTuple):
     call: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Help:
+class _Help(NamedTuple):
     """The text of `--help` around the options of a command."""
 
     usage: Sequence[str]

@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntFlag, auto
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Final, NamedTuple
 
 from paperview.model.analysis import fold_name, terms, words
 from paperview.model.paper import Paper
@@ -96,15 +95,12 @@ def _as_arxiv_writes(category: str) -> str:
     return archive + dot + (subject.upper() if len(subject) == 2 else subject)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldEntry:
+class FieldEntry(NamedTuple):
     """A row of the schema."""
 
     field: Field
     name: str
     """The field's name, typed before the colon."""
-    aliases: tuple[str, ...] = ()
-    """Other names: of arXiv's search, of bibliographies and of habit."""
     attribute: str
     """The attribute of a paper that the detail shows and highlights the field in."""
     terms: Callable[[Paper], Texts]
@@ -118,6 +114,8 @@ class FieldEntry:
 
     It is not that of the papers at hand, so that a paper's weights never change once it is in.
     """
+    aliases: tuple[str, ...] = ()
+    """Other names: of arXiv's search, of bibliographies and of habit."""
     length_share: float = 0.0
     """How far the field's length counts, from 0 to 1 (BM25's b).
 
@@ -243,8 +241,7 @@ SCHEMA: Final = (
 """The fields, in the order of their bits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilterEntry:
+class FilterEntry(NamedTuple):
     """A filter that is not a search for words."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.index.fields import KEYWORDS, Field, initials
 from paperview.index.matching.rules import SUBSTRING_FROM, is_named, stands_for
@@ -19,8 +18,7 @@ _LEAD = 20
 """Characters shown before the first match of a snippet, cut to whole words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """The matched letters of a text."""
 
     spans: tuple[Span, ...]
@@ -58,8 +56,7 @@ def highlight(text: str, tokens: tuple[MatchedToken, ...], field: Field) -> High
     return Highlight(_joined(spans), frozenset(seen))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     """A word, or a name such as an id, where it stands in the text."""
 
     folded: str

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from paperview.lazy import lazy_pattern
 from paperview.tex import to_text
@@ -103,8 +103,7 @@ def _words(text: str) -> list[str]:
     return text.encode().translate(_WORD_BYTES).decode().split()
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """A term with signs, and where it stands in its text."""
 
     text: str

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
-from typing import Self, final
+from typing import NamedTuple, Self, final
 
 _DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?!00)(?P<month>\d\d)(?:-(?!00)(?P<day>\d\d))?)?)")
 
 
 @final
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A day, a month or a year: as much of a date as a source knows.
 
     Source of the form: ISO 8601, calendar dates with reduced precision.

@@ -14,7 +14,6 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from paperview.lazy import lazy_pattern
@@ -79,8 +78,7 @@ class NoTextError(Exception):
     """A file that is no text. As a string: what it is and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text in UTF-8 without a mark, with line feeds alone between lines and no zeros."""
 
     data: bytes
@@ -136,7 +134,7 @@ def decode(data: bytes, encoding: str | None) -> Decoded:
     text = _unix_lines(text)
     if b"\0" in text:
         text = text.replace(b"\0", clean("\0").encode())
-    return replace(found, data=text)
+    return found._replace(data=text)
 
 
 def _by_zeros(sample: bytes) -> str | None:

@@ -6,10 +6,10 @@ To add a format, write its module in `formats` and add its row to `FORMATS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import Protocol, TypeVar, cast
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
@@ -24,12 +24,12 @@ _JSON = b"{["
 _Made = TypeVar("_Made")
 
 
-@dataclass(slots=True)
 class FileGroup:
     """Files that were opened together, where one may define something that another one needs."""
 
-    _texts: dict[int, bytes] = field(default_factory=dict)
-    _made: dict[tuple[int, Callable[[bytes], object]], object] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._texts: dict[int, bytes] = {}
+        self._made: dict[tuple[int, Callable[[bytes], object]], object] = {}
 
     def put(self, index: int, text: bytes) -> None:
         """Take the text of the file with an index."""
@@ -94,8 +94,7 @@ class SharingReader(Reader, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format that papers are read from."""
 
     name: str

@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
@@ -166,7 +166,7 @@ class _Opening:
             with self._noting(), explained(clean(str(subfolder))):
                 raise error
         before = len(self.opened.passed_over)
-        options = replace(self._options, is_named=False)
+        options = self._options._replace(is_named=False)
         for path in found.files:
             with self._noting(passes_over=True), explained(clean(str(path))):
                 self._take_file(path, options)

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from paperview.model.paper import Paper
 from paperview.sources import decoding, jsonl
@@ -28,8 +28,7 @@ _Step = TypeVar("_Step")
 _StepT_co = TypeVar("_StepT_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOptions:
+class OpenOptions(NamedTuple):
     """Options for opening files."""
 
     format: Format | None = None
