@@ -263,7 +263,8 @@ def _is_comments(text: str, above: int) -> bool:
     """
     if len(text) > _COMMENTS_LENGTH:
         return False
-    if _COMMENTS_BEGIN.match(text) or _COMMENTS_HOLD.search(text):
-        return True
     is_sentence = text.endswith((".", "?", "!", ":", ";", ","))
-    return not is_sentence and len(text) <= _REMARK_LENGTH and _REMARK_SHARE * len(text) <= above
+    is_short = len(text) <= _REMARK_LENGTH and _REMARK_SHARE * len(text) <= above
+    if is_short and not is_sentence:
+        return True
+    return bool(_COMMENTS_BEGIN.match(text) or _COMMENTS_HOLD.search(text))
