@@ -8,7 +8,6 @@ the format number of indexes in the cache. To add a field, add a member to `Fiel
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Sequence
 from enum import IntFlag, auto
@@ -16,6 +15,7 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
+from paperview.lazy import lazy_pattern
 from paperview.model.analysis import fold_name, prepared, prepared_with_signed, split
 from paperview.model.paper import Paper
 
@@ -58,7 +58,7 @@ def _ids(paper: Paper) -> Texts:
     return texts
 
 
-_SECTION = re.compile(r"[a-z]\d+")
+_SECTION = lazy_pattern(r"[a-z]\d+")
 """A journal's section and a volume, as in `Phys.Rev. D50`."""
 _NO_INITIALS = {"and", "for", "in", "of", "on", "the"}
 _AFTER_JOURNAL = {"no", "pp", "vol", "volume"}

@@ -33,7 +33,11 @@ def clean(text: str) -> str:
     out. Everything else stays as it is. A line feed counts as a control character: split lines
     first.
     """
-    if text.isascii() and not text.encode().translate(None, _PRINTABLE):
+    if text.isascii():  # which is known in a quarter of the time
+        is_harmless = not text.encode().translate(None, _PRINTABLE)
+    else:
+        is_harmless = text.isprintable()
+    if is_harmless:
         return text
     return _HARMFUL.sub(_harmless, text)
 
