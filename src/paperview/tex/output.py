@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -135,8 +134,7 @@ def _is_latin(char: str) -> bool:
 Style = Literal["italic", "bold", "code"]
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(NamedTuple):
     """Emphasised part of the rendered text.
 
     Attributes:
@@ -150,8 +148,7 @@ class Emphasis:
     style: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """Text for the screen.
 
     Attributes:

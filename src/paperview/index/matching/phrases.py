@@ -13,8 +13,8 @@ from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, EVERY_FIELD, Field
 from paperview.index.query.tree import Phrase
 from paperview.index.storage.index import Index, Shard
-from paperview.index.storage.postings import END_OF_TEXT, TITLE_MARK
-from paperview.index.storage.segment import Segment, is_in
+from paperview.index.storage.postings import END_OF_TEXT, TITLE_MARK, is_in
+from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 
 _Range = tuple[int, int]

@@ -16,8 +16,8 @@ from paperview.index.query.tree import Word
 from paperview.index.results import MatchedToken
 from paperview.index.storage.fuzzy import NO_FUZZY_TERMS, FuzzyTerms
 from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_MARK
-from paperview.index.storage.segment import Segment, is_in
+from paperview.index.storage.postings import TITLE_MARK, is_in
+from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import Numbers
 
 _Quality = NDArray[np.uint8]

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index.storage import arrays
+from paperview.index.storage.builder import SegmentBuilder
 from paperview.index.storage.postings import FIELD_SET, FieldSets, slice_indices
-from paperview.index.storage.segment import MOST_PAPERS, Segment, SegmentBuilder
+from paperview.index.storage.segment import MOST_PAPERS, Segment
 from paperview.index.storage.term_dictionary import Numbers, TermDictionary
 from paperview.model.paper import Paper
 

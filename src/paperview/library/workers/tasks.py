@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from paperview.index.storage import arrays
+from paperview.index.storage.builder import SegmentBuilder
 from paperview.index.storage.index import Index, Shard, join, load_shard
-from paperview.index.storage.segment import SegmentBuilder
 from paperview.model.merge import merged
 from paperview.model.paper import Paper
 from paperview.sources.formats import snapshot

@@ -1,0 +1,299 @@
+"""The builder of a segment: some papers at a time are inverted, then the runs are joined."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview.index import scoring
+from paperview.index.fields import SCHEMA
+from paperview.index.storage.dense_rows import NO_DENSE_ROWS, dense_prefixes, dense_trigrams
+from paperview.index.storage.postings import (
+    END_OF_TEXT,
+    FIELD_SET,
+    TITLE_MARK,
+    FieldSets,
+    Postings,
+)
+from paperview.index.storage.segment import Segment
+from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.model.analysis import MARK, split, words
+from paperview.model.dates import day_number
+from paperview.model.names import surname
+from paperview.model.paper import Paper
+from paperview.tex import to_text
+
+MOST_FIELDS = 15
+_RUN = 500
+"""Papers inverted at once: some milliseconds' work, in arrays that fit into the cache."""
+_TERMS_AT_ONCE = 1 << 15
+"""Terms sorted, or looked up, in one call: no call keeps other threads waiting for long."""
+
+_WHOLE_TERM = TITLE_MARK - MOST_FIELDS
+"""Mark in the stream of a run, where a term stands that is not to be split."""
+_END, _WHOLE, _NONE = MARK, f"{MARK}w", f"{MARK}n"
+_FIELDS = tuple(f"{MARK}{code}" for code in range(len(SCHEMA)))
+
+
+def _number(number: int) -> bytes:
+    return number.to_bytes(4, sys.byteorder, signed=True)
+
+
+_MARKS = {
+    _END: _number(END_OF_TEXT),
+    _WHOLE: _number(_WHOLE_TERM),
+    _NONE: _number(-1),
+    **{mark: _number(TITLE_MARK - code) for code, mark in enumerate(_FIELDS)},
+}
+"""The words between texts that are to be split, and what they become in a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingsRun:
+    """The postings of some papers in a row, with terms numbered in the order they were met."""
+
+    stream: NDArray[np.int32]
+    """The token stream: the terms in reading order, and the marks between them."""
+    lengths: NDArray[np.int64]
+    """Per paper: the length of its token stream."""
+    terms: NDArray[np.int64]
+    """The terms, ascending."""
+    counts: NDArray[np.int64]
+    """Per term: the number of its postings, which are all those of a term next to each other."""
+    papers: NDArray[np.uint16]
+    fields: FieldSets
+    weights: NDArray[np.uint8]
+
+
+class _TermNumbers(dict[str, bytes]):
+    """Terms numbered in the order in which they are first looked up; and the marks.
+
+    The numbers are bytes, which are joined to an array in a quarter of the time that integers take.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_MARKS)
+
+    def __missing__(self, term: str) -> bytes:
+        number = self[term] = _number(len(self) - len(_MARKS))
+        return number
+
+    def of(self, terms: Iterable[str]) -> NDArray[np.int32]:
+        """Return the numbers of some terms."""
+        return np.frombuffer(b"".join(map(self.__getitem__, terms)), np.int32)
+
+    def terms(self) -> list[str]:
+        """Return the terms by their numbers."""
+        return list(self)[len(_MARKS) :]
+
+
+class SegmentBuilder:
+    """Builds a segment of papers that it takes one by one, at most `MOST_PAPERS`."""
+
+    def __init__(self, first: int) -> None:
+        """Take the number of the first paper."""
+        self._first = first
+        self._term_numbers = _TermNumbers()
+        self._runs: list[PostingsRun] = []
+        self._texts: list[str] = []
+        """The texts of the next run, with marks between them."""
+        self._whole_terms: list[str] = []
+        """The terms that stand where it has `_WHOLE`."""
+        self._first_authors: list[str] = []
+        """Per paper of the next run; empty for none."""
+        self._dates = array("i")
+        self._present = array("H")
+        self._surnames: list[NDArray[np.int32]] = []
+
+    def __len__(self) -> int:
+        return len(self._dates)
+
+    def add(self, paper: Paper) -> None:
+        """Add the next paper."""
+        add_text = self._texts.append
+        present = 0
+        for code, entry in enumerate(SCHEMA):
+            texts = entry.texts(paper)
+            if not texts:
+                continue
+            present |= 1 << code
+            add_text(_FIELDS[code])
+            for text in texts:
+                if isinstance(text, str):
+                    add_text(text)
+                else:
+                    self._whole_terms += text
+                    self._texts += [_WHOLE] * len(text)
+                add_text(_END)
+        self._first_authors.append(paper.authors[0] if paper.authors else "")
+        self._dates.append(day_number(paper.created))
+        self._present.append(present)
+        if len(self._first_authors) == _RUN:
+            self._end_run()
+
+    def _end_run(self) -> None:
+        count = len(self._first_authors)
+        if not count:
+            return
+        stream = self._term_numbers.of(split(" ".join(self._texts))).copy()
+        stream[stream == _WHOLE_TERM] = self._term_numbers.of(self._whole_terms)
+        present = np.array(self._present[-count:], np.uint16)
+        self._runs.append(invert(stream, np.bitwise_count(present), len(self) - count))
+        surnames = [word for name in self._first_authors for word in _surname(name)]
+        self._surnames.append(self._term_numbers.of(surnames))
+        self._texts, self._whole_terms, self._first_authors = [], [], []
+
+    def build(self) -> tuple[TermDictionary, Segment]:
+        """Return the segment of all papers added, and its dictionary."""
+        self._end_run()
+        sorted_terms = self._sorted_terms()
+        numbering = self._numbering(sorted_terms)
+        stream, stream_starts = join_streams(self._runs, numbering)
+        surnames = np.concatenate([np.empty(0, np.int32), *self._surnames]).reshape(-1, 2)
+        known = surnames >= 0
+        surnames[known] = numbering[surnames[known]]
+        dictionary = TermDictionary.of(sorted_terms)
+        segment = Segment(
+            first=self._first,
+            postings=join_postings(self._runs, numbering),
+            stream=stream,
+            stream_starts=stream_starts,
+            dates=np.array(self._dates, np.int32),
+            present=np.array(self._present, FIELD_SET),
+            surnames=surnames,
+            prefix_rows=NO_DENSE_ROWS,
+            substring_rows=NO_DENSE_ROWS,
+        )
+        count = len(self)
+        return dictionary, replace(
+            segment,
+            prefix_rows=dense_prefixes(dictionary, segment.postings, count),
+            substring_rows=dense_trigrams(dictionary, segment.postings, count),
+        )
+
+    def _sorted_terms(self) -> list[str]:
+        runs = [sorted(block) for block in _blocks(self._term_numbers.terms())] or [[]]
+        while len(runs) > 1:
+            # Sorting two sorted runs is merging them. The shortest first: like with like.
+            runs.sort(key=len, reverse=True)
+            runs.append(sorted(runs.pop() + runs.pop()))
+        return runs[0]
+
+    def _numbering(self, sorted_terms: Sequence[str]) -> NDArray[np.int32]:
+        """Return per term, in the order they were met, its number among the sorted ones."""
+        numbering = np.empty(len(sorted_terms), np.int32)
+        start = 0
+        for block in _blocks(sorted_terms):
+            met = self._term_numbers.of(block)
+            numbering[met] = np.arange(start, start + len(block))
+            start += len(block)
+        return numbering
+
+
+def _surname(name: str) -> list[str]:
+    """Return the first two words of a surname, or `_NONE` in their place."""
+    last = words(surname(name))
+    if not (name.isascii() and name is to_text(name)) and not set(last) <= set(words(name)):
+        last = words(name)[-1:]  # an accent parted by a blank
+    return [*last, _NONE, _NONE][:2]
+
+
+def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[i : i + _TERMS_AT_ONCE] for i in range(0, len(texts), _TERMS_AT_ONCE))
+
+
+def invert(
+    stream: NDArray[np.int32], fields_of: NDArray[np.uint8], first_paper: int
+) -> PostingsRun:
+    """Invert some papers.
+
+    Args:
+        stream: their token streams, one after the other.
+        fields_of: per paper: how many fields it has.
+        first_paper: the number of the first of them.
+    """
+    begins = np.flatnonzero(stream <= TITLE_MARK)
+    code_bits = scoring.CODE_BITS
+    # Papers are numbered from 0 here; each field of a paper has one number.
+    paper_and_field = np.repeat(np.arange(len(fields_of)) << code_bits, fields_of)
+    paper_and_field |= TITLE_MARK - stream[begins]
+    ends = np.append(begins[1:], len(stream))
+    paper_and_field_of_each = np.repeat(paper_and_field, ends - begins)
+    # One sort puts the terms in order, in each term the papers, in each paper the fields.
+    key = stream.astype(np.int64) << 32 | paper_and_field_of_each
+    key = np.sort(key[stream >= 0])
+    begins = np.append(begins, len(stream))
+    lengths = np.diff(begins[np.append(0, np.cumsum(fields_of, dtype=np.int64))])
+    codes = 1 << code_bits
+    code, paper_and_field, term_and_paper = key & codes - 1, key & 0xFFFF_FFFF, key >> code_bits
+    field_lengths = np.bincount(paper_and_field, minlength=codes * len(fields_of))
+    each = scoring.occurrence_weights(field_lengths.reshape(-1, codes)).reshape(-1)
+    first = _firsts(term_and_paper)
+    weights = scoring.weights(np.add.reduceat(each[paper_and_field], first))
+    fields = np.bitwise_or.reduceat((1 << code).astype(FIELD_SET), first)
+    term_and_paper = term_and_paper[first]
+    term = term_and_paper >> 32 - code_bits
+    paper = (term_and_paper & (1 << 32 - code_bits) - 1) + first_paper
+    starts = _firsts(term)
+    return PostingsRun(
+        stream=stream,
+        lengths=lengths,
+        terms=term[starts],
+        counts=np.diff(np.append(starts, len(term))),
+        papers=paper.astype(np.uint16),
+        fields=fields,
+        weights=weights,
+    )
+
+
+def _firsts(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the index of each number where it stands for the first time."""
+    return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1]))[: len(ascending)]
+
+
+def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> Postings:
+    """Join the postings of all runs: in the order of the terms, and of the papers.
+
+    Args:
+        runs: the runs.
+        numbering: per term, in the order they were met, its number among the sorted terms.
+    """
+    starts = np.zeros(len(numbering) + 1, np.int64)
+    for run in runs:
+        starts[numbering[run.terms] + 1] += run.counts
+    np.cumsum(starts, out=starts)
+    count = int(starts[-1])
+    papers, weights = np.empty(count, np.uint16), np.empty(count, np.uint8)
+    fields = np.empty(count, FIELD_SET)
+    free = starts[:-1].copy()  # per term: where its next posting goes
+    for run in runs:
+        terms = numbering[run.terms]
+        before = np.cumsum(run.counts) - run.counts
+        places = np.repeat(free[terms] - before, run.counts)
+        places += np.arange(len(places))
+        papers[places] = run.papers
+        fields[places] = run.fields
+        weights[places] = run.weights
+        free[terms] += run.counts
+    return Postings(starts.astype(np.uint32), papers, fields, weights)
+
+
+def join_streams(
+    runs: Sequence[PostingsRun], numbering: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+    """Join the token streams; return them, and per paper and one more where its own begins."""
+    stream = np.empty(sum(len(run.stream) for run in runs), np.int32)
+    start = 0
+    for run in runs:
+        end = start + len(run.stream)
+        stream[start:end] = run.stream
+        np.take(numbering, run.stream, out=stream[start:end], mode="clip")
+        np.copyto(stream[start:end], run.stream, where=run.stream < 0)
+        start = end
+    lengths = np.concatenate([[0], *(run.lengths for run in runs)])
+    return stream, np.cumsum(lengths).astype(np.uint32)
