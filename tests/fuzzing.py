@@ -34,7 +34,7 @@ _SLOW = 20
 
 def texts(record: Paper | Problem) -> Iterator[str]:
     """Yield every text of a record that can reach the screen."""
-    values: list[object] = list(astuple(record))
+    values: list[object] = list(astuple(record) if isinstance(record, Paper) else record)
     while values:
         value = values.pop()
         if isinstance(value, (tuple, list)):

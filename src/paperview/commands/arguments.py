@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
-from typing import IO, Any, Final, NoReturn, TypeVar
+from typing import IO, Any, Final, NamedTuple, NoReturn, TypeVar
 
 import paperview
 from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
 from paperview.exports import BY_FLAG, TABLE
+from paperview.lazy import lazy_pattern
 from paperview.sources.registry import BY_NAME
 from paperview.system import streams
 from paperview.text.sanitize import clean
@@ -24,7 +23,7 @@ FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
 _MOST_COLUMNS, _LEAST_COLUMNS = 80, 30
 """Columns of help, at most and at least."""
-_BRACKETED = re.compile(r"\[[^]]*\]")
+_BRACKETED = lazy_pattern(r"\[[^]]*\]")
 _NO_BREAK = "\xa0"
 _DIGITS = 9
 """Digits of a number of papers, at most."""
@@ -38,14 +37,12 @@ OPTIONS: Final = {
 """The options of each command."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
+class _Example(NamedTuple):
     call: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Help:
+class _Help(NamedTuple):
     """The text of `--help` around the options of a command."""
 
     usage: Sequence[str]

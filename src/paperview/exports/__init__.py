@@ -7,15 +7,13 @@ to `EXPORTS`. The copy menu, `paperview search --format` and its help follow the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import NamedTuple, cast
 
 from paperview.model.paper import Paper
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Export(NamedTuple):
     """One form in which papers are written; its module is imported when it is used."""
 
     name: str

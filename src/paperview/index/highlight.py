@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.index.fields import KEYWORDS, Field, initials
 from paperview.index.matching.rules import SUBSTRING_FROM, is_named, stands_for
+from paperview.lazy import lazy_pattern
 from paperview.model.analysis import WORD, fold, signed
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ _LEAD = 20
 """Characters shown before the first match of a snippet, cut to whole words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """The matched letters of a text."""
 
     spans: tuple[Span, ...]
@@ -58,8 +57,7 @@ def highlight(text: str, tokens: tuple[MatchedToken, ...], field: Field) -> High
     return Highlight(_joined(spans), frozenset(seen))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     """A word, or a name such as an id, where it stands in the text."""
 
     folded: str
@@ -91,8 +89,8 @@ def _signed(text: str) -> list[_Shown]:
     return shown
 
 
-_NAME = re.compile(r"(?:(?:arxiv|doi):)?(?P<name>\S+)", re.IGNORECASE)
-_VERSION = re.compile(r"(?<=\d)v\d+$")
+_NAME = lazy_pattern(r"(?:(?:arxiv|doi):)?(?P<name>\S+)", re.IGNORECASE)
+_VERSION = lazy_pattern(r"(?<=\d)v\d+$")
 
 
 def _names(text: str, field: Field) -> list[_Shown]:

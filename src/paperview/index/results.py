@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from paperview.index.fields import ANYWHERE, Field
 
@@ -46,8 +47,7 @@ class Order(Enum):
         return orders[(orders.index(self) + 1) % len(orders)]
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedToken:
+class MatchedToken(NamedTuple):
     """The terms that a token of the query matched, for highlighting."""
 
     text: str
@@ -60,12 +60,11 @@ class MatchedToken:
     """Whether it is an author's name, whose words may stand in any order."""
     open: bool = False
     """Whether the last word of a phrase may be a prefix."""
-    others: Mapping[str, int] = field(default_factory=dict)
+    others: Mapping[str, int] = MappingProxyType({})
     """Other forms and terms matched with typos, and how many of their letters are meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A token that was found only with a typo."""
 
     typed: str
@@ -75,8 +74,7 @@ class Correction:
     """Whether it took one more typo than is usually allowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """Advice for a query without results: which clauses to leave out."""
 
     clauses: int

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,7 +125,7 @@ def write(folder: Path, records: RecordTable, problems: Sequence[Problem]) -> No
     """
     with (folder / RECORDS).open("wb") as file:
         records.dump(file)
-    (folder / PROBLEMS).write_text(json.dumps([asdict(problem) for problem in problems]))
+    (folder / PROBLEMS).write_text(json.dumps([problem._asdict() for problem in problems]))
 
 
 class IndexFolder:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperview import index
 from paperview.index.results import Results, newest_first
@@ -80,8 +80,7 @@ LISTED_PROBLEMS = 1000
 """Problems of a source that are listed; the others are only counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """The progress of a long operation."""
 
     doing: str
@@ -211,8 +210,7 @@ def _progress(doing: str, share: float, papers: int, seconds: float) -> Progress
     return Progress(doing, share, papers / max(seconds, 1e-3), seconds * (1 - share) / share)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceResult:
+class SourceResult(NamedTuple):
     """The counts of a source's records: each is a paper, a duplicate or a problem."""
 
     name: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import Thread
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from paperview.index.results import Results
 from paperview.library.load_state import CacheError, Growth, Progress, SourceResult
@@ -17,16 +16,14 @@ if TYPE_CHECKING:
     from paperview.index.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grew:
+class Grew(NamedTuple):
     """More papers were read or indexed."""
 
     session: Session
     growth: Growth
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answered:
+class Answered(NamedTuple):
     """A question was answered."""
 
     session: Session
@@ -34,15 +31,13 @@ class Answered:
     results: Results
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CacheFailed:
+class CacheFailed(NamedTuple):
     """The cached index is of no use: the sources have to be opened again."""
 
     session: Session
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Failed:
+class Failed(NamedTuple):
     """An unexpected error ended the work in the background."""
 
     error: Exception

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from paperview.sources.source import Stamp
 
@@ -20,8 +19,7 @@ _REST = 20
 """Pause after a look, as a multiple of its duration: it may be slow over a network."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """Paths of the files that have changed."""
 
     changed: tuple[str, ...] = ()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
-from typing import Self, final
+from datetime import date
+from typing import NamedTuple, Self, final
 
 _DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?!00)(?P<month>\d\d)(?:-(?!00)(?P<day>\d\d))?)?)")
 
 
 @final
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A day, a month or a year: as much of a date as a source knows.
 
     Source of the form: ISO 8601, calendar dates with reduced precision.
@@ -35,9 +33,11 @@ class PartialDate:
     @classmethod
     def of(cls, year: int, month: int = 0, day: int = 0) -> Self | None:
         """Return a date of numbers, 0 for what is not known; None where there is no such date."""
-        if not 1 <= year <= 9999 or not 0 <= month <= 12 or day < 0 or (day and not month):
+        if day and not month:
             return None
-        if day > 28 and day > monthrange(year, month)[1]:
+        try:
+            date(year, month or 1, day or 1)
+        except ValueError:
             return None
         return cls(year, month, day)
 

@@ -14,7 +14,6 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from paperview.lazy import lazy_pattern
@@ -79,8 +78,7 @@ class NoTextError(Exception):
     """A file that is no text. As a string: what it is and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text in UTF-8 without a mark, with line feeds alone between lines and no zeros."""
 
     data: bytes
@@ -136,7 +134,7 @@ def decode(data: bytes, encoding: str | None) -> Decoded:
     text = _unix_lines(text)
     if b"\0" in text:
         text = text.replace(b"\0", clean("\0").encode())
-    return replace(found, data=text)
+    return found._replace(data=text)
 
 
 def _by_zeros(sample: bytes) -> str | None:
@@ -287,12 +285,12 @@ _VIM_LINES: Final = 5
 _NAME = r"(?P<name>[\w.:-]{1,40})"
 
 _REMARKS = (
-    re.compile(rf"^[%\t ]*+Encoding[\t ]*[:=][\t ]*{_NAME}[\t ]*$", re.MULTILINE | re.IGNORECASE),
-    re.compile(
+    lazy_pattern(rf"^[%\t ]*+Encoding[\t ]*[:=][\t ]*{_NAME}[\t ]*$", re.MULTILINE | re.IGNORECASE),
+    lazy_pattern(
         r"^%++[\t ]*Saved with string encoding[\t ]+(?P<name>.{1,80}?)[\t ]*$", re.MULTILINE
     ),
-    re.compile(rf"^\s*@comment\s*[{{(]\s*[\w-]*encoding\s*[:=]\s*{_NAME}", re.MULTILINE | re.I),
-    re.compile(
+    lazy_pattern(rf"^\s*@comment\s*[{{(]\s*[\w-]*encoding\s*[:=]\s*{_NAME}", re.MULTILINE | re.I),
+    lazy_pattern(
         r"^%++[\t ]*!TEX[\t ]+encoding[\t ]*=[\t ]*(?P<name>.{1,40}?)[\t ]*$",
         re.MULTILINE | re.IGNORECASE,
     ),

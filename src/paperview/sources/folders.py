@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import translate
 from itertools import islice
 from operator import attrgetter
@@ -218,7 +218,7 @@ def open_archive(path: Path, options: OpenOptions) -> Opened:
             try:
                 with explained(shown), closing(archive.open(member.name)) as stream:
                     whole = JsonlSource(shown, path, member.name)
-                    one = open_stream(stream, whole, replace(options, is_named=False), memory)
+                    one = open_stream(stream, whole, options._replace(is_named=False), memory)
                     opened.sources.append(one)
             except NoPapersError as error:
                 opened.passed_over.append(error)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 RECORD_LIMIT: Final = 10_000_000
 """Bytes of the longest record that is read: of a line of JSON lines, an entry of BibTeX and so on.
@@ -14,8 +13,7 @@ TOO_LONG: Final = f"is longer than {RECORD_LIMIT:,} bytes"
 """The problem of a longer one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A record, part of a record, or file that could not be read."""
 
     source: str

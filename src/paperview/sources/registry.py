@@ -6,10 +6,9 @@ To add a format, write its module in `formats` and add its row to `FORMATS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import PurePath
-from typing import Protocol, TypeVar, cast
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
@@ -24,12 +23,12 @@ _JSON = b"{["
 _Made = TypeVar("_Made")
 
 
-@dataclass(slots=True)
 class FileGroup:
     """Files that were opened together, where one may define something that another one needs."""
 
-    _texts: dict[int, bytes] = field(default_factory=dict)
-    _made: dict[tuple[int, Callable[[bytes], object]], object] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._texts: dict[int, bytes] = {}
+        self._made: dict[tuple[int, Callable[[bytes], object]], object] = {}
 
     def put(self, index: int, text: bytes) -> None:
         """Take the text of the file with an index."""
@@ -45,23 +44,22 @@ class FileGroup:
         return cast("_Made", self._made[index, make])
 
 
-@dataclass(frozen=True, slots=True)
-class OtherFiles:
+class OtherFiles(NamedTuple):
     """The other files of a group, as one of them sees them."""
 
     group: FileGroup
-    index: int
+    own: int
     """The index of the file that sees them."""
-    count: int
+    total: int
     """The number of files."""
 
     def before(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
         """Yield what a function makes of each earlier file, the nearest first."""
-        return self._made_of(range(self.index - 1, -1, -1), make)
+        return self._made_of(range(self.own - 1, -1, -1), make)
 
     def after(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
         """Yield the same for each later file, the nearest first."""
-        return self._made_of(range(self.index + 1, self.count), make)
+        return self._made_of(range(self.own + 1, self.total), make)
 
     def _made_of(self, indexes: range, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
         found = (self.group.made(index, make) for index in indexes)
@@ -94,8 +92,7 @@ class SharingReader(Reader, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format that papers are read from."""
 
     name: str

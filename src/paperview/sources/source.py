@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from paperview.model.paper import Paper
 from paperview.sources import decoding, jsonl
@@ -28,8 +28,7 @@ _Step = TypeVar("_Step")
 _StepT_co = TypeVar("_StepT_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOptions:
+class OpenOptions(NamedTuple):
     """Options for opening files."""
 
     format: Format | None = None
@@ -150,7 +149,7 @@ class TextSource(Source):
 
     def joining(self, others: OtherFiles, /) -> TextSource:
         """Return the source as one of the files that are opened together."""
-        others.group.put(others.index, self.data)
+        others.group.put(others.own, self.data)
         return replace(self, others=others)
 
 

@@ -8,10 +8,9 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Never
+from typing import NamedTuple, Never
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _GRACE = 0.6
@@ -173,8 +172,7 @@ def _is_script(process: int) -> bool:
     return Path(f"/proc/{process}/comm").read_text("utf-8", "replace").strip() == "script"
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """The state of a process, from Linux's /proc."""
 
     parent: int

@@ -6,7 +6,7 @@ Papers are known by their numbers, and by fingerprints that find them again afte
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paperview.library.store.fingerprint import Fingerprint
 from paperview.model.paper import Paper
@@ -59,8 +59,7 @@ class Marks:
             self._missing.discard(known)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A paper from which a link was followed."""
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from threading import Thread
 from typing import ClassVar
@@ -579,12 +579,12 @@ class ReaderScreen(Screen[None]):
 
     def action_toggle_raw(self) -> None:
         """Switch between the source texts and the readable texts."""
-        self.view = replace(self.view, raw=not self.view.raw)
+        self.view = self.view._replace(raw=not self.view.raw)
         self._draw_detail()
 
     def action_toggle_authors(self) -> None:
         """Show all authors, or the first few."""
-        self.view = replace(self.view, all_authors=not self.view.all_authors)
+        self.view = self.view._replace(all_authors=not self.view.all_authors)
         self._draw_detail()
 
     # --- windows

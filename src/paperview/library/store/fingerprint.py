@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi, Paper
@@ -13,8 +12,7 @@ from paperview.model.paper import ArxivId, Doi, Paper
 _Clue: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """Ids and clues of a paper, the surest first; one that agrees is enough.
 
     The user may add a DOI to a bibliography or correct a title.

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from paperview.model.dates import day_number
 from paperview.model.identity import NO_DOI, NO_ID, identity_hash, title_key
@@ -97,8 +96,7 @@ class Records(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRange:
+class RecordRange(NamedTuple):
     """Records whose papers' numbers begin at `first` and follow each other."""
 
     first: int

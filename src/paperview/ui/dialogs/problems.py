@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -160,7 +159,7 @@ class ProblemsScreen(Window[None]):
         names = [file_name(result.name) for result in self._results]
         are_clear = len(set(names)) == len(names)
         lines += [
-            shown(str(replace(result, name=name) if are_clear else result))
+            shown(str(result._replace(name=name) if are_clear else result))
             for result, name in zip(self._results, names, strict=True)
         ]
         return "\n".join(lines)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from textual.content import Content, Span
 from textual.style import Style
@@ -31,8 +30,7 @@ _EMPHASIS = {"italic": "italic", "bold": "bold", "code": "$accent"}
 _ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`\[\]]*[^\s<>"{}|^`\[\].,;:!?')]""")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A stretch of the page's text that leads somewhere."""
 
     start: int
@@ -40,17 +38,15 @@ class Link:
     target: LinkTarget
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A paper as it is shown."""
 
     name: str = ""
-    content: Content = field(default_factory=Content)
+    content: Content = Content()
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How the reader wants to see papers."""
 
     raw: bool = False
@@ -61,15 +57,15 @@ class View:
 EMPTY_PAGE = Page("no paper")
 
 
-@dataclass(slots=True)
 class _Writer:
     """Puts a page together."""
 
-    tokens: tuple[MatchedToken, ...]
-    view: View
-    text: str = ""
-    spans: list[Span] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    def __init__(self, tokens: tuple[MatchedToken, ...], view: View) -> None:
+        self.tokens = tokens
+        self.view = view
+        self.text = ""
+        self.spans: list[Span] = []
+        self.links: list[Link] = []
 
     def write(self, text: str, style: str = "") -> None:
         """Add a text in a style."""

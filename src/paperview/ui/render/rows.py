@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.index.fields import SCHEMA, Field
 from paperview.index.highlight import NO_HIGHLIGHT, Highlight, highlight, snippet
@@ -20,8 +19,7 @@ _SNIPPET_LEAST = 14  # columns: less says nothing
 _TITLE_SHARE = 0.6  # of the width, for a title that shares its line with a snippet
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the list, left of the title."""
 
     text: Callable[[Paper], str]
@@ -50,8 +48,7 @@ def _columns(paper: Paper, width: int) -> Line:
     return line
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(NamedTuple):
     field: Field
     text: str
     highlight: Highlight

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from paperview.lazy import lazy_pattern
 from paperview.model.paper import ArxivId, Doi
@@ -32,8 +32,7 @@ _ALIASES = {"journal reference": "journal-ref", "journal_ref": "journal-ref"}
 _SHOWN = 80  # characters of a value in the reason of a problem
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A key line."""
 
     line: int
