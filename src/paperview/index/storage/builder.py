@@ -29,7 +29,7 @@ from paperview.model.paper import Paper
 from paperview.tex import to_text
 
 MOST_FIELDS = 15
-_RUN = 500
+_RUN = 250
 """Papers inverted at once: some milliseconds' work, in arrays that fit into the cache."""
 _TERMS_AT_ONCE = 1 << 15
 """Terms sorted, or looked up, in one call: no call keeps other threads waiting for long."""
@@ -85,7 +85,7 @@ class _TermNumbers(dict[str, bytes]):
 
     def of(self, terms: Iterable[str]) -> NDArray[np.int32]:
         """Return the numbers of some terms."""
-        return np.frombuffer(b"".join(map(self.__getitem__, terms)), np.int32)
+        return np.frombuffer(bytearray().join(map(self.__getitem__, terms)), np.int32)
 
     def terms(self) -> list[str]:
         """Return the terms by their numbers."""
@@ -140,7 +140,7 @@ class SegmentBuilder:
         count = len(self._first_authors)
         if not count:
             return
-        stream = self._term_numbers.of(split(" ".join(self._texts))).copy()
+        stream = self._term_numbers.of(split(" ".join(self._texts)))
         stream[stream == _WHOLE_TERM] = self._term_numbers.of(self._whole_terms)
         present = np.array(self._present[-count:], np.uint16)
         self._runs.append(invert(stream, np.bitwise_count(present), len(self) - count))
