@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import sys
+import itertools
+import struct
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,17 +40,12 @@ _WHOLE_TERM = TITLE_MARK - MOST_FIELDS
 """Mark in the stream of a run, where a term stands that is not to be split."""
 _END, _WHOLE, _NONE = MARK, f"{MARK}w", f"{MARK}n"
 _FIELDS = tuple(f"{MARK}{code}" for code in range(len(SCHEMA)))
-
-
-def _number(number: int) -> bytes:
-    return number.to_bytes(4, sys.byteorder, signed=True)
-
-
+_NUMBER = struct.Struct("=i")
 _MARKS = {
-    _END: _number(END_OF_TEXT),
-    _WHOLE: _number(_WHOLE_TERM),
-    _NONE: _number(-1),
-    **{mark: _number(TITLE_MARK - code) for code, mark in enumerate(_FIELDS)},
+    _END: _NUMBER.pack(END_OF_TEXT),
+    _WHOLE: _NUMBER.pack(_WHOLE_TERM),
+    _NONE: _NUMBER.pack(-1),
+    **{mark: _NUMBER.pack(TITLE_MARK - code) for code, mark in enumerate(_FIELDS)},
 }
 """The words between texts that are to be split, and what they become in a stream."""
 
@@ -70,18 +67,14 @@ class PostingsRun:
     weights: NDArray[np.uint8]
 
 
-class _TermNumbers(dict[str, bytes]):
+class TermNumbers(defaultdict[str, bytes]):
     """Terms numbered in the order in which they are first looked up; and the marks.
 
     The numbers are bytes, which are joined to an array in a quarter of the time that integers take.
     """
 
     def __init__(self) -> None:
-        super().__init__(_MARKS)
-
-    def __missing__(self, term: str) -> bytes:
-        number = self[term] = _number(len(self) - len(_MARKS))
-        return number
+        super().__init__(map(_NUMBER.pack, itertools.count()).__next__, _MARKS)
 
     def of(self, terms: Iterable[str]) -> NDArray[np.int32]:
         """Return the numbers of some terms."""
@@ -98,7 +91,7 @@ class SegmentBuilder:
     def __init__(self, first: int) -> None:
         """Take the number of the first paper."""
         self._first = first
-        self._term_numbers = _TermNumbers()
+        self._term_numbers = TermNumbers()
         self._runs: list[PostingsRun] = []
         self._texts: list[str] = []
         """The texts of the next run, with marks between them."""
