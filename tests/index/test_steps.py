@@ -96,7 +96,7 @@ def test_what_was_stored_answers_as_before(tmp_path: Path) -> None:
     words = [tmp_path / f"words{i}" for i in range(len(index.shards))]
     for path, own, shard in zip(paths, words, index.shards, strict=True):
         arrays.dump(shard.segments[0].arrays(), path)
-        arrays.dump(shard.dictionary.arrays(), own)
+        arrays.dump(shard.dictionary.arrays, own)
     alone = load_shard(paths[:1], words[0])
     assert _answers(Index((alone,))) == _answers(Index(index.shards[:1]))
     outs = [tmp_path / name for name in ("joined", "order", "ranks")]

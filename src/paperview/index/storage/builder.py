@@ -7,30 +7,24 @@ import struct
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
 from paperview.index.fields import SCHEMA
-from paperview.index.storage.dense_rows import NO_DENSE_ROWS, dense_prefixes, dense_trigrams
-from paperview.index.storage.postings import (
-    END_OF_TEXT,
-    FIELD_SET,
-    TITLE_MARK,
-    FieldSets,
-    Postings,
-)
+from paperview.index.storage.dense_rows import dense_prefixes, dense_trigrams
+from paperview.index.storage.postings import FIELD_SET, FieldSets, PostingArrays, Postings
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.token_stream import END_OF_TEXT, MOST_FIELDS, TITLE_MARK, TokenStream
 from paperview.model.analysis import MARK, split, words
 from paperview.model.dates import day_number
 from paperview.model.names import surname
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 
-MOST_FIELDS = 15
 _RUN = 250
 """Papers inverted at once: some milliseconds' work, in arrays that fit into the cache."""
 _TERMS_AT_ONCE = 1 << 15
@@ -146,27 +140,21 @@ class SegmentBuilder:
         self._end_run()
         sorted_terms = self._sorted_terms()
         numbering = self._numbering(sorted_terms)
-        stream, stream_starts = join_streams(self._runs, numbering)
         surnames = np.concatenate([np.empty(0, np.int32), *self._surnames]).reshape(-1, 2)
         known = surnames >= 0
         surnames[known] = numbering[surnames[known]]
         dictionary = TermDictionary.of(sorted_terms)
-        segment = Segment(
+        postings = join_postings(self._runs, numbering)
+        count = len(self)
+        return dictionary, Segment(
             first=self._first,
-            postings=join_postings(self._runs, numbering),
-            stream=stream,
-            stream_starts=stream_starts,
+            postings=Postings.pack(postings, count),
+            stream=TokenStream.pack(*join_streams(self._runs, numbering), len(numbering)),
             dates=np.array(self._dates, np.int32),
             present=np.array(self._present, FIELD_SET),
             surnames=surnames,
-            prefix_rows=NO_DENSE_ROWS,
-            substring_rows=NO_DENSE_ROWS,
-        )
-        count = len(self)
-        return dictionary, replace(
-            segment,
-            prefix_rows=dense_prefixes(dictionary, segment.postings, count),
-            substring_rows=dense_trigrams(dictionary, segment.postings, count),
+            prefix_rows=dense_prefixes(dictionary, postings, count),
+            substring_rows=dense_trigrams(dictionary, postings, count),
         )
 
     def _sorted_terms(self) -> list[str]:
@@ -249,7 +237,7 @@ def _firsts(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1]))[: len(ascending)]
 
 
-def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> Postings:
+def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> PostingArrays:
     """Join the postings of all runs: in the order of the terms, and of the papers.
 
     Args:
@@ -273,7 +261,7 @@ def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> 
         fields[places] = run.fields
         weights[places] = run.weights
         free[terms] += run.counts
-    return Postings(starts.astype(np.uint32), papers, fields, weights)
+    return PostingArrays(starts.astype(np.uint32), papers, fields, weights)
 
 
 def join_streams(

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from paperview.index.storage import arrays
 from paperview.index.storage.builder import SegmentBuilder
-from paperview.index.storage.postings import FIELD_SET, FieldSets, slice_indices
+from paperview.index.storage.packing import Numbers, ranges
+from paperview.index.storage.postings import FIELD_SET, FieldSets
 from paperview.index.storage.segment import MOST_PAPERS, Segment
-from paperview.index.storage.term_dictionary import Numbers, TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary
 from paperview.model.paper import Paper
 
 
@@ -71,9 +72,10 @@ class Shard:
         if self.ordinals is None:
             yield self.segments[0], terms, np.arange(len(terms))
             return
-        starts = self.ordinals.starts
-        indices = slice_indices(starts, terms)
-        which = np.repeat(np.arange(len(terms)), (starts[terms + 1] - starts[terms]))
+        starts = self.ordinals.starts[terms].astype(np.int64)
+        counts = self.ordinals.starts[terms + 1] - starts
+        indices = ranges(starts, counts)
+        which = np.repeat(np.arange(len(terms)), counts)
         segments = self.ordinals.segments[indices]
         order = np.argsort(segments, kind="stable")
         ends = np.cumsum(np.bincount(segments, minlength=len(self.segments)))
@@ -93,7 +95,7 @@ class Shard:
             if segment.ordinals is not None
         }
         maps = self.ordinals.arrays() if self.ordinals is not None else {}
-        return {**self.dictionary.arrays(), **ordinals, **maps}
+        return {**self.dictionary.arrays, **ordinals, **maps}
 
 
 def _ordinals(number: int) -> str:
