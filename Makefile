@@ -27,6 +27,7 @@ bench: .venv/.bench
 	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --mix --count 1000 > $(BENCH)/queries.jsonl
 	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --hard > $(BENCH)/hard.jsonl
 	$(BIN)/python -m benchmarks.startup $(BENCH)/papers.json
+	$(BIN)/python -m benchmarks.indexing $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.keystrokes $(BENCH)/papers.json $(BENCH)/queries.jsonl
 	$(BIN)/python -m benchmarks.frames $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.blocking $(BENCH)/papers.json
