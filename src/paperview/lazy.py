@@ -38,7 +38,8 @@ _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub
 class _LazyPattern:
     """A regular expression that is compiled when it is first used."""
 
-    def __init__(self, make: Callable[[], object]) -> None:
+    def __init__(self, pattern: str | bytes, make: Callable[[], object]) -> None:
+        self.pattern = pattern
         self._make = make
 
     def __getattr__(self, name: str) -> object:
@@ -53,4 +54,4 @@ def lazy_pattern(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     The modules of the first screen have a hundred of them, and use a few.
     """
-    return cast("re.Pattern[AnyStr]", _LazyPattern(lambda: re.compile(pattern, flags)))
+    return cast("re.Pattern[AnyStr]", _LazyPattern(pattern, lambda: re.compile(pattern, flags)))

@@ -83,6 +83,11 @@ def test_words_are_those_found_in_the_folded_text(text: str) -> None:
         assert words(source) == plain_words(source)
 
 
+@given(st.text("ab1 ~`'-^_.\"\x03\né:/") | st.text(r"ab \${}<>&;~`'-^_.é"))
+def test_words_of_a_source_are_those_of_its_text_without_tex(source: str) -> None:
+    assert words(source) == plain_words(source)
+
+
 def test_every_character_that_folding_changes_gives_its_words_between_others() -> None:
     changed = [
         char
@@ -103,6 +108,6 @@ def test_a_text_longer_than_any_paper_gives_its_words() -> None:
 # Signed terms
 
 
-@given(st.text('abC +#*/&.("⁺é') | st.text())
+@given(st.text('abC +#*/&.("⁺é') | st.text(r"ab +#~`'-^_.é\${}\"<&;") | st.text())
 def test_the_signed_terms_of_a_source_are_those_of_its_text(source: str) -> None:
     assert terms(source) == (words(source), [term.text for term in signed(to_text(source))])

@@ -21,7 +21,7 @@ def rows_of(reader: Reader) -> list[str]:
 
 
 async def noticed(reader: Reader, news: str = CHANGED) -> None:
-    await reader.until(lambda: reader.said("#news") == news)
+    await reader.until(lambda: reader.title("news") == news)
 
 
 def counted(reader: Reader) -> set[int]:
@@ -38,8 +38,8 @@ def counted(reader: Reader) -> set[int]:
 
 
 async def reloaded(reader: Reader, count: int) -> None:
-    await reader.until(lambda: f"{count} papers" in reader.said("#session"))
-    await reader.until(lambda: not reader.screen.query_one("#news").display)
+    await reader.until(lambda: f"{count} papers" in reader.title("session"))
+    await reader.until(lambda: not reader.title("news"))
     await reader.loaded()
 
 

@@ -23,7 +23,7 @@ from paperview.sources.source import Opened, Source, TextSource
 from paperview.ui.app import PaperviewApp
 from paperview.ui.screen import ReaderScreen
 from paperview.ui.widgets.filter_bar import FilterBar
-from paperview.ui.widgets.lines import KeyLine
+from paperview.ui.widgets.lines import KeyLine, TitleLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -162,6 +162,16 @@ class Reader:
     def said(self, selector: str) -> str:
         """Return what a small widget says."""
         return " ".join(self.lines(self.screen.query_one(selector))).strip()
+
+    @property
+    def title_line(self) -> TitleLine:
+        return self.screen.query_one(TitleLine)
+
+    def title(self, part: str) -> str:
+        """Return what a part of the title line says."""
+        drawn = (run for strip in self.strips_of(self.title_line) for run in strip)
+        parts = (run.text for run in drawn if run.style and run.style.meta.get("part") == part)
+        return "".join(parts).strip()
 
     @property
     def page(self) -> str:

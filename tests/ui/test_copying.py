@@ -107,7 +107,7 @@ async def marked(reader: Reader) -> None:
 async def test_marked_papers_are_counted_shown_and_copied_together(copied: list[str]) -> None:
     async with reading(source(FIVE)) as reader:
         await marked(reader)
-        assert "3 marked" in reader.said("#session")
+        assert "3 marked" in reader.title("session")
         rows = [line for line in reader.lines(reader.papers) if "20" in line[:8]]
         assert [row[1] for row in rows] == ["*", " ", " ", "*", "*"]
         await reader.press("y")
@@ -124,14 +124,14 @@ async def test_marks_outlive_a_filter(copied: list[str]) -> None:
         await reader.press("ctrl+y")
         await reader.told(BEES)
         assert copied == [f"{BEES}\n{OLD}"]
-        assert "3 marked" in reader.said("#session")
+        assert "3 marked" in reader.title("session")
 
 
 async def test_escape_takes_all_marks_away(copied: list[str]) -> None:
     async with reading(source(FIVE)) as reader:
         await marked(reader)
         await reader.press("escape")
-        assert "marked" not in reader.said("#session")
+        assert "marked" not in reader.title("session")
         assert not any("*" in line for line in reader.lines(reader.papers))
         await reader.press("g", "y")
         await reader.told(BEES)
@@ -141,7 +141,7 @@ async def test_escape_takes_all_marks_away(copied: list[str]) -> None:
 async def test_space_unmarks_a_marked_paper() -> None:
     async with reading(source(FIVE)) as reader:
         await reader.press("enter", "space", "k", "space")
-        assert "marked" not in reader.said("#session")
+        assert "marked" not in reader.title("session")
         assert reader.current == TIDES
 
 

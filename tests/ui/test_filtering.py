@@ -13,7 +13,7 @@ async def test_the_bar_has_the_focus_and_everything_is_listed() -> None:
         assert reader.ids == IN_PILE
         assert reader.current == BEES
         assert reader.said("#count") == "5"
-        assert "5 papers · five.txt" in reader.said("#session")
+        assert "5 papers · five.txt" in reader.title("session")
 
 
 async def test_typing_leaves_what_matches_with_the_cursor_on_the_first() -> None:
@@ -145,6 +145,6 @@ async def test_signs_alone_leave_everything_and_say_so(signs: str) -> None:
         await reader.settled()
         assert reader.ids == IN_PILE
         assert reader.said("#count") == "5"
-        assert reader.said("#session") == "5 papers · five.txt"
+        assert reader.title("session") == "5 papers · five.txt"
         await reader.ask("tides")
         assert reader.said("#note") == ""

@@ -52,7 +52,7 @@ def open_gates() -> None:
 
 
 async def grown(reader: Reader, count: int) -> None:
-    await reader.until(lambda: f"{count} papers" in reader.said("#session"))
+    await reader.until(lambda: f"{count} papers" in reader.title("session"))
     await reader.settled()
 
 
@@ -64,10 +64,10 @@ async def more_listed(reader: Reader, count: int) -> None:
 async def test_the_title_line_says_that_more_comes(growing: TextSource) -> None:
     async with reading(growing, until_loaded=False) as reader:
         await grown(reader, 4)
-        assert reader.said("#session") == "4 papers so far, reading · many.txt"
+        assert reader.title("session") == "4 papers so far, reading · many.txt"
         open_gates()
         await reader.loaded()
-        assert reader.said("#session") == "100 papers · many.txt"
+        assert reader.title("session") == "100 papers · many.txt"
         assert reader.said("#count") == "100"
 
 
@@ -111,9 +111,9 @@ async def test_another_order_of_what_there_is_says_so(growing: TextSource) -> No
         await reader.press("enter", "s")
         await reader.until(lambda: len(reader.ids) == 10)
         await reader.listed(sorted(reader.ids, reverse=True))
-        assert reader.said("#order") == "oldest first"
+        assert reader.title("order") == "oldest first"
         assert reader.said("#count") == "10 so far"
-        assert "so far" in reader.said("#session")
+        assert "so far" in reader.title("session")
         open_gates()
         await reader.listed([number(n) for n in range(100, 0, -1)])
         assert reader.said("#count") == "100"
@@ -146,14 +146,14 @@ async def test_a_broken_record_late_in_the_file_is_counted(
     monkeypatch.setattr("paperview.library.loader.BATCH", 10)
     broken = f"{numbered(30)}\nNo id here.\n\nCreated: 2023-01-01\n"
     async with reading(source(broken)) as reader:
-        assert reader.said("#problems") == "! 1 problem"
-        assert reader.said("#session") == "30 papers · five.txt"
+        assert reader.title("problems") == "! 1 problem"
+        assert reader.title("session") == "30 papers · five.txt"
 
 
 async def test_files_are_counted_and_read_together() -> None:
     first, second = source(numbered(3), "a.txt"), source(numbered(3, start=2), "b.txt")
     async with reading(first, second) as reader:
-        assert reader.said("#session") == "4 papers · 2 files"
+        assert reader.title("session") == "4 papers · 2 files"
         assert reader.ids == [number(n) for n in (1, 2, 3, 4)]
 
 

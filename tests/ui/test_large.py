@@ -29,8 +29,8 @@ async def test_the_first_papers_are_there_at_once_and_the_others_come(path: Path
         await reader.press("down")
         first = reader.current
         await reader.loaded()
-        assert reader.said("#session") == f"{COUNT:,} papers · papers.json"
-        await reader.until(lambda: reader.said("#progress") == "")
+        assert reader.title("session") == f"{COUNT:,} papers · papers.json"
+        await reader.until(lambda: reader.title("progress") == "")
         assert len(reader.ids) == COUNT
         assert reader.current == first  # the cursor stays on its paper
         await reader.ask("graph")

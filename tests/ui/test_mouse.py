@@ -162,3 +162,18 @@ async def test_a_click_on_what_has_just_been_removed_does_nothing() -> None:
             await reader.app.on_event(event)
         finally:
             page._attach(page_parent)
+
+
+async def test_what_can_be_clicked_on_the_title_line_is_underlined_under_the_mouse() -> None:
+    async with reading(source(FIVE), size=WIDE) as reader:
+        line = reader.title_line
+
+        def underlined() -> str:
+            drawn = (run for strip in reader.strips_of(line) for run in strip)
+            return "".join(run.text for run in drawn if run.style and run.style.underline)
+
+        for away in ((line, reader.place_of(line, "5 papers")), (reader.papers, (5, 5))):
+            await reader.pilot.hover(line, offset=reader.place_of(line, "newest first"))
+            await reader.until(lambda: underlined() == "newest first")
+            await reader.pilot.hover(away[0], offset=away[1])
+            await reader.until(lambda: not underlined())

@@ -6,7 +6,6 @@ import pytest
 
 from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
-from paperview.ui.widgets.lines import TitleLine
 from tests.ui.changes import CHANGED, Gate, noticed, reloaded, rewrite
 from tests.ui.corpora import number, numbered
 from tests.ui.support import SINGLE, SMALL, STACKED, reading_files, running
@@ -16,11 +15,11 @@ pytestmark = pytest.mark.usefixtures("impatient")
 
 async def test_a_change_is_said_and_what_to_do(refs: Path) -> None:
     async with reading_files(refs) as reader:
-        assert not reader.screen.query_one("#news").display
+        assert not reader.title("news")
         assert "f5" not in reader.text
         refs.write_text(numbered(30))
         await noticed(reader)
-        assert reader.said("#session") == "20 papers · refs.txt"
+        assert reader.title("session") == "20 papers · refs.txt"
         assert reader.said("KeyLine").startswith("f5 reload")
         await reader.press("enter")
         assert reader.said("KeyLine").startswith("f5 reload")
@@ -38,7 +37,7 @@ async def test_there_is_room_for_it(size: tuple[int, int], news: str, refs: Path
     async with reading_files(refs, size=size) as reader:
         rewrite(refs, numbered(30))
         await noticed(reader, news)
-        assert "20 papers" in reader.said("#session")
+        assert "20 papers" in reader.title("session")
 
 
 async def test_a_file_that_is_gone_is_said_and_its_papers_stay(refs: Path) -> None:
@@ -58,7 +57,7 @@ async def test_a_file_that_is_gone_is_said_and_its_papers_stay(refs: Path) -> No
 
 async def test_a_text_that_follows_another_at_once_has_room(refs: Path) -> None:
     async with reading_files(refs) as reader:
-        title = reader.screen.query_one(TitleLine)
+        title = reader.title_line
         title.show(["10 papers"], "", "short", [], "")
         reader.screen._refresh_layout()
         title.show(["10 papers"], "", CHANGED, [], "")
@@ -69,7 +68,7 @@ async def test_a_click_on_it_reloads(refs: Path) -> None:
     async with reading_files(refs) as reader:
         rewrite(refs, numbered(30))
         await noticed(reader)
-        await reader.pilot.click("#news")
+        await reader.click(reader.title_line, "changed")
         await reloaded(reader, 30)
 
 
@@ -156,4 +155,4 @@ async def test_a_file_that_changes_before_the_first_screen_is_noticed(refs: Path
     rewrite(refs, numbered(30))
     async with running(PaperviewApp(request, opened), SMALL, until_loaded=True) as reader:
         await noticed(reader)
-        assert "20 papers" in reader.said("#session")
+        assert "20 papers" in reader.title("session")

@@ -42,7 +42,7 @@ def first_lines(reader: Reader) -> list[str]:
 async def test_problems_are_counted_and_listed_with_their_lines() -> None:
     unreadable = Problem("gone.txt", 0, "no such file; check the name")
     async with reading(source(BROKEN), size=WIDE, problems=[unreadable]) as reader:
-        assert reader.said("#problems") == "! 2 problems"
+        assert reader.title("problems") == "! 2 problems"
         await opened(reader)
         rows = [" ".join(line.split()) for line in first_lines(reader)]
         assert rows == [
@@ -54,7 +54,7 @@ async def test_problems_are_counted_and_listed_with_their_lines() -> None:
         assert "An abstract whose record is cut off in the mid" in shown_in_full(reader)
         await reader.press("escape")
         assert reader.focus == "list"
-        await reader.pilot.click("#problems")
+        await reader.click(reader.title_line, "2 problems")
         await reader.until(lambda: isinstance(reader.top, ProblemsScreen))
         await reader.press("exclamation_mark")
         assert reader.has_no_window
@@ -63,7 +63,7 @@ async def test_problems_are_counted_and_listed_with_their_lines() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_list_of_a_thousand_is_gone_through_with_keys(size: tuple[int, int]) -> None:
     async with reading(source(FIVE), problems=MANY, size=size) as reader:
-        assert reader.said("#problems") == "! 1,100 problems"
+        assert reader.title("problems") == "! 1,100 problems"
         problems = await opened(reader)
         for keys, n in (
             ("", 1),
@@ -313,7 +313,7 @@ async def test_while_nothing_has_come_yet_there_are_no_problems_so_far(
             assert reader.has_no_window
             os.close(beginning)
             await reader.loaded()
-            assert "1 paper · " in reader.said("#session")
+            assert "1 paper · " in reader.title("session")
 
 
 async def test_files_of_one_name_are_told_apart() -> None:
@@ -326,7 +326,7 @@ async def test_files_of_one_name_are_told_apart() -> None:
 
 async def test_of_very_many_problems_it_is_told_that_some_are_not_listed() -> None:
     async with reading(source(f"{FIVE}\n" + "arXiv:none\n\n" * 1234), size=MIDDLE) as reader:
-        assert reader.said("#problems") == "! 1,234 problems"
+        assert reader.title("problems") == "! 1,234 problems"
         problems = await opened(reader)
         assert "234 more problems than here: paperview check lists them" in reader.text
         await reader.press("G")
@@ -336,7 +336,7 @@ async def test_of_very_many_problems_it_is_told_that_some_are_not_listed() -> No
 @pytest.mark.parametrize("size", SIZES)
 async def test_without_problems_nothing_is_counted(size: tuple[int, int]) -> None:
     async with reading(source(FIVE), size=size) as reader:
-        assert not reader.screen.query_one("#problems").display
+        assert not reader.title("problems")
         await reader.press("enter", "exclamation_mark")
         assert "Everything was read." in reader.text
         assert "five.txt: plain text records, 5" in reader.text

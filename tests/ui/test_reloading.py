@@ -22,7 +22,7 @@ async def test_everything_stays_in_its_place(refs: Path) -> None:
     async with reading_files(refs, size=(90, 14)) as reader:
         await reader.ask("study")
         await reader.press("enter", "s", "s")
-        await reader.until(lambda: reader.said("#order") == "oldest first")
+        await reader.until(lambda: reader.title("order") == "oldest first")
         await reader.listed([number(n) for n in range(30, 10, -1)])
         await reader.press("g", "j", "space", *"jjjjj", "space", *"jjjjjj", *"kkk", "a", "r")
         assert reader.current == number(19)
@@ -33,11 +33,11 @@ async def test_everything_stays_in_its_place(refs: Path) -> None:
         await reader.press("R")
         await reloaded(reader, 27)
         assert reader.current == number(19)
-        assert reader.said("#session").endswith("2 marked")
+        assert reader.title("session").endswith("2 marked")
         assert {paper.identity for paper in reader.screen.chosen()} == set(chosen)
         assert rows_of(reader)[:6] == rows[:6]
         assert reader.bar.text == "study"
-        assert reader.said("#order") == "oldest first"
+        assert reader.title("order") == "oldest first"
         assert reader.focus == "list"
         assert reader.screen.view == view
 
@@ -91,10 +91,10 @@ async def test_marks_come_back_with_their_papers(refs: Path) -> None:
         await reader.press("enter", "space", "space", "space")
         rewrite(refs, numbered(10, start=13))
         await reloaded(reader, 10)
-        assert reader.said("#session").endswith("1 marked")
+        assert reader.title("session").endswith("1 marked")
         rewrite(refs, numbered(30))
         await reloaded(reader, 30)
-        assert reader.said("#session").endswith("3 marked")
+        assert reader.title("session").endswith("3 marked")
         assert [str(paper.arxiv_id) for paper in reader.screen.chosen()] == [
             number(n) for n in (11, 12, 13)
         ]
@@ -102,14 +102,14 @@ async def test_marks_come_back_with_their_papers(refs: Path) -> None:
         await reader.press("k", "space")
         rewrite(refs, numbered(31))
         await reloaded(reader, 31)
-        assert reader.said("#session").endswith("2 marked")
+        assert reader.title("session").endswith("2 marked")
         rewrite(refs, numbered(5, start=12))
         await reloaded(reader, 5)
-        assert reader.said("#session").endswith("1 marked")
+        assert reader.title("session").endswith("1 marked")
         await reader.press("escape")
         rewrite(refs, numbered(32))
         await reloaded(reader, 32)
-        assert "marked" not in reader.said("#session")
+        assert "marked" not in reader.title("session")
 
 
 async def test_old_papers_are_shown_until_the_new_ones_are_there(refs: Path, gate: Gate) -> None:
@@ -120,12 +120,12 @@ async def test_old_papers_are_shown_until_the_new_ones_are_there(refs: Path, gat
         await noticed(reader, "reloading …")
         assert len(reader.ids) == 20
         await reader.press("enter", "j", "space")
-        assert reader.said("#session") == "20 papers · refs.txt · 1 marked"
+        assert reader.title("session") == "20 papers · refs.txt · 1 marked"
         counts = counted(reader)
         gate.is_open.set()
         await reloaded(reader, 30)
         assert counts == {30}, "nothing less is shown in between"
-        assert reader.said("#session") == "30 papers · refs.txt · 1 marked"
+        assert reader.title("session") == "30 papers · refs.txt · 1 marked"
         assert reader.current == number(13)
 
 
@@ -196,7 +196,7 @@ async def test_two_quick_changes(refs: Path, gate: Gate) -> None:
         rewrite(refs, numbered(40))
         await reader.until(lambda: reader.screen._reload and reader.screen._reload.is_outdated)
         gate.is_open.set()
-        await reader.until(lambda: "30 papers" in reader.said("#session"))
+        await reader.until(lambda: "30 papers" in reader.title("session"))
         await noticed(reader)
         await reader.press("f5")
         await reloaded(reader, 40)

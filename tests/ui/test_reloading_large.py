@@ -59,7 +59,7 @@ async def test_papers_that_stay_in_their_file(change: object, path: Path) -> Non
         change(path, lines(200, first=1000) + path.read_bytes())
         await reloaded(reader, 500)
         assert reader.current == current
-        assert reader.said("#session").endswith("2 marked")
+        assert reader.title("session").endswith("2 marked")
         assert {one.identity for one in reader.screen.chosen()} == chosen
         await reader.until(lambda: any(entry.facts["papers"] == 500 for entry in cache.entries()))
         await reader.ask("1501.01100")
@@ -78,7 +78,7 @@ async def test_a_change_while_it_is_still_read(path: Path) -> None:
             )
         )
         replace(path, lines(500))
-        await reader.until(lambda: "changed" in reader.said("#news"))
+        await reader.until(lambda: "changed" in reader.title("news"))
         await reader.press("f5")
         await reloaded(reader, 500)
         await reader.ask("1501.00450")
@@ -91,7 +91,7 @@ async def test_a_file_from_the_cache_that_is_cut_off_keeps_its_place(path: Path)
             await reader.until(lambda: reader.screen.session.is_over)
     async with reading_files(path) as reader:
         overwrite(path, b"")
-        await reader.until(lambda: "changed" in reader.said("#news"))
+        await reader.until(lambda: "changed" in reader.title("news"))
         await reader.press("f5")
         assert "is empty" in await reader.told("not reloaded: ")
         assert len(reader.screen.results) == COUNT
@@ -150,15 +150,15 @@ async def test_after_a_while_what_there_is_is_shown_and_marks_come_back(
         sixty.write_text(numbered(60, start=2))
         await reader.press("f5")
         await reader.until(lambda: reader.screen._reload and reader.screen._reload.session)
-        assert reader.said("#session") == "60 papers · refs.txt · 2 marked"
+        assert reader.title("session") == "60 papers · refs.txt · 2 marked"
         gates.steps[3].set()
-        await reader.until(lambda: "so far" in reader.said("#session"))
+        await reader.until(lambda: "so far" in reader.title("session"))
         assert reader.current == number(20)
-        assert reader.said("#session").endswith("1 marked")
+        assert reader.title("session").endswith("1 marked")
         gates.steps[41].set()
         await reloaded(reader, 60)
         assert reader.current == number(20)
-        await reader.until(lambda: reader.said("#session").endswith("2 marked"))
+        await reader.until(lambda: reader.title("session").endswith("2 marked"))
 
 
 async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
@@ -192,12 +192,12 @@ async def test_the_order_and_the_answer_are_those_of_the_question(
         sixty.write_text(numbered(50))
         await reader.press("f5")
         gates.steps[3].set()
-        await reader.until(lambda: reader.said("#news") == "reloading …")
+        await reader.until(lambda: reader.title("news") == "reloading …")
         await reader.press("s")
-        assert reader.said("#order") == "by title"
+        assert reader.title("order") == "by title"
         gates.steps[41].set()
         await reloaded(reader, 50)
-        assert reader.said("#order") == "by title"
+        assert reader.title("order") == "by title"
         assert reader.said("#count").startswith("50 of 50")
 
 
@@ -222,7 +222,7 @@ async def test_one_may_move_on_until_the_last_moment(
         may_go_on.set()
         await reloaded(reader, 70)
         assert reader.current == number(5)
-        assert reader.said("#session").endswith("1 marked")
+        assert reader.title("session").endswith("1 marked")
 
 
 def test_an_answer_to_an_older_question_is_not_shown() -> None:
@@ -256,7 +256,7 @@ async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
         reader.screen._go_to(7, "study")
         sixty.write_text(f"{numbered(9, start=61)}\n{numbered(60)}")
         await reader.press("f5")
-        await reader.until(lambda: "69 papers" in reader.said("#session"))
+        await reader.until(lambda: "69 papers" in reader.title("session"))
         is_over.set()
         assert reader.current == number(8)
 

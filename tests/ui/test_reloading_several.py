@@ -31,12 +31,12 @@ async def test_of_several_files_a_half_written_one_keeps_its_papers(
         await reader.press("f5")
         await reloaded(reader, 26)
         assert "no papers in it" in await reader.told("its papers stay as they were")
-        assert reader.said("#problems") == "! 1 problem"
+        assert reader.title("problems") == "! 1 problem"
         rewrite(refs, numbered(30))
         await noticed(reader)
         await reader.press("f5")
         await reloaded(reader, 36)
-        assert not reader.screen.query_one("#problems").display
+        assert not reader.title("problems")
 
 
 async def test_of_several_files_one_that_is_gone_takes_its_papers_along(
@@ -47,12 +47,12 @@ async def test_of_several_files_one_that_is_gone_takes_its_papers_along(
         await noticed(reader, "others.txt is gone · f5 reloads")
         await reader.press("f5")
         await reloaded(reader, 20)
-        assert reader.said("#session") == "20 papers · refs.txt"
+        assert reader.title("session") == "20 papers · refs.txt"
         others.write_text(numbered(5, start=101))
         await noticed(reader, "others.txt is new · f5 reloads")
         await reader.press("f5")
         await reloaded(reader, 25)
-        assert reader.said("#session") == "25 papers · 2 files"
+        assert reader.title("session") == "25 papers · 2 files"
 
 
 async def test_a_new_file_in_a_folder(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ async def test_a_new_file_in_a_folder(tmp_path: Path) -> None:
         await noticed(reader, "new.txt is new · f5 reloads")
         await reader.press("f5")
         await reloaded(reader, 30)
-        assert reader.said("#session") == "30 papers · 3 files"
+        assert reader.title("session") == "30 papers · 3 files"
         assert reader.current == number(12)
         (folder / "a.txt").write_text("half")
         (folder / "b.txt").unlink()

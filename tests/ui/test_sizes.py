@@ -6,7 +6,6 @@ import re
 import pytest
 
 from paperview.ui.render import wording
-from paperview.ui.widgets.lines import TitleLine
 from tests.ui.corpora import BEES, FIVE, TIDES, numbered
 from tests.ui.support import MIDDLE, SINGLE, STACKED, WIDE, Reader, reading, source
 
@@ -48,7 +47,7 @@ async def test_in_a_narrow_pane_the_count_is_kept_and_the_time_left_out() -> Non
     async with reading(source(FIVE), size=SINGLE) as reader:
         await reader.ask("bee")
         assert reader.said("#count") == "2 of 5"
-        assert reader.said("#session") == "5 papers · five.txt"
+        assert reader.title("session") == "5 papers · five.txt"
 
 
 async def test_the_time_comes_and_goes_with_the_room_for_it() -> None:
@@ -143,7 +142,7 @@ async def test_what_can_be_typed_is_said_in_whole_words() -> None:
 
 async def test_the_title_line_cuts_no_word_and_gives_up_the_least_useful_first() -> None:
     async with reading(source(f"{FIVE}\n\narXiv:none\n")) as reader:
-        title = reader.screen.query_one(TitleLine)
+        title = reader.title_line
         news = "refs.bib changed · f5 reloads"
         for width, said in (
             (100, "paperview  5 papers · five.txt  {news}  ! 1 problem  newest first"),
@@ -173,7 +172,7 @@ async def test_marks_are_told_where_a_file_has_changed_however_narrow() -> None:
     )
     async with reading(source(FIVE), size=SINGLE) as reader:
         await reader.press("enter", "space")
-        assert reader.said("#session") == "5 papers · five.txt · 1 marked"
+        assert reader.title("session") == "5 papers · five.txt · 1 marked"
 
 
 async def test_zoom_works_in_every_arrangement() -> None:

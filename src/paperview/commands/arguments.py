@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
@@ -12,6 +11,7 @@ from typing import IO, Any, Final, NamedTuple, NoReturn, TypeVar
 import paperview
 from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
 from paperview.exports import BY_FLAG, TABLE
+from paperview.lazy import lazy_pattern
 from paperview.sources.registry import BY_NAME
 from paperview.system import streams
 from paperview.text.sanitize import clean
@@ -23,7 +23,7 @@ FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
 _MOST_COLUMNS, _LEAST_COLUMNS = 80, 30
 """Columns of help, at most and at least."""
-_BRACKETED = re.compile(r"\[[^]]*\]")
+_BRACKETED = lazy_pattern(r"\[[^]]*\]")
 _NO_BREAK = "\xa0"
 _DIGITS = 9
 """Digits of a number of papers, at most."""

@@ -8,7 +8,6 @@ the format number of indexes in the cache. To add a field, add a member to `Fiel
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Sequence
 from enum import IntFlag, auto
@@ -16,11 +15,15 @@ from functools import reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from paperview.model.analysis import fold_name, terms, words
+from paperview.lazy import lazy_pattern
+from paperview.model.analysis import fold_name, prepared, prepared_with_signed, split
 from paperview.model.paper import Paper
 
-Texts = list[list[str]]
-"""The terms of some texts of a paper, text by text: each author's name is a text of its own."""
+Texts = list[str | tuple[str, ...]]
+"""Some texts of a paper: each author's name is a text of its own.
+
+A text is prepared for `analysis.split`, which gives its terms; a tuple has terms as they are.
+"""
 
 
 class Field(IntFlag):
@@ -37,25 +40,25 @@ class Field(IntFlag):
 
 
 def _prose(source: str | None) -> Texts:
-    """Return the words of a text and, as a text of their own, its signed terms such as `c++`."""
+    """Return a text and, as a text of their own, its signed terms such as `c++`."""
     if not source:
         return []
-    in_order, signed = terms(source)
-    return [in_order, signed] if signed else [in_order]
+    text, signed = prepared_with_signed(source)
+    return [text, tuple(signed)] if signed else [text]
 
 
 def _ids(paper: Paper) -> Texts:
     """Return the arXiv id, and each name of a paper in one piece and in words."""
-    texts = [[paper.arxiv_id.base]] if paper.arxiv_id else []
+    texts: Texts = [(paper.arxiv_id.base,)] if paper.arxiv_id else []
     for name in paper.names:
-        whole, parts = fold_name(name), words(name)
-        texts.append([whole])
-        if parts != [whole]:
-            texts.append(parts)
+        whole, text = fold_name(name), prepared(name)
+        texts.append((whole,))
+        if split(text) != [whole]:
+            texts.append(text)
     return texts
 
 
-_SECTION = re.compile(r"[a-z]\d+")
+_SECTION = lazy_pattern(r"[a-z]\d+")
 """A journal's section and a volume, as in `Phys.Rev. D50`."""
 _NO_INITIALS = {"and", "for", "in", "of", "on", "the"}
 _AFTER_JOURNAL = {"no", "pp", "vol", "volume"}
@@ -81,9 +84,9 @@ def initials(folded: Sequence[str]) -> list[int]:
 def _journal(paper: Paper) -> Texts:
     """Return the words of the journal reference and, as a text of their own, the initials."""
     texts = _prose(paper.journal_ref)
-    in_order = texts[0] if texts else []
+    in_order = split(texts[0]) if texts and isinstance(texts[0], str) else []
     short = "".join(in_order[i][0] for i in initials(in_order))
-    return [*texts, [short]] if short else texts
+    return [*texts, (short,)] if short else texts
 
 
 def _as_arxiv_writes(category: str) -> str:
@@ -103,8 +106,8 @@ class FieldEntry(NamedTuple):
     """The field's name, typed before the colon."""
     attribute: str
     """The attribute of a paper that the detail shows and highlights the field in."""
-    terms: Callable[[Paper], Texts]
-    """Gives the terms to index."""
+    texts: Callable[[Paper], Texts]
+    """Gives the texts whose terms are indexed."""
     shown: Callable[[Paper], str | None]
     """Gives the text that the list shows if it matches."""
     weight: float
@@ -143,7 +146,7 @@ SCHEMA: Final = (
         name="title",
         aliases=("ti", "titles"),
         attribute="title",
-        terms=lambda paper: _prose(paper.title),
+        texts=lambda paper: _prose(paper.title),
         shown=lambda paper: paper.title,
         # 2.5 loses 4 in 100 unfinished queries, 4 loses 1; what 8 gains, words of abstracts lose.
         weight=6.0,
@@ -155,7 +158,7 @@ SCHEMA: Final = (
         name="author",
         aliases=("au", "authors", "creator"),
         attribute="authors",
-        terms=lambda paper: [words(name) for name in paper.authors],
+        texts=lambda paper: [prepared(name) for name in paper.authors],
         shown=lambda paper: ", ".join(paper.authors),
         weight=4.0,
         typical_length=7.5,
@@ -167,7 +170,7 @@ SCHEMA: Final = (
         name="abstract",
         aliases=("abs", "abstracts", "summary"),
         attribute="abstract",
-        terms=lambda paper: _prose(paper.abstract),
+        texts=lambda paper: _prose(paper.abstract),
         shown=lambda paper: paper.abstract,
         weight=1.0,
         typical_length=137.0,
@@ -178,7 +181,7 @@ SCHEMA: Final = (
         name="comments",
         aliases=("co", "comment"),
         attribute="comments",
-        terms=lambda paper: _prose(paper.comments),
+        texts=lambda paper: _prose(paper.comments),
         shown=lambda paper: paper.comments,
         weight=0.5,
         typical_length=9.5,
@@ -189,7 +192,7 @@ SCHEMA: Final = (
         name="id",
         aliases=("arxiv", "arxivid", "arxiv_id", "bibcode", "eprint", "ids", "key", "pmid", "url"),
         attribute="arxiv_id",
-        terms=_ids,
+        texts=_ids,
         shown=lambda paper: " ".join(dict.fromkeys((paper.identity, *paper.names))),
         weight=4.0,
         typical_length=1.0,
@@ -201,7 +204,7 @@ SCHEMA: Final = (
         name="doi",
         aliases=("dois",),
         attribute="doi",
-        terms=lambda paper: [[fold_name(paper.doi.name)]] if paper.doi else [],
+        texts=lambda paper: [(fold_name(paper.doi.name),)] if paper.doi else [],
         shown=lambda paper: paper.doi and paper.doi.name,
         weight=4.0,
         typical_length=1.0,
@@ -215,7 +218,7 @@ SCHEMA: Final = (
             *("subject", "subjects"),
         ),
         attribute="categories",
-        terms=lambda paper: [[fold_name(name)] for name in paper.categories],
+        texts=lambda paper: [(fold_name(name),) for name in paper.categories],
         shown=lambda paper: " ".join(paper.categories),
         weight=2.0,
         typical_length=2.0,
@@ -229,7 +232,7 @@ SCHEMA: Final = (
         name="journal",
         aliases=("journal_ref", "journalref", "journals", "jr", "venue"),
         attribute="journal_ref",
-        terms=_journal,
+        texts=_journal,
         shown=lambda paper: paper.journal_ref,
         # It is asked for by its name; a word elsewhere must not gain by it.
         weight=0.1,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.index.fields import KEYWORDS, Field, initials
 from paperview.index.matching.rules import SUBSTRING_FROM, is_named, stands_for
+from paperview.lazy import lazy_pattern
 from paperview.model.analysis import WORD, fold, signed
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def _signed(text: str) -> list[_Shown]:
     return shown
 
 
-_NAME = re.compile(r"(?:(?:arxiv|doi):)?(?P<name>\S+)", re.IGNORECASE)
-_VERSION = re.compile(r"(?<=\d)v\d+$")
+_NAME = lazy_pattern(r"(?:(?:arxiv|doi):)?(?P<name>\S+)", re.IGNORECASE)
+_VERSION = lazy_pattern(r"(?<=\d)v\d+$")
 
 
 def _names(text: str, field: Field) -> list[_Shown]:

@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from paperview.lazy import lazy_pattern
-from paperview.tex import to_text
+from paperview.tex import has_commands, to_text
 
 WORD = lazy_pattern(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 """A word: letters and digits, with the combining marks on them."""
@@ -53,12 +53,17 @@ _LONGEST_JOINED = 2
 """Letters of the shorter of two words up to which a sign joins them."""
 _LOOKED_BACK = 40
 """Characters before a sign in which its word is looked for."""
-_WORD_BYTES = bytes(
-    ord(chr(byte).lower() if chr(byte).isalnum() else " ") if byte < 128 else byte
-    for byte in range(256)
-)
+MARK = "\x03"
+"""A character that no prepared text has: words that begin with it may stand between texts."""
+
+
+def _byte(char: str) -> int:
+    return ord(char.lower() if char.isalnum() or char == MARK else " ")
+
+
+_WORD_BYTES = bytes([*map(_byte, map(chr, range(128))), *range(128, 256)])
 """For each byte of a text in UTF-8: the small letter, digit or blank, or itself if not ASCII."""
-_NON_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
+_NON_ASCII = lazy_pattern(r"([^\x00-\x7f]+)")
 _LONGEST_RUN = 200  # characters of a run folded by itself; the text of a paper has fewer in all
 
 
@@ -85,22 +90,45 @@ def words(source: str) -> list[str]:
 
     They are the matches of `WORD` in the folded text; nearly all texts take a quicker way.
     """
-    return _words(to_text(source))
+    return split(prepared(source))
 
 
 def terms(source: str) -> tuple[list[str], list[str]]:
     """Return the words of a source text, and its signed terms."""
-    text = to_text(source)
-    return _words(text), [term.text for term in signed(text)] if _may_have_signs(text) else []
+    text, in_it = prepared_with_signed(source)
+    return split(text), in_it
 
 
-def _words(text: str) -> list[str]:
-    if not text.isascii():
-        if not _has_few_non_ascii(text):
-            return WORD.findall(fold(text))
-        text = _NON_ASCII.sub(lambda run: _fold_run(run[0]), text)
+def split(text: str) -> list[str]:
+    """Return the words of a prepared text, or of several with marks between them."""
     # Bytes are translated in half the time that characters take.
     return text.encode().translate(_WORD_BYTES).decode().split()
+
+
+def prepared(source: str) -> str:
+    """Return a source text as `split` needs it: without TeX, its non-ASCII characters folded."""
+    return _prepared(to_text(source) if has_commands(source) else source)
+
+
+def prepared_with_signed(source: str) -> tuple[str, list[str]]:
+    """Return a prepared source text, and its signed terms."""
+    in_it: list[str] = []
+    # A tie becomes a blank, behind which a term such as .net may begin.
+    if has_commands(source) or "~" in source or _may_have_signs(source):
+        source = to_text(source)
+        if _may_have_signs(source):
+            in_it = [term.text for term in signed(source)]
+    return _prepared(source), in_it
+
+
+def _prepared(text: str) -> str:
+    if not text.isascii():
+        if not _has_few_non_ascii(text):
+            return " ".join(WORD.findall(fold(text)))
+        parts = _NON_ASCII.split(text)
+        parts[1::2] = map(_fold_run, parts[1::2])
+        text = "".join(parts)
+    return text.replace(MARK, " ")
 
 
 class Signed(NamedTuple):
@@ -135,8 +163,8 @@ def _may_have_signs(text: str) -> bool:
         or "&" in text
         or "#" in text
         or " ." in text
-        or "(." in text
-        or '".' in text
+        or ("(" in text and "(." in text)
+        or ('"' in text and '".' in text)
         or text.startswith(".")
         or (not text.isascii() and _SIGN.search(text) is not None)
     )

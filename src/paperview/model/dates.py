@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from datetime import date
 from typing import NamedTuple, Self, final
 
 _DATE = re.compile(r"(?a:(?P<year>\d{4})(?:-(?!00)(?P<month>\d\d)(?:-(?!00)(?P<day>\d\d))?)?)")
@@ -33,9 +33,11 @@ class PartialDate(NamedTuple):
     @classmethod
     def of(cls, year: int, month: int = 0, day: int = 0) -> Self | None:
         """Return a date of numbers, 0 for what is not known; None where there is no such date."""
-        if not 1 <= year <= 9999 or not 0 <= month <= 12 or day < 0 or (day and not month):
+        if day and not month:
             return None
-        if day > 28 and day > monthrange(year, month)[1]:
+        try:
+            date(year, month or 1, day or 1)
+        except ValueError:
             return None
         return cls(year, month, day)
 

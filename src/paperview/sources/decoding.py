@@ -285,12 +285,12 @@ _VIM_LINES: Final = 5
 _NAME = r"(?P<name>[\w.:-]{1,40})"
 
 _REMARKS = (
-    re.compile(rf"^[%\t ]*+Encoding[\t ]*[:=][\t ]*{_NAME}[\t ]*$", re.MULTILINE | re.IGNORECASE),
-    re.compile(
+    lazy_pattern(rf"^[%\t ]*+Encoding[\t ]*[:=][\t ]*{_NAME}[\t ]*$", re.MULTILINE | re.IGNORECASE),
+    lazy_pattern(
         r"^%++[\t ]*Saved with string encoding[\t ]+(?P<name>.{1,80}?)[\t ]*$", re.MULTILINE
     ),
-    re.compile(rf"^\s*@comment\s*[{{(]\s*[\w-]*encoding\s*[:=]\s*{_NAME}", re.MULTILINE | re.I),
-    re.compile(
+    lazy_pattern(rf"^\s*@comment\s*[{{(]\s*[\w-]*encoding\s*[:=]\s*{_NAME}", re.MULTILINE | re.I),
+    lazy_pattern(
         r"^%++[\t ]*!TEX[\t ]+encoding[\t ]*=[\t ]*(?P<name>.{1,40}?)[\t ]*$",
         re.MULTILINE | re.IGNORECASE,
     ),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.parsing import dates, field_values, people
-from paperview.sources.parsing.field_values import one_line, says_nothing
+from paperview.sources.parsing.field_values import NO_PAPER, is_paper, one_line, says_nothing
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 
 _SHOWN = 500
 """Characters of a record's text that a problem shows."""
-NO_PAPER = "has no title, no abstract and no id"
-"""The reason for a record that is no paper."""
 
 
 class Repair(NamedTuple):
@@ -26,28 +24,6 @@ class Repair(NamedTuple):
     """The fault: "the end of the entry is missing"."""
     outcome: str
     """How the paper is shown: "shown as far as it goes"."""
-
-
-def is_paper(
-    identity: object,
-    title: str | None,
-    abstract: str | None,
-    authors: Sequence[str],
-    citation: object,
-) -> bool:
-    """Return whether a record says enough to be a paper.
-
-    It has an id, a title or an abstract; or it has authors and says where or when the paper was
-    published, because physicists cite papers without their titles.
-
-    Args:
-        identity: its arXiv id or its DOI.
-        title: its title.
-        abstract: its abstract.
-        authors: its authors.
-        citation: its journal or its date.
-    """
-    return bool(identity or title or abstract or (authors and citation))
 
 
 @dataclass(slots=True)

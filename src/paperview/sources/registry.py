@@ -6,7 +6,6 @@ To add a format, write its module in `formats` and add its row to `FORMATS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from typing import NamedTuple, Protocol, TypeVar, cast
@@ -45,23 +44,22 @@ class FileGroup:
         return cast("_Made", self._made[index, make])
 
 
-@dataclass(frozen=True, slots=True)
-class OtherFiles:
+class OtherFiles(NamedTuple):
     """The other files of a group, as one of them sees them."""
 
     group: FileGroup
-    index: int
+    own: int
     """The index of the file that sees them."""
-    count: int
+    total: int
     """The number of files."""
 
     def before(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
         """Yield what a function makes of each earlier file, the nearest first."""
-        return self._made_of(range(self.index - 1, -1, -1), make)
+        return self._made_of(range(self.own - 1, -1, -1), make)
 
     def after(self, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
         """Yield the same for each later file, the nearest first."""
-        return self._made_of(range(self.index + 1, self.count), make)
+        return self._made_of(range(self.own + 1, self.total), make)
 
     def _made_of(self, indexes: range, make: Callable[[bytes], _Made]) -> Iterator[_Made]:
         found = (self.group.made(index, make) for index in indexes)

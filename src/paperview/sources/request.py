@@ -7,7 +7,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
@@ -27,15 +26,15 @@ _MAGIC = frozenset("*?[")
 _Pipes = dict[str, Source]
 
 
-@dataclass(frozen=True, slots=True)
 class Request:
     """The names on the command line: files, folders, patterns, `-`; none for the seeds."""
 
-    names: Sequence[str] = ()
-    format: Format | None = None
-    """The format of all of them; None to detect it."""
-    _pipes: _Pipes = field(default_factory=dict, compare=False, repr=False)
-    """The sources read from pipes, by name: a pipe can be read once only."""
+    def __init__(self, names: Sequence[str] = (), form: Format | None = None) -> None:
+        """Take names, and the format of all of them; None to detect it."""
+        self.names = names
+        self.format = form
+        self._pipes: _Pipes = {}
+        """The sources read from pipes, by name: a pipe can be read once only."""
 
     @property
     def is_seeds(self) -> bool:

@@ -149,7 +149,7 @@ class TextSource(Source):
 
     def joining(self, others: OtherFiles, /) -> TextSource:
         """Return the source as one of the files that are opened together."""
-        others.group.put(others.index, self.data)
+        others.group.put(others.own, self.data)
         return replace(self, others=others)
 
 

@@ -32,7 +32,7 @@ def clean(text: str) -> str:
     out. Everything else stays as it is. A line feed counts as a control character: split lines
     first.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return _HARMFUL.sub(_harmless, text)
 

@@ -72,7 +72,9 @@ def likely(environment: Mapping[str, str]) -> Theme:
 
 
 def own_colours(theme: Theme) -> dict[str, str]:
-    """Return the program's own names of colours with what they mean in any other theme."""
+    """Return the program's own names of colours with what they mean in a theme without them."""
+    if theme.variables.keys() >= DARK.variables.keys():
+        return {}
     colours = theme.to_color_system().generate()
     return {
         "match": colours["accent"],

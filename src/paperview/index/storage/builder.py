@@ -1,39 +1,56 @@
-"""The builder of a segment: some papers at a time are inverted, then the runs are sorted together.
-
-A posting is one number here, so that only numbers are sorted. From the top, it has 24 bits of the
-term, 16 of the paper, 15 of the fields that hold it, 8 of its weight.
-"""
+"""The builder of a segment: some papers at a time are inverted, then the runs are joined."""
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import SCHEMA, Field, code_of
+from paperview.index.fields import SCHEMA
 from paperview.index.storage.dense_rows import NO_DENSE_ROWS, dense_prefixes, dense_trigrams
-from paperview.index.storage.postings import END_OF_TEXT, FIELD_SET, TITLE_MARK, Postings
+from paperview.index.storage.postings import (
+    END_OF_TEXT,
+    FIELD_SET,
+    TITLE_MARK,
+    FieldSets,
+    Postings,
+)
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary
-from paperview.model.analysis import words
+from paperview.model.analysis import MARK, split, words
 from paperview.model.dates import day_number
 from paperview.model.names import surname
 from paperview.model.paper import Paper
-
-_Integers = NDArray[np.int64]
+from paperview.tex import to_text
 
 MOST_FIELDS = 15
-_TERM_SHIFT, _PAPER_SHIFT, _FIELDS_SHIFT = 39, 23, 8
-_BELOW_TERM = (1 << _TERM_SHIFT) - 1
-_PAPER_BITS = (1 << (_TERM_SHIFT - _PAPER_SHIFT)) - 1
-_FIELDS_BITS = (1 << (_PAPER_SHIFT - _FIELDS_SHIFT)) - 1
-_WEIGHT_BITS = (1 << _FIELDS_SHIFT) - 1
-_AT_ONCE = 1 << 16
-"""Postings unpacked at once: what fits into the processor's cache."""
+_RUN = 500
+"""Papers inverted at once: some milliseconds' work, in arrays that fit into the cache."""
+_TERMS_AT_ONCE = 1 << 15
+"""Terms sorted, or looked up, in one call: no call keeps other threads waiting for long."""
+
+_WHOLE_TERM = TITLE_MARK - MOST_FIELDS
+"""Mark in the stream of a run, where a term stands that is not to be split."""
+_END, _WHOLE, _NONE = MARK, f"{MARK}w", f"{MARK}n"
+_FIELDS = tuple(f"{MARK}{code}" for code in range(len(SCHEMA)))
+
+
+def _number(number: int) -> bytes:
+    return number.to_bytes(4, sys.byteorder, signed=True)
+
+
+_MARKS = {
+    _END: _number(END_OF_TEXT),
+    _WHOLE: _number(_WHOLE_TERM),
+    _NONE: _number(-1),
+    **{mark: _number(TITLE_MARK - code) for code, mark in enumerate(_FIELDS)},
+}
+"""The words between texts that are to be split, and what they become in a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +59,37 @@ class PostingsRun:
 
     stream: NDArray[np.int32]
     """The token stream: the terms in reading order, and the marks between them."""
-    lengths: _Integers
+    lengths: NDArray[np.int64]
     """Per paper: the length of its token stream."""
-    postings: _Integers
+    terms: NDArray[np.int64]
+    """The terms, ascending."""
+    counts: NDArray[np.int64]
+    """Per term: the number of its postings, which are all those of a term next to each other."""
+    papers: NDArray[np.uint16]
+    fields: FieldSets
+    weights: NDArray[np.uint8]
 
 
-class _TermNumbers(dict[str, int]):
-    """Terms numbered in the order in which they are first looked up."""
+class _TermNumbers(dict[str, bytes]):
+    """Terms numbered in the order in which they are first looked up; and the marks.
 
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
+    The numbers are bytes, which are joined to an array in a quarter of the time that integers take.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_MARKS)
+
+    def __missing__(self, term: str) -> bytes:
+        number = self[term] = _number(len(self) - len(_MARKS))
         return number
 
+    def of(self, terms: Iterable[str]) -> NDArray[np.int32]:
+        """Return the numbers of some terms."""
+        return np.frombuffer(b"".join(map(self.__getitem__, terms)), np.int32)
 
-_RUN = 1000
-"""Papers inverted at once: some milliseconds' work."""
-_TERMS_AT_ONCE = 1 << 15
-"""Terms sorted, or looked up, in one call: no call keeps other threads waiting for long."""
-
-
-_AUTHORS = code_of(Field.AUTHORS)
+    def terms(self) -> list[str]:
+        """Return the terms by their numbers."""
+        return list(self)[len(_MARKS) :]
 
 
 class SegmentBuilder:
@@ -72,52 +100,53 @@ class SegmentBuilder:
         self._first = first
         self._term_numbers = _TermNumbers()
         self._runs: list[PostingsRun] = []
-        self._streams: list[array[int]] = []
+        self._texts: list[str] = []
+        """The texts of the next run, with marks between them."""
+        self._whole_terms: list[str] = []
+        """The terms that stand where it has `_WHOLE`."""
+        self._first_authors: list[str] = []
+        """Per paper of the next run; empty for none."""
         self._dates = array("i")
         self._present = array("H")
-        self._surnames = array("i")
+        self._surnames: list[NDArray[np.int32]] = []
 
     def __len__(self) -> int:
         return len(self._dates)
 
     def add(self, paper: Paper) -> None:
         """Add the next paper."""
-        texts = [entry.terms(paper) for entry in SCHEMA]
-        stream, present = self._read(texts)
-        self._streams.append(stream)
-        self._dates.append(day_number(paper.created))
-        self._present.append(present)
-        self._surnames.extend(
-            self._surname(paper.authors[0], texts[_AUTHORS][0]) if texts[_AUTHORS] else (-1, -1)
-        )
-        if len(self._streams) == _RUN:
-            self._end_run()
-
-    def _read(self, texts: Sequence[Sequence[Sequence[str]]]) -> tuple[array[int], int]:
-        number_of = self._term_numbers.__getitem__
-        stream = array("i")
+        add_text = self._texts.append
         present = 0
-        for code, field_texts in enumerate(texts):
-            if not field_texts:
+        for code, entry in enumerate(SCHEMA):
+            texts = entry.texts(paper)
+            if not texts:
                 continue
             present |= 1 << code
-            stream.append(TITLE_MARK - code)
-            for text in field_texts:
-                stream.extend(map(number_of, text))
-                stream.append(END_OF_TEXT)
-        return stream, present
-
-    def _surname(self, name: str, name_words: Sequence[str]) -> tuple[int, int]:
-        last = words(surname(name))
-        if not name_words or not set(last) <= set(name_words):  # an accent parted by a blank
-            last = list(name_words[-1:])
-        numbers = [self._term_numbers[word] for word in last[:2]]
-        return (*numbers, -1, -1)[0], (*numbers, -1, -1)[1]
+            add_text(_FIELDS[code])
+            for text in texts:
+                if isinstance(text, str):
+                    add_text(text)
+                else:
+                    self._whole_terms += text
+                    self._texts += [_WHOLE] * len(text)
+                add_text(_END)
+        self._first_authors.append(paper.authors[0] if paper.authors else "")
+        self._dates.append(day_number(paper.created))
+        self._present.append(present)
+        if len(self._first_authors) == _RUN:
+            self._end_run()
 
     def _end_run(self) -> None:
-        if self._streams:
-            self._runs.append(invert(self._streams, len(self) - len(self._streams)))
-            self._streams = []
+        count = len(self._first_authors)
+        if not count:
+            return
+        stream = self._term_numbers.of(split(" ".join(self._texts))).copy()
+        stream[stream == _WHOLE_TERM] = self._term_numbers.of(self._whole_terms)
+        present = np.array(self._present[-count:], np.uint16)
+        self._runs.append(invert(stream, np.bitwise_count(present), len(self) - count))
+        surnames = [word for name in self._first_authors for word in _surname(name)]
+        self._surnames.append(self._term_numbers.of(surnames))
+        self._texts, self._whole_terms, self._first_authors = [], [], []
 
     def build(self) -> tuple[TermDictionary, Segment]:
         """Return the segment of all papers added, and its dictionary."""
@@ -125,7 +154,7 @@ class SegmentBuilder:
         sorted_terms = self._sorted_terms()
         numbering = self._numbering(sorted_terms)
         stream, stream_starts = join_streams(self._runs, numbering)
-        surnames = np.array(self._surnames, np.int32).reshape(-1, 2)
+        surnames = np.concatenate([np.empty(0, np.int32), *self._surnames]).reshape(-1, 2)
         known = surnames >= 0
         surnames[known] = numbering[surnames[known]]
         dictionary = TermDictionary.of(sorted_terms)
@@ -148,7 +177,7 @@ class SegmentBuilder:
         )
 
     def _sorted_terms(self) -> list[str]:
-        runs = [sorted(block) for block in _blocks(list(self._term_numbers))] or [[]]
+        runs = [sorted(block) for block in _blocks(self._term_numbers.terms())] or [[]]
         while len(runs) > 1:
             # Sorting two sorted runs is merging them. The shortest first: like with like.
             runs.sort(key=len, reverse=True)
@@ -160,82 +189,97 @@ class SegmentBuilder:
         numbering = np.empty(len(sorted_terms), np.int32)
         start = 0
         for block in _blocks(sorted_terms):
-            met = np.fromiter(map(self._term_numbers.__getitem__, block), np.int64, len(block))
+            met = self._term_numbers.of(block)
             numbering[met] = np.arange(start, start + len(block))
             start += len(block)
         return numbering
+
+
+def _surname(name: str) -> list[str]:
+    """Return the first two words of a surname, or `_NONE` in their place."""
+    last = words(surname(name))
+    if not (name.isascii() and name is to_text(name)) and not set(last) <= set(words(name)):
+        last = words(name)[-1:]  # an accent parted by a blank
+    return [*last, _NONE, _NONE][:2]
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[i : i + _TERMS_AT_ONCE] for i in range(0, len(texts), _TERMS_AT_ONCE))
 
 
-def invert(streams: Sequence[array[int]], first_paper: int) -> PostingsRun:
+def invert(
+    stream: NDArray[np.int32], fields_of: NDArray[np.uint8], first_paper: int
+) -> PostingsRun:
     """Invert some papers.
 
     Args:
-        streams: per paper its token stream.
+        stream: their token streams, one after the other.
+        fields_of: per paper: how many fields it has.
         first_paper: the number of the first of them.
     """
-    stream = np.frombuffer(b"".join(streams), np.int32)
-    lengths = np.fromiter(map(len, streams), np.int64, len(streams))
-    paper, term, code = _occurrences(stream, lengths)
-    # One sort puts the terms in order, in each term the papers, in each paper the fields.
+    begins = np.flatnonzero(stream <= TITLE_MARK)
     code_bits = scoring.CODE_BITS
-    key = np.sort(term << 32 | paper << code_bits | code)
-    if not len(key):
-        return PostingsRun(stream, lengths, key)
+    # Papers are numbered from 0 here; each field of a paper has one number.
+    paper_and_field = np.repeat(np.arange(len(fields_of)) << code_bits, fields_of)
+    paper_and_field |= TITLE_MARK - stream[begins]
+    ends = np.append(begins[1:], len(stream))
+    paper_and_field_of_each = np.repeat(paper_and_field, ends - begins)
+    # One sort puts the terms in order, in each term the papers, in each paper the fields.
+    key = stream.astype(np.int64) << 32 | paper_and_field_of_each
+    key = np.sort(key[stream >= 0])
+    begins = np.append(begins, len(stream))
+    lengths = np.diff(begins[np.append(0, np.cumsum(fields_of, dtype=np.int64))])
     codes = 1 << code_bits
     code, paper_and_field, term_and_paper = key & codes - 1, key & 0xFFFF_FFFF, key >> code_bits
-    field_lengths = np.bincount(paper_and_field, minlength=codes * len(streams))
-    field_lengths = field_lengths.reshape(-1, codes)
-    each = scoring.occurrence_weights(field_lengths).reshape(-1)
-    first = np.flatnonzero(np.append(True, term_and_paper[1:] != term_and_paper[:-1]))
+    field_lengths = np.bincount(paper_and_field, minlength=codes * len(fields_of))
+    each = scoring.occurrence_weights(field_lengths.reshape(-1, codes)).reshape(-1)
+    first = _firsts(term_and_paper)
     weights = scoring.weights(np.add.reduceat(each[paper_and_field], first))
-    fields = np.bitwise_or.reduceat(1 << code, first)
-    key = key[first]
-    term, paper = key >> 32, ((key & 0xFFFF_FFFF) >> code_bits) + first_paper
-    postings = term << _TERM_SHIFT | paper << _PAPER_SHIFT | fields << _FIELDS_SHIFT | weights
-    return PostingsRun(stream, lengths, postings)
+    fields = np.bitwise_or.reduceat((1 << code).astype(FIELD_SET), first)
+    term_and_paper = term_and_paper[first]
+    term = term_and_paper >> 32 - code_bits
+    paper = (term_and_paper & (1 << 32 - code_bits) - 1) + first_paper
+    starts = _firsts(term)
+    return PostingsRun(
+        stream=stream,
+        lengths=lengths,
+        terms=term[starts],
+        counts=np.diff(np.append(starts, len(term))),
+        papers=paper.astype(np.uint16),
+        fields=fields,
+        weights=weights,
+    )
 
 
-def _occurrences(
-    stream: NDArray[np.int32], lengths: _Integers
-) -> tuple[_Integers, _Integers, _Integers]:
-    """Return the paper (from 0), number and field code of each term in a token stream."""
-    is_term = stream >= 0
-    paper = np.repeat(np.arange(len(lengths)), lengths)[is_term]
-    begins = np.flatnonzero(stream <= TITLE_MARK)
-    # A stream begins with a mark, unless it is empty, so that every term has a field.
-    code = np.repeat(TITLE_MARK - stream[begins], np.diff(np.append(begins, len(stream))))
-    return paper, stream[is_term].astype(np.int64), code[is_term].astype(np.int64)
+def _firsts(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the index of each number where it stands for the first time."""
+    return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1]))[: len(ascending)]
 
 
 def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> Postings:
-    """Sort the postings of all runs.
+    """Join the postings of all runs: in the order of the terms, and of the papers.
 
     Args:
         runs: the runs.
         numbering: per term, in the order they were met, its number among the sorted terms.
     """
-    count = sum(len(run.postings) for run in runs)
-    keys = np.empty(count, np.int64)
-    start = 0
+    starts = np.zeros(len(numbering) + 1, np.int64)
     for run in runs:
-        term = numbering[run.postings >> _TERM_SHIFT].astype(np.int64)
-        end = start + len(term)
-        keys[start:end] = term << _TERM_SHIFT | run.postings & _BELOW_TERM
-        start = end
-    keys.sort()
-    starts = np.searchsorted(keys, np.arange(len(numbering) + 1) << _TERM_SHIFT)
+        starts[numbering[run.terms] + 1] += run.counts
+    np.cumsum(starts, out=starts)
+    count = int(starts[-1])
     papers, weights = np.empty(count, np.uint16), np.empty(count, np.uint8)
     fields = np.empty(count, FIELD_SET)
-    for start in range(0, count, _AT_ONCE):
-        block = slice(start, start + _AT_ONCE)
-        some_keys = keys[block]
-        papers[block] = some_keys >> _PAPER_SHIFT & _PAPER_BITS
-        fields[block] = some_keys >> _FIELDS_SHIFT & _FIELDS_BITS
-        weights[block] = some_keys & _WEIGHT_BITS
+    free = starts[:-1].copy()  # per term: where its next posting goes
+    for run in runs:
+        terms = numbering[run.terms]
+        before = np.cumsum(run.counts) - run.counts
+        places = np.repeat(free[terms] - before, run.counts)
+        places += np.arange(len(places))
+        papers[places] = run.papers
+        fields[places] = run.fields
+        weights[places] = run.weights
+        free[terms] += run.counts
     return Postings(starts.astype(np.uint32), papers, fields, weights)
 
 

@@ -3,7 +3,7 @@
 The fields are those of the data set "arXiv" at Kaggle, its first editions included (`categories` a
 list, `versions` a list of "v1"), and those of `paperview search --format jsonl`. Dates are in GMT;
 those of versions are written as in RFC 2822, section 3.3. Fields of other names are passed over.
-The rule for records without ids is that of all formats: see `draft.is_paper`.
+The rule for records without ids is that of all formats: see `field_values.is_paper`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ import msgspec
 from paperview.model.dates import PartialDate, day_number
 from paperview.model.identity import NO_DOI, NO_ID, TELLING, identity_hash, title_key
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.sources.draft import NO_PAPER, is_paper
 from paperview.sources.parsing import dates, field_values, people, subjects
-from paperview.sources.parsing.field_values import one_line
+from paperview.sources.parsing.field_values import NO_PAPER, is_paper, one_line
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
 

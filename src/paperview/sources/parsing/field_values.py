@@ -180,3 +180,29 @@ def arxiv_mention(*texts: str) -> tuple[str, list[str]]:
             names = classes[1].split(",") if classes else []
             return str(arxiv_id), [name.strip().rpartition(":")[2] for name in names]
     return "", []
+
+
+NO_PAPER = "has no title, no abstract and no id"
+"""The reason for a record that is no paper."""
+
+
+def is_paper(
+    identity: object,
+    title: str | None,
+    abstract: str | None,
+    authors: Sequence[str],
+    citation: object,
+) -> bool:
+    """Return whether a record says enough to be a paper.
+
+    It has an id, a title or an abstract; or it has authors and says where or when the paper was
+    published, because physicists cite papers without their titles.
+
+    Args:
+        identity: its arXiv id or its DOI.
+        title: its title.
+        abstract: its abstract.
+        authors: its authors.
+        citation: its journal or its date.
+    """
+    return bool(identity or title or abstract or (authors and citation))

@@ -15,12 +15,12 @@ from textual.filter import LineFilter
 from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import clean
 
-_UNSURE_WIDTH = "\u302e\u302f\u3164\uffa0\U0001f3fb-\U0001f3ff"
+_UNSURE_WIDTH = "\u302e\u302f\u3164\uffa0\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """Characters to leave out on the screen.
 
 Rich gives no cell to Hangul's tone marks and fillers and to skin tones, terminals give one or two.
 """
-_UNSURE = lazy_pattern(f"[{_UNSURE_WIDTH}]")
+_UNSURE = str.maketrans(dict.fromkeys(_UNSURE_WIDTH))
 
 Run = tuple[str, str]
 """A stretch of text and the name of its style."""
@@ -101,17 +101,15 @@ def _table(unicode_version: str = "auto") -> CellTable:
     """
     table = _unicode_data.load(unicode_version)
     widths: list[tuple[int, int, int]] = []
-    for start, end, width in table.widths:
-        if width:
-            widths.append((start, end, width))
-            continue
-        for code in range(start, end + 1):
-            if category(chr(code)) == "Mc":
-                continue
-            if widths and widths[-1][1:] == (code - 1, 0):
-                widths[-1] = (widths[-1][0], code, 0)
-            else:
-                widths.append((code, code, 0))
+    for first, last, width in table.widths:
+        start = first
+        spacing = (code for code in range(first, last + 1) if category(chr(code)) == "Mc")
+        for code in spacing if width == 0 else ():
+            if start < code:
+                widths.append((start, code - 1, 0))
+            start = code + 1
+        if start <= last:
+            widths.append((start, last, width))
     return table._replace(widths=widths)
 
 
@@ -145,4 +143,4 @@ class HarmlessText(LineFilter):
 @lru_cache(4096)  # frames and gaps come again and again, on large screens by the thousand
 def _harmless(text: str) -> str:
     # A line feed ends a line that was drawn by Rich, and is no content.
-    return "\n".join(_UNSURE.sub("", clean(line)) for line in text.split("\n"))
+    return "\n".join(clean(line).translate(_UNSURE) for line in text.split("\n"))

@@ -187,7 +187,7 @@ class _QueryInput(Input):
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_PLACEHOLDERS[0], id="query", compact=True)
+        super().__init__(placeholder=_PLACEHOLDERS[0], id="query")
         self._completions: tuple[str, ...] = ()
         self._announced = ""
         """The completion last announced."""

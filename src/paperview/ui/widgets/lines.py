@@ -8,8 +8,6 @@ from typing import TypeAlias
 
 from rich.cells import cell_len
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content, Span
 from textual.message import Message
 from textual.style import Style
@@ -26,28 +24,32 @@ class ActionChosen(Message):
 _Parts: TypeAlias = tuple[Sequence[str], str, str, Sequence[str], str]
 _GAP = 2
 """Columns between the parts of the title line, at least; one more behind the program's name."""
+_STYLES = {
+    "name": "bold $accent",
+    "session": "$quiet",
+    "progress": "$quiet",
+    "news": "$accent",
+    "problems": "$warning",
+    "order": "$quiet",
+}
+"""The parts of the title line from left to right, with their styles."""
+_ACTIONS = {"news": "reload", "problems": "problems", "order": "sort"}
+"""The parts that stand for an action."""
 
 
-class TitleLine(Horizontal):
-    """The title line: the program's name, the open files, their state, and the order."""
+class TitleLine(Static):
+    """The title line: the program's name, the open files, their state, and the order.
+
+    It is one widget, for each further one would delay the first screen.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(markup=False)
         self._parts: _Parts = ((), "", "", (), "")
-        self._shown: dict[str, str] = {}
-
-    def compose(self) -> ComposeResult:
-        """Create the parts."""
-        yield Static(id="name")
-        yield Static(id="session", markup=False)
-        yield Static(id="progress", markup=False)
-        yield _Button("reload", id="news")
-        yield _Button("problems", id="problems")
-        yield _Button("sort", id="order")
-
-    def on_resize(self) -> None:
-        """Show as much as there is room for now."""
-        self._show()
+        self._shown: tuple[dict[str, str], int] = ({}, 0)
+        """What the parts say, and the width of the line."""
+        self._hovered: str | None = None
+        """The part under the mouse, if it stands for an action."""
 
     def show(
         self, session: Sequence[str], progress: str, news: str, problems: Sequence[str], order: str
@@ -64,53 +66,72 @@ class TitleLine(Horizontal):
         self._parts = (session, progress, news, problems, order)
         self._show()
 
-    def _show(self) -> None:
-        shown = self._fitting()
-        if self._shown == shown:
-            return  # an update lays out and draws the whole screen again
-        self._shown = shown
-        for part_id, text in shown.items():
-            part = self.query_one(part_id, Static)
-            if part_id != "#session":
-                # Where one text follows another at once, Textual may give it the other one's room.
-                part.styles.width = cell_len(text)
-                part.display = bool(text)
-            part.update(Content(text))
+    def on_resize(self) -> None:
+        """Show as much as there is room for now."""
+        self._show()
 
-    def _fitting(self) -> dict[str, str]:
+    def _show(self) -> None:
+        # Before the first screen it has no width yet, and is to be drawn once.
+        width = self.content_size.width or self.app.size.width - self.gutter.width
+        shown = self._fitting(width), width
+        if self._shown != shown:
+            self._shown = shown
+            self._draw()
+
+    def _fitting(self, width: int) -> dict[str, str]:
         """Return what the parts say; where there is little room some say less, or nothing."""
         session, progress, news, problems, order = self._parts
         shown = {
-            "#name": "paperview",
-            "#session": "".join(session[:1]),
-            "#progress": progress,
-            "#news": news,
-            "#problems": "".join(problems[:1]),
-            "#order": order,
+            "name": "paperview",
+            "session": "".join(session[:1]),
+            "progress": progress,
+            "news": news,
+            "problems": "".join(problems[:1]),
+            "order": order,
         }
-        # Before the first screen it has no width yet, and is to be drawn once.
-        width = self.content_size.width or self.app.size.width
-        shorter = [("#name", ""), ("#order", "")]
-        shorter += [("#session", text) for text in session[1:]]
-        shorter += [("#problems", text) for text in problems[1:]]
-        for part_id, text in shorter:
+        shorter = [("name", ""), ("order", "")]
+        shorter += [("session", text) for text in session[1:]]
+        shorter += [("problems", text) for text in problems[1:]]
+        for part, text in shorter:
             widths = [cell_len(text) + _GAP for text in shown.values() if text]
-            if sum(widths) - _GAP + bool(shown["#name"]) <= width:
+            if sum(widths) - _GAP + bool(shown["name"]) <= width:
                 break
-            shown[part_id] = text
+            shown[part] = text
         return shown
 
+    def _draw(self) -> None:
+        """Draw the parts; the session fills the room that the others leave."""
+        shown, width = self._shown
+        name, session, *others = (self._styled(part, text) for part, text in shown.items())
+        left = name + " " * (_GAP + 1) if name else name
+        right = Content("").join(" " * _GAP + other for other in others if other)
+        room = max(0, width - left.cell_length - right.cell_length)
+        self.update(left + session.truncate(room, ellipsis=True, pad=True) + right, layout=False)
 
-class _Button(Static):
-    """A text that stands for an action."""
+    def _styled(self, part: str, text: str) -> Content:
+        underline = " underline" if part == self._hovered else ""
+        styles = (_STYLES[part] + underline, Style.from_meta({"part": part}))
+        return Content(text, [Span(0, len(text), style) for style in styles])
 
-    def __init__(self, action: str, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, markup=False)
-        self._action = action
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Underline a part that can be clicked while the mouse is over it."""
+        self._hover(event.style.meta.get("part"))
 
-    def on_click(self) -> None:
-        """Choose the action."""
-        self.post_message(ActionChosen(self._action))
+    def on_leave(self) -> None:
+        """Underline nothing any more."""
+        self._hover(None)
+
+    def _hover(self, part: str | None) -> None:
+        hovered = part if part in _ACTIONS else None
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the action of the part that was clicked."""
+        action = _ACTIONS.get(event.style.meta.get("part", ""))
+        if action is not None:
+            self.post_message(ActionChosen(action))
 
 
 Hint = tuple[str, str, str]

@@ -22,15 +22,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from paperview.lazy import lazy_pattern
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.sources.draft import is_paper
 from paperview.sources.formats.plain import keylines
 from paperview.sources.formats.plain.keylines import Block, Pair, Values
-from paperview.sources.parsing.field_values import without_others
+from paperview.sources.parsing.field_values import is_paper, without_others
 from paperview.sources.parsing.people import split_names
 from paperview.sources.problem import Problem, shown_without
 from paperview.text.sanitize import clean
@@ -42,14 +40,14 @@ _IDENTITY = lazy_pattern(
 _PROBLEM_TEXT = 500  # characters of a record that a problem keeps
 
 
-@dataclass(slots=True)
 class _Record:
     """A record while its lines come in."""
 
-    body: list[Block] = field(default_factory=list)
-    identity: list[Block] = field(default_factory=list)
-    pairs: list[Pair] = field(default_factory=list)
-    """The pairs of the identity lines."""
+    def __init__(self) -> None:
+        self.body: list[Block] = []
+        self.identity: list[Block] = []
+        self.pairs: list[Pair] = []
+        """The pairs of the identity lines."""
 
     @property
     def is_complete(self) -> bool:
@@ -265,7 +263,8 @@ def _is_comments(text: str, above: int) -> bool:
     """
     if len(text) > _COMMENTS_LENGTH:
         return False
-    if _COMMENTS_BEGIN.match(text) or _COMMENTS_HOLD.search(text):
-        return True
     is_sentence = text.endswith((".", "?", "!", ":", ";", ","))
-    return not is_sentence and len(text) <= _REMARK_LENGTH and _REMARK_SHARE * len(text) <= above
+    is_short = len(text) <= _REMARK_LENGTH and _REMARK_SHARE * len(text) <= above
+    if is_short and not is_sentence:
+        return True
+    return bool(_COMMENTS_BEGIN.match(text) or _COMMENTS_HOLD.search(text))
