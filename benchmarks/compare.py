@@ -1,8 +1,8 @@
 """Comparison of search programs over the same papers and queries: relevance, speed and size.
 
 Each program returns its best 50 papers. A program that reads all papers again for each query
-answers only some of the queries, and its reading time is subtracted. Build time and index size are
-set beside those of tantivy in the same run.
+answers only some of the queries, and its reading time is subtracted. Indexes are built in turn, and
+several times; the median time and the size are set beside tantivy's.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import argparse
 import gc
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks.peers import Peer
 from benchmarks.programs import MEASURE, PROGRAMS
@@ -36,18 +38,29 @@ class Measured:
 
 
 def measure(
-    peer: Peer, questions: Sequence[Question], bars: Sequence[str], sample: int
+    peer: Peer,
+    questions: Sequence[Question],
+    bars: Sequence[str],
+    sample: int,
+    builds: Sequence[float],
 ) -> Measured:
     """Ask a program all questions, and every prefix of some of them, as typed in the bar.
 
     A program that reads all papers for each query gets only a sample of questions and prefixes.
+
+    Args:
+        peer: the program.
+        questions: what it is asked.
+        bars: the texts in the bar, keystroke by keystroke.
+        sample: the number of both for a program that reads all papers for each query.
+        builds: the seconds of earlier builds of its index.
     """
     if peer.reading_seconds:
         questions = questions[:sample]
         bars = bars[:: max(1, len(bars) // sample)]
     return Measured(
         peer.name,
-        peer.build_seconds,
+        median((*builds, peer.build_seconds)),
         peer.index_bytes,
         peer.reading_seconds,
         ask(peer, questions, _SHOWN),
@@ -105,6 +118,7 @@ def main() -> None:
     parser.add_argument("papers", type=Path, help="JSON lines in the arXiv snapshot's schema")
     parser.add_argument("queries", type=Path, help="JSON lines with kind, query, id")
     parser.add_argument("--limit", type=int, default=200, help="queries that are typed out")
+    parser.add_argument("--builds", type=int, default=3, help="how often each index is built")
     parser.add_argument("--sample", type=int, default=60, help="of both, for fzf")
     parser.add_argument(
         "--peers", nargs="+", choices=PROGRAMS, default=list(PROGRAMS), help="only some"
@@ -112,15 +126,22 @@ def main() -> None:
     arguments = parser.parse_args()
     questions = read(arguments.queries)
     bars = [bar for question in questions[: arguments.limit] for bar in typed(question)]
+    builds: defaultdict[str, list[float]] = defaultdict(list)
+    for _ in range(arguments.builds - 1):
+        for name in arguments.peers:
+            if peer := PROGRAMS[name](arguments.papers):
+                builds[name].append(peer.build_seconds)
+                del peer
+                gc.collect()  # free the memory for the next peer
     all_measured = {}
     for name in arguments.peers:
         peer = PROGRAMS[name](arguments.papers)
         if peer is None:
             print(f"{name}: not installed, left out")
             continue
-        all_measured[name] = measure(peer, questions, bars, arguments.sample)
+        all_measured[name] = measure(peer, questions, bars, arguments.sample, builds[name])
         del peer
-        gc.collect()  # free the memory for the next peer
+        gc.collect()
     print_rates({name: measured.outcomes for name, measured in all_measured.items()})
     print()
     print_indexes(all_measured)

@@ -252,7 +252,11 @@ class Maker:
         for word in self._content(paper):
             for cut in range(3, len(word) - 2):
                 pair = word[:cut], word[cut:]
-                if self._holders.pairs[pair] >= _SET_PHRASE and all(map(self._is_known, pair)):
+                if (
+                    self._holders.pairs[pair] >= _SET_PHRASE
+                    and _FUNCTION_WORDS.isdisjoint(pair)
+                    and all(map(self._is_known, pair))
+                ):
                     yield self._random.choice([" ", "-"]).join(pair), pair
 
     def _wrong(self, paper: Paper) -> list[str]:
