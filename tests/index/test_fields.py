@@ -22,9 +22,9 @@ from paperview.index.highlight import highlight
 from paperview.index.query.completion import completions, fragment
 from paperview.index.query.parser import parse
 from paperview.index.query.tree import Has, Word, describe
-from paperview.index.storage.builder import MOST_FIELDS
 from paperview.index.storage.index import build
 from paperview.index.storage.postings import FIELD_SET
+from paperview.index.storage.token_stream import MOST_FIELDS
 from paperview.library.cache.entry import FORMAT
 from paperview.model.analysis import split
 from paperview.model.paper import ArxivId, Doi, Paper

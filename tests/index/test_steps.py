@@ -65,6 +65,12 @@ def test_shards_answer_as_one_and_so_do_they_joined(
     assert [len(shard) for shard in shards] == sizes
     assert _answers(Index(shards)) == wanted
     assert _answers(Index((join(shards),))) == wanted
+    monkeypatch.setattr("paperview.index.storage.index._SAMPLED", 5)
+    monkeypatch.setattr("paperview.index.storage.index._JOINED_AT_ONCE", 10)
+    assert list(join(shards).dictionary) == sorted(
+        {term for some in shards for term in some.dictionary}
+    )
+    assert _answers(Index((join(shards),))) == wanted
 
 
 def test_a_part_of_the_shards_answers_about_their_papers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +102,7 @@ def test_what_was_stored_answers_as_before(tmp_path: Path) -> None:
     words = [tmp_path / f"words{i}" for i in range(len(index.shards))]
     for path, own, shard in zip(paths, words, index.shards, strict=True):
         arrays.dump(shard.segments[0].arrays(), path)
-        arrays.dump(shard.dictionary.arrays(), own)
+        arrays.dump(shard.dictionary.arrays, own)
     alone = load_shard(paths[:1], words[0])
     assert _answers(Index((alone,))) == _answers(Index(index.shards[:1]))
     outs = [tmp_path / name for name in ("joined", "order", "ranks")]

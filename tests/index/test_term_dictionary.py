@@ -25,7 +25,7 @@ def test_the_terms_are_those_given_by_number(words: list[str]) -> None:
     assert len(dictionary) == len(words)
     assert list(dictionary) == words
     assert [dictionary[number] for number in range(len(words))] == words
-    assert dictionary.lengths.tolist() == list(map(len, words))
+    assert dictionary.lengths(0, len(words)).tolist() == list(map(len, words))
 
 
 @given(_DICTIONARIES, _TOKENS)

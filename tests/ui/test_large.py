@@ -13,6 +13,8 @@ from paperview.ui.render import wording
 from tests.library.workers.support import lines, load
 from tests.ui.support import WIDE, reading, reading_files
 
+pytestmark = pytest.mark.usefixtures("shared_workers")
+
 COUNT = 2300
 
 

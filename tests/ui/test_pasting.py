@@ -16,9 +16,8 @@ async def _paste(reader: Reader, text: str, becomes: str) -> None:
     await reader.answered(becomes)
 
 
-@pytest.mark.parametrize(
-    ("pasted", "becomes"),
-    [
+async def test_what_is_pasted_becomes_one_line() -> None:
+    cases = [
         ("ada", "ada"),
         ("bees\ndance", "bees dance"),
         ("bees\r\ndance\r\n", "bees dance"),
@@ -31,12 +30,12 @@ async def _paste(reader: Reader, text: str, becomes: str) -> None:
         ("\N{ZERO WIDTH NO-BREAK SPACE}be\N{SOFT HYPHEN}es dance", "bees dance"),
         ("\N{LEFT-TO-RIGHT EMBEDDING}ada\N{POP DIRECTIONAL FORMATTING}", "ada"),
         ("bees\N{LINE SEPARATOR}dance\N{PARAGRAPH SEPARATOR}", "bees dance"),
-    ],
-)
-async def test_what_is_pasted_becomes_one_line(pasted: str, becomes: str) -> None:
+    ]
     async with reading(source(FIVE)) as reader:
-        await _paste(reader, pasted, becomes)
-        assert reader.ids == [BEES]
+        for pasted, becomes in cases:
+            await _paste(reader, pasted, becomes)
+            assert reader.ids == [BEES], pasted
+            await reader.ask("")
 
 
 async def test_an_id_is_found_that_is_pasted_with_a_line_end_before_it() -> None:

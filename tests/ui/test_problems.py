@@ -20,6 +20,11 @@ from tests.ui.support import MIDDLE, SINGLE, WIDE, Reader, reading, reading_file
 
 BROKEN = f"{FIVE}\n\nAn abstract whose record is cut off in the mid"
 SIZES = [WIDE, MIDDLE, SINGLE]
+THROUGH = (
+    *(("home", 1), ("j", 2), ("down", 3), ("k", 2), ("up", 1), ("end", 1100)),
+    *(("pageup pagedown", 1100), ("g", 1), ("G", 1100), ("home", 1)),
+)
+"""Keys, and the number of the problem to which they lead."""
 MANY = [Problem("mine.txt", n, f"reason {n}", f"text {n}") for n in range(1, 1101)]
 
 
@@ -60,28 +65,17 @@ async def test_problems_are_counted_and_listed_with_their_lines() -> None:
         assert reader.has_no_window
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_list_of_a_thousand_is_gone_through_with_keys(size: tuple[int, int]) -> None:
-    async with reading(source(FIVE), problems=MANY, size=size) as reader:
+async def test_a_list_of_a_thousand_is_gone_through_with_keys() -> None:
+    async with reading(source(FIVE), problems=MANY, size=SIZES[0]) as reader:
         assert reader.title("problems") == "! 1,100 problems"
         problems = await opened(reader)
-        for keys, n in (
-            ("", 1),
-            ("j", 2),
-            ("down", 3),
-            ("k", 2),
-            ("up", 1),
-            ("end", 1100),
-            ("pageup pagedown", 1100),
-            ("g", 1),
-            ("G", 1100),
-            ("home", 1),
-        ):
-            if keys:
+        for size in SIZES:
+            await reader.resize(*size)
+            for keys, n in THROUGH:
                 await reader.press(*keys.split())
-            assert problems.number == n - 1
-            assert shown_in_full(reader) == f"mine.txt:{n}: reason {n} text {n}"
-            assert any(re.search(rf":{n}(  |$)", line) for line in first_lines(reader))
+                assert problems.number == n - 1
+                assert shown_in_full(reader) == f"mine.txt:{n}: reason {n} text {n}"
+                assert any(re.search(rf":{n}(  |$)", line) for line in first_lines(reader))
         await reader.press("pagedown")
         assert 0 < (problems.number or 0) < 40
 
@@ -130,15 +124,16 @@ async def test_a_long_reason_and_a_long_text_can_be_read_to_their_end(
         assert reader.has_no_window
 
 
-@pytest.mark.parametrize("size", [*SIZES, (30, 10)])
-async def test_files_and_lines_are_told_however_long_the_names_are(size: tuple[int, int]) -> None:
+async def test_files_and_lines_are_told_however_long_the_names_are() -> None:
     name = "/home/somebody/papers/a-very-long-name-of-a-file-学习学习学习学习学习学习学习.txt"
     problems = [Problem(name, 4711, "is wrong"), Problem("b.txt", 8, "is wrong, too")]
-    async with reading(source(FIVE), problems=problems, size=size) as reader:
+    async with reading(source(FIVE), problems=problems) as reader:
         await opened(reader)
-        words = " ".join(first_lines(reader)).split()
-        assert re.fullmatch(r"a-very.*….*\.txt:4711", words[0])
-        assert words[1:] == ["is", "wrong", "b.txt:8", "is", "wrong,", "too"]
+        for size in (*SIZES, (30, 10)):
+            await reader.resize(*size)
+            words = " ".join(first_lines(reader)).split()
+            assert re.fullmatch(r"a-very.*….*\.txt:4711", words[0]), size
+            assert words[1:] == ["is", "wrong", "b.txt:8", "is", "wrong,", "too"]
 
 
 async def test_a_narrow_window_gives_place_and_reason_a_line_each() -> None:
@@ -166,35 +161,36 @@ def ends_with(reader: Reader, widget: Widget, end: str) -> bool:
     return reader.lines(widget)[-1].endswith(end)
 
 
-@pytest.mark.parametrize("size", [*SIZES, (30, 10)])
-async def test_of_every_part_of_the_window_all_can_be_seen(size: tuple[int, int]) -> None:
+async def test_of_every_part_of_the_window_all_can_be_seen() -> None:
     text = " ".join(f"word{n}" for n in range(200))
     problem = Problem("b.txt", 8, "is wrong", text)
-    async with reading(*NAMED, problems=[problem], size=size) as reader:
-        await opened(reader)
-        frame = reader.top.query_one("#problems-window").content_region
-        for part, end in (("#results", "1 problem"), ("#problem", "word199")):
-            widget = reader.top.query_one(part, VerticalScroll)
-            while reader.top.focused is not widget:
-                await reader.press("tab")
-            await reader.press("G")
-            await reader.until(partial(ends_with, reader, widget, end))
-            assert frame.contains_region(widget.region)
-        problems = reader.top.query_one(PaperList)
-        assert problems.region.height >= 2
-        assert frame.contains_region(problems.region)
+    async with reading(*NAMED, problems=[problem]) as reader:
+        problems = await opened(reader)
+        for size in (*SIZES, (30, 10)):
+            await reader.resize(*size)
+            frame = reader.top.query_one("#problems-window").content_region
+            for part, end in (("#results", "1 problem"), ("#problem", "word199")):
+                widget = reader.top.query_one(part, VerticalScroll)
+                while reader.top.focused is not widget:
+                    await reader.press("tab")
+                await reader.press("g", "G")
+                await reader.until(partial(ends_with, reader, widget, end))
+                assert frame.contains_region(widget.region), size
+            assert problems.region.height >= 2
+            assert frame.contains_region(problems.region)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_enter_reads_the_problem_from_the_counts_too(size: tuple[int, int]) -> None:
-    async with reading(*NAMED, problems=MANY[:3], size=size) as reader:
+async def test_enter_reads_the_problem_from_the_counts_too() -> None:
+    async with reading(*NAMED, problems=MANY[:3]) as reader:
         await opened(reader)
         counts = reader.top.query_one("#results")
-        while not counts.has_focus:
-            await reader.press("tab")
-        await reader.press("enter")
-        assert reader.top.query_one("#problem").has_focus
-        assert foot(reader).startswith("esc back")
+        for size in SIZES:
+            await reader.resize(*size)
+            while not counts.has_focus:
+                await reader.press("tab")
+            await reader.press("enter")
+            assert reader.top.query_one("#problem").has_focus, size
+            assert foot(reader).startswith("esc back")
 
 
 async def test_in_a_narrow_window_the_text_that_is_read_gets_the_room() -> None:
@@ -222,25 +218,23 @@ def foot(reader: Reader) -> str:
     return reader.strips[region.bottom - 1].crop(region.x, region.right).text.strip("╰─╯ ")
 
 
-@pytest.mark.parametrize(
-    ("width", "hints"),
-    [
+async def test_the_frame_has_the_keys_that_fit_the_most_useful_ones_first() -> None:
+    cases = [
         (120, "esc close  enter read  y copy  Y copy all  tab go round"),
         (40, "esc close  enter read  y copy"),
         (30, "esc close  enter read"),
         (20, "esc close"),
-    ],
-)
-async def test_the_frame_has_the_keys_that_fit_the_most_useful_ones_first(
-    width: int, hints: str
-) -> None:
-    async with reading(source(BROKEN), size=(width, 15)) as reader:
+    ]
+    async with reading(source(BROKEN), size=(120, 15)) as reader:
         await opened(reader)
-        assert foot(reader) == hints
-        await reader.press("enter")
-        assert foot(reader).startswith("esc back")
-        await reader.resize(120, 15)
-        assert foot(reader) == "esc back  n next  N previous  y copy  Y copy all"
+        for width, hints in cases:
+            await reader.resize(width, 15)
+            assert foot(reader) == hints
+            await reader.press("enter")
+            assert foot(reader).startswith("esc back")
+            await reader.resize(120, 15)
+            assert foot(reader) == "esc back  n next  N previous  y copy  Y copy all"
+            await reader.press("escape")
 
 
 async def test_the_keys_in_the_frame_can_be_clicked() -> None:
@@ -350,14 +344,15 @@ async def test_without_problems_nothing_is_counted(size: tuple[int, int]) -> Non
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]y[/] \\[z] {text} $text"
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_what_a_problem_says_is_no_markup(size: tuple[int, int]) -> None:
+async def test_what_a_problem_says_is_no_markup() -> None:
     problems: Sequence[Problem] = [Problem("[/].txt", 1, HOSTILE, f"{HOSTILE}\n\U0001f469\u200d")]
-    async with reading(source(FIVE, "[/].txt"), problems=problems, size=size) as reader:
+    async with reading(source(FIVE, "[/].txt"), problems=problems) as reader:
         await opened(reader)
-        for part in ("[/].txt:1:", "[@click=app.quit]y[/]", "{text} $text"):
-            assert part in shown_in_full(reader)
-        assert "\u200d" not in reader.text
+        for size in SIZES:
+            await reader.resize(*size)
+            for part in ("[/].txt:1:", "[@click=app.quit]y[/]", "{text} $text"):
+                assert part in shown_in_full(reader), size
+            assert "\u200d" not in reader.text
 
 
 async def test_without_problems_the_result_is_shown_in_full_on_a_narrow_screen() -> None:

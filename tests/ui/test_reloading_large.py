@@ -26,7 +26,7 @@ from tests.ui.changes import reloaded
 from tests.ui.corpora import number, numbered
 from tests.ui.support import DEADLINE_S, reading_files
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("impatient", "shared_workers")
 
 COUNT = 300
 

@@ -37,7 +37,7 @@ def _postings(index: Index, ranges: Sequence[tuple[int, int]]) -> int:
     for shard, terms in zip(index.shards, ranges, strict=True):
         for segment in shard.segments:
             low, high = segment.local_range(*terms)
-            count += int(segment.postings.starts[high]) - int(segment.postings.starts[low])
+            count += segment.postings.count(low, high)
     return count
 
 
@@ -46,10 +46,10 @@ def _holding(
 ) -> NDArray[np.int32]:
     """Return the term of every so many postings, of those that are in a field."""
     low, high = segment.local_range(*terms)
-    starts = segment.postings.starts[low : high + 1]
-    first, end = int(starts[0]), int(starts[-1])
-    postings = first + step * np.flatnonzero(segment.postings.fields[first:end:step] & int(field))
-    local = low + np.searchsorted(starts, postings.astype(starts.dtype), side="right") - 1
+    starts = segment.postings.starts(low, high)
+    postings = np.arange(starts[0], starts[-1], step)
+    postings = postings[segment.postings.are_in(postings, field)]
+    local = low + starts.searchsorted(postings, side="right") - 1
     return segment.in_shard(local)
 
 

@@ -117,7 +117,7 @@ FORM_STEPS = round(FORM * QUALITY_STEPS)
 SUBSTRING_STEPS = round(SUBSTRING * QUALITY_STEPS)
 
 
-def prefix_quality(token_length: int, word_lengths: NDArray[np.int32]) -> NDArray[np.uint8]:
+def prefix_quality(token_length: int, word_lengths: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return the quality, in steps, of a prefix for terms of some lengths."""
     share = token_length / word_lengths
     quality = PREFIX_SHORT + (PREFIX - PREFIX_SHORT) * share
@@ -134,10 +134,10 @@ def fuzzy_quality(edits: NDArray[np.uint8], whole: NDArray[np.bool_]) -> NDArray
 def values(
     quality: NDArray[np.uint8] | np.uint8, some_weights: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
-    """Return quality x weight in `WEIGHT_STEPS`, at least 1 step."""
+    """Return quality x weight in `WEIGHT_STEPS`, at least 1 step; 0 for no weight."""
     product = (np.uint16(1) + quality) * some_weights  # 255 steps are to be the whole weight
-    steps: NDArray[np.uint8] = np.maximum(product >> np.uint16(8), 1).astype(np.uint8)
-    return steps
+    steps: NDArray[np.uint8] = (product >> np.uint16(8)).astype(np.uint8)
+    return np.maximum(steps, np.minimum(some_weights, np.uint8(1)))
 
 
 _SCORE_STEPS = 65_535

@@ -41,7 +41,7 @@ from paperview.index.query.tree import (
 from paperview.index.results import Correction, Hint, MatchedToken, Query, Results
 from paperview.index.sorting import Ranking
 from paperview.index.storage.index import Index
-from paperview.index.storage.term_dictionary import Numbers
+from paperview.index.storage.packing import Numbers
 
 _CACHED_MATCHES = 12
 """Matches that are cached, five bytes a paper and one a term each: those of the query so far are

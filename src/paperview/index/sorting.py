@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.results import NumberList, Order, Results
 from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_MARK
 from paperview.index.storage.segment import Segment
+from paperview.index.storage.token_stream import TITLE_MARK
 
 Numbers = NDArray[np.int64]
 
@@ -204,11 +204,13 @@ def _title_words(
         if not len(words):
             continue
         which = np.flatnonzero((papers >= segment.first) & (papers < segment.first + len(segment)))
-        begins = segment.stream_starts[papers[which] - segment.first].astype(np.int64)
+        stream = segment.stream
         # A stream that begins with a title has a mark, the words, and a mark.
-        is_left = segment.stream[begins] == TITLE_MARK
+        begins = stream.starts[papers[which] - segment.first].astype(np.int64)
+        marks, following = stream.tokens_at(stream.codes, begins)
+        is_left = marks == TITLE_MARK
         for i in range(begin + _AT_ONCE):
-            word = segment.stream[np.minimum(begins + 1 + i, len(segment.stream) - 1)]
+            word, following = stream.tokens_at(stream.codes, following)
             is_left &= word >= 0
             if i >= begin:
                 columns[which, i - begin] = np.where(is_left, words.take(word, mode="clip"), -1)
@@ -246,7 +248,7 @@ def _common_numbers(index: Index) -> list[NDArray[np.int32]]:
 def _own_numbers(segment: Segment) -> NDArray[np.int32]:
     if segment.ordinals is not None:
         return segment.ordinals
-    return np.arange(len(segment.postings.starts) - 1, dtype=np.int32)
+    return np.arange(segment.postings.terms, dtype=np.int32)
 
 
 _KEYS: dict[Order, Callable[[Index], _Keys | NDArray[np.int32]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 
-from paperview import index, library
+from paperview import index, library, model
 from paperview.library.load_state import (
     LISTED_PROBLEMS,
     Growth,
@@ -16,7 +16,7 @@ from paperview.library.load_state import (
 from paperview.library.store.records import RecordRange
 from paperview.library.store.store import MOST_SECONDS, Store, join_by_title
 from paperview.model.analysis import words
-from paperview.model.identity import identity_hash, title_key
+from paperview.model.identity import title_key
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.source import JsonlSource, PipedSource, Source, TextSource
@@ -193,13 +193,13 @@ class Loader:
     def _titled_in_files(self) -> Callable[[Paper], Iterable[int]]:
         """Return what gives the papers of files with the title of a paper, by reading all."""
         papers = (self.store[number] for number in self.store.without_ids())
-        wanted = {identity_hash(title) for title in map(title_key, papers) if title}
+        wanted = {model.identity_hash(title) for title in map(title_key, papers) if title}
         found: dict[int, list[int]] = {}
         for file in self._files if wanted else ():
             for number, title in file.titles():
                 if title in wanted:
                     found.setdefault(title, []).append(number)
-        return lambda paper: found.get(identity_hash(title_key(paper) or ""), [])
+        return lambda paper: found.get(model.identity_hash(title_key(paper) or ""), [])
 
     def _first_index(self) -> Growth:
         papers = (self.store[number] for number in range(FIRST_INDEX))

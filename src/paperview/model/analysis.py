@@ -14,11 +14,12 @@ alike:
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from paperview.lazy import lazy_pattern
 from paperview.tex import has_commands, to_text
@@ -63,7 +64,8 @@ def _byte(char: str) -> int:
 
 _WORD_BYTES = bytes([*map(_byte, map(chr, range(128))), *range(128, 256)])
 """For each byte of a text in UTF-8: the small letter, digit or blank, or itself if not ASCII."""
-_NON_ASCII = lazy_pattern(r"([^\x00-\x7f]+)")
+_FOLDING: Final = "paperview.folding"
+"""The name of an error handler for encoding."""
 _LONGEST_RUN = 200  # characters of a run folded by itself; the text of a paper has fewer in all
 
 
@@ -125,9 +127,8 @@ def _prepared(text: str) -> str:
     if not text.isascii():
         if not _has_few_non_ascii(text):
             return " ".join(WORD.findall(fold(text)))
-        parts = _NON_ASCII.split(text)
-        parts[1::2] = map(_fold_run, parts[1::2])
-        text = "".join(parts)
+        # The encoder finds the runs in a third of the time that an expression takes.
+        text = text.encode("ascii", _FOLDING).decode()
     return text.replace(MARK, " ")
 
 
@@ -198,10 +199,19 @@ def _has_few_non_ascii(text: str) -> bool:
 # The runs of 100,000 papers are of 6,000 kinds, and the commonest 4096 leave little to do: 1 MB, or
 # 10 MB if each run were as long as may be.
 @lru_cache(maxsize=4096)
-def _fold_run(run: str) -> str:
+def _fold_run(run: str) -> bytes:
     """Fold a whole run of non-ASCII characters; what is no letter or digit becomes a blank.
 
     The text around it does not matter: no mark is reordered over an ASCII character, and none but
     those that `fold` drops composes with one.
     """
-    return "".join(char if char.isalnum() else " " for char in fold(run))
+    return "".join(char if char.isalnum() else " " for char in fold(run)).encode()
+
+
+def _fold_not_encoded(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _fold_run(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_FOLDING, _fold_not_encoded)

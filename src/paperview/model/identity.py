@@ -11,7 +11,6 @@ order of the records does not matter.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar
 
@@ -86,19 +85,6 @@ def title_key(paper: Paper) -> str | None:
     signs = "".join(_SIGNS.findall(to_text(paper.title)))
     year = str(paper.created.year) if paper.created and len(title) < TELLING else ""
     return "\n".join((" ".join(title), signs, author_key(paper.authors[0]), year))
-
-
-def identity_hash(identity: str) -> int:
-    """Return a number of 64 bits, the same in every run and never `NO_DOI` or `NO_ID`, for an id.
-
-    Of three million ids two share a number with a probability of 2e-7.
-
-    Args:
-        identity: what papers are merged by: the base of an arXiv id, the key of a DOI, or the key
-            of title and first author.
-    """
-    digest = blake2b(identity.encode(), digest_size=8).digest()
-    return max(int.from_bytes(digest, "little"), NO_ID + 1)
 
 
 class Evidence(NamedTuple):

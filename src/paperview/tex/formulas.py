@@ -42,7 +42,7 @@ def _formula(reader: Reader, delimiter: str) -> None:
     close = reader.partners[index]
     if close <= index or not reader.can_nest():
         reader.out.write(delimiter)
-    elif not _read_infix(reader, index, close):
+    elif not (reader.has_infix and _read_infix(reader, index, close)):
         reader.formula(close)
 
 
@@ -65,7 +65,7 @@ def _brace(reader: Reader, brace: str) -> None:
         reader.out.write("{")
         reader.group(index)
         reader.out.write("}")
-    elif not _read_infix(reader, index, close):
+    elif not (reader.has_infix and _read_infix(reader, index, close)):
         reader.group(index)
 
 
@@ -133,7 +133,7 @@ def _find_infix(reader: Reader, index: int, close: int) -> int:
 
 def _read_infix(reader: Reader, index: int, close: int) -> bool:
     r"""Read ``{a \over b}`` or ``{n \choose k}`` and return True; return False if it is neither."""
-    infix = _find_infix(reader, index, close) if reader.has_infix else 0
+    infix = _find_infix(reader, index, close)
     if not infix:
         return False
     command = reader.parts[infix]

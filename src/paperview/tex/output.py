@@ -54,9 +54,10 @@ class Output:
     def write(self, fragment: str) -> None:
         """Append ``fragment``."""
         if fragment:
-            if self._command_end == len(self.fragments) and _is_latin(fragment[0]):
-                self.fragments.append(" ")
-            self.fragments.append(fragment)
+            fragments = self.fragments
+            if self._command_end == len(fragments) and _is_latin(fragment[0]):
+                fragments.append(" ")
+            fragments.append(fragment)
 
     def write_command(self, command: str) -> None:
         r"""Append the name of an unknown command, which no letter may follow (``$\foo$bar``)."""
@@ -86,7 +87,8 @@ class Output:
 
     def ends_in_blank(self) -> bool:
         """Return whether the last character is a blank."""
-        return bool(self.fragments) and self.fragments[-1][-1] in BLANKS
+        fragments = self.fragments
+        return bool(fragments) and fragments[-1][-1] in BLANKS
 
     def trim(self) -> None:
         """Remove the blanks at the end, but none before the formula."""

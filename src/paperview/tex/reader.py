@@ -26,7 +26,6 @@ _OPTIONAL_TOKENS: Final = 12
 
 _STOPS: Final = frozenset(",.;:)]")
 _NOT_ARGUMENTS: Final = frozenset({*")],;.", "\\)", "\\]", "\\right"})
-_INFIX: Final = re.compile(r"\\(?:over|choose|atop)")
 _CELL_END: Final = re.compile(r"\s*&\s*")
 
 _CLOSING_DOUBLE = re.compile(r'(?<=\S)"(?!\w)')
@@ -100,7 +99,7 @@ class Reader:
         self.quotes = Quotes()
         self.lone = False
         self.has_tags = False
-        self.has_infix = _INFIX.search(source) is not None
+        self.has_infix = "\\over" in source or "\\choose" in source or "\\atop" in source
         self._actions = actions
         self._unknown = unknown
         self._quoted = "`" in source or "''" in source
@@ -115,8 +114,9 @@ class Reader:
         outer, self._stop = self._stop, stop
         while True:
             index = self.position
-            if parts[index]:
-                self._write_text(parts[index])
+            text = parts[index]
+            if text:
+                self._write_text(text)
             index += 1
             self.position = index + 1
             if index >= stop:
@@ -156,9 +156,10 @@ class Reader:
         self._depth += 1
         self.read(close)
         self._depth -= 1
-        out.end_switches()
-        following = self.next_text()[:1]
-        if not following or following in " \n.,;:)":
+        if out.switches:
+            out.end_switches()
+        # An empty text, before another token, is one of these, too.
+        if self.parts[self.position][:1] in " \n.,;:)":
             out.trim()
         self.math, out.start, out.switches = outer
 
@@ -178,9 +179,10 @@ class Reader:
                 text = _CELL_END.sub(self.cell, text)
         elif self._quoted and not self.code:
             text = self.quotes.typeset(text, self.parts, self.position)
-        if text[0] in BLANKS and self.out.ends_in_blank():
+        out = self.out
+        if text[0] in BLANKS and out.ends_in_blank():
             text = text.lstrip(BLANKS)
-        self.out.write(text)
+        out.write(text)
 
     # Looking ahead
 

@@ -50,6 +50,8 @@ def tokenize(source: str) -> list[str]:
 
 def is_prose(text: str) -> bool:
     """Return whether ``text`` has three words in a row, so that it is a sentence and no formula."""
+    if len(text.split(None, 2)) < 3:
+        return False
     match = _PROSE.search(text)
     return match is not None and _PROSE.search(_WORDS_IN_FORMULA.sub(" ", text)) is not None
 
@@ -63,21 +65,24 @@ def _is_formula(body: str, following: str) -> bool:
     """
     if len(body) < 3 and body.isalpha():
         return True
-    if not body or body.isspace() or is_prose(body):
+    if body.isspace() or is_prose(body):
         return False
-    evident = _EVIDENCE.search(body) is not None
     if body[0].isspace() or body[-1].isspace():
         words = [word.strip() for word in _WORD.findall(_WORDS_IN_FORMULA.sub(" ", body))]
-        return sum(len(word) > 2 for word in words) <= 1 if evident else not words
-    if body[0].isdigit() and not evident:
+        return sum(len(word) > 2 for word in words) <= 1 if _is_evident(body) else not words
+    if body[0].isdigit() and not _is_evident(body):
         quantity = _QUANTITY.fullmatch(body) is not None and not following.isalpha()
         return not following.isdigit() and (quantity or _WORD.search(body) is None)
     return True
 
 
+def _is_evident(body: str) -> bool:
+    return _EVIDENCE.search(body) is not None
+
+
 def _ends_in_open_text(body: str) -> bool:
     r"""Return whether ``body`` stops inside a text group, as in ``\mbox{if $x$}``."""
-    return "{" in body and _OPEN_TEXT_GROUP.search(body) is not None
+    return _OPEN_TEXT_GROUP.search(body) is not None
 
 
 def _pair_dollars(parts: list[str], dollars: list[int], partners: list[int]) -> None:
@@ -105,9 +110,11 @@ def _pair_dollars(parts: list[str], dollars: list[int], partners: list[int]) -> 
 
     number, count = 0, len(dollars) - 3
     while number + 1 < count:
-        first, second = dollars[number : number + 2]
-        body = "".join(parts[first + 1 : second])
-        if adjacent(number):
+        first, second = dollars[number], dollars[number + 1]
+        body = parts[first + 1]
+        if second > first + 2:
+            body = "".join(parts[first + 1 : second])
+        if not body:
             end = display_end(number + 2)
             if end:
                 parts[first] = parts[dollars[end + 1]] = ""  # the outer halves of $$...$$
@@ -115,7 +122,7 @@ def _pair_dollars(parts: list[str], dollars: list[int], partners: list[int]) -> 
                 for inner in range(number + 2, end, 2):
                     pair(dollars[inner], dollars[inner + 1])
             number = end + 2 if end else number + 2
-        elif _ends_in_open_text(body) and (end := text_end(number)):
+        elif "{" in body and _ends_in_open_text(body) and (end := text_end(number)):
             pair(first, dollars[end])
             for inner in range(number + 1, end, 2):
                 pair(dollars[inner], dollars[inner + 1])
@@ -139,9 +146,8 @@ def find_partners(parts: list[str]) -> list[int]:
         border of a formula.
     """
     partners = [0] * len(parts)
-    delimiters = [
-        index for index in range(1, len(parts), 2) if parts[index][-1:] in _ENDS_OF_DELIMITERS
-    ]
+    tokens = enumerate(parts[1::2])
+    delimiters = [2 * i + 1 for i, token in tokens if token[-1] in _ENDS_OF_DELIMITERS]
     _pair_dollars(parts, [index for index in delimiters if parts[index] == "$"], partners)
     outer: list[list[int]] = []
     opened: list[int] = []
@@ -154,7 +160,12 @@ def find_partners(parts: list[str]) -> list[int]:
                 opened = []
             elif partners[index]:
                 opened = outer.pop()
-        elif part in _CLOSERS or part.startswith("\\begin{"):
+        elif part in _CLOSERS:
+            opened.append(index)
+        elif part == "}" and opened and parts[opened[-1]] == "{":  # nearly all
+            left = opened.pop()
+            partners[left], partners[index] = index, left
+        elif part.startswith("\\begin{"):
             opened.append(index)
         elif part == "\\{":
             escaped.append(index)

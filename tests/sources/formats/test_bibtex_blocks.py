@@ -176,11 +176,11 @@ def test_nothing_between_entries_hides_them(signs: list[str]) -> None:
 
 
 HOSTILE = {
-    "at signs in lines": b"\n@" * 100_000,
-    "lists": b"\n@[" * 100_000,
+    "at signs in lines": b"\n@" * 50_000,
+    "lists": b"\n@[" * 50_000,
     "one list": b"@[" + b"a," * 300_000,
     "no types": b"\n@{a," * 30_000,
-    "in a text": b"@misc{k, title={T}, note={{" + b"\n@a {b} " * 100_000 + b"}}}",
+    "in a text": b"@misc{k, title={T}, note={{" + b"\n@a {b} " * 50_000 + b"}}}",
     "keys": b"@misc{" + b"a," * 300_000 + b" title={T}}",
 }
 
@@ -190,4 +190,4 @@ def test_time_grows_with_the_file_alone(name: str) -> None:
     start = time.process_time()
     bibtex.looks_like(HOSTILE[name])
     assert list(bibtex.read(HOSTILE[name], "mine.bib"))
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 3

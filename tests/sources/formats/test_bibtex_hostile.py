@@ -68,24 +68,24 @@ HOSTILE = {
     "an endless key": b"@misc{" + b"k " * 300_000,
     "blanks": b"@misc" + b" " * 500_000 + b"\n" + b"\n" * 500_000,
     "commas": b"@misc{k, title={T}, author={" + b",A" * 50_000 + b"}}",
-    "ands": b"@misc{k, title={T}, author={" + b"{A} and " * 50_000 + b"}}",
+    "ands": b"@misc{k, title={T}, author={" + b"{A} and " * 25_000 + b"}}",
     "digits in a note": b"@misc{k, title={T}, note={doi: 10.1234/" + b"1" * 300_000 + b" x}}",
-    "no DOI": b"@misc{k, title={T}, url={10. " + b"doi." * 100_000 + b"}}",
+    "no DOI": b"@misc{k, title={T}, url={10. " + b"doi." * 50_000 + b"}}",
     "doubled": b'@string{a="xx"}' + b"@string{b=a#a}@string{a=b#b}" * 60 + b"@misc{k,title=a}",
     "abbreviations": b"".join(b"@string{a%d=a%d#a%d}" % (n, n + 1, n + 2) for n in range(3_000)),
     "one for all": b"@misc{k,title={T},crossref={k}}" + b"@misc{j,title={U},crossref={k}}" * 2_000,
-    "joined": b"@misc{k, title={T}" + b" # {y}" * 100_000 + b"}",
+    "joined": b"@misc{k, title={T}" + b" # {y}" * 50_000 + b"}",
     "at signs": b"@" * 1_000_000,
-    "repeated": b"@misc{k, title={" + b"long " * 50_000 + b"}" + b", title={b}, title={}" * 20_000,
+    "repeated": b"@misc{k, title={" + b"long " * 25_000 + b"}" + b", title={b}, title={}" * 10_000,
     "same again": b"@misc{k, title={a" + b" " * 200_000 + b"b}" + b", title={a b}" * 40_000 + b"}",
-    "open entries": b"@misc{k, title={T\n" * 3_000,
-    "open entries in parentheses": b"@misc(k, title={T\n" * 3_000,
+    "open entries": b"@misc{k, title={T\n" * 1_500,
+    "open entries in parentheses": b"@misc(k, title={T\n" * 1_500,
     "open strings": b"@string{a = {b\n" * 3_000,
-    "open quotes": b"@misc{k" + b', title="T' * 50_000,
-    "lone braces in quotes": b"@misc{k" + b', title="{", note=2 x' * 50_000,
-    "quotes in quotes": b'@misc{k, title="' + b'a "b" c, ' * 50_000,
-    "braces in quotes": b"@misc{k" + b', title="{" b, note="c"' * 50_000,
-    "both in turns": b"@misc{k" + b', title="{", note="c" d' * 50_000,
+    "open quotes": b"@misc{k" + b', title="T' * 25_000,
+    "lone braces in quotes": b"@misc{k" + b', title="{", note=2 x' * 25_000,
+    "quotes in quotes": b'@misc{k, title="' + b'a "b" c, ' * 25_000,
+    "braces in quotes": b"@misc{k" + b', title="{" b, note="c"' * 25_000,
+    "both in turns": b"@misc{k" + b', title="{", note="c" d' * 25_000,
     "no equals signs": b"@misc{k" + b", title {T}" * 50_000,
     "brackets": b"@misc{k" + b", a=b}" * 50_000,
     "words": b"@misc{k, title=" + b"a " * 300_000,
@@ -100,7 +100,7 @@ def test_time_and_memory_grow_with_the_file_alone(name: str) -> None:
     bibtex.looks_like(HOSTILE[name])
     found = list(bibtex.read(HOSTILE[name], "mine.bib"))
     # The slowest takes half a second; what is quadratic takes far longer.
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 3
     assert all(len(one.text) <= 500 for one in found if isinstance(one, Problem))
 
 

@@ -6,13 +6,17 @@ import re
 from collections import Counter
 from pathlib import Path, PurePath
 
+import pytest
 from bibtexparser.entrypoint import parse_string
 
 from paperview.model.paper import Paper
 from paperview.sources.decoding import NoTextError, decode, encoding_of
 from paperview.sources.formats import bibtex
+from paperview.sources.problem import Problem
 from paperview.sources.registry import BY_NAME, HEAD, detect
 
+RealFile = tuple[Path, str, list[Paper | Problem]]
+"""A file, its text, and what is read from it."""
 SUFFIXES = (".bib", ".bibtex", ".biblatex")
 ENTRY = re.compile(
     r"^[ \t]*@[ \t]*(?!(?:comment|preamble|string)\b)\w+\s*[{(]", re.MULTILINE | re.IGNORECASE
@@ -24,8 +28,12 @@ def text_of(path: Path) -> bytes:
     return decode(data, encoding_of(data[:HEAD])).data
 
 
-def files(samples: Path) -> list[Path]:
-    return sorted(path for path in (samples / "fixtures").glob("*/*") if path.suffix in SUFFIXES)
+@pytest.fixture(scope="module")
+def real(samples: Path) -> list[RealFile]:
+    """Read all real files once."""
+    paths = sorted(path for path in (samples / "fixtures").glob("*/*") if path.suffix in SUFFIXES)
+    texts = [(path, text_of(path)) for path in paths]
+    return [(path, text.decode(), [*bibtex.read(text, path.name)]) for path, text in texts]
 
 
 def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> None:
@@ -45,25 +53,21 @@ def test_real_files_are_known_by_their_content_and_no_others(samples: Path) -> N
     assert known > 390
 
 
-def test_every_entry_of_real_files_is_seen(samples: Path) -> None:
+def test_every_entry_of_real_files_is_seen(real: list[RealFile]) -> None:
     lost: Counter[str] = Counter()
-    for path in files(samples):
-        data = text_of(path)
-        found = list(bibtex.read(data, path.name))
+    for path, text, found in real:
         seen = sum(isinstance(one, Paper) or one.lost for one in found)
-        assert seen == len(ENTRY.findall(data.decode())), path.name
+        assert seen == len(ENTRY.findall(text)), path.name
         lost.update(one.reason for one in found if not isinstance(one, Paper) and one.lost)
     assert set(lost) == {"the record has no title, no abstract and no id"}
     assert lost.total() < 190
 
 
-def test_real_papers_have_the_titles_that_the_parser_finds(samples: Path) -> None:
+def test_real_papers_have_the_titles_that_the_parser_finds(real: list[RealFile]) -> None:
     compared = 0
-    for path in files(samples):
-        data = text_of(path)
-        found = [one for one in bibtex.read(data, "") if isinstance(one, Paper)]
-        titles = {one.name: one.title for one in reversed(found)}
-        for entry in parse_string(data.decode()).entries:
+    for _, text, found in real:
+        titles = {one.name: one.title for one in reversed(found) if isinstance(one, Paper)}
+        for entry in parse_string(text).entries:
             fields = {field.key.lower(): field.value for field in entry.fields}
             title, mine = fields.get("title"), titles.get(entry.key)
             if mine and title and "subtitle" not in fields and not re.search(r"[<&]|\\mk", title):
@@ -89,9 +93,9 @@ def test_what_is_cut_off_in_real_files_is_shown_as_far_as_it_goes(samples: Path)
     }
 
 
-def test_names_and_places_of_real_papers_have_no_marks_of_the_format(samples: Path) -> None:
-    for path in files(samples):
-        for one in bibtex.read(text_of(path), path.name):
+def test_names_and_places_of_real_papers_have_no_marks_of_the_format(real: list[RealFile]) -> None:
+    for _, _, found in real:
+        for one in found:
             if isinstance(one, Paper):
                 assert not any(re.match(r"and |family ?=|others$", name) for name in one.authors)
                 assert not re.search(r"[0-9]--[0-9]+ \(", one.journal_ref or "")

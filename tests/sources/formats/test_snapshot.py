@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 
 from paperview.model.dates import day_number
-from paperview.model.identity import NO_DOI, NO_ID, identity_hash, title_key
+from paperview.model.hashing import identity_hash
+from paperview.model.identity import NO_DOI, NO_ID, title_key
 from paperview.model.paper import Paper
 from paperview.sources.formats.snapshot import RecordError, looks_like, paper, summarize
 from tests.sources.jsonl.support import RECORD, line, lines, refusal

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from paperview.model.identity import NO_DOI, NO_ID, identity_hash
+from paperview.model.hashing import identity_hash
+from paperview.model.identity import NO_DOI, NO_ID
 from paperview.sources.decompression import open_unpacked
 from paperview.sources.jsonl.scan import Batch, RecordTable, scan
 from paperview.sources.problem import Problem

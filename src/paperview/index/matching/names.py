@@ -11,9 +11,10 @@ from paperview.index import scoring
 from paperview.index.fields import Field, code_of
 from paperview.index.query.tree import Name
 from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_MARK
+from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
-from paperview.index.storage.term_dictionary import Numbers, TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.token_stream import TITLE_MARK
 
 _AUTHORS_MARK = TITLE_MARK - code_of(Field.AUTHORS)
 _PAPERS_AT_ONCE = 5000
@@ -78,11 +79,9 @@ def _held(
     segment: Segment, ranges: Sequence[_Range]
 ) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.uint8]]]:
     """Give the papers with some terms in their authors' names, and the weights of these terms."""
-    postings = segment.postings
     for low, high in ranges:
-        held = slice(int(postings.starts[low]), int(postings.starts[high]))
-        is_author = (postings.fields[held] & int(Field.AUTHORS)) != 0
-        yield postings.papers[held][is_author], postings.weights[held][is_author]
+        postings = segment.postings.of_range(low, high)
+        yield postings.papers, postings.weights(Field.AUTHORS)
 
 
 def _named(
@@ -93,7 +92,7 @@ def _named(
     meant: Sequence[tuple[_Range, _Range]],
 ) -> NDArray[np.bool_]:
     """Return which papers have an author whose name holds all words."""
-    stream, begins = segment.streams(papers)
+    stream, begins = segment.stream.tokens(papers)
     texts = np.cumsum(stream < 0)  # each author's name has a number
     positions = np.arange(len(stream))
     field_begins = np.maximum.accumulate(np.where(stream <= TITLE_MARK, positions, 0))
@@ -112,7 +111,7 @@ def _named(
     for word in words:
         is_named &= count(word) > 0
     # The last word that is no initial, the surname mostly, is typed in full unless all words are.
-    lengths = dictionary.lengths.take(segment.in_shard(stream), mode="clip")
+    lengths = dictionary.lengths_of(np.maximum(segment.in_shard(stream), 0))
     longer = np.flatnonzero(is_author & (lengths > 1))
     surnames = np.zeros(int(texts[-1]) + 1, np.int64)
     surnames[texts[longer]] = longer

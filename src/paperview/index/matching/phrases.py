@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import ANYWHERE, EVERY_FIELD, Field
+from paperview.index.fields import EVERY_FIELD, Field
 from paperview.index.query.tree import Phrase
 from paperview.index.storage.index import Index, Shard
-from paperview.index.storage.postings import END_OF_TEXT, TITLE_MARK, is_in
+from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
-from paperview.index.storage.term_dictionary import Numbers, TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.token_stream import (
+    END_OF_TEXT,
+    TITLE_MARK,
+    Codes,
+    Part,
+    TokenStream,
+    are_at,
+    fields_at,
+    offsets_of,
+    token_offsets,
+)
 
 _Range = tuple[int, int]
 """Terms in a row: the number of the first, and the number after the last."""
@@ -66,9 +79,8 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
     holds = np.zeros(len(segment), np.bool_)
     local = None if term is None else segment.local(term)
     if local is not None:
-        held = slice(segment.postings.starts[local], segment.postings.starts[local + 1])
-        is_wanted = is_in(segment.postings.fields[held], phrase.fields)
-        holds[segment.postings.papers[held][is_wanted]] = True
+        postings = segment.postings.of_range(local, local + 1)
+        holds[postings.papers[postings.are_in(phrase.fields)]] = True
     return holds
 
 
@@ -80,19 +92,14 @@ def _weights(
     found = adjacent_in(segment, words, phrase.fields, first=phrase.first)
     if not found.any():
         return weights
-    postings = segment.postings
     for word, (low, high) in zip(phrase.words, words, strict=True):
-        held = slice(postings.starts[low], postings.starts[high])
-        is_found = found[postings.papers[held]]
+        postings = segment.postings.of_range(low, high)
+        is_found = found[postings.papers]
         numbers = np.arange(low, high) if segment.ordinals is None else segment.ordinals[low:high]
-        quality = scoring.prefix_quality(len(word), dictionary.lengths[numbers])
-        counts = (postings.starts[low + 1 : high + 1] - postings.starts[low:high]).astype(np.int64)
+        quality = scoring.prefix_quality(len(word), dictionary.lengths_of(numbers))
+        each = scoring.values(np.repeat(quality, postings.lengths), postings.weights(EVERY_FIELD))
         best = np.zeros(len(segment), np.uint8)
-        np.maximum.at(
-            best,
-            postings.papers[held][is_found],
-            scoring.values(np.repeat(quality, counts)[is_found], postings.weights[held][is_found]),
-        )
+        np.maximum.at(best, postings.papers[is_found], each[is_found])
         weights += best / np.float32(scoring.WEIGHT_STEPS)
     return weights
 
@@ -109,31 +116,23 @@ def adjacent_in(
         first: whether the title must begin with them.
     """
     found = np.zeros(len(segment), np.bool_)
-    starts = segment.postings.starts
-    if fields == ANYWHERE and not first:
-        lows, highs = np.array(words).T
-        if segment.are_all_anywhere(starts[lows], starts[highs]):
-            fields = EVERY_FIELD
-    if len(words) == 1 and not first and fields != EVERY_FIELD:
-        ((low, high),) = words
-        held = slice(segment.postings.starts[low], segment.postings.starts[high])
-        found[segment.postings.papers[held][is_in(segment.postings.fields[held], fields)]] = True
+    if len(words) == 1 and not first:
+        postings = segment.postings.of_range(*words[0])
+        found[postings.papers[postings.are_in(fields)]] = True
         return found
     # The shortest first: only its papers are looked for in the others.
     all_papers = sorted((_papers_with(segment, *each) for each in set(words)), key=len)
     candidates = reduce(_both, all_papers).astype(np.int64)
-    if len(words) == 1 and not first:
-        found[candidates] = True
-        return found
-    for papers, stream, begins in _streams(segment, candidates):
-        positions = _positions(stream, words, fields, first=first)
-        found[papers[np.searchsorted(begins, positions, side="right") - 1]] = True
+    wanted = [_Wanted.of(segment.stream, each) for each in words]
+    for papers, part in _parts(segment, candidates):
+        offsets = _offsets(segment.stream, part, wanted, fields, first=first)
+        found[papers[part.begins.searchsorted(offsets, side="right") - 1]] = True
     return found
 
 
 def _papers_with(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
     """Return the papers that hold any of some terms, ascending."""
-    papers = segment.postings.papers[segment.postings.starts[low] : segment.postings.starts[high]]
+    papers = segment.postings.papers_of(low, high)
     if high - low == 1:
         return papers
     holds = np.zeros(len(segment), np.bool_)
@@ -150,42 +149,61 @@ def _both(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.u
     return both
 
 
-def _streams(
-    segment: Segment, papers: Numbers
-) -> Iterator[tuple[Numbers, NDArray[np.int32], Numbers]]:
-    """Give token streams of at least some papers: papers, their stream, where each begins in it."""
+def _parts(segment: Segment, papers: Numbers) -> Iterator[tuple[Numbers, Part]]:
+    """Give at least some papers, and their parts of the token stream."""
     if len(papers) * _MANY > len(segment):
-        starts = segment.stream_starts.astype(np.int64)
         for low in range(0, len(segment), _PAPERS_AT_ONCE):
             high = min(low + _PAPERS_AT_ONCE, len(segment))
-            stream = segment.stream[starts[low] : starts[high]]
-            yield np.arange(low, high), stream, starts[low:high] - starts[low]
+            yield np.arange(low, high), segment.stream.part(low, high)
     else:
         for low in range(0, len(papers), _PAPERS_AT_ONCE):
             chosen = papers[low : low + _PAPERS_AT_ONCE]
-            yield chosen, *segment.streams(chosen)
+            yield chosen, segment.stream.chosen(chosen)
 
 
-def _positions(
-    stream: NDArray[np.int32], words: Sequence[_Range], fields: Field, *, first: bool
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Terms wanted at one position of a phrase."""
+
+    terms: _Range
+    code: list[int]
+    """The bytes of the term in the stream; none where there are several terms."""
+
+    @classmethod
+    def of(cls, stream: TokenStream, terms: _Range) -> Self:
+        """Return what is wanted in a stream."""
+        return cls(terms, stream.encoded(terms[0]) if terms[1] - terms[0] == 1 else [])
+
+    def at(self, stream: TokenStream, codes: Codes, offsets: Numbers) -> tuple[Numbers, Numbers]:
+        """Return at which of some offsets it stands, and the offsets of the tokens behind."""
+        if self.code:
+            which = np.flatnonzero(are_at(codes, offsets, self.code))
+            return which, offsets[which] + len(self.code)
+        tokens, behind = stream.tokens_at(codes, offsets)
+        which = np.flatnonzero((tokens >= self.terms[0]) & (tokens < self.terms[1]))
+        return which, behind[which]
+
+
+def _offsets(
+    stream: TokenStream, part: Part, words: Sequence[_Wanted], fields: Field, *, first: bool
 ) -> Numbers:
-    """Return the positions in a stream where some terms begin to follow each other."""
-    length = max(len(stream) - len(words) + 1, 0)
-    positions: Numbers = np.flatnonzero(_is_in(stream[:length], words[0]))
-    for i, each in enumerate(words[1:], 1):
-        positions = positions[_is_in(stream[positions + i], each)]
+    """Return the offsets in a part of a stream where some terms begin to follow each other."""
+    codes, begins = part
     if first:
-        positions = positions[stream[positions - 1] == TITLE_MARK]
-    elif fields != EVERY_FIELD:
-        field_begins = np.flatnonzero(stream <= TITLE_MARK)
-        marks = stream[field_begins[np.searchsorted(field_begins, positions) - 1]]
-        positions = positions[(1 << (TITLE_MARK - marks)) & int(fields) != 0]
-    return positions
-
-
-def _is_in(stream: NDArray[np.int32], terms: _Range) -> NDArray[np.bool_]:
-    low, high = terms
-    return stream == low if high - low == 1 else (stream >= low) & (stream < high)
+        title = stream.encoded(TITLE_MARK)
+        offsets = begins[are_at(codes, begins, title)] + len(title)
+    elif words[0].code:
+        offsets = offsets_of(codes, words[0].code)
+    else:
+        offsets = token_offsets(codes)
+    following = offsets
+    for word in words:
+        which, following = word.at(stream, codes, following)
+        offsets = offsets[which]
+    if first or fields == EVERY_FIELD or not len(offsets):
+        return offsets
+    is_in: NDArray[np.bool_] = (1 << fields_at(codes, offsets)) & int(fields) != 0
+    return offsets[is_in]
 
 
 _CACHED = 1 << 14
@@ -225,7 +243,7 @@ def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Num
     if ordinals is None:
         yield shard.segments[0], np.array(words)
         return
-    slices = [slice(ordinals.starts[word], ordinals.starts[word + 1]) for word in words]
+    slices = list(map(ordinals.slice, words))
     held = sorted((ordinals.segments[some] for some in slices), key=len)
     for segment_index in reduce(np.intersect1d, held).tolist():
         at = [int(np.searchsorted(ordinals.segments[some], segment_index)) for some in slices]
@@ -235,18 +253,14 @@ def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Num
 
 def _titled(segment: Segment, words: Numbers) -> Numbers:
     """Return the papers, counted from the segment's first, whose title is some terms."""
-    starts = segment.postings.starts
-    rarest_first = sorted(set(words.tolist()), key=lambda word: starts[word + 1] - starts[word])
-    papers = segment.papers_with(rarest_first[0])
-    fields = segment.postings.fields[starts[rarest_first[0]] : starts[rarest_first[0] + 1]]
-    found = papers[(fields & int(Field.TITLE)) != 0].astype(np.int64)
-    # A paper's words begin with its title.
-    stream = segment.stream
-    for offset, word in enumerate([TITLE_MARK, *words.tolist(), END_OF_TEXT]):
-        positions = segment.stream_starts[found].astype(np.int64) + offset
-        positions = np.minimum(positions, len(stream) - 1)
-        found = found[stream[positions] == word]
-    return np.asarray(found, np.int64)
+    postings, stream = segment.postings, segment.stream
+    rarest = min(words.tolist(), key=lambda word: postings.count(word, word + 1))
+    held = postings.of_range(rarest, rarest + 1)
+    papers = held.papers[held.are_in(Field.TITLE)].astype(np.int64)
+    # A paper's tokens begin with its title.
+    title = [TITLE_MARK, *words.tolist(), END_OF_TEXT]
+    codes = list(chain.from_iterable(map(stream.encoded, title)))
+    return papers[are_at(stream.codes, stream.starts[papers].astype(np.int64), codes)]
 
 
 TermSets = Sequence[Sequence[NDArray[np.bool_]]]
@@ -273,7 +287,7 @@ def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.floa
             low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
             if low == high:
                 continue
-            local, local_begins = segment.streams(papers[low:high] - segment.first)
+            local, local_begins = segment.stream.tokens(papers[low:high] - segment.first)
             stream = segment.in_shard(local)
             streams.append(stream)
             begins.append(local_begins + length)

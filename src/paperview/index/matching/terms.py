@@ -9,16 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import ANYWHERE
+from paperview.index.fields import ANYWHERE, EVERY_FIELD
 from paperview.index.matching import rules
 from paperview.index.matching.phrases import adjacent_in
 from paperview.index.query.tree import Word
 from paperview.index.results import MatchedToken
 from paperview.index.storage.fuzzy import NO_FUZZY_TERMS, FuzzyTerms
 from paperview.index.storage.index import Index
-from paperview.index.storage.postings import TITLE_MARK, is_in
+from paperview.index.storage.packing import Numbers
+from paperview.index.storage.postings import Selection
 from paperview.index.storage.segment import Segment
-from paperview.index.storage.term_dictionary import Numbers
+from paperview.index.storage.token_stream import TITLE_MARK
 
 _Quality = NDArray[np.uint8]
 
@@ -107,7 +108,7 @@ class _Matching:
         exact = [
             (i, low)
             for i, (shard, (low, high)) in enumerate(zip(self._index.shards, ranges, strict=True))
-            if low < high and shard.dictionary.lengths[low] == len(token)
+            if low < high and shard.dictionary[low] == token
         ]
         self.is_term = any(self._is_held(i, number) for i, number in exact)
         if word.exact or not word.open:
@@ -138,13 +139,9 @@ class _Matching:
             local = segment.local(number)
             if local is None:
                 continue
-            numbers = np.array([local])
-            postings = segment.postings_of(numbers)
-            is_held = self._index.found[
-                segment.first + segment.postings.papers[postings].astype(np.int64)
-            ]
-            _drop_unwanted(is_held, segment, self._word, numbers, postings)
-            if is_held.any():
+            postings = segment.postings.of_range(local, local + 1)
+            is_held = self._index.found[segment.first + postings.papers.astype(np.int64)]
+            if (is_held & _are_wanted(segment, self._word, np.array([local]), postings)).any():
                 return True
         return False
 
@@ -182,12 +179,8 @@ class _Matching:
         papers = np.flatnonzero(adjacent_in(segment, ranges, self._word.fields))
         if not len(papers):
             return False
-        weights = [
-            segment.postings.weights[segment.postings.starts[term] :][
-                np.searchsorted(segment.papers_with(term), papers)
-            ]
-            for term in (first, second)
-        ]
+        held = [segment.postings.of_range(*each) for each in ranges]
+        weights = [each.weights(EVERY_FIELD)[np.searchsorted(each.papers, papers)] for each in held]
         values = self._values[segment.first : segment.first + len(segment)]
         each = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), np.minimum(*weights))
         values[papers] = np.maximum(values[papers], each)
@@ -207,7 +200,7 @@ class _Matching:
             terms = dictionary.fuzzy(self._word.text, max_edits) if max_edits else NO_FUZZY_TERMS
             is_new = ~self.meant[i][terms.numbers]
             new = FuzzyTerms(terms.numbers[is_new], terms.edits[is_new], terms.ends[is_new])
-            is_whole = new.ends == dictionary.lengths[new.numbers]
+            is_whole = new.ends == dictionary.lengths_of(new.numbers)
             self._add(i, new.numbers, scoring.fuzzy_quality(new.edits, is_whole))
             all_new.append(new)
         self._end_pass()
@@ -226,7 +219,7 @@ class _Matching:
             return
         shard = self._index.shards[shard_index]
         self.meant[shard_index][low:high] = True
-        quality = scoring.prefix_quality(len(self._word.text), shard.dictionary.lengths[low:high])
+        quality = scoring.prefix_quality(len(self._word.text), shard.dictionary.lengths(low, high))
         for segment in shard.segments:
             row = segment.prefix_rows.row(dense) if self._is_anywhere else None
             if row is not None:
@@ -236,8 +229,7 @@ class _Matching:
             if first < end:
                 local = np.arange(first, end)
                 numbers = local if segment.ordinals is None else segment.ordinals[first:end]
-                starts = segment.postings.starts
-                postings = slice(int(starts[first]), int(starts[end]))
+                postings = segment.postings.of_range(first, end)
                 self._add_postings(segment, local, quality[numbers - low], postings)
 
     def _add(self, shard_index: int, terms: Numbers, quality: _Quality, dense: str = "") -> None:
@@ -251,7 +243,8 @@ class _Matching:
             if row is not None:
                 self._add_row(segment, row)
             else:
-                self._add_postings(segment, local, quality[which], segment.postings_of(local))
+                postings = segment.postings.of_terms(local)
+                self._add_postings(segment, local, quality[which], postings)
 
     @property
     def _is_anywhere(self) -> bool:
@@ -263,16 +256,15 @@ class _Matching:
         self._touches += self._index.count  # no few
 
     def _add_postings(
-        self, segment: Segment, local: Numbers, quality: _Quality, postings: slice | Numbers
+        self, segment: Segment, local: Numbers, quality: _Quality, postings: Selection
     ) -> None:
-        papers = segment.postings.papers[postings]
-        starts = segment.postings.starts
-        lengths = (starts[local + 1] - starts[local]).astype(np.int64)
-        each = scoring.values(np.repeat(quality, lengths), segment.postings.weights[postings])
-        _drop_unwanted(each, segment, self._word, local, postings)
+        weights = postings.weights(self._word.fields)
+        if self._word.first:
+            weights *= _are_first(segment, local, postings)
+        each = scoring.values(np.repeat(quality, postings.lengths), weights)
         values = self._values[segment.first : segment.first + len(segment)]
-        np.maximum.at(values, papers, each)
-        self._touch(papers.astype(np.int64) + segment.first)
+        np.maximum.at(values, postings.papers, each)
+        self._touch(postings.papers.astype(np.int64) + segment.first)
 
     def _touch(self, papers: Numbers) -> None:
         self._touches += len(papers)
@@ -314,26 +306,23 @@ class _Matching:
         return np.float32(scoring.rarity(self.count, self._index.indexed) / scoring.WEIGHT_STEPS)
 
 
-def _drop_unwanted(
-    each: NDArray[np.uint8] | NDArray[np.bool_],
-    segment: Segment,
-    word: Word,
-    local: Numbers,
-    postings: slice | Numbers,
-) -> None:
-    """Set what is given per posting of some terms to 0 where the token does not want it."""
-    starts = segment.postings.starts
-    if word.fields == ANYWHERE and not word.first:
-        if isinstance(postings, slice):
-            each[segment.elsewhere_in(postings) - postings.start] = 0
-            return
-        if segment.are_all_anywhere(starts[local], starts[local + 1]):
-            return
-    is_wanted = is_in(segment.postings.fields[postings], word.fields)
-    if word.first:
-        terms = np.repeat(local, (starts[local + 1] - starts[local]).astype(np.int64))
-        is_wanted &= _first_title_terms(segment, segment.postings.papers[postings]) == terms
-    np.multiply(each, is_wanted, out=each)
+def _are_wanted(
+    segment: Segment, word: Word, local: Numbers, postings: Selection
+) -> NDArray[np.bool_]:
+    """Return which postings of some local terms are where the token wants them."""
+    are_wanted = postings.are_in(word.fields)
+    return are_wanted & _are_first(segment, local, postings) if word.first else are_wanted
+
+
+def _are_first(segment: Segment, local: Numbers, postings: Selection) -> NDArray[np.bool_]:
+    """Return which postings of some local terms are of papers whose title begins with the term."""
+    stream = segment.stream
+    begins = stream.starts[postings.papers].astype(np.int64)
+    marks, following = stream.tokens_at(stream.codes, begins)
+    tokens, _ = stream.tokens_at(stream.codes, following)
+    are_first: NDArray[np.bool_] = marks == TITLE_MARK
+    are_first &= tokens == np.repeat(local, postings.lengths)
+    return are_first
 
 
 def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tuple[str, int]:
@@ -346,11 +335,10 @@ def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tupl
     for shard, fuzzy in zip(index.shards, match.fuzzy, strict=True):
         counts = np.zeros(len(fuzzy.numbers), np.int64)
         for segment, local, which in shard.by_segment(fuzzy.numbers):
-            postings = segment.postings_of(local)
-            is_held = papers[segment.first + segment.postings.papers[postings].astype(np.int64)]
-            _drop_unwanted(is_held, segment, match.word, local, postings)
-            starts = segment.postings.starts
-            terms = np.repeat(which, (starts[local + 1] - starts[local]).astype(np.int64))
+            postings = segment.postings.of_terms(local)
+            is_held = papers[segment.first + postings.papers.astype(np.int64)]
+            is_held &= _are_wanted(segment, match.word, local, postings)
+            terms = np.repeat(which, postings.lengths)
             counts += np.bincount(terms[is_held], minlength=len(counts))
         for i in np.flatnonzero(counts).tolist():
             term = shard.dictionary[int(fuzzy.numbers[i])]
@@ -358,12 +346,3 @@ def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tupl
             edits_to[term] = int(fuzzy.edits[i])
     term = min(holders, key=lambda term: (-holders[term], edits_to[term], term))
     return term, edits_to[term]
-
-
-def _first_title_terms(segment: Segment, papers: NDArray[np.uint16]) -> NDArray[np.int32]:
-    """Return per paper the first term of its title, or a mark (below 0) where it has none."""
-    begins = segment.stream_starts[papers].astype(np.int64)
-    stream = segment.stream
-    begins = np.minimum(begins, len(stream) - 1)
-    following = stream[np.minimum(begins + 1, len(stream) - 1)]
-    return np.where(stream[begins] == TITLE_MARK, following, TITLE_MARK)

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import sys
+import itertools
+import struct
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
 from paperview.index.fields import SCHEMA
-from paperview.index.storage.dense_rows import NO_DENSE_ROWS, dense_prefixes, dense_trigrams
-from paperview.index.storage.postings import (
-    END_OF_TEXT,
-    FIELD_SET,
-    TITLE_MARK,
-    FieldSets,
-    Postings,
-)
+from paperview.index.storage.dense_rows import dense_prefixes, dense_trigrams
+from paperview.index.storage.postings import FIELD_SET, FieldSets, PostingArrays, Postings
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.token_stream import END_OF_TEXT, MOST_FIELDS, TITLE_MARK, TokenStream
 from paperview.model.analysis import MARK, split, words
 from paperview.model.dates import day_number
 from paperview.model.names import surname
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 
-MOST_FIELDS = 15
-_RUN = 500
+_RUN = 250
 """Papers inverted at once: some milliseconds' work, in arrays that fit into the cache."""
 _TERMS_AT_ONCE = 1 << 15
 """Terms sorted, or looked up, in one call: no call keeps other threads waiting for long."""
@@ -38,17 +34,12 @@ _WHOLE_TERM = TITLE_MARK - MOST_FIELDS
 """Mark in the stream of a run, where a term stands that is not to be split."""
 _END, _WHOLE, _NONE = MARK, f"{MARK}w", f"{MARK}n"
 _FIELDS = tuple(f"{MARK}{code}" for code in range(len(SCHEMA)))
-
-
-def _number(number: int) -> bytes:
-    return number.to_bytes(4, sys.byteorder, signed=True)
-
-
+_NUMBER = struct.Struct("=i")
 _MARKS = {
-    _END: _number(END_OF_TEXT),
-    _WHOLE: _number(_WHOLE_TERM),
-    _NONE: _number(-1),
-    **{mark: _number(TITLE_MARK - code) for code, mark in enumerate(_FIELDS)},
+    _END: _NUMBER.pack(END_OF_TEXT),
+    _WHOLE: _NUMBER.pack(_WHOLE_TERM),
+    _NONE: _NUMBER.pack(-1),
+    **{mark: _NUMBER.pack(TITLE_MARK - code) for code, mark in enumerate(_FIELDS)},
 }
 """The words between texts that are to be split, and what they become in a stream."""
 
@@ -70,22 +61,18 @@ class PostingsRun:
     weights: NDArray[np.uint8]
 
 
-class _TermNumbers(dict[str, bytes]):
+class TermNumbers(defaultdict[str, bytes]):
     """Terms numbered in the order in which they are first looked up; and the marks.
 
     The numbers are bytes, which are joined to an array in a quarter of the time that integers take.
     """
 
     def __init__(self) -> None:
-        super().__init__(_MARKS)
-
-    def __missing__(self, term: str) -> bytes:
-        number = self[term] = _number(len(self) - len(_MARKS))
-        return number
+        super().__init__(map(_NUMBER.pack, itertools.count()).__next__, _MARKS)
 
     def of(self, terms: Iterable[str]) -> NDArray[np.int32]:
         """Return the numbers of some terms."""
-        return np.frombuffer(b"".join(map(self.__getitem__, terms)), np.int32)
+        return np.frombuffer(bytearray().join(map(self.__getitem__, terms)), np.int32)
 
     def terms(self) -> list[str]:
         """Return the terms by their numbers."""
@@ -98,7 +85,7 @@ class SegmentBuilder:
     def __init__(self, first: int) -> None:
         """Take the number of the first paper."""
         self._first = first
-        self._term_numbers = _TermNumbers()
+        self._term_numbers = TermNumbers()
         self._runs: list[PostingsRun] = []
         self._texts: list[str] = []
         """The texts of the next run, with marks between them."""
@@ -140,7 +127,7 @@ class SegmentBuilder:
         count = len(self._first_authors)
         if not count:
             return
-        stream = self._term_numbers.of(split(" ".join(self._texts))).copy()
+        stream = self._term_numbers.of(split(" ".join(self._texts)))
         stream[stream == _WHOLE_TERM] = self._term_numbers.of(self._whole_terms)
         present = np.array(self._present[-count:], np.uint16)
         self._runs.append(invert(stream, np.bitwise_count(present), len(self) - count))
@@ -153,27 +140,21 @@ class SegmentBuilder:
         self._end_run()
         sorted_terms = self._sorted_terms()
         numbering = self._numbering(sorted_terms)
-        stream, stream_starts = join_streams(self._runs, numbering)
         surnames = np.concatenate([np.empty(0, np.int32), *self._surnames]).reshape(-1, 2)
         known = surnames >= 0
         surnames[known] = numbering[surnames[known]]
         dictionary = TermDictionary.of(sorted_terms)
-        segment = Segment(
+        postings = join_postings(self._runs, numbering)
+        count = len(self)
+        return dictionary, Segment(
             first=self._first,
-            postings=join_postings(self._runs, numbering),
-            stream=stream,
-            stream_starts=stream_starts,
+            postings=Postings.pack(postings, count),
+            stream=TokenStream.pack(*join_streams(self._runs, numbering), len(numbering)),
             dates=np.array(self._dates, np.int32),
             present=np.array(self._present, FIELD_SET),
             surnames=surnames,
-            prefix_rows=NO_DENSE_ROWS,
-            substring_rows=NO_DENSE_ROWS,
-        )
-        count = len(self)
-        return dictionary, replace(
-            segment,
-            prefix_rows=dense_prefixes(dictionary, segment.postings, count),
-            substring_rows=dense_trigrams(dictionary, segment.postings, count),
+            prefix_rows=dense_prefixes(dictionary, postings, count),
+            substring_rows=dense_trigrams(dictionary, postings, count),
         )
 
     def _sorted_terms(self) -> list[str]:
@@ -256,7 +237,7 @@ def _firsts(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1]))[: len(ascending)]
 
 
-def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> Postings:
+def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> PostingArrays:
     """Join the postings of all runs: in the order of the terms, and of the papers.
 
     Args:
@@ -280,7 +261,7 @@ def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> 
         fields[places] = run.fields
         weights[places] = run.weights
         free[terms] += run.counts
-    return Postings(starts.astype(np.uint32), papers, fields, weights)
+    return PostingArrays(starts.astype(np.uint32), papers, fields, weights)
 
 
 def join_streams(

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from paperview.index import scoring
 from paperview.index.fields import ANYWHERE
-from paperview.index.storage.postings import Postings, is_in, slice_indices
-from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.packing import ranges
+from paperview.index.storage.postings import PostingArrays
+from paperview.index.storage.term_dictionary import TermDictionary, frequent_trigrams
 
 _DENSE_FROM = 1.5
 """Postings per paper from which on a token has a dense row."""
@@ -53,10 +54,7 @@ class DenseRows:
         return cls(rows, arrays[name])
 
 
-NO_DENSE_ROWS = DenseRows({}, np.zeros((0, 0), np.uint8))
-
-
-def dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
+def dense_prefixes(dictionary: TermDictionary, postings: PostingArrays, count: int) -> DenseRows:
     """Work out the dense rows of prefixes in a segment of `count` papers."""
     rows: dict[str, NDArray[np.uint8]] = {}
     stack = [""]
@@ -66,10 +64,10 @@ def dense_prefixes(dictionary: TermDictionary, postings: Postings, count: int) -
             held = slice(int(postings.starts[low]), int(postings.starts[high]))
             if held.stop - held.start > _DENSE_FROM * count:
                 token = dictionary[low][: len(prefix) + 1]
-                quality = scoring.prefix_quality(len(token), dictionary.lengths[low:high])
+                quality = scoring.prefix_quality(len(token), dictionary.lengths(low, high))
                 lengths = postings.starts[low + 1 : high + 1] - postings.starts[low:high]
                 values = scoring.values(np.repeat(quality, lengths), postings.weights[held])
-                values *= is_in(postings.fields[held], ANYWHERE)
+                values *= (postings.fields[held] & int(ANYWHERE)) != 0
                 rows[token] = _best(values, postings.papers[held], count)
                 stack.append(token)
     return _dense_rows(rows, count)
@@ -88,14 +86,15 @@ def _next_letters(dictionary: TermDictionary, prefix: str) -> Iterator[tuple[int
             low += 1
 
 
-def dense_trigrams(dictionary: TermDictionary, postings: Postings, count: int) -> DenseRows:
+def dense_trigrams(dictionary: TermDictionary, postings: PostingArrays, count: int) -> DenseRows:
     """Work out the dense rows of trigrams, the shortest substrings."""
     rows: dict[str, NDArray[np.uint8]] = {}
     counts = (postings.starts[1:] - postings.starts[:-1]).astype(np.int64)
-    for token in dictionary.frequent_trigrams(counts, int(_DENSE_FROM * count)):
-        chosen = slice_indices(postings.starts, dictionary.with_substring(token))
+    for token in frequent_trigrams(dictionary, counts, int(_DENSE_FROM * count)):
+        terms = dictionary.with_substring(token)
+        chosen = ranges(postings.starts[terms].astype(np.int64), counts[terms])
         values = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), postings.weights[chosen])
-        values *= is_in(postings.fields[chosen], ANYWHERE)
+        values *= (postings.fields[chosen] & int(ANYWHERE)) != 0
         rows[token] = _best(values, postings.papers[chosen], count)
     return _dense_rows(rows, count)
 

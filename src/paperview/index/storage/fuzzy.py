@@ -2,8 +2,8 @@
 
 An edit inserts, deletes or replaces a letter, or swaps two neighbours: the optimal string alignment
 distance, which rapidfuzz measures. A token may also mean the prefix of a term. So the terms are
-stored as a trie of their prefixes, and a prefix that is too far from the token is pruned with
-everything below it. Of millions of terms, some hundred prefixes remain to be measured.
+walked through as a trie of their prefixes, and a prefix that is too far from the token is pruned
+with everything below it. Some hundred prefixes of millions of terms remain to be measured.
 
 With k edits allowed, a letter of a prefix is *foreign* if the token does not have it within k
 positions. A letter that is not edited is in the token, moved by at most one position for each edit.
@@ -17,20 +17,21 @@ Terms with signs in them are never matched with edits: ids, DOIs, categories, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-_Numbers = NDArray[np.int64]
+from paperview.index.storage.packing import Ascending, Letters, Numbers, narrowed
 
 _DEPTH = 20
-"""Letters of the longest prefixes in the trie; few terms are so long."""
+"""Letters of the longest prefixes in the trie; few terms have so many in common."""
 _OTHER = 255
 """The code that stands for all letters with larger ones."""
+_BLANK = ord(" ")
 _IS_SIGN = np.isin(np.arange(_OTHER + 1), [ord(sign) for sign in "./+#*&"])
 
 
@@ -38,7 +39,7 @@ _IS_SIGN = np.isin(np.arange(_OTHER + 1), [ord(sign) for sign in "./+#*&"])
 class FuzzyTerms:
     """Terms within an edit distance of a token, whole or in a prefix."""
 
-    numbers: _Numbers
+    numbers: Numbers
     """The terms, ascending."""
     edits: NDArray[np.uint8]
     """Per term: its edit distance."""
@@ -51,7 +52,7 @@ NO_FUZZY_TERMS = FuzzyTerms(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zer
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """All different prefixes of one length, in the order of the terms."""
+    """The prefixes of one length that two terms or more have, in the order of the terms."""
 
     first: NDArray[np.int32]
     """Per prefix: the row of the first term that has it."""
@@ -61,6 +62,15 @@ class _Level:
     """Per prefix: its last letter."""
     children: NDArray[np.int32]
     """Per prefix and one more: where in the next level its children begin."""
+    unique_starts: NDArray[np.int32]
+    """Per prefix and one more: where in `unique` its terms begin."""
+    unique: NDArray[np.int32]
+    """The rows of the terms that alone go on with their next letter."""
+    unique_begins: NDArray[np.uint32]
+    """Where these terms begin, which would take long to look up."""
+
+
+_COLUMNS: Final = tuple(field.name for field in fields(_Level))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,98 +78,83 @@ class _Near:
     """Terms with a prefix of some length that is near enough to the token."""
 
     length: int
-    rows: _Numbers
+    terms: Numbers
     distances: NDArray[np.uint8]
 
 
 class PrefixTrie:
-    """The different prefixes of sorted terms. A row is the position of a term in it."""
+    """The prefixes that sorted terms have in common.
+
+    A row is the position of a term in the trie. Prefixes that a single term has are not stored;
+    they are read from the term.
+    """
 
     def __init__(
-        self,
-        codes: NDArray[np.uint32],
-        starts: NDArray[np.uint32],
-        numbers: NDArray[np.int32],
-        levels: Sequence[_Level],
+        self, letters: Letters, starts: Ascending, arrays: Mapping[str, NDArray[Any]]
     ) -> None:
-        """Set the terms, given as the codes of their letters.
+        """Take the terms and their prefixes.
 
         Args:
-            codes: the letters of all terms, with a blank after each term.
+            letters: the letters of all terms, with a blank after each term.
             starts: per term, where it begins, and the end of the last one.
-            numbers: per row: the number of the term. Terms with signs have no row.
-            levels: the prefixes of 1, 2, 3 ... letters.
+            arrays: the arrays that `build` gave.
         """
-        self._codes = codes
+        self._letters = letters
         self._starts = starts
-        self._numbers = numbers
-        self._levels = levels
+        self._numbers = Ascending.of(arrays, "trie_numbers")
+        """Per row: the number of the term. Terms with signs have no row."""
+        self._signed = arrays["trie_signed"]
+        """Per term, a bit: whether it has a sign."""
+        self._levels = _levels(arrays)
+        """The prefixes of 0, 1, 2 ... letters."""
 
-    @classmethod
-    def build(cls, codes: NDArray[np.uint32], starts: NDArray[np.uint32]) -> Self:
-        """Build the trie of some terms."""
-        numbers = _without_signs(codes, starts)
-        begins = starts[numbers].astype(np.int64)
-        lengths = starts[numbers + 1] - begins - 1
-        is_new = np.zeros(len(numbers), np.bool_)
-        is_new[:1] = True
-        ranges, all_letters = [], []
-        for depth in range(_DEPTH):
-            is_long_enough = np.flatnonzero(lengths > depth)
-            letters = np.zeros(len(numbers), np.uint32)
-            letters[is_long_enough] = codes[begins[is_long_enough] + depth]
-            is_new[1:] |= letters[1:] != letters[:-1]
-            runs = np.flatnonzero(is_new).astype(np.int32)
-            ends = np.append(runs[1:], np.int32(len(letters)))
-            is_prefix = lengths[runs] > depth
-            ranges.append((runs[is_prefix], ends[is_prefix]))
-            all_letters.append(np.minimum(letters[ranges[-1][0]], _OTHER).astype(np.uint8))
-        nothing = np.zeros(0, np.int32)
-        following = [*(first for first, _ in ranges[1:]), nothing]
-        levels = [
-            _Level(first, end, letters, _children(first, next_first))
-            for (first, end), letters, next_first in zip(
-                ranges, all_letters, following, strict=True
-            )
-        ]
-        return cls(codes, starts, numbers, levels)
+    @staticmethod
+    def build(letters: Letters, starts: Numbers) -> dict[str, NDArray[Any]]:
+        """Build the trie of some terms; return the arrays to store.
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Return the arrays to store."""
-        levels = self._levels
-        return {
-            "trie_numbers": self._numbers,
-            "trie_sizes": np.array([len(level.first) for level in levels], np.int64),
-            "trie_first": np.concatenate([level.first for level in levels]),
-            "trie_end": np.concatenate([level.end for level in levels]),
-            "trie_letters": np.concatenate([level.letters for level in levels]),
-            "trie_children": np.concatenate([level.children for level in levels]),
-        }
-
-    @classmethod
-    def of(
-        cls,
-        codes: NDArray[np.uint32],
-        starts: NDArray[np.uint32],
-        arrays: Mapping[str, NDArray[Any]],
-    ) -> Self:
-        """Take what was stored."""
+        Args:
+            letters: the letters of all terms, with a blank after each term.
+            starts: per term, where it begins, and the end of the last one.
+        """
+        is_signed = _are_signed(letters, starts)
+        numbers = (~is_signed).nonzero()[0]
+        # The terms that share a prefix with another one, in groups with the same prefix.
+        rows, begins = np.arange(len(numbers), dtype=np.int32), starts[numbers].astype(np.uint32)
+        is_first = rows == 0  # of a group
+        first, end = np.zeros(1, np.int32), np.full(1, len(rows), np.int32)
+        last_letters = np.zeros(1, np.uint8)
         levels = []
-        low = 0
-        for depth, size in enumerate(arrays["trie_sizes"].tolist()):
-            level = slice(low, low + size)
-            first, end = arrays["trie_first"][level], arrays["trie_end"][level]
-            children = arrays["trie_children"][low + depth : low + depth + size + 1]
-            levels.append(_Level(first, end, arrays["trie_letters"][level], children))
-            low += size
-        return cls(codes, starts, arrays["trie_numbers"], levels)
+        for depth in range(_DEPTH + 1):
+            codes = letters.codes(begins + np.uint32(depth))
+            is_first[1:] |= codes[1:] != codes[:-1]
+            groups = is_first.nonzero()[0]
+            sizes = np.append(groups[1:], len(rows)) - groups
+            is_longer = codes[groups] != _BLANK
+            is_node = is_longer & (sizes > 1) & (depth < _DEPTH)
+            is_unique = (is_longer & ~is_node).repeat(sizes)
+            unique, unique_begins = rows[is_unique], begins[is_unique]
+            next_first = rows[groups[is_node]]
+            next_end = next_first + sizes[is_node].astype(np.int32)
+            children, unique_starts = _begins_in(next_first, first), _begins_in(unique, first)
+            levels.append(
+                _Level(first, end, last_letters, children, unique_starts, unique, unique_begins)
+            )
+            first, end = next_first, next_end
+            last_letters = np.minimum(codes[groups[is_node]], _OTHER).astype(np.uint8)
+            is_left = is_node.repeat(sizes)
+            rows, begins, is_first = rows[is_left], begins[is_left], is_first[is_left]
+        return {
+            **Ascending.pack(numbers).arrays("trie_numbers"),
+            "trie_signed": np.packbits(is_signed),
+            **_arrays(levels),
+        }
 
     def search(
         self,
         token: str,
         max_edits: int,
         one_edit_within: int = 0,
-        candidates: _Numbers | None = None,
+        candidates: Numbers | None = None,
     ) -> FuzzyTerms:
         """Return the terms that are, whole or in a prefix, within some edits of a token.
 
@@ -177,107 +172,132 @@ class PrefixTrie:
             near += self._near_among(candidates, token, max_edits)
         if not near:
             return NO_FUZZY_TERMS
-        rows = np.concatenate([found.rows for found in near])
+        terms = np.concatenate([found.terms for found in near])
         distances = np.concatenate([found.distances for found in near])
-        lengths = np.repeat([found.length for found in near], [len(found.rows) for found in near])
-        terms = self._numbers[rows].astype(np.int64)
-        is_prefix = self._starts[terms + 1] - self._starts[terms] - 1 != lengths
+        lengths = np.repeat([found.length for found in near], [len(found.terms) for found in near])
+        is_prefix = self._lengths(terms) != lengths
         order = np.lexsort((np.abs(lengths - len(token)), is_prefix, distances, terms))
         is_best = np.append(True, np.diff(terms[order]) > 0)
         best = order[is_best]
         return FuzzyTerms(terms[best], distances[best], lengths[best].astype(np.int32))
 
+    def _lengths(self, terms: Numbers) -> Numbers:
+        return self._starts.take(terms + 1) - self._starts.take(terms) - 1
+
     def _walk(self, token: str, max_edits: int, one_edit_within: int) -> Iterator[_Near]:
         """Find near terms by walking down the trie."""
         for length, first, end in self._likely(token, max_edits, one_edit_within):
-            distances = self._distances(token, first, length, max_edits)
+            begins = self._starts.take(self._numbers.take(first))
+            distances = self._distances(token, begins, length, max_edits)
             is_near = np.flatnonzero(distances <= max_edits)
             if len(is_near):
                 rows, which = _spread(first[is_near], end[is_near])
-                yield _Near(length, rows, distances[is_near][which])
+                yield _Near(length, self._numbers.take(rows), distances[is_near][which])
 
-    def _near_among(self, candidates: _Numbers, token: str, max_edits: int) -> Iterator[_Near]:
+    def _near_among(self, candidates: Numbers, token: str, max_edits: int) -> Iterator[_Near]:
         """Find near terms among some candidates."""
-        wanted = candidates.astype(np.int32)  # numpy would widen all the others
-        rows = np.minimum(np.searchsorted(self._numbers, wanted), len(self._numbers) - 1)
-        rows = rows[self._numbers[rows] == wanted]
-        codes = np.minimum([ord(char) for char in token], _OTHER)
+        is_signed = self._signed[candidates >> 3] >> (7 - (candidates & 7)) & 1
+        terms = candidates[is_signed == 0]
+        codes = narrowed(token)
         for length in range(max(1, len(token) - max_edits), len(token) + max_edits + 1):
-            numbers = self._numbers[rows]
-            rows = rows[self._starts[numbers + 1] - self._starts[numbers] > length]
-            letters = np.minimum(self._letters(rows, length), _OTHER)
-            foreign = np.zeros(len(rows), np.uint8)
+            terms = terms[self._lengths(terms) >= length]
+            begins = self._starts.take(terms)
+            letters = self._letters.narrow[begins[:, None] + np.arange(length)]
+            foreign = np.zeros(len(terms), np.uint8)
             for position in range(length):
                 foreign += _is_foreign(codes, position, max_edits)[letters[:, position]]
-            likely = rows[foreign <= max_edits]
-            distances = self._distances(token, likely.astype(np.int32), length, max_edits)
+            likely = np.flatnonzero(foreign <= max_edits)
+            distances = self._distances(token, begins[likely], length, max_edits)
             is_near = distances <= max_edits
             if is_near.any():
-                yield _Near(length, likely[is_near], distances[is_near])
-
-    def _letters(self, rows: _Numbers | NDArray[np.int32], length: int) -> NDArray[np.uint32]:
-        """Return the codes of some terms' first letters, terms x letters."""
-        begins = self._starts[self._numbers[rows]].astype(np.int64)
-        letters: NDArray[np.uint32] = self._codes[begins[:, None] + np.arange(length)]
-        return letters
+                yield _Near(length, terms[likely][is_near], distances[is_near])
 
     def _likely(
         self, token: str, max_edits: int, one_edit_within: int
-    ) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32]]]:
-        """Give the prefixes worth measuring: length, first rows, rows after the last."""
-        codes = np.minimum([ord(char) for char in token], _OTHER)
+    ) -> Iterator[tuple[int, Numbers, Numbers]]:
+        """Give the prefixes worth measuring: length, first rows, rows after the last.
+
+        It goes down level by level with the prefixes of several terms, the nodes, and those of one
+        term, its row. What is known of both is in arrays of the nodes and then the rows.
+        """
+        codes = narrowed(token)
         mask = np.bitwise_or.reduce(_BITS[codes])
-        nodes = np.arange(len(self._levels[0].first))
-        foreign = np.zeros(len(nodes), np.uint8)
-        foreign_to_one = foreign.copy()  # foreign if one edit alone is allowed
-        masks = np.zeros(len(nodes), np.uint32)
-        for depth, level in enumerate(self._levels[: len(token) + max_edits]):
-            letters = level.letters[nodes]
-            foreign += _is_foreign(codes, depth, max_edits)[letters]
-            masks |= _BITS[letters]
+        nodes, rows = np.zeros(1, np.int64), np.zeros(0, np.int64)
+        begins = rows  # of the terms of the rows
+        foreign, masks = np.zeros(1, np.uint8), np.zeros(1, np.uint32)
+        foreign_to_one = foreign  # foreign if one edit alone is allowed
+        for depth in range(len(token) + max_edits):
+            older = np.arange(len(nodes), len(foreign))
+            letters = self._letters.narrow[begins + depth]
+            parents = older
+            if len(nodes):  # as nowhere below the last level
+                level = self._levels[depth]
+                new, of_new = _spread(level.unique_starts[nodes], level.unique_starts[nodes + 1])
+                nodes, of_nodes = _spread(level.children[nodes], level.children[nodes + 1])
+                parents = np.concatenate([of_nodes, of_new, older])
+                rows = np.concatenate([level.unique[new], rows])
+                new_begins = level.unique_begins[new].astype(np.int64)
+                begins = np.concatenate([new_begins, begins])
+                new_letters = self._letters.narrow[new_begins + depth]
+                if len(nodes):
+                    letters = np.concatenate(
+                        [self._levels[depth + 1].letters[nodes], new_letters, letters]
+                    )
+                else:
+                    letters = np.concatenate([new_letters, letters])
+            foreign = foreign[parents] + _is_foreign(codes, depth, max_edits)[letters]
+            masks = masks[parents] | _BITS[letters]
             due = np.bitwise_or.reduce(_BITS[codes[: max(0, depth + 1 - max_edits)]])
             is_near = (foreign <= max_edits) & (np.bitwise_count(due & ~masks) <= max_edits)
+            is_near &= letters != _BLANK  # behind the end of a term
             if depth < one_edit_within:
-                foreign_to_one += _is_foreign(codes, depth, 1)[letters]
+                foreign_to_one = foreign_to_one[parents] + _is_foreign(codes, depth, 1)[letters]
                 is_near &= foreign_to_one <= 1
-            near = np.flatnonzero(is_near)
-            if depth < one_edit_within:
-                foreign_to_one = foreign_to_one[near]
-            nodes, foreign, masks = nodes[near], foreign[near], masks[near]
+                foreign_to_one = foreign_to_one[is_near]
+            foreign, masks = foreign[is_near], masks[is_near]
+            is_row = is_near[len(nodes) :]
+            nodes = nodes[is_near[: len(nodes)]]
+            rows, begins = rows[is_row], begins[is_row]
+            if not len(foreign):
+                return
             if depth + 1 >= len(token) - max_edits:
-                likely = nodes[np.bitwise_count(mask & ~masks) <= max_edits]
-                yield depth + 1, level.first[likely], level.end[likely]
-            if depth + 1 < len(self._levels):
-                nodes, which = _spread(level.children[nodes], level.children[nodes + 1])
-                foreign, masks = foreign[which], masks[which]
-                if depth + 1 < one_edit_within:
-                    foreign_to_one = foreign_to_one[which]
-        if len(token) + max_edits > len(self._levels):
-            yield from self._likely_longer(token, max_edits, nodes)
-
-    def _likely_longer(
-        self, token: str, max_edits: int, leaves: _Numbers
-    ) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32]]]:
-        """Give the prefixes that are longer than the trie is deep, each term by itself."""
-        last = self._levels[-1]
-        rows, _ = _spread(last.first[leaves], last.end[leaves])
-        for length in range(len(self._levels) + 1, len(token) + max_edits + 1):
-            numbers = self._numbers[rows]
-            rows = rows[self._starts[numbers + 1] - self._starts[numbers] > length]
-            if length >= len(token) - max_edits:
-                first = rows.astype(np.int32)
-                yield length, first, first + np.int32(1)
+                is_likely = np.bitwise_count(mask & ~masks) <= max_edits
+                first = end = rows[is_likely[len(nodes) :]]
+                end = end + 1
+                likely = nodes[is_likely[: len(nodes)]]
+                if len(likely):
+                    level = self._levels[depth + 1]
+                    first = np.concatenate([level.first[likely], first])
+                    end = np.concatenate([level.end[likely], end])
+                yield depth + 1, first, end
 
     def _distances(
-        self, token: str, rows: NDArray[np.int32], length: int, max_edits: int
+        self, token: str, begins: Numbers, length: int, max_edits: int
     ) -> NDArray[np.uint8]:
-        """Measure the prefixes of one length of some terms."""
-        joined = self._letters(rows, length).tobytes().decode("utf-32-le", "surrogatepass")
+        """Measure the prefixes of one length of the terms that begin at some offsets."""
+        joined = self._letters.joined((begins[:, None] + np.arange(length)).reshape(-1))
         texts = [joined[i : i + length] for i in range(0, len(joined), length)]
         distances: NDArray[np.uint8] = cdist(
             [token], texts, scorer=OSA.distance, score_cutoff=max_edits, dtype=np.uint8
         ).reshape(-1)
         return distances
+
+
+def _arrays(levels: Sequence[_Level]) -> dict[str, NDArray[Any]]:
+    """Return the arrays to store: the columns of all levels, one after the other."""
+    columns = {name: [getattr(level, name) for level in levels] for name in _COLUMNS}
+    sizes = [[len(column) for column in some] for some in columns.values()]
+    joined = {f"trie_{name}": np.concatenate(some) for name, some in columns.items()}
+    return {"trie_sizes": np.array(sizes, np.int64), **joined}
+
+
+def _levels(arrays: Mapping[str, NDArray[Any]]) -> list[_Level]:
+    """Return the levels from the arrays that `_arrays` gave."""
+    ends = np.cumsum(arrays["trie_sizes"], axis=1)[:, :-1]
+    columns = [
+        np.split(arrays[f"trie_{name}"], some) for name, some in zip(_COLUMNS, ends, strict=True)
+    ]
+    return [_Level(*level) for level in zip(*columns, strict=True)]
 
 
 _BITS: NDArray[np.uint32] = np.left_shift(
@@ -286,26 +306,27 @@ _BITS: NDArray[np.uint32] = np.left_shift(
 """Per letter: its bit in a mask; different ones for each of a to z."""
 
 
-def _is_foreign(codes: NDArray[np.int64], position: int, max_edits: int) -> NDArray[np.uint8]:
+def _is_foreign(codes: NDArray[np.uint8], position: int, max_edits: int) -> NDArray[np.uint8]:
     """Return per letter 1 where the token does not have it within some positions, else 0."""
     is_foreign = np.ones(_OTHER + 1, np.uint8)
     is_foreign[codes[max(0, position - max_edits) : position + max_edits + 1]] = 0
     return is_foreign
 
 
-def _without_signs(codes: NDArray[np.uint32], starts: NDArray[np.uint32]) -> NDArray[np.int32]:
-    """Return the terms that have no sign in them."""
-    signs = np.flatnonzero(_IS_SIGN[np.minimum(codes, _OTHER)])
-    signed = np.searchsorted(starts, signs.astype(np.uint32), side="right") - 1
-    return np.delete(np.arange(len(starts) - 1, dtype=np.int32), signed)
+def _are_signed(letters: Letters, starts: Numbers) -> NDArray[np.bool_]:
+    """Return per term whether it has a sign in it."""
+    signs = _IS_SIGN[letters.narrow].nonzero()[0]
+    are_signed = np.zeros(len(starts) - 1, np.bool_)
+    are_signed[starts.searchsorted(signs, side="right") - 1] = True
+    return are_signed
 
 
-def _children(first: NDArray[np.int32], next_first: NDArray[np.int32]) -> NDArray[np.int32]:
-    children = np.searchsorted(next_first, first)
-    return np.append(children, len(next_first)).astype(np.int32)
+def _begins_in(rows: NDArray[np.int32], first: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return where among some rows, ascending, those of each prefix begin, and their end."""
+    return np.append(rows.searchsorted(first), len(rows)).astype(np.int32)
 
 
-def _spread(first: NDArray[np.int32], end: NDArray[np.int32]) -> tuple[_Numbers, _Numbers]:
+def _spread(first: NDArray[Any], end: NDArray[Any]) -> tuple[Numbers, Numbers]:
     """Return all numbers in some ranges, and which range each is from."""
     counts = (end - first).astype(np.int64)
     which = np.repeat(np.arange(len(counts)), counts)

@@ -8,8 +8,7 @@ fuzzy terms through a prefix trie.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -17,113 +16,99 @@ from numpy.typing import NDArray
 
 from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.storage.fuzzy import FuzzyTerms, PrefixTrie
-from paperview.index.storage.postings import slice_indices
-
-Numbers = NDArray[np.int64]
+from paperview.index.storage.packing import WIDE, Ascending, Letters, Numbers, narrowed, ranges
 
 _LAST = "\U0010ffff"
-_BLANK = np.uint32(ord(" "))
-_SPREAD = 41
-"""Spreads three letters over 16 bits: no two trigrams of small Latin letters fall together."""
-_TRIGRAMS = 1 << 16
-_COMMON = 50_000
-"""Offsets of a trigram from which on looking at each takes longer than it saves."""
+_BLANK = ord(" ")
+_COMMON = 1 / 8
+"""The share of all blocks from which on verifying a substring takes longer than it saves."""
 
 
 class TermDictionary:
     """All different terms of some papers, folded and sorted, known by number.
 
-    The terms are kept as the codes of their letters in one array, not as strings one by one. An
-    offset is an index into that array.
+    The terms are kept as one text with a blank after each term, not as strings one by one. An
+    offset is an index into that text.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Take what `arrays` gave."""
-        self._codes: NDArray[np.uint32] = arrays["codes"]
-        self._starts: NDArray[np.uint32] = arrays["term_starts"]
-        self._trigram_starts: NDArray[np.uint32] = arrays["trigram_starts"]
-        self._trigram_offsets: NDArray[np.uint32] = arrays["trigram_offsets"]
-        self._trie = PrefixTrie.of(self._codes, self._starts, arrays)
+        """Take the arrays that are stored, as `of` makes them."""
+        self.arrays = arrays
+        self._letters = Letters.of(arrays, "letters")
+        self._starts = Ascending.of(arrays, "term_starts")
+        self._trigrams = TrigramIndex.of(arrays)
+        self._trie = PrefixTrie(self._letters, self._starts, arrays)
 
     @classmethod
     def of(cls, terms: Sequence[str]) -> Self:
         """Make the dictionary of terms that are sorted and without repetition."""
-        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-        starts = np.concatenate([[0], np.cumsum(lengths + 1)]).astype(np.uint32)
+        return cls.of_parts([terms])
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[Sequence[str]]) -> Self:
+        """Make the dictionary of terms that are sorted and without repetition, given in parts."""
         # A blank after each term keeps a substring from being found across two.
-        joined = " ".join([*terms, ""]).encode("utf-32-le", "surrogatepass")
-        codes = np.frombuffer(joined, np.uint32)
-        trigrams = _trigrams(codes)
-        counts = np.bincount(trigrams, minlength=_TRIGRAMS)
+        letters = Letters.pack(" ".join([*terms, ""]) for terms in parts)
+        starts = np.append(0, (letters.narrow == _BLANK).nonzero()[0] + 1)
         return cls(
             {
-                "codes": codes,
-                "term_starts": starts,
-                "trigram_starts": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
-                "trigram_offsets": np.argsort(trigrams, kind="stable").astype(np.uint32),
-                **PrefixTrie.build(codes, starts).arrays(),
+                **letters.arrays("letters"),
+                **Ascending.pack(starts).arrays("term_starts"),
+                **TrigramIndex.build(letters, starts).arrays(),
+                **PrefixTrie.build(letters, starts),
             }
         )
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Return the arrays to store."""
-        return {
-            "codes": self._codes,
-            "term_starts": self._starts,
-            "trigram_starts": self._trigram_starts,
-            "trigram_offsets": self._trigram_offsets,
-            **self._trie.arrays(),
-        }
+    def lengths(self, low: int, high: int) -> Numbers:
+        """Return how many letters the terms from `low` to before `high` have."""
+        return np.diff(self._starts.slice(low, high + 1)) - 1
 
-    @cached_property
-    def lengths(self) -> NDArray[np.int32]:
-        """Per term: its letters."""
-        return (np.diff(self._starts.view(np.int32)) - 1).astype(np.int32)
+    def lengths_of(self, numbers: NDArray[Any]) -> Numbers:
+        """Return how many letters some terms have."""
+        return self._starts.take(numbers + 1) - self._starts.take(numbers) - 1
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def __getitem__(self, number: int) -> str:
-        codes = self._codes[self._starts[number] : self._starts[number + 1] - np.uint32(1)]
-        return codes.tobytes().decode("utf-32-le", "surrogatepass")
+        return self._letters.text(self._starts.at(number), self._starts.at(number + 1) - 1)
 
     def terms(self, numbers: Numbers) -> list[str]:
         """Return some terms."""
-        codes = self._codes[slice_indices(self._starts, numbers)]
-        return codes.tobytes().decode("utf-32-le", "surrogatepass").split(" ")[:-1]
+        begins = self._starts.take(numbers)
+        offsets = ranges(begins, self._starts.take(numbers + 1) - begins)
+        return self._letters.joined(offsets).split(" ")[:-1]
 
     def __iter__(self) -> Iterator[str]:
-        joined = self._codes.tobytes().decode("utf-32-le", "surrogatepass")
-        return iter(joined.split(" ")[:-1])
+        return iter(self.between(0, len(self)))
+
+    def between(self, low: int, high: int) -> list[str]:
+        """Return the terms from `low` to before `high`."""
+        return self._letters.text(self._starts.at(low), self._starts.at(high)).split(" ")[:-1]
 
     def find(self, term: str) -> int | None:
         """Return the number of a term, or None where the dictionary lacks it."""
-        number = self._insertion_point(term)
+        number = self.insertion_point(term)
         return number if number < len(self) and self[number] == term else None
 
     def prefix_range(self, prefix: str) -> tuple[int, int]:
         """Return the range of terms that begin with a prefix: first number, number after last."""
-        return self._insertion_point(prefix), self._insertion_point(prefix + _LAST)
+        return self.insertion_point(prefix), self.insertion_point(prefix + _LAST)
 
-    def _insertion_point(self, text: str) -> int:
+    def insertion_point(self, text: str) -> int:
+        """Return how many terms come before a text."""
         return bisect_left(range(len(self)), text, key=self.__getitem__)
 
     def with_substring(self, text: str) -> Numbers:
         """Return the terms that hold a text, of three letters or more, anywhere, ascending."""
-        numbers = self._terms_at(self._offsets(text))
+        numbers = self._occurrences(text)[0]
         # They ascend: a term that holds the text twice stands next to itself.
         return numbers[np.diff(numbers, prepend=-1) > 0]
 
     def after_slash(self, token: str) -> Numbers:
         """Return the terms that go on with a token after their first slash, ascending."""
-        offsets = self._offsets(token)
-        offsets = offsets[self._codes[offsets - 1] == ord("/")]
-        numbers = self._terms_at(offsets)
-        begins = self._starts[numbers].astype(np.int64)
-        is_first = [
-            not (self._codes[begin : offset - 1] == ord("/")).any()
-            for begin, offset in zip(begins.tolist(), offsets.tolist(), strict=True)
-        ]
+        numbers = self.with_substring(f"/{token}")
+        is_first = [term.partition("/")[2].startswith(token) for term in self.terms(numbers)]
         return numbers[np.array(is_first, np.bool_)]
 
     def splits(self, token: str) -> Iterator[tuple[int, int]]:
@@ -144,37 +129,35 @@ class TermDictionary:
                 if number is not None:
                     yield low, number
 
-    def _terms_at(self, offsets: Numbers) -> Numbers:
-        """Return the terms to which the letters at some offsets belong."""
-        return np.searchsorted(self._starts, offsets.astype(np.uint32), side="right") - 1
+    def _occurrences(self, text: str) -> tuple[Numbers, Numbers]:
+        """Return the terms that hold a text, and where in the term each occurrence begins.
 
-    def _offsets(self, text: str) -> Numbers:
-        """Return the offsets at which a text, of three letters or more, begins."""
-        codes = np.array([ord(char) for char in text], np.uint32)
-        shift, low, high = self._rarest_trigram(text)
-        offsets = self._trigram_offsets[low:high].astype(np.int64) - shift
-        offsets = offsets[(offsets >= 0) & (offsets + len(codes) <= len(self._codes))]
-        for i, code in enumerate(codes):
-            offsets = offsets[self._codes[offsets + i] == code]
-        return offsets
-
-    def frequent_trigrams(self, counts: Numbers, least: int) -> list[str]:
-        """Return the trigrams whose terms have more than some postings together.
-
-        Args:
-            counts: per term: its postings.
-            least: how many postings are not yet enough.
+        A term comes once for each occurrence.
         """
-        by_letter = np.repeat(counts, self.lengths + 1)
-        sums = np.concatenate([[0], np.cumsum(by_letter[self._trigram_offsets])])
-        totals = sums[self._trigram_starts[1:]] - sums[self._trigram_starts[:-1]]
-        found = []
-        for trigram in np.flatnonzero(totals > least).tolist():
-            offset = int(self._trigram_offsets[self._trigram_starts[trigram]])
-            codes = self._codes[offset : offset + 3]
-            if not (codes == _BLANK).any():
-                found.append(codes.tobytes().decode("utf-32-le", "surrogatepass"))
-        return found
+        blocks = self._trigrams.blocks(text)
+        first = blocks * TERMS_IN_BLOCK
+        begins = self._starts.take(first)
+        ends = self._starts.take(np.minimum(first + TERMS_IN_BLOCK, len(self)))
+        offsets = ranges(begins, ends - begins)
+        letters = self._letters.narrow[offsets]
+        wanted = narrowed(text)
+        found = np.flatnonzero(letters[: max(0, len(letters) - len(wanted) + 1)] == wanted[0])
+        for i, letter in enumerate(wanted[1:], 1):
+            found = found[letters[found + i] == letter]
+        if not len(found):
+            return found, found
+        blanks = np.flatnonzero(letters == _BLANK)
+        which = blanks.searchsorted(found)
+        # All blocks but the last one of the dictionary are full.
+        numbers = first[which // TERMS_IN_BLOCK] + which % TERMS_IN_BLOCK
+        positions = found - np.append(0, blanks + 1)[which]
+        if wanted.max() == WIDE:
+            is_same = [
+                term.startswith(text, position)
+                for term, position in zip(self.terms(numbers), positions.tolist(), strict=True)
+            ]
+            return numbers[is_same], positions[is_same]
+        return numbers, positions
 
     def fuzzy(self, token: str, max_edits: int) -> FuzzyTerms:
         """Return the terms that are, whole or in a prefix, within some edits of a token.
@@ -188,31 +171,147 @@ class TermDictionary:
         half = len(token) // 2
         # A swap may reach over the middle by a letter.
         rest = token[half + 1 :]
-        if max_edits != 2 or len(rest) < SUBSTRING_FROM or self._count(rest) > _COMMON:
+        if max_edits != 2 or len(rest) < SUBSTRING_FROM or self._is_common(rest):
             return self._trie.search(token, max_edits)
-        offsets = self._offsets(rest)
-        # In a term that begins as far before as in the token, or up to two letters nearer or
+        numbers, positions = self._occurrences(rest)
+        # It stands as far behind the beginning as in the token, or up to two letters nearer or
         # farther.
-        begins = offsets[:, None] - np.arange(half + 1 - max_edits, half + 2 + max_edits)
-        is_begin = self._codes[np.maximum(begins - 1, 0)] == _BLANK
-        is_begin |= begins == 0
-        candidates = np.unique(self._terms_at(begins[is_begin & (begins >= 0)]))
-        return self._trie.search(token, max_edits, half - 1, candidates)
+        is_near = np.abs(positions - (half + 1)) <= max_edits
+        return self._trie.search(token, max_edits, half - 1, np.unique(numbers[is_near]))
 
-    def _count(self, text: str) -> int:
-        """Return at how many offsets at most a text, of three letters or more, stands."""
-        _, low, high = self._rarest_trigram(text)
-        return high - low
-
-    def _rarest_trigram(self, text: str) -> tuple[int, int, int]:
-        """Return where in a text its rarest trigram is, and the range of that one's offsets."""
-        trigrams = _trigrams(np.array([ord(char) for char in text], np.uint32)).astype(np.int64)
-        lows, highs = self._trigram_starts[trigrams], self._trigram_starts[trigrams + 1]
-        shift = int(np.argmin(highs - lows))
-        return shift, int(lows[shift]), int(highs[shift])
+    def _is_common(self, text: str) -> bool:
+        return self._trigrams.count(text) * TERMS_IN_BLOCK > _COMMON * len(self)
 
 
-def _trigrams(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
-    """Return per letter a number for it and the two that follow."""
+TERMS_IN_BLOCK = 16
+_BLOCKS = 1 << 16
+"""Blocks in a part of the trigram index: two bytes name one."""
+_SPREAD = 41
+"""Spreads three letters over 16 bits: no two trigrams of small Latin letters fall together."""
+_TRIGRAMS = 1 << 16
+_FEW = 64
+"""Blocks that are so few are verified; more are first compared with those of another trigram."""
+
+
+class TrigramIndex:
+    """The blocks of neighbouring terms in which each trigram occurs.
+
+    Sorted terms begin alike, so that a block has fewer trigrams than its terms one by one. The
+    index has a part for every 65,536 blocks, and a row of `starts` for each part.
+    """
+
+    def __init__(self, starts: NDArray[np.uint32], blocks: NDArray[np.uint16]) -> None:
+        """Take the blocks.
+
+        Args:
+            starts: parts x trigrams and one more: where the blocks of a trigram begin.
+            blocks: the blocks, counted from the part's first, ascending for each trigram.
+        """
+        self._starts = starts
+        self._blocks = blocks
+
+    @classmethod
+    def build(cls, letters: Letters, starts: Numbers) -> Self:
+        """Build the index.
+
+        Args:
+            letters: the letters of all terms, with a blank after each term.
+            starts: per term where it begins, and the end of the last one.
+        """
+        size = _BLOCKS * TERMS_IN_BLOCK
+        all_starts, all_blocks = [np.zeros((0, _TRIGRAMS + 1), np.uint32)], []
+        count = 0
+        for low in range(0, len(starts) - 1, size):
+            part = starts[low : low + size + 1]
+            codes = letters.codes(np.arange(part[0], part[-1]))
+            part_starts, blocks = _part(codes, part - part[0])
+            all_starts.append((part_starts + count).astype(np.uint32)[None])
+            all_blocks.append(blocks)
+            count += len(blocks)
+        nothing = np.zeros(0, np.uint16)
+        return cls(np.concatenate(all_starts), np.concatenate([nothing, *all_blocks]))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays to store."""
+        return {"trigram_starts": self._starts, "trigram_blocks": self._blocks}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """Return what was stored."""
+        return cls(arrays["trigram_starts"], arrays["trigram_blocks"])
+
+    def blocks(self, text: str) -> Numbers:
+        """Return the blocks that hold all trigrams of a text, or a few others too, ascending."""
+        trigrams = np.unique(_of_text(text))
+        found = []
+        for part, starts in enumerate(self._starts):
+            lows, highs = starts[trigrams].tolist(), starts[trigrams + 1].tolist()
+            rarest_first = sorted(zip(lows, highs, strict=True), key=lambda some: some[1] - some[0])
+            low, high = rarest_first[0]
+            blocks = self._blocks[low:high]
+            for low, high in rarest_first[1:]:
+                if len(blocks) <= _FEW:
+                    break
+                others = self._blocks[low:high]
+                near = np.minimum(others.searchsorted(blocks), len(others) - 1)
+                blocks = blocks[others[near] == blocks]
+            found.append(blocks.astype(np.int64) + part * _BLOCKS)
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def count(self, text: str) -> int:
+        """Return in how many blocks the rarest trigram of a text occurs."""
+        trigrams = _of_text(text)
+        counts = np.sum(self._starts[:, trigrams + 1] - self._starts[:, trigrams], axis=0)
+        return int(counts.min())
+
+
+def _part(codes: NDArray[np.uint32], starts: Numbers) -> tuple[Numbers, NDArray[np.uint16]]:
+    """Return per trigram and one more where its blocks begin, and the blocks."""
+    offsets = np.flatnonzero(~_has_blank(codes))
+    trigrams = trigrams_of(codes)[offsets]
+    first = starts[::TERMS_IN_BLOCK]
+    blocks = (first.searchsorted(offsets, side="right") - 1).astype(np.uint16)
+    # A stable sort leaves the blocks of each trigram ascending.
+    order = np.argsort(trigrams, kind="stable")
+    trigrams, blocks = trigrams[order], blocks[order]
+    is_new = np.append(True, (trigrams[1:] != trigrams[:-1]) | (blocks[1:] != blocks[:-1]))
+    is_new = is_new[: len(trigrams)]
+    counts = np.bincount(trigrams[is_new], minlength=_TRIGRAMS)
+    return np.concatenate([[0], np.cumsum(counts)]), blocks[is_new]
+
+
+def trigrams_of(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+    """Return per letter but the last two a number for it and the two that follow."""
     letters = codes.astype(np.uint16)
     return (letters[:-2] * _SPREAD + letters[1:-1]) * _SPREAD + letters[2:]
+
+
+def _has_blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Return per trigram whether it reaches over the end of a term."""
+    is_blank = codes == _BLANK
+    has_blank: NDArray[np.bool_] = is_blank[:-2] | is_blank[1:-1] | is_blank[2:]
+    return has_blank
+
+
+def _of_text(text: str) -> Numbers:
+    return trigrams_of(np.array([ord(letter) for letter in text], np.uint32)).astype(np.int64)
+
+
+def frequent_trigrams(dictionary: TermDictionary, counts: Numbers, least: int) -> list[str]:
+    """Return the trigrams whose terms have more than some postings together.
+
+    Args:
+        dictionary: the terms.
+        counts: per term: its postings.
+        least: how many postings are not yet enough.
+    """
+    text = " ".join([*dictionary, ""])
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    trigrams = trigrams_of(codes)
+    offsets = np.flatnonzero(~_has_blank(codes))
+    by_letter = np.repeat(counts, dictionary.lengths(0, len(dictionary)) + 1)
+    totals = np.bincount(trigrams[offsets], by_letter[offsets], minlength=_TRIGRAMS)
+    frequent = np.flatnonzero(totals > least)
+    first = np.zeros(_TRIGRAMS, np.int64)
+    first[trigrams[offsets[::-1]]] = offsets[::-1]
+    return [text[offset : offset + 3] for offset in first[frequent].tolist()]

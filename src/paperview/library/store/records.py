@@ -9,15 +9,16 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
+from paperview import model
 from paperview.model.dates import day_number
-from paperview.model.identity import NO_DOI, NO_ID, identity_hash, title_key
+from paperview.model.identity import NO_DOI, NO_ID, title_key
 from paperview.model.paper import ArxivId, Doi, Paper
 
 Column: TypeAlias = "array[int] | memoryview[int]"
 
 
 class RecordKeys(Protocol):
-    """The keys by which records are compared; see `paperview.model.identity.identity_hash`."""
+    """The keys by which records are compared; see `paperview.model.hashing`."""
 
     @property
     def keys(self) -> Column:
@@ -217,9 +218,12 @@ class _MemoryKeys:
         self.duplicate_numbers = array("I")
         self.duplicate_doi_keys = array("Q")
         for paper in papers:
-            doi = identity_hash(paper.doi.key) if paper.doi else NO_DOI if paper.arxiv_id else NO_ID
+            doi = NO_DOI if paper.arxiv_id else NO_ID
+            if paper.doi:
+                doi = model.identity_hash(paper.doi.key)
             name = paper.arxiv_id.key if paper.arxiv_id else title_key(paper)
             self.doi_keys.append(doi)
-            self.keys.append(
-                doi if doi > NO_ID and not paper.arxiv_id else identity_hash(name) if name else 0
-            )
+            if doi > NO_ID and not paper.arxiv_id:
+                self.keys.append(doi)
+            else:
+                self.keys.append(model.identity_hash(name) if name else 0)

@@ -97,7 +97,7 @@ def segment(
             if len(builder) % _PROGRESS_STEP == 0:
                 yield len(builder)
     dictionary, built = builder.build()
-    for out, columns in zip(outs, (built.arrays(), dictionary.arrays()), strict=True):
+    for out, columns in zip(outs, (built.arrays(), dictionary.arrays), strict=True):
         arrays.dump(columns, out)
     yield len(builder)
 

@@ -18,7 +18,8 @@ from zlib import crc32
 import msgspec
 
 from paperview.model.dates import PartialDate, day_number
-from paperview.model.identity import NO_DOI, NO_ID, TELLING, identity_hash, title_key
+from paperview.model.hashing import identity_hash
+from paperview.model.identity import NO_DOI, NO_ID, TELLING, title_key
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.parsing import dates, field_values, people, subjects
 from paperview.sources.parsing.field_values import NO_PAPER, is_paper, one_line

@@ -14,7 +14,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
-from paperview.model.identity import NO_ID, identity_hash
+from paperview.model.hashing import identity_hash
+from paperview.model.identity import NO_ID
 from paperview.model.merge import merged
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.decompression import MEMORY_LIMIT, Unpacked

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, Self
 
-from paperview.model.identity import identity_hash, title_key
+from paperview.model.hashing import identity_hash
+from paperview.model.identity import title_key
 from paperview.sources.decompression import Damaged
 from paperview.sources.formats import snapshot
 from paperview.sources.problem import RECORD_LIMIT, Problem

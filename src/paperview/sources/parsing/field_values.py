@@ -88,12 +88,9 @@ def paragraphs(text: str | None) -> str | None:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = []
-    for part in _PARAGRAPH.split(text.strip()):
-        paragraph = clean(" ".join(map(str.strip, part.split("\n")))).strip()
-        if paragraph:
-            found.append(paragraph)
-    return "\n\n".join(found) or None
+    parts = _PARAGRAPH.split(text.strip()) if "\n" in text else [text]
+    found = [clean(" ".join(map(str.strip, part.split("\n")))).strip() for part in parts]
+    return "\n\n".join(filter(None, found)) or None
 
 
 def abstract(text: str | None) -> str | None:
@@ -126,8 +123,8 @@ _ABSTRACT = (
 _DASHES = " \t\n-–—"
 _AROUND = " \t\n.,;:-–—_[]()*"
 _LONGEST = 70  # characters of an abstract that may say that there is none
-_ENDS = ("al", "al.", "alii", "others", "others.", "authors", "more", ")", "]", "}", ",", ";", " ")
-"""How a name ends that may end with others."""
+_ENDS = frozenset(("al", "l.", "ii", "rs", "s.", "re"))
+"""The last letters of a name that may end with `al`, `al.`, `alii`, `others`, `authors`, `more`."""
 _OTHERS = (
     r"(?i:(?:^|[\s,;~]+|(?<=\}))[\[({]*"
     r"(?:\\(?:it|em|sl|textit|emph)\b[\s{]*)?"
@@ -156,7 +153,8 @@ def without_others(name: str) -> str:
 
     The result is empty if nothing else is left.
     """
-    return re.sub(_OTHERS, "", name) if name.lower().endswith(_ENDS) else name
+    may_have_others = name[-2:].lower() in _ENDS or name[-1:] in ")]},; "
+    return re.sub(_OTHERS, "", name) if may_have_others else name
 
 
 def is_arxiv(journal: str) -> bool:

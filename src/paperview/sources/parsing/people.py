@@ -57,13 +57,18 @@ def names_in(text: str) -> tuple[str, ...]:
 
     In "X Collaboration: A, B" the collaboration is the first name.
     """
-    line = _without_brackets((one_line(plain(text)) or "").translate(_TO_ROUND))
+    line = one_line(plain(text)) or ""
+    if "(" in line or ")" in line or "[" in line or "]" in line:
+        line = _without_brackets(line.translate(_TO_ROUND))
     if "," in line and (turned := _turned(line)):
         return clean_names(map(in_reading_order, turned))
     line = line.replace(": ", ", ")
     if ";" in line or "&" in line or " and " in line:
         line = _AND.sub("", _BETWEEN_NAMES.sub(", ", line).strip())
-    return clean_names(name for found in split_names(line) for name in _persons(found))
+    names = split_names(line)
+    if " and " in line:
+        names = tuple(one for name in names for one in _persons(name))
+    return clean_names(names)
 
 
 def parsed_names(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -153,8 +158,6 @@ def _persons(name: str) -> list[str]:
 
 def _without_brackets(text: str) -> str:
     """Remove text in parentheses, nested or not."""
-    if "(" not in text and ")" not in text:
-        return text
     outside: list[str] = []
     depth = offset = 0
     for bracket in _BRACKET.finditer(text):
@@ -198,25 +201,21 @@ def in_reading_order(name: str) -> str:
 
 def clean_names(texts: Iterable[str]) -> tuple[str, ...]:
     """Return names in one line each, without markup, "et al." and stray punctuation."""
-    return tuple(
-        [
-            name
-            for text in texts
-            if (line := one_line(plain(text)))
-            and (name := without_others(line))
-            and _LETTER.search(name)
-        ]
-    )
+    return tuple(filter(None, map(_clean_name, texts)))
+
+
+def _clean_name(text: str) -> str:
+    name = without_others(one_line(plain(text)) or "")
+    return name if name[:1].isalpha() or _LETTER.search(name) else ""
 
 
 def split_names(line: str) -> tuple[str, ...]:
     """Split a line of authors at its commas and the last "and"s."""
-    parts = [part.strip() for part in _NAME_COMMA.split(line)]
-    if len(parts) > 1:
-        parts[-1] = parts[-1].removeprefix("and ")
-    parts[-1:] = parts[-1].split(" and ")
+    parts = _NAME_COMMA.split(line) if ")" in line else line.split(",")
+    last = parts.pop().strip()
+    parts += (last.removeprefix("and ") if parts else last).split(" and ")
     found: list[str] = []
-    for part in (part.strip() for part in parts):
+    for part in map(str.strip, parts):
         if found and is_suffix(part):
             found[-1] = f"{found[-1]}, {part}"
         elif part:

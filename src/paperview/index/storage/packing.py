@@ -1,0 +1,177 @@
+"""Packed arrays: numbers and letters in fewer bytes, each of which can be looked up at once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+_HALF = 16
+"""Bits of the low half of a number."""
+WIDE = 255
+"""Stands in a byte for all letters from this code on."""
+
+
+_NOTHING = np.zeros(0, np.uint32)
+
+
+class Ascending:
+    """Ascending numbers below 2**32, two bytes each.
+
+    These are the low halves. The high half grows by one at each of a few indexes. This is the idea
+    of Elias-Fano coding (Elias 1974), with bytes instead of bits.
+    """
+
+    def __init__(self, low: NDArray[np.uint16], steps: NDArray[np.uint32]) -> None:
+        """Take the numbers.
+
+        Args:
+            low: their low halves.
+            steps: per high half from 1 on, the index of the first number that has it or a larger
+                one.
+        """
+        self._low = low
+        self._steps = steps
+        # Python looks single numbers up in a fraction of the time that numpy takes.
+        self._each_low = low.data
+        self._each_step = steps.data
+
+    @classmethod
+    def pack(cls, numbers: NDArray[Any]) -> Self:
+        """Pack numbers."""
+        largest = int(numbers[-1]) >> _HALF if len(numbers) else 0
+        bounds = np.arange(1, largest + 1, dtype=np.uint64) << np.uint64(_HALF)
+        steps = np.searchsorted(numbers, bounds.astype(numbers.dtype))
+        return cls(numbers.astype(np.uint16), steps.astype(np.uint32))
+
+    def __len__(self) -> int:
+        return len(self._low)
+
+    def at(self, index: int) -> int:
+        """Return one number."""
+        low: int = self._each_low[index]
+        return low | bisect_right(self._each_step, index) << _HALF
+
+    def take(self, indexes: NDArray[Any]) -> Numbers:
+        """Return the numbers at some indexes."""
+        numbers: Numbers = self._low[indexes].astype(np.int64)
+        if len(self._steps):
+            # numpy would copy all the steps to compare them with another type.
+            wanted = indexes.astype(np.uint32, copy=False)
+            numbers |= self._steps.searchsorted(wanted, side="right") << _HALF
+        return numbers
+
+    def slice(self, start: int, end: int) -> Numbers:
+        """Return the numbers from one index to before another."""
+        numbers: Numbers = self._low[start:end].astype(np.int64)
+        first = bisect_right(self._each_step, start)
+        last = bisect_right(self._each_step, end - 1)
+        if first < last:
+            ends = np.array([start, *self._each_step[first:last], end])
+            numbers |= np.arange(first, last + 1).repeat(ends[1:] - ends[:-1]) << _HALF
+        elif first:
+            numbers |= first << _HALF
+        return numbers
+
+    def gaps(self, start: int, end: int) -> NDArray[np.uint16]:
+        """Return the differences, all below 2**16, of the numbers in a range to the next ones."""
+        return self._low[start + 1 : end + 1] - self._low[start:end]
+
+    def gaps_at(self, indexes: NDArray[Any]) -> NDArray[np.uint16]:
+        """Return the differences, all below 2**16, of the numbers at indexes to the next ones."""
+        gaps: NDArray[np.uint16] = self._low[indexes + 1] - self._low[indexes]
+        return gaps
+
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """Return the arrays to store under a name."""
+        return {name: self._low, f"{name}_steps": self._steps}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Self:
+        """Return what was stored under a name."""
+        return cls(arrays[name], arrays[f"{name}_steps"])
+
+
+class Letters:
+    """A long text in one byte a letter; letters that don't fit are kept beside it."""
+
+    def __init__(
+        self, narrow: NDArray[np.uint8], wide_at: NDArray[np.uint32], wide: NDArray[np.uint32]
+    ) -> None:
+        """Take the letters.
+
+        Args:
+            narrow: per letter its code, or 255 for 255 and all larger ones.
+            wide_at: the offsets of the letters with 255, ascending.
+            wide: their codes.
+        """
+        self.narrow = narrow
+        self._wide_at = wide_at
+        self._wide = wide
+        self._each = narrow.data
+
+    @classmethod
+    def pack(cls, texts: Iterable[str]) -> Self:
+        """Pack texts one after the other."""
+        narrow, wide_at, wide = [_NOTHING.astype(np.uint8)], [_NOTHING], [_NOTHING]
+        length = 0
+        for text in texts:
+            codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+            some = np.minimum(codes, WIDE).astype(np.uint8)
+            some_wide_at = (some == WIDE).nonzero()[0].astype(np.uint32)
+            narrow.append(some)
+            wide_at.append(some_wide_at + np.uint32(length))
+            wide.append(codes[some_wide_at])
+            length += len(some)
+        return cls(np.concatenate(narrow), np.concatenate(wide_at), np.concatenate(wide))
+
+    def __len__(self) -> int:
+        return len(self.narrow)
+
+    def text(self, start: int, end: int) -> str:
+        """Return the letters from one offset to before another."""
+        text = str(self._each[start:end], "latin-1")
+        return self.joined(np.arange(start, end)) if "\xff" in text else text
+
+    def joined(self, offsets: NDArray[Any]) -> str:
+        """Return the letters at some offsets as one text."""
+        text: str = self.narrow[offsets].tobytes().decode("latin-1")
+        if "\xff" not in text:
+            return text
+        return str(self.codes(offsets).tobytes(), "utf-32-le", "surrogatepass")
+
+    def codes(self, offsets: NDArray[Any]) -> NDArray[np.uint32]:
+        """Return the codes of the letters at some offsets."""
+        codes: NDArray[np.uint32] = self.narrow[offsets].astype(np.uint32)
+        is_wide = codes == WIDE
+        if is_wide.any():
+            wanted = offsets[is_wide].astype(np.uint32)
+            codes[is_wide] = self._wide[self._wide_at.searchsorted(wanted)]
+        return codes
+
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """Return the arrays to store under a name."""
+        return {name: self.narrow, f"{name}_wide_at": self._wide_at, f"{name}_wide": self._wide}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Self:
+        """Return what was stored under a name."""
+        return cls(arrays[name], arrays[f"{name}_wide_at"], arrays[f"{name}_wide"])
+
+
+def narrowed(text: str) -> NDArray[np.uint8]:
+    """Return a text's letters as `Letters.narrow` has them."""
+    return np.array([min(ord(letter), WIDE) for letter in text], np.uint8)
+
+
+def ranges(starts: Numbers, lengths: NDArray[Any]) -> Numbers:
+    """Return all numbers of some ranges, range after range."""
+    ends = lengths.cumsum(dtype=np.int64)
+    numbers: Numbers = (starts - (ends - lengths)).repeat(lengths)
+    numbers += np.arange(len(numbers))
+    return numbers
