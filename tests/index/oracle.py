@@ -361,9 +361,14 @@ def joins_names(parts: Sequence[Part], i: int) -> bool:
         for part in parts
     ]
     before, word, *after = ["", *plain, "al"][i : i + 3]
-    return i > 0 and (
-        word == "and" or (word == "et" and after == ["al"]) or (word == "al" and before == "et")
-    )
+    joins = word == "and" or (word == "et" and after == ["al"]) or (word == "al" and before == "et")
+    return i > 0 and joins and _goes_on(parts[i - 1], parts[i])
+
+
+def _goes_on(before: Part, word: Part) -> bool:
+    """Say whether a word has no field, or that of the word before: `deep author:and` means it."""
+    assert isinstance(word, Token)
+    return not word.field or (isinstance(before, Token) and before.field == word.field)
 
 
 def _is_id(part: Part) -> TypeGuard[Token]:

@@ -47,13 +47,14 @@ def test_small_differences_of_ascending_numbers(gaps: list[int], data: st.DataOb
 
 @given(st.text("ab ÿþĀ文😀\ud800", max_size=30), st.data())
 def test_letters(text: str, data: st.DataObject) -> None:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters = Letters.pack(codes)
+    middle = data.draw(st.integers(0, len(text)))
+    letters = Letters.pack([text[:middle], text[middle:]])
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     assert letters.text(start, end) == text[start:end]
     some = data.draw(st.lists(st.integers(0, len(text) - 1), max_size=9)) if text else []
     assert letters.joined(np.array(some, np.int64)) == "".join(text[i] for i in some)
+    assert letters.codes(np.array(some, np.int64)).tolist() == [ord(text[i]) for i in some]
 
 
 _TERMS = 2_200_000

@@ -65,6 +65,12 @@ def test_shards_answer_as_one_and_so_do_they_joined(
     assert [len(shard) for shard in shards] == sizes
     assert _answers(Index(shards)) == wanted
     assert _answers(Index((join(shards),))) == wanted
+    monkeypatch.setattr("paperview.index.storage.index._SAMPLED", 5)
+    monkeypatch.setattr("paperview.index.storage.index._JOINED_AT_ONCE", 10)
+    assert list(join(shards).dictionary) == sorted(
+        {term for some in shards for term in some.dictionary}
+    )
+    assert _answers(Index((join(shards),))) == wanted
 
 
 def test_a_part_of_the_shards_answers_about_their_papers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """A reader under a pilot: opened on small sources, waited for, and looked at as a user would."""
 
 import asyncio
+from asyncio import timeout
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -29,6 +30,8 @@ from paperview.ui.widgets.paper_list import PaperList
 
 DEADLINE_S = 15
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
+LIMIT_S = 120
+"""How long one reader may run. Textual itself waits without end for its start and its end."""
 SMALL = (90, 20)
 """The least size at which everything is shown: it takes the least time to draw."""
 WIDE, MIDDLE, STACKED, SINGLE = (120, 36), (80, 24), (60, 24), (40, 15)
@@ -281,7 +284,7 @@ async def reading_files(
 async def running(
     app: PaperviewApp, size: tuple[int, int], *, until_loaded: bool, toasts: bool = False
 ) -> AsyncIterator[Reader]:
-    async with app.run_test(size=size, notifications=toasts) as pilot:
+    async with timeout(LIMIT_S), app.run_test(size=size, notifications=toasts) as pilot:
         reader = Reader(pilot)
         await reader.mounted()
         if until_loaded:

@@ -1,6 +1,5 @@
 """Themes: the program's own two and Textual's."""
 
-import pytest
 from textual.theme import BUILTIN_THEMES
 
 from paperview.ui.theme import DARK, LIGHT
@@ -29,15 +28,16 @@ async def test_a_change_of_theme_changes_every_colour() -> None:
         assert colours(reader) == dark
 
 
-@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name, "textual-light", "nord", "ansi-dark"])
-async def test_the_cursor_a_match_and_a_label_are_told_apart(theme: str) -> None:
-    assert theme in {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+async def test_the_cursor_a_match_and_a_label_are_told_apart() -> None:
     async with reading(source(FIVE)) as reader:
-        reader.app.theme = theme
         await reader.ask("bee")
-        parts = ("title", "label", "match", "cursor")
-        styles = {
-            str(reader.papers.get_component_rich_style(f"paper-list--{part}", partial=True))
-            for part in parts
-        }
-        assert len(styles) == len(parts)
+        for theme in (DARK.name, LIGHT.name, "textual-light", "nord", "ansi-dark"):
+            assert theme in {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+            reader.app.theme = theme
+            await reader.settled()
+            parts = ("title", "label", "match", "cursor")
+            styles = {
+                str(reader.papers.get_component_rich_style(f"paper-list--{part}", partial=True))
+                for part in parts
+            }
+            assert len(styles) == len(parts), theme

@@ -243,7 +243,7 @@ def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Num
     if ordinals is None:
         yield shard.segments[0], np.array(words)
         return
-    slices = [slice(ordinals.starts[word], ordinals.starts[word + 1]) for word in words]
+    slices = list(map(ordinals.slice, words))
     held = sorted((ordinals.segments[some] for some in slices), key=len)
     for segment_index in reduce(np.intersect1d, held).tolist():
         at = [int(np.searchsorted(ordinals.segments[some], segment_index)) for some in slices]

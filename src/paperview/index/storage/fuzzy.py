@@ -109,49 +109,40 @@ class PrefixTrie:
         """The prefixes of 0, 1, 2 ... letters."""
 
     @staticmethod
-    def build(codes: NDArray[np.uint32], starts: Numbers) -> dict[str, NDArray[Any]]:
+    def build(letters: Letters, starts: Numbers) -> dict[str, NDArray[Any]]:
         """Build the trie of some terms; return the arrays to store.
 
         Args:
-            codes: the letters of all terms, with a blank after each term.
+            letters: the letters of all terms, with a blank after each term.
             starts: per term, where it begins, and the end of the last one.
         """
-        is_signed = _are_signed(codes, starts)
-        numbers = np.flatnonzero(~is_signed)
-        begins, lengths = starts[numbers], starts[numbers + 1] - starts[numbers] - 1
-        is_first = np.arange(len(numbers)) == 0  # of the terms with the same prefix
-        is_inner = np.ones(len(numbers), np.bool_)  # shares its prefix with another term
-        first, end = np.zeros(1, np.int32), np.full(1, len(numbers), np.int32)
+        is_signed = _are_signed(letters, starts)
+        numbers = (~is_signed).nonzero()[0]
+        # The terms that share a prefix with another one, in groups with the same prefix.
+        rows, begins = np.arange(len(numbers), dtype=np.int32), starts[numbers].astype(np.uint32)
+        is_first = rows == 0  # of a group
+        first, end = np.zeros(1, np.int32), np.full(1, len(rows), np.int32)
         last_letters = np.zeros(1, np.uint8)
         levels = []
         for depth in range(_DEPTH + 1):
-            is_longer = lengths > depth
-            letters = np.zeros(len(numbers), np.uint32)
-            letters[is_longer] = codes[begins[is_longer] + depth]
-            is_first[1:] |= letters[1:] != letters[:-1]
-            runs = np.flatnonzero(is_first).astype(np.int32)
-            sizes = np.append(runs[1:], np.int32(len(numbers))) - runs
-            is_longer &= is_inner
-            is_inner = is_longer & np.repeat(sizes > 1, sizes)
-            if depth == _DEPTH:
-                is_inner.fill(False)
-            unique = np.flatnonzero(is_longer & ~is_inner).astype(np.int32)
-            is_node = is_inner[runs]
-            next_first, next_end = runs[is_node], (runs + sizes)[is_node]
+            codes = letters.codes(begins + np.uint32(depth))
+            is_first[1:] |= codes[1:] != codes[:-1]
+            groups = is_first.nonzero()[0]
+            sizes = np.append(groups[1:], len(rows)) - groups
+            is_longer = codes[groups] != _BLANK
+            is_node = is_longer & (sizes > 1) & (depth < _DEPTH)
+            is_unique = (is_longer & ~is_node).repeat(sizes)
+            unique, unique_begins = rows[is_unique], begins[is_unique]
+            next_first = rows[groups[is_node]]
+            next_end = next_first + sizes[is_node].astype(np.int32)
             children, unique_starts = _begins_in(next_first, first), _begins_in(unique, first)
             levels.append(
-                _Level(
-                    first,
-                    end,
-                    last_letters,
-                    children,
-                    unique_starts,
-                    unique,
-                    begins[unique].astype(np.uint32),
-                )
+                _Level(first, end, last_letters, children, unique_starts, unique, unique_begins)
             )
             first, end = next_first, next_end
-            last_letters = np.minimum(letters[first], _OTHER).astype(np.uint8)
+            last_letters = np.minimum(codes[groups[is_node]], _OTHER).astype(np.uint8)
+            is_left = is_node.repeat(sizes)
+            rows, begins, is_first = rows[is_left], begins[is_left], is_first[is_left]
         return {
             **Ascending.pack(numbers).arrays("trie_numbers"),
             "trie_signed": np.packbits(is_signed),
@@ -322,9 +313,9 @@ def _is_foreign(codes: NDArray[np.uint8], position: int, max_edits: int) -> NDAr
     return is_foreign
 
 
-def _are_signed(codes: NDArray[np.uint32], starts: Numbers) -> NDArray[np.bool_]:
+def _are_signed(letters: Letters, starts: Numbers) -> NDArray[np.bool_]:
     """Return per term whether it has a sign in it."""
-    signs = np.flatnonzero(_IS_SIGN[np.minimum(codes, _OTHER)])
+    signs = _IS_SIGN[letters.narrow].nonzero()[0]
     are_signed = np.zeros(len(starts) - 1, np.bool_)
     are_signed[starts.searchsorted(signs, side="right") - 1] = True
     return are_signed

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from paperview.index.storage import arrays
 from paperview.index.storage.builder import SegmentBuilder
-from paperview.index.storage.packing import Numbers, ranges
+from paperview.index.storage.packing import Ascending, Numbers, ranges
 from paperview.index.storage.postings import FIELD_SET, FieldSets
 from paperview.index.storage.segment import MOST_PAPERS, Segment
 from paperview.index.storage.term_dictionary import TermDictionary
@@ -29,9 +29,9 @@ from paperview.model.paper import Paper
 class OrdinalMap:
     """Where the terms of a shard's dictionary are in its segments, term after term."""
 
-    starts: NDArray[np.uint32]
+    starts: Ascending
     """Per term and one more: where its segments begin."""
-    segments: NDArray[np.uint16]
+    segments: NDArray[np.unsignedinteger[Any]]
     """The segment's index in the shard, ascending per term."""
     local: NDArray[np.uint32]
     """The term's local number there."""
@@ -39,7 +39,7 @@ class OrdinalMap:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays to store."""
         return {
-            "ordinal_starts": self.starts,
+            **self.starts.arrays("ordinal_starts"),
             "ordinal_segments": self.segments,
             "ordinal_local": self.local,
         }
@@ -47,7 +47,12 @@ class OrdinalMap:
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Return what was stored."""
-        return cls(arrays["ordinal_starts"], arrays["ordinal_segments"], arrays["ordinal_local"])
+        starts = Ascending.of(arrays, "ordinal_starts")
+        return cls(starts, arrays["ordinal_segments"], arrays["ordinal_local"])
+
+    def slice(self, term: int) -> slice:
+        """Return where a term's segments are."""
+        return slice(self.starts.at(term), self.starts.at(term + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,8 @@ class Shard:
         if self.ordinals is None:
             yield self.segments[0], terms, np.arange(len(terms))
             return
-        starts = self.ordinals.starts[terms].astype(np.int64)
-        counts = self.ordinals.starts[terms + 1] - starts
-        indices = ranges(starts, counts)
+        counts = self.ordinals.starts.gaps_at(terms)
+        indices = ranges(self.ordinals.starts.take(terms), counts)
         which = np.repeat(np.arange(len(terms)), counts)
         segments = self.ordinals.segments[indices]
         order = np.argsort(segments, kind="stable")
@@ -118,29 +122,85 @@ def load_shard(paths: Sequence[Path], dictionary: Path, first: int = 0) -> Shard
     return Shard(TermDictionary(columns), tuple(segments), maps)
 
 
+_JOINED_AT_ONCE = 500_000
+"""Terms of all shards that are joined at once: they are strings then, some 40 MB."""
+_SAMPLED = 4096
+"""The parts are bounded by one of so many terms."""
+
+
 def join(shards: Sequence[Shard]) -> Shard:
     """Join shards of one segment each: one dictionary is looked through faster than many."""
-    terms = list(chain.from_iterable(shard.dictionary for shard in shards))
-    # Sorting runs that are sorted is merging them: a fifth of the time of sorting a set.
-    order = sorted(range(len(terms)), key=terms.__getitem__)
-    in_order = [terms[index] for index in order]
-    is_new = np.fromiter(chain((True,), map(ne, in_order[1:], in_order)), np.bool_, len(terms))
-    indices = np.array(order, np.int64)
-    numbers = np.empty(len(terms), np.int32)
-    numbers[indices] = np.cumsum(is_new) - 1
-    ends = np.cumsum([len(shard.dictionary) for shard in shards])
-    begins = np.concatenate([[0], ends[:-1]])
-    segment_of = np.searchsorted(ends, indices, side="right")
-    ordinals = OrdinalMap(
-        starts=np.append(np.flatnonzero(is_new), len(terms)).astype(np.uint32),
-        segments=segment_of.astype(np.uint16),
-        local=(indices - begins[segment_of]).astype(np.uint32),
-    )
+    joined = _Joined([shard.dictionary for shard in shards])
+    dictionary = TermDictionary.of_parts(joined.parts())
     segments = tuple(
-        replace(shard.segments[0], ordinals=numbers[begin:end])
-        for shard, begin, end in zip(shards, begins, ends, strict=True)
+        replace(shard.segments[0], ordinals=numbers)
+        for shard, numbers in zip(shards, joined.numbers, strict=True)
     )
-    return Shard(TermDictionary.of(list(compress(in_order, is_new))), segments, ordinals)
+    return Shard(dictionary, segments, joined.ordinals())
+
+
+class _Joined:
+    """The terms of several dictionaries."""
+
+    def __init__(self, dictionaries: Sequence[TermDictionary]) -> None:
+        self._dictionaries = dictionaries
+        self._count = 0
+        self.numbers = [np.empty(len(dictionary), np.int32) for dictionary in dictionaries]
+        """Per dictionary, per term: its number among all terms."""
+        self._counts = [np.zeros(1, np.int64)]
+        self._which = [np.zeros(0, np.min_scalar_type(len(dictionaries)))]
+        self._local = [np.zeros(0, np.uint32)]
+
+    def parts(self) -> Iterator[list[str]]:
+        """Give all different terms, sorted, part by part, and number them."""
+        lows = [0] * len(self._dictionaries)
+        for bound in self._bounds():
+            highs = [dictionary.insertion_point(bound) for dictionary in self._dictionaries]
+            yield self._part(lows, highs)
+            lows = highs
+        yield self._part(lows, list(map(len, self._dictionaries)))
+
+    def _bounds(self) -> list[str]:
+        """Return the terms at which the parts begin, without the first."""
+        samples = sorted(
+            dictionary[number]
+            for dictionary in self._dictionaries
+            for number in range(_SAMPLED, len(dictionary), _SAMPLED)
+        )
+        step = _JOINED_AT_ONCE // _SAMPLED
+        return samples[step::step]
+
+    def _part(self, lows: Sequence[int], highs: Sequence[int]) -> list[str]:
+        held = [
+            dictionary.between(low, high)
+            for dictionary, low, high in zip(self._dictionaries, lows, highs, strict=True)
+        ]
+        terms = list(chain.from_iterable(held))
+        # Sorting runs that are sorted is merging them: a fifth of the time of sorting a set.
+        order = sorted(range(len(terms)), key=terms.__getitem__)
+        in_order = [terms[index] for index in order]
+        is_new = np.fromiter(chain((True,), map(ne, in_order[1:], in_order)), np.bool_, len(terms))
+        indexes = np.array(order, np.int64)
+        numbers = np.empty(len(terms), np.int32)
+        numbers[indexes] = np.cumsum(is_new) - 1 + self._count
+        ends = np.cumsum(list(map(len, held)))
+        which = ends.searchsorted(indexes, side="right")
+        begins = ends - list(map(len, held))
+        for mine, low, high, begin, end in zip(
+            self.numbers, lows, highs, begins, ends, strict=True
+        ):
+            mine[low:high] = numbers[begin:end]
+        self._which.append(which.astype(self._which[0].dtype))
+        self._local.append((indexes + (np.array(lows) - begins)[which]).astype(np.uint32))
+        new = is_new.nonzero()[0]
+        self._counts.append(np.append(new[1:], len(terms)) - new)
+        self._count += len(new)
+        return list(compress(in_order, is_new))
+
+    def ordinals(self) -> OrdinalMap:
+        """Return where the terms are in the dictionaries; call it after `parts`."""
+        starts = Ascending.pack(np.concatenate(self._counts).cumsum())
+        return OrdinalMap(starts, np.concatenate(self._which), np.concatenate(self._local))
 
 
 _Column: TypeAlias = "NDArray[np.uint32] | memoryview[int]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import numpy as np
@@ -15,6 +15,9 @@ _HALF = 16
 """Bits of the low half of a number."""
 WIDE = 255
 """Stands in a byte for all letters from this code on."""
+
+
+_NOTHING = np.zeros(0, np.uint32)
 
 
 class Ascending:
@@ -113,11 +116,19 @@ class Letters:
         self._each = narrow.data
 
     @classmethod
-    def pack(cls, codes: NDArray[np.uint32]) -> Self:
-        """Pack the codes of letters."""
-        narrow = np.minimum(codes, WIDE).astype(np.uint8)
-        wide_at = np.flatnonzero(narrow == WIDE).astype(np.uint32)
-        return cls(narrow, wide_at, codes[wide_at])
+    def pack(cls, texts: Iterable[str]) -> Self:
+        """Pack texts one after the other."""
+        narrow, wide_at, wide = [_NOTHING.astype(np.uint8)], [_NOTHING], [_NOTHING]
+        length = 0
+        for text in texts:
+            codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+            some = np.minimum(codes, WIDE).astype(np.uint8)
+            some_wide_at = (some == WIDE).nonzero()[0].astype(np.uint32)
+            narrow.append(some)
+            wide_at.append(some_wide_at + np.uint32(length))
+            wide.append(codes[some_wide_at])
+            length += len(some)
+        return cls(np.concatenate(narrow), np.concatenate(wide_at), np.concatenate(wide))
 
     def __len__(self) -> int:
         return len(self.narrow)
@@ -129,14 +140,19 @@ class Letters:
 
     def joined(self, offsets: NDArray[Any]) -> str:
         """Return the letters at some offsets as one text."""
-        narrow = self.narrow[offsets]
-        text: str = narrow.tobytes().decode("latin-1")
+        text: str = self.narrow[offsets].tobytes().decode("latin-1")
         if "\xff" not in text:
             return text
-        codes = narrow.astype(np.uint32)
-        is_wide = narrow == WIDE
-        codes[is_wide] = self._wide[self._wide_at.searchsorted(offsets[is_wide].astype(np.uint32))]
-        return str(codes.tobytes(), "utf-32-le", "surrogatepass")
+        return str(self.codes(offsets).tobytes(), "utf-32-le", "surrogatepass")
+
+    def codes(self, offsets: NDArray[Any]) -> NDArray[np.uint32]:
+        """Return the codes of the letters at some offsets."""
+        codes: NDArray[np.uint32] = self.narrow[offsets].astype(np.uint32)
+        is_wide = codes == WIDE
+        if is_wide.any():
+            wanted = offsets[is_wide].astype(np.uint32)
+            codes[is_wide] = self._wide[self._wide_at.searchsorted(wanted)]
+        return codes
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Return the arrays to store under a name."""

@@ -8,7 +8,7 @@ fuzzy terms through a prefix trie.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -42,17 +42,20 @@ class TermDictionary:
     @classmethod
     def of(cls, terms: Sequence[str]) -> Self:
         """Make the dictionary of terms that are sorted and without repetition."""
-        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-        starts = np.concatenate([[0], np.cumsum(lengths + 1)])
+        return cls.of_parts([terms])
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[Sequence[str]]) -> Self:
+        """Make the dictionary of terms that are sorted and without repetition, given in parts."""
         # A blank after each term keeps a substring from being found across two.
-        joined = " ".join([*terms, ""]).encode("utf-32-le", "surrogatepass")
-        codes = np.frombuffer(joined, np.uint32)
+        letters = Letters.pack(" ".join([*terms, ""]) for terms in parts)
+        starts = np.append(0, (letters.narrow == _BLANK).nonzero()[0] + 1)
         return cls(
             {
-                **Letters.pack(codes).arrays("letters"),
+                **letters.arrays("letters"),
                 **Ascending.pack(starts).arrays("term_starts"),
-                **TrigramIndex.build(codes, starts).arrays(),
-                **PrefixTrie.build(codes, starts),
+                **TrigramIndex.build(letters, starts).arrays(),
+                **PrefixTrie.build(letters, starts),
             }
         )
 
@@ -77,18 +80,23 @@ class TermDictionary:
         return self._letters.joined(offsets).split(" ")[:-1]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._letters.text(0, len(self._letters)).split(" ")[:-1])
+        return iter(self.between(0, len(self)))
+
+    def between(self, low: int, high: int) -> list[str]:
+        """Return the terms from `low` to before `high`."""
+        return self._letters.text(self._starts.at(low), self._starts.at(high)).split(" ")[:-1]
 
     def find(self, term: str) -> int | None:
         """Return the number of a term, or None where the dictionary lacks it."""
-        number = self._insertion_point(term)
+        number = self.insertion_point(term)
         return number if number < len(self) and self[number] == term else None
 
     def prefix_range(self, prefix: str) -> tuple[int, int]:
         """Return the range of terms that begin with a prefix: first number, number after last."""
-        return self._insertion_point(prefix), self._insertion_point(prefix + _LAST)
+        return self.insertion_point(prefix), self.insertion_point(prefix + _LAST)
 
-    def _insertion_point(self, text: str) -> int:
+    def insertion_point(self, text: str) -> int:
+        """Return how many terms come before a text."""
         return bisect_left(range(len(self)), text, key=self.__getitem__)
 
     def with_substring(self, text: str) -> Numbers:
@@ -203,11 +211,11 @@ class TrigramIndex:
         self._blocks = blocks
 
     @classmethod
-    def build(cls, codes: NDArray[np.uint32], starts: Numbers) -> Self:
+    def build(cls, letters: Letters, starts: Numbers) -> Self:
         """Build the index.
 
         Args:
-            codes: the letters of all terms, with a blank after each term.
+            letters: the letters of all terms, with a blank after each term.
             starts: per term where it begins, and the end of the last one.
         """
         size = _BLOCKS * TERMS_IN_BLOCK
@@ -215,7 +223,8 @@ class TrigramIndex:
         count = 0
         for low in range(0, len(starts) - 1, size):
             part = starts[low : low + size + 1]
-            part_starts, blocks = _part(codes[part[0] : part[-1]], part - part[0])
+            codes = letters.codes(np.arange(part[0], part[-1]))
+            part_starts, blocks = _part(codes, part - part[0])
             all_starts.append((part_starts + count).astype(np.uint32)[None])
             all_blocks.append(blocks)
             count += len(blocks)
