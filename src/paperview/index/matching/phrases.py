@@ -25,6 +25,7 @@ from paperview.index.storage.token_stream import (
     Part,
     TokenStream,
     are_at,
+    decoded,
     fields_at,
     offsets_of,
     token_offsets,
@@ -281,20 +282,28 @@ def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.floa
     total = np.zeros(len(papers), np.float32)
     if len(meant) < 2 or not len(papers):
         return total
-    streams, masks, begins, length = [], [], [], 0
+    held = []
     for i, shard in enumerate(index.shards):
         for segment in shard.segments:
             low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
-            if low == high:
-                continue
-            local, local_begins = segment.stream.tokens(papers[low:high] - segment.first)
-            stream = segment.in_shard(local)
-            streams.append(stream)
-            begins.append(local_begins + length)
-            length += len(stream)
-            masks.append([shards[i].take(stream, mode="clip") for shards in meant])
+            if low < high:
+                part = segment.stream.chosen(papers[low:high] - segment.first)
+                held.append((segment, [shards[i] for shards in meant], part))
+    # Decoded together: each call takes some time, and the segments may have few papers each.
+    lengths = np.array([len(part.codes) for _, _, part in held])
+    numbers, ends = decoded(np.concatenate([part.codes for _, _, part in held]))
+    code_ends = np.cumsum(lengths)
+    begins = np.concatenate(
+        [part.begins + start for (_, _, part), start in zip(held, code_ends - lengths, strict=True)]
+    )
+    token_ends = ends.searchsorted(code_ends)
+    streams, masks = [], []
+    for (segment, terms, _), some in zip(held, np.split(numbers, token_ends[:-1]), strict=True):
+        stream = segment.in_shard(segment.stream.named(some))
+        streams.append(stream)
+        masks.append([each.take(stream, mode="clip") for each in terms])
     tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]
-    return _proximity(np.concatenate(streams), np.concatenate(begins), tokens)
+    return _proximity(np.concatenate(streams), ends.searchsorted(begins), tokens)
 
 
 def _proximity(

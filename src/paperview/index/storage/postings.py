@@ -163,30 +163,32 @@ class Postings:
     def of_terms(self, terms: Numbers) -> Selection:
         """Return the postings of some terms, ascending."""
         lengths = self._starts.gaps_at(terms)
-        starts = self._starts.take(terms)
-        indexes = ranges(starts, lengths)
+        indexes = ranges(self._starts.take(terms), lengths)
         codes = self._codes[indexes]
         others_at, others = self._others_among(indexes, codes)
-        papers = self._papers_of_terms(terms, starts, lengths)
+        papers = self._papers_at(terms, lengths, indexes)
         return Selection(self, papers, lengths, codes, others_at, others)
 
-    def _papers_of_terms(
-        self, terms: Numbers, starts: Numbers, lengths: NDArray[np.uint16]
+    def _papers_at(
+        self, terms: Numbers, lengths: NDArray[np.uint16], indexes: Numbers
     ) -> NDArray[np.uint16]:
-        numbers = terms.astype(np.int32)
-        before = self._dense.searchsorted(numbers)
-        starts = starts - self._dense_starts[before]
-        dense = (self._dense.searchsorted(numbers, side="right") > before).nonzero()[0]
+        """Return the papers of some terms, given how many postings they have, and which."""
+        before = self._dense.searchsorted(terms.astype(np.int32))
+        among_sparse = indexes - self._dense_starts[before].repeat(lengths)
+        is_dense = self._dense.searchsorted(terms.astype(np.int32), side="right") > before
+        dense = is_dense.nonzero()[0]
+        papers: NDArray[np.uint16]
         if not len(dense):
-            return self._papers[ranges(starts, lengths)]
-        papers = np.empty(int(lengths.sum(dtype=np.int64)), np.uint16)
+            papers = self._papers[among_sparse]
+            return papers
         ends = lengths.cumsum(dtype=np.int64)
-        sparse_lengths = lengths.copy()
-        sparse_lengths[dense] = 0
-        sparse = self._papers[ranges(starts, sparse_lengths)]
-        papers[ranges(ends - lengths.astype(np.int64), sparse_lengths)] = sparse
+        papers = np.empty(len(indexes), np.uint16)
+        is_sparse = np.ones(len(indexes), np.bool_)
         for i in dense.tolist():
-            papers[ends[i] - lengths[i] : ends[i]] = self._dense_papers(int(before[i]))
+            held = slice(ends[i] - lengths[i], ends[i])
+            papers[held] = self._dense_papers(int(before[i]))
+            is_sparse[held] = False
+        papers[is_sparse] = self._papers[among_sparse[is_sparse]]
         return papers
 
     def _others_among(

@@ -114,19 +114,8 @@ class TokenStream:
     def tokens(self, papers: Numbers) -> tuple[Tokens, Numbers]:
         """Return the tokens of some papers, and where each paper begins there."""
         codes, begins = self.chosen(papers)
-        ends = (codes < _MORE).nonzero()[0]
-        # The byte before an end is of the same code, unless it is an end itself.
-        before = codes[ends - 1]
-        numbers = (np.maximum(before, _MORE) - np.uint8(_MORE)).astype(np.int32)
-        longer = (before >= _MORE).nonzero()[0]
-        for i in range(1, _LONGEST - 1):
-            byte = codes[ends[longer] - 1 - i]
-            is_longer = byte >= _MORE
-            longer = longer[is_longer]
-            numbers[longer] += (byte[is_longer] & np.int32(_MORE - 1)) * _MORE**i
-        numbers *= _LAST
-        numbers += codes[ends]
-        return self._tokens(numbers), ends.searchsorted(begins)
+        numbers, ends = decoded(codes)
+        return self.named(numbers), ends.searchsorted(begins)
 
     def tokens_at(self, codes: Codes, offsets: Numbers) -> tuple[Tokens, Numbers]:
         """Return the tokens whose codes begin at some offsets, and where the next ones begin.
@@ -144,11 +133,11 @@ class TokenStream:
             longer = longer[byte[longer] >= _MORE]
         numbers *= _LAST
         numbers += byte
-        return self._tokens(numbers), ends + 1
+        return self.named(numbers), ends + 1
 
-    def _tokens(self, numbers: NDArray[np.int32]) -> Tokens:
-        """Return the tokens with some numbers, to which the first of the last bytes was added."""
-        numbers -= _MARKS
+    def named(self, numbers: NDArray[np.int32]) -> Tokens:
+        """Return the tokens with some numbers; those of terms are given larger by 16."""
+        numbers = numbers - np.int32(_MARKS)
         tokens = self.frequent.take(numbers, mode="clip") if len(self.frequent) else numbers
         rare = (numbers >= len(self.frequent)).nonzero()[0]
         tokens[rare] = numbers[rare] - len(self.frequent)
@@ -166,6 +155,23 @@ class TokenStream:
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Return what was stored."""
         return cls(arrays["stream"], arrays["stream_starts"], arrays["stream_frequent"])
+
+
+def decoded(codes: Codes) -> tuple[NDArray[np.int32], Numbers]:
+    """Return the numbers of all tokens, as `TokenStream.named` takes them, and their last bytes."""
+    ends = (codes < _MORE).nonzero()[0]
+    # The byte before an end is of the same code, unless it is an end itself.
+    before = codes[ends - 1]
+    numbers = (np.maximum(before, _MORE) - np.uint8(_MORE)).astype(np.int32)
+    longer = (before >= _MORE).nonzero()[0]
+    for i in range(1, _LONGEST - 1):
+        byte = codes[ends[longer] - 1 - i]
+        is_longer = byte >= _MORE
+        longer = longer[is_longer]
+        numbers[longer] += (byte[is_longer] & np.int32(_MORE - 1)) * _MORE**i
+    numbers *= _LAST
+    numbers += codes[ends]
+    return numbers, ends
 
 
 def fields_at(codes: Codes, offsets: Numbers) -> Numbers:
