@@ -25,13 +25,16 @@ bench: .venv/.bench
 	@mkdir -p $(BENCH)
 	$(BIN)/python -m benchmarks.corpora "$(PAPERS)" $(SIZE) $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --mix --count 1000 > $(BENCH)/queries.jsonl
-	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --hard > $(BENCH)/hard.jsonl
+	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --hard \
+		--kinds abstract surname title typos unfinished > $(BENCH)/hard.jsonl
+	$(BIN)/python -m benchmarks.queries $(BENCH)/papers.json --count 100 --seed 3 > $(BENCH)/kinds.jsonl
 	$(BIN)/python -m benchmarks.startup $(BENCH)/papers.json
+	$(BIN)/python -m benchmarks.indexing $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.keystrokes $(BENCH)/papers.json $(BENCH)/queries.jsonl
 	$(BIN)/python -m benchmarks.frames $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.blocking $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.relevance $(BENCH)/papers.json $(BENCH)/hard.jsonl
-	$(BIN)/python -m benchmarks.compare $(BENCH)/papers.json $(BENCH)/queries.jsonl
+	$(BIN)/python -m benchmarks.compare $(BENCH)/papers.json $(BENCH)/kinds.jsonl
 
 screenshots: .venv/.run
 	$(BIN)/python docs/screenshots.py

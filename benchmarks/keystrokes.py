@@ -38,7 +38,7 @@ def main() -> None:
     print(f"indexed in {search.build_seconds:.1f} s, from the file")
     questions = read(arguments.queries)
     for question in questions[-_WARM:]:
-        for bar in typed(question.query):
+        for bar in typed(question):
             search.answer(bar)
     times: dict[str, list[float]] = {
         "first letter": [],
@@ -48,7 +48,7 @@ def main() -> None:
     }
     slowest = []
     for question in questions[: arguments.limit]:
-        for bar in typed(question.query):
+        for bar in typed(question):
             seconds = search.answer(bar)
             times["all"].append(seconds)
             if len(bar) <= 3:

@@ -21,12 +21,14 @@ class Ours:
 
     reading_seconds = 0.0
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, cache: Path) -> None:
         self.name = "paperview"
         started = time.perf_counter()
         loader = Loader([_opened(path)])
         indexes = [step.index for step in loader.steps() if step.index is not None]
         self.build_seconds = time.perf_counter() - started
+        # The cache is empty before, so all of it is the entry of this file.
+        self.index_bytes = sum(one.stat().st_size for one in cache.rglob("*") if one.is_file())
         self.store = loader.store
         self.index = indexes[-1]
         self._searcher = Searcher(self.index)
@@ -57,7 +59,7 @@ def build(path: Path) -> Ours:
         kept = os.environ.get("XDG_CACHE_HOME")
         os.environ["XDG_CACHE_HOME"] = folder
         try:
-            return Ours(path)  # mapped files stay usable
+            return Ours(path, Path(folder))  # mapped files stay usable
         finally:
             if kept is None:
                 del os.environ["XDG_CACHE_HOME"]

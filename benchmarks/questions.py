@@ -32,8 +32,15 @@ def read(path: Path) -> list[Question]:
     return questions
 
 
-def typed(query: str) -> Iterator[str]:
-    """Yield the text in the bar after each keystroke: first typing, then deleting."""
+def typed(question: Question) -> Iterator[str]:
+    """Yield the text in the bar after each keystroke: first typing, then deleting.
+
+    A reference is pasted, in one keystroke.
+    """
+    query = question.query
+    if question.kind == "reference":
+        yield query
+        return
     for length in range(1, len(query) + 1):
         yield query[:length]
     for length in range(len(query) - 1, max(0, len(query) - 1 - _DELETED), -1):

@@ -8,11 +8,11 @@ import pytest
 
 pytest.importorskip("msgspec")
 
-from benchmarks.compare import PEERS
 from benchmarks.peers import Peer
 from benchmarks.peers.papers import read
+from benchmarks.programs import PROGRAMS
 
-OTHERS = [name for name in PEERS if name != "paperview"]
+OTHERS = [name for name in PROGRAMS if name != "paperview"]
 
 PAPERS = (
     {
@@ -35,7 +35,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _built(name: str, file: Path) -> Peer:
-    peer = PEERS[name](file)
+    peer = PROGRAMS[name](file)
     if peer is None:
         pytest.skip(f"{name} is not installed")
     return peer
@@ -66,6 +66,22 @@ def test_tantivy_forgives_typos_only_when_set_up_so(file: Path) -> None:
     typos = "grahpene superconductvity"
     assert _built("tantivy", file).search(typos) == []
     assert _built("tantivy, with typos", file).search(typos) == ["2101.00001"]
+
+
+def test_tantivy_finds_any_word_in_another_form_only_when_set_up_so(file: Path) -> None:
+    other_forms = "superconductive graphene cakes"
+    assert _built("tantivy", file).search(other_forms) == []
+    assert _built("tantivy, any word", file).search(other_forms) == ["2101.00001"]
+
+
+def test_tantivy_finds_years(file: Path) -> None:
+    assert _built("tantivy", file).search("2021 graphene") == ["2101.00001"]
+    assert _built("tantivy", file).search("2020 graphene") == []
+
+
+def test_indexes_have_a_size(file: Path) -> None:
+    sizes = [_built(name, file).index_bytes for name in ("paperview", "tantivy", "FTS5")]
+    assert all(size > len(PAPERS) for size in sizes)
 
 
 @pytest.mark.parametrize("name", ["tantivy", "FTS5", "fzf, with abstracts"])

@@ -16,6 +16,8 @@ class Peer(Protocol):
     """As in the tables."""
     build_seconds: float
     """From the file to an index that answers, the reading included."""
+    index_bytes: int
+    """The size of the index on disk; 0 where there is none."""
     reading_seconds: float
     """The part of each search in which the papers are only read anew; 0 where there is an index."""
 

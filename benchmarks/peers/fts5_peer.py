@@ -44,6 +44,11 @@ class Fts5Peer:
                 "INSERT INTO papers(title, authors, abstract) VALUES (?, ?, ?)", self._rows(path)
             )
             self._database.execute("INSERT INTO papers(papers) VALUES ('optimize')")
+        pages, page_bytes = (
+            self._database.execute(f"PRAGMA {what}").fetchone()[0]
+            for what in ("page_count", "page_size")
+        )
+        self.index_bytes = pages * page_bytes
         self.build_seconds = time.perf_counter() - started
 
     def _rows(self, path: Path) -> Iterator[tuple[str, str, str]]:

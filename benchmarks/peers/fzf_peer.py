@@ -24,6 +24,8 @@ class FzfPeer:
     (fzf could skip a column, but that takes up to twice as long.)
     """
 
+    index_bytes = 0
+
     def __init__(self, path: Path, *, abstracts: bool) -> None:
         started = time.perf_counter()
         release = subprocess.run(

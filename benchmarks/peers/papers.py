@@ -18,6 +18,7 @@ class Record(NamedTuple):
     authors: str
     abstract: str
     comments: str
+    doi: str
     categories: str
     date: str
     """ISO 8601, day or finer."""
@@ -29,6 +30,7 @@ class _Line(msgspec.Struct):
     authors: str | None = None
     abstract: str | None = None
     comments: str | None = None
+    doi: str | None = None
     categories: str | None = None
     created: str | None = None
     update_date: str | None = None
@@ -50,6 +52,7 @@ def read(path: Path) -> Iterator[Record]:
                 paper.authors or "",
                 paper.abstract or "",
                 paper.comments or "",
+                paper.doi or "",
                 paper.categories or "",
                 paper.created or paper.update_date or "",
             )

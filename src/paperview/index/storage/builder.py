@@ -52,7 +52,7 @@ class PostingsRun:
     """The token stream: the terms in reading order, and the marks between them."""
     lengths: NDArray[np.int64]
     """Per paper: the length of its token stream."""
-    terms: NDArray[np.int64]
+    terms: NDArray[np.int32]
     """The terms, ascending."""
     counts: NDArray[np.int64]
     """Per term: the number of its postings, which are all those of a term next to each other."""
@@ -199,31 +199,28 @@ def invert(
         first_paper: the number of the first of them.
     """
     begins = np.flatnonzero(stream <= TITLE_MARK)
-    code_bits = scoring.CODE_BITS
+    begins_and_end = np.append(begins, len(stream))
     # Papers are numbered from 0 here; each field of a paper has one number.
-    paper_and_field = np.repeat(np.arange(len(fields_of)) << code_bits, fields_of)
-    paper_and_field |= TITLE_MARK - stream[begins]
-    ends = np.append(begins[1:], len(stream))
-    paper_and_field_of_each = np.repeat(paper_and_field, ends - begins)
-    # One sort puts the terms in order, in each term the papers, in each paper the fields.
-    key = stream.astype(np.int64) << 32 | paper_and_field_of_each
-    key = np.sort(key[stream >= 0])
-    begins = np.append(begins, len(stream))
-    lengths = np.diff(begins[np.append(0, np.cumsum(fields_of, dtype=np.int64))])
-    codes = 1 << code_bits
-    code, paper_and_field, term_and_paper = key & codes - 1, key & 0xFFFF_FFFF, key >> code_bits
+    codes = 1 << scoring.CODE_BITS
+    paper_and_field = np.repeat(np.arange(len(fields_of), dtype=np.int32) * codes, fields_of)
+    paper_and_field += TITLE_MARK - stream[begins]
+    paper_and_field = np.repeat(paper_and_field, np.diff(begins_and_end))
+    is_term = stream >= 0
+    term, paper_and_field = stream[is_term], paper_and_field[is_term]
     field_lengths = np.bincount(paper_and_field, minlength=codes * len(fields_of))
     each = scoring.occurrence_weights(field_lengths.reshape(-1, codes)).reshape(-1)
-    first = _firsts(term_and_paper)
+    # In the order of the terms; those of each term stay in the order of papers and fields.
+    order = _order(term)
+    term, paper_and_field = term[order], paper_and_field[order]
+    paper, code = paper_and_field >> scoring.CODE_BITS, paper_and_field & codes - 1
+    first = np.flatnonzero(_changes(term) | _changes(paper))
     weights = scoring.weights(np.add.reduceat(each[paper_and_field], first))
     fields = np.bitwise_or.reduceat((1 << code).astype(FIELD_SET), first)
-    term_and_paper = term_and_paper[first]
-    term = term_and_paper >> 32 - code_bits
-    paper = (term_and_paper & (1 << 32 - code_bits) - 1) + first_paper
-    starts = _firsts(term)
+    term, paper = term[first], paper[first] + first_paper
+    starts = np.flatnonzero(_changes(term))
     return PostingsRun(
         stream=stream,
-        lengths=lengths,
+        lengths=np.diff(begins_and_end[np.append(0, np.cumsum(fields_of, dtype=np.int64))]),
         terms=term[starts],
         counts=np.diff(np.append(starts, len(term))),
         papers=paper.astype(np.uint16),
@@ -232,9 +229,19 @@ def invert(
     )
 
 
-def _firsts(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the index of each number where it stands for the first time."""
-    return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1]))[: len(ascending)]
+def _order(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return the order of numbers from 0, stable.
+
+    numpy sorts numbers of two bytes by counting, in a tenth of the time of longer ones.
+    """
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    upper_half = (numbers >> 16).astype(np.uint16)
+    return order[np.argsort(upper_half[order], kind="stable")]
+
+
+def _changes(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return which numbers differ from the one before; the first one does."""
+    return np.append(len(numbers) > 0, numbers[1:] != numbers[:-1])
 
 
 def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> PostingArrays:
