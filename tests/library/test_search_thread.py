@@ -164,3 +164,20 @@ def test_closed_it_answers_nothing_more_and_its_thread_ends(desk: Desk, is_searc
     thread.join(PATIENCE)
     assert not thread.is_alive()
     assert answers.empty()
+
+
+def test_an_index_that_comes_after_the_closing_is_not_searched(desk: Desk) -> None:
+    before = set(threading.enumerate())
+    search_thread = SearchThread(lambda *_: None, desk.failures.put)
+    (thread,) = set(threading.enumerate()) - before
+    desk.may_go_on.clear()
+    search_thread.use(desk.index())
+    search_thread.ask((parse("horse"), Order.BEST))
+    assert desk.searched.get(timeout=PATIENCE) == "horse"
+    search_thread.close()
+    search_thread.use(desk.index())
+    desk.may_go_on.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+    assert desk.searched.empty()
+    assert search_thread.index is None

@@ -54,6 +54,8 @@ class SearchThread:
     def use(self, index: Index) -> None:
         """Answer from this index from now on, the last question again at once."""
         with self._changed:
+            if self._is_closed:  # while the index was still being built
+                return
             self._index = index
             self._is_due = True
             self._changed.notify()

@@ -111,8 +111,8 @@ def _named(
     for word in words:
         is_named &= count(word) > 0
     # The last word that is no initial, the surname mostly, is typed in full unless all words are.
-    lengths = dictionary.lengths_of(np.maximum(segment.in_shard(stream), 0))
-    longer = np.flatnonzero(is_author & (lengths > 1))
+    of_authors = np.flatnonzero(is_author)
+    longer = of_authors[dictionary.lengths_of(segment.in_shard(stream[of_authors])) > 1]
     surnames = np.zeros(int(texts[-1]) + 1, np.int64)
     surnames[texts[longer]] = longer
     in_full = [whole for whole, word in zip(wholes, name.words, strict=True) if len(word) > 1]

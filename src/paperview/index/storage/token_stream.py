@@ -1,9 +1,9 @@
 """The token stream: the terms of all papers of a segment in reading order, and marks between them.
 
-A token takes one byte to four. Marks and the most frequent terms have the smallest codes, and a
-code is written with seven bits a byte, the highest first; only its last byte is below 128
-(variable-byte coding: Manning, Raghavan, Schütze: Introduction to Information Retrieval, 2008,
-section 5.3). So a phrase can be searched as bytes.
+A token takes one byte to four. A mark is a byte below 16. Terms are numbered so that the most
+frequent ones come first, and the number is written with the highest bytes first: its last byte is
+from 16 to 127, the others are larger. (This is variable-byte coding: Manning, Raghavan, Schütze:
+Introduction to Information Retrieval, 2008, section 5.3.) So a phrase can be searched as bytes.
 """
 
 from __future__ import annotations
@@ -39,12 +39,13 @@ class Part(NamedTuple):
 
 MOST_FIELDS: Final = 15
 _MARKS = MOST_FIELDS + 1
-"""Marks have the first codes, so that each is one byte: mark -1 has code 0."""
-_FREQUENT = 1 << 14
-"""Codes of one or two bytes."""
-_BITS = 7
-_MORE = 1 << _BITS
+"""The byte of the mark -1 is 0, that of -2 is 1, and so on."""
+_MORE = 1 << 7
 """Set in all bytes of a code but the last."""
+_LAST = _MORE - _MARKS
+"""How many different last bytes there are."""
+_FREQUENT = _LAST * _MORE
+"""How many codes have one or two bytes."""
 _LONGEST = 4
 
 
@@ -56,7 +57,7 @@ class TokenStream:
     starts: NDArray[np.uint32]
     """Per paper and one more: where its codes begin."""
     frequent: Tokens
-    """The tokens of the first codes; the other codes are term numbers, from this one's length."""
+    """The most frequent terms, which have the first numbers; the others follow in their order."""
 
     @classmethod
     def pack(cls, tokens: Tokens, starts: NDArray[Any], terms: int) -> Self:
@@ -67,34 +68,36 @@ class TokenStream:
             starts: per paper and one more: where its tokens begin.
             terms: how many different terms there are.
         """
-        counts = np.bincount(tokens[tokens >= 0], minlength=terms)
-        best = np.argsort(-counts, kind="stable")[: _FREQUENT - _MARKS]
-        frequent = np.append(-1 - np.arange(_MARKS), best).astype(np.int32)
-        code_of = np.arange(terms, dtype=np.int32) + np.int32(len(frequent))
-        code_of[best] = np.arange(_MARKS, len(frequent))
-        codes = -1 - tokens
         is_term = tokens >= 0
-        codes[is_term] = code_of[tokens[is_term]]
-        lengths = np.ones(len(codes), np.uint8)
-        for i in range(1, _LONGEST):
-            lengths += codes >= 1 << _BITS * i
+        counts = np.bincount(tokens[is_term], minlength=terms)
+        frequent = np.argsort(-counts, kind="stable")[:_FREQUENT].astype(np.int32)
+        number_of = np.arange(len(frequent), len(frequent) + terms, dtype=np.int32)
+        number_of[frequent] = np.arange(len(frequent))
+        numbers = np.where(is_term, number_of.take(tokens, mode="clip"), 0) if terms else 0 * tokens
+        rest = numbers // _LAST
+        lengths = np.ones(len(tokens), np.uint8)
+        for i in range(_LONGEST - 1):
+            lengths += rest >= _MORE**i
         ends = np.append(0, np.cumsum(lengths, dtype=np.int64))
-        packed = np.empty(int(ends[-1]), np.uint8)
-        packed[ends[1:] - 1] = codes & _MORE - 1
+        codes = np.empty(int(ends[-1]), np.uint8)
+        codes[ends[1:] - 1] = np.where(is_term, _MARKS + numbers % _LAST, -1 - tokens)
         for i in range(1, _LONGEST):
             longer = np.flatnonzero(lengths > i)
-            packed[ends[longer + 1] - 1 - i] = codes[longer] >> _BITS * i | _MORE
-        return cls(packed, ends[starts].astype(np.uint32), frequent)
+            codes[ends[longer + 1] - 1 - i] = rest[longer] | _MORE
+            rest //= _MORE
+        return cls(codes, ends[starts].astype(np.uint32), frequent)
 
     def encoded(self, token: int) -> list[int]:
         """Return the bytes of a token."""
-        code = -1 - token
-        if token >= 0:
-            found = np.flatnonzero(self.frequent == token)
-            code = int(found[0]) if len(found) else token + len(self.frequent)
-        encoded = [code % _MORE]
-        while code := code >> _BITS:
-            encoded.insert(0, code % _MORE | _MORE)
+        if token < 0:
+            return [-1 - token]
+        found = np.flatnonzero(self.frequent == token)
+        number = int(found[0]) if len(found) else token + len(self.frequent)
+        rest, last = divmod(number, _LAST)
+        encoded = [_MARKS + last]
+        while rest:
+            encoded.insert(0, rest % _MORE | _MORE)
+            rest //= _MORE
         return encoded
 
     def part(self, low: int, high: int) -> Part:
@@ -112,39 +115,44 @@ class TokenStream:
         """Return the tokens of some papers, and where each paper begins there."""
         codes, begins = self.chosen(papers)
         ends = (codes < _MORE).nonzero()[0]
-        values = codes[ends].astype(np.int32)
         # The byte before an end is of the same code, unless it is an end itself.
         before = codes[ends - 1]
-        values += (np.maximum(before, _MORE) - np.uint8(_MORE)).astype(np.int32) << _BITS
+        numbers = (np.maximum(before, _MORE) - np.uint8(_MORE)).astype(np.int32)
         longer = (before >= _MORE).nonzero()[0]
-        for i in range(2, _LONGEST):
-            byte = codes[ends[longer] - i]
+        for i in range(1, _LONGEST - 1):
+            byte = codes[ends[longer] - 1 - i]
             is_longer = byte >= _MORE
             longer = longer[is_longer]
-            values[longer] += (byte[is_longer] & np.int32(_MORE - 1)) << _BITS * i
-        return self._tokens(values), ends.searchsorted(begins)
+            numbers[longer] += (byte[is_longer] & np.int32(_MORE - 1)) * _MORE**i
+        numbers *= _LAST
+        numbers += codes[ends]
+        return self._tokens(numbers), ends.searchsorted(begins)
 
     def tokens_at(self, codes: Codes, offsets: Numbers) -> tuple[Tokens, Numbers]:
         """Return the tokens whose codes begin at some offsets, and where the next ones begin.
 
         Behind the last code there is the mark -1.
         """
-        ends = np.array(offsets)
-        values = np.zeros(len(ends), np.int32)
-        left = np.flatnonzero(ends < len(codes))
-        while len(left):
-            byte = codes[ends[left]]
-            values[left] = values[left] << _BITS | byte & np.int32(_MORE - 1)
-            ends[left] += 1
-            left = left[byte >= _MORE]
-        return self._tokens(values), ends
+        ends = np.minimum(offsets, len(codes) - 1)
+        numbers = np.zeros(len(ends), np.int32)
+        byte = codes[ends]
+        longer = (byte >= _MORE).nonzero()[0]
+        while len(longer):
+            numbers[longer] = numbers[longer] * _MORE + (byte[longer] & np.int32(_MORE - 1))
+            ends[longer] += 1
+            byte[longer] = codes[ends[longer]]
+            longer = longer[byte[longer] >= _MORE]
+        numbers *= _LAST
+        numbers += byte
+        return self._tokens(numbers), ends + 1
 
-    def _tokens(self, values: NDArray[np.int32]) -> Tokens:
-        """Return the tokens with some codes."""
-        tokens = self.frequent.take(values, mode="clip")
-        rare = (values >= len(self.frequent)).nonzero()[0]
-        tokens[rare] = values[rare] - len(self.frequent)
-        return tokens
+    def _tokens(self, numbers: NDArray[np.int32]) -> Tokens:
+        """Return the tokens with some numbers, to which the first of the last bytes was added."""
+        numbers -= _MARKS
+        tokens = self.frequent.take(numbers, mode="clip") if len(self.frequent) else numbers
+        rare = (numbers >= len(self.frequent)).nonzero()[0]
+        tokens[rare] = numbers[rare] - len(self.frequent)
+        return np.where(numbers < 0, -1 - _MARKS - numbers, tokens).astype(np.int32, copy=False)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays to store."""
@@ -163,21 +171,18 @@ class TokenStream:
 def fields_at(codes: Codes, offsets: Numbers) -> Numbers:
     """Return the field codes of the tokens whose codes begin at some offsets."""
     # Subtracted in bytes, so that 0 becomes 255.
-    marks = np.flatnonzero(codes - np.uint8(1) < MOST_FIELDS)
-    # The last byte of a longer code may look like a mark.
-    marks = marks[(marks == 0) | (codes[marks - 1] < _MORE)]
+    marks = (codes - np.uint8(1) < MOST_FIELDS).nonzero()[0]
     fields: Numbers = codes[marks[marks.searchsorted(offsets) - 1]].astype(np.int64) - 1
     return fields
 
 
 def are_at(codes: Codes, offsets: Numbers, wanted: list[int]) -> NDArray[np.bool_]:
-    """Return at which offsets some bytes stand; the first of them begins a code."""
-    left = np.flatnonzero(offsets < len(codes))
-    for i, byte in enumerate(wanted):
-        at = np.minimum(offsets[left] + i, len(codes) - 1)
-        left = left[codes[at] == byte]
-    are_there = np.zeros(len(offsets), np.bool_)
-    are_there[left] = True
+    """Return at which offsets some bytes stand; the first of them begins a code, and is no -1."""
+    # Behind the last code its last byte is looked at, which is the mark -1.
+    are_there: NDArray[np.bool_] = codes.take(offsets, mode="clip") == wanted[0]
+    for i, byte in enumerate(wanted[1:], 1):
+        left = are_there.nonzero()[0]
+        are_there[left] = codes.take(offsets[left] + i, mode="clip") == byte
     return are_there
 
 
@@ -188,7 +193,7 @@ def token_offsets(codes: Codes) -> Numbers:
 
 def offsets_of(codes: Codes, wanted: list[int]) -> Numbers:
     """Return all offsets at which some bytes stand; the first of them begins a code."""
-    offsets = np.flatnonzero(codes[: max(0, len(codes) - len(wanted) + 1)] == wanted[0])
+    offsets = (codes[: max(0, len(codes) - len(wanted) + 1)] == wanted[0]).nonzero()[0]
     for i, byte in enumerate(wanted[1:], 1):
         offsets = offsets[codes[offsets + i] == byte]
     begins: Numbers = offsets[(offsets == 0) | (codes[offsets - 1] < _MORE)]
