@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import accumulate
 
 import numpy as np
@@ -35,6 +36,14 @@ def test_ascending_numbers(gaps: list[int], data: st.DataObject) -> None:
     assert packed.slice(start, end).tolist() == numbers[start:end]
     indexes = np.array(data.draw(st.lists(st.integers(0, len(numbers) - 1), max_size=9)), np.int64)
     assert packed.take(indexes).tolist() == [numbers[i] for i in indexes]
+
+
+@given(st.lists(_GAPS.map(lambda gap: gap + 1), min_size=1, max_size=60), st.integers(0, 2**24))
+def test_a_number_is_searched_among_ascending_ones(gaps: list[int], wanted: int) -> None:
+    numbers = list(accumulate(gaps))
+    packed = Ascending.pack(np.array(numbers))
+    for number in [wanted, *numbers, *(number + 1 for number in numbers), 0]:
+        assert packed.search(number) == bisect_left(numbers, number)
 
 
 @given(st.lists(st.integers(0, 65_535), min_size=1, max_size=30), st.data())

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,13 +25,15 @@ def test_the_terms_are_those_given_by_number(words: list[str]) -> None:
     assert dictionary.lengths(0, len(words)).tolist() == list(map(len, words))
 
 
-@given(_DICTIONARIES, _TOKENS)
-def test_exact_terms_and_prefixes(words: list[str], tokens: list[str]) -> None:
-    dictionary = TermDictionary.of(words)
-    for token in tokens + words:
-        assert dictionary.find(token) == (words.index(token) if token in words else None)
-        begin, end = dictionary.prefix_range(token)
-        assert words[begin:end] == [word for word in words if word.startswith(token)]
+@given(_DICTIONARIES, _TOKENS, st.sampled_from([2, 5, 512]))
+def test_exact_terms_and_prefixes(words: list[str], tokens: list[str], sampled: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("paperview.index.storage.term_dictionary._SAMPLED", sampled)
+        dictionary = TermDictionary.of(words)
+        for token in tokens + words:
+            assert dictionary.find(token) == (words.index(token) if token in words else None)
+            begin, end = dictionary.prefix_range(token)
+            assert words[begin:end] == [word for word in words if word.startswith(token)]
 
 
 @given(_DICTIONARIES, _TOKENS)
@@ -90,11 +89,12 @@ def test_halves_of_a_token_are_looked_for_as_long_as_words_begin_so(
 ) -> None:
     looked_for = []
 
-    def find(words: range, token: str, low: int, *, key: Callable[[int], str]) -> int:
+    def look_up(dictionary: TermDictionary, token: str) -> int:
         looked_for.append(token)
-        return bisect_left(words, token, low, key=key)
+        return insertion_point(dictionary, token)
 
-    monkeypatch.setattr("paperview.index.storage.term_dictionary.bisect_left", find)
+    insertion_point = TermDictionary.insertion_point
+    monkeypatch.setattr(TermDictionary, "insertion_point", look_up)
     splits = TermDictionary.of(["net", "superb", "zebra"]).splits("super" * 2000)
     assert list(splits) == []
     assert looked_for == ["su", "sup", "supe", "super", "supers"]

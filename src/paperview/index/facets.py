@@ -43,7 +43,7 @@ def _postings(index: Index, ranges: Sequence[tuple[int, int]]) -> int:
 
 def _holding(
     segment: Segment, field: Field, terms: tuple[int, int], step: int
-) -> NDArray[np.int32]:
+) -> NDArray[np.int64]:
     """Return the term of every so many postings, of those that are in a field."""
     low, high = segment.local_range(*terms)
     starts = segment.postings.starts(low, high)

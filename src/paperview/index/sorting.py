@@ -246,9 +246,7 @@ def _common_numbers(index: Index) -> list[NDArray[np.int32]]:
 
 
 def _own_numbers(segment: Segment) -> NDArray[np.int32]:
-    if segment.ordinals is not None:
-        return segment.ordinals
-    return np.arange(segment.postings.terms, dtype=np.int32)
+    return segment.ordinals_of(0, segment.postings.terms).astype(np.int32)
 
 
 _KEYS: dict[Order, Callable[[Index], _Keys | NDArray[np.int32]]] = {

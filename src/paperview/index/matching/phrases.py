@@ -96,8 +96,8 @@ def _weights(
     for word, (low, high) in zip(phrase.words, words, strict=True):
         postings = segment.postings.of_range(low, high)
         is_found = found[postings.papers]
-        numbers = np.arange(low, high) if segment.ordinals is None else segment.ordinals[low:high]
-        quality = scoring.prefix_quality(len(word), dictionary.lengths_of(numbers))
+        lengths = dictionary.lengths_of(segment.ordinals_of(low, high))
+        quality = scoring.prefix_quality(len(word), lengths)
         each = scoring.values(np.repeat(quality, postings.lengths), postings.weights(EVERY_FIELD))
         best = np.zeros(len(segment), np.uint8)
         np.maximum.at(best, postings.papers[is_found], each[is_found])
@@ -299,7 +299,7 @@ def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.floa
     token_ends = ends.searchsorted(code_ends)
     streams, masks = [], []
     for (segment, terms, _), some in zip(held, np.split(numbers, token_ends[:-1]), strict=True):
-        stream = segment.in_shard(segment.stream.named(some))
+        stream = segment.named_in_shard(some)
         streams.append(stream)
         masks.append([each.take(stream, mode="clip") for each in terms])
     tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]

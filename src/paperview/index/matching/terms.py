@@ -228,9 +228,8 @@ class _Matching:
             first, end = segment.local_range(low, high)
             if first < end:
                 local = np.arange(first, end)
-                numbers = local if segment.ordinals is None else segment.ordinals[first:end]
-                postings = segment.postings.of_range(first, end)
-                self._add_postings(segment, local, quality[numbers - low], postings)
+                each = quality[segment.ordinals_of(first, end) - low]
+                self._add_postings(segment, local, each, segment.postings.of_range(first, end))
 
     def _add(self, shard_index: int, terms: Numbers, quality: _Quality, dense: str = "") -> None:
         """Add the papers that hold some terms, ascending ones; arguments as above."""

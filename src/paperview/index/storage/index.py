@@ -93,18 +93,17 @@ class Shard:
 
     def joined_arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays that `load_shard` needs in addition to those of the segments."""
-        ordinals = {
-            _ordinals(number): segment.ordinals
-            for number, segment in enumerate(self.segments)
-            if segment.ordinals is not None
-        }
+        ordinals: dict[str, NDArray[Any]] = {}
+        for number, segment in enumerate(self.segments):
+            if segment.ordinals is not None:
+                ordinals |= segment.ordinals.arrays(_ordinals(number))
         maps = self.ordinals.arrays() if self.ordinals is not None else {}
         return {**self.dictionary.arrays, **ordinals, **maps}
 
 
 def _ordinals(number: int) -> str:
     """Return the name of the array of a segment's ordinals."""
-    return f"numbers{number}"
+    return f"ordinals{number}"
 
 
 def load_shard(paths: Sequence[Path], dictionary: Path, first: int = 0) -> Shard:
@@ -114,11 +113,13 @@ def load_shard(paths: Sequence[Path], dictionary: Path, first: int = 0) -> Shard
         OSError, StoredError: if there are none, or not whole ones.
     """
     columns = arrays.load(dictionary)
+    is_joined = _ordinals(0) in columns
     segments = []
     for number, path in enumerate(paths):
-        segments.append(Segment.of(first, arrays.load(path), columns.get(_ordinals(number))))
+        ordinals = Ascending.of(columns, _ordinals(number)) if is_joined else None
+        segments.append(Segment.of(first, arrays.load(path), ordinals))
         first += len(segments[-1])
-    maps = OrdinalMap.of(columns) if _ordinals(0) in columns else None
+    maps = OrdinalMap.of(columns) if is_joined else None
     return Shard(TermDictionary(columns), tuple(segments), maps)
 
 
@@ -133,7 +134,7 @@ def join(shards: Sequence[Shard]) -> Shard:
     joined = _Joined([shard.dictionary for shard in shards])
     dictionary = TermDictionary.of_parts(joined.parts())
     segments = tuple(
-        replace(shard.segments[0], ordinals=numbers)
+        replace(shard.segments[0], ordinals=Ascending.pack(numbers))
         for shard, numbers in zip(shards, joined.numbers, strict=True)
     )
     return Shard(dictionary, segments, joined.ordinals())

@@ -66,6 +66,16 @@ class Ascending:
             numbers |= self._steps.searchsorted(wanted, side="right") << _HALF
         return numbers
 
+    def search(self, number: int) -> int:
+        """Return how many numbers are smaller than one; they must be different."""
+        high = number >> _HALF
+        if high > len(self._steps):
+            return len(self)
+        first = self._each_step[high - 1] if high else 0
+        last = self._each_step[high] if high < len(self._steps) else len(self)
+        low = np.uint16(number & (1 << _HALF) - 1)
+        return first + int(self._low[first:last].searchsorted(low))
+
     def slice(self, start: int, end: int) -> Numbers:
         """Return the numbers from one index to before another."""
         numbers: Numbers = self._low[start:end].astype(np.int64)

@@ -25,8 +25,8 @@ FIELD_SET: Final = np.min_scalar_type(int(EVERY_FIELD))
 _Combinations = NDArray[np.unsignedinteger[Any]]
 _COMBINATION = np.dtype(f"u{2 * FIELD_SET.itemsize}")
 """How fields and weight are kept together: the weight is the lowest byte."""
-_DENSE = 8
-"""From one paper in so many on, a term has a bitmap, which takes half the space or less."""
+_DENSE = 16
+"""From one paper in so many on, a term has a bitmap, which is smaller."""
 _OTHER = 255
 """The number that stands for all combinations that are not among the most frequent."""
 _WEIGHT_BITS = 8

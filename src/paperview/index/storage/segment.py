@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index.storage.dense_rows import DenseRows
-from paperview.index.storage.packing import Numbers
+from paperview.index.storage.packing import Ascending, Numbers
 from paperview.index.storage.postings import FieldSets, Postings
-from paperview.index.storage.token_stream import TokenStream
+from paperview.index.storage.token_stream import Tokens, TokenStream
 
 MOST_PAPERS = (1 << 16) - 1
 """Papers in a segment, at most: two bytes name and count them, and their scores fit the cache."""
@@ -43,29 +44,38 @@ class Segment:
     """Papers x 2: the first terms of the first author's surname, -1 for none."""
     prefix_rows: DenseRows
     substring_rows: DenseRows
-    ordinals: NDArray[np.int32] | None = None
-    """Per local number, ascending: the term's number in the shard; None where they are the same."""
+    ordinals: Ascending | None = None
+    """Per local number: the term's ordinal in the shard; None where they are the same."""
 
     def __len__(self) -> int:
         return len(self.dates)
 
     def local_range(self, low: int, high: int) -> tuple[int, int]:
-        """Return the range of local numbers for those of the shard from `low` to before `high`."""
+        """Return the range of local numbers for the ordinals from `low` to before `high`."""
         if self.ordinals is None:
             return low, high
-        start, end = np.searchsorted(self.ordinals, np.array((low, high), np.int32))
-        return int(start), int(end)
+        return self.ordinals.search(low), self.ordinals.search(high)
 
-    def local(self, number: int) -> int | None:
+    def local(self, ordinal: int) -> int | None:
         """Return the local number of a term of the shard, None where the segment lacks it."""
-        start, end = self.local_range(number, number + 1)
+        start, end = self.local_range(ordinal, ordinal + 1)
         return start if start < end else None
 
-    def in_shard(self, local: Numbers | NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return the shard's numbers of some local ones; marks stay."""
-        if self.ordinals is None:
-            return local.astype(np.int32, copy=False)
-        return np.where(local < 0, local, self.ordinals.take(local, mode="clip")).astype(np.int32)
+    def ordinals_of(self, low: int, high: int) -> Numbers:
+        """Return the ordinals of the terms with the local numbers from `low` to before `high`."""
+        return np.arange(low, high) if self.ordinals is None else self.ordinals.slice(low, high)
+
+    def in_shard(self, local: Numbers | Tokens) -> Numbers:
+        """Return the ordinals of terms with some local numbers."""
+        return local.astype(np.int64) if self.ordinals is None else self.ordinals.take(local)
+
+    @cached_property
+    def _frequent_in_shard(self) -> Tokens:
+        return self.in_shard(self.stream.frequent).astype(np.int32)
+
+    def named_in_shard(self, numbers: Tokens) -> Tokens:
+        """Return the tokens with some numbers, the terms as ordinals; see `TokenStream.named`."""
+        return self.stream.named(numbers, self._frequent_in_shard, self.in_shard)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to store, without the ordinals."""
@@ -84,7 +94,7 @@ class Segment:
         cls,
         first: int,
         arrays: Mapping[str, NDArray[Any]],
-        ordinals: NDArray[np.int32] | None = None,
+        ordinals: Ascending | None = None,
     ) -> Self:
         """Return what was stored.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -22,6 +23,9 @@ _LAST = "\U0010ffff"
 _BLANK = ord(" ")
 _COMMON = 1 / 8
 """The share of all blocks from which on verifying a substring takes longer than it saves."""
+
+
+_SAMPLED = 512
 
 
 class TermDictionary:
@@ -97,7 +101,14 @@ class TermDictionary:
 
     def insertion_point(self, text: str) -> int:
         """Return how many terms come before a text."""
-        return bisect_left(range(len(self)), text, key=self.__getitem__)
+        sample = bisect_left(self._samples, text)
+        low, high = max(0, sample - 1) * _SAMPLED, min(sample * _SAMPLED, len(self))
+        return bisect_left(range(high), text, low, key=self.__getitem__)
+
+    @cached_property
+    def _samples(self) -> list[str]:
+        """One of so many terms: most of a search among them needs no term to be read."""
+        return self.terms(np.arange(0, len(self), _SAMPLED))
 
     def with_substring(self, text: str) -> Numbers:
         """Return the terms that hold a text, of three letters or more, anywhere, ascending."""
@@ -116,10 +127,9 @@ class TermDictionary:
 
         A term of two letters may stand before a number: `su2`.
         """
-        low, high = 0, len(self)
         for end in range(2, len(token)):
-            low = bisect_left(range(high), token[:end], low, key=self.__getitem__)
-            if low == high or not self[low].startswith(token[:end]):
+            low = self.insertion_point(token[:end])
+            if low == len(self) or not self[low].startswith(token[:end]):
                 return
             rest = token[end:]
             is_number = token[end - 1].isalpha() and rest.isdecimal()

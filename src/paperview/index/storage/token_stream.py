@@ -8,7 +8,7 @@ Introduction to Information Retrieval, 2008, section 5.3.) So a phrase can be se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, Self
 
@@ -135,12 +135,24 @@ class TokenStream:
         numbers += byte
         return self.named(numbers), ends + 1
 
-    def named(self, numbers: NDArray[np.int32]) -> Tokens:
-        """Return the tokens with some numbers; those of terms are given larger by 16."""
+    def named(
+        self,
+        numbers: NDArray[np.int32],
+        frequent: Tokens | None = None,
+        rare: Callable[[Tokens], NDArray[Any]] = lambda terms: terms,
+    ) -> Tokens:
+        """Return the tokens with some numbers, as `decoded` gives them.
+
+        Args:
+            numbers: the numbers; those of terms are larger by the number of marks.
+            frequent: other names for the most frequent terms.
+            rare: gives other names for the terms that are not among them.
+        """
         numbers = numbers - np.int32(_MARKS)
-        tokens = self.frequent.take(numbers, mode="clip") if len(self.frequent) else numbers
-        rare = (numbers >= len(self.frequent)).nonzero()[0]
-        tokens[rare] = numbers[rare] - len(self.frequent)
+        frequent = self.frequent if frequent is None else frequent
+        tokens = frequent.take(numbers, mode="clip") if len(frequent) else numbers
+        are_rare = (numbers >= len(frequent)).nonzero()[0]
+        tokens[are_rare] = rare(numbers[are_rare] - np.int32(len(frequent)))
         return np.where(numbers < 0, -1 - _MARKS - numbers, tokens).astype(np.int32, copy=False)
 
     def arrays(self) -> dict[str, NDArray[Any]]:

@@ -221,7 +221,7 @@ class IndexBuild:
         return Step(indexed=len(shard), shards=[shard])
 
 
-_LEAST = 12_000
+_LEAST = 25_000
 """Papers of a segment at least, except the first and the last: many small ones search slower."""
 _FEW = 8
 """Segments that may have any size while papers come in slowly."""
