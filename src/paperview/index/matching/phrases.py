@@ -155,7 +155,9 @@ def _parts(segment: Segment, papers: Numbers) -> Iterator[tuple[Numbers, Part]]:
     if len(papers) * _MANY > len(segment):
         for low in range(0, len(segment), _PAPERS_AT_ONCE):
             high = min(low + _PAPERS_AT_ONCE, len(segment))
-            yield np.arange(low, high), segment.stream.part(low, high)
+            part = segment.stream.part(low, high)
+            if len(part.codes):  # papers without words have none
+                yield np.arange(low, high), part
     else:
         for low in range(0, len(papers), _PAPERS_AT_ONCE):
             chosen = papers[low : low + _PAPERS_AT_ONCE]
