@@ -176,6 +176,29 @@ def test_an_empty_query_tells_of_the_same_problems_each_time(call: Call, tmp_pat
     assert err.startswith("paperview: 2 problems in what was read")
 
 
+@pytest.mark.parametrize("name", ["joined", "segment0000"])
+@pytest.mark.parametrize("byte", [b"\0", b"\xff"])
+def test_a_damaged_index_is_made_anew_without_a_word(
+    name: str, byte: bytes, call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "papers.json"
+    path.write_text(
+        "".join(
+            f'{{"id": "2001.{number:05}", "title": "Zebra networks {number}"}}\n'
+            for number in range(1, 30)
+        )
+    )
+    for query in ("netwrks 7", "zeb", '"zebra networks" 8'):
+        wanted = call("search", query, path, "--format", "ids")
+        assert wanted[0] == 0
+        (entry,) = cache.entries()
+        stored = entry.path(name)
+        data = stored.read_bytes()
+        head = data.index(b"}") + 1
+        stored.write_bytes(data[:head] + byte * (len(data) - head))
+        assert call("search", query, path, "--format", "ids") == wanted
+
+
 def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     capsys: pytest.CaptureFixture[str], sample: Path, tmp_path: Path
 ) -> None:
