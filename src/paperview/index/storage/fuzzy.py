@@ -63,6 +63,8 @@ class _Level:
     """Per prefix and one more: where in `unique` its terms begin."""
     unique: NDArray[np.uint32]
     """The offsets of the terms that alone go on with their next letter."""
+    unique_letters: NDArray[np.uint8]
+    """Their next letters: most of these terms are pruned at once."""
 
 
 _NO_ROWS = np.zeros(0, np.int32)
@@ -135,7 +137,15 @@ class PrefixTrie:
             next_end = next_first + sizes[is_node]
             children = _begins_in(next_first, first)
             levels.append(
-                _Level(first, end, last_letters, children, unique_starts, begins[is_unique])
+                _Level(
+                    first,
+                    end,
+                    last_letters,
+                    children,
+                    unique_starts,
+                    begins[is_unique],
+                    np.minimum(codes[is_unique], WIDE).astype(np.uint8),
+                )
             )
             first, end = next_first, next_end
             last_letters = np.minimum(codes[groups[is_node]], WIDE).astype(np.uint8)
@@ -234,23 +244,17 @@ class PrefixTrie:
         foreign, masks = np.zeros(1, np.uint8), np.zeros(1, np.uint32)
         foreign_to_one = foreign  # foreign if one edit alone is allowed
         for depth in range(len(token) + max_edits):
-            older = np.arange(len(nodes), len(foreign))
             letters = self._letters.narrow[unique + depth]
-            parents = older
+            parents = np.arange(len(nodes), len(foreign))
+            new = np.zeros(0, np.int64)
             if len(nodes):  # as nowhere below the last level
                 level = self._levels[depth]
                 new, of_new = _spread(level.unique_starts[nodes], level.unique_starts[nodes + 1])
                 nodes, of_nodes = _spread(level.children[nodes], level.children[nodes + 1])
-                parents = np.concatenate([of_nodes, of_new, older])
-                offsets = level.unique[new].astype(np.int64)
-                unique = np.concatenate([offsets, unique])
-                new_letters = self._letters.narrow[offsets + depth]
+                parents = np.concatenate([of_nodes, of_new, parents])
+                letters = np.concatenate([level.unique_letters[new], letters])
                 if len(nodes):
-                    letters = np.concatenate(
-                        [self._levels[depth + 1].letters[nodes], new_letters, letters]
-                    )
-                else:
-                    letters = np.concatenate([new_letters, letters])
+                    letters = np.append(self._levels[depth + 1].letters[nodes], letters)
             foreign = foreign[parents] + _is_foreign(codes, depth, max_edits)[letters]
             masks = masks[parents] | _BITS[letters]
             due = np.bitwise_or.reduce(_BITS[codes[: max(0, depth + 1 - max_edits)]])
@@ -261,8 +265,11 @@ class PrefixTrie:
                 is_near &= foreign_to_one <= 1
                 foreign_to_one = foreign_to_one[is_near]
             foreign, masks = foreign[is_near], masks[is_near]
-            unique = unique[is_near[len(nodes) :]]
-            nodes = nodes[is_near[: len(nodes)]]
+            of_nodes, of_new, of_older = np.split(is_near, [len(nodes), len(nodes) + len(new)])
+            nodes, unique = nodes[of_nodes], unique[of_older]
+            if len(new):
+                offsets = level.unique[new[of_new]].astype(np.int64)
+                unique = np.concatenate([offsets, unique])
             if not len(foreign):
                 return
             if depth + 1 >= len(token) - max_edits:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
@@ -19,8 +20,11 @@ BLANK = ord(" ")
 """Stands behind each term in a text of terms."""
 
 _NOTHING = np.zeros(0, np.uint32)
+_NO_NUMBERS = np.zeros(0, np.int64)
 _AT_ONCE = 1 << 22
 """Letters looked at together: bounds the memory at some MB."""
+_WIDTHS = (64, 256)
+"""The widths of windows in which letters are searched; there are few longer ranges."""
 
 
 class Ascending:
@@ -167,6 +171,42 @@ class Letters:
         codes[is_wide] = self._wide[self._wide_at.searchsorted(offsets[is_wide].astype(np.uint32))]
         return codes
 
+    def find(
+        self, wanted: NDArray[np.uint8], starts: Numbers, lengths: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """Find letters in some ranges, letter by letter the same as `narrow` has them.
+
+        Args:
+            wanted: the letters.
+            starts: where the ranges begin, ascending.
+            lengths: how long they are.
+
+        Returns:
+            The index of the range and the offset, for each occurrence, in their order.
+        """
+        which, offsets = [_NO_NUMBERS], [_NO_NUMBERS]
+        left = np.arange(len(starts))
+        for width in _WIDTHS:
+            fits = (lengths[left] <= width) & (starts[left] + width <= len(self))
+            some, left = left[fits], left[~fits]
+            if not len(some) or width > len(self):
+                continue
+            # A window is copied as a whole, which takes less time than its letters one by one.
+            windows = sliding_window_view(self.narrow, width)[starts[some]].reshape(-1)
+            row, column = np.divmod(_begins(windows, wanted), width)
+            is_inside = column + len(wanted) <= lengths[some][row]
+            row, column = some[row[is_inside]], column[is_inside]
+            which.append(row)
+            offsets.append(starts[row] + column)
+        for index in left.tolist():
+            start = int(starts[index])
+            found = _begins(self.narrow[start : start + int(lengths[index])], wanted)
+            which.append(np.full(len(found), index))
+            offsets.append(found + start)
+        all_offsets = np.concatenate(offsets)
+        order = np.argsort(all_offsets, kind="stable")
+        return np.concatenate(which)[order], all_offsets[order]
+
     def offsets(self, is_wanted: NDArray[np.bool_]) -> NDArray[np.uint32]:
         """Return the offsets of some letters.
 
@@ -187,6 +227,14 @@ class Letters:
     def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Self:
         """Return what was stored under a name."""
         return cls(arrays[name], arrays[f"{name}_wide_at"], arrays[f"{name}_wide"])
+
+
+def _begins(letters: NDArray[np.uint8], wanted: NDArray[np.uint8]) -> Numbers:
+    """Return all offsets at which some letters stand."""
+    found: Numbers = (letters[: max(0, len(letters) - len(wanted) + 1)] == wanted[0]).nonzero()[0]
+    for i, letter in enumerate(wanted[1:], 1):
+        found = found[letters[found + i] == letter]
+    return found
 
 
 def narrowed(text: str) -> NDArray[np.uint8]:
