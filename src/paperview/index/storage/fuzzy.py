@@ -64,12 +64,11 @@ class _Level:
     """Per prefix and one more: where in the next level its children begin."""
     unique_starts: NDArray[np.int32]
     """Per prefix and one more: where in `unique` its terms begin."""
-    unique: NDArray[np.int32]
-    """The rows of the terms that alone go on with their next letter."""
-    unique_begins: NDArray[np.uint32]
-    """Where these terms begin, which would take long to look up."""
+    unique: NDArray[np.uint32]
+    """The offsets of the terms that alone go on with their next letter."""
 
 
+_NO_ROWS = np.zeros(0, np.int32)
 _COLUMNS: Final = tuple(field.name for field in fields(_Level))
 
 
@@ -109,7 +108,7 @@ class PrefixTrie:
         """The prefixes of 0, 1, 2 ... letters."""
 
     @staticmethod
-    def build(letters: Letters, starts: Numbers) -> dict[str, NDArray[Any]]:
+    def build(letters: Letters, starts: NDArray[np.uint32]) -> dict[str, NDArray[Any]]:
         """Build the trie of some terms; return the arrays to store.
 
         Args:
@@ -117,9 +116,11 @@ class PrefixTrie:
             starts: per term, where it begins, and the end of the last one.
         """
         is_signed = _are_signed(letters, starts)
-        numbers = (~is_signed).nonzero()[0]
+        numbers = (~is_signed).nonzero()[0].astype(np.uint32)
         # The terms that share a prefix with another one, in groups with the same prefix.
-        rows, begins = np.arange(len(numbers), dtype=np.int32), starts[numbers].astype(np.uint32)
+        rows, begins = np.arange(len(numbers), dtype=np.int32), starts[numbers]
+        packed = Ascending.pack(numbers).arrays("trie_numbers")
+        del numbers  # with many millions of terms, each array counts
         is_first = rows == 0  # of a group
         first, end = np.zeros(1, np.int32), np.full(1, len(rows), np.int32)
         last_letters = np.zeros(1, np.uint8)
@@ -127,24 +128,24 @@ class PrefixTrie:
         for depth in range(_DEPTH + 1):
             codes = letters.codes(begins + np.uint32(depth))
             is_first[1:] |= codes[1:] != codes[:-1]
-            groups = is_first.nonzero()[0]
-            sizes = np.append(groups[1:], len(rows)) - groups
+            groups = is_first.nonzero()[0].astype(np.int32)
+            sizes = np.append(groups[1:], np.int32(len(rows))) - groups
             is_longer = codes[groups] != _BLANK
             is_node = is_longer & (sizes > 1) & (depth < _DEPTH)
             is_unique = (is_longer & ~is_node).repeat(sizes)
-            unique, unique_begins = rows[is_unique], begins[is_unique]
+            unique_starts = _begins_in(rows[is_unique], first)
             next_first = rows[groups[is_node]]
-            next_end = next_first + sizes[is_node].astype(np.int32)
-            children, unique_starts = _begins_in(next_first, first), _begins_in(unique, first)
+            next_end = next_first + sizes[is_node]
+            children = _begins_in(next_first, first)
             levels.append(
-                _Level(first, end, last_letters, children, unique_starts, unique, unique_begins)
+                _Level(first, end, last_letters, children, unique_starts, begins[is_unique])
             )
             first, end = next_first, next_end
             last_letters = np.minimum(codes[groups[is_node]], _OTHER).astype(np.uint8)
             is_left = is_node.repeat(sizes)
             rows, begins, is_first = rows[is_left], begins[is_left], is_first[is_left]
         return {
-            **Ascending.pack(numbers).arrays("trie_numbers"),
+            **packed,
             "trie_signed": np.packbits(is_signed),
             **_arrays(levels),
         }
@@ -186,13 +187,19 @@ class PrefixTrie:
 
     def _walk(self, token: str, max_edits: int, one_edit_within: int) -> Iterator[_Near]:
         """Find near terms by walking down the trie."""
-        for length, first, end in self._likely(token, max_edits, one_edit_within):
-            begins = self._starts.take(self._numbers.take(first))
+        for length, first, end, unique in self._likely(token, max_edits, one_edit_within):
+            begins = np.concatenate([self._starts.take(self._numbers.take(first)), unique])
             distances = self._distances(token, begins, length, max_edits)
-            is_near = np.flatnonzero(distances <= max_edits)
-            if len(is_near):
-                rows, which = _spread(first[is_near], end[is_near])
-                yield _Near(length, self._numbers.take(rows), distances[is_near][which])
+            near = (distances <= max_edits).nonzero()[0]
+            if len(near):
+                prefixes, alone = np.split(near, near.searchsorted([len(first)]))
+                rows, which = _spread(first[prefixes], end[prefixes])
+                found = np.array(list(map(self._starts.search, begins[alone].tolist())), np.int64)
+                yield _Near(
+                    length,
+                    np.concatenate([self._numbers.take(rows), found]),
+                    np.concatenate([distances[prefixes][which], distances[alone]]),
+                )
 
     def _near_among(self, candidates: Numbers, token: str, max_edits: int) -> Iterator[_Near]:
         """Find near terms among some candidates."""
@@ -214,31 +221,33 @@ class PrefixTrie:
 
     def _likely(
         self, token: str, max_edits: int, one_edit_within: int
-    ) -> Iterator[tuple[int, Numbers, Numbers]]:
-        """Give the prefixes worth measuring: length, first rows, rows after the last.
+    ) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32], Numbers]]:
+        """Give the prefixes worth measuring.
 
         It goes down level by level with the prefixes of several terms, the nodes, and those of one
-        term, its row. What is known of both is in arrays of the nodes and then the rows.
+        term alone. What is known of both is in arrays, the nodes first.
+
+        Yields:
+            Their length; of the nodes the first row and the row after the last; and the offsets of
+            the other terms.
         """
         codes = narrowed(token)
         mask = np.bitwise_or.reduce(_BITS[codes])
-        nodes, rows = np.zeros(1, np.int64), np.zeros(0, np.int64)
-        begins = rows  # of the terms of the rows
+        nodes, unique = np.zeros(1, np.int64), np.zeros(0, np.int64)
         foreign, masks = np.zeros(1, np.uint8), np.zeros(1, np.uint32)
         foreign_to_one = foreign  # foreign if one edit alone is allowed
         for depth in range(len(token) + max_edits):
             older = np.arange(len(nodes), len(foreign))
-            letters = self._letters.narrow[begins + depth]
+            letters = self._letters.narrow[unique + depth]
             parents = older
             if len(nodes):  # as nowhere below the last level
                 level = self._levels[depth]
                 new, of_new = _spread(level.unique_starts[nodes], level.unique_starts[nodes + 1])
                 nodes, of_nodes = _spread(level.children[nodes], level.children[nodes + 1])
                 parents = np.concatenate([of_nodes, of_new, older])
-                rows = np.concatenate([level.unique[new], rows])
-                new_begins = level.unique_begins[new].astype(np.int64)
-                begins = np.concatenate([new_begins, begins])
-                new_letters = self._letters.narrow[new_begins + depth]
+                offsets = level.unique[new].astype(np.int64)
+                unique = np.concatenate([offsets, unique])
+                new_letters = self._letters.narrow[offsets + depth]
                 if len(nodes):
                     letters = np.concatenate(
                         [self._levels[depth + 1].letters[nodes], new_letters, letters]
@@ -255,21 +264,17 @@ class PrefixTrie:
                 is_near &= foreign_to_one <= 1
                 foreign_to_one = foreign_to_one[is_near]
             foreign, masks = foreign[is_near], masks[is_near]
-            is_row = is_near[len(nodes) :]
+            unique = unique[is_near[len(nodes) :]]
             nodes = nodes[is_near[: len(nodes)]]
-            rows, begins = rows[is_row], begins[is_row]
             if not len(foreign):
                 return
             if depth + 1 >= len(token) - max_edits:
                 is_likely = np.bitwise_count(mask & ~masks) <= max_edits
-                first = end = rows[is_likely[len(nodes) :]]
-                end = end + 1
-                likely = nodes[is_likely[: len(nodes)]]
+                likely, first, end = nodes[is_likely[: len(nodes)]], _NO_ROWS, _NO_ROWS
                 if len(likely):
                     level = self._levels[depth + 1]
-                    first = np.concatenate([level.first[likely], first])
-                    end = np.concatenate([level.end[likely], end])
-                yield depth + 1, first, end
+                    first, end = level.first[likely], level.end[likely]
+                yield depth + 1, first, end, unique[is_likely[len(nodes) :]]
 
     def _distances(
         self, token: str, begins: Numbers, length: int, max_edits: int
@@ -313,11 +318,10 @@ def _is_foreign(codes: NDArray[np.uint8], position: int, max_edits: int) -> NDAr
     return is_foreign
 
 
-def _are_signed(letters: Letters, starts: Numbers) -> NDArray[np.bool_]:
+def _are_signed(letters: Letters, starts: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Return per term whether it has a sign in it."""
-    signs = _IS_SIGN[letters.narrow].nonzero()[0]
     are_signed = np.zeros(len(starts) - 1, np.bool_)
-    are_signed[starts.searchsorted(signs, side="right") - 1] = True
+    are_signed[starts.searchsorted(letters.offsets(_IS_SIGN), side="right") - 1] = True
     return are_signed
 
 

@@ -123,8 +123,8 @@ def load_shard(paths: Sequence[Path], dictionary: Path, first: int = 0) -> Shard
     return Shard(TermDictionary(columns), tuple(segments), maps)
 
 
-_JOINED_AT_ONCE = 500_000
-"""Terms of all shards that are joined at once: they are strings then, some 40 MB."""
+_JOINED_AT_ONCE = 200_000
+"""Terms of all shards that are joined at once: they are strings then, some 20 MB."""
 _SAMPLED = 4096
 """The parts are bounded by one of so many terms."""
 
@@ -148,7 +148,7 @@ class _Joined:
         self._count = 0
         self.numbers = [np.empty(len(dictionary), np.int32) for dictionary in dictionaries]
         """Per dictionary, per term: its number among all terms."""
-        self._counts = [np.zeros(1, np.int64)]
+        self._counts = [np.zeros(1, np.uint16)]
         self._which = [np.zeros(0, np.min_scalar_type(len(dictionaries)))]
         self._local = [np.zeros(0, np.uint32)]
 
@@ -194,13 +194,13 @@ class _Joined:
         self._which.append(which.astype(self._which[0].dtype))
         self._local.append((indexes + (np.array(lows) - begins)[which]).astype(np.uint32))
         new = is_new.nonzero()[0]
-        self._counts.append(np.append(new[1:], len(terms)) - new)
+        self._counts.append((np.append(new[1:], len(terms)) - new).astype(np.uint16))
         self._count += len(new)
         return list(compress(in_order, is_new))
 
     def ordinals(self) -> OrdinalMap:
         """Return where the terms are in the dictionaries; call it after `parts`."""
-        starts = Ascending.pack(np.concatenate(self._counts).cumsum())
+        starts = Ascending.pack(np.concatenate(self._counts).cumsum(dtype=np.uint32))
         return OrdinalMap(starts, np.concatenate(self._which), np.concatenate(self._local))
 
 

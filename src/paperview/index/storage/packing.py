@@ -18,6 +18,8 @@ WIDE = 255
 
 
 _NOTHING = np.zeros(0, np.uint32)
+_AT_ONCE = 1 << 22
+"""Letters looked at together: bounds the memory at some MB."""
 
 
 class Ascending:
@@ -128,17 +130,16 @@ class Letters:
     @classmethod
     def pack(cls, texts: Iterable[str]) -> Self:
         """Pack texts one after the other."""
-        narrow, wide_at, wide = [_NOTHING.astype(np.uint8)], [_NOTHING], [_NOTHING]
-        length = 0
+        narrow = bytearray()  # grows without being copied
+        wide_at, wide = [_NOTHING], [_NOTHING]
         for text in texts:
             codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
             some = np.minimum(codes, WIDE).astype(np.uint8)
             some_wide_at = (some == WIDE).nonzero()[0].astype(np.uint32)
-            narrow.append(some)
-            wide_at.append(some_wide_at + np.uint32(length))
+            wide_at.append(some_wide_at + np.uint32(len(narrow)))
             wide.append(codes[some_wide_at])
-            length += len(some)
-        return cls(np.concatenate(narrow), np.concatenate(wide_at), np.concatenate(wide))
+            narrow += some.data
+        return cls(np.frombuffer(narrow, np.uint8), np.concatenate(wide_at), np.concatenate(wide))
 
     def __len__(self) -> int:
         return len(self.narrow)
@@ -153,16 +154,29 @@ class Letters:
         text: str = self.narrow[offsets].tobytes().decode("latin-1")
         if "\xff" not in text:
             return text
-        return str(self.codes(offsets).tobytes(), "utf-32-le", "surrogatepass")
+        return str(self.codes(offsets).astype(np.uint32).tobytes(), "utf-32-le", "surrogatepass")
 
-    def codes(self, offsets: NDArray[Any]) -> NDArray[np.uint32]:
-        """Return the codes of the letters at some offsets."""
-        codes: NDArray[np.uint32] = self.narrow[offsets].astype(np.uint32)
-        is_wide = codes == WIDE
-        if is_wide.any():
-            wanted = offsets[is_wide].astype(np.uint32)
-            codes[is_wide] = self._wide[self._wide_at.searchsorted(wanted)]
+    def codes(self, offsets: NDArray[Any]) -> NDArray[np.unsignedinteger[Any]]:
+        """Return the codes of the letters at some offsets, in one byte each if all fit."""
+        narrow: NDArray[np.uint8] = self.narrow[offsets]
+        is_wide = narrow == WIDE
+        if not is_wide.any():
+            return narrow
+        codes: NDArray[np.uint32] = narrow.astype(np.uint32)
+        codes[is_wide] = self._wide[self._wide_at.searchsorted(offsets[is_wide].astype(np.uint32))]
         return codes
+
+    def offsets(self, is_wanted: NDArray[np.bool_]) -> NDArray[np.uint32]:
+        """Return the offsets of some letters.
+
+        Args:
+            is_wanted: per code up to 255: whether it is one of them.
+        """
+        found = [_NOTHING]
+        for start in range(0, len(self), _AT_ONCE):
+            some = is_wanted[self.narrow[start : start + _AT_ONCE]].nonzero()[0]
+            found.append((some + start).astype(np.uint32))
+        return np.concatenate(found)
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Return the arrays to store under a name."""

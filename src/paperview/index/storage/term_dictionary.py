@@ -53,13 +53,14 @@ class TermDictionary:
         """Make the dictionary of terms that are sorted and without repetition, given in parts."""
         # A blank after each term keeps a substring from being found across two.
         letters = Letters.pack(" ".join([*terms, ""]) for terms in parts)
-        starts = np.append(0, (letters.narrow == _BLANK).nonzero()[0] + 1)
+        starts = letters.offsets(np.arange(WIDE + 1) == _BLANK)
+        starts = np.append(np.uint32(0), starts + np.uint32(1))
         return cls(
             {
                 **letters.arrays("letters"),
                 **Ascending.pack(starts).arrays("term_starts"),
-                **TrigramIndex.build(letters, starts).arrays(),
                 **PrefixTrie.build(letters, starts),
+                **TrigramIndex.build(letters, starts).arrays(),
             }
         )
 
@@ -194,8 +195,8 @@ class TermDictionary:
 
 
 TERMS_IN_BLOCK = 16
-_BLOCKS = 1 << 16
-"""Blocks in a part of the trigram index: two bytes name one."""
+_BLOCKS = 1 << 15
+"""Blocks in a part of the trigram index: two bytes name one, and building it takes some 150 MB."""
 _SPREAD = 41
 """Spreads three letters over 16 bits: no two trigrams of small Latin letters fall together."""
 _TRIGRAMS = 1 << 16
@@ -207,7 +208,7 @@ class TrigramIndex:
     """The blocks of neighbouring terms in which each trigram occurs.
 
     Sorted terms begin alike, so that a block has fewer trigrams than its terms one by one. The
-    index has a part for every 65,536 blocks, and a row of `starts` for each part.
+    index has a part for every 32,768 blocks, and a row of `starts` for each part.
     """
 
     def __init__(self, starts: NDArray[np.uint32], blocks: NDArray[np.uint16]) -> None:
@@ -221,7 +222,7 @@ class TrigramIndex:
         self._blocks = blocks
 
     @classmethod
-    def build(cls, letters: Letters, starts: Numbers) -> Self:
+    def build(cls, letters: Letters, starts: NDArray[np.uint32]) -> Self:
         """Build the index.
 
         Args:
@@ -229,17 +230,16 @@ class TrigramIndex:
             starts: per term where it begins, and the end of the last one.
         """
         size = _BLOCKS * TERMS_IN_BLOCK
-        all_starts, all_blocks = [np.zeros((0, _TRIGRAMS + 1), np.uint32)], []
-        count = 0
+        all_starts = [np.zeros((0, _TRIGRAMS + 1), np.uint32)]
+        all_blocks = bytearray()  # grows without being copied
         for low in range(0, len(starts) - 1, size):
-            part = starts[low : low + size + 1]
+            part = starts[low : low + size + 1].astype(np.int64)
             codes = letters.codes(np.arange(part[0], part[-1]))
             part_starts, blocks = _part(codes, part - part[0])
-            all_starts.append((part_starts + count).astype(np.uint32)[None])
-            all_blocks.append(blocks)
-            count += len(blocks)
-        nothing = np.zeros(0, np.uint16)
-        return cls(np.concatenate(all_starts), np.concatenate([nothing, *all_blocks]))
+            before = len(all_blocks) // blocks.itemsize
+            all_starts.append((part_starts + before).astype(np.uint32)[None])
+            all_blocks += blocks.data.cast("B")
+        return cls(np.concatenate(all_starts), np.frombuffer(all_blocks, np.uint16))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays to store."""
@@ -275,7 +275,7 @@ class TrigramIndex:
         return int(counts.min())
 
 
-def _part(codes: NDArray[np.uint32], starts: Numbers) -> tuple[Numbers, NDArray[np.uint16]]:
+def _part(codes: NDArray[Any], starts: Numbers) -> tuple[Numbers, NDArray[np.uint16]]:
     """Return per trigram and one more where its blocks begin, and the blocks."""
     offsets = np.flatnonzero(~_has_blank(codes))
     trigrams = trigrams_of(codes)[offsets]
@@ -290,13 +290,13 @@ def _part(codes: NDArray[np.uint32], starts: Numbers) -> tuple[Numbers, NDArray[
     return np.concatenate([[0], np.cumsum(counts)]), blocks[is_new]
 
 
-def trigrams_of(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+def trigrams_of(codes: NDArray[Any]) -> NDArray[np.uint16]:
     """Return per letter but the last two a number for it and the two that follow."""
     letters = codes.astype(np.uint16)
     return (letters[:-2] * _SPREAD + letters[1:-1]) * _SPREAD + letters[2:]
 
 
-def _has_blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def _has_blank(codes: NDArray[Any]) -> NDArray[np.bool_]:
     """Return per trigram whether it reaches over the end of a term."""
     is_blank = codes == _BLANK
     has_blank: NDArray[np.bool_] = is_blank[:-2] | is_blank[1:-1] | is_blank[2:]
