@@ -12,6 +12,7 @@ from paperview.commands.check import Checked, print_problems
 from paperview.commands.search import Found, print_results
 from paperview.exports import BY_FLAG
 from paperview.index.query.parser import parse
+from paperview.index.results import Query, Results
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
 from paperview.library import cache
@@ -174,6 +175,30 @@ def test_an_empty_query_tells_of_the_same_problems_each_time(call: Call, tmp_pat
     code, out, err = first
     assert (code, out.split()) == (0, ["2001.00001", "2001.00002"])
     assert err.startswith("paperview: 2 problems in what was read")
+
+
+@pytest.mark.parametrize("error", [IndexError, MemoryError, TypeError])
+def test_a_damaged_index_is_made_anew_without_a_word(
+    error: type[Exception], call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "papers.json"
+    path.write_text(
+        '{"id": "2001.00001", "title": "Gnus"}\n{"id": "2001.00002", "title": "Zebras"}\n'
+    )
+    wanted = call("search", "gnus", path, "--format", "ids")
+    assert wanted == (0, "2001.00001\n", "")
+    damaged = cache.entries()[0].path("joined")
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
+    search = Searcher.search
+
+    def stumble(searcher: Searcher, query: Query) -> Results:
+        if damaged.read_bytes().endswith(b"?"):
+            raise error
+        return search(searcher, query)
+
+    monkeypatch.setattr(Searcher, "search", stumble)
+    assert call("search", "gnus", path, "--format", "ids") == wanted
+    assert not damaged.read_bytes().endswith(b"?")
 
 
 def test_a_file_that_goes_after_it_was_opened_is_a_problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paperview.model.paper import Paper
 from tests.index.support import found, order, paper, titled
 
 
@@ -69,6 +70,11 @@ def test_a_phrase_is_found_in_few_papers_of_many() -> None:
     papers = titled(*["zebra"] * 100, "the deep net", *["deep"] * 10, *["net"] * 10, "deep net")
     assert found(papers, '"deep net"') == {100, 121}
     assert found(papers, '^"deep net"') == {121}
+
+
+def test_a_phrase_is_found_before_many_papers_without_words() -> None:
+    papers = [*titled(*["the deep net"] * 5000), *[Paper()] * 5000]
+    assert found(papers, '^"the deep"') == found(papers, '"deep net"') == set(range(5000))
 
 
 def test_a_phrase_in_the_title_comes_before_one_in_the_abstract() -> None:

@@ -122,6 +122,16 @@ def test_papers_with_nothing_in_them_are_counted() -> None:
     assert list(searcher.search(parse("zebra zebra")).numbers) == [1]
 
 
+def test_papers_without_words_are_found_by_what_they_have() -> None:
+    index = build([paper("???"), paper("---", authors=["..."])])
+    for some in (index, Index((join(index.shards),))):
+        searcher = Searcher(some)
+        assert list(searcher.search(parse("zebra")).numbers) == []
+        assert sorted(searcher.search(parse("-zebra")).numbers) == [0, 1]
+        assert list(searcher.search(parse("the of has:author")).numbers) == []
+        assert list(searcher.search(parse("has:author")).numbers) == [1]
+
+
 def test_hidden_papers_do_not_make_the_others_less_worth() -> None:
     papers = [paper("graph neural") for _ in range(4)]
     searcher = Searcher(Index(build(papers).shards, hidden=np.array([2])))

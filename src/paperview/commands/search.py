@@ -79,7 +79,7 @@ def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[i
         if index is None or not query.clauses:
             return problems, replace(everything, query=query)
         return problems, index_package.Searcher(index).search(query)
-    except (IndexError, ValueError) as error:
+    except Exception as error:  # a damaged index leads to errors of many kinds
         if not loader.uses_cache or loader.is_sound():
             raise
         loader.forget()

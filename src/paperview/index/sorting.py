@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.results import NumberList, Order, Results
 from paperview.index.storage.index import Index
+from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.token_stream import TITLE_MARK
-
-Numbers = NDArray[np.int64]
 
 _FIRST = 1000
 """Papers that are sorted at once: more than anybody scrolls through before the rest are sorted."""

@@ -13,15 +13,13 @@ from paperview.index.query.tree import Name
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
-from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary, TermRange
 from paperview.index.storage.token_stream import TITLE_MARK
 
 _AUTHORS_MARK = TITLE_MARK - code_of(Field.AUTHORS)
 _PAPERS_AT_ONCE = 5000
 
-_Range = tuple[int, int]
-"""Terms in a row: the number of the first, and the number after the last."""
-_NONE: _Range = (0, 0)
+_NONE: TermRange = (0, 0)
 
 
 def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
@@ -43,7 +41,7 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
     return scores * np.float32(rarity)
 
 
-def _meant(dictionary: TermDictionary, word: str) -> tuple[_Range, _Range]:
+def _meant(dictionary: TermDictionary, word: str) -> tuple[TermRange, TermRange]:
     """Return the terms that a word of a name means as it is, and as an initial."""
     if len(word) == 1:
         return dictionary.prefix_range(word), _NONE
@@ -53,7 +51,10 @@ def _meant(dictionary: TermDictionary, word: str) -> tuple[_Range, _Range]:
 
 
 def _segment_scores(
-    segment: Segment, dictionary: TermDictionary, name: Name, meant: Sequence[tuple[_Range, _Range]]
+    segment: Segment,
+    dictionary: TermDictionary,
+    name: Name,
+    meant: Sequence[tuple[TermRange, TermRange]],
 ) -> NDArray[np.float32]:
     """Return the sum of the weights of a name's words in each paper that has it, else 0.
 
@@ -76,7 +77,7 @@ def _segment_scores(
 
 
 def _held(
-    segment: Segment, ranges: Sequence[_Range]
+    segment: Segment, ranges: Sequence[TermRange]
 ) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.uint8]]]:
     """Give the papers with some terms in their authors' names, and the weights of these terms."""
     for low, high in ranges:
@@ -89,7 +90,7 @@ def _named(
     dictionary: TermDictionary,
     papers: Numbers,
     name: Name,
-    meant: Sequence[tuple[_Range, _Range]],
+    meant: Sequence[tuple[TermRange, TermRange]],
 ) -> NDArray[np.bool_]:
     """Return which papers have an author whose name holds all words."""
     stream, begins = segment.stream.tokens(papers)
@@ -121,6 +122,6 @@ def _named(
     return np.logical_or.reduceat((is_named & (has_surname | has_all))[texts] & is_author, begins)
 
 
-def _is_in(stream: NDArray[np.int32], words: _Range) -> NDArray[np.bool_]:
+def _is_in(stream: NDArray[np.int32], words: TermRange) -> NDArray[np.bool_]:
     low, high = words
     return (stream >= low) & (stream < high)

@@ -17,7 +17,7 @@ from paperview.index.query.tree import Phrase
 from paperview.index.storage.index import Index, Shard
 from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
-from paperview.index.storage.term_dictionary import TermDictionary
+from paperview.index.storage.term_dictionary import TermDictionary, TermRange
 from paperview.index.storage.token_stream import (
     END_OF_TEXT,
     TITLE_MARK,
@@ -30,9 +30,6 @@ from paperview.index.storage.token_stream import (
     offsets_of,
     token_offsets,
 )
-
-_Range = tuple[int, int]
-"""Terms in a row: the number of the first, and the number after the last."""
 
 _PAPERS_AT_ONCE = 5000
 """Papers whose token streams are searched together: bounds the memory at some MB."""
@@ -60,7 +57,7 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
     return scores * np.float32(rarity)
 
 
-def _numbers(dictionary: TermDictionary, phrase: Phrase) -> list[_Range]:
+def _numbers(dictionary: TermDictionary, phrase: Phrase) -> list[TermRange]:
     """Return which terms may stand for each word of a phrase; nothing where one has none."""
     ranges = []
     for i, word in enumerate(phrase.words):
@@ -86,7 +83,7 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
 
 
 def _weights(
-    segment: Segment, phrase: Phrase, dictionary: TermDictionary, words: Sequence[_Range]
+    segment: Segment, phrase: Phrase, dictionary: TermDictionary, words: Sequence[TermRange]
 ) -> NDArray[np.float32]:
     """Return per paper the sum of the weights of a phrase's words, 0 where it is not."""
     weights = np.zeros(len(segment), np.float32)
@@ -106,7 +103,7 @@ def _weights(
 
 
 def adjacent_in(
-    segment: Segment, words: Sequence[_Range], fields: Field, *, first: bool = False
+    segment: Segment, words: Sequence[TermRange], fields: Field, *, first: bool = False
 ) -> NDArray[np.bool_]:
     """Return which papers hold some terms one right after the other in one of the fields.
 
@@ -155,7 +152,9 @@ def _parts(segment: Segment, papers: Numbers) -> Iterator[tuple[Numbers, Part]]:
     if len(papers) * _MANY > len(segment):
         for low in range(0, len(segment), _PAPERS_AT_ONCE):
             high = min(low + _PAPERS_AT_ONCE, len(segment))
-            yield np.arange(low, high), segment.stream.part(low, high)
+            part = segment.stream.part(low, high)
+            if len(part.codes):  # papers without words have none
+                yield np.arange(low, high), part
     else:
         for low in range(0, len(papers), _PAPERS_AT_ONCE):
             chosen = papers[low : low + _PAPERS_AT_ONCE]
@@ -166,12 +165,12 @@ def _parts(segment: Segment, papers: Numbers) -> Iterator[tuple[Numbers, Part]]:
 class _Wanted:
     """Terms wanted at one position of a phrase."""
 
-    terms: _Range
+    terms: TermRange
     code: list[int]
     """The bytes of the term in the stream; none where there are several terms."""
 
     @classmethod
-    def of(cls, stream: TokenStream, terms: _Range) -> Self:
+    def of(cls, stream: TokenStream, terms: TermRange) -> Self:
         """Return what is wanted in a stream."""
         return cls(terms, stream.encoded(terms[0]) if terms[1] - terms[0] == 1 else [])
 

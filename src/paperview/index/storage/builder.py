@@ -280,7 +280,8 @@ def join_streams(
     for run in runs:
         end = start + len(run.stream)
         stream[start:end] = run.stream
-        np.take(numbering, run.stream, out=stream[start:end], mode="clip")
+        if len(numbering):  # else there are marks alone
+            np.take(numbering, run.stream, out=stream[start:end], mode="clip")
         np.copyto(stream[start:end], run.stream, where=run.stream < 0)
         start = end
     lengths = np.concatenate([[0], *(run.lengths for run in runs)])

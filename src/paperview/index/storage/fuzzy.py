@@ -25,14 +25,11 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from paperview.index.storage.packing import Ascending, Letters, Numbers, narrowed
+from paperview.index.storage.packing import BLANK, WIDE, Ascending, Letters, Numbers, narrowed
 
 _DEPTH = 20
 """Letters of the longest prefixes in the trie; few terms have so many in common."""
-_OTHER = 255
-"""The code that stands for all letters with larger ones."""
-_BLANK = ord(" ")
-_IS_SIGN = np.isin(np.arange(_OTHER + 1), [ord(sign) for sign in "./+#*&"])
+_IS_SIGN = np.isin(np.arange(WIDE + 1), [ord(sign) for sign in "./+#*&"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ class PrefixTrie:
             is_first[1:] |= codes[1:] != codes[:-1]
             groups = is_first.nonzero()[0].astype(np.int32)
             sizes = np.append(groups[1:], np.int32(len(rows))) - groups
-            is_longer = codes[groups] != _BLANK
+            is_longer = codes[groups] != BLANK
             is_node = is_longer & (sizes > 1) & (depth < _DEPTH)
             is_unique = (is_longer & ~is_node).repeat(sizes)
             unique_starts = _begins_in(rows[is_unique], first)
@@ -141,7 +138,7 @@ class PrefixTrie:
                 _Level(first, end, last_letters, children, unique_starts, begins[is_unique])
             )
             first, end = next_first, next_end
-            last_letters = np.minimum(codes[groups[is_node]], _OTHER).astype(np.uint8)
+            last_letters = np.minimum(codes[groups[is_node]], WIDE).astype(np.uint8)
             is_left = is_node.repeat(sizes)
             rows, begins, is_first = rows[is_left], begins[is_left], is_first[is_left]
         return {
@@ -258,7 +255,7 @@ class PrefixTrie:
             masks = masks[parents] | _BITS[letters]
             due = np.bitwise_or.reduce(_BITS[codes[: max(0, depth + 1 - max_edits)]])
             is_near = (foreign <= max_edits) & (np.bitwise_count(due & ~masks) <= max_edits)
-            is_near &= letters != _BLANK  # behind the end of a term
+            is_near &= letters != BLANK  # behind the end of a term
             if depth < one_edit_within:
                 foreign_to_one = foreign_to_one[parents] + _is_foreign(codes, depth, 1)[letters]
                 is_near &= foreign_to_one <= 1
@@ -306,14 +303,14 @@ def _levels(arrays: Mapping[str, NDArray[Any]]) -> list[_Level]:
 
 
 _BITS: NDArray[np.uint32] = np.left_shift(
-    np.uint32(1), np.arange(_OTHER + 1, dtype=np.uint32) & np.uint32(31)
+    np.uint32(1), np.arange(WIDE + 1, dtype=np.uint32) & np.uint32(31)
 )
 """Per letter: its bit in a mask; different ones for each of a to z."""
 
 
 def _is_foreign(codes: NDArray[np.uint8], position: int, max_edits: int) -> NDArray[np.uint8]:
     """Return per letter 1 where the token does not have it within some positions, else 0."""
-    is_foreign = np.ones(_OTHER + 1, np.uint8)
+    is_foreign = np.ones(WIDE + 1, np.uint8)
     is_foreign[codes[max(0, position - max_edits) : position + max_edits + 1]] = 0
     return is_foreign
 

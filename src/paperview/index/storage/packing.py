@@ -15,7 +15,8 @@ _HALF = 16
 """Bits of the low half of a number."""
 WIDE = 255
 """Stands in a byte for all letters from this code on."""
-
+BLANK = ord(" ")
+"""Stands behind each term in a text of terms."""
 
 _NOTHING = np.zeros(0, np.uint32)
 _AT_ONCE = 1 << 22

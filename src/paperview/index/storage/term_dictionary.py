@@ -17,15 +17,26 @@ from numpy.typing import NDArray
 
 from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.storage.fuzzy import FuzzyTerms, PrefixTrie
-from paperview.index.storage.packing import WIDE, Ascending, Letters, Numbers, narrowed, ranges
+from paperview.index.storage.packing import (
+    BLANK,
+    WIDE,
+    Ascending,
+    Letters,
+    Numbers,
+    narrowed,
+    ranges,
+)
 
 _LAST = "\U0010ffff"
-_BLANK = ord(" ")
 _COMMON = 1 / 8
 """The share of all blocks from which on verifying a substring takes longer than it saves."""
 
 
 _SAMPLED = 512
+
+
+TermRange = tuple[int, int]
+"""Terms in a row: the number of the first, and the number after the last."""
 
 
 class TermDictionary:
@@ -53,7 +64,7 @@ class TermDictionary:
         """Make the dictionary of terms that are sorted and without repetition, given in parts."""
         # A blank after each term keeps a substring from being found across two.
         letters = Letters.pack(" ".join([*terms, ""]) for terms in parts)
-        starts = letters.offsets(np.arange(WIDE + 1) == _BLANK)
+        starts = letters.offsets(np.arange(WIDE + 1) == BLANK)
         starts = np.append(np.uint32(0), starts + np.uint32(1))
         return cls(
             {
@@ -96,8 +107,8 @@ class TermDictionary:
         number = self.insertion_point(term)
         return number if number < len(self) and self[number] == term else None
 
-    def prefix_range(self, prefix: str) -> tuple[int, int]:
-        """Return the range of terms that begin with a prefix: first number, number after last."""
+    def prefix_range(self, prefix: str) -> TermRange:
+        """Return the range of terms that begin with a prefix."""
         return self.insertion_point(prefix), self.insertion_point(prefix + _LAST)
 
     def insertion_point(self, text: str) -> int:
@@ -157,7 +168,7 @@ class TermDictionary:
             found = found[letters[found + i] == letter]
         if not len(found):
             return found, found
-        blanks = np.flatnonzero(letters == _BLANK)
+        blanks = np.flatnonzero(letters == BLANK)
         which = blanks.searchsorted(found)
         # All blocks but the last one of the dictionary are full.
         numbers = first[which // TERMS_IN_BLOCK] + which % TERMS_IN_BLOCK
@@ -298,7 +309,7 @@ def trigrams_of(codes: NDArray[Any]) -> NDArray[np.uint16]:
 
 def _has_blank(codes: NDArray[Any]) -> NDArray[np.bool_]:
     """Return per trigram whether it reaches over the end of a term."""
-    is_blank = codes == _BLANK
+    is_blank = codes == BLANK
     has_blank: NDArray[np.bool_] = is_blank[:-2] | is_blank[1:-1] | is_blank[2:]
     return has_blank
 
