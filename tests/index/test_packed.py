@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import accumulate
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,17 @@ def test_a_token_stream(texts: list[list[tuple[int, list[int]]]], data: st.DataO
     each, behind = stream.tokens_at(codes, offsets)
     assert each.tolist() == [token for paper in papers for token in paper]
     assert behind.tolist() == [*offsets[1:].tolist(), len(codes)][: len(offsets)]
+
+
+def test_a_token_stream_coded_run_by_run_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = np.random.default_rng(1).integers(-3, 20_000, 400).astype(np.int32)
+    starts = np.array([0, 0, 3, 21, 22, 399, 400])
+    wanted = TokenStream.pack(tokens, starts, 20_000)
+    monkeypatch.setattr("paperview.index.storage.token_stream._AT_ONCE", 7)
+    stream = TokenStream.pack(tokens, starts, 20_000)
+    assert stream.codes.tolist() == wanted.codes.tolist()
+    assert stream.starts.tolist() == wanted.starts.tolist()
+    assert stream.tokens(np.arange(6))[0].tolist() == tokens.tolist()
 
 
 @given(_PAPERS, st.data())

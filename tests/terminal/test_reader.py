@@ -4,6 +4,7 @@ import base64
 import re
 import shlex
 import subprocess
+import time
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,8 @@ from tests.terminal.test_clipboard_tools import display
 __all__ = ["display"]
 
 FEDERATED = {"2302.13438", "2206.10963", "2206.05209"}
+SETTLED_S = 0.6
+"""When nothing that follows an answer is still drawn."""
 ROW = re.compile(r"^\W*20\d\d-\d\d  \S", re.MULTILINE)
 
 
@@ -68,6 +71,21 @@ def test_a_query_is_completed_and_comes_back_in_the_next_run(
         pane.screen_with("❯ has:abstract author:perino .*1 of 10")
         pane.press("C-s")
         pane.screen_with("❯ title, author")
+
+
+def test_nothing_of_a_long_query_stays_behind_when_it_is_cleared(
+    require_tool: Callable[..., None],
+) -> None:
+    require_tool("tmux")
+    with tmux(*PROGRAM) as pane:
+        pane.screen_with("10 papers · seeds", "2107.03832")
+        pane.run("set-buffer", "federated " * 15 + "(lear")
+        for _ in range(3):
+            pane.run("paste-buffer", "-p")
+            pane.screen_with(r"! .*\(lear +3 of 10 · \d+\.\d ms │")
+            time.sleep(SETTLED_S)
+            pane.press("C-u")
+            pane.screen_with(r"❯ title, author, words of the abstract … +10 │")
 
 
 def test_ten_papers_are_seen_at_every_size(require_tool: Callable[..., None]) -> None:

@@ -232,7 +232,7 @@ class PrefixTrie:
         """Give the prefixes worth measuring.
 
         It goes down level by level with the prefixes of several terms, the nodes, and those of one
-        term alone. What is known of both is in arrays, the nodes first.
+        term alone. Its arrays have a value for each of both, the nodes first.
 
         Yields:
             Their length; of the nodes the first row and the row after the last; and the offsets of

@@ -135,13 +135,13 @@ class Postings:
         first, last = bisect_left(self._each_dense, low), bisect_left(self._each_dense, high)
         start -= self._each_dense_start[first]
         end -= self._each_dense_start[last]
-        pieces = []
+        parts = []
         for i in range(first, last):
             before = self._starts.at(self._each_dense[i]) - self._each_dense_start[i]
-            pieces += [self._papers[start:before], self._dense_papers(i)]
+            parts += [self._papers[start:before], self._dense_papers(i)]
             start = before
         rest = self._papers[start:end]
-        return np.concatenate([*pieces, rest]) if pieces else rest
+        return np.concatenate([*parts, rest]) if parts else rest
 
     def _dense_papers(self, index: int) -> NDArray[np.uint16]:
         return np.unpackbits(self._bitmaps[index]).nonzero()[0].astype(np.uint16)

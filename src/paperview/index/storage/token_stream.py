@@ -47,6 +47,8 @@ _LAST = _MORE - _MARKS
 _FREQUENT = _LAST * _MORE
 """How many codes have one or two bytes."""
 _LONGEST = 4
+_AT_ONCE = 1 << 20
+"""Tokens coded together: bounds the memory at some 40 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +70,20 @@ class TokenStream:
             starts: per paper and one more: where its tokens begin.
             terms: how many different terms there are.
         """
-        is_term = tokens >= 0
-        counts = np.bincount(tokens[is_term], minlength=terms)
+        runs = [tokens[low : low + _AT_ONCE] for low in range(0, len(tokens), _AT_ONCE)]
+        counts = np.zeros(terms, np.int64)
+        for run in runs:
+            counts += np.bincount(run[run >= 0], minlength=terms)
         frequent = np.argsort(-counts, kind="stable")[:_FREQUENT].astype(np.int32)
         number_of = np.arange(len(frequent), len(frequent) + terms, dtype=np.int32)
         number_of[frequent] = np.arange(len(frequent))
-        numbers = np.where(is_term, number_of.take(tokens, mode="clip"), 0) if terms else 0 * tokens
-        rest = numbers // _LAST
-        lengths = np.ones(len(tokens), np.uint8)
-        for i in range(_LONGEST - 1):
-            lengths += rest >= _MORE**i
-        ends = np.append(0, np.cumsum(lengths, dtype=np.int64))
-        codes = np.empty(int(ends[-1]), np.uint8)
-        codes[ends[1:] - 1] = np.where(is_term, _MARKS + numbers % _LAST, -1 - tokens)
-        for i in range(1, _LONGEST):
-            longer = np.flatnonzero(lengths > i)
-            codes[ends[longer + 1] - 1 - i] = rest[longer] | _MORE
-            rest //= _MORE
-        return cls(codes, ends[starts].astype(np.uint32), frequent)
+        codes, lengths = bytearray(), [np.zeros(1, np.uint8)]
+        for run in runs:
+            run_codes, run_lengths = _coded(run, number_of)
+            codes += run_codes.data
+            lengths.append(run_lengths)
+        ends = np.cumsum(np.concatenate(lengths), dtype=np.uint32)
+        return cls(np.frombuffer(codes, np.uint8), ends[starts], frequent)
 
     def encoded(self, token: int) -> list[int]:
         """Return the bytes of a token."""
@@ -167,6 +165,31 @@ class TokenStream:
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Return what was stored."""
         return cls(arrays["stream"], arrays["stream_starts"], arrays["stream_frequent"])
+
+
+def _coded(tokens: Tokens, number_of: NDArray[np.int32]) -> tuple[Codes, NDArray[np.uint8]]:
+    """Return the codes of some tokens, and their lengths.
+
+    Args:
+        tokens: the tokens.
+        number_of: per term: its number, by which it is coded.
+    """
+    is_term = tokens >= 0
+    numbers = (
+        np.where(is_term, number_of.take(tokens, mode="clip"), 0) if len(number_of) else 0 * tokens
+    )
+    rest = numbers // _LAST
+    lengths = np.ones(len(tokens), np.uint8)
+    for i in range(_LONGEST - 1):
+        lengths += rest >= _MORE**i
+    ends = np.append(0, np.cumsum(lengths, dtype=np.int64))
+    codes = np.empty(int(ends[-1]), np.uint8)
+    codes[ends[1:] - 1] = np.where(is_term, _MARKS + numbers % _LAST, -1 - tokens)
+    for i in range(1, _LONGEST):
+        longer = np.flatnonzero(lengths > i)
+        codes[ends[longer + 1] - 1 - i] = rest[longer] | _MORE
+        rest //= _MORE
+    return codes, lengths
 
 
 def decoded(codes: Codes) -> tuple[NDArray[np.int32], Numbers]:

@@ -91,6 +91,7 @@ class FilterBar(Horizontal):
         if len(count) > self._count_width:
             self._count_width = len(count)
             count_line.styles.width = len(count)
+            self._draw_gaps()
         count_line.update(Content(count), layout=False)
         self._count, self._notes = count, notes
         self._show_note()
@@ -104,6 +105,7 @@ class FilterBar(Horizontal):
         if (shown, prompt) == self._shown:
             return
         self._shown = shown, prompt
+        self._draw_gaps()
         self.query_one("#prompt", Static).update(prompt, layout=False)
         note_line = self.query_one("#note", Static)
         note_line.display = shown is not None
@@ -111,6 +113,14 @@ class FilterBar(Horizontal):
             note, width = shown
             note_line.styles.width = width
             note_line.update(note)
+
+    def _draw_gaps(self) -> None:
+        """Draw the columns between the parts again too, after a part got another width.
+
+        Textual compares the old places of the parts with the new ones, and draws what differs. If a
+        long query scrolls back just then, it already has the new places, and letters stay behind.
+        """
+        self.refresh()
 
     @property
     def _room_for_note(self) -> int:
