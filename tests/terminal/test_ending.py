@@ -142,13 +142,8 @@ def test_a_signal_ends_it_while_its_event_loop_is_blocked(number: signal.Signals
         assert is_sane(screen)
 
 
-@pytest.mark.parametrize(
-    ("program", "number"),
-    [
-        *((PROGRAM, number) for number in (*SIGNALS, None)),
-        *(((sys.executable, "-c", ANOTHER_S), number) for number in (signal.SIGHUP, None)),
-    ],
-)
+@pytest.mark.parametrize("number", [*SIGNALS, None])
+@pytest.mark.parametrize("program", [PROGRAM, (sys.executable, "-c", ANOTHER_S)])
 def test_it_ends_while_the_terminal_takes_nothing(
     program: tuple[str, ...], number: signal.Signals | None
 ) -> None:

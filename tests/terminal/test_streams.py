@@ -87,7 +87,7 @@ def test_a_terminal_that_obeys_nothing_is_refused_in_one_line(name: str) -> None
         )
 
 
-@pytest.mark.parametrize(("colours", "is_light"), [("0;15", True), ("15;0", False)])
+@pytest.mark.parametrize(("colours", "is_light"), [("0;15", True), ("15;0", False), ("", False)])
 def test_a_terminal_that_says_so_gets_light_colours(colours: str, is_light: bool) -> None:
     said = {"COLORFGBG": colours, "COLORTERM": "truecolor"}
     with terminal(*PROGRAM, env={**os.environ, **said}) as screen:
