@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Self
 
 import numpy as np
@@ -27,6 +28,8 @@ _COMBINATION = np.dtype(f"u{2 * FIELD_SET.itemsize}")
 """How fields and weight are kept together: the weight is the lowest byte."""
 _DENSE = 16
 """From one paper in so many on, a term has a bitmap, which is smaller."""
+_UNPACKED = 16
+"""Bitmaps of which a segment keeps the papers, some 20 KB each."""
 _OTHER = 255
 """The number that stands for all combinations that are not among the most frequent."""
 _WEIGHT_BITS = 8
@@ -67,6 +70,8 @@ class Postings:
         self._others_at: NDArray[np.uint32] = arrays["others_at"]
         """The indexes of the postings whose fields and weights are in the list, ascending."""
         self._others: _Combinations = arrays["others"]
+        # A word that is typed means the same dense terms letter by letter.
+        self._dense_papers = lru_cache(_UNPACKED)(self._unpacked)
         self._weights_tables: dict[Field, NDArray[np.uint8]] = {}
         # Python looks single numbers up in a fraction of the time that numpy takes.
         self._each_dense = self._dense.tolist()
@@ -143,7 +148,7 @@ class Postings:
         rest = self._papers[start:end]
         return np.concatenate([*parts, rest]) if parts else rest
 
-    def _dense_papers(self, index: int) -> NDArray[np.uint16]:
+    def _unpacked(self, index: int) -> NDArray[np.uint16]:
         return np.unpackbits(self._bitmaps[index]).nonzero()[0].astype(np.uint16)
 
     def of_range(self, low: int, high: int) -> Selection:

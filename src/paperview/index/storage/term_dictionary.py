@@ -124,9 +124,7 @@ class TermDictionary:
 
     def with_substring(self, text: str) -> Numbers:
         """Return the terms that hold a text, of three letters or more, anywhere, ascending."""
-        numbers = self._occurrences(text)[0]
-        # They ascend: a term that holds the text twice stands next to itself.
-        return numbers[np.diff(numbers, prepend=-1) > 0]
+        return _different(self._occurrences(text)[0])
 
     def after_slash(self, token: str) -> Numbers:
         """Return the terms that go on with a token after their first slash, ascending."""
@@ -193,10 +191,15 @@ class TermDictionary:
         # It stands as far behind the beginning as in the token, or up to two letters nearer or
         # farther.
         is_near = np.abs(positions - (half + 1)) <= max_edits
-        return self._trie.search(token, max_edits, half - 1, np.unique(numbers[is_near]))
+        return self._trie.search(token, max_edits, half - 1, _different(numbers[is_near]))
 
     def _is_common(self, text: str) -> bool:
         return self._trigrams.count(text) * TERMS_IN_BLOCK > _COMMON * len(self)
+
+
+def _different(numbers: Numbers) -> Numbers:
+    """Return ascending numbers without repetition."""
+    return numbers[np.diff(numbers, prepend=-1) > 0]
 
 
 TERMS_IN_BLOCK = 4
