@@ -201,6 +201,19 @@ def test_a_damaged_index_is_made_anew_without_a_word(
     assert not damaged.read_bytes().endswith(b"?")
 
 
+def test_a_damaged_order_is_made_anew_before_anything_is_printed(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "papers.json"
+    path.write_text("".join(f'{{"id": "2001.{n:05}", "title": "Gnu {n}"}}\n' for n in range(1, 31)))
+    call("search", "gnu", path)
+    wanted = call("search", "", path, "--format", "ids")
+    damaged = cache.entries()[0].path("order")
+    damaged.write_bytes(damaged.read_bytes()[:-4] + b"\xff" * 4)
+    assert call("search", "", path, "--format", "ids") == wanted
+    assert not damaged.read_bytes().endswith(b"\xff" * 4)
+
+
 def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     capsys: pytest.CaptureFixture[str], sample: Path, tmp_path: Path
 ) -> None:

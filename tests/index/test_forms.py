@@ -169,3 +169,10 @@ DATED = [
 )
 def test_a_year_is_the_word_or_the_date(text: str, numbers: set[int]) -> None:
     assert found(DATED, text) == numbers
+
+
+def test_a_star_after_a_category_asks_for_its_beginning() -> None:
+    categories = [("cs.LG",), ("physics.optics",), ("cs.CL", "stat.ML")]
+    papers = [paper("Gnus", categories=some) for some in categories]
+    assert found(papers, "cat:cs.*") == {0, 2}
+    assert found(papers, "cat:cs*") == {0, 2}

@@ -45,7 +45,7 @@ def _print_results(
 ) -> Found:
     loader = Loader(sources)
     try:
-        problems, results = _results(loader, sources, query)
+        problems, results = _results(loader, sources, query, limit)
         # A character that the encoding lacks becomes an escape that JSON does not know.
         write = export.load(ascii_only=not (sys.stdout.encoding or "").lower().startswith("utf"))
         is_cut = export.is_cut and sys.stdout.isatty()
@@ -63,8 +63,14 @@ def _print_results(
     return Found(len(results), is_cut=any(result.is_cut for result in loader.results))
 
 
-def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[int, Results]:
-    """Return how many problems there are, and what the query finds."""
+def _results(
+    loader: Loader, sources: Sequence[Source], query: Query, limit: int | None
+) -> tuple[int, Results]:
+    """Return how many problems there are, and what the query finds.
+
+    Raises:
+        CacheError: if that is no answer because a cached index is damaged.
+    """
     problems = 0
     everything, index = Results(), None
     # Problems found while indexing a file count too, and its index is kept for the next time.
@@ -76,9 +82,13 @@ def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[i
             index = growth.index or index
             if growth.is_whole and is_enough:
                 break
-        if index is None or not query.clauses:
-            return problems, replace(everything, query=query)
-        return problems, index_package.Searcher(index).search(query)
+        results = replace(everything, query=query)
+        if index is not None and query.clauses:
+            results = index_package.Searcher(index).search(query)
+        # Not while they are printed: what is printed can't be taken back.
+        if any(number >= loader.store.end for number in islice(results.numbers, limit)):
+            raise IndexError("the number of no paper")
+        return problems, results
     except Exception as error:  # a damaged index leads to errors of many kinds
         if not loader.uses_cache or loader.is_sound():
             raise

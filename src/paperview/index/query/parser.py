@@ -430,8 +430,12 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
     if doi is not None and how.fields & Field.DOI:
         return Word(fold_name(doi), Field.DOI, how.exact, keyword=True)
     if not how.fields & ~KEYWORDS:
-        name = name.rstrip("*")
-        return Word(fold_name(name), how.fields, how.exact, keyword=True) if name else None
+        beginning = fold_name(name.rstrip("*"))
+        if not beginning:
+            return None
+        # What is typed with a star is the beginning and no other part: `cs.*` is not physics.
+        is_prefix = name.endswith("*")
+        return Word(beginning, how.fields, how.exact, keyword=True, prefix=is_prefix)
     return _words(token, how)
 
 
