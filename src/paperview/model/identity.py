@@ -292,6 +292,9 @@ def same_works(records: Sequence[Evidence]) -> list[int]:
     """
     works = _Clusters(records)
     for members in works.titled():
+        # First those with one arXiv id: others with this title can't say that they are two works.
+        for some in works.by_arxiv_id(members):
+            works.unite(some, _edition_facts, _are_apart)
         works.unite(members, _edition_facts, _are_apart)
     for members in works.longer_titles():
         works.unite(members, _edition_facts, _are_apart)
@@ -368,14 +371,21 @@ class _Clusters:
                     self._join(some)
 
     def choose(self, members: Iterable[int]) -> None:
-        """Join works with one title that have no arXiv id to the first that has one, of several."""
-        facts = {root: self._facts(root, _edition_facts) for root in map(self._root, members)}
-        named = {max(fact.arxiv_id for fact in some): root for root, some in facts.items()}
-        unnamed = [root for root, some in facts.items() if not any(fact.arxiv_id for fact in some)]
-        for root in unnamed if len(named) > 1 + bool(unnamed) else ():
-            for arxiv_id in filter(None, sorted(named)):
-                both = {one: self._facts(one, _edition_facts) for one in (root, named[arxiv_id])}
-                if next(_consistent(both, _are_apart), None):
+        """Join works with one title that have no arXiv id to the first that has one, of several.
+
+        An id of several works, volumes for instance, does not say which of them is meant.
+        """
+        by_arxiv_id: dict[str, list[int]] = {}
+        for root in dict.fromkeys(map(self._root, members)):
+            arxiv_id = max(fact.arxiv_id for fact in self._facts(root, _edition_facts))
+            by_arxiv_id.setdefault(arxiv_id, []).append(root)
+        unnamed = by_arxiv_id.pop("", [])
+        for root in unnamed if len(by_arxiv_id) > 1 else ():
+            for _, named in sorted(by_arxiv_id.items()):
+                # A work that another one was joined to may have another root now.
+                roots = {root, *map(self._root, named)}
+                both = {one: self._facts(one, _edition_facts) for one in roots}
+                if len(named) == 1 and next(_consistent(both, _are_apart), None):
                     self._join(both)
                     break
 
@@ -423,6 +433,14 @@ class _Clusters:
         mains = {self._records[index].main for index in indexes}
         is_whole = len(shorter) >= TELLING or len(shorter) in mains
         return is_whole and _ANOTHER_WORK.isdisjoint(rest) and not rest[0].isdecimal()
+
+    def by_arxiv_id(self, members: Iterable[int]) -> list[list[int]]:
+        """Return some records by their arXiv ids, without those that have none."""
+        by_arxiv_id: dict[str, list[int]] = {}
+        for index in members:
+            if arxiv_id := self._records[index].arxiv_id:
+                by_arxiv_id.setdefault(arxiv_id, []).append(index)
+        return list(by_arxiv_id.values())
 
     def by_author(self) -> Iterator[list[int]]:
         """Give records with the same first author."""

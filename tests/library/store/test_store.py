@@ -281,6 +281,22 @@ def test_volumes_are_not_joined_by_a_paper_that_names_none(
         assert len(works(some)) == count
 
 
+def test_records_of_one_arxiv_id_and_title_are_one_paper_beside_another_of_that_title() -> None:
+    title = "How honey bees dance"
+    records = [
+        Paper(arxiv_id=ID, doi=DOI, title=title),
+        Paper(arxiv_id=OTHER, title=title, extra=(("volume", "1"),)),
+        Paper(arxiv_id=OTHER, doi=DOI, title=title),
+        Paper(doi=DOI, title=title),
+        Paper(doi=DOI, title=title, extra=(("number", "7"),)),
+    ]
+    first = works(enumerate(records))
+    assert any({"1", "2"} <= some for some in first)
+    assert not any({"0", "1"} <= some for some in first)
+    for some in permutations(enumerate(records)):
+        assert works(some) == first
+
+
 def test_a_record_with_two_ids_links_no_two_works() -> None:
     arxiv_id, doi = ArxivId("2304.00001"), Doi("10.1145/abc")
     second = Paper(doi=doi, extra=(("volume", "2"),))
