@@ -1,16 +1,20 @@
 """Completions in the filter bar: shown after the cursor, and accepted with a key."""
 
+from pathlib import Path
+
 import pytest
 from textual.events import AppBlur, AppFocus
 from textual.widgets import Input
-from textual.worker import WorkerFailed
 
 from paperview import index
+from paperview.index.fields import Field
+from paperview.index.storage.index import Index
+from paperview.library import cache
 from paperview.library.search_thread import SearchThread
 from paperview.ui import keys
 from paperview.ui.theme import DARK
 from tests.ui.corpora import BEES, KNOTS, TIDES
-from tests.ui.support import SINGLE, STACKED, Reader, reading, source
+from tests.ui.support import SINGLE, STACKED, Reader, reading, reading_files, source
 
 FIVE = f"""\
 How bees dance
@@ -226,8 +230,38 @@ async def test_a_fault_in_looking_up_ends_the_program(monkeypatch: pytest.Monkey
             reader.bar.text = "author:ok"
             await reader.until(lambda: not reader.app.is_running)
 
-    with pytest.raises(WorkerFailed, match="no such number"):
+    with pytest.raises(ArithmeticError, match="no such number"):
         await look_up()
+
+
+async def test_a_damaged_index_in_which_words_are_looked_up_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "papers.json"
+    path.write_text('{"id": "2301.00001", "title": "Tides", "authors": "Cy Okafor"}\n')
+    async with reading_files(path) as reader:
+        await reader.until(lambda: reader.screen.session.is_over)
+    async with reading_files(path) as reader:
+        await reader.until(lambda: reader.screen.session.is_over)
+    values_of = index.values_of
+    async with reading_files(path) as reader:
+        await reader.until(lambda: reader.screen.session.is_over)
+        session = reader.screen.session
+        stumbled = session.index
+
+        def stumble(some: Index, field: Field, prefix: str, limit: int) -> list[str]:
+            if some is stumbled:
+                raise IndexError
+            return values_of(some, field, prefix, limit)
+
+        monkeypatch.setattr(index, "values_of", stumble)
+        damaged = cache.entries()[0].path("joined")
+        damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
+        await typed(reader, "author:ok", "author:ok")
+        await reader.until(lambda: reader.screen.session is not session)
+        await reader.until(lambda: reader.screen.session.is_over)
+        await reader.press("a")
+        await seen_in_line(reader, "author:okafor")
 
 
 async def test_while_there_is_no_index_only_names_are_completed(

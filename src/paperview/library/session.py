@@ -74,11 +74,13 @@ class Session:
         self._end = Growth()
         """The last that comes."""
         self._is_closed = False
+        self._has_damage = False
+        """Whether its cached index turned out to be damaged."""
         self.progress: Progress | None = first.progress
         """The progress of reading or indexing, while it takes its time."""
         self.everything = first.everything or Results()
         """All papers in order, as of the last `Grew` that brought them."""
-        self._search_thread = SearchThread(self._answered, self._failed)
+        self._search_thread = SearchThread(self._answered, self.failed)
 
     @property
     def results(self) -> list[SourceResult]:
@@ -124,21 +126,30 @@ class Session:
                 self._report(Grew(self, growth))
             self._report(Grew(self, self._end))
             if not self._is_closed and not self._loader.is_sound():
-                self._loader.forget()
-                self._report(CacheFailed(self))
+                self._cache_failed()
         except CacheError:
+            self._has_damage = True
             self._report(CacheFailed(self))
         except Exception as error:
-            self._failed(error)
+            self.failed(error)
 
     def _answered(self, question: Question, results: Results) -> None:
         self._report(Answered(self, question, results))
 
-    def _failed(self, error: Exception) -> None:
-        if self._is_closed:  # under what was just done
+    def failed(self, error: Exception) -> None:
+        """Report an error in work on the papers, as the cache's if the cached index is damaged.
+
+        Reading the cached files takes about a second a gigabyte.
+        """
+        # Closed under what was just done, or to be replaced: more errors say nothing new.
+        if self._is_closed or self._has_damage:
             return
         if self._loader.uses_cache and not self._loader.is_sound():
-            self._loader.forget()
-            self._report(CacheFailed(self))
-        else:
+            self._cache_failed()
+        elif not self._has_damage:  # which another thread may have found meanwhile
             self._report(Failed(error))
+
+    def _cache_failed(self) -> None:
+        self._has_damage = True
+        self._loader.forget()
+        self._report(CacheFailed(self))

@@ -479,7 +479,7 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
         self._ask((typed.query(event.text), self.question[1]))
-        typed.complete(self, event.text, self.session.index, self.query_one(FilterBar).offer)
+        typed.complete(self, event.text, self.session, self.query_one(FilterBar).offer)
 
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:

@@ -14,6 +14,7 @@ from paperview.index.results import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index
+    from paperview.library.session import Session
 
 Offer = Callable[[str, Sequence[str]], None]
 """Takes a text, and what it may become."""
@@ -25,22 +26,28 @@ def query(text: str) -> Query:
     return query if query.clauses or query.mistakes else EVERYTHING
 
 
-def complete(screen: Screen[None], text: str, index: Index | None, offer: Offer) -> None:
+def complete(screen: Screen[None], text: str, session: Session, offer: Offer) -> None:
     """Offer what a text may become: at once, or when the papers' words are looked up.
 
     Args:
         screen: whose worker looks up words, in a thread; those for an earlier text are forgotten.
         text: what stands in the bar.
-        index: the papers' words, None where there are none yet.
+        session: has the papers' words if there is an index yet, and takes errors.
         offer: called where the screen lives.
     """
     part = search.fragment(text)
     if part is None or not part.needs_index:
         offer(text, search.completions(text, lambda *_: (), lambda: ()))
-    elif index is not None:
-        screen.run_worker(_look_up(text, index, offer), group="completion", exclusive=True)
+    elif session.index is not None:
+        look_up = _look_up(text, session, session.index, offer)
+        screen.run_worker(look_up, group="completion", exclusive=True)
 
 
-async def _look_up(text: str, index: Index, offer: Offer) -> None:
+async def _look_up(text: str, session: Session, index: Index, offer: Offer) -> None:
     values, years = partial(search.values_of, index), partial(search.years_of, index)
-    offer(text, await asyncio.to_thread(search.completions, text, values, years))
+    try:
+        completions = await asyncio.to_thread(search.completions, text, values, years)
+    except Exception as error:  # a damaged index leads to errors of many kinds
+        await asyncio.to_thread(session.failed, error)
+    else:
+        offer(text, completions)
