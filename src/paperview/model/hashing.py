@@ -1,4 +1,4 @@
-"""Numbers for the ids of papers, of which there may be millions."""
+"""Hashes of ids: millions of papers are compared as numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperview.model.identity import NO_ID
 def identity_hash(identity: str) -> int:
     """Return a number of 64 bits, the same in every run and never `NO_DOI` or `NO_ID`, for an id.
 
-    Of three million ids two share a number with a probability of 2e-7.
+    Two of three million ids share a number with a probability of 2e-7.
 
     Args:
         identity: what papers are merged by: the base of an arXiv id, the key of a DOI, or the key

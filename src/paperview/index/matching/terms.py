@@ -327,7 +327,7 @@ def _are_first(segment: Segment, local: Numbers, postings: Selection) -> NDArray
 def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tuple[str, int]:
     """Return the term meant with typos that most of the papers hold, and its edits.
 
-    Of those that as many hold, it is the nearest to the token.
+    If several are held by as many papers, it is the nearest to the token.
     """
     holders: Counter[str] = Counter()
     edits_to: dict[str, int] = {}

@@ -433,7 +433,7 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
         beginning = fold_name(name.rstrip("*"))
         if not beginning:
             return None
-        # What is typed with a star is the beginning and no other part: `cs.*` is not physics.
+        # A star asks for a prefix alone: `cs.*` does not find `physics.optics`.
         is_prefix = name.endswith("*")
         return Word(beginning, how.fields, how.exact, keyword=True, prefix=is_prefix)
     return _words(token, how)

@@ -262,11 +262,11 @@ def join_postings(runs: Sequence[PostingsRun], numbering: NDArray[np.int32]) -> 
     for run in runs:
         terms = numbering[run.terms]
         before = np.cumsum(run.counts) - run.counts
-        places = np.repeat(free[terms] - before, run.counts)
-        places += np.arange(len(places))
-        papers[places] = run.papers
-        fields[places] = run.fields
-        weights[places] = run.weights
+        indexes = np.repeat(free[terms] - before, run.counts)
+        indexes += np.arange(len(indexes))
+        papers[indexes] = run.papers
+        fields[indexes] = run.fields
+        weights[indexes] = run.weights
         free[terms] += run.counts
     return PostingArrays(starts.astype(np.uint32), papers, fields, weights)
 

@@ -18,7 +18,7 @@ from paperview.index import scoring
 from paperview.index.fields import ANYWHERE
 from paperview.index.storage.packing import ranges
 from paperview.index.storage.postings import PostingArrays
-from paperview.index.storage.term_dictionary import TermDictionary, frequent_trigrams
+from paperview.index.storage.term_dictionary import TermDictionary
 
 _DENSE_FROM = 1.5
 """Postings per paper from which on a token has a dense row."""
@@ -90,7 +90,7 @@ def dense_trigrams(dictionary: TermDictionary, postings: PostingArrays, count: i
     """Work out the dense rows of trigrams, the shortest substrings."""
     rows: dict[str, NDArray[np.uint8]] = {}
     counts = (postings.starts[1:] - postings.starts[:-1]).astype(np.int64)
-    for token in frequent_trigrams(dictionary, counts, int(_DENSE_FROM * count)):
+    for token in dictionary.frequent_trigrams(counts, int(_DENSE_FROM * count)):
         terms = dictionary.with_substring(token)
         chosen = ranges(postings.starts[terms].astype(np.int64), counts[terms])
         values = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), postings.weights[chosen])

@@ -25,11 +25,19 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from paperview.index.storage.packing import BLANK, WIDE, Ascending, Letters, Numbers, narrowed
+from paperview.index.storage.packing import (
+    BLANK,
+    LARGE,
+    Ascending,
+    Letters,
+    Numbers,
+    narrowed,
+    term_lengths,
+)
 
 _DEPTH = 20
 """Letters of the longest prefixes in the trie; few terms have so many in common."""
-_IS_SIGN = np.isin(np.arange(WIDE + 1), [ord(sign) for sign in "./+#*&"])
+_IS_SIGN = np.isin(np.arange(LARGE + 1), [ord(sign) for sign in "./+#*&"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +152,11 @@ class PrefixTrie:
                     children,
                     unique_starts,
                     begins[is_unique],
-                    np.minimum(codes[is_unique], WIDE).astype(np.uint8),
+                    np.minimum(codes[is_unique], LARGE).astype(np.uint8),
                 )
             )
             first, end = next_first, next_end
-            last_letters = np.minimum(codes[groups[is_node]], WIDE).astype(np.uint8)
+            last_letters = np.minimum(codes[groups[is_node]], LARGE).astype(np.uint8)
             is_left = is_node.repeat(sizes)
             rows, begins, is_first = rows[is_left], begins[is_left], is_first[is_left]
         return {
@@ -183,14 +191,11 @@ class PrefixTrie:
         terms = np.concatenate([found.terms for found in near])
         distances = np.concatenate([found.distances for found in near])
         lengths = np.repeat([found.length for found in near], [len(found.terms) for found in near])
-        is_prefix = self._lengths(terms) != lengths
+        is_prefix = term_lengths(self._starts, terms) != lengths
         order = np.lexsort((np.abs(lengths - len(token)), is_prefix, distances, terms))
         is_best = np.append(True, np.diff(terms[order]) > 0)
         best = order[is_best]
         return FuzzyTerms(terms[best], distances[best], lengths[best].astype(np.int32))
-
-    def _lengths(self, terms: Numbers) -> Numbers:
-        return self._starts.take(terms + 1) - self._starts.take(terms) - 1
 
     def _walk(self, token: str, max_edits: int, one_edit_within: int) -> Iterator[_Near]:
         """Find near terms by walking down the trie."""
@@ -214,7 +219,7 @@ class PrefixTrie:
         terms = candidates[is_signed == 0]
         codes = narrowed(token)
         for length in range(max(1, len(token) - max_edits), len(token) + max_edits + 1):
-            terms = terms[self._lengths(terms) >= length]
+            terms = terms[term_lengths(self._starts, terms) >= length]
             begins = self._starts.take(terms)
             letters = self._letters.narrow[begins[:, None] + np.arange(length)]
             foreign = np.zeros(len(terms), np.uint8)
@@ -310,14 +315,14 @@ def _levels(arrays: Mapping[str, NDArray[Any]]) -> list[_Level]:
 
 
 _BITS: NDArray[np.uint32] = np.left_shift(
-    np.uint32(1), np.arange(WIDE + 1, dtype=np.uint32) & np.uint32(31)
+    np.uint32(1), np.arange(LARGE + 1, dtype=np.uint32) & np.uint32(31)
 )
 """Per letter: its bit in a mask; different ones for each of a to z."""
 
 
 def _is_foreign(codes: NDArray[np.uint8], position: int, max_edits: int) -> NDArray[np.uint8]:
     """Return per letter 1 where the token does not have it within some positions, else 0."""
-    is_foreign = np.ones(WIDE + 1, np.uint8)
+    is_foreign = np.ones(LARGE + 1, np.uint8)
     is_foreign[codes[max(0, position - max_edits) : position + max_edits + 1]] = 0
     return is_foreign
 

@@ -1,4 +1,4 @@
-"""Packed arrays: numbers and letters in fewer bytes, each of which can be looked up at once."""
+"""Packed arrays: numbers and letters in fewer bytes, with random access."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Numbers = NDArray[np.int64]
 
 _HALF = 16
 """Bits of the low half of a number."""
-WIDE = 255
-"""Stands in a byte for all letters from this code on."""
+LARGE = 255
+"""The byte for all letters with this code or a larger one."""
 BLANK = ord(" ")
 """Stands behind each term in a text of terms."""
 
@@ -115,36 +115,36 @@ class Ascending:
 
 
 class Letters:
-    """A long text in one byte a letter; letters that don't fit are kept beside it."""
+    """A long text, one byte a letter; the few codes that don't fit have an array of their own."""
 
     def __init__(
-        self, narrow: NDArray[np.uint8], wide_at: NDArray[np.uint32], wide: NDArray[np.uint32]
+        self, narrow: NDArray[np.uint8], large_at: NDArray[np.uint32], large: NDArray[np.uint32]
     ) -> None:
         """Take the letters.
 
         Args:
             narrow: per letter its code, or 255 for 255 and all larger ones.
-            wide_at: the offsets of the letters with 255, ascending.
-            wide: their codes.
+            large_at: the offsets of the letters with 255, ascending.
+            large: their codes.
         """
         self.narrow = narrow
-        self._wide_at = wide_at
-        self._wide = wide
+        self._large_at = large_at
+        self._large = large
         self._each = narrow.data
 
     @classmethod
     def pack(cls, texts: Iterable[str]) -> Self:
         """Pack texts one after the other."""
         narrow = bytearray()  # grows without being copied
-        wide_at, wide = [_NOTHING], [_NOTHING]
+        large_at, large = [_NOTHING], [_NOTHING]
         for text in texts:
             codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-            some = np.minimum(codes, WIDE).astype(np.uint8)
-            some_wide_at = (some == WIDE).nonzero()[0].astype(np.uint32)
-            wide_at.append(some_wide_at + np.uint32(len(narrow)))
-            wide.append(codes[some_wide_at])
+            some = np.minimum(codes, LARGE).astype(np.uint8)
+            some_large_at = (some == LARGE).nonzero()[0].astype(np.uint32)
+            large_at.append(some_large_at + np.uint32(len(narrow)))
+            large.append(codes[some_large_at])
             narrow += some.data
-        return cls(np.frombuffer(narrow, np.uint8), np.concatenate(wide_at), np.concatenate(wide))
+        return cls(np.frombuffer(narrow, np.uint8), np.concatenate(large_at), np.concatenate(large))
 
     def __len__(self) -> int:
         return len(self.narrow)
@@ -164,11 +164,13 @@ class Letters:
     def codes(self, offsets: NDArray[Any]) -> NDArray[np.unsignedinteger[Any]]:
         """Return the codes of the letters at some offsets, in one byte each if all fit."""
         narrow: NDArray[np.uint8] = self.narrow[offsets]
-        is_wide = narrow == WIDE
-        if not is_wide.any():
+        is_large = narrow == LARGE
+        if not is_large.any():
             return narrow
         codes: NDArray[np.uint32] = narrow.astype(np.uint32)
-        codes[is_wide] = self._wide[self._wide_at.searchsorted(offsets[is_wide].astype(np.uint32))]
+        codes[is_large] = self._large[
+            self._large_at.searchsorted(offsets[is_large].astype(np.uint32))
+        ]
         return codes
 
     def find(
@@ -221,12 +223,12 @@ class Letters:
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Return the arrays to store under a name."""
-        return {name: self.narrow, f"{name}_wide_at": self._wide_at, f"{name}_wide": self._wide}
+        return {name: self.narrow, f"{name}_large_at": self._large_at, f"{name}_large": self._large}
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Self:
         """Return what was stored under a name."""
-        return cls(arrays[name], arrays[f"{name}_wide_at"], arrays[f"{name}_wide"])
+        return cls(arrays[name], arrays[f"{name}_large_at"], arrays[f"{name}_large"])
 
 
 def _begins(letters: NDArray[np.uint8], wanted: NDArray[np.uint8]) -> Numbers:
@@ -239,7 +241,17 @@ def _begins(letters: NDArray[np.uint8], wanted: NDArray[np.uint8]) -> Numbers:
 
 def narrowed(text: str) -> NDArray[np.uint8]:
     """Return a text's letters as `Letters.narrow` has them."""
-    return np.array([min(ord(letter), WIDE) for letter in text], np.uint8)
+    return np.array([min(ord(letter), LARGE) for letter in text], np.uint8)
+
+
+def term_lengths(starts: Ascending, terms: NDArray[Any]) -> Numbers:
+    """Return how many letters some terms have.
+
+    Args:
+        starts: per term, where it begins in a text with a blank after each, and the text's end.
+        terms: the numbers of the terms.
+    """
+    return starts.take(terms + 1) - starts.take(terms) - 1
 
 
 def ranges(starts: Numbers, lengths: NDArray[Any]) -> Numbers:

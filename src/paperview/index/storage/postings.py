@@ -26,10 +26,10 @@ FIELD_SET: Final = np.min_scalar_type(int(EVERY_FIELD))
 _Combinations = NDArray[np.unsignedinteger[Any]]
 _COMBINATION = np.dtype(f"u{2 * FIELD_SET.itemsize}")
 """How fields and weight are kept together: the weight is the lowest byte."""
-_DENSE = 16
+_BITMAP_FROM = 16
 """From one paper in so many on, a term has a bitmap, which is smaller."""
 _UNPACKED = 16
-"""Bitmaps of which a segment keeps the papers, some 20 KB each."""
+"""Unpacked bitmaps that a segment caches; each takes some 20 KB."""
 _OTHER = 255
 """The number that stands for all combinations that are not among the most frequent."""
 _WEIGHT_BITS = 8
@@ -57,25 +57,25 @@ class Postings:
         self._starts = Ascending.of(arrays, "starts")
         """Per term and one more: where its postings begin."""
         self._papers: NDArray[np.uint16] = arrays["papers"]
-        """The papers, counted from the segment's first, without those of dense terms."""
-        self._dense: NDArray[np.int32] = arrays["dense"]
+        """The papers, counted from the segment's first, without those of terms with a bitmap."""
+        self._bitmap_terms: NDArray[np.int32] = arrays["bitmap_terms"]
         """The terms that have a bitmap, ascending."""
-        self._dense_starts: Numbers = arrays["dense_starts"]
-        """Per dense term and one more: how many postings the dense terms before it have."""
+        self._bitmap_starts: Numbers = arrays["bitmap_starts"]
+        """Per term with a bitmap and one more: how many postings those before it have."""
         self._bitmaps: NDArray[np.uint8] = arrays["bitmaps"]
-        """Dense terms x papers, a bit each, the highest first."""
+        """Terms x papers, a bit each, the highest first."""
         self._codes: NDArray[np.uint8] = arrays["codes"]
         """Per posting: the number of its fields and weight in the table."""
         self._table: _Combinations = arrays["table"]
         self._others_at: NDArray[np.uint32] = arrays["others_at"]
         """The indexes of the postings whose fields and weights are in the list, ascending."""
         self._others: _Combinations = arrays["others"]
-        # A word that is typed means the same dense terms letter by letter.
-        self._dense_papers = lru_cache(_UNPACKED)(self._unpacked)
+        # With each letter of a word, the same terms match again.
+        self._bitmap_papers = lru_cache(_UNPACKED)(self._unpacked)
         self._weights_tables: dict[Field, NDArray[np.uint8]] = {}
         # Python looks single numbers up in a fraction of the time that numpy takes.
-        self._each_dense = self._dense.tolist()
-        self._each_dense_start = self._dense_starts.tolist()
+        self._each_bitmap_term = self._bitmap_terms.tolist()
+        self._each_bitmap_start = self._bitmap_starts.tolist()
         self._each_other_at = self._others_at.data
 
     @classmethod
@@ -88,13 +88,15 @@ class Postings:
         """
         starts = unpacked.starts.astype(np.int64)
         counts = np.diff(starts)
-        dense = np.flatnonzero(counts * _DENSE > papers)
-        bitmaps = np.zeros((len(dense), -(-papers // 8)), np.uint8)
-        for bitmap, start, end in zip(bitmaps, starts[dense], starts[dense + 1], strict=True):
+        with_bitmap = np.flatnonzero(counts * _BITMAP_FROM > papers)
+        bitmaps = np.zeros((len(with_bitmap), -(-papers // 8)), np.uint8)
+        for bitmap, start, end in zip(
+            bitmaps, starts[with_bitmap], starts[with_bitmap + 1], strict=True
+        ):
             holds = np.zeros(papers, np.bool_)
             holds[unpacked.papers[start:end]] = True
             bitmap[:] = np.packbits(holds)
-        is_sparse = np.repeat(counts * _DENSE <= papers, counts)
+        is_sparse = np.repeat(counts * _BITMAP_FROM <= papers, counts)
         combinations = unpacked.fields.astype(_COMBINATION) << _WEIGHT_BITS | unpacked.weights
         frequency = np.bincount(combinations)
         frequent = np.argsort(-frequency, kind="stable")[:_OTHER]
@@ -108,8 +110,8 @@ class Postings:
             {
                 **Ascending.pack(starts).arrays("starts"),
                 "papers": unpacked.papers[is_sparse],
-                "dense": dense.astype(np.int32),
-                "dense_starts": np.append(0, np.cumsum(counts[dense])),
+                "bitmap_terms": with_bitmap.astype(np.int32),
+                "bitmap_starts": np.append(0, np.cumsum(counts[with_bitmap])),
                 "bitmaps": bitmaps,
                 "codes": codes,
                 "table": table,
@@ -137,13 +139,16 @@ class Postings:
 
     def _papers_between(self, low: int, high: int, start: int, end: int) -> NDArray[np.uint16]:
         """Return the papers of a range of terms, given where its postings begin and end."""
-        first, last = bisect_left(self._each_dense, low), bisect_left(self._each_dense, high)
-        start -= self._each_dense_start[first]
-        end -= self._each_dense_start[last]
+        first, last = (
+            bisect_left(self._each_bitmap_term, low),
+            bisect_left(self._each_bitmap_term, high),
+        )
+        start -= self._each_bitmap_start[first]
+        end -= self._each_bitmap_start[last]
         parts = []
         for i in range(first, last):
-            before = self._starts.at(self._each_dense[i]) - self._each_dense_start[i]
-            parts += [self._papers[start:before], self._dense_papers(i)]
+            before = self._starts.at(self._each_bitmap_term[i]) - self._each_bitmap_start[i]
+            parts += [self._papers[start:before], self._bitmap_papers(i)]
             start = before
         rest = self._papers[start:end]
         return np.concatenate([*parts, rest]) if parts else rest
@@ -178,20 +183,20 @@ class Postings:
         self, terms: Numbers, lengths: NDArray[np.uint16], indexes: Numbers
     ) -> NDArray[np.uint16]:
         """Return the papers of some terms, given how many postings they have, and which."""
-        before = self._dense.searchsorted(terms.astype(np.int32))
-        among_sparse = indexes - self._dense_starts[before].repeat(lengths)
-        is_dense = self._dense.searchsorted(terms.astype(np.int32), side="right") > before
-        dense = is_dense.nonzero()[0]
+        before = self._bitmap_terms.searchsorted(terms.astype(np.int32))
+        among_sparse = indexes - self._bitmap_starts[before].repeat(lengths)
+        has_bitmap = self._bitmap_terms.searchsorted(terms.astype(np.int32), side="right") > before
+        with_bitmap = has_bitmap.nonzero()[0]
         papers: NDArray[np.uint16]
-        if not len(dense):
+        if not len(with_bitmap):
             papers = self._papers[among_sparse]
             return papers
         ends = lengths.cumsum(dtype=np.int64)
         papers = np.empty(len(indexes), np.uint16)
         is_sparse = np.ones(len(indexes), np.bool_)
-        for i in dense.tolist():
+        for i in with_bitmap.tolist():
             held = slice(ends[i] - lengths[i], ends[i])
-            papers[held] = self._dense_papers(int(before[i]))
+            papers[held] = self._bitmap_papers(int(before[i]))
             is_sparse[held] = False
         papers[is_sparse] = self._papers[among_sparse[is_sparse]]
         return papers
@@ -221,7 +226,16 @@ class Postings:
 
 
 _ARRAYS = (
-    *("starts", "starts_steps", "papers", "dense", "dense_starts", "bitmaps", "codes", "table"),
+    *(
+        "starts",
+        "starts_steps",
+        "papers",
+        "bitmap_terms",
+        "bitmap_starts",
+        "bitmaps",
+        "codes",
+        "table",
+    ),
     *("others_at", "others"),
 )
 

@@ -19,12 +19,13 @@ from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.storage.fuzzy import FuzzyTerms, PrefixTrie
 from paperview.index.storage.packing import (
     BLANK,
-    WIDE,
+    LARGE,
     Ascending,
     Letters,
     Numbers,
     narrowed,
     ranges,
+    term_lengths,
 )
 
 _LAST = "\U0010ffff"
@@ -64,7 +65,7 @@ class TermDictionary:
         """Make the dictionary of terms that are sorted and without repetition, given in parts."""
         # A blank after each term keeps a substring from being found across two.
         letters = Letters.pack(" ".join([*terms, ""]) for terms in parts)
-        starts = letters.offsets(np.arange(WIDE + 1) == BLANK)
+        starts = letters.offsets(np.arange(LARGE + 1) == BLANK)
         starts = np.append(np.uint32(0), starts + np.uint32(1))
         return cls(
             {
@@ -81,7 +82,7 @@ class TermDictionary:
 
     def lengths_of(self, numbers: NDArray[Any]) -> Numbers:
         """Return how many letters some terms have."""
-        return self._starts.take(numbers + 1) - self._starts.take(numbers) - 1
+        return term_lengths(self._starts, numbers)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -165,13 +166,30 @@ class TermDictionary:
             next_begins = self._starts.take(np.minimum(first + i, len(self)))
             numbers = numbers + (next_begins <= offsets)
         positions = offsets - self._starts.take(numbers)
-        if wanted.max() == WIDE:
+        if wanted.max() == LARGE:
             is_same = [
                 term.startswith(text, position)
                 for term, position in zip(self.terms(numbers), positions.tolist(), strict=True)
             ]
             return numbers[is_same], positions[is_same]
         return numbers, positions
+
+    def frequent_trigrams(self, counts: Numbers, least: int) -> list[str]:
+        """Return the trigrams whose terms have more than some postings together.
+
+        Args:
+            counts: per term: its postings.
+            least: how many postings are not yet enough.
+        """
+        codes = self._letters.codes(np.arange(len(self._letters)))
+        trigrams = trigrams_of(codes)
+        offsets = np.flatnonzero(~_has_blank(codes))
+        by_letter = np.repeat(counts, self.lengths(0, len(self)) + 1)
+        totals = np.bincount(trigrams[offsets], by_letter[offsets], minlength=_TRIGRAMS)
+        first = np.zeros(_TRIGRAMS, np.int64)
+        first[trigrams[offsets[::-1]]] = offsets[::-1]
+        frequent = first[totals > least].tolist()
+        return [self._letters.text(offset, offset + 3) for offset in frequent]
 
     def fuzzy(self, token: str, max_edits: int) -> FuzzyTerms:
         """Return the terms that are, whole or in a prefix, within some edits of a token.
@@ -314,23 +332,3 @@ def _has_blank(codes: NDArray[Any]) -> NDArray[np.bool_]:
 
 def _of_text(text: str) -> Numbers:
     return trigrams_of(np.array([ord(letter) for letter in text], np.uint32)).astype(np.int64)
-
-
-def frequent_trigrams(dictionary: TermDictionary, counts: Numbers, least: int) -> list[str]:
-    """Return the trigrams whose terms have more than some postings together.
-
-    Args:
-        dictionary: the terms.
-        counts: per term: its postings.
-        least: how many postings are not yet enough.
-    """
-    text = " ".join([*dictionary, ""])
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    trigrams = trigrams_of(codes)
-    offsets = np.flatnonzero(~_has_blank(codes))
-    by_letter = np.repeat(counts, dictionary.lengths(0, len(dictionary)) + 1)
-    totals = np.bincount(trigrams[offsets], by_letter[offsets], minlength=_TRIGRAMS)
-    frequent = np.flatnonzero(totals > least)
-    first = np.zeros(_TRIGRAMS, np.int64)
-    first[trigrams[offsets[::-1]]] = offsets[::-1]
-    return [text[offset : offset + 3] for offset in first[frequent].tolist()]

@@ -126,7 +126,7 @@ def _exact_date(text: str) -> PartialDate | None:
 def loose_date(text: str) -> PartialDate | None:
     """Return the date of a text as people write it: `2019/5`, `2019 May 17`, `2019-05-00`.
 
-    Of what stands behind the year as much counts as makes a date.
+    As much of the text behind the year counts as makes a date.
     """
     return _loose_date(text.strip()[:_DATE_LENGTH])
 
