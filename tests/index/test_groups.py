@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from paperview.index.fields import Field
 from paperview.index.highlight import highlight
 from paperview.index.query.parser import parse
-from paperview.index.query.tree import describe
+from paperview.index.query.tree import Required, describe
 from paperview.model.paper import Paper
 from tests.index.support import found, paper, search, titled
 
@@ -284,3 +284,40 @@ def test_what_only_joins_names_is_not_highlighted() -> None:
 def test_a_paper_that_holds_the_word_comes_first() -> None:
     papers = [paper("nets, graphs", created="2020-01-01"), paper("nets and graphs")]
     assert [int(number) for number in search(papers, "nets and graphs").numbers] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("what is the meaning of the wave function?", {0}),
+        ("the wave function pdf", {0, 1}),
+        ("wave function arxiv paper", {0, 1}),
+        ("the who", {2}),
+        ("to be or not to be", {3}),
+        ("+what wave", set()),
+        ('wave "the"', {0}),
+        ("wave title:the", {0}),
+        ("who year:2020", set()),
+        ("paper", {4}),
+        ("pdf wave", set()),
+    ],
+)
+def test_a_paper_need_not_have_stop_words_unless_there_is_nothing_else(
+    text: str, numbers: set[int]
+) -> None:
+    papers = titled("The meaning of a wave function", "Wave functions", "The WHO")
+    papers += titled("To be or not to be", "White paper")
+    assert found(papers, text) == numbers
+
+
+@pytest.mark.parametrize("text", ["+deep", "+title:deep", '+"deep sea"', "+(deep | sea)", "+c++"])
+def test_a_plus_is_read_before_whatever_must_be_there(text: str) -> None:
+    query = parse(f"{text} net")
+    assert isinstance(query.clauses[0], Required)
+    assert describe(query.clauses[0]) == text
+    assert query.mistakes == ()
+
+
+@pytest.mark.parametrize("text", ["B+ meson", "1 + 1", "c++", "e+e-"])
+def test_a_plus_within_or_behind_a_word_is_none(text: str) -> None:
+    assert not any(isinstance(clause, Required) for clause in parse(text).clauses)

@@ -32,6 +32,7 @@ from paperview.index.query.tree import (
     Optional,
     Or,
     Phrase,
+    Required,
     Word,
     Year,
     describe,
@@ -183,6 +184,8 @@ class Searcher:
             match part:
                 case Not():
                     answers.append(_Answer(~answers.pop().found))
+                case Required():
+                    pass
                 case And(clauses) | Or(clauses):
                     first = len(answers) - len(clauses)
                     join = self._joined if isinstance(part, And) else _either

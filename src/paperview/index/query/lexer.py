@@ -22,6 +22,8 @@ class Kind(Enum):
     AND = auto()
     OR = auto()
     NOT = auto()
+    MUST = auto()
+    """A `+`: what follows must be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ _ABBREVIATED = frozenset(("AU", "CO", "TI"))
 _RELATIONS = {"=": ":", "==": ":", "≤": "<=", "≥": ">="}
 _OPERATOR = re.compile(r"""(?:(?P<and>AND|&&)|(?P<or>OR|\|\|)|(?P<not>ANDNOT|NOT))(?=[\s()"]|$)""")
 _SIGN = re.compile(r"(?:-+|!+)(?=[^\s)|!-])")
+_MUST = re.compile(r"""\+(?=[^\W_]|["“”„'^(])""")
 _SIGNED_END = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}(?:\+\+|#)\Z")
 _LONGEST_SIGNED = 5
 """Characters of such a term, at most."""
@@ -120,10 +123,12 @@ class _Lexer:
             return self._taken(kind, start, match.end())
         if text[start] == "|" and not self._is_within_bars(start):
             return self._taken(Kind.OR, start, start + 1)
-        sign = _SIGN.match(text, start)
         # Within a word a hyphen is no sign, nor behind what ends with a quote or a parenthesis.
-        if sign and (start == 0 or text[start - 1].isspace() or text[start - 1] in "({|!-"):
-            return self._taken(Kind.NOT, start, sign.end())
+        if start == 0 or text[start - 1].isspace() or text[start - 1] in "({|!-":
+            if sign := _SIGN.match(text, start):
+                return self._taken(Kind.NOT, start, sign.end())
+            if must := _MUST.match(text, start):
+                return self._taken(Kind.MUST, start, must.end())
         return None
 
     def _is_within_bars(self, start: int) -> bool:

@@ -4,6 +4,7 @@
     "digital twin"        these words next to each other
     'net                  just this word: no prefixes, substrings or typos
     -survey  !survey      without this word; also NOT survey
+    +survey  +(a b)       with this word, even among papers that nearly match
     gnn | transformer     either; also gnn OR transformer
     (a b) | -(c | d)      groups, in each other as deep as you like
     ^deep  ^"deep learn"  at the start of the title
@@ -48,6 +49,7 @@ from paperview.index.query.literals import (
     read_dates,
     strip_punctuation,
 )
+from paperview.index.query.stop_words import REQUESTS, STOP_WORDS
 from paperview.index.query.tree import (
     And,
     Clause,
@@ -59,6 +61,7 @@ from paperview.index.query.tree import (
     Optional,
     Or,
     Phrase,
+    Required,
     Word,
     Year,
 )
@@ -108,6 +111,10 @@ class _Group:
     """The AND or OR whose right side is still to come."""
     sign: Token | None = None
     """The NOT whose operand is still to come."""
+    is_required: bool = False
+    """Whether a + stands right before the next operand."""
+    encloses_required: bool = False
+    """Whether a + stands right before the group."""
 
     def add(self, clause: Clause) -> None:
         """Add a clause, joined to the one before by the operator between them."""
@@ -152,6 +159,8 @@ class _Parser:
                     self._add(self._leaf(token, group), group)
                 case Kind.NOT:
                     group.sign = None if group.sign else token
+                case Kind.MUST:
+                    group.is_required = True
                 case Kind.AND | Kind.OR:
                     self._join(token, group)
                 case Kind.OPEN:
@@ -182,8 +191,9 @@ class _Parser:
 
     def _add(self, clause: Clause | None, group: _Group) -> None:
         if clause is not None:
-            group.add(_negated(clause) if group.sign else clause)
+            group.add(_negated(clause) if group.sign else _required(clause, group.is_required))
         group.sign = None
+        group.is_required = False
 
     def _join(self, token: Token, group: _Group) -> None:
         """Keep an operator until its right side comes."""
@@ -210,8 +220,11 @@ class _Parser:
         mark = token.mark or outer.mark
         closer = "}" if self._typed(token).endswith("{") else ")"
         is_negated = outer.sign is not None
-        self._groups.append(_Group(name, token.relation, mark, closer, is_negative, is_negated))
+        group = _Group(name, token.relation, mark, closer, is_negative, is_negated)
+        group.encloses_required = outer.is_required
+        self._groups.append(group)
         outer.sign = None
+        outer.is_required = False
 
     def _close(self) -> None:
         """End the innermost group."""
@@ -219,7 +232,10 @@ class _Parser:
         self._end(group)
         if group.clauses:
             clause = _one(And, list(group.clauses))
-            self._groups[-1].add(_negated(clause) if group.is_negated else clause)
+            clause = (
+                _negated(clause) if group.is_negated else _required(clause, group.encloses_required)
+            )
+            self._groups[-1].add(clause)
 
     def _name(self, token: Token, group: _Group) -> str:
         """Return the field or filter of a token, "" for none."""
@@ -335,6 +351,10 @@ def _negated(clause: Clause) -> Clause:
     return clause.clause if isinstance(clause, Not) else Not(clause)
 
 
+def _required(clause: Clause, is_required: bool) -> Clause:
+    return Required(clause) if is_required else clause
+
+
 def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
     """Join clauses, and dissolve groups of the same kind."""
     if len(clauses) == 1:
@@ -357,17 +377,48 @@ def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
 
 
 def _loosened(clauses: list[Clause]) -> list[Clause]:
-    """Make words that only join names optional: "and" between two, "et al." after one."""
+    """Make words optional that say little, unless there is nothing else.
+
+    They are words that only join names, "and" between two and "et al." after one; stop words; and
+    words at the end that ask for a paper as such: "pdf".
+    """
     texts = [clause.text if _is_plain(clause) else "" for clause in clauses]
-    return [
-        Optional(replace(clause, exact=True))
-        if i
+    joining = [
+        bool(i)
         and isinstance(clause, Word)
         and _joins_names(texts, i)
         and _are_of_one_field(clauses[i - 1], clause)
-        else clause
         for i, clause in enumerate(clauses)
     ]
+    little = [
+        joins or (_is_stop_word(clause) and not clause.open)
+        for joins, clause in zip(joining, clauses, strict=True)
+    ]
+    for i in reversed(range(len(clauses))):
+        little[i] = little[i] or (_is_anywhere(clauses[i]) and texts[i] in REQUESTS)
+        if not little[i]:
+            break
+    if not any(map(_says_much, clauses)):
+        little = joining
+    return [
+        Optional(replace(clause, exact=True)) if says and isinstance(clause, Word) else clause
+        for clause, says in zip(clauses, little, strict=True)
+    ]
+
+
+def _says_much(clause: Clause) -> bool:
+    """Return whether a clause alone is worth a search."""
+    if isinstance(clause, Not | Dates | Has):
+        return False
+    return not (_is_stop_word(clause) or (_is_anywhere(clause) and clause.text in REQUESTS))
+
+
+def _is_stop_word(clause: Clause) -> TypeGuard[Word]:
+    return _is_anywhere(clause) and clause.text in STOP_WORDS
+
+
+def _is_anywhere(clause: Clause) -> TypeGuard[Word]:
+    return _is_plain(clause) and clause.fields == ANYWHERE
 
 
 def _are_of_one_field(first: Clause, second: Word) -> bool:

@@ -128,6 +128,18 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Required:
+    """A clause that a paper must match, even among those that nearly match the query."""
+
+    clause: Clause
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its operand."""
+        return (self.clause,)
+
+
+@dataclass(frozen=True, slots=True)
 class Or:
     """Papers that at least one of the clauses matches."""
 
@@ -142,7 +154,7 @@ class And:
 
 
 Leaf: TypeAlias = Word | Compound | Phrase | Name | Year | Optional | Identity | Dates | Has
-Clause: TypeAlias = Leaf | Not | Or | And
+Clause: TypeAlias = Leaf | Not | Required | Or | And
 
 
 def in_post_order(clause: Clause) -> Iterator[Clause]:
@@ -150,7 +162,7 @@ def in_post_order(clause: Clause) -> Iterator[Clause]:
     stack: list[tuple[Clause, bool]] = [(clause, False)]
     while stack:
         part, is_ready = stack.pop()
-        if is_ready or not isinstance(part, Not | Or | And):
+        if is_ready or not isinstance(part, Not | Required | Or | And):
             yield part
         else:
             stack.append((part, True))
@@ -164,6 +176,8 @@ def wanted(clause: Clause) -> Iterator[Leaf]:
         match stack.pop():
             case Or(clauses) | And(clauses):
                 stack += reversed(clauses)
+            case Required(clause=inner):
+                stack.append(inner)
             case Not():
                 pass
             case leaf:
@@ -181,6 +195,8 @@ def describe(clause: Clause) -> str:
             case Not(clause=inner):
                 # A negated word is taken as typed anyway.
                 texts[-1] = "-" + _grouped(inner, texts[-1]).replace("'", "")
+            case Required(clause=inner):
+                texts[-1] = "+" + _grouped(inner, texts[-1])
             case Or(clauses) | And(clauses):
                 first = len(texts) - len(clauses)
                 between = " | " if isinstance(part, Or) else " "
