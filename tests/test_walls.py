@@ -28,10 +28,12 @@ ALLOWED = {
     "index": {"model", "tex", "text"},
     # The exporter of the seeds' format asks its reader how it would read a record.
     "exports": {"model", "sources.formats.plain", "tex", "text"},
-    "library": {"", "exports", "index", "model", "sources", "tex", "text"},
+    "shelf": {"model", "text"},
+    "library": {"", "exports", "index", "model", "shelf", "sources", "tex", "text"},
     "system": {"", "library.history", "text"},
     "commands": {
-        *("", "exports", "index", "library", "model", "sources", "system.streams", "tex", "text"),
+        *("", "exports", "index", "library", "model", "shelf", "sources", "system.streams"),
+        *("tex", "text"),
     },
     "cli": {"commands", "sources", "system", "ui"},
     "__main__": {"cli"},
@@ -48,6 +50,7 @@ _FOR_WIDGETS = (
 OUTSIDE = {
     "index": {"numpy", "rapidfuzz"},
     "library": {"numpy", "platformdirs"},
+    "shelf": {"platformdirs"},
     "sources": {"defusedxml", "msgspec", "numpy", "zstandard"},
     "system": {"pyperclip"},
     "ui": SCREEN,

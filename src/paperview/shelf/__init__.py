@@ -1,0 +1,26 @@
+"""What the user has added: stars, read marks, tags, notes, saved filters, kept in one file.
+
+The first screen does without it: the names below are imported when they are first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from paperview.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from paperview.shelf.entries import State
+    from paperview.shelf.location import shelf_file
+    from paperview.shelf.shelf import Done, SavedFilter, Shelf
+
+__all__ = ["Done", "SavedFilter", "Shelf", "State", "shelf_file"]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "Done": "shelf",
+        "SavedFilter": "shelf",
+        "Shelf": "shelf",
+        "State": "entries",
+        "shelf_file": "location",
+    },
+)

@@ -1,0 +1,321 @@
+"""The file of the shelf: a SQLite database that several programs may use at once.
+
+A change is one transaction that is on disk when `write` returns. Each row has the number of the
+transaction that wrote it last, so that other programs read what is new and nothing else.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Final, TypeVar
+
+from paperview.shelf.rows import Record, Row, Value
+from paperview.text.sanitize import clean
+
+_T = TypeVar("_T")
+
+_APPLICATION_ID: Final = 0x70_76_73_68  # "pvsh"
+MIGRATIONS: Sequence[Sequence[str]] = (
+    (
+        """
+        CREATE TABLE record (
+            id INTEGER PRIMARY KEY,
+            entry INTEGER NOT NULL,
+            keys TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            change INTEGER NOT NULL
+        )
+        """,
+        "CREATE INDEX record_change ON record (change)",
+        """
+        CREATE TABLE value (
+            entry INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT,
+            time INTEGER NOT NULL,
+            change INTEGER NOT NULL,
+            PRIMARY KEY (entry, name)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX value_change ON value (change)",
+    ),
+)
+"""What makes a shelf of each version from the one before. A shelf has the version of the last."""
+
+_PATIENCE = 5.0
+"""Seconds to wait for another program that writes to the shelf."""
+_PAUSE = 0.02
+_REASONS: Final = {
+    sqlite3.SQLITE_BUSY: "is locked by another program",
+    sqlite3.SQLITE_LOCKED: "is locked by another program",
+    sqlite3.SQLITE_PROTOCOL: "can't be locked; is it on a network?",
+    sqlite3.SQLITE_READONLY: "is read-only",
+    sqlite3.SQLITE_PERM: "is read-only",
+    sqlite3.SQLITE_FULL: "can't be written: the disk is full",
+    sqlite3.SQLITE_IOERR: "can't be read or written (disk I/O error)",
+    sqlite3.SQLITE_NOTADB: "is no shelf",
+    sqlite3.SQLITE_CORRUPT: "is damaged",
+    sqlite3.SQLITE_CANTOPEN: "can't be opened",
+}
+
+
+class ShelfError(Exception):
+    """The shelf can't be read or written; the message is one line that says where and why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(clean(f"{path}: {reason}"))
+
+
+class _RefusedError(Exception):
+    """The file is not for this program; the message says why."""
+
+
+class Database:
+    """The file of a shelf, or a database in memory that takes its place."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open a file, which is made if it is missing; without one, a database in memory.
+
+        Raises:
+            ShelfError: if it can't be used. It is left as it is.
+        """
+        self.path = path
+        self._seen = 0
+        """The last transaction that was read or written."""
+        self._data_version = 0
+        with _explained(path):
+            self._connection = _patient(lambda: _connected(path)) if path else _memory()
+            self._file = path.stat() if path else None
+
+    def close(self) -> None:
+        """Close the file."""
+        with suppress(sqlite3.Error):
+            self._connection.close()
+
+    def is_in_place(self) -> bool:
+        """Return whether the file is still the one that was opened, and not removed or replaced."""
+        if self.path is None or self._file is None:
+            return True
+        try:
+            return os.path.samestat(self._file, self.path.stat())
+        except OSError:
+            return False
+
+    def has_changed(self) -> bool:
+        """Return whether another program has written since the last call; it takes microseconds."""
+        with _explained(self.path):
+            version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        changed, self._data_version = version != self._data_version, version
+        return changed
+
+    def news(self) -> list[Row]:
+        """Return the rows that were written since the last call, by whomever."""
+        with _explained(self.path):
+            return self._news()
+
+    def _news(self) -> list[Row]:
+        rows, self._seen = _rows_after(self._connection, self._seen)
+        return rows
+
+    def write(self, plan: Callable[[list[Row]], Iterable[Row]]) -> list[Row]:
+        """Write rows in one transaction, which is on disk when this returns.
+
+        Args:
+            plan: takes what others have written since, and returns the rows to write. Nobody else
+                writes meanwhile.
+
+        Raises:
+            ShelfError: if nothing was written.
+        """
+        seen = self._seen
+        try:
+            with _explained(self.path), _transaction(self._connection):
+                news = self._news()
+                rows = list(plan(news))
+                if rows:
+                    self._insert(rows, self._seen + 1)
+        except BaseException:
+            self._seen = seen
+            raise
+        self._seen += bool(rows)
+        return rows
+
+    def _insert(self, rows: Iterable[Row], change: int) -> None:
+        execute = self._connection.execute
+        for row in rows:
+            if isinstance(row, Record):
+                values = (row.id, row.entry, "\n".join(row.keys), row.facts, change)
+                execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)", values)
+            else:
+                execute("INSERT OR REPLACE INTO value VALUES (?, ?, ?, ?, ?)", (*row, change))
+
+
+def read_only_rows(path: Path) -> list[Row]:
+    """Return the rows of a shelf that can't be opened to write, as far as it can be read.
+
+    Raises:
+        ShelfError: if it can't.
+    """
+    # A file in a folder without write permission can only be read as one that nobody changes.
+    for how in ("mode=ro", "mode=ro&immutable=1"):
+        with suppress(ShelfError), _explained(path), closing(_opened(path, how)) as connection:
+            _check(connection)
+            if _version(connection) == len(MIGRATIONS):
+                return _rows_after(connection, 0)[0]
+    raise ShelfError(path, "can't be read")
+
+
+def _rows_after(connection: sqlite3.Connection, seen: int) -> tuple[list[Row], int]:
+    """Return the rows of all transactions after one, and the number of the last of them."""
+    execute = connection.execute
+    last = execute(
+        "SELECT max((SELECT ifnull(max(change), 0) FROM record),"
+        " (SELECT ifnull(max(change), 0) FROM value))"
+    ).fetchone()[0]
+    if last == seen:
+        return [], seen
+    # What is committed between these two reads is read once more by the next call.
+    records = execute("SELECT id, entry, keys, facts FROM record WHERE change > ?", (seen,))
+    rows: list[Row] = [
+        Record(id_, entry, tuple(keys.split("\n")), facts) for id_, entry, keys, facts in records
+    ]
+    rows += map(
+        Value._make, execute("SELECT entry, name, value, time FROM value WHERE change > ?", (seen,))
+    )
+    return rows, last
+
+
+@contextmanager
+def _explained(path: Path | None) -> Iterator[None]:
+    """Turn what SQLite and the system say into one line for the user."""
+    where = path or Path(":memory:")
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise ShelfError(where, _reason(error, path)) from error
+    except _RefusedError as error:
+        raise ShelfError(where, str(error)) from error
+    except OSError as error:
+        raise ShelfError(where, f"can't be opened ({error.strerror})") from error
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ShelfError(where, "is damaged") from error
+
+
+def _reason(error: sqlite3.Error, path: Path | None) -> str:
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(code, int):
+        return f"can't be used ({error})"
+    primary = code & 0xFF
+    if primary == sqlite3.SQLITE_CANTOPEN and path and path.is_dir():
+        return f"can't be opened ({os.strerror(errno.EISDIR)})"
+    if primary == sqlite3.SQLITE_ERROR:  # a table or a column is missing
+        return "is damaged"
+    return _REASONS.get(primary, f"can't be used ({error})")
+
+
+def _patient(attempt: Callable[[], _T]) -> _T:
+    """Try something again while another program holds the lock, as when both make the file."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return attempt()
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+
+
+def _memory() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _migrate(connection, None)
+    return connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Notes are nobody else's business, whatever the umask.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    connection = _opened(path, "mode=rw")
+    try:
+        _check(connection)
+        # Each change is forced to disk. The write-ahead log lets others read meanwhile; where there
+        # can be none, as on some network mounts, SQLite goes on with its older journal.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        timeout=_PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+    )
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Refuse a database that is no shelf, is damaged or comes from a newer program."""
+    is_empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != _APPLICATION_ID and not is_empty:
+        raise _RefusedError("is no shelf, but a database of another program")
+    if (version := _version(connection)) > len(MIGRATIONS):
+        raise _RefusedError(
+            f"was made by a newer paperview (version {version}; this one knows {len(MIGRATIONS)})"
+        )
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise ValueError(verdict)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Bring a shelf to the newest version, after a backup next to it."""
+    if _version(connection) == len(MIGRATIONS):
+        return
+    with _transaction(connection):
+        version = _version(connection)  # another program may have done it meanwhile
+        if version and path:
+            _back_up(path, version)
+        for statements in MIGRATIONS[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _back_up(path: Path, version: int) -> None:
+    copy = path.with_name(f"{path.name}.version-{version}")
+    with closing(_opened(path, "mode=ro")) as old, closing(sqlite3.connect(copy)) as new:
+        old.backup(new)
+    copy.chmod(0o600)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,162 @@
+"""The rows that a change writes, worked out from the entries as they are.
+
+Nothing here changes the entries: rows count when they are on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from paperview.model.paper import Paper
+from paperview.shelf.entries import Entries
+from paperview.shelf.keys import facts_of, keys_of, known_paper
+from paperview.shelf.rows import SAME, YES, Record, Row, Value, new_id
+
+
+def change(
+    entries: Entries,
+    papers: Iterable[Paper],
+    values: Mapping[str, str | None],
+    time: int,
+    *,
+    again: bool = False,
+) -> list[Row]:
+    """Return the rows that give papers some values.
+
+    Args:
+        entries: what is there.
+        papers: those to change; the ones that have the values already stay as they are.
+        values: the values by name; None takes one away.
+        time: now.
+        again: whether a value that is there already is written with its new time.
+    """
+    rows: list[Row] = []
+    done: set[tuple[str, ...]] = set()
+    for paper in papers:
+        keys = keys_of(paper)
+        if keys in done:
+            continue
+        done.add(keys)
+        found = entries.find(paper)
+        new = set_values(entries, found, values, time, again=again)
+        if new:
+            mine = found or (new_id(),)
+            rows += _recorded(entries, mine, paper)
+            rows += _linked(entries, mine, time)
+            rows += new if found else (value._replace(entry=mine[0]) for value in new)
+    return rows
+
+
+def set_values(
+    entries: Entries,
+    found: Sequence[int],
+    values: Mapping[str, str | None],
+    time: int,
+    *,
+    again: bool = False,
+) -> list[Value]:
+    """Return the rows that give some values to the entries of one paper.
+
+    Each replaces the row that counted before, in whichever entry it is, so that undo restores it.
+    """
+    known = entries.latest(found)
+    rows = []
+    for name, value in values.items():
+        before = known.get(name)
+        if before is None:
+            if value is not None:
+                rows.append(Value(found[0] if found else 0, name, value, time))
+        elif again or before.value != value:
+            rows.append(before._replace(value=value, time=max(time, before.time + 1)))
+    return rows
+
+
+def merge(entries: Entries, papers: Sequence[Paper], time: int) -> list[Row]:
+    """Return the rows that make the entries of some papers one; none if they are one already."""
+    rows: list[Row] = []
+    all_found: list[int] = []
+    for paper in papers:
+        found = entries.find(paper) or (new_id(),)
+        rows += _recorded(entries, found, paper)
+        all_found.append(found[0])
+    return [*rows, *links] if (links := _linked(entries, all_found, time)) else []
+
+
+def revert(entries: Entries, rows: Iterable[tuple[Value | None, Value]], time: int) -> list[Row]:
+    """Return the rows that undo others, but for those that something has changed since."""
+    back: list[Row] = []
+    for before, after in rows:
+        current = entries.values(after.entry).get(after.name)
+        if current is not None and current.value == after.value:
+            value = before.value if before else None
+            back.append(after._replace(value=value, time=max(time, current.time + 1)))
+    return back
+
+
+def catch_up(entries: Entries, other: Entries, time: int) -> list[Row]:
+    """Return the rows that bring another state of the same shelf here; newer values count."""
+    rows: list[Row] = []
+    for row in other.rows():
+        if isinstance(row, Record):
+            if entries.record(row.id) is None:
+                rows.append(row)
+                same = entries.find(known_paper(row.facts), row.keys)
+                rows += _linked(entries, (*same[:1], row.entry), time)
+        elif _counts(row, entries.values(row.entry)):
+            rows.append(row)
+    return rows
+
+
+def take_in(
+    entries: Entries, records: Iterable[Record], values: Iterable[Value], time: int
+) -> list[Row]:
+    """Return the rows that bring a paper of another shelf here; newer values count.
+
+    Args:
+        entries: what is there.
+        records: the paper's records, all with the id of a new entry.
+        values: the last change of each of its values.
+        time: now.
+    """
+    records = list(records)
+    matched = (entries.find(known_paper(record.facts), record.keys) for record in records)
+    found = tuple(dict.fromkeys(entry for some in matched for entry in some))
+    known = {record.keys for entry in found for record in entries.records(entry)}
+    latest = entries.latest(found)
+    rows: list[Row] = [
+        record._replace(entry=found[0]) if found else record
+        for record in records
+        if record.keys not in known
+    ]
+    rows += _linked(entries, found, time)
+    for value in values:
+        if _counts(value, latest):
+            holder = latest[value.name].entry if value.name in latest else None
+            rows.append(value._replace(entry=holder or (found[0] if found else value.entry)))
+    return rows
+
+
+def _counts(value: Value, known: Mapping[str, Value]) -> bool:
+    """Return whether a value is newer than what is known."""
+    return value.name not in known or known[value.name].rank < value.rank
+
+
+def _linked(entries: Entries, some: Sequence[int], time: int) -> list[Row]:
+    """Return the rows that make some entries those of one paper."""
+    rows: list[Row] = []
+    for one, other in pairwise(dict.fromkeys(some)):
+        if other not in entries.linked((one,)):
+            before = entries.values(one).get(f"{SAME}{other}")
+            rows.append(
+                Value(one, f"{SAME}{other}", YES, max(time, before.time + 1 if before else 0))
+            )
+    return rows
+
+
+def _recorded(entries: Entries, found: Sequence[int], paper: Paper) -> list[Row]:
+    """Return a record of a paper, unless there is one with its keys."""
+    keys = keys_of(paper)
+    if any(record.keys == keys for entry in found for record in entries.records(entry)):
+        return []
+    return [Record(new_id(), found[0], keys, facts_of(paper))]
