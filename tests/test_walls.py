@@ -16,7 +16,7 @@ import paperview
 
 PACKAGE = Path(paperview.__file__).parent
 SCREEN = {"textual", "rich"}
-SLOW = {"numpy", "pyperclip", "rapidfuzz"}
+SLOW = {"Stemmer", "numpy", "pyperclip", "rapidfuzz"}
 """Packages that take long to import: the first screen must not wait for them."""
 
 ALLOWED = {
@@ -48,7 +48,7 @@ _FOR_WIDGETS = (
 )
 
 OUTSIDE = {
-    "index": {"numpy", "rapidfuzz"},
+    "index": {"Stemmer", "numpy", "rapidfuzz"},
     "library": {"numpy", "platformdirs"},
     "shelf": {"platformdirs"},
     "sources": {"defusedxml", "msgspec", "numpy", "zstandard"},

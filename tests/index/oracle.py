@@ -12,7 +12,8 @@ from typing import TypeAlias, TypeGuard
 
 from rapidfuzz.distance import OSA
 
-from paperview.index.matching.rules import other_forms
+from paperview.index.matching.forms import has_forms, keys
+from paperview.index.matching.rules import other_spellings
 from paperview.model.paper import ArxivId, Paper
 
 SIGNED = {"c++": ("c",), "i/o": ("i", "o")}
@@ -161,13 +162,19 @@ def means(token: Token, word: str, edits: int) -> bool:
     if token.text in SIGNED:
         return word.startswith(token.text)
     is_part = len(token.text) >= 3 and not token.first and token.text in word
-    is_form = _is_forgiving(token) and word in other_forms(token.text)
+    is_form = _is_forgiving(token) and _is_form(token.text, word)
     return (
         word.startswith(token.text)
         or is_part
         or is_form
         or (edits > 0 and not _is_name(word) and edits_between(token.text, word) <= edits)
     )
+
+
+def _is_form(token: str, word: str) -> bool:
+    """Say whether a word has the stem of a token, or is another spelling of it."""
+    same = has_forms(token) and keys([token]) == keys([word])
+    return same or word in other_spellings(token)
 
 
 def _is_name(word: str) -> bool:

@@ -39,7 +39,7 @@ def test_a_match_further_on_is_shown_with_a_few_words_before_it() -> None:
 
 
 def test_the_part_with_most_matches_is_shown() -> None:
-    part, marked = _snippet("internet | mobile | network | operators")
+    part, marked = _snippet("internet | mobile | network | 'operators")
     assert part.startswith("…")
     assert marked[:3] == ["Mobile", "network", "operators"]
 

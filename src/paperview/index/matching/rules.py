@@ -1,9 +1,4 @@
-"""Rules of matching that need no index: edit distances, other forms of a word, authors' names.
-
-Other forms of a word are its plural or singular, and how others spell it: `networks` finds a
-network, `colour` color, `Schroedinger` Schrödinger. A form that is not a word does no harm, because
-no paper contains it.
-"""
+"""Rules of matching that need no index: edit distances, transcribed umlauts, authors' names."""
 
 from __future__ import annotations
 
@@ -24,6 +19,8 @@ EDITS_FROM = {5: 1, 9: 2}
 """How many edits are allowed in a token, by the letters from which they are."""
 LAST_RESORT_FROM = 4
 """Letters from which a token is allowed one more edit where nothing is found otherwise."""
+UMLAUTS_FROM = 4
+"""Letters from which an umlaut in a word may be transcribed."""
 MOST_EDITS = 2
 """Edits allowed at most, unless the token matches nothing at all with fewer: looking for more among
 millions of terms takes a tenth of a second, and is hardly ever right."""
@@ -74,50 +71,15 @@ def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     return surname in typed or all(any(is_whole(some, word) for word in wholes) for some in typed)
 
 
-FORMS_FROM = 4
-"""Letters from which a word has other forms."""
-
-_ENDINGS = (
-    ("ies", "y"),
-    ("y", "ies"),
-    ("yses", "ysis"),
-    ("ysis", "yses"),
-    ("eses", "esis"),
-    ("esis", "eses"),
-    ("re", "er"),
-    ("er", "re"),
-)
-_PLURALS_IN_ES = ("ses", "xes", "zes", "ches", "shes")
-_NO_PLURALS = ("ss", "us", "is", "ies")
-_SPELLINGS = tuple(
-    (lazy_pattern(pattern), replacement)
-    for pattern, replacement in (
-        (r"is(?=(?:e[ds]?|ing|ations?|ers?)$)", "iz"),
-        (r"iz(?=(?:e[ds]?|ing|ations?|ers?)$)", "is"),
-        (r"(?<=[a-z]{2})our", "or"),
-        (r"(?<=[a-z]{2})or(?=$|s$|ed$|ing|al|ful|hood|able|ite|less)", "our"),
-        (r"(?<=[aeiou])ll(?=(?:ed|ing|ers?)$)", "l"),
-        (r"(?<=[^aeiou][aeiou])l(?=(?:ed|ing|ers?)$)", "ll"),
-        (r"(?<=[aou])e", ""),
-    )
-)
 _UMLAUT = lazy_pattern("[aou]")
+_TRANSCRIBED = lazy_pattern("(?<=[aou])e")
 
 
-def other_forms(word: str) -> Iterator[str]:
-    """Give other forms of a folded word, perhaps one of them more than once."""
-    if len(word) < FORMS_FROM or not word.isalpha():
+def other_spellings(word: str) -> Iterator[str]:
+    """Give other spellings of a folded word with umlauts: `Schroedinger` is Schrödinger."""
+    if len(word) < UMLAUTS_FROM or not word.isalpha():
         return
-    for ending, other in _ENDINGS:
-        if word.endswith(ending):
-            yield word.removesuffix(ending) + other
-    if word.endswith(_PLURALS_IN_ES):
-        yield word[:-2]
-    if word.endswith("s") and not word.endswith(_NO_PLURALS):
-        yield word[:-1]
-    for pattern, replacement in _SPELLINGS:
-        other, count = pattern.subn(replacement, word)
-        if count:
-            yield other
+    if _TRANSCRIBED.search(word):
+        yield _TRANSCRIBED.sub("", word)
     for match in _UMLAUT.finditer(word):
         yield f"{word[: match.end()]}e{word[match.end() :]}"

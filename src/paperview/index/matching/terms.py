@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, EVERY_FIELD
 from paperview.index.matching import rules
+from paperview.index.matching.forms import has_forms
 from paperview.index.matching.phrases import adjacent_in
 from paperview.index.query.tree import Word
 from paperview.index.results import MatchedToken
@@ -153,13 +154,18 @@ class _Matching:
             self._end_pass()
 
     def _other_forms(self) -> None:
-        """Match the plural, the singular and other spellings of the word."""
-        for form in set(rules.other_forms(self._word.text)):
-            for i, shard in enumerate(self._index.shards):
-                number = shard.dictionary.find(form)
-                if number is not None and not self.meant[i][number]:
-                    self.forms[form] = len(form)
-                    self._add(i, np.array([number]), np.full(1, scoring.FORM_STEPS, np.uint8))
+        """Match other forms and spellings of the word."""
+        token = self._word.text
+        spellings = set(rules.other_spellings(token))
+        for i, shard in enumerate(self._index.shards):
+            dictionary = shard.dictionary
+            found = [number for each in spellings if (number := dictionary.find(each)) is not None]
+            terms = np.array(sorted(found), np.int64)
+            if has_forms(token):
+                terms = np.union1d(terms, dictionary.forms(token))
+            terms = terms[~self.meant[i][terms]]
+            self.forms.update((form, len(form)) for form in dictionary.terms(terms))
+            self._add(i, terms, np.full(len(terms), scoring.FORM_STEPS, np.uint8))
         self._end_pass()
 
     def _as_two_words(self) -> None:

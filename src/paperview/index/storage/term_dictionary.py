@@ -15,6 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from paperview.index.matching.forms import LONGEST_ENDING, keys, prefixes
 from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.storage.fuzzy import FuzzyTerms, PrefixTrie
 from paperview.index.storage.packing import (
@@ -132,6 +133,19 @@ class TermDictionary:
         numbers = self.with_substring(f"/{token}")
         is_first = [term.partition("/")[2].startswith(token) for term in self.terms(numbers)]
         return numbers[np.array(is_first, np.bool_)]
+
+    def forms(self, word: str) -> Numbers:
+        """Return the terms that are forms of a word, ascending; it may be among them."""
+        parts = []
+        for prefix in sorted(prefixes(word)):
+            low, high = self.prefix_range(prefix)
+            lengths = self.lengths(low, high)
+            parts.append(low + np.flatnonzero(lengths <= len(prefix) + LONGEST_ENDING))
+        numbers = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+        if not len(numbers):
+            return numbers
+        wanted, *each = keys([word, *self.terms(numbers)])
+        return numbers[np.fromiter((key == wanted for key in each), np.bool_, len(numbers))]
 
     def splits(self, token: str) -> Iterator[tuple[int, int]]:
         """Give the pairs of terms, of three letters or more, that make up a token.
