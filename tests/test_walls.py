@@ -35,7 +35,7 @@ ALLOWED = {
         *("", "exports", "index", "library", "model", "shelf", "sources", "system.streams"),
         *("tex", "text"),
     },
-    "cli": {"commands", "sources", "system", "ui"},
+    "cli": {"commands", "shelf", "sources", "system", "ui"},
     "__main__": {"cli"},
 }
 """For each part of the core, the other parts that it may import."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from paperview import commands, system
+from paperview import commands, shelf, system
 from paperview.commands import arguments as parsers
 from paperview.commands import suggestions
 from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
@@ -125,10 +125,38 @@ def _cache(arguments: Sequence[str]) -> int:
     return MISTAKE if mistakes else FOUND
 
 
+def _shelf(arguments: Sequence[str]) -> int:
+    """Print how much is on the shelf, or export or import it."""
+    parser = parsers.shelf()
+    options, words = parser.take(arguments)
+    path = shelf.shelf_file(options.shelf)
+    match words:
+        case []:
+            mistakes = commands.print_summary(path)
+        case ["path"]:
+            mistakes = commands.print_path(path)
+        case ["export"]:
+            mistakes = commands.export_shelf(path, "-")
+        case ["export", file]:
+            mistakes = commands.export_shelf(path, file)
+        case ["import", _, *_]:
+            mistakes = commands.import_files(path, words[1:])
+        case ["import"]:
+            parser.error("a FILE is missing")
+        case ["path" | "export" as action, *files]:
+            parser.error(f"{action} takes no {'second ' if action == 'export' else ''}FILE")
+        case [action, *files]:
+            parser.complain(suggestions.shelf_action_meant(action, files))
+    for mistake in mistakes:
+        streams.tell(mistake)
+    return MISTAKE if mistakes else FOUND
+
+
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "search": _search,
     "check": _check,
     "cache": _cache,
+    "shelf": _shelf,
 }
 
 

@@ -87,7 +87,7 @@ def test_what_was_probably_meant_is_said(call_of: str, call: Call) -> None:
 
 def _of(call: str) -> str:
     first = call.partition(" ")[0]
-    return f" {first}" if first in {"search", "check", "cache"} else ""
+    return f" {first}" if first in {"search", "check", "cache", "shelf"} else ""
 
 
 @pytest.mark.parametrize(

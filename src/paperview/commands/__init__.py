@@ -1,4 +1,4 @@
-"""The commands that need no screen: `search`, `check` and `cache`.
+"""The commands that need no screen: `search`, `check`, `cache` and `shelf`.
 
 The names below are imported when they are first used.
 """
@@ -11,15 +11,29 @@ if TYPE_CHECKING:
     from paperview.commands.cache import clear_entries, print_entries
     from paperview.commands.check import print_problems
     from paperview.commands.search import print_results
+    from paperview.commands.shelf import export_shelf, import_files, print_path, print_summary
 
-__all__ = ["clear_entries", "print_entries", "print_problems", "print_results"]
+__all__ = [
+    "clear_entries",
+    "export_shelf",
+    "import_files",
+    "print_entries",
+    "print_path",
+    "print_problems",
+    "print_results",
+    "print_summary",
+]
 
 __getattr__ = lazy_names(
     __name__,
     {
         "clear_entries": "cache",
+        "export_shelf": "shelf",
+        "import_files": "shelf",
         "print_entries": "cache",
+        "print_path": "shelf",
         "print_problems": "check",
         "print_results": "search",
+        "print_summary": "shelf",
     },
 )

@@ -29,10 +29,11 @@ _DIGITS = 9
 """Digits of a number of papers, at most."""
 _FILES = "files, folders, patterns, - for standard input"
 OPTIONS: Final = {
-    "paperview": ("--from", "--watch", "--version", "--help"),
+    "paperview": ("--from", "--watch", "--shelf", "--version", "--help"),
     "paperview search": ("--format", "--from", "--limit", "--help"),
     "paperview check": ("--from", "--help"),
     "paperview cache": ("--help",),
+    "paperview shelf": ("--shelf", "--help"),
 }
 """The options of each command."""
 
@@ -83,10 +84,11 @@ def _wrapped(text: str, width: int, indent: str = "", further: str | None = None
 
 _READER = _Help(
     (
-        "paperview [FILE ...] [--from FORMAT] [--watch]",
+        "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE]",
         "paperview search QUERY [FILE ...]",
         "paperview check FILE ...",
         "paperview cache [clear [FILE ...]]",
+        "paperview shelf [path | export | import] [FILE ...]",
     ),
     "Read a collection of scientific papers in the terminal.",
     (
@@ -98,6 +100,7 @@ _READER = _Help(
         _Example("paperview search 'fedrated lern'", "print the filter's results"),
         _Example("paperview check mine.txt", "list the problems"),
         _Example("paperview cache", "list the indexes of large files"),
+        _Example("paperview shelf export all.json", "save stars, tags and notes as JSON"),
     ),
     ("Inside, type to filter, y copies the arXiv id, ? shows every key.",),
 )
@@ -136,6 +139,24 @@ _CACHE = _Help(
     ),
     (
         "PAPERVIEW_CACHE_LIMIT limits the cache's size, such as 500M or 40G; 0 turns it off.",
+        "Exit code: 0, or 2 on a mistake.",
+    ),
+)
+_SHELF = _Help(
+    (
+        "paperview shelf [path] [--shelf FILE]",
+        "paperview shelf export [FILE] [--shelf FILE]",
+        "paperview shelf import FILE ... [--shelf FILE]",
+    ),
+    "Stars, read marks, tags, notes and saved filters: how many, where, as JSON.",
+    (
+        _Example("paperview shelf", "count what is on the shelf"),
+        _Example("paperview shelf path", "print where its file is"),
+        _Example("paperview shelf export all.json", "write it to a new file; without one: print"),
+        _Example("paperview shelf import all.json", "merge an export; newer changes count"),
+    ),
+    (
+        "PAPERVIEW_SHELF names the file, too; --shelf comes first.",
         "Exit code: 0, or 2 on a mistake.",
     ),
 )
@@ -215,6 +236,7 @@ def reader() -> Parser:
     )
     _add_format(parser)
     parser.add_argument("--watch", action="store_true", help="reload files when they change")
+    _add_shelf(parser)
     parser.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
     return parser
 
@@ -254,6 +276,23 @@ def cache() -> Parser:
     parser.add_argument("word", metavar="clear", nargs="?", help="remove; none: list")
     parser.add_argument("files", metavar="FILE", nargs="*", help="none: all")
     return parser
+
+
+def shelf() -> Parser:
+    """Return the parser of `paperview shelf`."""
+    parser = Parser("paperview shelf", _SHELF)
+    parser.add_argument(
+        "word", metavar="path, export, import", nargs="?", help="none: print a summary"
+    )
+    parser.add_argument("files", metavar="FILE", nargs="*", help="- for standard input or output")
+    _add_shelf(parser)
+    return parser
+
+
+def _add_shelf(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--shelf", metavar="FILE", help="where stars, tags and notes are, instead of the usual file"
+    )
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:

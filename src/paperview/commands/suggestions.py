@@ -24,7 +24,7 @@ _SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
 _ID = lazy_pattern(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 """The beginning of a DOI, and of an old arXiv id."""
 
-_COMMANDS: Final = ("search", "check", "cache")
+_COMMANDS: Final = ("search", "check", "cache", "shelf")
 _COMMANDS_ALSO: Final = {
     "find": "search",
     "grep": "search",
@@ -40,6 +40,8 @@ _COMMANDS_ALSO: Final = {
 _CLEAR_ALSO: Final = {"clean": "clear", "delete": "clear", "remove": "clear", "rm": "clear"}
 _LIST_ALSO: Final = frozenset(("list", "ls", "show", "info", "status"))
 """The names of listing in other programs."""
+_SHELF_ACTIONS: Final = ("path", "export", "import")
+_SHELF_ALSO: Final = {"where": "path", "save": "export", "load": "import", "merge": "import"}
 FORMATS_ALSO: Final = {
     "biblatex": "bibtex",
     "json-lines": "jsonl",
@@ -160,6 +162,16 @@ def action_meant(action: str, files: Sequence[str]) -> str:
         call = _call("cache", "clear", action, *files)
         return f"{clean(action)}: no such action; to remove its index: {call}"
     return f"{clean(action)}: no such action; there is: paperview cache clear [FILE ...]"
+
+
+def shelf_action_meant(action: str, files: Sequence[str]) -> str:
+    """Return the words for what `paperview shelf` was probably asked to do."""
+    if action.casefold() in _LIST_ALSO:
+        return f"{clean(action)}: no such action; did you mean: {_call('shelf')}"
+    meant = closest(action, _SHELF_ACTIONS, _SHELF_ALSO)
+    if meant is not None:
+        return f"{clean(action)}: no such action; did you mean: {_call('shelf', meant, *files)}"
+    return f"{clean(action)}: no such action; there are: {', '.join(_SHELF_ACTIONS)}"
 
 
 def file_meant(name: str) -> str:

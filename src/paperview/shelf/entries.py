@@ -79,6 +79,14 @@ class Entries:
             links = self._links.get(one, frozenset())
             self._links[one] = links | {another} if link.value else links - {another}
 
+    def copy(self) -> Entries:
+        """Return a copy, to work out what several changes lead to."""
+        copy = Entries()
+        copy._records, copy._values = self._records.copy(), self._values.copy()
+        copy._by_entry, copy._by_key = self._by_entry.copy(), self._by_key.copy()
+        copy._links, copy._without_ids = self._links.copy(), self._without_ids
+        return copy
+
     # --- reading
 
     def find(self, paper: Paper, keys: Sequence[str] | None = None) -> tuple[int, ...]:

@@ -27,7 +27,7 @@ from paperview.model.identity import (
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.text.sanitize import in_one_line
 
-ARXIV, DOI, TITLE = "arxiv:", "doi:", "title:"
+BEGINNINGS = ARXIV, DOI, TITLE = "arxiv:", "doi:", "title:"
 _MOST_AUTHORS = 50
 """Authors that say something about the identity of a paper."""
 _LONGEST = 1000

@@ -11,12 +11,11 @@ VARIABLE = "PAPERVIEW_SHELF"
 """The environment variable that names another file."""
 
 
-def shelf_file() -> Path:
-    """Return the path of the shelf, in the user's data folder unless the environment names another.
+def shelf_file(named: str | None = None) -> Path:
+    """Return the path of the shelf: the one named, or else by the environment, or the usual one.
 
-    That is `$XDG_DATA_HOME` or `~/.local/share`, on macOS `~/Library/Application Support`.
+    That is in `$XDG_DATA_HOME` or `~/.local/share`, on macOS `~/Library/Application Support`.
     """
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named)
+    if found := named or os.environ.get(VARIABLE):
+        return Path(found)
     return platformdirs.user_data_path("paperview", appauthor=False) / "shelf.db"

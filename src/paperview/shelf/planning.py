@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from paperview.model.paper import Paper
 from paperview.shelf.entries import Entries
+from paperview.shelf.exchange import ImportedPaper
 from paperview.shelf.keys import facts_of, keys_of, known_paper
 from paperview.shelf.rows import SAME, YES, Record, Row, Value, new_id
 
@@ -32,19 +33,19 @@ def change(
         again: whether a value that is there already is written with its new time.
     """
     rows: list[Row] = []
-    done: set[tuple[str, ...]] = set()
+    entries = entries.copy()
     for paper in papers:
-        keys = keys_of(paper)
-        if keys in done:
-            continue
-        done.add(keys)
         found = entries.find(paper)
-        new = set_values(entries, found, values, time, again=again)
-        if new:
+        changed = set_values(entries, found, values, time, again=again)
+        if changed:
             mine = found or (new_id(),)
-            rows += _recorded(entries, mine, paper)
-            rows += _linked(entries, mine, time)
-            rows += new if found else (value._replace(entry=mine[0]) for value in new)
+            new = [
+                *_recorded(entries, mine, paper),
+                *_linked(entries, mine, time),
+                *(changed if found else (value._replace(entry=mine[0]) for value in changed)),
+            ]
+            entries.apply(new)
+            rows += new
     return rows
 
 
@@ -103,41 +104,36 @@ def catch_up(entries: Entries, other: Entries, time: int) -> list[Row]:
                 rows.append(row)
                 same = entries.find(known_paper(row.facts), row.keys)
                 rows += _linked(entries, (*same[:1], row.entry), time)
-        elif _counts(row, entries.values(row.entry)):
+        elif counts(row, entries.values(row.entry)):
             rows.append(row)
     return rows
 
 
-def take_in(
-    entries: Entries, records: Iterable[Record], values: Iterable[Value], time: int
-) -> list[Row]:
-    """Return the rows that bring a paper of another shelf here; newer values count.
-
-    Args:
-        entries: what is there.
-        records: the paper's records, all with the id of a new entry.
-        values: the last change of each of its values.
-        time: now.
-    """
-    records = list(records)
-    matched = (entries.find(known_paper(record.facts), record.keys) for record in records)
-    found = tuple(dict.fromkeys(entry for some in matched for entry in some))
-    known = {record.keys for entry in found for record in entries.records(entry)}
-    latest = entries.latest(found)
-    rows: list[Row] = [
-        record._replace(entry=found[0]) if found else record
-        for record in records
-        if record.keys not in known
-    ]
-    rows += _linked(entries, found, time)
-    for value in values:
-        if _counts(value, latest):
-            holder = latest[value.name].entry if value.name in latest else None
-            rows.append(value._replace(entry=holder or (found[0] if found else value.entry)))
+def take_in(entries: Entries, papers: Iterable[ImportedPaper], time: int) -> list[Row]:
+    """Return the rows that bring papers of another shelf here; newer values count."""
+    rows: list[Row] = []
+    entries = entries.copy()
+    for records, values in papers:
+        matched = (entries.find(known_paper(record.facts), record.keys) for record in records)
+        found = tuple(dict.fromkeys(entry for some in matched for entry in some))
+        known = {record.keys for entry in found for record in entries.records(entry)}
+        latest = entries.latest(found)
+        new: list[Row] = [
+            record._replace(entry=found[0]) if found else record
+            for record in records
+            if record.keys not in known
+        ]
+        new += _linked(entries, found, time)
+        for value in values:
+            if counts(value, latest):
+                holder = latest[value.name].entry if value.name in latest else None
+                new.append(value._replace(entry=holder or (found[0] if found else value.entry)))
+        entries.apply(new)
+        rows += new
     return rows
 
 
-def _counts(value: Value, known: Mapping[str, Value]) -> bool:
+def counts(value: Value, known: Mapping[str, Value]) -> bool:
     """Return whether a value is newer than what is known."""
     return value.name not in known or known[value.name].rank < value.rank
 

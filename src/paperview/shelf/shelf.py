@@ -23,6 +23,7 @@ from paperview.model.paper import Paper
 from paperview.shelf import planning
 from paperview.shelf.database import Database, ShelfError, read_only_rows
 from paperview.shelf.entries import Entries, State
+from paperview.shelf.exchange import Imported
 from paperview.shelf.keys import keys_of
 from paperview.shelf.rows import (
     DIFFERENT,
@@ -98,6 +99,8 @@ class Shelf:
         """When a change tries the file again that could not be written."""
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
+        self.is_whole = True
+        """Whether everything in the file could be read."""
         with suppress(ShelfError):
             if os.path.lexists(path):
                 self._open()
@@ -325,6 +328,16 @@ class Shelf:
                 self._database.close()
             return is_saved
 
+    def take_in(self, imported: Imported) -> Done:
+        """Merge an export; of each value, the newer change counts."""
+
+        def plan() -> list[Row]:
+            known = self.entries.values(SHELF)
+            values = [value for value in imported.values if planning.counts(value, known)]
+            return [*planning.take_in(self.entries, imported.papers, now()), *values]
+
+        return self._change("imported", plan)
+
     def _change(self, what: str, plan: Callable[[], list[Row]]) -> Done:
         """Write what a plan gives; remember it for undo if it has a name."""
         with self._lock:
@@ -388,8 +401,10 @@ class Shelf:
             database = Database(self.path)
             self.entries.apply(database.news())
         except ShelfError as error:
-            with suppress(ShelfError):
+            try:
                 self.entries.apply(read_only_rows(self.path))
+            except ShelfError:
+                self.is_whole = False
             self._go_offline(error)
             raise
         self._database = database
@@ -417,7 +432,7 @@ class Shelf:
             self._database.close()
         entries.version = self.entries.version + 1
         self._database, self.entries = database, entries
-        self.problem, self.unsaved = None, 0
+        self.problem, self.unsaved, self.is_whole = None, 0, True
         return database
 
     def _go_offline(self, error: ShelfError) -> Database:

@@ -1,0 +1,114 @@
+"""Printing, exporting and importing the shelf: `paperview shelf`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from paperview.shelf import Shelf
+from paperview.shelf.exchange import dumps, loads
+from paperview.sources.request import STANDARD_INPUT
+from paperview.system import streams
+from paperview.text.sanitize import clean, counted, sized
+
+
+def print_summary(path: Path) -> list[str]:
+    """Print how much is on the shelf, and where it is.
+
+    Returns:
+        The mistakes: a line each.
+    """
+    shelf = Shelf(path)
+    states = [shelf.entries.state(entries) for entries in shelf.entries.papers()]
+    rows = (
+        ("starred", sum(state.is_starred for state in states)),
+        ("read", sum(state.is_read for state in states)),
+        ("with tags", sum(bool(state.tags) for state in states)),
+        ("with a note", sum(bool(state.note) for state in states)),
+    )
+    for what, count in rows:
+        _print(f"{counted(count, 'paper')} {what}")
+    _print(f"{counted(len(shelf.tags()), 'tag')}, {counted(len(shelf.filters()), 'saved filter')}")
+    with suppress(OSError):
+        _print(f"file: {path}, {sized(path.stat().st_size)}")
+    return _closed(shelf)
+
+
+def print_path(path: Path) -> list[str]:
+    """Print where the shelf is, whether or not there is one."""
+    _print(str(path))
+    return []
+
+
+def export_shelf(path: Path, target: str) -> list[str]:
+    """Write the shelf as JSON to a new file, or print it if that is `-`.
+
+    Returns:
+        The mistakes: a line each.
+    """
+    shelf = Shelf(path)
+    mistakes = [] if shelf.is_whole else [str(shelf.problem)]
+    if not mistakes:
+        text = dumps(shelf.entries)
+        if target == "-":
+            streams.write(text)
+        else:
+            try:
+                _write_new(Path(target), text)
+            except FileExistsError:
+                mistakes = [f"{clean(target)}: there is such a file; name a new one"]
+            except OSError as error:
+                mistakes = [f"{clean(target)}: can't be written ({error.strerror})"]
+    shelf.close()
+    return mistakes
+
+
+def import_files(path: Path, files: Sequence[str]) -> list[str]:
+    """Merge exports into the shelf; of each value, the newer change counts.
+
+    Returns:
+        The mistakes: a line each.
+    """
+    shelf = Shelf(path)
+    mistakes = []
+    for file in files:
+        name = STANDARD_INPUT if file == "-" else clean(file)
+        try:
+            data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            imported = loads(data.decode("utf-8-sig"))
+        except OSError as error:
+            mistakes.append(f"{name}: can't be read ({error.strerror})")
+        except ValueError as error:
+            reason = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else clean(str(error))
+            mistakes.append(f"{name}: {reason}")
+        else:
+            done = shelf.take_in(imported)
+            mistakes += [f"{name}: {problem}" for problem in imported.problems]
+            _print(f"{name}: {counted(len(imported.papers), 'paper')}, {done.papers:,} changed")
+    return [*mistakes, *_closed(shelf)]
+
+
+def _closed(shelf: Shelf) -> list[str]:
+    shelf.close()
+    return [shelf.problem] if shelf.problem else []
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all, and never in the place of another one.
+
+    Raises:
+        OSError: if it can't be written, or there is a file already.
+    """
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as draft:
+        draft.write(text)
+        draft.flush()
+        os.fsync(draft.fileno())
+        os.link(draft.name, path)  # fails where there is a file of that name
+
+
+def _print(line: str) -> None:
+    streams.write(f"{clean(line)}\n")
