@@ -28,12 +28,13 @@ ALLOWED = {
     "index": {"model", "tex", "text"},
     # The exporter of the seeds' format asks its reader how it would read a record.
     "exports": {"model", "sources.formats.plain", "tex", "text"},
+    "references": {"index", "model", "sources", "tex", "text"},
     "shelf": {"model", "text"},
     "library": {"", "exports", "index", "model", "shelf", "sources", "tex", "text"},
     "system": {"", "library.history", "text"},
     "commands": {
-        *("", "exports", "index", "library", "model", "shelf", "sources", "system.streams"),
-        *("tex", "text"),
+        *("", "exports", "index", "library", "model", "references", "shelf", "sources"),
+        *("system.streams", "tex", "text"),
     },
     "cli": {"commands", "shelf", "sources", "system", "ui"},
     "__main__": {"cli"},
@@ -50,6 +51,7 @@ _FOR_WIDGETS = (
 OUTSIDE = {
     "index": {"Stemmer", "numpy", "rapidfuzz"},
     "library": {"numpy", "platformdirs"},
+    "references": {"numpy", "rapidfuzz"},
     "shelf": {"platformdirs"},
     "sources": {"defusedxml", "msgspec", "numpy", "zstandard"},
     "system": {"pyperclip"},

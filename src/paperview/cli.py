@@ -13,6 +13,7 @@ from paperview import commands, shelf, system
 from paperview.commands import arguments as parsers
 from paperview.commands import suggestions
 from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
+from paperview.sources.problem import SourceError
 from paperview.sources.request import STANDARD_INPUT, Request
 from paperview.sources.source import Opened
 from paperview.system import streams
@@ -96,6 +97,28 @@ def _search(arguments: Sequence[str]) -> int:
     return MISTAKE if opened.errors or found.is_cut else FOUND if found.count else NOTHING
 
 
+def _resolve(arguments: Sequence[str]) -> int:
+    """Print the papers that a text cites."""
+    parser = parsers.resolve()
+    options, words = parser.take(arguments)
+    if not words:
+        parser.error("REFS is missing: a text with references, or - for standard input")
+    name, files = words[0], words[1:]
+    if name == "-" and "-" in files:
+        parser.error("REFS and FILE can't both be standard input")
+    try:
+        cited = commands.read_references(name)
+    except SourceError as error:
+        streams.tell(f"{str(error).removesuffix('; check the name')}{suggestions.file_meant(name)}")
+        return MISTAKE
+    request = Request(files, options.format_read)
+    opened = _open(request, is_named=True, waits=True)
+    if not opened.sources:
+        return MISTAKE
+    found = commands.print_resolved(opened.sources, cited, name, options.format)
+    return MISTAKE if opened.errors or found.is_cut else NOTHING if found.missing else FOUND
+
+
 def _check(arguments: Sequence[str]) -> int:
     """Print every problem."""
     parser = parsers.check()
@@ -154,6 +177,7 @@ def _shelf(arguments: Sequence[str]) -> int:
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "search": _search,
+    "resolve": _resolve,
     "check": _check,
     "cache": _cache,
     "shelf": _shelf,

@@ -7,7 +7,7 @@ import pytest
 from paperview.commands import arguments
 from tests.commands.conftest import Call
 
-COMMANDS = ((), ("search",), ("check",), ("cache",), ("shelf",))
+COMMANDS = ((), ("search",), ("resolve",), ("check",), ("cache",), ("shelf",))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,4 +1,4 @@
-"""The commands that need no screen: `search`, `check`, `cache` and `shelf`.
+"""The commands that need no screen: `search`, `resolve`, `check`, `cache` and `shelf`.
 
 The names below are imported when they are first used.
 """
@@ -10,6 +10,7 @@ from paperview.lazy import lazy_names
 if TYPE_CHECKING:
     from paperview.commands.cache import clear_entries, print_entries
     from paperview.commands.check import print_problems
+    from paperview.commands.resolve import print_resolved, read_references
     from paperview.commands.search import print_results
     from paperview.commands.shelf import export_shelf, import_files, print_path, print_summary
 
@@ -20,8 +21,10 @@ __all__ = [
     "print_entries",
     "print_path",
     "print_problems",
+    "print_resolved",
     "print_results",
     "print_summary",
+    "read_references",
 ]
 
 __getattr__ = lazy_names(
@@ -33,7 +36,9 @@ __getattr__ = lazy_names(
         "print_entries": "cache",
         "print_path": "shelf",
         "print_problems": "check",
+        "print_resolved": "resolve",
         "print_results": "search",
         "print_summary": "shelf",
+        "read_references": "resolve",
     },
 )

@@ -31,6 +31,7 @@ _FILES = "files, folders, patterns, - for standard input"
 OPTIONS: Final = {
     "paperview": ("--from", "--watch", "--shelf", "--version", "--help"),
     "paperview search": ("--format", "--from", "--limit", "--help"),
+    "paperview resolve": ("--format", "--from", "--help"),
     "paperview check": ("--from", "--help"),
     "paperview cache": ("--help",),
     "paperview shelf": ("--shelf", "--help"),
@@ -86,6 +87,7 @@ _READER = _Help(
     (
         "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE]",
         "paperview search QUERY [FILE ...]",
+        "paperview resolve REFS [FILE ...]",
         "paperview check FILE ...",
         "paperview cache [clear [FILE ...]]",
         "paperview shelf [path | export | import] [FILE ...]",
@@ -98,6 +100,7 @@ _READER = _Help(
         _Example("zcat all.jsonl.gz | paperview", "papers from a pipe"),
         _Example("paperview --watch mine.bib", "reload the file when it changes"),
         _Example("paperview search 'fedrated lern'", "print the filter's results"),
+        _Example("paperview resolve refs.txt mine.bib", "the papers that a text cites"),
         _Example("paperview check mine.txt", "list the problems"),
         _Example("paperview cache", "list the indexes of large files"),
         _Example("paperview shelf export all.json", "save stars, tags and notes as JSON"),
@@ -117,6 +120,22 @@ _SEARCH = _Help(
     (
         "Exit code: 0 with results, 1 with none, 2 on a mistake or if a file can't be read, or "
         "not to its end.",
+    ),
+)
+_RESOLVE = _Help(
+    ("paperview resolve REFS [FILE ...] [--from FORMAT] [--format FORMAT]",),
+    "Print the papers that a text cites: a list of references, BibTeX, or a whole paper.",
+    (
+        _Example("paperview resolve refs.txt mine.bib", "the ids of those in mine.bib"),
+        _Example("pdftotext x.pdf - | paperview resolve - mine.bib", "what a paper cites"),
+        _Example("paperview resolve refs.txt mine.bib --format bibtex", "as BibTeX"),
+        _Example("paperview resolve refs.txt mine.bib --format jsonl", "how sure each is, and why"),
+    ),
+    (
+        "References that are missing, or only likely, are listed on standard error with their "
+        "line. With a heading such as References, only what follows is read.",
+        "Exit code: 0 if all are found, 1 if some are missing, 2 on a mistake or if a file can't "
+        "be read, or not to its end.",
     ),
 )
 _CHECK = _Help(
@@ -258,6 +277,26 @@ def search() -> Parser:
         help=", ".join(
             f"{flag} ({export.about})" if export.about else flag for flag, export in BY_FLAG.items()
         ),
+    )
+    return parser
+
+
+def resolve() -> Parser:
+    """Return the parser of `paperview resolve`."""
+    parser = Parser("paperview resolve", _RESOLVE)
+    parser.add_argument(
+        "word", metavar="REFS", nargs="?", help="a text with references; - for standard input"
+    )
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", help=f"{_FILES}; none: the papers that come with it"
+    )
+    _add_format(parser)
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT",
+        type=_one_of(BY_FLAG),
+        default=BY_FLAG["ids"],
+        help=f"{', '.join(BY_FLAG)}; without it: ids",
     )
     return parser
 

@@ -24,12 +24,14 @@ _SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
 _ID = lazy_pattern(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 """The beginning of a DOI, and of an old arXiv id."""
 
-_COMMANDS: Final = ("search", "check", "cache", "shelf")
+_COMMANDS: Final = ("search", "resolve", "check", "cache", "shelf")
 _COMMANDS_ALSO: Final = {
     "find": "search",
     "grep": "search",
     "query": "search",
     "filter": "search",
+    "cite": "resolve",
+    "references": "resolve",
     "lint": "check",
     "validate": "check",
     "verify": "check",

@@ -61,7 +61,7 @@ EXPORTS = (
     Export(name="DOI", key="d", module="lines", function="doi"),
     Export(name="title", key="t", module="lines", function="title"),
     Export(name="citation", key="c", module="lines", function="citation"),
-    Export(name="BibTeX", key="b", module="bibtex"),
+    Export(name="BibTeX", key="b", flag="bibtex", module="bibtex"),
     Export(name="RIS", key="r", flag="ris", module="ris", end="\n\n"),
     Export(name="name", key="n", module="lines", function="name"),
     TABLE,

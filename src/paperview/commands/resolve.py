@@ -1,0 +1,169 @@
+"""Printing the papers that a text cites: `paperview resolve`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from paperview import references
+from paperview.exports import Export
+from paperview.exports.lines import any_id, title
+from paperview.library.load_state import CacheError
+from paperview.library.loader import Loader
+from paperview.library.store.store import Store
+from paperview.references import Found, Level, Reference
+from paperview.sources import decoding
+from paperview.sources.decompression import MEMORY_LIMIT, open_unpacked
+from paperview.sources.opening import explained
+from paperview.sources.problem import SourceError
+from paperview.sources.request import STANDARD_INPUT
+from paperview.sources.source import Source
+from paperview.system import streams
+from paperview.text.sanitize import clean, counted
+
+_SHOWN = 70
+"""Characters of a missing reference that are shown."""
+_PDF = b"%PDF"
+
+
+class Resolved(NamedTuple):
+    """The outcome of resolving references."""
+
+    missing: int
+    """How many are missing."""
+    is_cut: bool
+    """Whether some source could not be read to its end."""
+
+
+def read_references(name: str) -> list[Reference]:
+    """Read the references in a text.
+
+    Args:
+        name: a file, or - for standard input.
+
+    Raises:
+        SourceError: if it can't be read, is no text, or has no references.
+    """
+    shown = STANDARD_INPUT if name == "-" else clean(name)
+    with explained(shown):
+        if name == "-":
+            data = sys.stdin.buffer.read()
+        else:
+            with closing(open_unpacked(Path(name).expanduser())) as file:
+                data = file.read(MEMORY_LIMIT)
+    if data.startswith(_PDF):
+        raise SourceError(shown, f"is a PDF; its text will do: pdftotext {shown} -")
+    try:
+        text = decoding.decode(data, decoding.encoding_of(data)).data.decode(errors="replace")
+    except decoding.NoTextError as error:
+        raise SourceError(shown, str(error)) from None
+    found = references.references_in(text)
+    if not found:
+        raise SourceError(shown, "has no references in it")
+    return found
+
+
+def print_resolved(
+    sources: Sequence[Source], cited: Sequence[Reference], name: str, export: Export
+) -> Resolved:
+    """Print the papers that references mean, in their order.
+
+    Args:
+        sources: where the papers are read from.
+        cited: the references.
+        name: what the text with the references is called.
+        export: how the papers are printed; JSON lines have one object for each reference.
+    """
+    try:
+        return _print_resolved(sources, cited, name, export)
+    except CacheError:  # which is removed now
+        return _print_resolved(sources, cited, name, export)
+
+
+def _print_resolved(
+    sources: Sequence[Source], cited: Sequence[Reference], name: str, export: Export
+) -> Resolved:
+    loader = Loader(sources)
+    try:
+        found = _found(loader, cited)
+        texts = (
+            _objects(found, loader.store)
+            if export.flag == "jsonl"
+            else _papers(found, loader.store, export)
+        )
+        for text in texts:
+            streams.write(text + export.end)
+        streams.flush()
+    finally:
+        loader.close()
+    shown = STANDARD_INPUT if name == "-" else name
+    for note in _notes(found, shown):
+        streams.tell(clean(note))
+    missing = sum(one.level is Level.MISSING for one in found)
+    return Resolved(missing, is_cut=any(result.is_cut for result in loader.results))
+
+
+def _found(loader: Loader, cited: Sequence[Reference]) -> list[Found]:
+    """Resolve references.
+
+    Raises:
+        CacheError: if that can't be done because a cached index is damaged.
+    """
+    index = None
+    try:
+        for growth in loader.steps():
+            index = growth.index or index
+        if index is None:
+            return [Found(one, Level.MISSING) for one in cited]
+        finder = references.Finder(index, loader.store.__getitem__)
+        return [finder.find(one) for one in cited]
+    except Exception as error:  # a damaged index leads to errors of many kinds
+        if not loader.uses_cache or loader.is_sound():
+            raise
+        loader.forget()
+        raise CacheError from error
+
+
+def _papers(found: Sequence[Found], store: Store, export: Export) -> Iterator[str]:
+    """Give each paper that was found once."""
+    write = export.load(ascii_only=_is_ascii_only())
+    numbers = dict.fromkeys(one.number for one in found if one.number is not None)
+    yield from filter(None, (write(store[number]) for number in numbers))
+
+
+def _objects(found: Sequence[Found], store: Store) -> Iterator[str]:
+    for one in found:
+        paper = None if one.number is None else store[one.number]
+        yield json.dumps(
+            {
+                "line": one.reference.line,
+                "text": one.reference.text,
+                "level": one.level.name.lower(),
+                "why": one.why or None,
+                "id": (any_id(paper) or None) if paper else None,
+                "title": (title(paper) or None) if paper else None,
+            },
+            ensure_ascii=_is_ascii_only(),
+        )
+
+
+def _is_ascii_only() -> bool:
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def _notes(found: Sequence[Found], name: str) -> Iterator[str]:
+    """Give a line for each reference that is missing or not sure, and the counts."""
+    for one in found:
+        line, text = one.reference
+        if one.level is not Level.SURE:
+            what = "missing" if one.level is Level.MISSING else f"likely ({one.why})"
+            more = "…" if len(text) > _SHOWN else ""
+            yield f"{name}:{line}: {what}: {text[:_SHOWN].rstrip()}{more}"
+    there = sum(one.level is not Level.MISSING for one in found)
+    likely = sum(one.level is Level.LIKELY for one in found)
+    also = f", {likely:,} of them only likely" if likely else ""
+    yield f"{there:,} of {counted(len(found), 'reference')} found{also}"
