@@ -109,7 +109,7 @@ async def test_marked_papers_are_counted_shown_and_copied_together(copied: list[
         await marked(reader)
         assert "3 marked" in reader.title("session")
         rows = [line for line in reader.lines(reader.papers) if "20" in line[:8]]
-        assert [row[1] for row in rows] == ["*", " ", " ", "*", "*"]
+        assert [row[1] for row in rows] == ["+", " ", " ", "+", "+"]
         await reader.press("y")
         assert (
             await reader.told("marked") == f"arXiv id of 2 of 3 marked {BEES} …: copied with a test"
@@ -132,7 +132,7 @@ async def test_escape_takes_all_marks_away(copied: list[str]) -> None:
         await marked(reader)
         await reader.press("escape")
         assert "marked" not in reader.title("session")
-        assert not any("*" in line for line in reader.lines(reader.papers))
+        assert not any("+" in line for line in reader.lines(reader.papers))
         await reader.press("g", "y")
         await reader.told(BEES)
         assert copied == [BEES]

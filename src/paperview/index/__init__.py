@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from paperview.index.query.completion import completions, fragment
     from paperview.index.query.parser import parse
     from paperview.index.searcher import Searcher
+    from paperview.index.selection import invert, select
     from paperview.index.sorting import Ranking, Sorter, many_newest_first
     from paperview.index.storage.index import Index, build_shards, load_shard
 
@@ -25,9 +26,11 @@ __all__ = [
     "build_shards",
     "completions",
     "fragment",
+    "invert",
     "load_shard",
     "many_newest_first",
     "parse",
+    "select",
     "values_of",
     "years_of",
 ]
@@ -42,6 +45,8 @@ __getattr__ = lazy_names(
         "completions": "query.completion",
         "parse": "query.parser",
         "Searcher": "searcher",
+        "invert": "selection",
+        "select": "selection",
         "Ranking": "sorting",
         "Sorter": "sorting",
         "many_newest_first": "sorting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -103,6 +103,10 @@ class PaperNumbers(Protocol):
 
     def __iter__(self) -> Iterator[int]: ...
 
+    def rows(self, first: int, end: int, /) -> Iterable[int]:
+        """Return the papers from one index to before another."""
+        ...
+
     def index_of(self, number: int, /) -> int | None:
         """Return the index of a paper, None where it is not among them."""
         ...
@@ -124,6 +128,10 @@ class NumberList:
 
     def __iter__(self) -> Iterator[int]:
         return map(int, self._numbers)
+
+    def rows(self, first: int, end: int) -> Iterable[int]:
+        """Return the papers from one index to before another."""
+        return self._numbers[first:end]
 
     def index_of(self, number: int) -> int | None:
         """Return the index of a paper, None where it is not among them."""

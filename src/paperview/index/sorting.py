@@ -87,6 +87,10 @@ class Ranking:
     def __iter__(self) -> Iterator[int]:
         return iter(self.up_to(len(self)).tolist())
 
+    def rows(self, first: int, end: int) -> Numbers:
+        """Return the papers from one index to before another."""
+        return self.up_to(end)[first:end]
+
     def index_of(self, number: int) -> int | None:
         """Return the index of a paper, None where it was not found."""
         near = int(np.searchsorted(self._papers, number))

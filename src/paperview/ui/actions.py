@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from paperview.library.session import Session
 _MOST_PAGES = 10
 """Pages opened at once; more would bury the browser."""
+_MOST_LOOKED_AT = 1000
+"""Papers that are looked at for addresses to open: some may have none."""
 _SHOWN = 60
 """Characters of a copied text that the toast repeats."""
 
@@ -102,6 +104,8 @@ def _start(text: str) -> str:
 
 def open_papers(app: App[None], papers: Sequence[Paper]) -> None:
     """Open the abs pages of papers, or where their DOIs lead, or what their sources give."""
+    if _are_too_many(app, papers):
+        return
     urls = [paper.url for paper in papers if paper.url]
     if papers and not urls:
         say(app, "no address in this source: no arXiv id, no DOI, no link", is_bad=True)
@@ -112,12 +116,23 @@ def open_papers(app: App[None], papers: Sequence[Paper]) -> None:
 
 def open_pdfs(app: App[None], papers: Sequence[Paper]) -> None:
     """Open the PDFs of papers, or say that they have none at arXiv."""
+    if _are_too_many(app, papers):
+        return
     urls = [paper.arxiv_id.pdf_url for paper in papers if paper.arxiv_id]
     if papers and not urls:
         say(app, "no PDF: the paper has no arXiv id", is_bad=True)
         return
     without = len(papers) - len(urls)
     open_addresses(app, urls, f"; {without} without an arXiv id: no PDF" if without else "")
+
+
+def _are_too_many(app: App[None], papers: Sequence[Paper]) -> bool:
+    """Return whether there are more papers than are looked at for their addresses, and say so."""
+    if len(papers) <= _MOST_LOOKED_AT:
+        return False
+    message = f"{len(papers):,} papers are too many to open; mark {_MOST_PAGES} at most"
+    say(app, message, is_bad=True)
+    return True
 
 
 def open_addresses(app: App[None], urls: Sequence[str], remark: str = "") -> None:
@@ -138,7 +153,8 @@ def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
         app.call_from_thread(copy, app, "\n".join(failed), f"{why}; address")
     else:
         taker = " and ".join(dict.fromkeys(filter(None, takers.values())))
-        app.call_from_thread(say, app, f"handed to {taker}: {', '.join(urls)}{remark}")
+        pages = f"{len(urls)} pages, " if len(urls) > 1 else ""
+        app.call_from_thread(say, app, f"handed to {taker}: {pages}{', '.join(urls)}{remark}")
 
 
 def _in_background(app: App[None], work: Callable[[], None]) -> None:

@@ -26,8 +26,8 @@ _WRITTEN = {
 
 def written(key: str) -> str:
     """Return a Textual key name as the program writes it: `^y` for `ctrl+y`."""
-    control, _, name = key.rpartition("ctrl+")
-    return ("^" if control or key.startswith("ctrl+") else "") + _WRITTEN.get(name, name)
+    modifier, plus, name = key.rpartition("+")
+    return (modifier + plus).replace("ctrl+", "^") + _WRITTEN.get(name, name)
 
 
 class Key(NamedTuple):
@@ -55,6 +55,8 @@ class Key(NamedTuple):
     """The same in the list."""
     reading: int = 0
     """The same in the detail."""
+    selecting: int = 0
+    """The same, in front of the others, while a range is being marked."""
     reloading: int = 0
     """The same, in front of the others, while files can be reloaded."""
 
@@ -131,6 +133,31 @@ _IN_PANES = (
         hint="mark",
         browsing=7,
     ),
+    Key(
+        "V",
+        "mark_range",
+        "Mark a range",
+        help="mark a range: move, then V keeps it and esc doesn't",
+        hint="keep",
+        selecting=1,
+    ),
+    Key(
+        "shift+down",
+        "mark_to(1)",
+        "Mark down",
+        help="mark from here on; shift and a click mark up to there",
+        help_keys="shift+↑ shift+↓",
+    ),
+    Key("shift+up", "mark_to(-1)", "Mark up"),
+    Key(
+        "A",
+        "mark_all",
+        "Mark all results",
+        help="mark all results; the other ones; unmark all",
+        help_keys="A I X",
+    ),
+    Key("I", "invert_marks", "Mark the other results instead"),
+    Key("X", "unmark_all", "Unmark all papers"),
     Key(
         "s",
         "sort",
@@ -278,6 +305,7 @@ COMPLETING = (*_hints("completing"), *(hint for hint in TYPING if hint[0] != "ta
 BROWSING = _hints("browsing")
 READING = _hints("reading")
 RELOADING = _hints("reloading")
+SELECTING = (*_hints("selecting"), ("esc", "unmark", "back_out"))
 
 
 def _help(keys: tuple[Key, ...]) -> tuple[tuple[str, str], ...]:

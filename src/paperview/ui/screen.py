@@ -24,12 +24,13 @@ from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.watcher import Watcher
-from paperview.model.paper import ArxivId, Paper
+from paperview.model.paper import ArxivId
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
+from paperview.text.sanitize import counted
 from paperview.ui import actions, keys, typed
-from paperview.ui.marks import Marks, Trail
+from paperview.ui.marks import Chosen, Marks, Trail
 from paperview.ui.reload import NotOpenedError, Reload
 from paperview.ui.render import wording
 from paperview.ui.render.cells import Line
@@ -101,6 +102,8 @@ class ReaderScreen(Screen[None]):
         self._detail_is_due = False
         self._paper_shown: int | None = None
         self._read_before_zoom = False
+        self._range_row = 0
+        """The row up to which a range was marked last."""
         self._early_problems: Screen[None] | None = None
         """The window of problems, if it was opened before everything was read."""
 
@@ -243,6 +246,7 @@ class ReaderScreen(Screen[None]):
             # Textual's timers are lost where they come to run too late.
             loop = asyncio.get_running_loop()
             loop.call_later(_DETAIL_DELAY, self.call_later, self._draw_detail)
+        self._stretch_range()
 
     def _update_status(self) -> None:
         """Update the title line, the bar's count and a problems window that was opened early."""
@@ -254,7 +258,7 @@ class ReaderScreen(Screen[None]):
             wording.opened(
                 wording.session(names, is_seeds=self._request.is_seeds),
                 count,
-                len(self.marks.numbers),
+                len(self.marks),
                 is_whole=self.session.is_whole,
                 has_bar=self.session.progress is not None,
             ),
@@ -274,8 +278,9 @@ class ReaderScreen(Screen[None]):
             self._show_problems(self._early_problems)
 
     def _show_marks(self) -> None:
-        self.query_one(PaperList).mark(self.marks.numbers)
+        self.query_one(PaperList).mark(self.marks)
         self._update_status()
+        self._show_keys()
 
     def _go_to(self, number: int, text: str) -> None:
         """Put a query into the bar if it is not there, and the cursor on one of its papers."""
@@ -377,17 +382,19 @@ class ReaderScreen(Screen[None]):
         self._opened = reload.opened
         self._paper_shown = shown
         self._watcher.opened(reload.opened.stamps)
-        self.marks.renumber(numbers)
+        lost = self.marks.renumber(numbers, self.store)
         self.trail.renumber(numbers)
-        papers.mark(self.marks.numbers)
+        papers.mark(self.marks)
         self._list(results, self.question[1], cursor, papers.cursor)
+        if lost:
+            actions.say(self.app, f"reloaded; {lost:,} marks were too many to keep", is_bad=True)
 
     @work(group="marks", exclusive=True)
     async def _restore_marks(self, session: Session) -> None:
         """Mark the papers again that were marked and are read only now."""
         numbers = await asyncio.to_thread(find_again, session.store, self.marks.missing)
         if session is self.session and numbers:
-            self.marks.restore(numbers)
+            self.marks.restore(numbers, self.store)
             self._show_marks()
 
     # --- the panes and the focus
@@ -410,6 +417,8 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.CompletionShown)
     def _show_keys(self) -> None:
         hints = keys.READING if self.has_class("-reading") else keys.BROWSING
+        if self.marks.holds_range:
+            hints = (*keys.SELECTING, *hints)
         if self.is_typing:
             hints = keys.COMPLETING if self.query_one(FilterBar).completion else keys.TYPING
         if self._watcher.changes.can_be_reloaded:
@@ -468,9 +477,11 @@ class ReaderScreen(Screen[None]):
         """Leave the detail; in the list unmark the papers, or else clear the filter."""
         if isinstance(self.focused, PaperDetail) or self.has_class("-zoomed"):
             self.action_focus_list()
-        elif self.marks.numbers:
-            self.marks.clear()
+        elif self.marks.holds_range:
+            self.marks.cancel_range(self.store)
             self._show_marks()
+        elif self.marks:
+            self.action_unmark_all()
         else:
             self.action_clear_filter()
 
@@ -505,13 +516,14 @@ class ReaderScreen(Screen[None]):
 
     # --- acting on papers
 
-    def chosen(self) -> list[Paper]:
+    def chosen(self) -> Chosen:
         """Return the papers to act on: the marked ones in the store's order, or the cursor's."""
         if self.is_typing:
             self._remember_query()
+        self._stretch_range()
         number = self.query_one(PaperList).number
-        numbers = sorted(self.marks.numbers) or ([] if number is None else [number])
-        return [self.store[number] for number in numbers]
+        numbers = self.marks.numbers() or ([] if number is None else [number])
+        return Chosen(numbers, self.store.__getitem__)
 
     @on(PaperList.Opened)
     def _paper_opened(self, event: PaperList.Opened) -> None:
@@ -528,11 +540,11 @@ class ReaderScreen(Screen[None]):
 
     def action_copy_id(self) -> None:
         """Copy the arXiv id."""
-        actions.copy_id(self.app, self.chosen(), marked=bool(self.marks.numbers))
+        actions.copy_id(self.app, self.chosen(), marked=bool(self.marks))
 
     def action_copy_menu(self) -> None:
         """Ask what to copy, and copy it."""
-        actions.copy_menu(self.app, self.chosen(), marked=bool(self.marks.numbers))
+        actions.copy_menu(self.app, self.chosen(), marked=bool(self.marks))
 
     def action_open_abs(self) -> None:
         """Open the papers' abs pages, or what their DOIs lead to."""
@@ -542,13 +554,81 @@ class ReaderScreen(Screen[None]):
         """Open the papers' PDFs."""
         actions.open_pdfs(self.app, self.chosen())
 
+    # --- marks
+
     def action_toggle_mark(self) -> None:
-        """Mark the paper under the cursor, or unmark it, and go on to the next."""
+        """Mark the paper under the cursor, or unmark it, and go on to the next; end a range."""
         papers = self.query_one(PaperList)
-        if papers.number is not None:
-            self.marks.toggle(papers.number, self.store[papers.number])
+        if self.marks.holds_range:
+            self.action_mark_range()
+        elif papers.number is not None:
+            self.marks.end_range()
+            self.marks.toggle(papers.number, self.store)
             self._show_marks()
             papers.action_move(1)
+
+    def action_mark_range(self) -> None:
+        """Begin a range that the cursor stretches, or end it."""
+        number = self.query_one(PaperList).number
+        if self.marks.holds_range:
+            self._stretch_range()
+            self.marks.end_range()
+        elif number is not None:
+            self.marks.begin_range(number, is_held=True)
+            self._stretch_range()
+        self._show_marks()
+
+    def action_mark_to(self, rows: int) -> None:
+        """Move the cursor and mark the papers from where it was."""
+        papers = self.query_one(PaperList)
+        if papers.number is not None:
+            self._mark_to(papers.cursor + rows)
+
+    @on(PaperList.ClickedTo)
+    def _clicked_to(self, event: PaperList.ClickedTo) -> None:
+        self._mark_to(event.row)
+
+    def _mark_to(self, row: int) -> None:
+        papers = self.query_one(PaperList)
+        if not self.marks.has_range and papers.number is not None:
+            self.marks.begin_range(papers.number, is_held=False)
+        papers.action_move(row - papers.cursor)
+        self._range_row = papers.cursor
+        self._stretch_range()
+
+    def _stretch_range(self) -> None:
+        """Mark the range up to the cursor; a move without shift has ended it if it is not held."""
+        papers = self.query_one(PaperList)
+        if self.marks.has_range:
+            if self.marks.holds_range or papers.cursor == self._range_row:
+                self.marks.stretch(self.results.numbers, papers.cursor, self.store)
+            else:
+                self.marks.end_range()
+            self._show_marks()
+
+    def action_mark_all(self) -> None:
+        """Mark all results."""
+        self.marks.end_range()
+        self.marks.add(self.results.numbers, self.store)
+        self._say_marked()
+
+    def action_invert_marks(self) -> None:
+        """Mark the results that are not marked, and unmark the others."""
+        self.marks.end_range()
+        self.marks.invert(self.results.numbers, self.store)
+        self._say_marked()
+
+    def _say_marked(self) -> None:
+        self._show_marks()
+        actions.say(self.app, wording.marked(len(self.marks), len(self.results)))
+
+    def action_unmark_all(self) -> None:
+        """Unmark all papers."""
+        count = len(self.marks)
+        self.marks.clear()
+        self._show_marks()
+        if count > 1:
+            actions.say(self.app, f"{counted(count, 'paper')} unmarked")
 
     # --- the detail and its links
 

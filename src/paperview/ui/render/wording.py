@@ -34,6 +34,15 @@ def opened(
     return tuple(map(" · ".join, ways))
 
 
+def marked(count: int, results: int) -> str:
+    """Say how many papers are marked now, and how many of them may be out of sight."""
+    if not count:
+        return "no paper is marked"
+    are = "is" if count == 1 else "are"
+    beside = f"; the filter shows {results:,}" if count > results else ""
+    return f"{counted(count, 'paper')} {are} marked{beside}"
+
+
 _BAR = 10
 """Columns of a progress bar."""
 _BAR_FROM, _RATE_FROM = 70, 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -77,12 +77,18 @@ class PaperList(ScrollView, can_focus=True):
 
         number: int
 
+    @dataclass
+    class ClickedTo(Message):
+        """A row was clicked with shift, to take everything from the cursor to there."""
+
+        row: int
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._numbers: PaperNumbers = NumberList()
         self._draw: DrawRow = lambda _number, _width, _height: []
         self._otherwise: Sequence[str] = ()
-        self._marked: frozenset[int] = frozenset()
+        self._marked: Container[int] = ()
         self._row_height = 1
         self._strips: LRUCache[tuple[int, int, bool, bool], list[Strip]] = LRUCache(512)
 
@@ -132,7 +138,7 @@ class PaperList(ScrollView, can_focus=True):
         if self.number != before or before is None:
             self.post_message(self.Highlighted())
 
-    def mark(self, marked: frozenset[int]) -> None:
+    def mark(self, marked: Container[int]) -> None:
         """Show which papers are marked."""
         self._marked = marked
         self.redraw()
@@ -205,6 +211,9 @@ class PaperList(ScrollView, can_focus=True):
         row = self._row_at(event)
         if row is None:
             return
+        if event.shift:
+            self.post_message(self.ClickedTo(row))
+            return
         if row == self.cursor and event.chain == 1:
             self.post_message(self.ClickedAgain())
         self.cursor = row
@@ -275,7 +284,7 @@ class PaperList(ScrollView, can_focus=True):
         if is_cursor:
             ground += self._style("cursor")
         bar = Segment("▌" if is_cursor else " ", ground + self._style("bar"))
-        mark = Segment("*" if number in self._marked else " ", ground + self._style("mark"))
+        mark = Segment("+" if number in self._marked else " ", ground + self._style("mark"))
         lines = self._draw(number, width - _GUTTER, self._row_height)
         return [
             self._strip([bar, mark if i == 0 else Segment(" ", ground)], line, width, ground)
