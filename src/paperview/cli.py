@@ -86,6 +86,8 @@ def _search(arguments: Sequence[str]) -> int:
     options, words = parser.take(arguments)
     if not words:
         parser.error("a QUERY is missing; '' finds all papers")
+    if options.mode and not options.output:
+        parser.error(f"--{options.mode} needs --output FILE")
     query, files = words[0], words[1:]
     if meant := suggestions.query_meant(query, files):
         parser.complain(meant)
@@ -93,7 +95,11 @@ def _search(arguments: Sequence[str]) -> int:
     opened = _open(request, is_named=bool(files), waits=True)
     if not opened.sources:
         return MISTAKE
-    found = commands.print_results(opened.sources, query, options.limit, options.format)
+    target = (options.output, options.mode) if options.output else None
+    try:
+        found = commands.print_results(opened.sources, query, options.limit, options.format, target)
+    except commands.NotWrittenError as error:
+        parser.complain(str(error))
     return MISTAKE if opened.errors or found.is_cut else FOUND if found.count else NOTHING
 
 

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from paperview.commands.cache import clear_entries, print_entries
     from paperview.commands.check import print_problems
     from paperview.commands.resolve import print_resolved, read_references
-    from paperview.commands.search import print_results
+    from paperview.commands.search import NotWrittenError, print_results
     from paperview.commands.shelf import export_shelf, import_files, print_path, print_summary
 
 __all__ = [
+    "NotWrittenError",
     "clear_entries",
     "export_shelf",
     "import_files",
@@ -36,6 +37,7 @@ __getattr__ = lazy_names(
         "print_entries": "cache",
         "print_path": "shelf",
         "print_problems": "check",
+        "NotWrittenError": "search",
         "print_resolved": "resolve",
         "print_results": "search",
         "print_summary": "shelf",

@@ -10,7 +10,7 @@ from typing import IO, Any, Final, NamedTuple, NoReturn, TypeVar
 
 import paperview
 from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
-from paperview.exports import BY_FLAG, TABLE
+from paperview.exports import BY_FLAG, STYLES, TABLE, styled
 from paperview.lazy import lazy_pattern
 from paperview.sources.registry import BY_NAME
 from paperview.system import streams
@@ -30,7 +30,10 @@ _DIGITS = 9
 _FILES = "files, folders, patterns, - for standard input"
 OPTIONS: Final = {
     "paperview": ("--from", "--watch", "--shelf", "--version", "--help"),
-    "paperview search": ("--format", "--from", "--limit", "--help"),
+    "paperview search": (
+        *("--format", "--style", "--output", "--append", "--replace"),
+        *("--from", "--limit", "--help"),
+    ),
     "paperview resolve": ("--format", "--from", "--help"),
     "paperview check": ("--from", "--help"),
     "paperview cache": ("--help",),
@@ -108,13 +111,21 @@ _READER = _Help(
     ("Inside, type to filter, y copies the arXiv id, ? shows every key.",),
 )
 _SEARCH = _Help(
-    ("paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--format FORMAT]",),
+    (
+        "paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--format FORMAT] "
+        "[--style STYLE] [--output FILE] [--append] [--replace]",
+    ),
     "Print the papers a query finds, best first.",
     (
         _Example("paperview search 'digital twin'", "search the papers that come with it"),
         _Example("paperview search year:2022 mine.txt --limit 5", "the best five"),
         _Example("zcat all.jsonl.gz | paperview search gnn", "search papers from a pipe"),
         _Example("paperview search '' mine.txt --format jsonl", "all papers, newest first"),
+        _Example("paperview search gnn mine.bib --style apa", "citations"),
+        _Example(
+            "paperview search gnn --format bibtex --output refs.bib --append",
+            "add to a bibliography",
+        ),
         _Example("paperview search -- -survey mine.txt", "a query that begins with -"),
     ),
     (
@@ -277,6 +288,25 @@ def search() -> Parser:
         help=", ".join(
             f"{flag} ({export.about})" if export.about else flag for flag, export in BY_FLAG.items()
         ),
+    )
+    parser.add_argument(
+        "--style",
+        metavar="STYLE",
+        dest="format",
+        type=styled,
+        help=f"citations in a style: {', '.join(STYLES)}, any other CSL style, or a .csl file; "
+        "needs paperview[csl]",
+    )
+    parser.add_argument("--output", metavar="FILE", help="write to a file that is not there yet")
+    parser.add_argument(
+        "--append",
+        action="store_const",
+        dest="mode",
+        const="append",
+        help="add the papers that are not in FILE, a .bib",
+    )
+    parser.add_argument(
+        "--replace", action="store_const", dest="mode", const="replace", help="write over FILE"
     )
     return parser
 

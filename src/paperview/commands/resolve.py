@@ -15,6 +15,7 @@ from paperview.exports.lines import any_id, title
 from paperview.library.load_state import CacheError
 from paperview.library.loader import Loader
 from paperview.library.store.store import Store
+from paperview.model.paper import Paper
 from paperview.references import Found, Level, Reference
 from paperview.sources import decoding
 from paperview.sources.decompression import MEMORY_LIMIT, open_unpacked
@@ -90,13 +91,12 @@ def _print_resolved(
     loader = Loader(sources)
     try:
         found = _found(loader, cited)
-        texts = (
-            _objects(found, loader.store)
-            if export.flag == "jsonl"
-            else _papers(found, loader.store, export)
-        )
-        for text in texts:
-            streams.write(text + export.end)
+        if export.flag == "jsonl":
+            for text in _objects(found, loader.store):
+                streams.write(f"{text}\n")
+        else:
+            papers = _papers(found, loader.store)
+            export.write(papers, streams.write, ascii_only=_is_ascii_only())
         streams.flush()
     finally:
         loader.close()
@@ -128,11 +128,10 @@ def _found(loader: Loader, cited: Sequence[Reference]) -> list[Found]:
         raise CacheError from error
 
 
-def _papers(found: Sequence[Found], store: Store, export: Export) -> Iterator[str]:
+def _papers(found: Sequence[Found], store: Store) -> Iterator[Paper]:
     """Give each paper that was found once."""
-    write = export.load(ascii_only=_is_ascii_only())
     numbers = dict.fromkeys(one.number for one in found if one.number is not None)
-    yield from filter(None, (write(store[number]) for number in numbers))
+    return (store[number] for number in numbers)
 
 
 def _objects(found: Sequence[Found], store: Store) -> Iterator[str]:

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeAlias
 
 from paperview import index as index_package
-from paperview.exports import Export
+from paperview.exports import Export, StyleError
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
+from paperview.library import export_file
+from paperview.library.export_file import Mode, ThereError, WriteError
 from paperview.library.load_state import CacheError
 from paperview.library.loader import Loader
+from paperview.model.paper import Paper
 from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, in_one_line
+
+Target: TypeAlias = tuple[str, str | None]
+"""The name of a file that results are written to, and the `Mode` if that is not to keep it."""
+
+
+class NotWrittenError(Exception):
+    """Results that could not be written as they should be. As a string: why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +41,72 @@ class Found:
 
 
 def print_results(
-    sources: Sequence[Source], query: str, limit: int | None, export: Export
+    sources: Sequence[Source],
+    query: str,
+    limit: int | None,
+    export: Export,
+    target: Target | None = None,
 ) -> Found:
-    """Print the papers that a query finds, in the reader's order."""
+    """Print the papers that a query finds, in the reader's order, or write them to a file.
+
+    Args:
+        sources: where the papers are.
+        query: as in the filter.
+        limit: how many papers at most.
+        export: how they are written.
+        target: the file; they are printed without one.
+
+    Raises:
+        NotWrittenError: if they can't be written so.
+    """
     parsed = parse(in_one_line(query))
     try:
-        return _print_results(sources, parsed, limit, export)
+        return _print_results(sources, parsed, limit, export, target)
     except CacheError:  # which is removed now
-        return _print_results(sources, parsed, limit, export)
+        return _print_results(sources, parsed, limit, export, target)
+    except ThereError as error:
+        raise NotWrittenError(f"{error}; --append adds to it, --replace writes over it") from error
+    except (WriteError, StyleError) as error:
+        raise NotWrittenError(str(error)) from error
 
 
 def _print_results(
-    sources: Sequence[Source], query: Query, limit: int | None, export: Export
+    sources: Sequence[Source],
+    query: Query,
+    limit: int | None,
+    export: Export,
+    target: Target | None,
 ) -> Found:
     loader = Loader(sources)
     try:
         problems, results = _results(loader, sources, query, limit)
-        # A character that the encoding lacks becomes an escape that JSON does not know.
-        write = export.load(ascii_only=not (sys.stdout.encoding or "").lower().startswith("utf"))
-        is_cut = export.is_cut and sys.stdout.isatty()
+        found = (loader.store[number] for number in islice(results.numbers, limit))
         left_out = 0
-        for number in islice(results.numbers, limit):
-            text = write(loader.store[number])
-            left_out += not text
-            if text:
-                streams.write((cut(text) if is_cut else text) + export.end)
-        streams.flush()
+        if target is None:
+            left_out = min(len(results), limit or len(results)) - _print(export, found)
+        elif results:
+            streams.tell(
+                str(export_file.write(target[0], export, found, Mode(target[1] or Mode.KEEP)))
+            )
     finally:
         loader.close()
     for note in _notes(results, problems, left_out):
         streams.tell(clean(note))
     return Found(len(results), is_cut=any(result.is_cut for result in loader.results))
+
+
+def _print(export: Export, papers: Iterable[Paper]) -> int:
+    """Print papers, and return how many of them have something to print."""
+    # A character that the encoding lacks becomes an escape that JSON does not know.
+    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
+
+    def put(text: str) -> None:
+        streams.write(f"{cut(text.removesuffix(export.end))}{export.end}" if is_cut else text)
+
+    is_cut = export.is_cut and sys.stdout.isatty()
+    written = export.write(papers, put, ascii_only=ascii_only)
+    streams.flush()
+    return written
 
 
 def _results(

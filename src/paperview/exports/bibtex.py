@@ -1,104 +1,170 @@
-"""BibTeX entries."""
+"""Entries of BibTeX and of BibLaTeX.
+
+An entry that came from a bibliography keeps all its fields, and titles and names keep the TeX of
+their source. For BibTeX, types and fields that only BibLaTeX knows become those of the classic
+styles, and accented letters are written in TeX; BibLaTeX has Unicode. A title that no bibliography
+wrote gets braces around words such as DNA, which styles would write in small letters.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from paperview.model.analysis import words
-from paperview.model.names import is_group, surname
+from paperview.exports.entries import MONTHS, Entry, renamed
+from paperview.exports.tex_text import balanced, escaped, with_capitals
+from paperview.model.dates import PartialDate
 from paperview.model.paper import Paper
-from paperview.tex import to_text
-from paperview.text.markup import one_line
 
-_SMALL_WORDS = frozenset(
+_VERBATIM = frozenset(
     (
-        "a",
-        "an",
-        "and",
-        "are",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "the",
-        "to",
-        "with",
+        *("doi", "url", "eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass"),
+        *("file", "pdf", "month", "date", "year", "urldate", "crossref"),
+        *("isbn", "issn", "arxivid", "adsurl", "ee", "link", "bdsk-url-1", "bdsk-url-2"),
     )
 )
-_NO_KEY = re.compile(r"""[\s"#%'(),={}~\\]+""")
-"""Characters that end a citation key or have another meaning in it."""
-_UNESCAPED = re.compile(r"(?<!\\)([%&#])")
-_SEVERAL_NAMES = re.compile(r",| and ", re.IGNORECASE)
-"""Text that BibTeX would read as the end of a name, or of its first part."""
+"""Fields whose signs are not TeX."""
+_TO_BIBTEX = {
+    "journaltitle": "journal",
+    "location": "address",
+    "annotation": "annote",
+    "eprinttype": "archivePrefix",
+    "eprintclass": "primaryClass",
+    "archiveprefix": "archivePrefix",
+    "primaryclass": "primaryClass",
+    "issue": "number",
+}
+_TO_BIBLATEX = {
+    "journal": "journaltitle",
+    "address": "location",
+    "annote": "annotation",
+    "archiveprefix": "eprinttype",
+    "primaryclass": "eprintclass",
+    "school": "institution",
+}
+_BIBTEX_TYPES = {
+    "bookinbook": "inbook",
+    "collection": "book",
+    "conference": "inproceedings",
+    "dataset": "misc",
+    "electronic": "misc",
+    "inreference": "incollection",
+    "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "proceedings",
+    "mvreference": "book",
+    "online": "misc",
+    "patent": "misc",
+    "periodical": "misc",
+    "reference": "book",
+    "report": "techreport",
+    "software": "misc",
+    "suppbook": "inbook",
+    "suppcollection": "incollection",
+    "suppperiodical": "article",
+    "thesis": "phdthesis",
+    "www": "misc",
+}
+_MASTER = re.compile(r"master|mathesis", re.IGNORECASE)
+_THESES = {"phdthesis": "phdthesis", "mastersthesis": "mathesis", "techreport": "techreport"}
 
 
-def dumps(paper: Paper) -> str:
-    """Write a paper as an entry: an article where a journal is known, else misc.
-
-    Titles and names keep the TeX of their source; what would break the entry is escaped.
-    """
-    kind = "article" if paper.journal_ref else "misc"
-    fields = {
-        "title": f"{{{_text(paper.title)}}}" if paper.title else None,
-        "author": " and ".join(_author(name) for name in paper.authors),
-        "journal": _text(paper.journal_ref) if paper.journal_ref else None,
-        "year": str(paper.created.year) if paper.created else None,
-        "eprint": paper.arxiv_id.base if paper.arxiv_id else None,
-        "archivePrefix": "arXiv" if paper.arxiv_id else None,
-        "primaryClass": _balanced(paper.categories[0]) if paper.categories else None,
-        "doi": _balanced(paper.doi.name) if paper.doi else None,
-        "url": _balanced(paper.url) if paper.url and not paper.has_id else None,
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{kind}{{{key(paper)},", *lines, "}"])
+def dumps(paper: Paper, key: str) -> str:
+    """Write a paper as an entry that BibTeX's own styles understand."""
+    entry = Entry(paper)
+    fields, kind = dict(entry.fields), entry.kind
+    if kind == "thesis" and _MASTER.search(fields.get("type", "")):
+        kind = "mastersthesis"
+    kind = _BIBTEX_TYPES.get(kind, kind)
+    if kind.endswith("thesis") and "institution" in fields:
+        fields["school"] = fields.pop("institution")
+    if fields.get("type", "").lower() in _THESES.values():
+        del fields["type"]
+    _join_subtitle(fields)
+    _split_date(fields)
+    return _written(kind, key, renamed(fields, _TO_BIBTEX), entry, ascii_accents=True)
 
 
-def key(paper: Paper) -> str:
-    """Return a citation key: the paper's name in its source, which is often a key.
-
-    Without one it is surname, year and title word, as in `dubey2024llama`; or the id.
-    """
-    if paper.name and (own := _NO_KEY.sub("_", paper.name).strip("_")):
-        return own
-    name = _letters(surname(paper.authors[0])) if paper.authors else ""
-    title = words(paper.title) if paper.title else []
-    word = next((_letters(word) for word in title if word not in _SMALL_WORDS), "")
-    if name and paper.created and word:
-        return f"{name}{paper.created.year}{word}"
-    own = paper.identity if paper.has_id else f"{name}_{word}"
-    return re.sub(r"[^A-Za-z0-9]+", "_", own).strip("_") or "paper"
+def dumps_biblatex(paper: Paper, key: str) -> str:
+    """Write a paper as an entry for BibLaTeX."""
+    entry = Entry(paper)
+    fields, kind = dict(entry.fields), entry.kind
+    if kind in _THESES:
+        fields.setdefault("type", _THESES[kind])
+        kind = "report" if kind == "techreport" else "thesis"
+    if kind == "misc" and entry.paper.arxiv_id and not entry.is_own:
+        kind = "online"
+    _join_date(fields)
+    return _written(kind, key, renamed(fields, _TO_BIBLATEX), entry, ascii_accents=False)
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", "".join(words(text)))
+def _written(
+    kind: str, key: str, fields: Mapping[str, str], entry: Entry, *, ascii_accents: bool
+) -> str:
+    lines = []
+    for name, value in fields.items():
+        if name.lower() in _VERBATIM:
+            text = balanced(value)
+        else:
+            text = escaped(value, ascii_accents=ascii_accents)
+        if name == "title" and not entry.has_own_title:
+            text = with_capitals(text)
+        is_word = name == "month" and text in MONTHS
+        lines.append(f"  {name} = {text}," if is_word else f"  {name} = {{{text}}},")
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
-def _author(name: str) -> str:
-    shown = to_text(name)
-    is_whole = _SEVERAL_NAMES.search(shown) or is_group(shown)
-    return f"{{{_text(name)}}}" if is_whole else _text(name)
+def _join_subtitle(fields: dict[str, str]) -> None:
+    """Put a subtitle behind its title: BibTeX has no field for it."""
+    for title, subtitle in (("title", "subtitle"), ("booktitle", "booksubtitle")):
+        if (further := fields.get(subtitle)) and (first := fields.get(title)):
+            fields[title] = (
+                f"{first}{'' if first.endswith((':', '?', '!', '.')) else ':'} {further}"
+            )
+            del fields[subtitle]
 
 
-def _text(value: str) -> str:
-    """Remove HTML, and escape the characters that are special in TeX."""
-    return _balanced(_UNESCAPED.sub(r"\\\1", one_line(value)))
+def _split_date(fields: dict[str, str]) -> None:
+    """Write a date as year, month and day; one that is no date of ours stays, for the year."""
+    text = fields.get("date", "")
+    date = PartialDate.parse(text)
+    if date is None:
+        year = re.match(r"[0-9]{4}", text)
+        if year and "year" not in fields:
+            fields["year"] = year[0]
+        return
+    if "year" in fields:
+        return
+    named = {"year": str(date.year)}
+    if date.month:
+        named["month"] = MONTHS[date.month - 1]
+    if date.day:
+        named["day"] = str(date.day)
+    replaced = {}
+    for name, value in fields.items():
+        replaced.update(named if name == "date" else {name: value})
+    fields.clear()
+    fields.update(replaced)
 
 
-def _balanced(value: str) -> str:
-    """Return a value that is safe between braces.
-
-    BibTeX counts braces with a backslash before them too: where one has no partner, all are
-    dropped. A backslash at the end would take the closing brace with it: a blank follows.
-    """
-    depth = 0
-    for brace in re.findall(r"[{}]", value):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            break
-    if depth:
-        value = re.sub(r"\\?[{}]", "", value)
-    return f"{value} " if value.endswith("\\") else value
+def _join_date(fields: dict[str, str]) -> None:
+    """Write year and month as a date, where they are one."""
+    year, month = fields.get("year", ""), fields.get("month", "").lower()
+    if "date" in fields or not re.fullmatch("[0-9]{4}", year):
+        return
+    if month and month[:3] not in MONTHS:
+        return
+    day = fields.get("day", "")
+    number = f"-{MONTHS.index(month[:3]) + 1:02}" if month else ""
+    last = f"-{int(day):02}" if number and day.isascii() and day.isdigit() else ""
+    date = PartialDate.parse(f"{year}{number}{last}")
+    if date is None or (day and not last):
+        return
+    replaced = {}
+    for name, value in fields.items():
+        if name == "year":
+            replaced["date"] = str(date)
+        elif name not in ("month", "day"):
+            replaced[name] = value
+    fields.clear()
+    fields.update(replaced)

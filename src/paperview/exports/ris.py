@@ -1,59 +1,99 @@
-"""RIS records, as reference managers import them."""
+"""RIS records, as reference managers import them.
+
+Texts are written as they read, with TeX as Unicode, and each in one line.
+
+Source of the tags: "RIS Format Specifications" of Reference Manager (2011).
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from paperview.model.names import is_group, surname
+from paperview.exports.entries import Entry
+from paperview.exports.people import Person
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 
-_YEAR = re.compile(r"\s*\((\d{4})\)$")
-"""A year at the end of a journal reference."""
+_TYPES = {
+    "article": "JOUR",
+    "book": "BOOK",
+    "booklet": "PAMP",
+    "collection": "EDBOOK",
+    "conference": "CONF",
+    "dataset": "DATA",
+    "electronic": "ELEC",
+    "inbook": "CHAP",
+    "incollection": "CHAP",
+    "inproceedings": "CONF",
+    "inreference": "ENCYC",
+    "manual": "RPRT",
+    "mastersthesis": "THES",
+    "mvbook": "BOOK",
+    "mvcollection": "EDBOOK",
+    "online": "ELEC",
+    "patent": "PAT",
+    "periodical": "JFULL",
+    "phdthesis": "THES",
+    "proceedings": "CONF",
+    "report": "RPRT",
+    "software": "COMP",
+    "techreport": "RPRT",
+    "thesis": "THES",
+    "unpublished": "UNPB",
+}
+_THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 
 
-def dumps(paper: Paper) -> str:
-    """Write a paper as a record: a journal article where a journal is known, else generic.
+def dumps(paper: Paper, key: str) -> str:
+    """Write a paper as a record."""
+    return "\n".join(
+        f"{tag}  - {' '.join(value.split())}"
+        for tag, value in _fields(paper, key)
+        if value or tag == "ER"
+    )
 
-    Texts are written as they read, with TeX as Unicode, and each in one line.
 
-    Source of the tags: "RIS Format Specifications" of Reference Manager (2011).
-    """
-    return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in _fields(paper))
-
-
-def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
-    yield "TY", "JOUR" if paper.journal_ref else "GEN"
-    if paper.name:
-        yield "ID", paper.name
-    if paper.title:
-        yield "TI", to_text(paper.title)
-    for author in paper.authors:
-        yield "AU", _family_first(to_text(author))
-    journal = to_text(paper.journal_ref or "")
-    year = _YEAR.search(journal)
-    if year or paper.created:
-        yield "PY", year[1] if year else str(paper.created).partition("-")[0]
-    if paper.created:
-        yield "DA", str(paper.created).replace("-", "/")
-    if journal:
-        yield "JO", _YEAR.sub("", journal)
-    if paper.abstract:
-        yield "AB", to_text(paper.abstract)
-    for category in paper.categories:
-        yield "KW", category
-    if paper.doi:
-        yield "DO", paper.doi.name
+def _fields(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
+    entry = Entry(paper)
+    yield "TY", _TYPES.get(entry.kind, "GEN")
+    yield "ID", key
+    yield "TI", entry.title()
+    for tag, role in (("AU", "author"), ("ED", "editor"), ("A4", "translator")):
+        for one in entry.people(role):
+            yield tag, _name(one)
+    if date := entry.date():
+        yield "PY", f"{date.year:04}"
+        # The preprint's day counts, too, where the journal's year is another one.
+        yield "DA", str(date if entry.is_own else paper.created or date).replace("-", "/")
+    if journal := entry.text("journaltitle", "booktitle", "eventtitle"):
+        yield "JO" if entry.kind == "article" else "T2", journal
+    yield "J2", entry.text("shortjournal")
+    yield "T3", entry.text("series")
+    yield "VL", entry.text("volume")
+    yield "IS", entry.text("number", "issue")
+    first, _, last = entry.pages().partition("-")
+    yield "SP", first or entry.text("eid") or entry.text("pagetotal")
+    yield "EP", last
+    yield "ET", entry.text("edition")
+    yield "M3", entry.text("type") or _THESES.get(entry.kind, "")
+    yield "PB", entry.text("publisher", "institution", "organization")
+    yield "CY", entry.text("location")
+    yield "SN", entry.text("isbn", "issn")
+    yield "LA", entry.text("language", "langid")
+    yield "AB", to_text(paper.abstract or "")
+    for word in entry.keywords():
+        yield "KW", word
+    yield "DO", paper.doi.name if paper.doi else ""
     if paper.url:
         yield "UR", paper.url
-    if paper.comments:
-        yield "N1", to_text(paper.comments)
+    if (own := entry.raw("url")) and own != paper.url:
+        yield "UR" if not paper.url else "L2", own
+    yield "N1", to_text(paper.comments or "")
     yield "ER", ""
 
 
-def _family_first(name: str) -> str:
-    """Return "Lund, Ada" for "Ada Lund"; groups and names in another form stay as they are."""
-    given, space, family = name.rpartition(" ")
-    is_person = "," not in name and family == surname(name) and not is_group(name)
-    return f"{family}, {given}" if space and is_person else name
+def _name(person: Person) -> str:
+    if person.is_whole or not person.given:
+        return " ".join(filter(None, (person.particle, person.family)))
+    last = f"{person.particle} {person.family}".strip()
+    return ", ".join(filter(None, (last, person.given, person.suffix)))

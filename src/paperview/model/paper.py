@@ -232,6 +232,12 @@ class Paper:
     updated: PartialDate | None = None
     extra: tuple[tuple[str, str], ...] = ()
     """Further (name, value) pairs that the source holds and paperview has no field for."""
+    entry: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Fields of its entry in a bibliography that other fields don't hold, for exports.
+
+    They are named as in BibLaTeX and written in TeX, `entrytype` among them. arXiv's own records
+    have none.
+    """
     sources: tuple[str, ...] = field(default=(), compare=False)
     """The names of the sources it was read from."""
     line: int = field(default=0, compare=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,6 +50,8 @@ class RawRecord:
     created: str = ""
     updated: str = ""
     extra: list[tuple[str, str]] = field(default_factory=list)
+    entry: Mapping[str, str] = field(default_factory=dict)
+    """The fields of a bibliography's entry, named as in BibLaTeX; `entrytype` is among them."""
     faults: list[str] = field(default_factory=list)
     """The reasons of all parts that the reader had to leave out."""
     repairs: list[Repair] = field(default_factory=list)
@@ -103,6 +106,7 @@ class RawRecord:
             created=_date(self.created, faults),
             updated=_date(self.updated, faults),
             extra=_pairs(self.extra),
+            entry=_entry(self.entry, title),
             sources=(source,),
             line=self.line,
         )
@@ -154,6 +158,14 @@ def _date(text: str, faults: list[str]) -> PartialDate | None:
     if text and date is None:
         faults.append(f"'{field_values.shown(text)}' is not a date")
     return date
+
+
+def _entry(fields: Mapping[str, str], title: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the fields that say something; the title is kept only once in memory."""
+    cleaned = ((name, one_line(value)) for name, value in fields.items())
+    return tuple(
+        (sys.intern(name), title if value == title else value) for name, value in cleaned if value
+    )
 
 
 def _pairs(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -49,17 +49,13 @@ def copy_export(
     """Copy an export of papers, or say that they have none; do nothing for None."""
     if export is None:
         return
-    texts = export.texts(papers)
+    text, having = export.document(papers)
     if not papers:
         say(app, "no paper to copy from", is_bad=True)
-    elif not texts:
+    elif not having:
         say(app, f"no {export.name} in this source", is_bad=True)
     else:
-        copy(
-            app,
-            "\n".join(texts),
-            export.name + (_of_marked(len(texts), len(papers)) if marked else ""),
-        )
+        copy(app, text, export.name + (_of_marked(having, len(papers)) if marked else ""))
 
 
 def _of_marked(having: int, marked: int) -> str:

@@ -166,7 +166,7 @@ def test_an_entry_that_inherits_has_the_commands_too() -> None:
 
 def test_what_is_copied_needs_no_preamble() -> None:
     (paper,) = papers(f'@preamble{{"{DEFINITIONS}"}}\n{ENTRY}')
-    entry = bibtex.dumps(paper)
+    entry = bibtex.dumps(paper, "key")
     assert "nuSTAR" not in entry
     assert papers(entry)[0].authors == paper.authors
 

@@ -74,6 +74,8 @@ class Entry:
 
     They are without braces around the whole, but for names, where these say that it is one name.
     """
+    written: dict[str, str] = field(default_factory=dict)
+    """All fields, those that are not read included, with the braces around them."""
     repairs: list[Repair] = field(default_factory=list)
     text: str = ""
     """Its beginning, as it is in the file."""
@@ -169,9 +171,13 @@ class EntryReader:
         for written, parts in fields:
             if (name := written.lower()) in _FIELDS:
                 _add(entry, name, parts, strings, again)
+            elif name not in entry.written:
+                text, _ = strings.joined(parts)
+                entry.written[name] = text.strip()
         if self._commands is not None:
-            for name, text in entry.fields.items():
-                entry.fields[name] = self._commands.applied(text)
+            for some in (entry.fields, entry.written):
+                for name, text in some.items():
+                    some[name] = self._commands.applied(text)
         return entry
 
     def _inherit(self, entry: Entry, deepest: int) -> None:
@@ -185,8 +191,11 @@ class EntryReader:
                     self._have_inherited.add(key)
                     self._inherit(parent, deepest - 1)
                 if reference == "xdata":
-                    data = parent.fields.items()
-                    _add_missing(entry.fields, (one for one in data if one[0] not in _REFERRING))
+                    for own, data in (
+                        (entry.fields, parent.fields),
+                        (entry.written, parent.written),
+                    ):
+                        _add_missing(own, (one for one in data.items() if one[0] not in _REFERRING))
                 else:
                     _inherit_from_whole(entry, parent)
 
@@ -234,7 +243,8 @@ def _add(
         text = parts[0].text
     else:
         text, repairs = strings.joined(parts)
-    text = with_known_commands(text.strip() if name in PEOPLE else without_braces(text))
+    whole = with_known_commands(text.strip())
+    text = whole if name in PEOPLE else without_braces(whole)
     if known:
         first = again.get(name) or one_line(known) or ""
         line = one_line(text)
@@ -244,7 +254,7 @@ def _add(
             reason = f"there is a second {name}, '{shown(text)}'"
             entry.repairs.append(Repair(reason, "the first one is shown"))
         return
-    entry.fields[name] = text
+    entry.fields[name], entry.written[name] = text, whole
     entry.repairs += _of_field(name, repairs)
 
 
@@ -307,14 +317,15 @@ def _inherit_from_whole(entry: Entry, whole: Entry) -> None:
     names = _TITLES.get(types) or _names_without_rule(fields, kind)
     if any(fields.get(name) for name in _SAME.get(names.get("title", ""), ())):
         names = _NOWHERE  # the subtitle belongs to the title
-    inherited = [
-        (names.get(name, name), text)
-        for name, text in whole.fields.items()
-        if name not in _OWN and not (name == "booktitle" and whole.fields.get("title"))
-    ]
-    if types in _WITH_BOOK_AUTHOR:
-        inherited.append(("bookauthor", whole.fields.get("author", "")))
-    _add_missing(fields, inherited)
+    for own, others in ((fields, whole.fields), (entry.written, whole.written)):
+        inherited = [
+            (names.get(name, name), text)
+            for name, text in others.items()
+            if name not in _OWN and not (name == "booktitle" and others.get("title"))
+        ]
+        if types in _WITH_BOOK_AUTHOR:
+            inherited.append(("bookauthor", others.get("author", "")))
+        _add_missing(own, inherited)
 
 
 def _names_without_rule(fields: Mapping[str, str], kind: str) -> Mapping[str, str]:

@@ -48,6 +48,7 @@ _TYPES = {
 """Types that say more than that an entry is a paper."""
 _TYPE_NAMES = {"mathesis": "master's thesis", "phdthesis": "PhD thesis", "techreport": "report"}
 """BibLaTeX's abbreviations for types."""
+_NOT_KEPT = frozenset(("abstract", "crossref", "xdata", "xref", "entrytype"))
 _MOST_REPAIRS = 10  # of an entry
 
 
@@ -98,8 +99,19 @@ def _record(entry: Entry) -> RawRecord:
         journal_ref=venue,
         created=created,
         extra=list(_extra(entry, found, authors)),
+        entry=_as_written(entry),
         repairs=_reported(entry.repairs) if entry.repairs else [],
     )
+
+
+def _as_written(entry: Entry) -> dict[str, str]:
+    """Return the fields of an entry as they stand there, without what only serves its file.
+
+    The abstract is the paper's.
+    """
+    fields = {"entrytype": entry.kind}
+    fields |= {name: text for name, text in entry.written.items() if name not in _NOT_KEPT}
+    return fields
 
 
 def _reported(repairs: Sequence[Repair]) -> list[Repair]:
