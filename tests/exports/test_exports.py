@@ -349,7 +349,8 @@ def test_the_copy_menu_offers_every_field_of_a_full_paper() -> None:
 
 def test_a_paper_that_lacks_a_field_has_no_text() -> None:
     assert lines.pdf_url(DOI_ALONE) == ""
-    assert ARXIV_ID.texts([FULL, DOI_ALONE, BARE]) == ["2304.10190", "math/0309136"]
+    assert ARXIV_ID.document([FULL, DOI_ALONE, BARE]) == ("2304.10190\nmath/0309136", 2)
+    assert ARXIV_ID.sample([DOI_ALONE, BARE]) == "math/0309136"
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)

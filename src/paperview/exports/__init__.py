@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from itertools import islice
 from typing import Any, NamedTuple
 
 from paperview.model.paper import Paper
+
+_BIBLIOGRAPHY = ".bib"
+_SAMPLED = 1000
+"""Papers, at most, that are looked at for a sample."""
 
 
 class StyleError(Exception):
@@ -51,6 +56,11 @@ class Export(NamedTuple):
     is_cut: bool = False
     """Whether a terminal shows only as much of each line as fits."""
 
+    @property
+    def can_be_added(self) -> bool:
+        """Whether papers can be added to a file of this form, which is a bibliography."""
+        return self.extension == _BIBLIOGRAPHY
+
     def each(
         self, papers: Iterable[Paper], *, ascii_only: bool = False, taken: Iterable[str] = ()
     ) -> Iterator[str]:
@@ -73,9 +83,9 @@ class Export(NamedTuple):
         else:
             yield from map(write, papers)
 
-    def texts(self, papers: Iterable[Paper]) -> list[str]:
-        """Return the texts of the papers that have one."""
-        return [text for text in self.each(papers) if text]
+    def sample(self, papers: Iterable[Paper]) -> str:
+        """Return the first text of some papers; empty if none of the first has one."""
+        return next(filter(None, self.each(islice(papers, _SAMPLED))), "")
 
     def write(
         self, papers: Iterable[Paper], put: Callable[[str], object], *, ascii_only: bool = False

@@ -24,8 +24,6 @@ from paperview.sources import decoding
 from paperview.sources.formats import bibtex
 from paperview.text.sanitize import clean, counted
 
-_BIBLIOGRAPHY = ".bib"
-
 
 class Mode(Enum):
     """What happens to a file that is there already."""
@@ -64,11 +62,6 @@ class Written(NamedTuple):
         else:
             said = f"{counted(self.written, 'paper')} written to {self.name}"
         return f"{said}; {self.without:,} without any left out" if self.without else said
-
-
-def can_append(export: Export) -> bool:
-    """Return whether papers can be added to a file of this export."""
-    return export.extension == _BIBLIOGRAPHY
 
 
 def write(name: str, export: Export, papers: Iterable[Paper], mode: Mode) -> Written:
@@ -115,7 +108,7 @@ class _Count:
 
 
 def _append(path: Path, shown: str, export: Export, papers: Iterable[Paper]) -> Written:
-    if not can_append(export):
+    if not export.can_be_added:
         raise WriteError(f"{export.name} can't be added to a file; only to a bibliography, .bib")
     before = path.stat()
     data = path.read_bytes()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import App
 from textual.screen import Screen
 
-from paperview import system
-from paperview.exports import ARXIV_ID, Export
+from paperview import library, system
+from paperview.exports import ARXIV_ID, Export, StyleError
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean
@@ -25,6 +25,8 @@ _MOST_PAGES = 10
 """Pages opened at once; more would bury the browser."""
 _MOST_LOOKED_AT = 1000
 """Papers that are looked at for addresses to open: some may have none."""
+_MOST_COPIED = 10_000
+"""Papers exported to the clipboard at once; more belong into a file."""
 _SHOWN = 60
 """Characters of a copied text that the toast repeats."""
 
@@ -56,6 +58,80 @@ def copy_export(
         say(app, f"no {export.name} in this source", is_bad=True)
     else:
         copy(app, text, export.name + (_of_marked(having, len(papers)) if marked else ""))
+
+
+class Scope(NamedTuple):
+    """Papers that can be exported."""
+
+    said: str
+    """Which they are: "3 marked papers"."""
+    size: int
+    papers: Callable[[], Iterable[Paper]]
+    """Gives them; there may be millions."""
+
+
+def export(app: App[None], scopes: Sequence[Scope]) -> None:
+    """Ask which papers to export, how and where to, and do it."""
+    if not scopes:
+        say(app, "no paper to export", is_bad=True)
+        return
+
+    def chosen(order: dialogs.Order | None) -> None:
+        if order is not None:
+            _remembered[:] = [order.export.name, order.file]
+            run = partial(_export, app, scopes[order.scope], order, library.Mode.KEEP)
+            _in_background(app, run)
+
+    app.clear_notifications()
+    form, file = _remembered
+    window = dialogs.ExportWindow([scope.said for scope in scopes], form=form, file=file)
+    app.push_screen(window, chosen)
+
+
+_remembered = ["BibTeX", ""]
+"""The form and the file of the last export in this run."""
+
+
+def _export(app: App[None], scope: Scope, order: dialogs.Order, mode: library.Mode) -> None:
+    """Export papers in the background and show the outcome."""
+    try:
+        if not order.file:
+            _export_to_clipboard(app, scope, order.export)
+            return
+        written = library.write(order.file, order.export, scope.papers(), mode)
+        app.call_from_thread(say, app, str(written), is_bad=not (written.written or written.there))
+    except library.ThereError:
+        app.call_from_thread(_ask_about_file, app, scope, order)
+    except (library.WriteError, StyleError) as error:
+        app.call_from_thread(say, app, str(error), is_bad=True)
+
+
+def _export_to_clipboard(app: App[None], scope: Scope, export: Export) -> None:
+    if scope.size > _MOST_COPIED:
+        said = f"{scope.size:,} papers are too many for the clipboard; name a file"
+        app.call_from_thread(say, app, said, is_bad=True)
+        return
+    text, having = export.document(scope.papers())
+    if not having:
+        app.call_from_thread(say, app, f"no {export.name} in this source", is_bad=True)
+        return
+    without = f" of {scope.size:,}" if having < scope.size else ""
+    app.call_from_thread(copy, app, text, f"{export.name} of {having:,}{without} papers")
+
+
+def _ask_about_file(app: App[None], scope: Scope, order: dialogs.Order) -> None:
+    """Ask what to do with a file that is there already."""
+
+    def again(mode: library.Mode) -> Callable[[], None]:
+        return lambda: _in_background(app, partial(_export, app, scope, order, mode))
+
+    commands = [dialogs.Command("Write over it", again(library.Mode.REPLACE))]
+    if order.export.can_be_added:
+        commands.insert(
+            0, dialogs.Command("Add the papers that are not in it", again(library.Mode.APPEND))
+        )
+    commands.append(dialogs.Command("Leave it as it is", lambda: None))
+    _choose_command(app, commands, f"{clean(order.file)} is there")
 
 
 def _of_marked(having: int, marked: int) -> str:

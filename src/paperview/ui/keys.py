@@ -115,6 +115,14 @@ _IN_PANES = (
         browsing=10,
     ),
     Key(
+        "E",
+        "export",
+        "Export: marked papers or all results, to the clipboard or a file",
+        help="export: BibTeX, RIS … to the clipboard or a file",
+        hint="export…",
+        browsing=13,
+    ),
+    Key(
         "o",
         "open_abs",
         "Open the abs page",

@@ -546,6 +546,20 @@ class ReaderScreen(Screen[None]):
         """Ask what to copy, and copy it."""
         actions.copy_menu(self.app, self.chosen(), marked=bool(self.marks))
 
+    def action_export(self) -> None:
+        """Ask how and where to export the marked papers or all results, and do it."""
+        papers, found = self.chosen(), self.results.numbers
+        said = counted(len(papers), "marked paper") if self.marks else "this paper"
+        scopes = [
+            actions.Scope(said, len(papers), lambda: papers),
+            actions.Scope(
+                f"all {counted(len(found), 'result')}",
+                len(found),
+                partial(map, self.store.__getitem__, found),
+            ),
+        ]
+        actions.export(self.app, [scope for scope in scopes if scope.size])
+
     def action_open_abs(self) -> None:
         """Open the papers' abs pages, or what their DOIs lead to."""
         actions.open_papers(self.app, self.chosen())

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from paperview.ui.dialogs.exporting import ExportWindow, Order
     from paperview.ui.dialogs.menus import Command, CopyMenu, Palette
     from paperview.ui.dialogs.problems import ProblemsScreen
     from paperview.ui.dialogs.windows import ByHandScreen, HelpScreen
@@ -13,7 +14,9 @@ __all__ = [
     "ByHandScreen",
     "Command",
     "CopyMenu",
+    "ExportWindow",
     "HelpScreen",
+    "Order",
     "Palette",
     "ProblemsScreen",
 ]
@@ -23,6 +26,8 @@ __getattr__ = lazy_names(
     {
         "Command": "menus",
         "CopyMenu": "menus",
+        "ExportWindow": "exporting",
+        "Order": "exporting",
         "Palette": "menus",
         "ProblemsScreen": "problems",
         "ByHandScreen": "windows",

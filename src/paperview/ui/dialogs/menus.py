@@ -102,7 +102,7 @@ class CopyMenu(Window[Export]):
 
     def _line(self, number: int, _width: int) -> Line:
         export = MENU[number]
-        text = " ".join(export.texts(self._papers))
+        text = export.sample(self._papers)
         preview = shown(clean(text.replace("\n", " "))) if text else "none in this source"
         return [
             (f"{export.key}  ", "mark"),
@@ -123,7 +123,7 @@ class CopyMenu(Window[Export]):
                 self._choose(export)
 
     def _choose(self, export: Export) -> None:
-        if export.texts(self._papers):
+        if export.sample(self._papers):
             self.dismiss(export)
 
 
