@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from paperview.index.matching.forms import has_forms, keys
 from paperview.index.matching.rules import other_spellings
+from paperview.index.query.stop_words import STOP_WORDS
 from paperview.model.paper import ArxivId, Paper
 
 SIGNED = {"c++": ("c",), "i/o": ("i", "o")}
@@ -102,7 +103,14 @@ class Compound:
         return f"{self.field and self.field + ':'}{'-'.join(self.words)}"
 
 
-Part: TypeAlias = Token | Phrase | Negated | Either | Group | Compound
+@dataclass(frozen=True)
+class Initials:
+    """Words of an author's name, those of one letter as initials."""
+
+    words: tuple[str, ...]
+
+
+Part: TypeAlias = Token | Phrase | Negated | Either | Group | Compound | Initials
 
 
 def edits_allowed(token: Token) -> int:
@@ -205,8 +213,10 @@ def two_words(token: Token, paper: Paper) -> list[str]:
 def holds_token(token: Token, paper: Paper, edits: int) -> bool:
     """Say whether a paper holds a token when so many edits are allowed."""
     is_year = _is_year(token.text) and not (token.field or token.first or token.apostrophe)
-    if is_year and paper.created is not None and paper.created.year == int(token.text):
-        return True
+    if is_year and paper.created is not None:
+        years_off = abs(paper.created.year - int(token.text))
+        if years_off <= (0 if token.negative else 1):
+            return True
     return any(True for _ in words_meant(token, paper, edits)) or bool(two_words(token, paper))
 
 
@@ -233,6 +243,14 @@ def _is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     last = max((i for i, word in enumerate(author) if len(word) > 1), default=-1)
     return all(whole) or any(
         last in some for some, word in zip(whole, typed, strict=True) if len(word) > 1
+    )
+
+
+def _has_initials(typed: Sequence[str], paper: Paper) -> bool:
+    """Say whether an author has the longer words of a name in full, and its initials."""
+    return any(
+        _is_named(author, typed) and all(word in author for word in typed if len(word) > 1)
+        for author in texts(paper, "author")
     )
 
 
@@ -292,7 +310,9 @@ def edits_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int
     return with_one_more(token)
 
 
-def _within(part: Part, field: str, *, negative: bool) -> Part:
+def _within(  # noqa: PLR0911 - one for each kind of part
+    part: Part, field: str, *, negative: bool
+) -> Part:
     """Return a part as it is meant within groups: in their field, and whole words if negated."""
     match part:
         case Token(text, own, exact, first):
@@ -311,6 +331,7 @@ def _within(part: Part, field: str, *, negative: bool) -> Part:
             own = own or field
             all_meant = tuple(_within(some, own, negative=negative) for some in parts)
             return all_meant[0] if len(all_meant) == 1 else Group(all_meant, sign=sign)
+    return part
 
 
 def _negated(part: Part) -> Part:
@@ -335,6 +356,8 @@ def _matching(  # noqa: PLR0911 - one for each kind of part
             return set(everything).intersection(
                 *(_matching(papers, word, last_resort=last_resort) for word in apart)
             )
+        case Initials(words):
+            return {i for i in everything if _has_initials(words, papers[i])}
         case Negated():
             return set(everything) - _matching(papers, part.part, last_resort=last_resort)
         case Either():
@@ -351,7 +374,11 @@ def _matching_all(
     ids = [part for part in parts if _is_id(part)]
     required = list(parts)
     if not sign:
-        required = [part for i, part in enumerate(parts) if not joins_names(parts, i)]
+        required = [
+            as_initials(parts, i)
+            for i in range(len(parts))
+            if not (joins_names(parts, i) or is_initial(parts, i))
+        ]
         if len(ids) > 1:
             required = [part for part in required if part not in ids]
             required.append(Either(tuple(ids)))
@@ -370,6 +397,46 @@ def joins_names(parts: Sequence[Part], i: int) -> bool:
     before, word, *after = ["", *plain, "al"][i : i + 3]
     joins = word == "and" or (word == "et" and after == ["al"]) or (word == "al" and before == "et")
     return i > 0 and joins and _goes_on(parts[i - 1], parts[i])
+
+
+def is_initial(parts: Sequence[Part], i: int) -> bool:
+    """Say whether a letter stands beside what may be a surname, and so need not be there."""
+    run = [some for some in range(len(parts)) if len(_name(parts[some])) == 1]
+    if i not in run or len(_name(parts[i])[0]) > 1:
+        return False
+    letters = [some for some in run if len(_name(parts[some])[0]) == 1]
+    low, high = i, i
+    while low - 1 in letters:
+        low -= 1
+    while high + 1 in letters:
+        high += 1
+    return any(map(_name, [*parts[max(low - 1, 0) : low], *parts[high + 1 : high + 2]]))
+
+
+def as_initials(parts: Sequence[Part], i: int) -> Part:
+    """Return a part, or for two letters beside a longer word, that or the name of an author."""
+    typed = _name(parts[i])
+    if len(typed) != 1 or len(typed[0]) != 2 or typed[0] in STOP_WORDS:
+        return parts[i]
+    beside = map(_name, [*parts[max(i - 1, 0) : i], *parts[i + 1 : i + 2]])
+    names = [
+        Initials((*words, *typed[0]))
+        for words in beside
+        if max(map(len, words), default=0) > 2 and not STOP_WORDS.issuperset(words)
+    ]
+    return Either((parts[i], *names))
+
+
+def _name(part: Part) -> tuple[str, ...]:
+    """Return the words of a part that may be a name or initials."""
+    match part:
+        case Token(text, field) if _is_forgiving(part) and not part.first:
+            words = (text,)
+        case Compound(words, field):
+            pass
+        case _:
+            return ()
+    return words if field in ("", "author") and all(map(str.isalpha, words)) else ()
 
 
 def _goes_on(before: Part, word: Part) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from paperview.index.fields import ALIASES, FIELDS, FILTERS, UNSEARCHED
 from paperview.index.query.parser import parse
-from tests.index.support import found, paper
+from tests.index.support import found, order, paper
 
 PAPERS = [
     paper("deep nets", "of seas", authors=["Yann LeCun"], created="2015-03-01"),
@@ -145,30 +145,47 @@ def test_each_other_name_stands_for_a_field_there_is() -> None:
 
 DATED = [
     paper("federated", created="2022-06-01"),
-    paper("federated since 2022", created="2023-01-01"),
+    paper("federated since 2022", created="2024-01-01"),
     paper("federated", created="2021"),
     paper("other", created="2022"),
+    paper("federated", created="2018-05-17"),
 ]
 
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("federated 2022", {0, 1}),
-        ("federated, 2022.", {0, 1}),
-        ("federated (2022)", {0, 1}),
-        ("2022", {0, 1, 3}),
-        ("federated 2021-2022", {0, 2}),
-        ("federated 2021..2022", {0, 2}),
-        ("federated -2022", {2}),
+        ("federated 2022", {0, 1, 2}),
+        ("federated, 2022.", {0, 1, 2}),
+        ("federated (2022)", {0, 1, 2}),
+        ("federated 2020", {2}),
+        ("federated 2020-2021", {2, 0}),
+        ("federated 2020..2021", {2, 0}),
+        ("federated may 2018", {4}),
+        ("federated 17 May 2018", {4}),
+        ("federated May 17, 2018", {4}),
+        ("federated 2018-05", {4}),
+        ("federated 2018/05/17", {4}),
+        ("federated -2022", {2, 4}),
+        ("federated -2021", {0, 1, 4}),
+        ("federated -(2022 | 2018)", {2}),
         ("'2022", {1}),
         ("title:2022", {1}),
         ('"since 2022"', {1}),
-        ("2022 | 2021", {0, 1, 2, 3}),
+        ("2018 2022", set()),
     ],
 )
-def test_a_year_is_the_word_or_the_date(text: str, numbers: set[int]) -> None:
+def test_a_year_is_the_word_or_a_date_in_it_or_then_near_it(text: str, numbers: set[int]) -> None:
     assert found(DATED, text) == numbers
+
+
+def test_papers_of_a_month_come_before_those_of_its_year_and_then_of_the_next() -> None:
+    papers = [
+        paper("zebra", created=day) for day in ("2023-05-17", "2023-07", "2021-11", "2022-07")
+    ]
+    assert order(papers, "zebra may 2023") == [0, 1, 3]
+    assert order(papers, "zebra 2022") == [3, 1, 0, 2]
+    assert order(papers, "zebra 2023") == [1, 0, 3]
 
 
 def test_a_star_after_a_category_asks_for_its_beginning() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from paperview.index.fields import Field
 from paperview.index.highlight import highlight
-from tests.index.support import found, paper, search
+from tests.index.support import found, order, paper, search
 
 PAPERS = [
     paper(authors=["Yann LeCun", "Wei Zhang"]),
@@ -76,3 +76,56 @@ def test_only_the_author_who_is_meant_is_highlighted() -> None:
 def test_a_name_is_found_in_one_paper_of_many() -> None:
     papers = [*[paper(authors=["Yann Zhang", "Anna LeCun"])] * 6000, paper(authors=["Y LeCun"])]
     assert found(papers, 'author:"Yann LeCun"') == {6000}
+
+
+AUTHORS = [
+    paper("Convolutional networks", authors=["Yann LeCun", "Wei Zhang"]),
+    paper("Convolutional networks", authors=["Pierre LeCun"]),
+    paper("Convolutional LeCun networks"),
+    paper("Convolutional networks", authors=["Wei Zhang", "Y. LeCun"]),
+    paper("Convolutional networks", authors=["Anna Yu"]),
+    paper("Visualizing data", authors=["Laurens van der Maaten", "Geoffrey E. Hinton"]),
+    paper("Trees", authors=["Jean-Pierre Serre"]),
+    paper("Trees", authors=["Denis Serre", "Pascal Juhl"]),
+    paper("Numbers", authors=["Paul Erd\u0151s"]),
+    paper("Walks", authors=["Kevin O\u2019Brien"]),
+    paper("Data", authors=["Emmanuel M\u00fcller"]),
+    paper("Plants", authors=["John Smith"]),
+    paper("Plants", authors=["Jane Doe", "Adam Smith"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        *((form, [0, 3]) for form in ("y. lecun", "lecun y", "lecun, y.", "y lecun convolutional")),
+        ("lecun, yann", [0]),
+        ("p lecun convolutional", [1]),
+        ("convolutional lecun, p.", [1]),
+        *((form, [5]) for form in ("van der maaten", "l. van der maaten", "maaten l data")),
+        *((form, [5]) for form in ("g. e. hinton", "hinton ge", "hinton, g.e.", "hinton g e data")),
+        *((form, [6]) for form in ("J.-P. Serre", "jp serre", "serre jp", "serre j p trees")),
+        *((form, [8]) for form in ("erdos", "Erd\u0151s p", "erdoes")),
+        *((form, [9]) for form in ("o'brien", "obrien", "O\u2019Brien, K.", "k obrien")),
+        *((form, [10]) for form in ("m\u00fcller", "mueller", "muller", "e. mueller")),
+        ("smith j", [11]),
+        ("smith a plants", [12]),
+        ("LeCun et al.", [0, 1]),
+        ("LeCun et a", [0, 1]),
+    ],
+)
+def test_an_author_with_the_name_as_people_write_it_comes_first(text: str, best: list[int]) -> None:
+    assert sorted(order(AUTHORS, text)[: len(best)]) == best
+
+
+def test_first_authors_come_before_later_ones() -> None:
+    papers = [paper("Plants", authors=["Adam Smith", "Jane Doe"]), *AUTHORS[-2:]]
+    assert order(papers, "smith plants")[-1] == order(papers, 'author:"smith"')[-1] == 2
+    assert order(papers, "smith a plants") == [0, 2, 1]
+    assert order(papers, 'author:"Smith, A." plants') == [0, 2]
+
+
+def test_a_letter_beside_a_surname_need_not_be_in_a_paper() -> None:
+    assert found(AUTHORS, "q. lecun") == found(AUTHORS, "lecun")
+    assert found(AUTHORS, "'q lecun") == found(AUTHORS, "q AND lecun") == set()
+    assert found(AUTHORS, "author:(y lecun)") == {0, 1, 3}

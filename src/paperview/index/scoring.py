@@ -58,6 +58,20 @@ EDIT_PREFIX = 0.7
 Flat from 0.5 on; at 0.9 typos lose 0.4 in 100.
 """
 
+DATE_WEIGHT = 0.9
+"""A paper of the year that is typed as a word, about as good as a title that holds the number.
+
+Without it, 10 in 100 fewer come first when title words and the year are asked for; flat above.
+"""
+NEAR_DATE = 0.4
+"""The share of that for a paper of the year before or after. Flat below."""
+
+# --- names: which of the authors is the one that is meant
+LATER_AUTHOR = 0.85
+"""Factor where the surname typed is that of a later author: papers go by their first."""
+GIVEN_NAME = 0.5
+"""Factor where the word typed beside initials is not the author's last: Hua Yang for `y hua`."""
+
 # --- weight: how much a word says about its paper. By field code: the number of the field's bit.
 CODE_BITS = (len(SCHEMA) - 1).bit_length()
 """Bits of a field code."""

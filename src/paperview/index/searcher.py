@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import Field
 from paperview.index.matching import rules, terms
-from paperview.index.matching.names import name_scores
+from paperview.index.matching.names import is_common, name_scores, prefer_first_authors
 from paperview.index.matching.phrases import phrase_scores, proximity
 from paperview.index.matching.terms import Match
 from paperview.index.query.literals import ids_in, is_id
@@ -27,6 +27,7 @@ from paperview.index.query.tree import (
     Has,
     Identity,
     Leaf,
+    LikelyName,
     Name,
     Not,
     Optional,
@@ -47,6 +48,8 @@ from paperview.index.storage.packing import Numbers
 _CACHED_MATCHES = 12
 """Matches that are cached, five bytes a paper and one a term each: those of the query so far are
 there for its next letter, and those of the last letters for when they are deleted."""
+_CACHED_NAMES = 4
+"""Names whose papers are cached while the words behind them are typed."""
 
 _SUGGESTIONS = 2
 """Suggestions for a query without results, at most."""
@@ -85,6 +88,7 @@ class Searcher:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._matches: OrderedDict[tuple[Word, bool], Match] = OrderedDict()
+        self._names: OrderedDict[Name, NDArray[np.float32]] = OrderedDict()
 
     def search(self, query: Query) -> Results:
         """Return every paper that the query finds, the best first, without a limit.
@@ -207,7 +211,9 @@ class Searcher:
                 # It is too common to be worth a highlight.
                 return replace(self._leaf(leaf.word, last_resort), is_optional=True, tokens=())
             case Year():
-                return _either([self._answer(part, last_resort) for part in leaf.clauses])
+                return self._year(leaf, last_resort)
+            case LikelyName():
+                return self._likely_name(leaf, last_resort)
             case Identity():
                 word = Word(leaf.arxiv_id.base, Field.ID, exact=True, keyword=True)
                 return _found_by([self._match(word, last_resort)])
@@ -215,13 +221,42 @@ class Searcher:
                 scores = phrase_scores(index, leaf)
                 return _Answer(scores > 0, scores, tokens=(_phrase_token(leaf),))
             case Name():
-                scores = name_scores(index, leaf)
+                scores = self._name_scores(leaf)
                 token = MatchedToken(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
                 return _Answer(scores > 0, scores, tokens=(token,))
             case Dates():
                 return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
             case Has():
                 return _Answer((index.present & int(leaf.field)) != 0)
+
+    def _year(self, year: Year, last_resort: bool) -> _Answer:
+        """Answer a date typed as a word: by the word, by the date, or by one that is near."""
+        dates = self.index.dates
+        near = (dates >= year.near.first) & (dates <= year.near.last)
+        found = near & (dates >= year.dates.first) & (dates <= year.dates.last)
+        scores = np.float32(scoring.DATE_WEIGHT * self._rarity(found)) * (
+            found + np.float32(scoring.NEAR_DATE) * (near & ~found)
+        )
+        return _either(
+            [self._answer(year.word, last_resort), _Answer(near, scores, without_typos=found)]
+        )
+
+    def _likely_name(self, likely: LikelyName, last_resort: bool) -> _Answer:
+        """Answer what may be part of a name: by the names that have it, or as it is otherwise."""
+        names = [
+            self._leaf(name, last_resort)
+            for name in likely.names
+            if not any(is_common(self.index, word) for word in name.words if len(word) > 1)
+        ]
+        named = [answer for answer in names if answer.found.any()]
+        as_word = self._answer(likely.word, last_resort)
+        answer = _either([as_word, *named])
+        if named and not likely.required:  # no highlight for each word with the letter
+            answer = replace(answer, tokens=tuple(token for each in named for token in each.tokens))
+        return replace(answer, is_optional=not likely.required)
+
+    def _rarity(self, found: _Papers) -> float:
+        return scoring.rarity(int(np.count_nonzero(found)), self.index.indexed)
 
     def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
         """Answer a token with signs: in the ways that papers have it, or else by its words."""
@@ -249,11 +284,20 @@ class Searcher:
         cached = self._matches.get(key)
         if cached is None:
             cached = self._matches[key] = terms.match(self.index, word, last_resort=key[1])
+            prefer_first_authors(self.index, word, cached.scores)
             if len(self._matches) > _CACHED_MATCHES:
                 self._matches.popitem(last=False)
         else:
             self._matches.move_to_end(key)
         return cached
+
+    def _name_scores(self, name: Name) -> NDArray[np.float32]:
+        scores = self._names.get(name)
+        if scores is None:
+            scores = self._names[name] = name_scores(self.index, name)
+            if len(self._names) > _CACHED_NAMES:
+                self._names.popitem(last=False)
+        return scores
 
     def _corrections(self, matches: Iterable[Match], found: Numbers) -> Iterator[Correction]:
         """Give the tokens that no paper found holds as typed, and the terms they were taken for."""

@@ -9,15 +9,18 @@ from numpy.typing import NDArray
 
 from paperview.index import scoring
 from paperview.index.fields import Field, code_of
-from paperview.index.query.tree import Name
+from paperview.index.query.tree import Name, Word
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary, TermRange
-from paperview.index.storage.token_stream import TITLE_MARK
+from paperview.index.storage.token_stream import MOST_FIELDS, Tokens, decoded
 
-_AUTHORS_MARK = TITLE_MARK - code_of(Field.AUTHORS)
+_AUTHORS_BYTE = 1 + code_of(Field.AUTHORS)
+"""The byte of the mark before the authors' names in the token stream."""
 _PAPERS_AT_ONCE = 5000
+_SOME, _COMMON = 16, 2000
+"""From one paper in so many on, and from so many papers on, a word is no surname."""
 
 _NONE: TermRange = (0, 0)
 
@@ -25,11 +28,12 @@ _NONE: TermRange = (0, 0)
 def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
     """Return per paper a score above 0 if an author has the name, else 0.
 
-    All words must be in the name of one author, in whatever order; see `rules.is_named`.
+    All words must be in the name of one author, in whatever order; see `rules.is_named`. It is
+    better if the last of them that is no initial is typed, and if the author is the first one.
     """
     scores = np.zeros(index.count, np.float32)
     for shard in index.shards:
-        meant = [_meant(shard.dictionary, word) for word in name.words]
+        meant = [_meant(shard.dictionary, word, in_full=name.in_full) for word in name.words]
         for segment in shard.segments:
             local = [
                 (segment.local_range(*exact), segment.local_range(*initial))
@@ -41,11 +45,11 @@ def name_scores(index: Index, name: Name) -> NDArray[np.float32]:
     return scores * np.float32(rarity)
 
 
-def _meant(dictionary: TermDictionary, word: str) -> tuple[TermRange, TermRange]:
-    """Return the terms that a word of a name means as it is, and as an initial."""
+def _meant(dictionary: TermDictionary, word: str, *, in_full: bool) -> tuple[TermRange, TermRange]:
+    """Return the terms that a word of a name means as it is, and as an initial unless in full."""
     if len(word) == 1:
         return dictionary.prefix_range(word), _NONE
-    numbers = dictionary.find(word), dictionary.find(word[0])
+    numbers = dictionary.find(word), None if in_full else dictionary.find(word[0])
     whole, initial = (_NONE if number is None else (number, number + 1) for number in numbers)
     return whole, initial
 
@@ -64,16 +68,46 @@ def _segment_scores(
         name: the name.
         meant: per word, in local numbers, what `_meant` gives.
     """
-    weights = np.zeros((len(meant), len(segment)), np.float32)
-    for row, ranges in zip(weights, meant, strict=True):
+    # Nearly every paper has a word that begins with a letter, so letters are looked at last.
+    longer = [ranges for ranges, word in zip(meant, name.words, strict=True) if len(word) > 1]
+    weights = np.zeros((len(longer or meant), len(segment)), np.float32)
+    for row, ranges in zip(weights, longer or meant, strict=True):
         for papers, its_weights in _held(segment, ranges):
             np.maximum.at(row, papers, its_weights / np.float32(scoring.WEIGHT_STEPS))
     candidates = np.flatnonzero((weights > 0).all(axis=0))
-    found = np.zeros(len(segment), np.bool_)
+    fit = np.zeros(len(segment), np.float32)
     for low in range(0, len(candidates), _PAPERS_AT_ONCE):
         chosen = candidates[low : low + _PAPERS_AT_ONCE]
-        found[chosen] = _named(segment, dictionary, chosen, name, meant)
-    return np.where(found, weights.sum(axis=0), np.float32(0))
+        fit[chosen] = _fit(segment, dictionary, chosen, name, meant)
+    fit *= weights.sum(axis=0)
+    return fit
+
+
+def is_common(index: Index, word: str) -> bool:
+    """Return whether so many papers hold a word that it is no surname."""
+    papers = 0
+    for shard in index.shards:
+        number = shard.dictionary.find(word)
+        for segment in shard.segments:
+            local = None if number is None else segment.local(number)
+            papers += 0 if local is None else segment.postings.count(local, local + 1)
+    return papers > _COMMON and papers * _SOME > index.indexed
+
+
+def prefer_first_authors(index: Index, word: Word, scores: NDArray[np.float32]) -> None:
+    """Lower the scores of papers that hold a token in names, but not as the first surname."""
+    if word.first or not word.fields & Field.AUTHORS or is_common(index, word.text):
+        return
+    for shard in index.shards:
+        number = shard.dictionary.find(word.text)
+        for segment in shard.segments:
+            local = None if number is None else segment.local(number)
+            if local is not None:
+                postings = segment.postings.of_range(local, local + 1)
+                are_later = postings.are_in(Field.AUTHORS) & ~postings.are_in(Field.TITLE)
+                are_later &= (segment.surnames[postings.papers] != local).all(axis=1)
+                later = segment.first + postings.papers[are_later].astype(np.int64)
+                scores[later] *= np.float32(scoring.LATER_AUTHOR)
 
 
 def _held(
@@ -85,19 +119,17 @@ def _held(
         yield postings.papers, postings.weights(Field.AUTHORS)
 
 
-def _named(
+def _fit(
     segment: Segment,
     dictionary: TermDictionary,
     papers: Numbers,
     name: Name,
     meant: Sequence[tuple[TermRange, TermRange]],
-) -> NDArray[np.bool_]:
-    """Return which papers have an author whose name holds all words."""
-    stream, begins = segment.stream.tokens(papers)
+) -> NDArray[np.float32]:
+    """Return per paper how well the name fits an author, 0 where none holds all its words."""
+    stream, begins = _authors(segment, papers)
     texts = np.cumsum(stream < 0)  # each author's name has a number
-    positions = np.arange(len(stream))
-    field_begins = np.maximum.accumulate(np.where(stream <= TITLE_MARK, positions, 0))
-    is_author = (stream[field_begins] == _AUTHORS_MARK) & (stream >= 0)
+    is_author = stream >= 0
     wholes = [_is_in(stream, whole) & is_author for whole, _ in meant]
     words = [
         whole | (_is_in(stream, initial) & is_author)
@@ -119,7 +151,26 @@ def _named(
     in_full = [whole for whole, word in zip(wholes, name.words, strict=True) if len(word) > 1]
     has_surname = np.logical_or.reduce([np.zeros(len(stream), np.bool_), *in_full])[surnames]
     has_all = np.logical_and.reduce([count(whole) > 0 for whole in wholes])
-    return np.logical_or.reduceat((is_named & (has_surname | has_all))[texts] & is_author, begins)
+    fit = (is_named & (has_surname | has_all)).astype(np.float32)
+    fit[~has_surname] *= np.float32(scoring.GIVEN_NAME)
+    fit[texts[begins]] /= np.float32(scoring.LATER_AUTHOR)
+    return np.maximum.reduceat(np.where(is_author, fit[texts], np.float32(0)), begins)
+
+
+def _authors(segment: Segment, papers: Numbers) -> tuple[Tokens, Numbers]:
+    """Return the tokens of the authors' names of papers that have some, and where each begins."""
+    stream = segment.stream
+    codes, _ = stream.chosen(papers)
+    # Subtracted in bytes, so that 0 becomes 255.
+    marks = (codes - np.uint8(1) < MOST_FIELDS).nonzero()[0]
+    are_authors = codes[marks] == _AUTHORS_BYTE
+    begins = marks[are_authors] + 1
+    ends = np.append(marks[1:], len(codes))[are_authors]
+    of_papers = codes.data
+    slices = [of_papers[i:j] for i, j in zip(begins.tolist(), ends.tolist(), strict=True)]
+    numbers, last_bytes = decoded(np.frombuffer(b"".join(slices), np.uint8))
+    lengths = ends - begins
+    return stream.named(numbers), last_bytes.searchsorted(lengths.cumsum() - lengths)
 
 
 def _is_in(stream: NDArray[np.int32], words: TermRange) -> NDArray[np.bool_]:

@@ -11,8 +11,11 @@ from paperview.index.query.tree import Clause, Dates, Identity, Word
 from paperview.model.analysis import fold_name
 from paperview.model.paper import ArxivId, arxiv_ids_in
 
-YEARS = re.compile(r"(?:18|19|20)\d\d(?:(?:\.\.|[-–—])(?:18|19|20)\d\d)?", re.ASCII)
-"""A year or a range of years, typed as a word."""
+DATES_AS_WORDS = re.compile(
+    r"(?:18|19|20)\d\d(?:(?:\.\.|[-–—])(?:18|19|20)\d\d|([-/])(?:0[1-9]|1[0-2])(?:\1[0-3]\d)?)?",
+    re.ASCII,
+)
+"""A year, a range of years, a month or a day, typed as a word."""
 _DATE = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{0,2})(?:-(?P<day>\d{0,2}))?)?|(?P<years>\d{1,3})"
     r"|(?P<digits>\d{8})(?:\d{4})?",  # as arXiv's search has them, perhaps with the time

@@ -40,9 +40,10 @@ from paperview.index.fields import (
     is_list,
 )
 from paperview.index.query.compounds import compound, exact_compound, phrase_of
+from paperview.index.query.idioms import together
 from paperview.index.query.lexer import Kind, Token, tokens
 from paperview.index.query.literals import (
-    YEARS,
+    DATES_AS_WORDS,
     arxiv_id_of,
     doi_of,
     is_id,
@@ -56,6 +57,7 @@ from paperview.index.query.tree import (
     Dates,
     Has,
     Identity,
+    LikelyName,
     Name,
     Not,
     Optional,
@@ -130,7 +132,7 @@ class _Group:
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses read so far."""
         clauses = [_one(Or, [_one(And, part) for part in parts]) for parts in self.rows]
-        return tuple(_loosened(_ids_as_alternatives(clauses)))
+        return tuple(_loosened(together(_ids_as_alternatives(clauses))))
 
 
 def parse(text: str) -> Query:
@@ -303,8 +305,10 @@ class _Parser:
             if value != token.text:
                 clause = _named_or_words(value, how)
         is_plain = how.fields == ANYWHERE and not (how.first or token.mark)
-        dates = _years(token.text) if is_plain and clause is not None else None
-        return Year(clause, dates) if clause is not None and dates is not None else clause
+        dates = _dates(token.text) if is_plain and clause is not None else None
+        if clause is None or dates is None:
+            return clause
+        return Year(clause, dates, how.exact)
 
     def _of_unknown_field(self, token: Token) -> str:
         """Report what looks like a field name but is none.
@@ -339,12 +343,14 @@ def _nearest_name(typed: str, likeness: float) -> str | None:
     return near[0] if near else None
 
 
-def _years(text: str) -> Dates | None:
-    """Read a word as a year or a range of years; None for any other word."""
-    if not YEARS.search(text):
+def _dates(text: str) -> Dates | None:
+    """Read a word as a date, a year or a range of years; None for any other word."""
+    if not DATES_AS_WORDS.search(text):
         return None
-    year = strip_punctuation(text)
-    return read_dates("year", ":", year, year) if YEARS.fullmatch(year) else None
+    typed = strip_punctuation(text)
+    if not DATES_AS_WORDS.fullmatch(typed):
+        return None
+    return read_dates("year", ":", typed.replace("/", "-"), typed)
 
 
 def _negated(clause: Clause) -> Clause:
@@ -408,7 +414,7 @@ def _loosened(clauses: list[Clause]) -> list[Clause]:
 
 def _says_much(clause: Clause) -> bool:
     """Return whether a clause alone is worth a search."""
-    if isinstance(clause, Not | Dates | Has):
+    if isinstance(clause, Not | Dates | Has | LikelyName):
         return False
     return not (_is_stop_word(clause) or (_is_anywhere(clause) and clause.text in REQUESTS))
 

@@ -69,6 +69,8 @@ class Name:
     """Folded words of one author's name, in any order; an initial stands for a word."""
 
     words: tuple[str, ...]
+    in_full: bool = False
+    """Whether the author's name must have the longer words in full, not their initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,15 @@ class Year:
 
     word: Clause
     dates: Dates
+    exact: bool = False
+    """Whether the years next to it don't count."""
 
     @property
-    def clauses(self) -> tuple[Clause, Clause]:
-        """The two alternatives."""
-        return self.word, self.dates
+    def near(self) -> Dates:
+        """The dates that count a little: people misremember, and print comes after preprint."""
+        if self.exact:
+            return self.dates
+        return Dates(self.dates.first - 10_000, self.dates.last + 10_000, self.dates.typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,18 @@ class Optional:
     """A word that a paper need not hold, such as the "and" between two names."""
 
     word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyName:
+    """What may be part of a name, as the `y.` of `y. lecun`: authors who have it are preferred."""
+
+    word: Clause
+    """What it is otherwise."""
+    names: tuple[Name, ...]
+    """The names, with the word before or behind."""
+    required: bool = False
+    """Whether a paper must hold one or the other; a single letter says too little for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +171,9 @@ class And:
     clauses: tuple[Clause, ...]
 
 
-Leaf: TypeAlias = Word | Compound | Phrase | Name | Year | Optional | Identity | Dates | Has
+Leaf: TypeAlias = (
+    Word | Compound | Phrase | Name | LikelyName | Year | Optional | Identity | Dates | Has
+)
 Clause: TypeAlias = Leaf | Not | Required | Or | And
 
 
@@ -227,6 +247,8 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
             return leaf.typed
         case Year():
             return leaf.dates.typed
+        case LikelyName():
+            return describe(leaf.word)
         case Optional():
             return leaf.word.text
         case Identity():

@@ -110,16 +110,13 @@ class SegmentBuilder:
                 continue
             present |= 1 << code
             add_text(_FIELDS[code])
-            for number, text in enumerate(texts):
-                if number:
-                    add_text(_END)
+            for text in texts:
                 if isinstance(text, str):
                     add_text(text)
                 else:
                     self._whole_terms += text
                     self._texts += [_WHOLE] * len(text)
-        if present:
-            add_text(_END)
+                add_text(_END)
         self._first_authors.append(paper.authors[0] if paper.authors else "")
         self._dates.append(day_number(paper.created))
         self._present.append(present)
