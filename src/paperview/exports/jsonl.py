@@ -11,7 +11,8 @@ def dumps(paper: Paper) -> str:
     """Write a paper as one line; what it lacks is null, or an empty list.
 
     The arXiv id is the canonical one, without class and version; that is a field of its own. The
-    further pairs are a list, for there may be several of one name.
+    further pairs are a list, for there may be several of one name. A paper from a bibliography also
+    has the fields of its entry there.
     """
     return json.dumps(_fields(paper), ensure_ascii=False)
 
@@ -36,4 +37,5 @@ def _fields(paper: Paper) -> dict[str, object]:
         "journal_ref": paper.journal_ref,
         "updated": str(paper.updated) if paper.updated else None,
         "extra": [list(pair) for pair in paper.extra],
+        **({"entry": dict(paper.entry)} if paper.entry else {}),
     }

@@ -16,7 +16,7 @@ from paperview import library, system
 from paperview.exports import ARXIV_ID, Export, StyleError
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, counted
 from paperview.ui import dialogs, keys
 
 if TYPE_CHECKING:
@@ -115,8 +115,9 @@ def _export_to_clipboard(app: App[None], scope: Scope, export: Export) -> None:
     if not having:
         app.call_from_thread(say, app, f"no {export.name} in this source", is_bad=True)
         return
-    without = f" of {scope.size:,}" if having < scope.size else ""
-    app.call_from_thread(copy, app, text, f"{export.name} of {having:,}{without} papers")
+    without = f" (of {scope.size:,})" if having < scope.size else ""
+    what = f"{export.name} of {counted(having, 'paper')}{without}"
+    app.call_from_thread(copy, app, text, what)
 
 
 def _ask_about_file(app: App[None], scope: Scope, order: dialogs.Order) -> None:

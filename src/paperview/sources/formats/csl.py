@@ -15,6 +15,7 @@ from typing import Any
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.formats.zotero import Extra, read_extra
+from paperview.sources.parsing import entries
 from paperview.sources.parsing.citations import edition, journal_line, with_subtitle
 from paperview.sources.parsing.field_values import arxiv_mention, is_arxiv
 from paperview.sources.parsing.json_records import Fields, records
@@ -47,6 +48,30 @@ _NAME = re.compile(
 _DATE = re.compile(rb'\{\s*"(?:date-parts|raw|literal|season|circa|date-time|timestamp)"')
 _DATES = ("issued", "submitted", "available-date", "event-date", "original-date")
 _USUAL = frozenset(("article", "article-journal", "journal-article", "paper-conference"))
+_KINDS = {
+    "article": "misc",
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "dataset": "dataset",
+    "document": "misc",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "journal-article": "article",
+    "manuscript": "unpublished",
+    "pamphlet": "booklet",
+    "paper-conference": "inproceedings",
+    "patent": "patent",
+    "periodical": "periodical",
+    "post-weblog": "online",
+    "report": "report",
+    "software": "software",
+    "thesis": "thesis",
+    "webpage": "online",
+}
+"""Types of items, and the entries of a bibliography that they are; any other is `misc`."""
 _ELIDED = re.compile(r"(\b[dDlL]['’]) ")
 _UNSEEN = re.compile("[\u2060\u200b]")
 _ZOTERO_ID = re.compile(r"\Ahttps?://zotero\.org/\S*/items/(?=\w)")
@@ -101,7 +126,61 @@ def _fill(item: Fields, record: RawRecord) -> bool:
     if not container and "book" in item.text("type"):
         pages = item.text("number-of-pages")
         record.extra += edition(item.text("volume"), item.text("edition"), "", pages)
+    record.entry = _entry(item, "" if is_arxiv(container) else container, record)
     return True
+
+
+def _entry(item: Fields, container: str, record: RawRecord) -> dict[str, str]:
+    """Return the item as an entry of a bibliography."""
+    given = item.text("type")
+    kind = _KINDS.get(given, "misc")
+    publisher, number = item.text("publisher", "authority"), item.text("number")
+    is_preprint = bool(record.arxiv_id)
+    found = {
+        "author": _written(item, "author"),
+        "editor": _written(item, "editor"),
+        "translator": _written(item, "translator"),
+        "journaltitle" if kind in ("article", "online") else "booktitle": container,
+        "shortjournal": item.text("container-title-short", "journalAbbreviation"),
+        "eventtitle": item.text("event-title", "event"),
+        "series": item.text("collection-title"),
+        "volume": item.text("volume"),
+        "number": item.text("issue") or ("" if is_preprint and is_arxiv(number) else number),
+        "pages": entries.pages(item.text("page", "article-number")),
+        "pagetotal": item.text("number-of-pages"),
+        "edition": item.text("edition"),
+        entries.publisher_field(kind): "" if is_arxiv(publisher) else publisher,
+        "location": item.text("publisher-place"),
+        "isbn": item.text("ISBN"),
+        "issn": item.text("ISSN"),
+        "pmid": item.text("PMID"),
+        # A type that bibliographies don't know is kept in words.
+        "type": item.text("genre") or ("" if given in _KINDS else given),
+        "shorttitle": item.text("title-short", "short-title", "shortTitle"),
+        "language": item.text("language"),
+        "keywords": ", ".join(item.texts("keyword", "subject")),
+        "note": record.comments,
+        "url": record.own_address(item.text("URL")),
+        "urldate": entries.date(_date_text(item, "accessed")),
+        "date": entries.date(record.created),
+    }
+    return {"entrytype": kind} | {name: plain(value) for name, value in found.items()}
+
+
+def _written(item: Fields, role: str) -> str:
+    return entries.joined(map(_written_name, _people(item, role)))
+
+
+def _written_name(person: Fields) -> str:
+    if whole := person.text("literal", "name"):
+        return entries.whole_name(whole)
+    particles = (person.text("dropping-particle"), person.text("non-dropping-particle"))
+    return entries.name_of_parts(
+        person.text("family"),
+        person.text("given"),
+        " ".join(filter(None, particles)),
+        person.text("suffix"),
+    )
 
 
 def _put_ids(item: Fields, record: RawRecord, container: str, notes: Extra) -> None:

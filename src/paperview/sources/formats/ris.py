@@ -8,24 +8,24 @@ broken one costs nothing but itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
 from paperview.model.paper import ArxivId, Paper, arxiv_ids_in
 from paperview.sources.draft import RawRecord
-from paperview.sources.parsing import citations, dates, field_values, people
+from paperview.sources.parsing import citations, dates, entries, field_values, people
 from paperview.sources.parsing.field_values import is_no_abstract, says_nothing
 from paperview.sources.problem import RECORD_LIMIT, TOO_LONG, Problem
 from paperview.text import markup
 
 _WANTED_TAGS = (
-    "TY A1 A2 A3 A4 AB AN AU BT C1 C3 C7 CT DA DI DO ED ET EP ID IS J1 J2 JA JF JO KW L1 L2 L3 L4"
-    " LK M1 M3 N1 N2 PB PY SP ST T1 T2 T3 TI TT UR VL Y1"
+    "TY A1 A2 A3 A4 AB AN AU BT C1 C3 C7 CT CY DA DI DO ED ET EP ID IS J1 J2 JA JF JO KW L1 L2 L3"
+    " L4 LA LK M1 M3 N1 N2 PB PP PY SN SP ST T1 T2 T3 TI TT UR VL Y1"
 )
 _FURTHER_TAGS = (
-    "A5 AD AV C2 C4 C5 C6 C8 CA CN CP CY DB DP DS ER LA LB M2 NV OA OP OR PA PP RD RI RN RP SE SF"
-    " SL SN SO SR SU TA U1 U2 U3 U4 U5 VO WP WT WV Y2 YR"
+    "A5 AD AV C2 C4 C5 C6 C8 CA CN CP DB DP DS ER LB M2 NV OA OP OR PA RD RI RN RP SE SF SL SO SR"
+    " SU TA U1 U2 U3 U4 U5 VO WP WT WV Y2 YR"
 )
 _TAGS: Final = frozenset(_WANTED_TAGS.split())
 """The tags that say something about a paper."""
@@ -251,6 +251,37 @@ _NOTE_LENGTH = 500  # characters; a longer note is no comment
 _WITHOUT_JOURNAL = frozenset({"BOOK", "EBOOK", "EDBOOK", "THES", "RPRT"})
 """Types whose second title is that of a series."""
 _BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK"})
+_LIST = re.compile("[;\n]")
+_KINDS = {
+    "ABST": "article",
+    "BLOG": "online",
+    "BOOK": "book",
+    "CHAP": "incollection",
+    "COMP": "software",
+    "CONF": "inproceedings",
+    "CPAPER": "inproceedings",
+    "DATA": "dataset",
+    "DICT": "inreference",
+    "EBOOK": "book",
+    "ECHAP": "incollection",
+    "EDBOOK": "collection",
+    "EJOUR": "article",
+    "ELEC": "online",
+    "ENCYC": "inreference",
+    "INPR": "article",
+    "JFULL": "periodical",
+    "JOUR": "article",
+    "MANSCPT": "unpublished",
+    "MGZN": "article",
+    "NEWS": "article",
+    "PAMP": "booklet",
+    "PAT": "patent",
+    "RPRT": "report",
+    "THES": "thesis",
+    "UNPB": "unpublished",
+}
+"""Types of records, and the entries of a bibliography that they are; any other is `misc`."""
+_WITH_EDITORS = frozenset({"book", "incollection", "inproceedings"})
 _TYPES = {
     "BLOG": "blog post",
     "BOOK": "book",
@@ -312,6 +343,7 @@ def _raw_record(fields: _Fields, line: int) -> RawRecord:
     journal, year = _journal(fields), _year(fields)
     if arxiv_id and "arxiv" in journal.lower():
         journal = ""
+    created = _created(fields, year)
     return RawRecord(
         line=line,
         text=fields.text,
@@ -330,9 +362,50 @@ def _raw_record(fields: _Fields, line: int) -> RawRecord:
             citations.page_range(fields.first("SP"), fields.first("EP")),
             year,
         ),
-        created=_created(fields, year),
+        created=created,
         extra=list(_extra(fields, journal)),
+        entry=_entry(fields, journal, created),
     )
+
+
+def _entry(fields: _Fields, journal: str, created: str) -> dict[str, str]:
+    """Return the record as an entry of a bibliography."""
+    kind = _KINDS.get(fields.type, "misc")
+    authors, editors = fields.in_order("AU", "A1"), fields.all("ED")
+    if not authors or kind in _WITH_EDITORS:
+        editors = [*editors, *fields.all("A2")]
+    short = fields.first("J2", "JA")
+    numbers = citations.page_range(fields.first("SP"), fields.first("EP"))
+    is_book = fields.type in _BOOKS
+    edition = fields.first("ET")
+    found = {
+        "author": entries.joined(_people(name for _, name in authors)),
+        "editor": entries.joined(_people(editors)),
+        "journaltitle" if kind in ("article", "misc") else "booktitle": journal,
+        "shortjournal": "" if short == journal else short,
+        "series": fields.first("T3"),
+        "volume": fields.first("VL"),
+        "number": fields.first("IS"),
+        "pagetotal" if is_book and not fields.first("EP") else "pages": entries.pages(numbers),
+        "edition": "" if _DAY.fullmatch(edition) else edition,
+        entries.publisher_field(kind): fields.first("PB"),
+        "location": fields.first("CY", "PP"),
+        "isbn" if is_book or kind in _WITH_EDITORS else "issn": fields.first("SN"),
+        "type": fields.first("M3") if kind in ("report", "thesis") else "",
+        "language": fields.first("LA"),
+        "note": "; ".join(_comments(fields)),
+        "keywords": ", ".join(word for text in fields.all("KW") for word in text.split("\n")),
+        "url": _url(fields),
+        "date": entries.date(created),
+    }
+    return {"entrytype": kind} | {name: markup.plain(value) for name, value in found.items()}
+
+
+def _people(names: Iterable[str]) -> Iterator[str]:
+    """Yield names as BibTeX has them; some programs write several in one line."""
+    for text in dict.fromkeys(names):
+        names = map(str.strip, _LIST.split(markup.plain(text)))
+        yield from map(entries.written_name, filter(None, names))
 
 
 def _authors(fields: _Fields) -> list[str]:

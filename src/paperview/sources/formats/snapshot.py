@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 from zlib import crc32
@@ -203,6 +204,7 @@ class Record(
     version: Any = None
     journal: Any = msgspec.field(default=None, name="journal_ref")
     updated: Any = None
+    entry: Any = None
 
 
 _SUMMARY = msgspec.json.Decoder(SummaryFields)
@@ -360,6 +362,7 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
         created=created,
         updated=_date(record.update_date or _text(record.updated), "update_date", faults),
         extra=_extra(record) + further,
+        entry=_entry(record.entry) if record.entry else (),
         sources=(source,) if source else (),
         line=number,
     )
@@ -482,6 +485,16 @@ def _extra(record: Record) -> tuple[tuple[str, str], ...]:
             case [str(name), str(value)] if clean_name := one_line(name):
                 pairs.append((clean_name, one_line(value) or ""))
     return tuple([(name, value) for name, value in pairs if value is not None])
+
+
+def _entry(fields: object) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a bibliography's entry from paperview's output."""
+    found = fields.items() if isinstance(fields, dict) else ()
+    return tuple(
+        (sys.intern(name), text)
+        for name, value in found
+        if isinstance(value, str) and (text := one_line(value))
+    )
 
 
 def _authors(record: Record, faults: Faults) -> tuple[str, ...]:

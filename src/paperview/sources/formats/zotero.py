@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from paperview.model.names import SUFFIX
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
+from paperview.sources.parsing import entries
 from paperview.sources.parsing.citations import edition, journal_line
 from paperview.sources.parsing.dates import written_date
 from paperview.sources.parsing.field_values import arxiv_mention, is_arxiv
@@ -61,6 +62,39 @@ _NOT_AUTHORS = frozenset(
     ("editor", "seriesEditor", "translator", "reviewedAuthor", "bookAuthor", "recipient", "counsel")
 )
 _USUAL = frozenset(("journalArticle", "conferencePaper", "preprint"))
+_KINDS = {
+    "blogPost": "online",
+    "book": "book",
+    "bookSection": "incollection",
+    "computerProgram": "software",
+    "conferencePaper": "inproceedings",
+    "dataset": "dataset",
+    "dictionaryEntry": "inreference",
+    "document": "misc",
+    "encyclopediaArticle": "inreference",
+    "journalArticle": "article",
+    "magazineArticle": "article",
+    "manuscript": "unpublished",
+    "newspaperArticle": "article",
+    "patent": "patent",
+    "preprint": "misc",
+    "report": "report",
+    "thesis": "thesis",
+    "webpage": "online",
+}
+"""Types of items, and the entries of a bibliography that they are; any other is `misc`."""
+_PARTICLES = re.compile(r"(?:[a-zà-ÿ][\w'’.-]*\s+)+(?=\S)")
+_ROLES = {
+    "editor": "editor",
+    "translator": "translator",
+    "bookAuthor": "bookauthor",
+    "seriesEditor": "editora",
+    "reviewedAuthor": "reviewedauthor",
+    "recipient": "recipient",
+    "counsel": "counsel",
+    "attorneyAgent": "attorney",
+}
+"""Roles that are not the authors', and the fields for them."""
 _SUFFIX = re.compile(rf"(?P<given>.*\S),\s*+!?\s*+(?P<suffix>{SUFFIX}|père|fils)")
 _COMMENT = re.compile(r"\s*Comments?:\s*(?P<text>\S.*)", re.DOTALL)
 
@@ -114,7 +148,61 @@ def _fill(entry: Fields, record: RawRecord) -> bool:
     if kind == "book":
         pages = item.text("numPages")
         record.extra += edition(item.text("volume"), item.text("edition"), "", pages)
+    record.entry = _entry(item, "" if is_arxiv(journal) else journal, record)
     return True
+
+
+def _entry(item: Fields, journal: str, record: RawRecord) -> dict[str, str]:
+    """Return the item as an entry of a bibliography."""
+    given = item.text("itemType")
+    kind = _KINDS.get(given, "misc")
+    publisher = item.text(*_PUBLISHERS)
+    people: dict[str, list[str]] = {}
+    for creator in item.objects("creators"):
+        role = _ROLES.get(creator.text("creatorType"), "author")
+        people.setdefault(role, []).append(_written_name(creator))
+    number = item.text("issue", "reportNumber", "number", "patentNumber")
+    found = {role: entries.joined(names) for role, names in people.items()}
+    found |= {
+        "journaltitle" if kind in ("article", "online") else "booktitle": journal,
+        "shortjournal": item.text("journalAbbreviation"),
+        "eventtitle": item.text("conferenceName", "meetingName"),
+        "series": item.text("series", "seriesTitle"),
+        "volume": item.text("volume"),
+        "number": "" if record.arxiv_id and not item.text("issue") else number,
+        "pages": entries.pages(item.text("pages")),
+        "pagetotal": item.text("numPages"),
+        "edition": item.text("edition"),
+        entries.publisher_field(kind): "" if is_arxiv(publisher) else publisher,
+        "location": item.text("place"),
+        "isbn": item.text("ISBN"),
+        "issn": item.text("ISSN"),
+        "type": item.text("thesisType", "reportType") or ("" if given in _KINDS else given),
+        "shorttitle": item.text("shortTitle"),
+        "language": item.text("language"),
+        "keywords": ", ".join(
+            tag.replace(",", " ") for one in item.objects("tags") if (tag := one.text("tag"))
+        ),
+        "note": record.comments,
+        "url": record.own_address(item.text("url")),
+        "date": entries.date(record.created),
+    }
+    return {"entrytype": kind} | {name: plain(value) for name, value in found.items()}
+
+
+def _written_name(creator: Fields) -> str:
+    given, family = creator.text("firstName").strip(), creator.text("lastName").strip()
+    if whole := creator.text("name"):
+        return entries.whole_name(whole)
+    suffix = _SUFFIX.fullmatch(given)
+    # Particles are not told apart; in quotation marks there are none.
+    particle = _PARTICLES.match(family)
+    return entries.name_of_parts(
+        family[particle.end() :] if particle else family.strip('"'),
+        suffix["given"] if suffix else given,
+        particle[0] if particle else "",
+        suffix["suffix"] if suffix else "",
+    )
 
 
 def _put_ids(item: Fields, record: RawRecord, journal: str, lines: Extra) -> None:
