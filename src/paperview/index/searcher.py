@@ -183,6 +183,8 @@ class Searcher:
 
     def _answer(self, clause: Clause, last_resort: bool) -> _Answer:
         """Answer a clause from its leaves up."""
+        if isinstance(clause, Or) and all(map(is_id, clause.clauses)):
+            return self._with_ids(clause.clauses)
         answers: list[_Answer] = []
         for part in in_post_order(clause):
             match part:
@@ -228,6 +230,30 @@ class Searcher:
                 return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
             case Has():
                 return _Answer((index.present & int(leaf.field)) != 0)
+
+    def _with_ids(self, clauses: Iterable[Clause]) -> _Answer:
+        """Answer ids at once: one by one, hundreds would take the memory of as many answers."""
+        index = self.index
+        found = np.zeros(index.count, np.bool_)
+        tokens = []
+        for clause in clauses:
+            match clause:
+                case Identity(arxiv_id):
+                    word = Word(arxiv_id.base, Field.ID, exact=True)
+                case Word():
+                    word = clause
+                case _:
+                    continue
+            tokens.append(MatchedToken(word.text, word.fields, exact=word.exact))
+            for shard in index.shards:
+                low, high = shard.dictionary.prefix_range(word.text)
+                if word.exact and low < high:
+                    high = low + (shard.dictionary[low] == word.text)
+                for segment in shard.segments if low < high else ():
+                    postings = segment.postings.of_range(*segment.local_range(low, high))
+                    papers = postings.papers[postings.are_in(word.fields)].astype(np.int64)
+                    found[papers + segment.first] = True
+        return _Answer(found, found.astype(np.float32), tokens=tuple(tokens))
 
     def _year(self, year: Year, last_resort: bool) -> _Answer:
         """Answer a date typed as a word: by the word, by the date, or by one that is near."""

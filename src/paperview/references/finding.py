@@ -20,7 +20,7 @@ from paperview.model.analysis import words
 from paperview.model.paper import Paper
 from paperview.references import titles
 from paperview.references.candidates import Candidates
-from paperview.references.people import Agreement, People, agreement, people_of
+from paperview.references.people import Agreement, People, agreement, is_held, people_of
 from paperview.references.reading import Reading, Short, read
 from paperview.references.splitting import Reference
 from paperview.references.titles import Likeness, Title
@@ -105,7 +105,9 @@ class Finder:
         if by_id is not None and by_id.level is Level.SURE:
             return by_id
         if reading.short is not None and by_id is None:
-            return self._by_name(reading.short)
+            by_name = self._by_name(reading.short)
+            if by_name is not None:
+                return by_name
         by_words = self._by_words(reading, fuzzy=False) or self._by_words(reading, fuzzy=True)
         return self._best(filter(None, (by_id, by_words)))
 
@@ -143,7 +145,12 @@ class Finder:
 
     def _by_title(self, number: int, reading: Reading) -> _Guess | None:
         cited = self._cited(number)
-        titled = titles.find(cited.title, reading, cited.people.words, self._candidates.frequency)
+        titled = titles.find(
+            cited.title,
+            reading,
+            lambda word: is_held(word, cited.people.words),
+            self._candidates.frequency,
+        )
         if titled.likeness is Likeness.NO:
             return None
         people = agreement(cited.people, reading, titled.start, titled.end)
@@ -292,4 +299,4 @@ def _fits(cited: _Cited, short: Short) -> bool:
         return False
     if short.second:
         return cited.people.total == 2 and names[1:2] == (short.second,)
-    return cited.people.total > 1 if short.has_others else cited.people.total == 1
+    return cited.people.total > 2 if short.has_others else cited.people.total == 1

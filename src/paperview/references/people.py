@@ -66,6 +66,18 @@ def people_of(paper: Paper) -> People:
     )
 
 
+def is_held(name: str, words: Iterable[str]) -> bool:
+    """Return whether a name is among some words, perhaps with a wrong letter."""
+    if name in words:
+        return True
+    if len(name) < _SLIP_FROM:
+        return False
+    return any(
+        abs(len(word) - len(name)) <= 1 and OSA.distance(name, word, score_cutoff=1) <= 1
+        for word in words
+    )
+
+
 def agreement(people: People, reading: Reading, start: int, end: int) -> Agreement:
     """Compare a paper's authors with the words of a reference around the title.
 
@@ -81,11 +93,11 @@ def agreement(people: People, reading: Reading, start: int, end: int) -> Agreeme
         for i, word in enumerate(reading.tokens[:start])
         if _is_name(word) and (word in people.words or not reading.is_initials(i))
     ]
-    held = [_is_held(name, named) for name in people.surnames]
+    held = [is_held(name, named) for name in people.surnames]
     if not any(held):
         is_nobody = not before and not (people.surnames and _names_behind(reading, end))
         return Agreement.UNKNOWN if is_nobody else Agreement.NONE
-    foreign = sum(not _is_held(word, people.words) for word in before)
+    foreign = sum(not is_held(word, people.words) for word in before)
     if foreign > max(1, _MOST_FOREIGN * len(before)):
         return Agreement.SOME if held[0] and foreign * 2 <= len(before) else Agreement.NONE
     missing = held.count(False)
@@ -103,15 +115,3 @@ def _names_behind(reading: Reading, end: int) -> Sequence[str]:
 
 def _is_name(word: str) -> bool:
     return len(word) > 1 and word.isalpha() and word not in _NO_NAMES
-
-
-def _is_held(name: str, words: Iterable[str]) -> bool:
-    """Return whether a name is among some words, perhaps with a wrong letter."""
-    if name in words:
-        return True
-    if len(name) < _SLIP_FROM:
-        return False
-    return any(
-        abs(len(word) - len(name)) <= 1 and OSA.distance(name, word, score_cutoff=1) <= 1
-        for word in words
-    )

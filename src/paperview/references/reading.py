@@ -26,10 +26,11 @@ _YEAR = lazy_pattern(r"(?<![0-9])(?:18|19|20)[0-9]{2}(?![0-9])")
 _YEAR_TOKEN = lazy_pattern(r"(?:18|19|20)[0-9]{2}[a-z]?")
 _TOKEN = lazy_pattern(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _OTHERS = lazy_pattern(r"\b(?:et\.?\s?al|and others|u\.\s?a\.)|\.\s?\.\s?\.|…", 0)
+_SHORT_NAME = r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][^\d,.&()\[\]]{0,40}?"
 _SHORT = lazy_pattern(
-    r"[(\[]?\s*(?P<first>[^\W\d_][^\d,&()\[\]]{0,40}?)"
+    rf"[(\[]?\s*(?P<first>{_SHORT_NAME})"
     r"(?P<others>,?\s+(?:et\.?\s+al\.?|and\s+others|and\s+colleagues))?"
-    r"(?:,?\s*(?:&|and|und|et)\s+(?P<second>[^\W\d_][^\d,&()\[\]]{0,40}?))?"
+    rf"(?:,?\s*(?:&|and|und|et)\s+(?P<second>{_SHORT_NAME}))?"
     r"[,\s]*[(\[]?\s*(?P<year>(?:19|20)[0-9]{2})[a-z]?\s*[)\]]*\s*[.;,]?"
 )
 _QUOTES = frozenset('"“”„«»‹›`')

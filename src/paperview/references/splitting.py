@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from paperview.lazy import lazy_pattern
+from paperview.model.paper import ArxivId, Doi
 from paperview.text.sanitize import in_one_line
 
 
@@ -69,6 +70,11 @@ _MOST_SKIPPED = 3
 
 _LONGEST_WRAPPED = 130
 """Characters of the lines of wrapped text, at most; a list of longer ones has one a line."""
+_SHORTEST_WRAPPED = 40
+"""The same at least."""
+_NEAR = 4
+"""Lines within which a reference names its year."""
+_YEAR = lazy_pattern(r"(?<![0-9])(?:18|19|20)[0-9]{2}(?![0-9])")
 _FULL = 0.8
 """The share of the longest line from which on a line may go on with the next."""
 _FEW_INDENTED = 0.9
@@ -253,19 +259,25 @@ def _by_length(lines: Sequence[_Line], longest: int) -> Callable[[int], bool]:
 
     Behind a full one they do if they begin with a name, and the one before has come to an end.
     """
-    full = _FULL * longest
 
     def starts(i: int) -> bool:
         if not i or longest > _LONGEST_WRAPPED:
             return True
         before, line = lines[i - 1].text, lines[i].text
-        if _GOES_ON.search(before) or before.endswith(_SOFT_HYPHEN):
-            return False
-        if len(before) < full:
+        if _is_id(before) or _is_id(line):
             return True
-        return before[-1] in ".])?!0123456789" and _STARTS.match(line) is not None
+        if _GOES_ON.search(before) or before.endswith(_SOFT_HYPHEN) or line[0].islower():
+            return False
+        if len(before) < _FULL * longest or longest < _SHORTEST_WRAPPED:
+            return True
+        has_ended = before[-1] in ".])?!0123456789" and _STARTS.match(line) is not None
+        return has_ended and any(_YEAR.search(some.text) for some in lines[i : i + _NEAR])
 
     return starts
+
+
+def _is_id(text: str) -> bool:
+    return ArxivId.parse(text) is not None or Doi.parse(text) is not None
 
 
 # --- joining lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -90,7 +91,7 @@ class Title(NamedTuple):
 def find(
     title: Title,
     reading: Reading,
-    names: frozenset[str],
+    is_name: Callable[[str], bool],
     frequency: Callable[[str], int],
 ) -> Titled:
     """Return where and how well a title stands in a reference.
@@ -98,12 +99,12 @@ def find(
     Args:
         title: the paper's.
         reading: the reference.
-        names: the words of the authors' names, which a title may follow.
+        is_name: whether a word is of an author's name, which a title may follow.
         frequency: gives how many papers have a word.
     """
-    best = _best(title.words, reading, names, frequency)
+    best = _best(title.words, reading, is_name, frequency)
     if best.likeness < Likeness.LOSS and 0 < title.main < len(title.words):
-        main = _best(title.words[: title.main], reading, names, frequency)
+        main = _best(title.words[: title.main], reading, is_name, frequency)
         # A longer title goes on behind the main one, in the same way or in another.
         is_cut = reading.signs[main.end].strip()[:1] not in (":", "-", "–", "—", "(")
         if main.likeness >= Likeness.SLIP and is_cut:
@@ -114,7 +115,7 @@ def find(
 def _best(
     title: Sequence[str],
     reading: Reading,
-    names: frozenset[str],
+    is_name: Callable[[str], bool],
     frequency: Callable[[str], int],
 ) -> Titled:
     letters = "".join(title)
@@ -125,7 +126,7 @@ def _best(
         tokens = reading.tokens[start:end]
         least = _LEAST_ALIKE if is_closed else _LEAST_BEGUN
         alike = Levenshtein.normalized_similarity(letters, "".join(tokens), score_cutoff=least)
-        if not alike or not _may_begin(reading, start, names):
+        if not alike or not _may_begin(reading, start, is_name):
             continue
         likeness = _likeness(title, tokens, frequency) if _may_end(reading, end) else Likeness.NO
         if not is_closed:
@@ -157,7 +158,7 @@ def _runs(title: Sequence[str], reading: Reading) -> Iterator[tuple[int, int, bo
                 yield start, end, False
 
 
-def _may_begin(reading: Reading, start: int, names: frozenset[str]) -> bool:
+def _may_begin(reading: Reading, start: int, is_name: Callable[[str], bool]) -> bool:
     """Return whether a title may begin with a word: behind the authors, or a strong sign."""
     before = reading.tokens[max(0, start - _FAR) : start]
     if not _BEFORE_ANOTHER.isdisjoint(before):
@@ -165,8 +166,8 @@ def _may_begin(reading: Reading, start: int, names: frozenset[str]) -> bool:
     if reading.gaps[start] is Gap.STRONG:
         return True
     last = before[-1]
-    is_name = last in names or last in _BEHIND_NAMES or reading.is_initials(start - 1)
-    return is_name or last[:4].isdigit()
+    is_end = last in _BEHIND_NAMES or reading.is_initials(start - 1) or last[:4].isdigit()
+    return is_end or is_name(last)
 
 
 def _may_end(reading: Reading, end: int) -> bool:
@@ -184,16 +185,11 @@ def _likeness(
 ) -> Likeness:
     """Compare two titles word by word."""
     slips = lost = 0
-    for step in Levenshtein.opcodes(title, tokens):
-        if step.tag == "equal":
-            continue
-        mine, theirs = (
-            title[step.src_start : step.src_end],
-            tokens[step.dest_start : step.dest_end],
-        )
+    for start, end, theirs in _differences(title, tokens):
+        mine = title[start:end]
         if "".join(mine) == "".join(theirs):
             continue  # joined or split in another way
-        if not theirs and _are_losable(title, step.src_start, step.src_end):
+        if not theirs and _are_losable(title, start, end):
             lost += sum(word not in _COMMON for word in mine)
         elif not mine and _COMMON.issuperset(theirs):
             continue
@@ -206,6 +202,18 @@ def _likeness(
     if slips > 1 + len(title) // _WORDS_PER_SLIP:
         return Likeness.NO
     return Likeness.LOSS if lost else Likeness.SLIP if slips else Likeness.SAME
+
+
+def _differences(
+    title: Sequence[str], tokens: Sequence[str]
+) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """Give the parts of a title, from word to word, that have other words in a reference."""
+    changes = groupby(Levenshtein.opcodes(title, tokens), key=lambda step: step.tag == "equal")
+    for is_equal, some in changes:
+        if not is_equal:
+            first, *others = some
+            last = others[-1] if others else first
+            yield first.src_start, last.src_end, tokens[first.dest_start : last.dest_end]
 
 
 def _are_losable(title: Sequence[str], start: int, end: int) -> bool:

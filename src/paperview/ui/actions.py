@@ -16,7 +16,7 @@ from paperview import library, system
 from paperview.exports import ARXIV_ID, Export, StyleError
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
-from paperview.text.sanitize import clean, counted
+from paperview.text.sanitize import clean, counted, sized
 from paperview.ui import dialogs, keys
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _MOST_PAGES = 10
 """Pages opened at once; more would bury the browser."""
 _MOST_LOOKED_AT = 1000
 """Papers that are looked at for addresses to open: some may have none."""
+_LONGEST_CITING = 500_000
+"""Characters of a pasted text in which references are looked for: a book has some 100,000."""
 _MOST_COPIED = 10_000
 """Papers exported to the clipboard at once; more belong into a file."""
 _SHOWN = 60
@@ -287,6 +289,21 @@ def show_problems(
     elif app.screen is instead:
         app.switch_screen(window)
     return window
+
+
+def show_references(
+    app: App[None],
+    text: str,
+    session: Session,
+    chosen: Callable[[dialogs.Chosen | None], None],
+) -> None:
+    """List the papers that a text cites, unless it is too long."""
+    if len(text) > _LONGEST_CITING:
+        size = sized(len(text.encode(errors="replace")))
+        say(app, f"{size} is too much to paste; use: paperview resolve REFS FILE", is_bad=True)
+        return
+    app.clear_notifications()
+    app.push_screen(dialogs.ReferencesScreen(text, session, copy=partial(copy, app)), chosen)
 
 
 def show_palette(app: App[None], screen: Screen[None]) -> None:

@@ -16,7 +16,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
-from paperview.index.results import EVERYTHING, Order, Query, Results
+from paperview.index.results import EVERYTHING, NumberList, Order, Query, Results
 from paperview.library import session as sessions
 from paperview.library.history import History
 from paperview.library.load_state import Growth
@@ -29,7 +29,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
-from paperview.ui import actions, keys, typed
+from paperview.ui import actions, dialogs, keys, typed
 from paperview.ui.marks import Chosen, Marks, Trail
 from paperview.ui.reload import NotOpenedError, Reload
 from paperview.ui.render import wording
@@ -496,7 +496,33 @@ class ReaderScreen(Screen[None]):
     def _pasted(self, event: events.Paste) -> None:
         """Use a paste as the query if the list or the detail has the focus."""
         self.action_focus_filter()
-        self.query_one(FilterBar).paste(event.text)
+        self.query_one(FilterBar).receive(event.text)
+
+    @on(FilterBar.ReferencesPasted)
+    def _references_pasted(self, event: FilterBar.ReferencesPasted) -> None:
+        """List the papers that a pasted text cites; what is done with them is chosen there."""
+        session = self.session
+
+        def chosen(choice: dialogs.Chosen | None) -> None:
+            if choice is None:
+                return
+            if choice.outcome is dialogs.Outcome.SEARCH:
+                self.query_one(FilterBar).paste(event.text)
+            elif session is self.session:
+                self._list_cited(choice.numbers)
+            else:
+                actions.say(self.app, "the files were reloaded meanwhile; paste again", is_bad=True)
+
+        actions.show_references(self.app, event.text, session, chosen)
+
+    def _list_cited(self, numbers: list[int]) -> None:
+        """Mark papers, and list those that have an id."""
+        self.marks.end_range()
+        self.marks.add(NumberList(numbers), self.store)
+        ids = [typed.identity(self.store[number]) for number in numbers]
+        self.query_one(FilterBar).text = " ".join(filter(None, ids))
+        self.action_focus_list()
+        self._show_marks()
 
     def action_clear_filter(self) -> None:
         """Empty the filter bar."""

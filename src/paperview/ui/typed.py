@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from paperview import index as search
 from paperview.index.results import EVERYTHING, Query
+from paperview.model.paper import Paper
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index
@@ -51,3 +52,8 @@ async def _look_up(text: str, session: Session, index: Index, offer: Offer) -> N
         await asyncio.to_thread(session.failed, error)
     else:
         offer(text, completions)
+
+
+def identity(paper: Paper) -> str:
+    """Return what finds a paper by its id; empty if it has none."""
+    return paper.arxiv_id.base if paper.arxiv_id else paper.doi.name if paper.doi else ""

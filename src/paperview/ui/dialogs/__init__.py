@@ -8,17 +8,21 @@ if TYPE_CHECKING:
     from paperview.ui.dialogs.exporting import ExportWindow, Order
     from paperview.ui.dialogs.menus import Command, CopyMenu, Palette
     from paperview.ui.dialogs.problems import ProblemsScreen
+    from paperview.ui.dialogs.references import Chosen, Outcome, ReferencesScreen
     from paperview.ui.dialogs.windows import ByHandScreen, HelpScreen
 
 __all__ = [
     "ByHandScreen",
+    "Chosen",
     "Command",
     "CopyMenu",
     "ExportWindow",
     "HelpScreen",
     "Order",
+    "Outcome",
     "Palette",
     "ProblemsScreen",
+    "ReferencesScreen",
 ]
 
 __getattr__ = lazy_names(
@@ -30,6 +34,9 @@ __getattr__ = lazy_names(
         "Order": "exporting",
         "Palette": "menus",
         "ProblemsScreen": "problems",
+        "Chosen": "references",
+        "Outcome": "references",
+        "ReferencesScreen": "references",
         "ByHandScreen": "windows",
         "HelpScreen": "windows",
     },

@@ -28,6 +28,10 @@ _QUERY_LEAST, _QUERY_STEP = 8, 4
 """Columns that the query has at least next to a note, and in which steps it is given more."""
 _NOTE_LEAST = 12
 """Columns in which a part of a note still says something."""
+_LONGEST_QUERY, _SEVERAL_LINES = 150, 60
+"""Characters of a pasted text, and of one with several lines, that may be a query."""
+_ALTERNATIVE = " | "
+"""A sign that no reference has."""
 
 
 class FilterBar(Horizontal):
@@ -36,6 +40,12 @@ class FilterBar(Horizontal):
     @dataclass
     class QueryChanged(Message):
         """The text in the bar has changed."""
+
+        text: str
+
+    @dataclass
+    class ReferencesPasted(Message):
+        """More was pasted than a query would be."""
 
         text: str
 
@@ -149,8 +159,15 @@ class FilterBar(Horizontal):
         if text == self.text:
             self.query_one(_QueryInput).offer(completions)
 
+    def receive(self, text: str) -> None:
+        """Take a text that was pasted elsewhere: as the query, unless it is more than that."""
+        if is_more_than_query(text):
+            self.post_message(self.ReferencesPasted(text))
+        else:
+            self.paste(text)
+
     def paste(self, text: str) -> None:
-        """Replace the query with a text that was pasted elsewhere."""
+        """Replace the query with a text."""
         query_input = self.query_one(_QueryInput)
         query_input.select_all()
         query_input.paste(text)
@@ -172,6 +189,13 @@ class FilterBar(Horizontal):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.QueryChanged(clean(event.value)))
+
+
+def is_more_than_query(text: str) -> bool:
+    """Return whether a pasted text is one of references rather than a query."""
+    if len(text) > _LONGEST_QUERY:
+        return _ALTERNATIVE not in text
+    return len(text) > _SEVERAL_LINES and "\n" in text.strip().replace("\r", "\n")
 
 
 _PLACEHOLDERS = ("title, author, words of the abstract …", "title, author, words …", "type …")
@@ -273,7 +297,10 @@ class _QueryInput(Input):
         """Take all lines of a paste, and not only the first one as Textual's own input does."""
         event.prevent_default()
         event.stop()
-        self.paste(event.text)
+        if is_more_than_query(event.text):
+            self.post_message(FilterBar.ReferencesPasted(event.text))
+        else:
+            self.paste(event.text)
 
     def paste(self, text: str) -> None:
         """Replace the selection with a text."""
