@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import accumulate
+from operator import or_
 from typing import Any, Final
 
 import numpy as np
@@ -59,10 +61,6 @@ NO_FUZZY_TERMS = FuzzyTerms(np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zer
 class _Level:
     """The prefixes of one length that two terms or more have, in the order of the terms."""
 
-    first: NDArray[np.int32]
-    """Per prefix: the row of the first term that has it."""
-    end: NDArray[np.int32]
-    """Per prefix: the row after the last such term."""
     letters: NDArray[np.uint8]
     """Per prefix: its last letter."""
     children: NDArray[np.int32]
@@ -76,6 +74,7 @@ class _Level:
 
 
 _NO_ROWS = np.zeros(0, np.int32)
+_NO_NUMBERS = np.zeros(0, np.int64)
 _COLUMNS: Final = tuple(field.name for field in fields(_Level))
 
 
@@ -113,6 +112,13 @@ class PrefixTrie:
         """Per term, a bit: whether it has a sign."""
         self._levels = _levels(arrays)
         """The prefixes of 0, 1, 2 ... letters."""
+        self._first = Ascending.of(arrays, "trie_first")
+        """Per prefix of all levels: the row of the first term that has it, plus the number of rows
+        for each level before: so they ascend, and few have these two looked up."""
+        self._end = Ascending.of(arrays, "trie_end")
+        """The same with the row after the last such term."""
+        self._bases = np.cumsum([0, *(len(level.letters) for level in self._levels)]).tolist()
+        """Per level: how many prefixes those before have."""
 
     @staticmethod
     def build(letters: Letters, starts: NDArray[np.uint32]) -> dict[str, NDArray[Any]]:
@@ -127,11 +133,12 @@ class PrefixTrie:
         # The terms that share a prefix with another one, in groups with the same prefix.
         rows, begins = np.arange(len(numbers), dtype=np.int32), starts[numbers]
         packed = Ascending.pack(numbers).arrays("trie_numbers")
+        count = len(numbers)
         del numbers  # with many millions of terms, each array counts
         is_first = rows == 0  # of a group
         first, end = np.zeros(1, np.int32), np.full(1, len(rows), np.int32)
         last_letters = np.zeros(1, np.uint8)
-        levels = []
+        levels, firsts, ends = [], [], []
         for depth in range(_DEPTH + 1):
             codes = letters.codes(begins + np.uint32(depth))
             is_first[1:] |= codes[1:] != codes[:-1]
@@ -144,10 +151,10 @@ class PrefixTrie:
             next_first = rows[groups[is_node]]
             next_end = next_first + sizes[is_node]
             children = _begins_in(next_first, first)
+            firsts.append(first + np.int64(depth * count))
+            ends.append(end + np.int64(depth * count))
             levels.append(
                 _Level(
-                    first,
-                    end,
                     last_letters,
                     children,
                     unique_starts,
@@ -161,6 +168,8 @@ class PrefixTrie:
             rows, begins, is_first = rows[is_left], begins[is_left], is_first[is_left]
         return {
             **packed,
+            **Ascending.pack(np.concatenate(firsts)).arrays("trie_first"),
+            **Ascending.pack(np.concatenate(ends)).arrays("trie_end"),
             "trie_signed": np.packbits(is_signed),
             **_arrays(levels),
         }
@@ -233,7 +242,7 @@ class PrefixTrie:
 
     def _likely(
         self, token: str, max_edits: int, one_edit_within: int
-    ) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32], Numbers]]:
+    ) -> Iterator[tuple[int, Numbers, Numbers, Numbers]]:
         """Give the prefixes worth measuring.
 
         It goes down level by level with the prefixes of several terms, the nodes, and those of one
@@ -244,46 +253,55 @@ class PrefixTrie:
             the other terms.
         """
         codes = narrowed(token)
-        mask = np.bitwise_or.reduce(_BITS[codes])
-        nodes, unique = np.zeros(1, np.int64), np.zeros(0, np.int64)
+        masks_of = list(accumulate(_BITS[codes].tolist(), or_, initial=0))
+        """Per length of a prefix of the token: the letters in it."""
+        nodes, unique = np.zeros(1, np.int32), np.zeros(0, np.int64)
         foreign, masks = np.zeros(1, np.uint8), np.zeros(1, np.uint32)
         foreign_to_one = foreign  # foreign if one edit alone is allowed
         for depth in range(len(token) + max_edits):
             letters = self._letters.narrow[unique + depth]
             parents = np.arange(len(nodes), len(foreign))
-            new = np.zeros(0, np.int64)
+            new = _NO_ROWS
             if len(nodes):  # as nowhere below the last level
                 level = self._levels[depth]
                 new, of_new = _spread(level.unique_starts[nodes], level.unique_starts[nodes + 1])
                 nodes, of_nodes = _spread(level.children[nodes], level.children[nodes + 1])
                 parents = np.concatenate([of_nodes, of_new, parents])
-                letters = np.concatenate([level.unique_letters[new], letters])
-                if len(nodes):
-                    letters = np.append(self._levels[depth + 1].letters[nodes], letters)
-            foreign = foreign[parents] + _is_foreign(codes, depth, max_edits)[letters]
-            masks = masks[parents] | _BITS[letters]
-            due = np.bitwise_or.reduce(_BITS[codes[: max(0, depth + 1 - max_edits)]])
-            is_near = (foreign <= max_edits) & (np.bitwise_count(due & ~masks) <= max_edits)
+                some = [self._levels[depth + 1].letters[nodes]] if len(nodes) else []
+                letters = np.concatenate([*some, level.unique_letters[new], letters])
+            foreign = foreign[parents]
+            foreign += _is_foreign(codes, depth, max_edits)[letters]
+            masks = masks[parents]
+            masks |= _BITS[letters]
+            is_near = foreign <= max_edits
+            due = masks_of[max(0, depth + 1 - max_edits)]
+            if due:
+                is_near &= np.bitwise_count(due & ~masks) <= max_edits
             is_near &= letters != BLANK  # behind the end of a term
             if depth < one_edit_within:
                 foreign_to_one = foreign_to_one[parents] + _is_foreign(codes, depth, 1)[letters]
                 is_near &= foreign_to_one <= 1
                 foreign_to_one = foreign_to_one[is_near]
             foreign, masks = foreign[is_near], masks[is_near]
-            of_nodes, of_new, of_older = np.split(is_near, [len(nodes), len(nodes) + len(new)])
-            nodes, unique = nodes[of_nodes], unique[of_older]
-            if len(new):
-                offsets = level.unique[new[of_new]].astype(np.int64)
-                unique = np.concatenate([offsets, unique])
             if not len(foreign):
                 return
+            new_at, older_at = len(nodes), len(nodes) + len(new)
+            nodes, unique = nodes[is_near[:new_at]], unique[is_near[older_at:]]
+            if len(new):
+                offsets = level.unique[new[is_near[new_at:older_at]]].astype(np.int64)
+                unique = np.concatenate([offsets, unique])
             if depth + 1 >= len(token) - max_edits:
-                is_likely = np.bitwise_count(mask & ~masks) <= max_edits
-                likely, first, end = nodes[is_likely[: len(nodes)]], _NO_ROWS, _NO_ROWS
+                is_likely = np.bitwise_count(masks_of[-1] & ~masks) <= max_edits
+                likely, first, end = nodes[is_likely[: len(nodes)]], _NO_NUMBERS, _NO_NUMBERS
                 if len(likely):
-                    level = self._levels[depth + 1]
-                    first, end = level.first[likely], level.end[likely]
+                    first, end = self._rows(depth + 1, likely)
                 yield depth + 1, first, end, unique[is_likely[len(nodes) :]]
+
+    def _rows(self, length: int, nodes: NDArray[np.int32]) -> tuple[Numbers, Numbers]:
+        """Return the first row and the row after the last of some prefixes of one length."""
+        indexes = nodes + self._bases[length]
+        before = length * len(self._numbers)
+        return self._first.take(indexes) - before, self._end.take(indexes) - before
 
     def _distances(
         self, token: str, begins: Numbers, length: int, max_edits: int
@@ -339,8 +357,10 @@ def _begins_in(rows: NDArray[np.int32], first: NDArray[np.int32]) -> NDArray[np.
     return np.append(rows.searchsorted(first), len(rows)).astype(np.int32)
 
 
-def _spread(first: NDArray[Any], end: NDArray[Any]) -> tuple[Numbers, Numbers]:
+def _spread(first: NDArray[Any], end: NDArray[Any]) -> tuple[NDArray[Any], Numbers]:
     """Return all numbers in some ranges, and which range each is from."""
-    counts = (end - first).astype(np.int64)
-    which = np.repeat(np.arange(len(counts)), counts)
-    return np.arange(len(which)) + (first - (np.cumsum(counts) - counts))[which], which
+    counts = end - first
+    which = np.arange(len(counts)).repeat(counts)
+    numbers = (first - (counts.cumsum(dtype=np.int32) - counts)).repeat(counts)
+    numbers += np.arange(len(numbers), dtype=np.int32)
+    return numbers, which
