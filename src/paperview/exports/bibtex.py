@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 
 from paperview.exports.entries import MONTHS, Entry, renamed
+from paperview.exports.people import in_classic_forms
 from paperview.exports.tex_text import balanced, escaped, with_capitals
 from paperview.model.dates import PartialDate
 from paperview.model.paper import Paper
@@ -65,6 +66,7 @@ _BIBTEX_TYPES = {
     "thesis": "phdthesis",
     "www": "misc",
 }
+_PEOPLE = ("author", "editor", "translator", "bookauthor")
 _MASTER = re.compile(r"master|mathesis", re.IGNORECASE)
 _THESES = {"phdthesis": "phdthesis", "mastersthesis": "mathesis", "techreport": "techreport"}
 
@@ -80,6 +82,9 @@ def dumps(paper: Paper, key: str) -> str:
         fields["school"] = fields.pop("institution")
     if fields.get("type", "").lower() in _THESES.values():
         del fields["type"]
+    for role in _PEOPLE:
+        if role in fields:
+            fields[role] = in_classic_forms(fields[role])
     _join_subtitle(fields)
     _split_date(fields)
     return _written(kind, key, renamed(fields, _TO_BIBTEX), entry, ascii_accents=True)

@@ -85,7 +85,9 @@ def item(paper: Paper, key: str) -> dict[str, object]:
     texts["page"] = entry.pages() or entry.text("eid")
     texts["keyword"] = ", ".join(entry.keywords())
     texts["abstract"] = to_text(paper.abstract or "")
-    texts["note"] = to_text(paper.comments or "")
+    comments = to_text(paper.comments or "")
+    # As Zotero notes the comments at arXiv.
+    texts["note"] = f"Comment: {comments}" if comments and not entry.is_own else comments
     texts["DOI"] = paper.doi.name if paper.doi else ""
     texts["URL"] = entry.raw("url") or paper.url or ""
     if paper.arxiv_id and texts["type"] == "article" and not number:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from paperview.exports import journals
 from paperview.exports.people import Person, listed, person
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Paper
@@ -18,9 +19,7 @@ _ALIASES = {
     "address": "location",
     "annote": "annotation",
     "archiveprefix": "eprinttype",
-    "institution": "institution",
     "journal": "journaltitle",
-    "organization": "organization",
     "primaryclass": "eprintclass",
     "school": "institution",
 }
@@ -33,7 +32,6 @@ _VENUES = (
 _EPRINTS = ("eprint", "arxivid", "arxiv")
 _NO_JOURNAL = frozenset(("misc", "online", "unpublished", ""))
 _RANGE = re.compile(r" ?(?:-{1,3}|[‐-―]) ?")
-_YEAR = re.compile(r"\s*\((\d{4})\)$")
 
 
 class Entry:
@@ -57,9 +55,11 @@ class Entry:
             added["author"] = " and ".join(person(name).written for name in paper.authors)
         if paper.journal_ref and self.kind in _NO_JOURNAL and known.isdisjoint(_VENUES):
             self.kind = "article"
-            added["journaltitle"] = _YEAR.sub("", paper.journal_ref)
-        if not known & {"date", "year"}:
-            added["date"] = self._date()
+            added = {**added, **journals.parts(paper.journal_ref)}
+        if known & {"date", "year"}:
+            added.pop("date", None)
+        else:
+            added["date"] = self._date(added.get("date") or "")
         if paper.arxiv_id and known.isdisjoint(_EPRINTS):
             added["eprint"] = paper.arxiv_id.base
             added["eprinttype"] = "arXiv"
@@ -77,13 +77,11 @@ class Entry:
         first = {name: found.pop(name) for name in ("title", "author") if found.get(name)}
         self.fields = {name: value for name, value in (first | found).items() if value}
 
-    def _date(self) -> str:
-        """Return the date of the paper, or the year that its journal reference names."""
-        year = _YEAR.search(self.paper.journal_ref or "")
+    def _date(self, published: str) -> str:
+        """Return the date of the paper, or the year of its publication if that is another."""
         created = self.paper.created
-        if year and not (created and str(created.year) == year[1]):
-            return year[1]
-        return str(created) if created else ""
+        is_same = created is not None and published in ("", str(created.year))
+        return str(created) if is_same else published
 
     @property
     def has_own_title(self) -> bool:
@@ -138,8 +136,9 @@ class Entry:
 
 
 def renamed(fields: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    """Return fields under other names; a field that has the name already stays."""
+    """Return fields under other names, unless there is a field of that name already."""
     found: dict[str, str] = {}
     for name, value in fields.items():
-        found.setdefault(names.get(name, name), value)
+        other = names.get(name, name)
+        found[name if other in fields or other in found else other] = value
     return found

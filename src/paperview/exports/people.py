@@ -17,8 +17,18 @@ _SEPARATOR = re.compile(r"[{}]|\s+and\s+|,", re.IGNORECASE)
 _WORD = re.compile(r"(?:[^\s{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})+")
 _SEVERAL = re.compile(r",|\band\b", re.IGNORECASE)
 
+_EXTENDED = re.compile(r'(?:^|,)\s*"?(?:family|given|prefix)\s*=', re.IGNORECASE)
+"""BibLaTeX's form of a name: `family=Doe, given=Ann`."""
 _MOST_PARTS = 3
 """Parts of a name between commas, at most."""
+
+
+def in_classic_forms(text: str) -> str:
+    """Return a field of people without names in BibLaTeX's extended form."""
+    if "=" not in text:
+        return text
+    names = (_read(name).reversed if _EXTENDED.search(name) else name for name in _names(text))
+    return " and ".join(names)
 
 
 class Person(NamedTuple):
@@ -56,7 +66,7 @@ class Person(NamedTuple):
 
 def listed(text: str) -> list[Person]:
     """Return the people of a field of authors or editors, without "and others"."""
-    found = (_read(name) for name in _parts(f" {text} ", "and"))
+    found = map(_read, _names(text))
     return [person for person in found if person.family.lower() not in OTHERS]
 
 
@@ -74,6 +84,8 @@ def person(name: str) -> Person:
 
 def _read(name: str) -> Person:
     name = name.strip()
+    if _EXTENDED.search(name):
+        return _from_extended(name)
     if name.startswith("{") and name.endswith("}") and len(_WORD.findall(name)) == 1:
         return Person(name[1:-1].strip(), is_whole=" " in name)
     parts = _parts(name, ",")
@@ -90,6 +102,15 @@ def _read(name: str) -> Person:
     given = " ".join(more[1:]) if len(more) > 1 else more[0]
     suffix = more[0] if len(more) > 1 else ""
     return Person(_unbraced(family), given, " ".join(words[:count]), suffix)
+
+
+def _from_extended(name: str) -> Person:
+    """Return the parts of a name in BibLaTeX's extended form."""
+    parts = (part.partition("=") for part in _parts(name, ","))
+    found = {key.strip(' "').lower(): value.strip(' "') for key, _, value in parts}
+    given = " ".join(filter(None, (found.get(key, "") for key in ("given", "middle"))))
+    family, particle = found.get("family", ""), found.get("prefix", "")
+    return Person(_unbraced(family), _unbraced(given), particle, found.get("suffix", ""))
 
 
 def _in_reading_order(name: str) -> Person:
@@ -118,6 +139,10 @@ def _unbraced(text: str) -> str:
     is_one = text.startswith("{") and text.endswith("}") and len(_WORD.findall(text)) == 1
     inner = text[1:-1]
     return inner if is_one and "{" not in inner and "\\" not in inner else text
+
+
+def _names(text: str) -> list[str]:
+    return _parts(f" {text} ", "and")
 
 
 def _parts(text: str, separator: str) -> list[str]:

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
       | \$(?!\d[^$]*\s\$)(?:\\.|[^$\\])+\$
       | \\\((?:(?!\\\)).)*\\\) | \\\[(?:(?!\\\]).)*\\\]
       | \\(?:url|path|nolinkurl|href|ensuremath|cite[a-z]*|ref)\s*\{[^{}]*\}
-      | \\(?:[A-Za-z]+|[^\w\s]|\ (?=\S))                          # commands
+      | \\(?:[A-Za-z]+|[^A-Za-z0-9\s]|\ (?=\S))                   # commands
     )
     | (?P<raised>[_^]\{[^{}$]*\})
     | (?P<sign>[&%\#$_^~\\])

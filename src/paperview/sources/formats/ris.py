@@ -378,6 +378,7 @@ def _entry(fields: _Fields, journal: str, created: str) -> dict[str, str]:
     numbers = citations.page_range(fields.first("SP"), fields.first("EP"))
     is_book = fields.type in _BOOKS
     edition = fields.first("ET")
+    year = str(_year(fields) or "")
     found = {
         "author": entries.joined(_people(name for _, name in authors)),
         "editor": entries.joined(_people(editors)),
@@ -396,7 +397,8 @@ def _entry(fields: _Fields, journal: str, created: str) -> dict[str, str]:
         "note": "; ".join(_comments(fields)),
         "keywords": ", ".join(word for text in fields.all("KW") for word in text.split("\n")),
         "url": _url(fields),
-        "date": entries.date(created),
+        # A database may also know the day of an earlier version.
+        "date": entries.date(created if created.startswith(year) else year),
     }
     return {"entrytype": kind} | {name: markup.plain(value) for name, value in found.items()}
 

@@ -83,7 +83,6 @@ _KINDS = {
     "webpage": "online",
 }
 """Types of items, and the entries of a bibliography that they are; any other is `misc`."""
-_PARTICLES = re.compile(r"(?:[a-zà-ÿ][\w'’.-]*\s+)+(?=\S)")
 _ROLES = {
     "editor": "editor",
     "translator": "translator",
@@ -195,12 +194,12 @@ def _written_name(creator: Fields) -> str:
     if whole := creator.text("name"):
         return entries.whole_name(whole)
     suffix = _SUFFIX.fullmatch(given)
-    # Particles are not told apart; in quotation marks there are none.
-    particle = _PARTICLES.match(family)
+    # In quotation marks there is no particle.
+    particle, rest = entries.without_particle(family)
     return entries.name_of_parts(
-        family[particle.end() :] if particle else family.strip('"'),
+        rest.strip('"'),
         suffix["given"] if suffix else given,
-        particle[0] if particle else "",
+        particle,
         suffix["suffix"] if suffix else "",
     )
 

@@ -12,6 +12,7 @@ from paperview.text.markup import plain
 
 _RANGE = re.compile(r"\s*[-‐-―]+\s*")
 _BRACES = str.maketrans("", "", "{}")
+_PARTICLES = re.compile(r"(?:[a-zà-ÿ][\w'’.-]*\s+)+(?=\S)")
 _SEVERAL = re.compile(r",|\band\b", re.IGNORECASE)
 
 
@@ -30,6 +31,12 @@ def name_of_parts(family: str, given: str = "", particle: str = "", suffix: str 
     return ", ".join(filter(None, (f"{particle} {family}".strip(), suffix, given)))
 
 
+def without_particle(family: str) -> tuple[str, str]:
+    """Return the particle of a last name, such as "van der", and the rest."""
+    found = _PARTICLES.match(family.strip())
+    return (found[0].strip(), family.strip()[found.end() :]) if found else ("", family)
+
+
 def whole_name(name: str) -> str:
     """Return the name of a group, or of somebody with one name."""
     name = " ".join(plain(name).translate(_BRACES).split())
@@ -41,7 +48,8 @@ def written_name(name: str) -> str:
     family, comma, behind = plain(name).partition(",")
     given, _, suffix = behind.partition(",")
     if comma and given.strip() and "," not in suffix:
-        return name_of_parts(family, given, "", suffix)
+        particle, family = without_particle(family)
+        return name_of_parts(family, given, particle, suffix)
     text = in_reading_order(plain(name)).translate(_BRACES)
     return whole_name(text) if is_group(text) or _SEVERAL.search(text) else text
 
