@@ -36,7 +36,7 @@ ALLOWED = {
         *("", "exports", "index", "library", "model", "references", "shelf", "sources"),
         *("system.streams", "tex", "text"),
     },
-    "cli": {"commands", "shelf", "sources", "system", "ui"},
+    "cli": {"commands", "library", "shelf", "sources", "system", "ui"},
     "__main__": {"cli"},
 }
 """For each part of the core, the other parts that it may import."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from paperview import commands, shelf, system
+from paperview import commands, library, shelf, system
 from paperview.commands import arguments as parsers
 from paperview.commands import suggestions
 from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
@@ -77,7 +77,8 @@ def _read(arguments: Sequence[str]) -> int:
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
     watchdog.take_signals()
-    return run_reader(request, opened, watch=options.watch, watchdog=watchdog)
+    memory = library.usual_memory(options.shelf, options.notes, is_fresh=options.fresh)
+    return run_reader(request, opened, memory, watch=options.watch, watchdog=watchdog)
 
 
 def _search(arguments: Sequence[str]) -> int:

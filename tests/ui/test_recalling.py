@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from paperview.library import usual_memory
 from paperview.library.history import History, state_file
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
@@ -148,7 +149,7 @@ async def test_the_reader_keeps_queries_and_nothing_is_read_before_they_are_want
 
     monkeypatch.setattr(PaperviewApp, "run", run)
     for _ in range(2):
-        run_reader(Request([]), Opened([source(FIVE)], []), watch=False)
+        run_reader(Request([]), Opened([source(FIVE)], []), usual_memory(), watch=False)
     async with apps[0].run_test() as pilot:
         reader = Reader(pilot)
         await reader.mounted()

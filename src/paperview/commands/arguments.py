@@ -29,7 +29,7 @@ _DIGITS = 9
 """Digits of a number of papers, at most."""
 _FILES = "files, folders, patterns, - for standard input"
 OPTIONS: Final = {
-    "paperview": ("--from", "--watch", "--shelf", "--version", "--help"),
+    "paperview": (*("--from", "--watch", "--shelf", "--notes", "--fresh", "--version", "--help"),),
     "paperview search": (
         *("--format", "--style", "--output", "--append", "--replace"),
         *("--from", "--limit", "--help"),
@@ -88,7 +88,7 @@ def _wrapped(text: str, width: int, indent: str = "", further: str | None = None
 
 _READER = _Help(
     (
-        "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE]",
+        "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE] [--notes FOLDER] [--fresh]",
         "paperview search QUERY [FILE ...]",
         "paperview resolve REFS [FILE ...]",
         "paperview check FILE ...",
@@ -267,6 +267,12 @@ def reader() -> Parser:
     _add_format(parser)
     parser.add_argument("--watch", action="store_true", help="reload files when they change")
     _add_shelf(parser)
+    parser.add_argument(
+        "--notes", metavar="FOLDER", help="keep notes as Markdown files in a folder, too"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="don't come back to the last filter and paper"
+    )
     parser.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
     return parser
 

@@ -1,6 +1,7 @@
 """The core of one run: session, store, loader, cache, workers, watcher.
 
-`JsonlLoader` is imported when a source has JSON lines, and what writes files when one is written.
+`JsonlLoader` is imported when a source has JSON lines, what writes files when one is written, and
+the memory by the reader.
 """
 
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from paperview.lazy import lazy_names
 if TYPE_CHECKING:
     from paperview.library.export_file import Mode, ThereError, WriteError, write
     from paperview.library.jsonl_loader import JsonlLoader
+    from paperview.library.memory import usual_memory
 
-__all__ = ["JsonlLoader", "Mode", "ThereError", "WriteError", "write"]
+__all__ = ["JsonlLoader", "Mode", "ThereError", "WriteError", "usual_memory", "write"]
 
 __getattr__ = lazy_names(
     __name__,
@@ -20,6 +22,7 @@ __getattr__ = lazy_names(
         "Mode": "export_file",
         "ThereError": "export_file",
         "WriteError": "export_file",
+        "usual_memory": "memory",
         "write": "export_file",
     },
 )

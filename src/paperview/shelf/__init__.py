@@ -8,16 +8,29 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from paperview.shelf.drafts import Draft, drafts_folder, recover
     from paperview.shelf.entries import State
     from paperview.shelf.location import shelf_file
     from paperview.shelf.shelf import Done, SavedFilter, Shelf
 
-__all__ = ["Done", "SavedFilter", "Shelf", "State", "shelf_file"]
+__all__ = [
+    "Done",
+    "Draft",
+    "SavedFilter",
+    "Shelf",
+    "State",
+    "drafts_folder",
+    "recover",
+    "shelf_file",
+]
 
 __getattr__ = lazy_names(
     __name__,
     {
         "Done": "shelf",
+        "Draft": "drafts",
+        "drafts_folder": "drafts",
+        "recover": "drafts",
         "SavedFilter": "shelf",
         "Shelf": "shelf",
         "State": "entries",

@@ -1,4 +1,4 @@
-"""The interface to the system: streams, terminals, signals, clipboard, browser.
+"""The interface to the system: streams, terminals, signals, clipboard, browser, editor.
 
 The names below are imported when they are first used.
 """
@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from paperview.system.browser import open_address
     from paperview.system.clipboard import Outcome, Way, copy
     from paperview.system.crash import CRASHED, report
+    from paperview.system.editor import edit
 
 __all__ = [
     "CRASHED",
     "Outcome",
     "Way",
     "copy",
+    "edit",
     "open_address",
     "report",
 ]
@@ -30,5 +32,6 @@ __getattr__ = lazy_names(
         "copy": "clipboard",
         "CRASHED": "crash",
         "report": "crash",
+        "edit": "editor",
     },
 )

@@ -11,7 +11,7 @@ from textual import on
 from textual.screen import Screen
 
 from paperview.commands.arguments import FOUND, MISTAKE
-from paperview.library.history import History, state_file
+from paperview.library.memory import Memory
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import crash, streams
@@ -35,7 +35,7 @@ class PaperviewApp(TerminalApp):
         opened: Opened,
         *,
         watch: bool = False,
-        history: History | None = None,
+        memory: Memory | None = None,
         errors: TextIO | None = None,
     ) -> None:
         """Take what to show.
@@ -44,11 +44,11 @@ class PaperviewApp(TerminalApp):
             request: what was asked for, to be opened again when files have changed.
             opened: what came of it so far.
             watch: whether that is done without being asked for.
-            history: earlier queries; None remembers those of this run alone.
+            memory: what is remembered from run to run; None for nothing.
             errors: what takes messages of libraries; None where that would be the screen.
         """
         super().__init__(errors)
-        self._reader = ReaderScreen(request, opened, watch=watch, history=history or History())
+        self._reader = ReaderScreen(request, opened, watch=watch, memory=memory or Memory())
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         # To assign the theme would parse and apply all style sheets twice before the first screen.
@@ -86,11 +86,16 @@ class PaperviewApp(TerminalApp):
 
 
 def run_reader(
-    request: Request, opened: Opened, *, watch: bool, watchdog: Watchdog | None = None
+    request: Request,
+    opened: Opened,
+    memory: Memory,
+    *,
+    watch: bool,
+    watchdog: Watchdog | None = None,
 ) -> int:
     """Run the reader in the terminal and return the exit code."""
     errors = sys.stderr if sys.stderr is not sys.__stderr__ else None
-    app = PaperviewApp(request, opened, watch=watch, history=History(state_file), errors=errors)
+    app = PaperviewApp(request, opened, watch=watch, memory=memory, errors=errors)
     app.watchdog = watchdog
     app.run()
     if app.error is not None:

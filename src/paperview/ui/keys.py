@@ -14,6 +14,7 @@ from paperview.index.fields import SCHEMA
 from paperview.ui.widgets.lines import Hint
 
 _WRITTEN = {
+    "asterisk": "*",
     "slash": "/",
     "exclamation_mark": "!",
     "question_mark": "?",
@@ -164,6 +165,31 @@ _IN_PANES = (
         help="mark all results; the other ones; unmark all",
         help_keys="A I X",
     ),
+    Key(
+        "asterisk",
+        "shelf('star')",
+        "Star",
+        help="star; read or unread; tags",
+        help_keys="* m t",
+        hint="star",
+        browsing=13,
+        reading=12,
+    ),
+    Key("m", "shelf('read')", "Read or unread", hint="read/unread", browsing=14, reading=13),
+    Key("t", "shelf('tag')", "Tags", hint="tags", browsing=15, reading=14),
+    Key(
+        "e",
+        "note('note')",
+        "Note",
+        help="note; note in $EDITOR",
+        help_keys="e E",
+        hint="note",
+        browsing=16,
+        reading=15,
+    ),
+    Key("E", "note('note_outside')", "Note in $EDITOR"),
+    Key("u", "shelf('undo')", "Undo", help="undo and redo what was done so", help_keys="u U"),
+    Key("U", "shelf('redo')", "Redo"),
     Key("I", "invert_marks", "Mark the other results instead"),
     Key("X", "unmark_all", "Unmark all papers"),
     Key(

@@ -20,6 +20,7 @@ from paperview.index.results import EVERYTHING, NumberList, Order, Query, Result
 from paperview.library import session as sessions
 from paperview.library.history import History
 from paperview.library.load_state import Growth
+from paperview.library.memory import Memory
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
@@ -29,13 +30,15 @@ from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
-from paperview.ui import actions, dialogs, keys, typed
+from paperview.ui import actions, dialogs, keys, shelf_actions, typed
+from paperview.ui.desk import Desk, ShelfChanged, ShelfOpened
 from paperview.ui.marks import Chosen, Marks, Trail
 from paperview.ui.reload import NotOpenedError, Reload
 from paperview.ui.render import wording
 from paperview.ui.render.cells import Line
 from paperview.ui.render.page import EMPTY_PAGE, View, page
 from paperview.ui.render.rows import row
+from paperview.ui.render.signs import signs
 from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.lines import ActionChosen, KeyLine, TitleLine
 from paperview.ui.widgets.paper_detail import PaperDetail
@@ -67,24 +70,27 @@ class ReaderScreen(Screen[None]):
         (20, "-high"),
     ]
 
-    def __init__(self, request: Request, opened: Opened, *, watch: bool, history: History) -> None:
+    def __init__(self, request: Request, opened: Opened, *, watch: bool, memory: Memory) -> None:
         """Take what is shown.
 
         Args:
             request: what was asked for, to be opened again when files have changed.
             opened: what came of it so far.
             watch: whether files that have changed are reloaded without being asked for.
-            history: the earlier queries.
+            memory: what is remembered from run to run.
         """
         super().__init__()
         self._request = request
         self._watch = watch
-        self._history = history
+        self._history = memory.history or History()
         self._opened = opened
         self.session = Session(opened.sources, self._report)
         self.store = self.session.store
         self.results = self.session.everything
         self.question: Question = NEWEST_PAPERS
+        self.desk = Desk(
+            memory.shelf, self.post_message, lambda error: self._report(sessions.Failed(error))
+        )
         self.marks = Marks()
         self.trail = Trail()
         self.view = View()
@@ -125,11 +131,13 @@ class ReaderScreen(Screen[None]):
         self.query_one(FilterBar).focus_query()
         self.call_after_refresh(self.session.start)
         self.call_after_refresh(self._watcher.start)
+        self.call_after_refresh(self.desk.open)
 
     def on_unmount(self) -> None:
-        """Close the session and stop the watcher."""
+        """Close the session and the shelf, and stop the watcher."""
         self._watcher.stop()
         self.session.close()
+        self.desk.close()
 
     def on_resize(self) -> None:
         """Fit the texts to the new width."""
@@ -226,7 +234,10 @@ class ReaderScreen(Screen[None]):
         self._update_status()
 
     def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
-        return row(self.store[number], self.results.tokens, width, height)
+        paper = self.store[number]
+        state = self.desk.state(paper) if self.desk.has_signs else None
+        marked = "" if state is None else signs(state, width)
+        return row(paper, self.results.tokens, width, height, marked)
 
     def _draw_detail(self) -> None:
         self._detail_is_due = False
@@ -236,7 +247,13 @@ class ReaderScreen(Screen[None]):
         if number is not None:
             with_sources = len(self._opened.sources) > 1
             paper, tokens = self.store[number], self.results.tokens
-            shown = page(paper, tokens, self.view, with_sources=with_sources)
+            shown = page(
+                paper,
+                tokens,
+                self.view,
+                with_sources=with_sources,
+                state=self.desk.state(paper),
+            )
         self.query_one(PaperDetail).show(shown, keep_scroll=is_same)
 
     @on(PaperList.Highlighted)
@@ -290,6 +307,28 @@ class ReaderScreen(Screen[None]):
         else:
             self._wanted = (typed.query(text), number)
             bar.text = text
+
+    # --- the shelf
+
+    @on(ShelfOpened)
+    def _shelf_opened(self, event: ShelfOpened) -> None:
+        shelf_actions.say_opened(self.app, event.problem, event.recovered)
+        self._shelf_changed()
+
+    @on(ShelfChanged)
+    def _shelf_changed(self) -> None:
+        self.query_one(PaperList).redraw()
+        self._draw_detail()
+
+    def action_shelf(self, what: str) -> None:
+        """Change what is on the shelf of the marked papers, or of the one under the cursor."""
+        shelf_actions.ACTIONS[what](self.app, self.desk, self.chosen())
+
+    def action_note(self, how: str) -> None:
+        """Write a note on the paper under the cursor, marked or not."""
+        number = self.query_one(PaperList).number
+        papers = [] if number is None else [self.store[number]]
+        shelf_actions.ACTIONS[how](self.app, self.desk, papers)
 
     # --- reloading
 

@@ -7,9 +7,11 @@ from paperview.lazy import lazy_names
 if TYPE_CHECKING:
     from paperview.ui.dialogs.exporting import ExportWindow, Order
     from paperview.ui.dialogs.menus import Command, CopyMenu, Palette
+    from paperview.ui.dialogs.notes import NoteScreen
     from paperview.ui.dialogs.problems import ProblemsScreen
     from paperview.ui.dialogs.references import Chosen, Outcome, ReferencesScreen
-    from paperview.ui.dialogs.windows import ByHandScreen, HelpScreen
+    from paperview.ui.dialogs.tags import TagChoice, TagScreen
+    from paperview.ui.dialogs.windows import ByHandScreen, HelpScreen, Question
 
 __all__ = [
     "ByHandScreen",
@@ -18,11 +20,15 @@ __all__ = [
     "CopyMenu",
     "ExportWindow",
     "HelpScreen",
+    "NoteScreen",
     "Order",
     "Outcome",
     "Palette",
     "ProblemsScreen",
+    "Question",
     "ReferencesScreen",
+    "TagChoice",
+    "TagScreen",
 ]
 
 __getattr__ = lazy_names(
@@ -33,11 +39,15 @@ __getattr__ = lazy_names(
         "ExportWindow": "exporting",
         "Order": "exporting",
         "Palette": "menus",
+        "NoteScreen": "notes",
         "ProblemsScreen": "problems",
         "Chosen": "references",
         "Outcome": "references",
         "ReferencesScreen": "references",
         "ByHandScreen": "windows",
         "HelpScreen": "windows",
+        "Question": "windows",
+        "TagChoice": "tags",
+        "TagScreen": "tags",
     },
 )

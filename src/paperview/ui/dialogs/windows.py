@@ -62,6 +62,26 @@ class HelpScreen(Window[None]):
         getattr(self.query_one(VerticalScroll), f"action_scroll_{how}")()
 
 
+class Question(Window[bool]):
+    """Asks whether something is meant; Enter and `y` say yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "dismiss(True)", "Yes"),
+        Binding("n,escape,q", "dismiss(False)", "No"),
+    ]
+
+    def __init__(self, question: str) -> None:
+        """Take the question."""
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """Create the window."""
+        with VerticalScroll(classes="window") as window:
+            window.border_subtitle = "enter: yes · esc: no"
+            yield Static(Content(self._question), markup=False)
+
+
 class ByHandScreen(Window[None]):
     """Shows a text so that the terminal's own selection can take it."""
 

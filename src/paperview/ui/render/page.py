@@ -14,15 +14,21 @@ from paperview.index.highlight import highlight
 from paperview.model.paper import ALSO, ArxivId, Paper, arxiv_ids_in
 from paperview.tex import Rendered, render
 from paperview.ui.render.cells import file_name, shown
+from paperview.ui.render.signs import NOTED, summary
 
 if TYPE_CHECKING:
     from paperview.index.results import MatchedToken
+    from paperview.shelf.entries import State
 
 LinkTarget: TypeAlias = ArxivId | str
 """A paper to go to, or an address to open."""
 
 FEW_AUTHORS = 8
 """Authors shown before the rest is asked for."""
+_SHORT_NOTE = 200
+"""Characters of a note that is shown above the abstract; a longer one is below."""
+_MOST_OF_NOTE = 20_000
+"""Characters of a note that are shown."""
 _MATCH = "bold $match"
 _LINK = "underline $link"
 _QUIET = "$quiet"
@@ -117,7 +123,12 @@ def _targets(text: str) -> list[tuple[int, int, LinkTarget]]:
 
 
 def page(
-    paper: Paper, tokens: tuple[MatchedToken, ...], view: View, *, with_sources: bool = False
+    paper: Paper,
+    tokens: tuple[MatchedToken, ...],
+    view: View,
+    *,
+    with_sources: bool = False,
+    state: State | None = None,
 ) -> Page:
     """Write a paper as a page.
 
@@ -126,6 +137,7 @@ def page(
         tokens: the tokens whose letters are highlighted.
         view: how the reader wants to see it.
         with_sources: whether to say which sources it is from.
+        state: what is on the shelf; None if nothing is known of that.
     """
     writer = _Writer(tokens, view)
     if paper.title:
@@ -137,17 +149,40 @@ def page(
         _authors(writer, paper)
     writer.write("\n\n")
     _facts(writer, paper)
+    if state is not None:
+        _shelf(writer, state)
     if paper.abstract:
         writer.write("\n\n")
         writer.source(paper.abstract, Field.ABSTRACT)
     else:
         writer.write("\n\nno abstract in this source", f"italic {_QUIET}")
+    if state is not None and len(state.note) > _SHORT_NOTE:
+        writer.write(f"\n\n{NOTED} note\n", "$accent")
+        writer.write(_note(state.note))
     for key, value in paper.extra:
         writer.write(f"\n\n{shown(key)}: ", _QUIET)
         writer.source(value, Field.ID if key == ALSO else Field(0))
     if with_sources and paper.sources:
         writer.write(f"\n\nfrom {', '.join(map(file_name, paper.sources))}", _QUIET)
     return Page(paper.identity, Content(writer.text, writer.spans), tuple(writer.links))
+
+
+def _shelf(writer: _Writer, state: State) -> None:
+    """Write what is on the shelf: star, read mark and tags in a line, and the note's beginning."""
+    if line := summary(state):
+        writer.write(f"\n\n{line}", "$accent")
+    if state.note:
+        writer.write(f"{chr(10) if line else chr(10) * 2}{NOTED} ", "$accent")
+        start = state.note.strip().split("\n", 1)[0]
+        is_whole = len(state.note) <= _SHORT_NOTE
+        writer.write(_note(state.note) if is_whole else f"{shown(start)[:_SHORT_NOTE]} …")
+
+
+def _note(note: str) -> str:
+    """Return the text of a note, or as much of it as is shown."""
+    lines = note[:_MOST_OF_NOTE].strip().split("\n")
+    more = " … (e shows all of it)" if len(note) > _MOST_OF_NOTE else ""
+    return "\n".join(map(shown, lines)) + more
 
 
 def _authors(writer: _Writer, paper: Paper) -> None:

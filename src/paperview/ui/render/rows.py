@@ -38,9 +38,9 @@ COLUMNS: tuple[Column, ...] = (
 """The list's columns from left to right: a new column is one row here."""
 
 
-def _columns(paper: Paper, width: int) -> Line:
-    """Draw the columns that a list of some width shows."""
-    line: Line = []
+def _columns(paper: Paper, signs: str, width: int) -> Line:
+    """Draw the signs and the columns that a list of some width shows."""
+    line: Line = [(f"{signs} ", "signs")] if signs else []
     for column in COLUMNS:
         if width >= column.least:
             text = fit([(shown(column.text(paper)), column.style)], column.width - 1)
@@ -55,7 +55,13 @@ class _Field(NamedTuple):
     """The highlight of the tokens that the first line does not show."""
 
 
-def row(paper: Paper, tokens: tuple[MatchedToken, ...], width: int, height: int) -> list[Line]:
+def row(
+    paper: Paper,
+    tokens: tuple[MatchedToken, ...],
+    width: int,
+    height: int,
+    signs: str = "",
+) -> list[Line]:
     """Return the lines of a paper's row.
 
     The first has the columns and the title, or the label in its own style. Below, or behind it
@@ -66,8 +72,9 @@ def row(paper: Paper, tokens: tuple[MatchedToken, ...], width: int, height: int)
         tokens: the tokens whose letters are highlighted.
         width: columns.
         height: 1 or 2 lines.
+        signs: what is on the shelf; empty where nothing is.
     """
-    columns = _columns(paper, width)
+    columns = _columns(paper, signs, width)
     room = width - width_of(columns)
     if paper.title:
         title = shown(to_text(paper.title))

@@ -17,7 +17,6 @@ from textual.errors import NoWidget
 from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.widgets import Input
 
 from paperview.system import crash
 from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
@@ -94,7 +93,7 @@ class TerminalApp(WatchedApp):
 
     def action_interrupt(self) -> None:
         """Copy what is selected; without a selection, quit."""
-        typed = self.focused.selected_text if isinstance(self.focused, Input) else ""
+        typed = getattr(self.focused, "selected_text", "")
         selected = typed or self.screen.get_selected_text()
         self.screen.clear_selection()
         if selected:

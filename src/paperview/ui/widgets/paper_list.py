@@ -40,6 +40,7 @@ class PaperList(ScrollView, can_focus=True):
             "hover",
             "bar",
             "mark",
+            "signs",
             "date",
             "title",
             "label",

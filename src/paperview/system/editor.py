@@ -1,0 +1,28 @@
+"""The user's editor: it takes over the terminal until it ends."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+_USUAL = "vi"
+
+
+def edit(path: Path) -> bool:
+    """Let the user edit a file with $VISUAL or $EDITOR; return False if the editor refused.
+
+    It gets the terminal even if standard streams lead elsewhere. An editor that is killed has not
+    refused: the file is as it left it.
+
+    Raises:
+        OSError: if it can't be started.
+        ValueError: if the command has a quote that is not closed.
+    """
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL)
+    with Path("/dev/tty").open("r+b", buffering=0) as terminal:
+        done = subprocess.run(  # noqa: S603 - no shell, and the file is one argument
+            [*command, str(path)], stdin=terminal, stdout=terminal, stderr=terminal, check=False
+        )
+    return done.returncode <= 0

@@ -1,0 +1,145 @@
+"""The shelf as the screen uses it: opened after the first screen, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.message import Message
+
+from paperview import shelf as shelves
+
+if TYPE_CHECKING:
+    from paperview.model.paper import Paper
+    from paperview.shelf.entries import State
+    from paperview.shelf.shelf import Shelf
+
+_T = TypeVar("_T")
+
+_INTERVAL = 0.5
+"""Seconds between two looks at what other programs have changed."""
+_GRACE = 0.5
+"""Seconds that the end of the program waits for the last changes."""
+
+
+@dataclass
+class ShelfOpened(Message):
+    """The shelf was opened."""
+
+    problem: str | None
+    """Why changes can't be saved."""
+    recovered: list[Paper]
+    """Papers whose notes were being written when a program was killed."""
+
+
+class ShelfChanged(Message):
+    """The shelf has changed, here or in another program."""
+
+
+class Desk:
+    """Hands work on the shelf to a thread, since each change waits for the disk.
+
+    The thread also looks at what other programs have changed. It is a daemon, because a file on a
+    network may keep it waiting when the program ends.
+    """
+
+    def __init__(
+        self,
+        file: Callable[[], Path] | None,
+        report: Callable[[Message], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            file: says where the shelf is; None for a run without one.
+            report: takes messages, from any thread.
+            failed: takes unexpected errors, from any thread.
+        """
+        self.shelf: Shelf | None = None
+        """None until it is open."""
+        self.has_signs = False
+        """Whether anything is on the shelf that the list shows."""
+        self._file = file
+        self._report = report
+        self._failed = failed
+        self._work: SimpleQueue[Callable[[Shelf], object] | None] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this run has a shelf, open or not."""
+        return self._file is not None
+
+    def open(self) -> None:
+        """Open the shelf in its thread, and report when that is done."""
+        if self._file is not None:
+            self._thread = Thread(target=self._run, args=(self._file,), name="shelf", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Finish what was begun, if that takes no longer than a moment, and close the file."""
+        if self._thread is not None:
+            self._work.put(None)
+            self._thread.join(_GRACE)
+
+    def state(self, paper: Paper) -> State | None:
+        """Return what the user added to a paper; None before the shelf is open."""
+        return None if self.shelf is None else self.shelf.state(paper)
+
+    async def run(self, work: Callable[[Shelf], _T]) -> _T:
+        """Run a function in the shelf's thread, after those that came before it."""
+        done: Future[_T] = Future()
+
+        def run(shelf: Shelf) -> None:
+            try:
+                done.set_result(work(shelf))
+            except Exception as error:
+                done.set_exception(error)
+
+        self._work.put(run)
+        return await asyncio.wrap_future(done)
+
+    # --- in the thread
+
+    def _run(self, file: Callable[[], Path]) -> None:
+        try:
+            shelf = shelves.Shelf(file())
+            recovered = shelves.recover(shelf, shelves.drafts_folder(shelf.path))
+            self._look(shelf)
+            self.shelf = shelf
+            self._report(ShelfOpened(shelf.problem, recovered))
+            while self._do_next(shelf):
+                pass
+            shelf.close()
+        except Exception as error:
+            self._failed(error)
+
+    def _do_next(self, shelf: Shelf) -> bool:
+        """Do what is next, or look for other programs' changes; return False at the end."""
+        before = shelf.entries.version, shelf.problem
+        try:
+            work = self._work.get(timeout=_INTERVAL)
+        except Empty:
+            shelf.changed()
+        else:
+            if work is None:
+                return False
+            work(shelf)
+        if before != (shelf.entries.version, shelf.problem):
+            self._look(shelf)
+            self._report(ShelfChanged())
+        return True
+
+    def _look(self, shelf: Shelf) -> None:
+        """Find out whether anything is on the shelf that is to be seen."""
+        states = map(shelf.entries.state, shelf.entries.papers())
+        self.has_signs = any(
+            state.is_starred or state.is_read or state.tags or state.note for state in states
+        )

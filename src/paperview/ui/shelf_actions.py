@@ -1,0 +1,228 @@
+"""Actions on the shelf: star, read, tags, note, undo. Each says on how many papers it worked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App, SuspendNotSupported
+
+from paperview import shelf as shelves
+from paperview import system
+from paperview.text.sanitize import clean, counted
+from paperview.ui import dialogs
+from paperview.ui.actions import say
+from paperview.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from paperview.model.paper import Paper
+    from paperview.shelf.drafts import Draft
+    from paperview.shelf.shelf import Done, Shelf
+
+    Change = Callable[[Shelf], Done]
+
+_MOST_UNASKED = 1000
+"""Papers that are changed without a question."""
+_TITLE = 60
+"""Characters of a title that a toast repeats."""
+
+
+def say_opened(app: App[None], problem: str | None, recovered: Sequence[Paper]) -> None:
+    """Say what is wrong with the shelf, and which notes a killed program had not finished."""
+    if problem:
+        say(app, f"stars, tags and notes can't be saved: {problem}", is_bad=True)
+    elif len(recovered) == 1:
+        say(app, f"an unfinished note was kept: {_title(recovered[0])}")
+    elif recovered:
+        say(app, f"unfinished notes were kept: {counted(len(recovered), 'paper')}")
+
+
+def star(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+    """Star papers; if all of them are starred, take the stars away."""
+    _change(app, desk, papers, "star", partial(_toggle_star, papers))
+
+
+def _toggle_star(papers: Sequence[Paper], shelf: Shelf) -> Done:
+    return shelf.star(papers, on=not all(shelf.state(paper).is_starred for paper in papers))
+
+
+def mark_read(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+    """Mark papers as read; if all of them are, as unread."""
+    _change(app, desk, papers, "mark", partial(_toggle_read, papers))
+
+
+def _toggle_read(papers: Sequence[Paper], shelf: Shelf) -> Done:
+    return shelf.mark_read(papers, on=not all(shelf.state(paper).is_read for paper in papers))
+
+
+def tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+    """Ask for tags to add to papers or to remove from them."""
+    if _can_change(app, desk, papers):
+        _start(app, _tag(app, desk, papers))
+
+
+async def _tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+    tags, having = await desk.run(lambda shelf: (shelf.tags(), _tags_of(papers, shelf)))
+
+    def choose(choice: dialogs.TagChoice | None) -> None:
+        if choice is None:
+            return
+        how = {"add": [choice.name]} if choice.is_added else {"remove": [choice.name]}
+        did = f"{'tagged' if choice.is_added else 'no longer tagged'} {choice.name}"
+        _change(app, desk, papers, "tag", lambda shelf: shelf.tag(papers, **how)._replace(what=did))
+        if choice.goes_on:
+            tag(app, desk, papers)
+
+    app.clear_notifications()
+    app.push_screen(dialogs.TagScreen(tags, having, len(papers)), choose)
+
+
+def _tags_of(papers: Sequence[Paper], shelf: Shelf) -> Counter[str]:
+    return Counter(name for paper in papers for name in shelf.state(paper).tags)
+
+
+def note(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+    """Write a note on a paper, in a window."""
+    if _can_change(app, desk, papers):
+        _start(app, _note(app, desk, papers[0]))
+
+
+async def _note(app: App[None], desk: Desk, paper: Paper) -> None:
+    before, draft = await desk.run(partial(_draft, paper))
+
+    def keep(text: str | None) -> None:
+        if text is not None:
+            _start(app, _keep_note(app, desk, paper, text, draft))
+
+    app.clear_notifications()
+    app.push_screen(dialogs.NoteScreen(paper.title or paper.label, before, draft), keep)
+
+
+def note_outside(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+    """Write a note on a paper in the user's editor, while the reader waits."""
+    if _can_change(app, desk, papers):
+        _start(app, _note_outside(app, desk, papers[0]))
+
+
+async def _note_outside(app: App[None], desk: Desk, paper: Paper) -> None:
+    before, draft = await desk.run(partial(_draft, paper))
+    try:
+        draft.edit_outside(before)
+        with app.suspend():
+            is_kept = system.edit(draft.text_file)
+        text = draft.text_file.read_text(encoding="utf-8", errors="replace")
+    except (OSError, ValueError, SuspendNotSupported) as error:
+        is_kept, why = False, clean(str(error))
+    else:
+        why = "the editor ended with an error"
+        app.refresh(layout=True)
+    if is_kept:
+        # Editors end a file with a line feed, which is no change.
+        await _keep_note(app, desk, paper, text.removesuffix("\n"), draft)
+    else:
+        draft.remove()
+        say(app, f"the note stays as it was: {why}", is_bad=True)
+
+
+def _draft(paper: Paper, shelf: Shelf) -> tuple[str, Draft]:
+    before = shelf.state(paper).note
+    return before, shelves.Draft(shelves.drafts_folder(shelf.path), paper, before)
+
+
+async def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft) -> None:
+    done, problem = await desk.run(lambda shelf: (shelf.note(paper, text), shelf.problem))
+    if problem is None:  # otherwise the next run puts the draft on the shelf
+        draft.remove()
+    if done.what:
+        _say(app, f"{done.what}: {_title(paper)}", problem)
+
+
+def undo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
+    """Undo the last change of this run."""
+    if _can_change(app, desk):
+        _start(app, _revert(app, desk, "undone", lambda shelf: shelf.undo()))
+
+
+def redo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
+    """Do again what was undone last."""
+    if _can_change(app, desk):
+        _start(app, _revert(app, desk, "done again", lambda shelf: shelf.redo()))
+
+
+async def _revert(app: App[None], desk: Desk, how: str, change: Change) -> None:
+    done, problem = await desk.run(lambda shelf: (change(shelf), shelf.problem))
+    if not done.what:
+        say(app, f"nothing to be {how}")
+        return
+    papers = f", {counted(done.papers, 'paper')}" if done.papers else ""
+    stays = "what another program has changed since stays" if done.skipped else ""
+    said = f"{how}: {done.what}{papers}"
+    _say(app, "; ".join(filter(None, (said, stays))), problem)
+
+
+def _change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, change: Change) -> None:
+    """Change papers, or ask first if they are very many, and say what was done."""
+    if not _can_change(app, desk, papers):
+        return
+
+    def go_on(is_meant: bool | None) -> None:
+        if is_meant:
+            _start(app, _do(app, desk, papers, change))
+
+    if len(papers) <= _MOST_UNASKED:
+        go_on(True)
+    else:
+        app.push_screen(dialogs.Question(f"{verb} {counted(len(papers), 'paper')}?"), go_on)
+
+
+async def _do(app: App[None], desk: Desk, papers: Sequence[Paper], change: Change) -> None:
+    if len(papers) > _MOST_UNASKED:
+        say(app, f"changing {counted(len(papers), 'paper')} …")
+    done, problem = await desk.run(lambda shelf: (change(shelf), shelf.problem))
+    if not done.what:
+        _say(app, "nothing to change", problem)
+    elif len(papers) == 1:
+        _say(app, f"{done.what}: {_title(papers[0])}", problem)
+    elif done.papers == len(papers):
+        _say(app, f"{done.what}: {counted(done.papers, 'paper')}", problem)
+    else:
+        _say(app, f"{done.what}: {done.papers:,} of {counted(len(papers), 'paper')}", problem)
+
+
+def _can_change(app: App[None], desk: Desk, papers: Sequence[Paper] | None = None) -> bool:
+    if not desk.is_there:
+        say(app, "there is no shelf in this run", is_bad=True)
+    elif papers is not None and not papers:
+        say(app, "no paper to change", is_bad=True)
+    else:
+        return True
+    return False
+
+
+def _start(app: App[None], work: Coroutine[object, object, None]) -> None:
+    """Do something that waits for the disk; the screen goes on meanwhile."""
+    app.run_worker(work, group="shelf")
+
+
+def _say(app: App[None], message: str, problem: str | None) -> None:
+    kept = f" (in this run alone: {problem})" if problem else ""
+    say(app, message + kept, is_bad=bool(problem))
+
+
+def _title(paper: Paper) -> str:
+    title = clean(paper.title or paper.label)
+    return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
+
+
+ACTIONS: dict[str, Callable[[App[None], Desk, Sequence[Paper]], None]] = {
+    "star": star,
+    "read": mark_read,
+    "tag": tag,
+    "note": note,
+    "note_outside": note_outside,
+    "undo": undo,
+    "redo": redo,
+}
+"""What the keys of the shelf do."""

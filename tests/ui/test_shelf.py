@@ -1,0 +1,152 @@
+"""The shelf on the screen: star, read, tags, note, undo, and what the list and the detail show."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from paperview.library.memory import Memory
+from paperview.shelf import Shelf, drafts_folder
+from paperview.sources.request import Request
+from paperview.sources.source import Opened
+from paperview.ui.app import PaperviewApp
+from paperview.ui.dialogs.notes import NoteScreen
+from paperview.ui.dialogs.tags import TagScreen
+from tests.ui.corpora import FIVE, numbered
+from tests.ui.support import WIDE, Reader, running, source
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "shelf.db"
+
+
+@asynccontextmanager
+async def reading(
+    path: Path, text: str = FIVE, size: tuple[int, int] = WIDE
+) -> AsyncIterator[Reader]:
+    """Run the reader with a shelf that is open."""
+    opened = Opened([source(text)], [])
+    app = PaperviewApp(Request(["five.txt"]), opened, memory=Memory(shelf=lambda: path))
+    async with running(app, size, until_loaded=True) as reader:
+        await reader.until(lambda: reader.screen.desk.shelf)
+        await reader.settled()
+        yield reader
+
+
+def signs(reader: Reader) -> list[str]:
+    """Return what stands before the dates, row by row."""
+    lines = reader.lines(reader.papers)
+    return [line[2 : line.index("20")].strip() for line in lines if "20" in line[:10]]
+
+
+async def test_keys_change_the_shelf_and_the_list_shows_it_by_signs(path: Path) -> None:
+    async with reading(path) as reader:
+        assert signs(reader) == [""] * 5
+        assert not path.exists()
+        await reader.press("enter", "asterisk")
+        await reader.told("starred: How bees dance")
+        await reader.press("j", "m")
+        await reader.told("marked read: Tides in narrow bays")
+        await reader.settled()
+        assert signs(reader) == ["★", "✓", "", "", ""]
+        assert "✓ read" in reader.page
+        await reader.press("A", "asterisk")
+        assert await reader.told("starred") == "starred: 4 of 5 papers"
+        await reader.until(lambda: signs(reader) == ["★", "★✓", "★", "★", "★"])
+        await reader.press("asterisk")
+        assert await reader.told("unstarred") == "unstarred: 5 papers"
+        await reader.press("u")
+        assert await reader.told("undone") == "undone: unstarred, 5 papers"
+        await reader.until(lambda: signs(reader) == ["★", "★✓", "★", "★", "★"])
+        await reader.press("u", "u", "u")
+        await reader.until(lambda: signs(reader) == [""] * 5)
+        await reader.press("u")
+        await reader.told("nothing to be undone")
+        await reader.press("U", "U")
+        await reader.until(lambda: signs(reader)[:2] == ["★", "✓"])
+    async with reading(path) as reader:
+        assert signs(reader)[:2] == ["★", "✓"]
+
+
+async def test_tags_are_completed_counted_added_and_removed(path: Path) -> None:
+    shelf = Shelf(path)
+    async with reading(path) as reader:
+        await reader.press("enter", "space", "space", "t")
+        await reader.until(lambda: isinstance(reader.top, TagScreen))
+        assert "No tags yet" in reader.text
+        await reader.pilot.press(*"to read", "tab")
+        await reader.told("tagged to read: 2 papers")
+        await reader.until(lambda: "[x]" in reader.text)
+        await reader.pilot.press(*"sea", "enter")
+        await reader.told("tagged sea: 2 papers")
+        await reader.press("X", "g", "t")
+        await reader.until(lambda: isinstance(reader.top, TagScreen) and "[x]" in reader.text)
+        assert "to read  2" in reader.text
+        await reader.pilot.press(*"TO", "enter")
+        await reader.told("no longer tagged to read: How bees dance")
+        await reader.until(lambda: "#sea" in reader.page and "#to read" not in reader.page)
+        assert signs(reader)[:3] == ["#", "#", ""]
+    assert shelf.changed()
+    assert shelf.tags() == {"sea": 2, "to read": 1}
+
+
+async def test_a_note_is_written_kept_shown_and_undone(path: Path) -> None:
+    async with reading(path) as reader:
+        await reader.press("enter", "e")
+        await reader.until(lambda: isinstance(reader.top, NoteScreen))
+        await reader.pilot.press(*"Read [/] it.", "enter", *"Twice.", "escape")
+        await reader.told("noted: How bees dance")
+        await reader.until(lambda: "¶ Read [/] it.\nTwice." in reader.page)
+        assert signs(reader)[0] == "¶"
+        await reader.press("e")
+        await reader.until(lambda: isinstance(reader.top, NoteScreen))
+        await reader.pilot.press("escape")
+        await reader.until(lambda: reader.has_no_window)
+        await reader.press("u")
+        await reader.told("undone: noted")
+        await reader.until(lambda: "Twice" not in reader.page)
+    assert list(drafts_folder(path).glob("*")) == []
+
+
+async def test_the_end_of_the_program_loses_no_note(path: Path) -> None:
+    async with reading(path) as reader:
+        await reader.press("enter", "e")
+        await reader.until(lambda: isinstance(reader.top, NoteScreen))
+        await reader.pilot.press(*"half")
+    async with reading(path) as reader:
+        await reader.told("an unfinished note was kept: How bees dance")
+        await reader.until(lambda: "¶ half" in reader.page)
+
+
+async def test_another_program_is_seen_within_a_second(path: Path) -> None:
+    other = Shelf(path)
+    async with reading(path) as reader:
+        paper = reader.screen.store[0]
+        other.star([paper])
+        await reader.until(lambda: signs(reader)[0] == "★")
+        other.star([paper], on=False)
+        await reader.until(lambda: signs(reader)[0] == "")
+
+
+async def test_a_damaged_shelf_is_said_and_left_alone(path: Path) -> None:
+    path.write_bytes(b"no database at all" * 100)
+    async with reading(path) as reader:
+        await reader.told("stars, tags and notes can't be saved: ")
+        await reader.press("enter", "asterisk")
+        assert "in this run alone" in await reader.told("starred")
+        await reader.until(lambda: signs(reader)[0] == "★")
+    assert path.read_bytes() == b"no database at all" * 100
+
+
+async def test_very_many_are_changed_only_after_a_question(path: Path) -> None:
+    async with reading(path, numbered(1200)) as reader:
+        await reader.press("enter", "A", "m")
+        await reader.until(lambda: "mark 1,200 papers?" in reader.text)
+        await reader.pilot.press("n")
+        await reader.until(lambda: reader.has_no_window)
+        assert not path.exists()
+        await reader.press("m")
+        await reader.pilot.press("y")
+        await reader.told("marked read: 1,200 papers")
