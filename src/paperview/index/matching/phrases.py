@@ -19,12 +19,12 @@ from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary, TermRange
 from paperview.index.storage.token_stream import (
-    END_OF_TEXT,
     TITLE_MARK,
     Codes,
     Part,
     TokenStream,
     are_at,
+    are_marks,
     decoded,
     fields_at,
     offsets_of,
@@ -246,9 +246,10 @@ def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Num
     slices = list(map(ordinals.slice, words))
     held = sorted((ordinals.segments[some] for some in slices), key=len)
     for segment_index in reduce(np.intersect1d, held).tolist():
+        segment = shard.segments[segment_index]
         at = [int(np.searchsorted(ordinals.segments[some], segment_index)) for some in slices]
-        local = [ordinals.local[some][i] for some, i in zip(slices, at, strict=True)]
-        yield shard.segments[segment_index], np.array(local, np.int64)
+        low = [ordinals.local[some][i] for some, i in zip(slices, at, strict=True)]
+        yield segment, segment.locals(np.array(words), np.array(low))
 
 
 def _titled(segment: Segment, words: Numbers) -> Numbers:
@@ -258,9 +259,11 @@ def _titled(segment: Segment, words: Numbers) -> Numbers:
     held = postings.of_range(rarest, rarest + 1)
     papers = held.papers[held.are_in(Field.TITLE)].astype(np.int64)
     # A paper's tokens begin with its title.
-    title = [TITLE_MARK, *words.tolist(), END_OF_TEXT]
-    codes = list(chain.from_iterable(map(stream.encoded, title)))
-    return papers[are_at(stream.codes, stream.starts[papers].astype(np.int64), codes)]
+    codes = list(chain.from_iterable(map(stream.encoded, [TITLE_MARK, *words.tolist()])))
+    begins = stream.starts[papers].astype(np.int64)
+    begin_so = are_at(stream.codes, begins, codes)
+    papers, begins = papers[begin_so], begins[begin_so]
+    return papers[are_marks(stream.codes, begins + len(codes))]
 
 
 TermSets = Sequence[Sequence[NDArray[np.bool_]]]
@@ -318,17 +321,20 @@ def _proximity(
     total = np.zeros(len(begins), np.float32)
     if not len(stream):
         return total
-    # A paper without words looks at the mark of another's beginning or end, where no token
-    # stands, so that its proximity is 0.
-    begins = np.minimum(begins, len(stream) - 1)
-    is_word = stream >= 0
-    positions = np.arange(len(stream))
-    text_begin = np.maximum.accumulate(np.where(is_word, 0, positions))
-    for before, after in pairwise([meant & is_word for meant in tokens]):
-        last = np.maximum.accumulate(np.where(before, positions, -1))
+    # The mark before each word that is meant: few words are, so that they are looked up one by one.
+    is_mark = stream < 0
+    marks = np.flatnonzero(is_mark)
+    positions = [np.flatnonzero(meant > is_mark) for meant in tokens]
+    for before, after in pairwise(positions):
+        if not len(before):
+            continue
         # The word before this one: a word is not its own neighbour where both tokens mean it.
-        last = np.append(-1, last[:-1])
-        near = after & (last > text_begin)
-        inverse = np.where(near, 1 / np.maximum(positions - last, 1), 0).astype(np.float32)
-        total += np.maximum.reduceat(inverse, begins)
+        index = before.searchsorted(after) - 1
+        last = before[index]
+        is_near = (index >= 0) & (last > marks[marks.searchsorted(after) - 1])
+        near, last = after[is_near], last[is_near]
+        inverse = (1 / (near - last)).astype(np.float32)
+        closest = np.zeros(len(begins), np.float32)
+        np.maximum.at(closest, begins.searchsorted(near, side="right") - 1, inverse)
+        total += closest
     return total / np.float32(len(tokens) - 1)

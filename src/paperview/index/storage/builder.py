@@ -110,13 +110,16 @@ class SegmentBuilder:
                 continue
             present |= 1 << code
             add_text(_FIELDS[code])
-            for text in texts:
+            for number, text in enumerate(texts):
+                if number:
+                    add_text(_END)
                 if isinstance(text, str):
                     add_text(text)
                 else:
                     self._whole_terms += text
                     self._texts += [_WHOLE] * len(text)
-                add_text(_END)
+        if present:
+            add_text(_END)
         self._first_authors.append(paper.authors[0] if paper.authors else "")
         self._dates.append(day_number(paper.created))
         self._present.append(present)

@@ -33,8 +33,8 @@ class OrdinalMap:
     """Per term and one more: where its segments begin."""
     segments: NDArray[np.unsignedinteger[Any]]
     """The segment's index in the shard, ascending per term."""
-    local: NDArray[np.uint32]
-    """The term's local number there."""
+    local: NDArray[np.uint16]
+    """The low half of the term's local number there; see `Ascending.indexes`."""
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays to store."""
@@ -87,8 +87,8 @@ class Shard:
         for segment, end in zip(self.segments, ends.tolist(), strict=True):
             if begin < end:
                 chosen = order[begin:end]
-                local = self.ordinals.local[indices[chosen]].astype(np.int64)
-                yield segment, local, which[chosen]
+                low = self.ordinals.local[indices[chosen]]
+                yield segment, segment.locals(terms[which[chosen]], low), which[chosen]
             begin = end
 
     def joined_arrays(self) -> dict[str, NDArray[Any]]:
@@ -150,7 +150,7 @@ class _Joined:
         """Per dictionary, per term: its number among all terms."""
         self._counts = [np.zeros(1, np.uint16)]
         self._which = [np.zeros(0, np.min_scalar_type(len(dictionaries)))]
-        self._local = [np.zeros(0, np.uint32)]
+        self._local = [np.zeros(0, np.uint16)]
 
     def parts(self) -> Iterator[list[str]]:
         """Give all different terms, sorted, part by part, and number them."""
@@ -192,7 +192,7 @@ class _Joined:
         ):
             mine[low:high] = numbers[begin:end]
         self._which.append(which.astype(self._which[0].dtype))
-        self._local.append((indexes + (np.array(lows) - begins)[which]).astype(np.uint32))
+        self._local.append((indexes + (np.array(lows) - begins)[which]).astype(np.uint16))
         new = is_new.nonzero()[0]
         self._counts.append((np.append(new[1:], len(terms)) - new).astype(np.uint16))
         self._count += len(new)

@@ -47,6 +47,8 @@ class Ascending:
         # Python looks single numbers up in a fraction of the time that numpy takes.
         self._each_low = low.data
         self._each_step = steps.data
+        self._firsts: Numbers | None = None
+        """Per high half: the index of the first number that has it, or a larger one."""
 
     @classmethod
     def pack(cls, numbers: NDArray[Any]) -> Self:
@@ -82,6 +84,22 @@ class Ascending:
         last = self._each_step[high] if high < len(self._steps) else len(self)
         low = np.uint16(number & (1 << _HALF) - 1)
         return first + int(self._low[first:last].searchsorted(low))
+
+    def indexes(self, numbers: Numbers, low: NDArray[np.uint16]) -> Numbers:
+        """Return the indexes of some of the numbers; they must be different.
+
+        Args:
+            numbers: the numbers.
+            low: the low halves of their indexes, which tell the rest: no more than 65,536
+                different numbers have the same high half.
+        """
+        if not len(self._steps):
+            return low.astype(np.int64)
+        if self._firsts is None:
+            self._firsts = np.append(0, self._steps)
+        first = self._firsts[numbers >> _HALF]
+        indexes: Numbers = first + ((low - first) & (1 << _HALF) - 1)
+        return indexes
 
     def slice(self, start: int, end: int) -> Numbers:
         """Return the numbers from one index to before another."""

@@ -1,8 +1,7 @@
 """The postings of a segment: which papers hold which terms, in which fields, and how important.
 
-Most terms have few postings, and each takes two bytes for the paper. The few terms that many papers
-hold have a bitmap instead. Fields and weight together take a byte: the number of their combination
-among the most frequent ones, or else the sign that it is kept in a list.
+The papers are packed as `paper_lists` says. Fields and weight together take a byte: the number of
+their combination among the most frequent ones, or else the sign that it is kept in a list.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final, Self
 
 import numpy as np
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 
 from paperview.index.fields import EVERY_FIELD, Field
 from paperview.index.storage.packing import Ascending, Numbers, ranges
+from paperview.index.storage.paper_lists import PaperLists, Papers
 
 FieldSets = NDArray[np.unsignedinteger[Any]]
 FIELD_SET: Final = np.min_scalar_type(int(EVERY_FIELD))
@@ -26,10 +25,6 @@ FIELD_SET: Final = np.min_scalar_type(int(EVERY_FIELD))
 _Combinations = NDArray[np.unsignedinteger[Any]]
 _COMBINATION = np.dtype(f"u{2 * FIELD_SET.itemsize}")
 """How fields and weight are kept together: the weight is the lowest byte."""
-_BITMAP_FROM = 16
-"""From one paper in so many on, a term has a bitmap, which is smaller."""
-_UNPACKED = 16
-"""Unpacked bitmaps that a segment caches; each takes some 20 KB."""
 _OTHER = 255
 """The number that stands for all combinations that are not among the most frequent."""
 _WEIGHT_BITS = 8
@@ -53,29 +48,18 @@ class Postings:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Take the arrays that are stored, as `pack` makes them."""
-        self.arrays = {name: arrays[name] for name in _ARRAYS}
+        self._papers = PaperLists(arrays)
+        self.arrays = {**self._papers.arrays, **{name: arrays[name] for name in _ARRAYS}}
         self._starts = Ascending.of(arrays, "starts")
         """Per term and one more: where its postings begin."""
-        self._papers: NDArray[np.uint16] = arrays["papers"]
-        """The papers, counted from the segment's first, without those of terms with a bitmap."""
-        self._bitmap_terms: NDArray[np.int32] = arrays["bitmap_terms"]
-        """The terms that have a bitmap, ascending."""
-        self._bitmap_starts: Numbers = arrays["bitmap_starts"]
-        """Per term with a bitmap and one more: how many postings those before it have."""
-        self._bitmaps: NDArray[np.uint8] = arrays["bitmaps"]
-        """Terms x papers, a bit each, the highest first."""
         self._codes: NDArray[np.uint8] = arrays["codes"]
         """Per posting: the number of its fields and weight in the table."""
         self._table: _Combinations = arrays["table"]
         self._others_at: NDArray[np.uint32] = arrays["others_at"]
         """The indexes of the postings whose fields and weights are in the list, ascending."""
         self._others: _Combinations = arrays["others"]
-        # With each letter of a word, the same terms match again.
-        self._bitmap_papers = lru_cache(_UNPACKED)(self._unpacked)
         self._weights_tables: dict[Field, NDArray[np.uint8]] = {}
         # Python looks single numbers up in a fraction of the time that numpy takes.
-        self._each_bitmap_term = self._bitmap_terms.tolist()
-        self._each_bitmap_start = self._bitmap_starts.tolist()
         self._each_other_at = self._others_at.data
 
     @classmethod
@@ -87,16 +71,6 @@ class Postings:
             papers: how many papers the segment has.
         """
         starts = unpacked.starts.astype(np.int64)
-        counts = np.diff(starts)
-        with_bitmap = np.flatnonzero(counts * _BITMAP_FROM > papers)
-        bitmaps = np.zeros((len(with_bitmap), -(-papers // 8)), np.uint8)
-        for bitmap, start, end in zip(
-            bitmaps, starts[with_bitmap], starts[with_bitmap + 1], strict=True
-        ):
-            holds = np.zeros(papers, np.bool_)
-            holds[unpacked.papers[start:end]] = True
-            bitmap[:] = np.packbits(holds)
-        is_sparse = np.repeat(counts * _BITMAP_FROM <= papers, counts)
         combinations = unpacked.fields.astype(_COMBINATION) << _WEIGHT_BITS | unpacked.weights
         frequency = np.bincount(combinations)
         frequent = np.argsort(-frequency, kind="stable")[:_OTHER]
@@ -109,10 +83,7 @@ class Postings:
         return cls(
             {
                 **Ascending.pack(starts).arrays("starts"),
-                "papers": unpacked.papers[is_sparse],
-                "bitmap_terms": with_bitmap.astype(np.int32),
-                "bitmap_starts": np.append(0, np.cumsum(counts[with_bitmap])),
-                "bitmaps": bitmaps,
+                **PaperLists.pack(unpacked.papers, starts, papers).arrays,
                 "codes": codes,
                 "table": table,
                 "others_at": others_at.astype(np.uint32),
@@ -133,28 +104,9 @@ class Postings:
         """Return where the postings of terms begin, and where those of the last one end."""
         return self._starts.slice(low, high + 1)
 
-    def papers_of(self, low: int, high: int) -> NDArray[np.uint16]:
+    def papers_of(self, low: int, high: int) -> Papers:
         """Return the papers that hold the terms from `low` to before `high`, term after term."""
-        return self._papers_between(low, high, self._starts.at(low), self._starts.at(high))
-
-    def _papers_between(self, low: int, high: int, start: int, end: int) -> NDArray[np.uint16]:
-        """Return the papers of a range of terms, given where its postings begin and end."""
-        first, last = (
-            bisect_left(self._each_bitmap_term, low),
-            bisect_left(self._each_bitmap_term, high),
-        )
-        start -= self._each_bitmap_start[first]
-        end -= self._each_bitmap_start[last]
-        parts = []
-        for i in range(first, last):
-            before = self._starts.at(self._each_bitmap_term[i]) - self._each_bitmap_start[i]
-            parts += [self._papers[start:before], self._bitmap_papers(i)]
-            start = before
-        rest = self._papers[start:end]
-        return np.concatenate([*parts, rest]) if parts else rest
-
-    def _unpacked(self, index: int) -> NDArray[np.uint16]:
-        return np.unpackbits(self._bitmaps[index]).nonzero()[0].astype(np.uint16)
+        return self._papers.of_range(low, high, self._starts.at(low), self._starts.at(high))
 
     def of_range(self, low: int, high: int) -> Selection:
         """Return the postings of the terms from `low` to before `high`."""
@@ -163,7 +115,7 @@ class Postings:
         last = bisect_left(self._each_other_at, end, first)
         return Selection(
             self,
-            self._papers_between(low, high, start, end),
+            self._papers.of_range(low, high, start, end),
             self._starts.gaps(low, high),
             self._codes[start:end],
             self._others_at[first:last].astype(np.int64) - start,
@@ -176,30 +128,8 @@ class Postings:
         indexes = ranges(self._starts.take(terms), lengths)
         codes = self._codes[indexes]
         others_at, others = self._others_among(indexes, codes)
-        papers = self._papers_at(terms, lengths, indexes)
+        papers = self._papers.of_terms(terms, lengths, indexes)
         return Selection(self, papers, lengths, codes, others_at, others)
-
-    def _papers_at(
-        self, terms: Numbers, lengths: NDArray[np.uint16], indexes: Numbers
-    ) -> NDArray[np.uint16]:
-        """Return the papers of some terms, given how many postings they have, and which."""
-        before = self._bitmap_terms.searchsorted(terms.astype(np.int32))
-        among_sparse = indexes - self._bitmap_starts[before].repeat(lengths)
-        has_bitmap = self._bitmap_terms.searchsorted(terms.astype(np.int32), side="right") > before
-        with_bitmap = has_bitmap.nonzero()[0]
-        papers: NDArray[np.uint16]
-        if not len(with_bitmap):
-            papers = self._papers[among_sparse]
-            return papers
-        ends = lengths.cumsum(dtype=np.int64)
-        papers = np.empty(len(indexes), np.uint16)
-        is_sparse = np.ones(len(indexes), np.bool_)
-        for i in with_bitmap.tolist():
-            held = slice(ends[i] - lengths[i], ends[i])
-            papers[held] = self._bitmap_papers(int(before[i]))
-            is_sparse[held] = False
-        papers[is_sparse] = self._papers[among_sparse[is_sparse]]
-        return papers
 
     def _others_among(
         self, indexes: Numbers, codes: NDArray[np.uint8]
@@ -225,19 +155,7 @@ class Postings:
         return are_in
 
 
-_ARRAYS = (
-    *(
-        "starts",
-        "starts_steps",
-        "papers",
-        "bitmap_terms",
-        "bitmap_starts",
-        "bitmaps",
-        "codes",
-        "table",
-    ),
-    *("others_at", "others"),
-)
+_ARRAYS = ("starts", "starts_steps", "codes", "table", "others_at", "others")
 
 
 @dataclass(slots=True)  # made many times for a query: a frozen one takes twice as long

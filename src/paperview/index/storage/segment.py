@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from paperview.index.storage.dense_rows import DenseRows
 from paperview.index.storage.packing import Ascending, Numbers
 from paperview.index.storage.postings import FieldSets, Postings
-from paperview.index.storage.token_stream import Tokens, TokenStream
+from paperview.index.storage.token_stream import Tokens, TokenStream, with_marks
 
 MOST_PAPERS = (1 << 16) - 1
 """Papers in a segment, at most: two bytes name and count them, and their scores fit the cache."""
@@ -61,6 +61,10 @@ class Segment:
         start, end = self.local_range(ordinal, ordinal + 1)
         return start if start < end else None
 
+    def locals(self, ordinals: Numbers, low: NDArray[np.uint16]) -> Numbers:
+        """Return the local numbers of terms of the shard that it has, given their low halves."""
+        return ordinals if self.ordinals is None else self.ordinals.indexes(ordinals, low)
+
     def ordinals_of(self, low: int, high: int) -> Numbers:
         """Return the ordinals of the terms with the local numbers from `low` to before `high`."""
         return np.arange(low, high) if self.ordinals is None else self.ordinals.slice(low, high)
@@ -70,12 +74,12 @@ class Segment:
         return local.astype(np.int64) if self.ordinals is None else self.ordinals.take(local)
 
     @cached_property
-    def _frequent_in_shard(self) -> Tokens:
-        return self.in_shard(self.stream.frequent).astype(np.int32)
+    def _names_in_shard(self) -> Tokens:
+        return with_marks(self.in_shard(self.stream.frequent).astype(np.int32))
 
     def named_in_shard(self, numbers: Tokens) -> Tokens:
         """Return the tokens with some numbers, the terms as ordinals; see `TokenStream.named`."""
-        return self.stream.named(numbers, self._frequent_in_shard, self.in_shard)
+        return self.stream.named(numbers, self._names_in_shard, self.in_shard)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to store, without the ordinals."""

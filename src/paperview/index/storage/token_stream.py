@@ -1,9 +1,9 @@
 """The token stream: the terms of all papers of a segment in reading order, and marks between them.
 
-A token takes one byte to four. A mark is a byte below 16. Terms are numbered so that the most
+A token takes one byte to five. A mark is a byte below 16. Terms are numbered so that the most
 frequent ones come first, and the number is written with the highest bytes first: its last byte is
-from 16 to 127, the others are larger. (This is variable-byte coding: Manning, Raghavan, Schütze:
-Introduction to Information Retrieval, 2008, section 5.3.) So a phrase can be searched as bytes.
+from 16 to 199, the others are larger. (This is a dense code with stoppers and continuers: Brisaboa,
+Fariña, Navarro, Esteller: (S,C)-Dense Coding, 2003.) So a phrase can be searched as bytes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from paperview.index.storage.packing import Numbers
 
 END_OF_TEXT: Final = -1
-"""Mark: stands after each text, such as one author's name."""
+"""Mark: stands between the texts of a field, such as the authors' names, and after a paper."""
 TITLE_MARK: Final = -2
 """Mark: -2 - code stands before the texts of the field with that code."""
 
@@ -40,13 +40,16 @@ class Part(NamedTuple):
 MOST_FIELDS: Final = 15
 _MARKS = MOST_FIELDS + 1
 """The byte of the mark -1 is 0, that of -2 is 1, and so on."""
-_MORE = 1 << 7
-"""Set in all bytes of a code but the last."""
+_MORE = 200
+"""All bytes of a code but the last are so large. With 128, the stream would be 2 % larger."""
 _LAST = _MORE - _MARKS
 """How many different last bytes there are."""
-_FREQUENT = _LAST * _MORE
+_OTHERS = 256 - _MORE
+"""How many different other bytes there are. They stand for digits from 1 on, so that each number
+has one code."""
+_FREQUENT = _LAST * (1 + _OTHERS)
 """How many codes have one or two bytes."""
-_LONGEST = 4
+_LONGEST = 5
 _AT_ONCE = 1 << 20
 """Tokens coded together: bounds the memory at some 40 MB."""
 
@@ -94,8 +97,8 @@ class TokenStream:
         rest, last = divmod(number, _LAST)
         encoded = [_MARKS + last]
         while rest:
-            encoded.insert(0, rest % _MORE | _MORE)
-            rest //= _MORE
+            rest, digit = divmod(rest - 1, _OTHERS)
+            encoded.insert(0, _MORE + digit)
         return encoded
 
     def part(self, low: int, high: int) -> Part:
@@ -128,7 +131,7 @@ class TokenStream:
         byte = codes[ends]
         longer = (byte >= _MORE).nonzero()[0]
         while len(longer):
-            numbers[longer] = numbers[longer] * _MORE + (byte[longer] & np.int32(_MORE - 1))
+            numbers[longer] = numbers[longer] * _OTHERS + (byte[longer] - np.int32(_MORE - 1))
             ends[longer] += 1
             byte[longer] = codes[ends[longer]]
             longer = longer[byte[longer] >= _MORE]
@@ -139,22 +142,21 @@ class TokenStream:
     def named(
         self,
         numbers: NDArray[np.int32],
-        frequent: Tokens | None = None,
+        names: Tokens | None = None,
         rare: Callable[[Tokens], NDArray[Any]] = lambda terms: terms,
     ) -> Tokens:
         """Return the tokens with some numbers, as `decoded` gives them.
 
         Args:
-            numbers: the numbers; those of terms are larger by the number of marks.
-            frequent: other names for the most frequent terms.
+            numbers: the numbers.
+            names: what `with_marks` gave for other names of the most frequent terms.
             rare: gives other names for the terms that are not among them.
         """
-        numbers = numbers - np.int32(_MARKS)
-        frequent = self.frequent if frequent is None else frequent
-        tokens = frequent.take(numbers, mode="clip") if len(frequent) else numbers
-        are_rare = (numbers >= len(frequent)).nonzero()[0]
-        tokens[are_rare] = rare(numbers[are_rare] - np.int32(len(frequent)))
-        return np.where(numbers < 0, -1 - _MARKS - numbers, tokens).astype(np.int32, copy=False)
+        names = with_marks(self.frequent) if names is None else names
+        tokens = names.take(numbers, mode="clip")
+        are_rare = (numbers >= len(names)).nonzero()[0]
+        tokens[are_rare] = rare(numbers[are_rare] - np.int32(len(names)))
+        return tokens
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays to store."""
@@ -170,6 +172,11 @@ class TokenStream:
         return cls(arrays["stream"], arrays["stream_starts"], arrays["stream_frequent"])
 
 
+def with_marks(frequent: Tokens) -> Tokens:
+    """Return the tokens that the first numbers stand for: the marks and the most frequent terms."""
+    return np.concatenate([np.arange(-1, -1 - _MARKS, -1, dtype=np.int32), frequent])
+
+
 def _coded(tokens: Tokens, number_of: NDArray[np.int32]) -> tuple[Codes, NDArray[np.uint8]]:
     """Return the codes of some tokens, and their lengths.
 
@@ -183,15 +190,20 @@ def _coded(tokens: Tokens, number_of: NDArray[np.int32]) -> tuple[Codes, NDArray
     )
     rest = numbers // _LAST
     lengths = np.ones(len(tokens), np.uint8)
-    for i in range(_LONGEST - 1):
-        lengths += rest >= _MORE**i
+    longer_from = 1
+    for i in range(1, _LONGEST):
+        lengths += rest >= longer_from
+        longer_from += _OTHERS**i
     ends = np.append(0, np.cumsum(lengths, dtype=np.int64))
     codes = np.empty(int(ends[-1]), np.uint8)
     codes[ends[1:] - 1] = np.where(is_term, _MARKS + numbers % _LAST, -1 - tokens)
     for i in range(1, _LONGEST):
         longer = np.flatnonzero(lengths > i)
-        codes[ends[longer + 1] - 1 - i] = rest[longer] | _MORE
-        rest //= _MORE
+        if not len(longer):
+            break
+        rest -= 1
+        codes[ends[longer + 1] - 1 - i] = _MORE + rest[longer] % _OTHERS
+        rest //= _OTHERS
     return codes, lengths
 
 
@@ -200,13 +212,15 @@ def decoded(codes: Codes) -> tuple[NDArray[np.int32], Numbers]:
     ends = (codes < _MORE).nonzero()[0]
     # The byte before an end is of the same code, unless it is an end itself.
     before = codes[ends - 1]
-    numbers = (np.maximum(before, _MORE) - np.uint8(_MORE)).astype(np.int32)
+    numbers = (np.maximum(before, _MORE - 1) - np.uint8(_MORE - 1)).astype(np.int32)
     longer = (before >= _MORE).nonzero()[0]
     for i in range(1, _LONGEST - 1):
+        if not len(longer):
+            break
         byte = codes[ends[longer] - 1 - i]
         is_longer = byte >= _MORE
         longer = longer[is_longer]
-        numbers[longer] += (byte[is_longer] & np.int32(_MORE - 1)) * _MORE**i
+        numbers[longer] += (byte[is_longer] - np.int32(_MORE - 1)) * _OTHERS**i
     numbers *= _LAST
     numbers += codes[ends]
     return numbers, ends
@@ -218,6 +232,11 @@ def fields_at(codes: Codes, offsets: Numbers) -> Numbers:
     marks = (codes - np.uint8(1) < MOST_FIELDS).nonzero()[0]
     fields: Numbers = codes[marks[marks.searchsorted(offsets) - 1]].astype(np.int64) - 1
     return fields
+
+
+def are_marks(codes: Codes, offsets: Numbers) -> NDArray[np.bool_]:
+    """Return at which of some offsets there is a mark."""
+    return codes[offsets] < _MARKS
 
 
 def are_at(codes: Codes, offsets: Numbers, wanted: list[int]) -> NDArray[np.bool_]:
