@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 
 from paperview import shelf as shelves
+from paperview.ui.comeback import Place, place_of
 
 if TYPE_CHECKING:
     from paperview.model.paper import Paper
@@ -24,6 +26,8 @@ _T = TypeVar("_T")
 
 _INTERVAL = 0.5
 """Seconds between two looks at what other programs have changed."""
+_KEPT_AFTER = 3.0
+"""Seconds between two writes of where the user is, who may move every second."""
 _GRACE = 0.5
 """Seconds that the end of the program waits for the last changes."""
 
@@ -71,6 +75,11 @@ class Desk:
         self._failed = failed
         self._work: SimpleQueue[Callable[[Shelf], object] | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self._place: tuple[frozenset[str], Place] | None = None
+        """Where the user is."""
+        self._place_kept: tuple[frozenset[str], Place] | None = None
+        self._keep_from = 0.0
+        """When it may be written again."""
 
     @property
     def is_there(self) -> bool:
@@ -92,6 +101,14 @@ class Desk:
     def state(self, paper: Paper) -> State | None:
         """Return what the user added to a paper; None before the shelf is open."""
         return None if self.shelf is None else self.shelf.state(paper)
+
+    def keep_place(self, files: frozenset[str], place: Place) -> None:
+        """Keep where the user is in some files: soon, and when the program ends."""
+        self._place = files, place
+
+    def place(self, files: frozenset[str]) -> Place:
+        """Return where the user was in some files."""
+        return Place() if self.shelf is None else place_of(self.shelf.view(files))
 
     async def run(self, work: Callable[[Shelf], _T]) -> _T:
         """Run a function in the shelf's thread, after those that came before it."""
@@ -117,6 +134,7 @@ class Desk:
             self._report(ShelfOpened(shelf.problem, recovered))
             while self._do_next(shelf):
                 pass
+            self._write_place(shelf)
             shelf.close()
         except Exception as error:
             self._failed(error)
@@ -128,6 +146,8 @@ class Desk:
             work = self._work.get(timeout=_INTERVAL)
         except Empty:
             shelf.changed()
+            if monotonic() > self._keep_from:
+                self._write_place(shelf)
         else:
             if work is None:
                 return False
@@ -136,6 +156,16 @@ class Desk:
             self._look(shelf)
             self._report(ShelfChanged())
         return True
+
+    def _write_place(self, shelf: Shelf) -> None:
+        """Write where the user is, if that is new and a shelf is needed for it."""
+        place = self._place
+        if place is None or place == self._place_kept:
+            return
+        files, where = place
+        self._place_kept, self._keep_from = place, monotonic() + _KEPT_AFTER
+        if where != place_of(shelf.view(files)) and shelf.problem is None:
+            shelf.keep_view(files, where.as_json())
 
     def _look(self, shelf: Shelf) -> None:
         """Find out whether anything is on the shelf that is to be seen."""

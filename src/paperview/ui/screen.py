@@ -31,6 +31,7 @@ from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
 from paperview.ui import actions, dialogs, keys, shelf_actions, typed
+from paperview.ui.comeback import Place
 from paperview.ui.desk import Desk, ShelfChanged, ShelfOpened
 from paperview.ui.marks import Chosen, Marks, Trail
 from paperview.ui.reload import NotOpenedError, Reload
@@ -84,6 +85,11 @@ class ReaderScreen(Screen[None]):
         self._watch = watch
         self._history = memory.history or History()
         self._opened = opened
+        self._files = frozenset(opened.stamps)
+        self._comes_back = bool(self._files) and not memory.is_fresh
+        """Whether to go where the user was, and to keep where that is for the next run."""
+        self._place: Place | None = None
+        """Where the user was, until the cursor is there."""
         self.session = Session(opened.sources, self._report)
         self.store = self.session.store
         self.results = self.session.everything
@@ -184,6 +190,8 @@ class ReaderScreen(Screen[None]):
         has_news = growth.everything is not None or self.session.is_over
         if growth.everything is not None and self.question == NEWEST_PAPERS:
             self._ask(self.question)
+        if self._place is not None and has_news:
+            self._seek_place(self._place, self.session)
         if self.marks.missing and has_news:
             self._restore_marks(self.session)
         self._update_status()
@@ -255,6 +263,7 @@ class ReaderScreen(Screen[None]):
                 state=self.desk.state(paper),
             )
         self.query_one(PaperDetail).show(shown, keep_scroll=is_same)
+        self._keep_place()
 
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
@@ -313,7 +322,47 @@ class ReaderScreen(Screen[None]):
     @on(ShelfOpened)
     def _shelf_opened(self, event: ShelfOpened) -> None:
         shelf_actions.say_opened(self.app, event.problem, event.recovered)
+        if self._comes_back:
+            self._come_back(self.desk.place(self._files))
         self._shelf_changed()
+
+    def _come_back(self, place: Place) -> None:
+        """Go where the user was, unless they have gone elsewhere already."""
+        bar = self.query_one(FilterBar)
+        has_begun = bar.text or self.query_one(PaperList).cursor or self.marks
+        if has_begun or self.question != NEWEST_PAPERS or place == Place():
+            return
+        self._place = place
+        if place.order is not Order.BEST:
+            self._ask((EVERYTHING, place.order))
+        if place.text:
+            bar.restore(place.text)
+        self._seek_place(place, self.session)
+
+    @work(group="place", exclusive=True)
+    async def _seek_place(self, place: Place, session: Session) -> None:
+        """Put the cursor where it was, when its paper is read and nobody has moved it since."""
+        papers, query, number = self.query_one(PaperList), typed.query(place.text), None
+        if place.paper is not None:
+            found = await asyncio.to_thread(find_again, session.store, {place.paper})
+            number = found.get(place.paper)
+        if number is None and place.paper is not None and not session.is_whole:
+            return
+        self._place = None
+        if number is None or papers.cursor or session is not self.session:
+            return
+        if self.results.query == query and papers.holds(number):
+            papers.go_to(number)
+        elif self.question[0] == query:
+            self._wanted = query, number
+
+    def _keep_place(self) -> None:
+        """Keep where the user is for the next run."""
+        papers = self.query_one(PaperList)
+        if self._comes_back and self.desk.shelf is not None and self._place is None:
+            at = self._fingerprint(papers.number) if papers.cursor else None
+            text = self.query_one(FilterBar).text
+            self.desk.keep_place(self._files, Place(text, self.question[1], at))
 
     @on(ShelfChanged)
     def _shelf_changed(self) -> None:

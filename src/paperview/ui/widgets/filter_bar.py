@@ -85,6 +85,11 @@ class FilterBar(Horizontal):
         query_input.value = text
         query_input.cursor_position = len(text)
 
+    def restore(self, text: str) -> None:
+        """Set a text that the next letter typed replaces."""
+        self.text = text
+        self.query_one(Input).select_all()
+
     def show_findings(self, count: str, notes: Sequence[Content]) -> None:
         """Show the count, and a note on corrections, mistakes or hints.
 
