@@ -7,9 +7,8 @@ that agrees in the title alone, or in another year, is likely at most.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import IntEnum
+from collections.abc import Callable, Collection, Iterable, Iterator
+from enum import Enum, IntEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,7 +27,10 @@ from paperview.tex import to_text
 
 _SUBTITLE = lazy_pattern(r"[:?!—–]|\s-\s|--|\s\(")
 _YEAR = lazy_pattern(r"(?<![0-9])(?:18|19|20)[0-9]{2}(?![0-9])")
-_NUMBER = lazy_pattern(r"[a-z]{0,2}([0-9]+)[a-z]?")
+_NUMBERS = lazy_pattern(r"[0-9]+")
+_PAGES = lazy_pattern(r"([0-9]+)[a-z]?\s*[-–—]+\s*[a-z]?[0-9]+")
+_TELLING_OF_JOURNAL = 2
+"""Words of a journal's name that tell it, with the volume and the page."""
 _EARLIER, _LATER = 1, 3
 """Years by which what is cited may be older or newer than the paper."""
 _TELLING, _TELLING_ALONE = 3, 5
@@ -65,6 +67,8 @@ class _Guess(NamedTuple):
 
     level: Level
     likeness: int
+    is_published_there: bool
+    """Whether volume and page agree."""
     is_same_year: bool
     people: int
     number: int
@@ -78,8 +82,10 @@ class _Cited(NamedTuple):
     people: People
     years: frozenset[int]
     journal: tuple[str, ...]
-    numbers: tuple[str, ...]
-    """Volume, issue and pages."""
+    volume: str
+    """The first number of the journal reference; empty if it has less than two."""
+    page: str
+    """The first page, or the number of the article."""
     arxiv_id: str
     doi: str
 
@@ -121,7 +127,7 @@ class Finder:
                     agrees = _agrees(self._cited(number), reading)
                     why = kind if agrees else f"{kind}, but other words"
                     level = Level.SURE if agrees else Level.LIKELY
-                    yield _Guess(level, Likeness.LOSS, True, 0, number, why)
+                    yield _Guess(level, Likeness.LOSS, True, True, 0, number, why)
 
     def _by_words(self, reading: Reading, *, fuzzy: bool) -> _Guess | None:
         numbers = self._candidates.likeliest(reading, fuzzy=fuzzy)
@@ -133,15 +139,17 @@ class Finder:
         )
 
     def _best(self, guesses: Iterable[_Guess]) -> _Guess | None:
-        """Return the best guess; it is not sure if there is another one as good."""
+        """Return the best guess, less sure or none at all if there is another one as good."""
         best_first = sorted(guesses, reverse=True)
         if not best_first:
             return None
         best = best_first[0]
-        are_many = any(one[:4] == best[:4] and one.number != best.number for one in best_first[1:])
-        if are_many and best.level is Level.SURE:
-            return best._replace(level=Level.LIKELY, why="several papers fit")
-        return best
+        are_many = any(one[:5] == best[:5] and one.number != best.number for one in best_first[1:])
+        if not are_many:
+            return best
+        if best.likeness is not Likeness.SAME:
+            return None
+        return best._replace(level=Level.LIKELY, why="title and authors, as of other papers")
 
     def _by_title(self, number: int, reading: Reading) -> _Guess | None:
         cited = self._cited(number)
@@ -156,37 +164,30 @@ class Finder:
         people = agreement(cited.people, reading, titled.start, titled.end)
         years = _years_apart(cited, reading)
         level, why = _judged(cited, titled.likeness, people, years)
-        if level is Level.SURE and _has_other_id(cited, reading):
-            level, why = Level.LIKELY, "title and authors, but another id"
-        elif level is Level.LIKELY and _has_other_id(cited, reading):
-            return None
+        place = _placed(cited, reading, titled.start, titled.end)
+        is_alike = people is not Agreement.NONE and titled.likeness >= Likeness.SLIP
+        if place is _Place.SAME and is_alike:
+            level, why = max((level, why), (Level.SURE, "title, volume and page"))
+        other = "id" if _has_other_id(cited, reading) else "volume or page"
+        if other == "id" or place is _Place.ANOTHER:
+            is_same = level is Level.SURE and titled.likeness is Likeness.SAME
+            level, why = (Level.LIKELY, f"{why}, but another {other}") if is_same else _NOTHING
         if level is Level.MISSING:
             return None
-        return _Guess(level, titled.likeness, years == 0, people, number, why)
+        is_there = place is _Place.SAME
+        return _Guess(level, titled.likeness, is_there, years == 0, people, number, why)
 
     def _by_journal(self, number: int, reading: Reading) -> _Guess | None:
         """Compare volume, page and authors: some styles leave the title out."""
         cited = self._cited(number)
-        if len(cited.numbers) < _LEAST_NUMBERS or not cited.journal:
-            return None
-        numbers = {match[1]: i for i, match in _numbers(reading.tokens)}
-        common = [each for each in dict.fromkeys(cited.numbers) if each in numbers]
-        if cited.numbers[0] not in numbers or len(common) < _LEAST_NUMBERS:
-            return None
-        before = range(numbers[cited.numbers[0]] - 1, 0, -1)
-        first = cited.journal[0]
-        begins = next((i for i in before if _abbreviates(reading.tokens[i], first)), 0)
-        if not begins:
+        begins = _journal_begins(cited, reading)
+        if not begins or _placed(cited, reading, begins, begins) is not _Place.SAME:
             return None
         people = agreement(cited.people, reading, begins, len(reading.tokens))
-        if people is not Agreement.GOOD:
+        if people is not Agreement.GOOD or cited.years.isdisjoint(reading.years):
             return None
-        is_same_year = not cited.years.isdisjoint(reading.years)
-        if not is_same_year:
-            return None
-        return _Guess(
-            Level.SURE, Likeness.LOSS, True, people, number, "journal, volume, page and authors"
-        )
+        why = "journal, volume, page and authors"
+        return _Guess(Level.SURE, Likeness.LOSS, True, True, people, number, why)
 
     def _by_name(self, short: Short) -> _Guess | None:
         fitting = [
@@ -195,7 +196,7 @@ class Finder:
         if len(fitting) != 1:
             return None
         why = "the only paper of this name and year"
-        return _Guess(Level.LIKELY, Likeness.BEGUN, True, 0, fitting[0], why)
+        return _Guess(Level.LIKELY, Likeness.BEGUN, False, True, 0, fitting[0], why)
 
 
 def _cited(paper: Paper) -> _Cited:
@@ -205,23 +206,66 @@ def _cited(paper: Paper) -> _Cited:
     years = {int(year) for year in _YEAR.findall(paper.journal_ref or "")}
     if paper.created:
         years.add(paper.created.year)
-    numbers = (match[1] for _, match in _numbers(journal))
+    volume, page = _volume_and_page(to_text(paper.journal_ref or ""), years)
     return _Cited(
         title=Title(tuple(words(title)), len(words(before[0])) if len(before) > 1 else 0),
         people=people_of(paper),
         years=frozenset(years),
         journal=tuple(word for word in journal if word.isalpha()),
-        numbers=tuple(each for each in numbers if int(each) not in years),
+        volume=volume,
+        page=page,
         arxiv_id=paper.arxiv_id.base if paper.arxiv_id else "",
         doi=paper.doi.key if paper.doi else "",
     )
 
 
-def _numbers(words: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
-    """Give the words that are numbers, with their indexes."""
-    for i, word in enumerate(words):
-        if match := _NUMBER.fullmatch(word):
-            yield i, match
+def _volume_and_page(journal_ref: str, years: Collection[int]) -> tuple[str, str]:
+    """Return the volume and the first page in a journal reference; empty if it lacks them."""
+    numbers = _NUMBERS.findall(journal_ref)
+    numbers = [number for number in numbers if int(number) not in years]
+    if len(numbers) < _LEAST_NUMBERS:
+        return "", ""
+    pages = _PAGES.findall(journal_ref)
+    return _plain(numbers[0]), _plain(pages[-1] if pages else numbers[-1])
+
+
+class _Place(Enum):
+    """Whether a reference names the volume and the page of a paper."""
+
+    SAME = auto()
+    ANOTHER = auto()
+    """It names the same journal, but another volume or page."""
+    UNKNOWN = auto()
+
+
+def _placed(cited: _Cited, reading: Reading, start: int, end: int) -> _Place:
+    """Compare volume and page with the words of a reference around the title."""
+    if not cited.volume:
+        return _Place.UNKNOWN
+    typed = (*reading.typed[:start], *reading.typed[end:])
+    numbers = {_plain(number) for word in typed for number in _NUMBERS.findall(word)}
+    if {cited.volume, cited.page} <= numbers:
+        return _Place.SAME
+    others = numbers - set(map(str, reading.years))
+    is_told = len(others) >= _LEAST_NUMBERS and _journal_begins(cited, reading, end)
+    return _Place.ANOTHER if is_told else _Place.UNKNOWN
+
+
+def _plain(number: str) -> str:
+    return number.lstrip("0") or "0"
+
+
+def _journal_begins(cited: _Cited, reading: Reading, start: int = 1) -> int:
+    """Return where in a reference the first words of a paper's journal stand; 0 for nowhere.
+
+    An initial may look like the abbreviation of a journal, so the last such place counts.
+    """
+    words = cited.journal[:_TELLING_OF_JOURNAL]
+    places = range(len(reading.tokens) - len(words), start - 1, -1)
+    for i in places if words else ():
+        if all(map(_abbreviates, reading.tokens[i : i + len(words)], words)):
+            return i
+    return 0
 
 
 def _agrees(cited: _Cited, reading: Reading) -> bool:
@@ -289,7 +333,7 @@ _ALIKE = {
 
 def _abbreviates(token: str, word: str) -> bool:
     """Return whether a word may be another one, or its abbreviation."""
-    return token[:2] == word[:2] and (token.startswith(word) or word.startswith(token))
+    return token.startswith(word) or word.startswith(token)
 
 
 def _fits(cited: _Cited, short: Short) -> bool:

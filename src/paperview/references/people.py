@@ -14,8 +14,8 @@ from paperview.model.paper import Paper
 from paperview.references.reading import Reading, outside
 from paperview.tex import to_text
 
-_MOST = 40
-"""Authors that are looked at."""
+_MOST_NAMES, _MOST_SURNAMES = 1000, 40
+"""Authors whose names are known, and who are looked for in a reference."""
 _MOST_MISSING = 0.4
 """The share of the authors that a reference may leave out without saying "et al."."""
 _MOST_FOREIGN = 0.34
@@ -26,7 +26,7 @@ _NO_NAMES = frozenset(
     (
         *("and", "und", "et", "al", "others", "jr", "sr", "ii", "iii", "ed", "eds", "editor"),
         *("editors", "the", "van", "von", "de", "der", "den", "la", "le", "di", "da", "dos", "del"),
-        *("el", "bin", "ben", "collaboration", "in", "with", "by"),
+        *("el", "bin", "ben", "collaboration", "in", "with", "by", "anonymous", "unknown"),
     )
 )
 
@@ -54,10 +54,10 @@ class People(NamedTuple):
 
 def people_of(paper: Paper) -> People:
     """Return the authors of a paper in folded words."""
-    names = [given_first(to_text(name)) for name in paper.authors[:_MOST]]
+    names = [given_first(to_text(name)) for name in paper.authors[:_MOST_NAMES]]
     surnames = (
-        next((last for last in reversed(words(surname(name))) if len(last) > 1), "")
-        for name in names
+        next((last for last in reversed(words(surname(name))) if _is_name(last)), "")
+        for name in names[:_MOST_SURNAMES]
     )
     return People(
         tuple(filter(None, surnames)),

@@ -44,6 +44,7 @@ _BEFORE_ANOTHER = frozenset(
 )
 """Words before a title that make it the title of another work."""
 _BEHIND_NAMES = frozenset(("al", "others", "jr", "sr", "ed", "eds"))
+_PUNCTUATION = frozenset(".,:;)]")
 _FAR = 4
 """Words before a title among which they are looked for."""
 _BEHIND_COMMA = frozenset(
@@ -165,7 +166,16 @@ def _may_begin(reading: Reading, start: int, is_name: Callable[[str], bool]) -> 
         return False
     if reading.gaps[start] is Gap.STRONG:
         return True
-    last = before[-1]
+    has_sign = not _PUNCTUATION.isdisjoint(reading.signs[start])
+    if _YEAR.fullmatch(before[-1]) and not has_sign:
+        start -= 1  # "Ba J 2014 Adam", but not "The 2014 workshop"
+        has_sign = True
+    return start > 0 and has_sign and _ends_names(reading, start, is_name)
+
+
+def _ends_names(reading: Reading, start: int, is_name: Callable[[str], bool]) -> bool:
+    """Return whether the word before another one is the last of some names, or a year."""
+    last = reading.tokens[start - 1]
     is_end = last in _BEHIND_NAMES or reading.is_initials(start - 1) or last[:4].isdigit()
     return is_end or is_name(last)
 
