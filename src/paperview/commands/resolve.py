@@ -81,14 +81,14 @@ def print_resolved(
     """
     try:
         return _print_resolved(sources, cited, name, export)
-    except CacheError:  # which is removed now
+    except CacheError:  # another program has just removed it
         return _print_resolved(sources, cited, name, export)
 
 
 def _print_resolved(
     sources: Sequence[Source], cited: Sequence[Reference], name: str, export: Export
 ) -> Resolved:
-    loader = Loader(sources)
+    loader = Loader(sources, verifies=True)
     try:
         found = _found(loader, cited)
         if export.flag == "jsonl":
@@ -111,21 +111,15 @@ def _found(loader: Loader, cited: Sequence[Reference]) -> list[Found]:
     """Resolve references.
 
     Raises:
-        CacheError: if that can't be done because a cached index is damaged.
+        CacheError: if a cached index goes meanwhile.
     """
     index = None
-    try:
-        for growth in loader.steps():
-            index = growth.index or index
-        if index is None:
-            return [Found(one, Level.MISSING) for one in cited]
-        finder = references.Finder(index, loader.store.__getitem__)
-        return [finder.find(one) for one in cited]
-    except Exception as error:  # a damaged index leads to errors of many kinds
-        if not loader.uses_cache or loader.is_sound():
-            raise
-        loader.forget()
-        raise CacheError from error
+    for growth in loader.steps():
+        index = growth.index or index
+    if index is None:
+        return [Found(one, Level.MISSING) for one in cited]
+    finder = references.Finder(index, loader.store.__getitem__)
+    return [finder.find(one) for one in cited]
 
 
 def _papers(found: Sequence[Found], store: Store) -> Iterator[Paper]:

@@ -62,7 +62,7 @@ def print_results(
     parsed = parse(in_one_line(query))
     try:
         return _print_results(sources, parsed, limit, export, target)
-    except CacheError:  # which is removed now
+    except CacheError:  # another program has just removed it
         return _print_results(sources, parsed, limit, export, target)
     except ThereError as error:
         raise NotWrittenError(f"{error}; --append adds to it, --replace writes over it") from error
@@ -77,9 +77,9 @@ def _print_results(
     export: Export,
     target: Target | None,
 ) -> Found:
-    loader = Loader(sources)
+    loader = Loader(sources, verifies=True)
     try:
-        problems, results = _results(loader, sources, query, limit)
+        problems, results = _results(loader, sources, query)
         found = (loader.store[number] for number in islice(results.numbers, limit))
         left_out = 0
         if target is None:
@@ -109,37 +109,26 @@ def _print(export: Export, papers: Iterable[Paper]) -> int:
     return written
 
 
-def _results(
-    loader: Loader, sources: Sequence[Source], query: Query, limit: int | None
-) -> tuple[int, Results]:
+def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[int, Results]:
     """Return how many problems there are, and what the query finds.
 
     Raises:
-        CacheError: if that is no answer because a cached index is damaged.
+        CacheError: if a cached index goes meanwhile.
     """
     problems = 0
     everything, index = Results(), None
     # Problems found while indexing a file count too, and its index is kept for the next time.
     is_enough = not query.clauses and not any(one.has_cached_index for one in sources)
-    try:
-        for growth in loader.steps():
-            problems += len(growth.problems) + growth.unlisted
-            everything = growth.everything or everything
-            index = growth.index or index
-            if growth.is_whole and is_enough:
-                break
-        results = replace(everything, query=query)
-        if index is not None and query.clauses:
-            results = index_package.Searcher(index).search(query)
-        # Not while they are printed: what is printed can't be taken back.
-        if any(number >= loader.store.end for number in islice(results.numbers, limit)):
-            raise IndexError("the number of no paper")
-        return problems, results
-    except Exception as error:  # a damaged index leads to errors of many kinds
-        if not loader.uses_cache or loader.is_sound():
-            raise
-        loader.forget()
-        raise CacheError from error
+    for growth in loader.steps():
+        problems += len(growth.problems) + growth.unlisted
+        everything = growth.everything or everything
+        index = growth.index or index
+        if growth.is_whole and is_enough:
+            break
+    results = replace(everything, query=query)
+    if index is not None and query.clauses:
+        results = index_package.Searcher(index).search(query)
+    return problems, results
 
 
 def _notes(results: Results, problems: int, left_out: int) -> list[str]:

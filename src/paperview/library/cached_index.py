@@ -75,10 +75,14 @@ def segment_name(index: int) -> str:
     return f"segment{index:04}"
 
 
-def find(source: JsonlSource) -> CachedIndex | None:
+def find(source: JsonlSource, *, verifies: bool = False) -> CachedIndex | None:
     """Return the cached index of a file; None if there is none, or a broken one.
 
     A broken one is removed. One that can't be opened now, because descriptors are missing, stays.
+
+    Args:
+        source: the file.
+        verifies: whether all of it is read first, to see whether it is as it was written.
     """
     if source.grows:
         return None
@@ -87,6 +91,9 @@ def find(source: JsonlSource) -> CachedIndex | None:
     except OSError:
         return None
     if entry is None:
+        return None
+    if verifies and not entry.is_sound():
+        cache.drop(entry)
         return None
     try:
         return _load(entry, source.path, source.name)

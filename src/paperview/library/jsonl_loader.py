@@ -68,7 +68,7 @@ class JsonlLoader:
         Raises:
             CacheError: if the cached index is unusable.
         """
-        cached = cached_index.find(self._source)
+        cached = cached_index.find(self._source, verifies=self._state.verifies)
         if cached is None:
             yield from self._build()
             return

@@ -31,8 +31,14 @@ class CacheError(Exception):
 class LoadState:
     """The store, the tallies and the index that sources are loaded into."""
 
-    def __init__(self, listed: int | None) -> None:
-        """Begin with nothing; list so many problems of each source, or all."""
+    def __init__(self, listed: int | None, *, verifies: bool = False) -> None:
+        """Begin with nothing.
+
+        Args:
+            listed: how many problems of each source are listed, None for all.
+            verifies: whether a cached index is verified before it is used.
+        """
+        self.verifies = verifies
         self.store = Store()
         self.tallies = Tallies(self.store, listed)
         self.shards: dict[int, list[Shard]] = {}

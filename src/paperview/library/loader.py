@@ -38,16 +38,20 @@ class Loader:
     belong in a thread.
     """
 
-    def __init__(self, sources: Sequence[Source], *, checks: bool = False) -> None:
+    def __init__(
+        self, sources: Sequence[Source], *, checks: bool = False, verifies: bool = False
+    ) -> None:
         """Take the sources.
 
         Args:
             sources: where papers are read from.
             checks: whether every problem is wanted, and no index.
+            verifies: whether cached indexes are verified before they are used, which takes half a
+                second a gigabyte: for those who can't take back what they said.
         """
         self._sources = sources
         self._checks = checks
-        self._state = LoadState(LISTED_PROBLEMS if not checks else None)
+        self._state = LoadState(LISTED_PROBLEMS if not checks else None, verifies=verifies)
         self.store = self._state.store
         self._files: list[library.JsonlLoader] = []
         self._has_index = checks

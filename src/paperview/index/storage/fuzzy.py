@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from operator import or_
 from typing import Any, Final
 
@@ -33,6 +33,7 @@ from paperview.index.storage.packing import (
     Ascending,
     Letters,
     Numbers,
+    expect_bounds,
     narrowed,
     term_lengths,
 )
@@ -324,12 +325,16 @@ def _arrays(levels: Sequence[_Level]) -> dict[str, NDArray[Any]]:
 
 
 def _levels(arrays: Mapping[str, NDArray[Any]]) -> list[_Level]:
-    """Return the levels from the arrays that `_arrays` gave."""
+    """Return the levels from the arrays that `_arrays` gave; raise ValueError if they can't be."""
     ends = np.cumsum(arrays["trie_sizes"], axis=1)[:, :-1]
     columns = [
         np.split(arrays[f"trie_{name}"], some) for name, some in zip(_COLUMNS, ends, strict=True)
     ]
-    return [_Level(*level) for level in zip(*columns, strict=True)]
+    levels = [_Level(*level) for level in zip(*columns, strict=True)]
+    for level, below in zip_longest(levels, levels[1:]):
+        expect_bounds(level.children, len(below.letters) if below else 0)
+        expect_bounds(level.unique_starts, len(level.unique))
+    return levels
 
 
 _BITS: NDArray[np.uint32] = np.left_shift(

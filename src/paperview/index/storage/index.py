@@ -78,7 +78,7 @@ class Shard:
             yield self.segments[0], terms, np.arange(len(terms))
             return
         counts = self.ordinals.starts.gaps_at(terms)
-        indices = ranges(self.ordinals.starts.take(terms), counts)
+        indices = ranges(self.ordinals.starts.take(terms), counts, len(self.ordinals.local))
         which = np.repeat(np.arange(len(terms)), counts)
         segments = self.ordinals.segments[indices]
         order = np.argsort(segments, kind="stable")

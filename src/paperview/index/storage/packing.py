@@ -128,7 +128,8 @@ class Ascending:
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Self:
-        """Return what was stored under a name."""
+        """Return what was stored under a name; raise ValueError if it can't be right."""
+        expect_bounds(arrays[f"{name}_steps"], len(arrays[name]))
         return cls(arrays[name], arrays[f"{name}_steps"])
 
 
@@ -272,9 +273,26 @@ def term_lengths(starts: Ascending, terms: NDArray[Any]) -> Numbers:
     return starts.take(terms + 1) - starts.take(terms) - 1
 
 
-def ranges(starts: Numbers, lengths: NDArray[Any]) -> Numbers:
-    """Return all numbers of some ranges, range after range."""
+def expect_bounds(bounds: NDArray[Any], end: int) -> None:
+    """Raise ValueError unless some bounds ascend, and up to an end at most.
+
+    Damaged bounds of ranges would not only give wrong answers, but ask for any amount of memory.
+    """
+    if len(bounds) and (bounds[-1] > end or not (bounds[1:] >= bounds[:-1]).all()):
+        raise ValueError("damaged")
+
+
+def ranges(starts: Numbers, lengths: NDArray[Any], most: int | None = None) -> Numbers:
+    """Return all numbers of some ranges, range after range.
+
+    Args:
+        starts: where they begin.
+        lengths: how long they are.
+        most: how many numbers there can be; ValueError is raised about more.
+    """
     ends = lengths.cumsum(dtype=np.int64)
+    if most is not None and len(ends) and ends[-1] > most:
+        raise ValueError("damaged")
     numbers: Numbers = (starts - (ends - lengths)).repeat(lengths)
     numbers += np.arange(len(numbers))
     return numbers

@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.index.storage.packing import Numbers, ranges
+from paperview.index.storage.packing import Numbers, expect_bounds, ranges
 
 Papers = NDArray[np.uint16]
 """Papers, counted from the segment's first."""
@@ -53,6 +53,7 @@ class PaperLists:
         """The papers of bucketed terms, counted from the first of the bucket."""
         self._counts: NDArray[np.uint8] = arrays["bucket_counts"]
         """Bucketed terms x buckets: how many papers there are."""
+        expect_bounds(self._bucket_starts, len(self._in_buckets))
         self._firsts = (np.arange(self._counts.shape[1]) << _BUCKET_BITS).astype(np.uint16)
         """Per bucket: its first paper."""
         # With each letter of a word, the same terms match again.

@@ -125,7 +125,7 @@ class Postings:
     def of_terms(self, terms: Numbers) -> Selection:
         """Return the postings of some terms, ascending."""
         lengths = self._starts.gaps_at(terms)
-        indexes = ranges(self._starts.take(terms), lengths)
+        indexes = ranges(self._starts.take(terms), lengths, len(self._codes))
         codes = self._codes[indexes]
         others_at, others = self._others_among(indexes, codes)
         papers = self._papers.of_terms(terms, lengths, indexes)

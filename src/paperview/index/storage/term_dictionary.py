@@ -24,6 +24,7 @@ from paperview.index.storage.packing import (
     Ascending,
     Letters,
     Numbers,
+    expect_bounds,
     narrowed,
     ranges,
     term_lengths,
@@ -94,7 +95,8 @@ class TermDictionary:
     def terms(self, numbers: Numbers) -> list[str]:
         """Return some terms."""
         begins = self._starts.take(numbers)
-        offsets = ranges(begins, self._starts.take(numbers + 1) - begins)
+        lengths = self._starts.take(numbers + 1) - begins
+        offsets = ranges(begins, lengths, len(self._letters))
         return self._letters.joined(offsets).split(" ")[:-1]
 
     def __iter__(self) -> Iterator[str]:
@@ -288,8 +290,11 @@ class TrigramIndex:
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Return what was stored."""
-        return cls(arrays["trigram_starts"], arrays["trigram_blocks"])
+        """Return what was stored; raise ValueError if it can't be right."""
+        starts, blocks = arrays["trigram_starts"], arrays["trigram_blocks"]
+        for part in starts:
+            expect_bounds(part, len(blocks))
+        return cls(starts, blocks)
 
     def blocks(self, text: str) -> Numbers:
         """Return the blocks that hold all trigrams of a text, or a few others too, ascending."""

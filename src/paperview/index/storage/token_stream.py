@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.index.storage.packing import Numbers
+from paperview.index.storage.packing import Numbers, expect_bounds
 
 END_OF_TEXT: Final = -1
 """Mark: stands between the texts of a field, such as the authors' names, and after a paper."""
@@ -168,7 +168,8 @@ class TokenStream:
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Return what was stored."""
+        """Return what was stored; raise ValueError if it can't be right."""
+        expect_bounds(arrays["stream_starts"], len(arrays["stream"]))
         return cls(arrays["stream"], arrays["stream_starts"], arrays["stream_frequent"])
 
 
