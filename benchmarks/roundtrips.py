@@ -65,8 +65,8 @@ def of_paper(paper: Paper) -> Fields:
 
 
 def squeezed(text: str) -> str:
-    """Return a text with single blanks."""
-    return " ".join(text.split())
+    """Return a text with single blanks and straight apostrophes, which TeX prints as the others."""
+    return " ".join(text.replace("’", "'").replace("‘", "'").replace("`", "'").split())
 
 
 Read = Callable[[str], Iterable[Fields]]
@@ -83,17 +83,19 @@ def by_ours(read: Callable[[bytes, str], Iterable[object]]) -> Read:
     return back
 
 
+def unquoted(value: str) -> str:
+    """Return a value of bibtexparser without the braces or quotation marks around it."""
+    return value[1:-1] if value[:1] in '{"' else value
+
+
 def by_bibtexparser(text: str) -> Iterator[Fields]:
     """Read with bibtexparser; the fields have BibTeX's names and their TeX."""
     library = parse_string(text, parse_stack=[])
     for block in library.failed_blocks:
         print(f"  bibtexparser refuses: {block.error}")
     for entry in library.entries:
-        found = {field.key.lower(): str(field.value) for field in entry.fields}
-        texts = {
-            name: squeezed(to_text(value[1:-1] if value[:1] == "{" else value))
-            for name, value in found.items()
-        }
+        found = {field.key.lower(): unquoted(str(field.value)) for field in entry.fields}
+        texts = {name: squeezed(to_text(value)) for name, value in found.items()}
         renamed = {
             "title": texts.get("title", ""),
             "year": (texts.get("year") or texts.get("date", ""))[:4],
@@ -134,7 +136,7 @@ def by_csv(text: str) -> Iterator[Fields]:
     """Read with the standard library."""
     for row in csv.DictReader(io.StringIO(text)):
         yield {
-            name: row[name]
+            name: squeezed(row[name])
             for name in ("title", "authors", "year", "arxiv_id", "doi", "abstract", "comments")
             if row[name]
         }

@@ -142,3 +142,14 @@ def papers(draw: st.DrawFn) -> Paper:
         updated=draw(_or_none(partial_dates())),
         extra=draw(_extra()),
     )
+
+
+_FIELDS = ("publisher", "series", "note", "volume", "pages", "isbn", "location", "edition")
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> tuple[tuple[str, str], ...]:
+    """Make the fields of a bibliography's entry, with any clean texts."""
+    kind = draw(st.sampled_from(("article", "book", "inproceedings", "misc")))
+    names = draw(st.lists(st.sampled_from(_FIELDS), max_size=4, unique=True))
+    return (("entrytype", kind), *((name, draw(texts())) for name in names))

@@ -271,3 +271,26 @@ def load(path: Path) -> list[Paper]:
     papers = list(loader.store)
     loader.close()
     return papers
+
+
+def test_results_are_written_to_a_file_and_added_to_a_bibliography(
+    call: Call, sample: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "refs.bib"
+    written = ("search", "zebra", sample, "--format", "bibtex", "--output", path)
+    assert call(*written) == (0, "", f"paperview: 2 papers written to {path}\n")
+    code, out, err = call(*written)
+    assert (code, out) == (2, "")
+    assert "is there already; --append adds to it, --replace writes over it" in err
+    before = path.read_bytes()
+    added = ("search", "", sample, "--format", "biblatex", "--output", path, "--append")
+    assert call(*added)[2] == f"paperview: {path}: 1 appended, 2 were there\n"
+    assert path.read_bytes().startswith(before)
+    assert len(call("search", "", path, "--format", "ids")[1].split()) == 3
+    assert call(*written, "--replace")[0] == 0
+    assert path.read_bytes() == before
+    assert call("search", "zyzzyx", sample, "--output", tmp_path / "none.txt")[0] == 1
+    assert not (tmp_path / "none.txt").exists()
+    assert "--append needs --output" in call("search", "x", sample, "--append")[2]
+    code, _, err = call("search", "zebra", sample, "--style", "no-such-style")
+    assert (code, "style" in err, err.count("\n")) == (2, True, 1)

@@ -20,7 +20,7 @@ from paperview.model.paper import Paper
 _VERBATIM = frozenset(
     (
         *("doi", "url", "eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass"),
-        *("file", "pdf", "month", "date", "year", "urldate", "crossref"),
+        *("file", "pdf", "keyword", "keywords", "month", "date", "year", "urldate", "crossref"),
         *("isbn", "issn", "arxivid", "adsurl", "ee", "link", "bdsk-url-1", "bdsk-url-2"),
     )
 )

@@ -77,7 +77,8 @@ def person(name: str) -> Person:
     first, comma, behind = shown.partition(",")
     if comma and is_suffix(behind.strip().rstrip(".")) and " and " not in first:
         return _read(name)
-    if is_group(shown) or is_group(first) or _SEVERAL.search(behind) or " and " in shown:
+    has_and = " and " in f" {shown} ".lower() or shown.lower() in OTHERS
+    if is_group(shown) or is_group(first) or _SEVERAL.search(behind) or has_and:
         return Person(name, is_whole=True)
     return _read(name)
 

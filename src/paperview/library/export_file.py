@@ -22,6 +22,7 @@ from paperview.model.analysis import words
 from paperview.model.paper import Paper
 from paperview.sources import decoding
 from paperview.sources.formats import bibtex
+from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean, counted
 
 
@@ -141,7 +142,17 @@ def _entries(data: bytes, shown: str) -> list[Paper]:
         raise WriteError(f"{shown} {error}") from error
     if b"@" not in text:
         raise WriteError(f"{shown} is no bibliography; nothing was added to it")
-    return [one for one in bibtex.read(text, shown) if isinstance(one, Paper)]
+    read = list(bibtex.read(text, shown))
+    papers = [one for one in read if isinstance(one, Paper)]
+    last = papers[-1].line if papers else 0
+    if any(isinstance(one, Problem) and one.line >= last and _is_open(one) for one in read):
+        raise WriteError(f"the last entry of {shown} is not closed; nothing was added to it")
+    return papers
+
+
+def _is_open(problem: Problem) -> bool:
+    """Return whether an entry goes on to the end of the file; others would be part of it."""
+    return "is not closed" in problem.reason or problem.reason.startswith("the end of the")
 
 
 def _encoded(text: str, data: bytes, shown: str) -> bytes:
