@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.cli import run
@@ -59,6 +59,7 @@ def joined(*shelves: Shelf) -> str:
     return dumps(shelf.entries)
 
 
+@settings(max_examples=40)
 @given(CHANGES, CHANGES, CHANGES)
 def test_merging_depends_neither_on_order_nor_on_repetition(
     first: list[tuple[str, int, object]],

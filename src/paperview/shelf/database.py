@@ -6,7 +6,6 @@ transaction that wrote it last, so that other programs read what is new and noth
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import time
@@ -54,7 +53,7 @@ _PAUSE = 0.02
 _REASONS: Final = {
     sqlite3.SQLITE_BUSY: "is locked by another program",
     sqlite3.SQLITE_LOCKED: "is locked by another program",
-    sqlite3.SQLITE_PROTOCOL: "can't be locked; is it on a network?",
+    sqlite3.SQLITE_PROTOCOL: "can't be locked; is it on a network drive?",
     sqlite3.SQLITE_READONLY: "is read-only",
     sqlite3.SQLITE_PERM: "is read-only",
     sqlite3.SQLITE_FULL: "can't be written: the disk is full",
@@ -163,6 +162,8 @@ def read_only_rows(path: Path) -> list[Row]:
         ShelfError: if it can't.
     """
     # A file in a folder without write permission can only be read as one that nobody changes.
+    if not path.is_file():
+        raise ShelfError(path, "is no file")
     for how in ("mode=ro", "mode=ro&immutable=1"):
         with suppress(ShelfError), _explained(path), closing(_opened(path, how)) as connection:
             _check(connection)
@@ -188,7 +189,16 @@ def _rows_after(connection: sqlite3.Connection, seen: int) -> tuple[list[Row], i
     rows += map(
         Value._make, execute("SELECT entry, name, value, time FROM value WHERE change > ?", (seen,))
     )
+    if not all(map(_is_sound, rows)):
+        raise ValueError("values of other types")  # which SQLite keeps in any column
     return rows, last
+
+
+def _is_sound(row: Row) -> bool:
+    if isinstance(row, Record):
+        return isinstance(row.entry, int) and isinstance(row.facts, str)
+    has_value = row.value is None or isinstance(row.value, str)
+    return has_value and isinstance(row.time, int) and isinstance(row.name, str)
 
 
 @contextmanager
@@ -198,7 +208,7 @@ def _explained(path: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise ShelfError(where, _reason(error, path)) from error
+        raise ShelfError(where, _reason(error)) from error
     except _RefusedError as error:
         raise ShelfError(where, str(error)) from error
     except OSError as error:
@@ -207,13 +217,15 @@ def _explained(path: Path | None) -> Iterator[None]:
         raise ShelfError(where, "is damaged") from error
 
 
-def _reason(error: sqlite3.Error, path: Path | None) -> str:
+def _reason(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(code, int):
-        return f"can't be used ({error})"
+        return "is damaged" if "UTF-8" in str(error) else f"can't be used ({error})"
     primary = code & 0xFF
-    if primary == sqlite3.SQLITE_CANTOPEN and path and path.is_dir():
-        return f"can't be opened ({os.strerror(errno.EISDIR)})"
+    if primary == sqlite3.SQLITE_IOERR and (
+        "LOCK" in error.sqlite_errorname or "SHM" in error.sqlite_errorname
+    ):
+        return _REASONS[sqlite3.SQLITE_PROTOCOL]
     if primary == sqlite3.SQLITE_ERROR:  # a table or a column is missing
         return "is damaged"
     return _REASONS.get(primary, f"can't be used ({error})")
@@ -240,15 +252,14 @@ def _memory() -> sqlite3.Connection:
 
 def _connected(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():
+        raise _RefusedError("is no file")
     # Notes are nobody else's business, whatever the umask.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     connection = _opened(path, "mode=rw")
     try:
         _check(connection)
-        # Each change is forced to disk. The write-ahead log lets others read meanwhile; where there
-        # can be none, as on some network mounts, SQLite goes on with its older journal.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        _set_journal(connection)
         _migrate(connection, path)
     except BaseException:
         connection.close()
@@ -256,16 +267,27 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _set_journal(connection: sqlite3.Connection) -> None:
+    """Force each change to disk, by a write-ahead log if possible: others can read meanwhile.
+
+    On some network drives it isn't. There SQLite goes on with its older journal.
+    """
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+            raise
+    connection.execute("PRAGMA synchronous = FULL")
+
+
 def _opened(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}",
         timeout=_PATIENCE,
         isolation_level=None,
         check_same_thread=False,
         uri=True,
     )
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    return connection
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -54,13 +54,17 @@ class Entries:
 
     def apply(self, rows: Iterable[Row]) -> None:
         """Take rows that are on disk; each replaces the one of the same id or name."""
+        changed: dict[int, dict[str, Value]] = {}
         for row in rows:
             if isinstance(row, Record):
                 self._add_record(row)
-            else:
-                self._values[row.entry] = {**self._values.get(row.entry, {}), row.name: row}
-                if row.name.startswith(SAME):
-                    self._link(row)
+                continue
+            if row.entry not in changed:
+                changed[row.entry] = dict(self._values.get(row.entry, ()))
+            changed[row.entry][row.name] = row
+            if row.name.startswith(SAME):
+                self._link(row)
+        self._values.update(changed)
         self.version += 1
 
     def _add_record(self, record: Record) -> None:
@@ -150,6 +154,9 @@ class Entries:
 
     def papers(self) -> Iterator[tuple[int, ...]]:
         """Give the entries of each paper."""
+        if not self._links:
+            yield from ((entry,) for entry in list(self._by_entry))
+            return
         seen: set[int] = set()
         for entry in list(self._by_entry):
             if entry not in seen:
@@ -157,9 +164,13 @@ class Entries:
                 seen.update(linked)
                 yield linked
 
+    def all_records(self) -> list[Record]:
+        """Return all records."""
+        return list(self._records.values())
+
     def rows(self) -> Iterator[Row]:
         """Give all rows."""
-        yield from self._records.values()
+        yield from self.all_records()
         for values in self._values.values():
             yield from values.values()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from paperview.shelf.entries import Entries
-from paperview.shelf.keys import BEGINNINGS, facts_of, keys_of, paper_of
+from paperview.shelf.keys import BEGINNINGS, TITLE, facts_of, keys_of, known_paper, paper_of
 from paperview.shelf.rows import (
     DIFFERENT,
     FILTER,
@@ -32,6 +33,7 @@ FORMAT, VERSION = "paperview shelf", 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END = datetime(9000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_FINGERPRINT = re.compile("[0-9a-f]{16}")
 _MOST_PROBLEMS = 20
 """Problems that are listed one by one."""
 
@@ -83,7 +85,9 @@ def dumps(entries: Entries) -> str:
 
 def _paper_fields(entries: Entries, some: tuple[int, ...]) -> Fields:
     records = [record for entry in some for record in entries.records(entry)]
-    known_as = [{"keys": list(one.keys), **json.loads(one.facts)} for one in records]
+    known_as = [
+        {"keys": list(one.keys), **json.loads(facts_of(known_paper(one.facts)))} for one in records
+    ]
     values = entries.latest(some)
     fields: Fields = {"known_as": sorted(known_as, key=str)}
     for name in (STARRED, READ, OPENED):
@@ -240,8 +244,11 @@ def _filter(value: object) -> str:
 
 
 def _key(value: object) -> str:
-    if not isinstance(value, str) or not value.startswith(BEGINNINGS) or clean(value) != value:
+    is_key = isinstance(value, str) and value.startswith(BEGINNINGS) and clean(value) == value
+    if not is_key or not isinstance(value, str):
         raise _UnreadableError("has a key that is none")
+    if value.startswith(TITLE) and not _FINGERPRINT.fullmatch(value.removeprefix(TITLE)):
+        raise _UnreadableError("has a fingerprint that is none")
     return value
 
 

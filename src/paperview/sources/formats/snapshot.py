@@ -387,7 +387,9 @@ def summarize(line: bytes) -> RecordSummary:
     doi_key = identity_hash(doi.key) if doi else NO_DOI
     date = day_number(_created(record, faults))
     own_key = identity_hash(base) if base else doi_key
-    return RecordSummary(own_key, doi_key, date, _title_mark(record))
+    # Further pairs may distinguish volumes with the same title.
+    mark = title_mark(record.title) if record.title and not record.extra else 0
+    return RecordSummary(own_key, doi_key, date, mark)
 
 
 def _summary_without_ids(line: bytes) -> RecordSummary:
@@ -396,10 +398,9 @@ def _summary_without_ids(line: bytes) -> RecordSummary:
     return RecordSummary(identity_hash(title) if title else 0, NO_ID, day_number(read.created), 0)
 
 
-def _title_mark(record: SummaryFields) -> int:
-    # Further pairs may distinguish volumes with the same title.
-    title = record.title
-    if not title or record.extra or title.count(" ") < TELLING - 1:
+def title_mark(title: str) -> int:
+    """Return a number of a title's letters; 0 for short titles, which tell little."""
+    if title.count(" ") < TELLING - 1:
         return 0
     return crc32(title.encode(errors="replace").translate(_SMALL, _NO_LETTERS))
 

@@ -1,0 +1,185 @@
+"""Which papers of a store are on the shelf: a few thousand among millions.
+
+The keys of the shelf are looked up in the store, not the store's papers on the shelf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview import model
+from paperview.library.store.records import RecordRange
+from paperview.library.store.store import Store
+from paperview.model.paper import ArxivId, Doi
+from paperview.shelf.entries import Entries, State
+from paperview.shelf.keys import ARXIV, DOI, TITLE, keys_of, known_title, same_among
+from paperview.shelf.rows import Record
+from paperview.shelf.shelf import Shelf
+from paperview.sources.formats.snapshot import title_mark
+
+_BITS = 20
+"""Bits of a key by which most of a million others are told from it at once."""
+_Keys = NDArray[np.uint64]
+
+
+class ShelvedPapers:
+    """Finds the papers of a store that are on the shelf. Not to be shared between threads."""
+
+    def __init__(self, store: Store, shelf: Shelf) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._entries = Entries()
+        self._size = 0, 0
+        """The papers of the store when they were looked up, and the hidden ones among them."""
+        self._looked_up: set[int] = set()
+        """Ids of the records that were looked up."""
+        self._numbers: dict[int, tuple[int, ...]] = {}
+        """By entry: its papers."""
+        self._marks: dict[int, list[int]] = {}
+        """By the first number of papers in memory: marks of their titles."""
+
+    @property
+    def version(self) -> tuple[object, ...]:
+        """What the numbers depend on: they stay the same while this does."""
+        entries = self._shelf.entries
+        return id(entries), entries.version, self._store.end, len(self._store.hidden)
+
+    def numbers(self, wanted: Callable[[State], bool]) -> list[int]:
+        """Return the papers on the shelf whose state is wanted, in no order."""
+        self._update()
+        entries = self._entries
+        return [
+            number
+            for some in entries.papers()
+            if wanted(entries.state(some))
+            for entry in some
+            for number in self._numbers.get(entry, ())
+        ]
+
+    def _update(self) -> None:
+        store, entries = self._store, self._shelf.entries
+        size = store.end, len(store.hidden)
+        if entries is not self._entries or size != self._size:
+            self._entries, self._size = entries, size
+            self._looked_up.clear()
+            self._numbers.clear()
+        records = [one for one in entries.all_records() if one.id not in self._looked_up]
+        if not records:
+            return
+        self._looked_up.update(record.id for record in records)
+        for some in store.ranges:
+            find = _found_in_file if some.records.is_lazy else self._found_in_memory
+            for record, index in find(some, records):
+                number = store.canonical(some.first + index)
+                known = self._numbers.get(record.entry, ())
+                if number not in known:
+                    self._numbers[record.entry] = (*known, number)
+
+    def _found_in_memory(
+        self, some: RecordRange, records: Sequence[Record]
+    ) -> Iterator[tuple[Record, int]]:
+        papers = some.records
+        without_ids: dict[str, list[int]] = {}
+        for index in papers.without_ids():
+            for key in keys_of(papers[index]):
+                without_ids.setdefault(key, []).append(index)
+        marked = self._marked(some, records)
+        for record in records:
+            found = [*marked.get(record.id, ())]
+            for key in record.keys:
+                if key.startswith(TITLE):
+                    found += without_ids.get(key, ())
+                else:
+                    found += papers.find(_identity(key))
+            for index in dict.fromkeys(found):
+                if same_among(papers[index], [record.facts]):
+                    yield record, index
+
+    def _marked(self, some: RecordRange, records: Iterable[Record]) -> dict[int, list[int]]:
+        """Return papers with ids that have the title of records without any, by record."""
+        wanted: dict[int, list[int]] = {}
+        for record in records:
+            if record.keys[0].startswith(TITLE) and (mark := title_mark(known_title(record.facts))):
+                wanted.setdefault(mark, []).append(record.id)
+        if not wanted:
+            return {}
+        marks = self._marks.setdefault(some.first, [])
+        marks += (
+            title_mark(some.records[index].title or "")
+            for index in range(len(marks), len(some.records))
+        )
+        found: dict[int, list[int]] = {}
+        for index, mark in enumerate(marks):
+            for record_id in wanted.get(mark, ()) if mark else ():
+                found.setdefault(record_id, []).append(index)
+        return found
+
+
+def _found_in_file(some: RecordRange, records: Sequence[Record]) -> Iterator[tuple[Record, int]]:
+    # Copies: an array can't grow while it is looked at.
+    columns = some.records.comparison_keys()
+    own, dois, again = (
+        np.frombuffer(column[:], np.uint64)
+        for column in (columns.keys, columns.doi_keys, columns.duplicate_doi_keys)
+    )
+    marks = np.frombuffer(columns.title_marks[:], np.uint32)
+    further = np.frombuffer(columns.duplicate_numbers[:], np.uint32)
+    keys = [(_hash(key), number) for number, one in enumerate(records) for key in one.keys]
+    titles = [title_mark(known_title(record.facts)) for record in records]
+    seen: set[tuple[int, int]] = set()
+    for number, index in _equal(keys, own):
+        # The same id and the same title: nothing has to be read.
+        is_same = titles[number] > 0 and titles[number] == marks[index]
+        if is_same and records[number].keys[0].startswith(ARXIV):
+            seen.add((number, index))
+            yield records[number], index
+    found = [*_equal(keys, own), *_equal(keys, dois)]
+    found += ((number, int(further[index])) for number, index in _equal(keys, again))
+    without_ids = [
+        (mark, number)
+        for number, mark in enumerate(titles)
+        if mark and records[number].keys[0].startswith(TITLE)
+    ]
+    found += _equal(without_ids, marks.astype(np.uint64))
+    for number, index in dict.fromkeys(found):
+        if (number, index) not in seen:
+            facts = [records[number].facts]
+            if any(same_among(paper, facts) for paper in some.records.unmerged(index)):
+                yield records[number], index
+
+
+def _equal(wanted: Sequence[tuple[int, int]], column: _Keys) -> list[tuple[int, int]]:
+    """Return where a column has some keys, as (number of the key, index in the column)."""
+    if not wanted:
+        return []
+    keys = np.array([key for key, _ in wanted], np.uint64)
+    order = np.argsort(keys)
+    keys = keys[order]
+    low = np.uint64((1 << _BITS) - 1)
+    is_likely = np.zeros(1 << _BITS, np.bool_)
+    is_likely[keys & low] = True
+    indexes = np.flatnonzero(is_likely[column & low])
+    found = column[indexes]
+    firsts, ends = (np.searchsorted(keys, found, side) for side in ("left", "right"))
+    hits = np.flatnonzero(firsts < ends)
+    return [
+        (wanted[order[at]][1], int(indexes[hit]))
+        for hit in hits
+        for at in range(firsts[hit], ends[hit])
+    ]
+
+
+def _identity(key: str) -> ArxivId | Doi:
+    if key.startswith(ARXIV):
+        return ArxivId(key.removeprefix(ARXIV))
+    return Doi(key.removeprefix(DOI))
+
+
+def _hash(key: str) -> int:
+    """Return the number that stands for a key in a file's columns."""
+    if key.startswith(TITLE):
+        return int(key.removeprefix(TITLE), 16) & ((1 << 64) - 1)
+    return model.identity_hash(_identity(key).key)
