@@ -292,7 +292,10 @@ def test_the_screen_starts_without_what_is_slow() -> None:
     assert not loaded & SLOW
 
 
-@pytest.mark.parametrize("module", ["paperview.sources.jsonl.lazy_records", "hashlib"])
-def test_the_screen_starts_without_what_only_papers_in_files_need(module: str) -> None:
+@pytest.mark.parametrize(
+    "module",
+    ["paperview.sources.jsonl.lazy_records", "hashlib", "sqlite3", "paperview.shelf.shelf"],
+)
+def test_the_screen_starts_without_what_only_large_files_or_the_shelf_need(module: str) -> None:
     code = f"import sys, paperview.ui.app; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -29,6 +29,11 @@ def bound(*nodes: type) -> set[str]:
     return {key for binding in bindings for key in binding.key.split(",")}
 
 
+def test_no_key_does_two_things() -> None:
+    bound_keys = [key for row in keys.KEYS for key in row.keys.split(",") if key]
+    assert sorted(bound_keys) == sorted(set(bound_keys))
+
+
 def test_help_names_every_key() -> None:
     everywhere = bound(ReaderScreen, PaperList, PaperDetail, TerminalApp)
     assert {written(key) for key in everywhere - OBVIOUS} <= in_help()

@@ -23,13 +23,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def reading(
-    path: Path, text: str = FIVE, size: tuple[int, int] = WIDE
-) -> AsyncIterator[Reader]:
+async def reading(path: Path, text: str = FIVE, notes: Path | None = None) -> AsyncIterator[Reader]:
     """Run the reader with a shelf that is open."""
     opened = Opened([source(text)], [])
-    app = PaperviewApp(Request(["five.txt"]), opened, memory=Memory(shelf=lambda: path))
-    async with running(app, size, until_loaded=True) as reader:
+    memory = Memory(shelf=lambda: path, notes=notes)
+    app = PaperviewApp(Request(["five.txt"]), opened, memory=memory)
+    async with running(app, WIDE, until_loaded=True) as reader:
         await reader.until(lambda: reader.screen.desk.shelf)
         await reader.settled()
         yield reader
@@ -117,6 +116,21 @@ async def test_the_end_of_the_program_loses_no_note(path: Path) -> None:
     async with reading(path) as reader:
         await reader.told("an unfinished note was kept: How bees dance")
         await reader.until(lambda: "¶ half" in reader.page)
+
+
+async def test_notes_are_files_too_and_edits_outside_are_taken_in(
+    path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "notes"
+    async with reading(path, notes=folder) as reader:
+        await reader.press("enter", "e")
+        await reader.until(lambda: isinstance(reader.top, NoteScreen))
+        await reader.pilot.press(*"Here.", "escape")
+        file = folder / "2301.00001 How bees dance.md"
+        await reader.until(lambda: file.exists() and "Here." in file.read_text())
+        file.write_text(file.read_text().replace("Here.", "Outside.").replace("[]", "[sea]"))
+        await reader.told("1 note edited outside taken in")
+        await reader.until(lambda: "#sea\n¶ Outside." in reader.page)
 
 
 async def test_another_program_is_seen_within_a_second(path: Path) -> None:

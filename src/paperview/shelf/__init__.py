@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from paperview.shelf.drafts import Draft, drafts_folder, recover
     from paperview.shelf.entries import State
     from paperview.shelf.location import shelf_file
+    from paperview.shelf.note_files import NoteFiles
     from paperview.shelf.shelf import Done, SavedFilter, Shelf
 
 __all__ = [
     "Done",
     "Draft",
+    "NoteFiles",
     "SavedFilter",
     "Shelf",
     "State",
@@ -34,6 +36,7 @@ __getattr__ = lazy_names(
         "SavedFilter": "shelf",
         "Shelf": "shelf",
         "State": "entries",
+        "NoteFiles": "note_files",
         "shelf_file": "location",
     },
 )

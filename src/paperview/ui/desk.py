@@ -20,6 +20,7 @@ from paperview.ui.comeback import Place, place_of
 if TYPE_CHECKING:
     from paperview.model.paper import Paper
     from paperview.shelf.entries import State
+    from paperview.shelf.note_files import NoteFiles
     from paperview.shelf.shelf import Shelf
 
 _T = TypeVar("_T")
@@ -42,6 +43,14 @@ class ShelfOpened(Message):
     """Papers whose notes were being written when a program was killed."""
 
 
+@dataclass
+class NotesSynced(Message):
+    """Notes were taken in from the user's folder, or there is something wrong with it."""
+
+    taken_in: int
+    problem: str | None
+
+
 class ShelfChanged(Message):
     """The shelf has changed, here or in another program."""
 
@@ -58,6 +67,7 @@ class Desk:
         file: Callable[[], Path] | None,
         report: Callable[[Message], object],
         failed: Callable[[Exception], object],
+        notes: Path | None = None,
     ) -> None:
         """Open nothing yet.
 
@@ -65,6 +75,7 @@ class Desk:
             file: says where the shelf is; None for a run without one.
             report: takes messages, from any thread.
             failed: takes unexpected errors, from any thread.
+            notes: the folder in which notes are files too.
         """
         self.shelf: Shelf | None = None
         """None until it is open."""
@@ -73,6 +84,8 @@ class Desk:
         self._file = file
         self._report = report
         self._failed = failed
+        self._notes = notes
+        self._note_problem: str | None = None
         self._work: SimpleQueue[Callable[[Shelf], object] | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._place: tuple[frozenset[str], Place] | None = None
@@ -132,8 +145,12 @@ class Desk:
             self._look(shelf)
             self.shelf = shelf
             self._report(ShelfOpened(shelf.problem, recovered))
-            while self._do_next(shelf):
-                pass
+            files = shelves.NoteFiles(self._notes) if self._notes else None
+            is_on = True
+            while is_on:
+                if files is not None:
+                    self._sync(shelf, files)
+                is_on = self._do_next(shelf)
             self._write_place(shelf)
             shelf.close()
         except Exception as error:
@@ -156,6 +173,17 @@ class Desk:
             self._look(shelf)
             self._report(ShelfChanged())
         return True
+
+    def _sync(self, shelf: Shelf, files: NoteFiles) -> None:
+        """Bring the notes on the shelf and in the folder in step; say a problem once."""
+        version = shelf.entries.version
+        taken_in, problem = files.sync(shelf)
+        if taken_in or problem != self._note_problem:
+            self._note_problem = problem
+            self._report(NotesSynced(taken_in, problem))
+        if version != shelf.entries.version:
+            self._look(shelf)
+            self._report(ShelfChanged())
 
     def _write_place(self, shelf: Shelf) -> None:
         """Write where the user is, if that is new and a shelf is needed for it."""

@@ -32,7 +32,7 @@ from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
 from paperview.ui import actions, dialogs, keys, shelf_actions, typed
 from paperview.ui.comeback import Place
-from paperview.ui.desk import Desk, ShelfChanged, ShelfOpened
+from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marks import Chosen, Marks, Trail
 from paperview.ui.reload import NotOpenedError, Reload
 from paperview.ui.render import wording
@@ -95,7 +95,10 @@ class ReaderScreen(Screen[None]):
         self.results = self.session.everything
         self.question: Question = NEWEST_PAPERS
         self.desk = Desk(
-            memory.shelf, self.post_message, lambda error: self._report(sessions.Failed(error))
+            memory.shelf,
+            self.post_message,
+            lambda error: self._report(sessions.Failed(error)),
+            memory.notes,
         )
         self.marks = Marks()
         self.trail = Trail()
@@ -363,6 +366,10 @@ class ReaderScreen(Screen[None]):
             at = self._fingerprint(papers.number) if papers.cursor else None
             text = self.query_one(FilterBar).text
             self.desk.keep_place(self._files, Place(text, self.question[1], at))
+
+    @on(NotesSynced)
+    def _notes_synced(self, event: NotesSynced) -> None:
+        shelf_actions.say_synced(self.app, event.taken_in, event.problem)
 
     @on(ShelfChanged)
     def _shelf_changed(self) -> None:

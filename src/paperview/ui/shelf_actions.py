@@ -39,6 +39,14 @@ def say_opened(app: App[None], problem: str | None, recovered: Sequence[Paper]) 
         say(app, f"unfinished notes were kept: {counted(len(recovered), 'paper')}")
 
 
+def say_synced(app: App[None], taken_in: int, problem: str | None) -> None:
+    """Say what came from the folder of notes."""
+    if problem:
+        say(app, f"notes are on the shelf alone: {clean(problem)}", is_bad=True)
+    elif taken_in:
+        say(app, f"{counted(taken_in, 'note')} edited outside taken in")
+
+
 def star(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Star papers; if all of them are starred, take the stars away."""
     _change(app, desk, papers, "star", partial(_toggle_star, papers))

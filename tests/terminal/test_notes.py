@@ -1,0 +1,86 @@
+"""Notes survive whatever ends the program, and can be written in the user's editor."""
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from paperview.shelf import Shelf, drafts_folder
+from tests.terminal.support import PROGRAM, Terminal, terminal
+from tests.ui.corpora import FIVE
+
+
+@pytest.fixture(autouse=True)
+def tools(require_tool: Callable[..., None]) -> None:
+    require_tool("setsid")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    return tmp_path / "shelf.db"
+
+
+@pytest.fixture
+def command(tmp_path: Path, shelf: Path) -> tuple[str, ...]:
+    papers = tmp_path / "five.txt"
+    papers.write_text(FIVE)
+    return (*PROGRAM, str(papers), "--shelf", str(shelf))
+
+
+def notes(shelf: Path) -> list[str]:
+    found = Shelf(shelf)
+    return [found.entries.state(entries).note for entries in found.entries.papers()]
+
+
+def kill(program: Terminal) -> None:
+    program.process.send_signal(signal.SIGKILL)
+    assert program.end() == -signal.SIGKILL
+
+
+def drafted(shelf: Path) -> str:
+    with suppress(OSError):
+        return "".join(path.read_text() for path in drafts_folder(shelf).glob("*.json"))
+    return ""
+
+
+def test_a_note_is_there_after_a_kill_and_so_is_what_was_typed_until_then(
+    command: tuple[str, ...], shelf: Path
+) -> None:
+    with terminal(*command) as program:
+        program.read_until("How bees dance")
+        program.do("\r", "filter")
+        program.do("e", "note on How bees dance")
+        program.send("Kept for good.")
+        program.do("\x1b", "noted: How bees dance")
+        kill(program)
+    assert notes(shelf) == ["Kept for good."]
+    with terminal(*command) as program:
+        program.read_until("Kept for good")
+        program.do("\r", "filter")
+        program.do("e", "note on How bees dance")
+        program.send(" And more")
+        program.read_while(lambda: "And more" not in drafted(shelf))
+        kill(program)
+    with terminal(*command) as program:
+        program.read_until("an unfinished note was kept: How bees dance")
+        kill(program)
+    assert notes(shelf) == ["Kept for good. And more"]
+    assert drafted(shelf) == ""
+
+
+def test_a_note_is_written_in_the_users_editor_and_the_reader_comes_back(
+    command: tuple[str, ...], shelf: Path
+) -> None:
+    script = "sh -c 'echo From outside. > \"$0\"; echo IN THE EDITOR'"
+    with terminal(*command, env={**os.environ, "EDITOR": script, "VISUAL": ""}) as program:
+        program.read_until("How bees dance")
+        program.do("\r", "filter")
+        program.do("\x05", "IN THE EDITOR")
+        program.read_until("noted: How bees dance")
+        program.send("q")
+        assert program.end() == 0
+    assert notes(shelf) == ["From outside."]
+    assert list(drafts_folder(shelf).glob("*")) == []
