@@ -121,6 +121,8 @@ def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[i
     is_enough = not query.clauses and not any(one.has_cached_index for one in sources)
     for growth in loader.steps():
         problems += len(growth.problems) + growth.unlisted
+        if growth.note:
+            streams.tell(clean(growth.note))
         everything = growth.everything or everything
         index = growth.index or index
         if growth.is_whole and is_enough:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
 import os
@@ -135,6 +136,12 @@ def write(folder: Path, records: RecordTable, problems: Sequence[Problem]) -> No
     (folder / PROBLEMS).write_text(json.dumps([problem._asdict() for problem in problems]))
 
 
+_INDEX_SHARE = 0.6
+"""How large an index is for each byte of its file."""
+_UNPACKED = 3
+"""How large a compressed file is for each of its bytes; it is unpacked beside its index."""
+
+
 class IndexFolder:
     """A folder for the files of an index in the making."""
 
@@ -143,12 +150,30 @@ class IndexFolder:
         self._draft = draft
         self._is_cached = is_cached
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the index is to be in the cache in the end."""
+        return self._draft is not None and self._is_cached
+
+    def has_room(self, size: int, *, is_compressed: bool) -> bool:
+        """Return whether the disk seems to have room for the index of a file.
+
+        Args:
+            size: the bytes of the file.
+            is_compressed: whether it must be unpacked, too.
+        """
+        share = _UNPACKED * (1 + _INDEX_SHARE) if is_compressed else _INDEX_SHARE
+        try:
+            return shutil.disk_usage(self.folder).free > share * size
+        except OSError:
+            return True
+
     def finish(self, facts: Mapping[str, object]) -> None:
         """Keep the files for the next time if that is possible; else they are gone.
 
         Open and mapped files stay usable.
         """
-        if self._draft is not None and self._is_cached:
+        if self._draft is not None and self.is_kept:
             self._draft.publish(facts)
         else:
             self.discard()
@@ -177,6 +202,11 @@ def index_folders(source: JsonlSource, status: os.stat_result) -> Iterator[Index
     except OSError:
         return
     yield IndexFolder(Path(folder), None)
+
+
+def is_full(error: Exception) -> bool:
+    """Return whether an error says that a disk is full, or the user's share of it."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _passing_draft(source: JsonlSource) -> cache.Draft | None:

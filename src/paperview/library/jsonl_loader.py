@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperview import index
 from paperview.library import cached_index, workers
@@ -18,11 +18,15 @@ from paperview.sources.source import JsonlSource
 from paperview.text.sanitize import clean
 
 if TYPE_CHECKING:
-    from paperview.library.cached_index import CachedIndex
+    from paperview.library.cached_index import CachedIndex, IndexFolder
     from paperview.library.store.records import RecordRange
     from paperview.library.workers.index_build import Step
     from paperview.library.workers.pool import WorkerPool
     from paperview.sources.jsonl.lazy_records import LazyRecords, ReadState
+
+
+_TOLD: Final[set[str]] = set()
+"""The sources whose index is not kept, as was told in this run."""
 
 
 def unreadable(source: JsonlSource, error: OSError) -> Problem:
@@ -153,6 +157,12 @@ class JsonlLoader:
         source = self._source
         pace = Pace(None if source.grows else state.status.st_size, source.name)
         for folder in cached_index.index_folders(source, state.status):
+            size = 0 if source.grows else state.status.st_size
+            # Else it would be indexed up to the point where the disk is full, and then again.
+            if not folder.has_room(size, is_compressed=state.is_compressed):
+                folder.discard()
+                yield from self._unkept(folder)
+                continue
             self._pool = workers.WorkerPool()
             if self._is_closed:  # a pool that is shut down does nothing
                 self._pool.shutdown()
@@ -160,9 +170,13 @@ class JsonlLoader:
                 merged = partial(self._merged, range_)
                 build = workers.IndexBuild(source, state, range_.first, merged)
                 for step in build.steps(self._pool, folder):
+                    if step.is_unkept:
+                        yield from self._unkept(folder)
                     yield from self._stepped(step, range_, pace)
-            except (OSError, workers.WorkerError):
+            except (OSError, workers.WorkerError) as error:
                 folder.discard()
+                if cached_index.is_full(error):
+                    yield from self._unkept(folder)
             else:
                 return True
             finally:
@@ -170,6 +184,15 @@ class JsonlLoader:
             if self._is_closed:
                 return True
         return False
+
+    def _unkept(self, folder: IndexFolder) -> Iterator[Growth]:
+        """Tell once that an index is made again each time."""
+        if folder.is_kept and self._source.name not in _TOLD:
+            _TOLD.add(self._source.name)
+            yield Growth(
+                note=f"the cache's disk has no room for the index of {self._source.name}: "
+                "it is made again each time"
+            )
 
     def _stepped(self, step: Step, range_: RecordRange, pace: Pace) -> Iterator[Growth]:
         count = len(range_.records)

@@ -111,6 +111,8 @@ class Growth:
     progress: Progress | None = None
     unlisted: int = 0
     """The number of problems beyond those listed: a source has too many of them."""
+    note: str = ""
+    """What the user should know of the work itself."""
 
 
 class Tally:

@@ -190,6 +190,8 @@ class ReaderScreen(Screen[None]):
 
     def _grew(self, growth: Growth) -> None:
         self.session.take(growth)
+        if growth.note:
+            actions.say(self.app, growth.note, is_bad=True)
         has_news = growth.everything is not None or self.session.is_over
         if growth.everything is not None and self.question == NEWEST_PAPERS:
             self._ask(self.question)

@@ -60,6 +60,7 @@ class Loaded:
 
     loader: Loader
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     everything: Results = field(default_factory=Results)
     indexes: list[Index] = field(default_factory=list)
 
@@ -94,6 +95,7 @@ def steps(loaded: Loaded) -> Iterator[None]:
     """Take in one step after the other."""
     for growth in loaded.loader.steps():
         loaded.problems += growth.problems
+        loaded.notes += [growth.note] if growth.note else []
         loaded.everything = growth.everything or loaded.everything
         if growth.index is not None:
             loaded.indexes.append(growth.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -12,7 +13,9 @@ import pytest
 import zstandard
 
 from paperview.library import cache, cached_index
+from paperview.library.cached_index import IndexFolder
 from paperview.library.workers import pool, tasks
+from paperview.library.workers.index_build import IndexBuild, Step
 from paperview.library.workers.pool import Worker
 from paperview.model.paper import ArxivId
 from paperview.sources.jsonl.lazy_records import MOST_FURTHER
@@ -177,6 +180,31 @@ def test_without_any_room_on_the_disk_it_is_indexed_in_memory(
     loaded = load(path)
     assert loaded.answers() == expected
     assert len(loaded.everything) == COUNT
+
+
+@pytest.mark.parametrize("is_foreseen", [True, False])
+def test_a_full_disk_of_the_cache_is_told_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch, expected: list[list[int]], *, is_foreseen: bool
+) -> None:
+    builds = []
+    steps = IndexBuild.steps
+
+    def counted_steps(
+        build: IndexBuild, workers: pool.WorkerPool, folder: IndexFolder
+    ) -> Iterator[Step]:
+        builds.append(folder.is_kept)
+        if folder.is_kept:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return steps(build, workers, folder)
+
+    monkeypatch.setattr(IndexBuild, "steps", counted_steps)
+    if is_foreseen:
+        monkeypatch.setattr(IndexFolder, "has_room", lambda folder, *_, **__: not folder.is_kept)
+    first, second = load(path), load(path)
+    assert first.answers() == second.answers() == expected
+    assert [note.split(" for ")[0] for note in first.notes] == ["the cache's disk has no room"]
+    assert second.notes == []
+    assert builds == ([False] * 2 if is_foreseen else [True, False] * 2)
 
 
 def test_without_any_room_a_compressed_file_is_unpacked_in_memory(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -13,7 +12,7 @@ from typing import TypeAlias
 from paperview.index.storage.index import FIRST_SEGMENT, Shard, load_shard
 from paperview.index.storage.segment import MOST_PAPERS
 from paperview.library import cached_index
-from paperview.library.cached_index import IndexFolder
+from paperview.library.cached_index import IndexFolder, is_full
 from paperview.library.workers.pool import WorkerError, WorkerPool
 from paperview.library.workers.tasks import Share
 from paperview.sources.jsonl.lazy_records import MOST_FURTHER, ReadState
@@ -35,6 +34,8 @@ class Step:
     """Papers that are indexed so far, also in unfinished segments."""
     shards: list[Shard] | None = None
     """Shards that can be searched from now on; None where that has not changed."""
+    is_unkept: bool = False
+    """Whether there was no room to keep the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +131,16 @@ class IndexBuild:
                 self._index(job, segments, segment)
         yield from self._taken(job, segments)
         # The segments that can be searched stay in use, even if there is no room to keep them.
-        with suppress(OSError, WorkerError):
+        try:
             yield self._joined(job, segments)
             if self._has_failed:  # another time there may be more
                 return
             cached_index.write(target.folder, self._records, self._state.problems)
             target.finish({"papers": len(self._records), "segments": len(segments)})
+        except WorkerError:
+            pass
+        except OSError as error:
+            yield Step(is_unkept=is_full(error))
 
     def _taken(self, job: _Job, segments: Segments) -> Iterator[Step]:
         """Handle messages of the tasks, and give free workers more to do, until all is done."""
