@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
-from tests.index.support import found, paper
+from tests.index.support import found, paper, search
 
 _DAYS = (
     *("2018-12-31", "2019-01-01", "2019-06-15", "2020-02-29", "2021-12-31", "2022-01-01"),
@@ -135,3 +135,11 @@ def test_what_papers_have() -> None:
         ("has:doi | has:cat", {1, 3}),
     ):
         assert found(papers, text) == numbers, text
+
+
+def test_the_bar_tells_of_a_year_that_no_paper_found_is_from() -> None:
+    papers = [paper("zebra", created="2018-10-11"), paper("horse of 2019", created="2012")]
+    (correction,) = search(papers, "zebra 2019").corrections
+    assert (correction.typed, correction.meant) == ("2019", "2018")
+    for text in ("zebra 2018", "horse 2019", "zebra | 2019", "zebra -2019"):
+        assert search(papers, text).corrections == (), text

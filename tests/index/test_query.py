@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ from paperview.index.query.tree import (
     describe,
 )
 from paperview.model.paper import ArxivId
-from tests.index.support import found, paper, titled
+from tests.index.support import found, paper, search, titled
 
 _PIECES = st.sampled_from(
     (
@@ -188,7 +190,7 @@ def test_a_token_with_punctuation_is_its_words_next_to_each_other() -> None:
     clause = _only("peer-to-peer")
     assert isinstance(clause, Compound)
     assert clause.alternatives[0] == Phrase(("peer", "to", "peer"), open=True)
-    assert [word.text for word in clause.words] == ["peer", "to", "peer"]
+    assert list(map(describe, clause.words)) == ["peer", "'to", "peer"]
 
 
 def _mistake(text: str) -> str:
@@ -253,3 +255,35 @@ def test_mistakes_stand_in_the_order_of_the_query() -> None:
 
 def test_an_address_is_no_field() -> None:
     assert parse("https://example.org/deep").mistakes == ()
+
+
+_MANY = [f"w{number}rd" for number in range(1500)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("zebra " + "x" * 10_000, ""),
+        ("zebra " + "ab-" * 5000, ""),
+        (" ".join(_MANY), ""),
+        ("zebra " * 1000, ""),
+        (" | ".join(_MANY), "only the first 40 words with operators are read"),
+        (" -".join(["zebra", *_MANY]), "only the first 40 words with operators are read"),
+        ("(a | " * 500 + "zebra" + ")" * 500, "only the first 40 words with operators are read"),
+        ("(" * 500 + "zebra" + ")" * 500, ""),
+        ("(" * 500 + "zebra", "a closing ) is missing"),
+        ("AND OR NOT && || " * 100, "nothing in front of AND"),
+        ('zebra "' * 1001, 'a closing " is missing'),
+        ("\N{GRINNING FACE}\u200f " * 1000, "no letters or digits to look for"),
+        ("\u05e9\u05dc\u05d5\u05dd " * 1000, ""),
+        ("et al " * 2000, ""),
+        ("J. Zebra may 2019, " * 500, ""),
+        ("2304.10190\n" * 1_000_000, "only the first 10,000 characters are read"),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_no_text_is_too_much_or_slow(text: str, told: str) -> None:
+    started = process_time()
+    results = search(titled("zebra", "horse"), text)
+    assert process_time() - started < 0.5
+    assert (told in results.warnings) == bool(told)

@@ -119,7 +119,9 @@ class Searcher:
             searched=self.index.searched,
             seconds=perf_counter() - started,
             tokens=tuple(token for answer in answers for token in answer.tokens),
-            corrections=() if hint else tuple(self._corrections(matches, papers)),
+            corrections=()
+            if hint
+            else (*self._corrections(matches, papers), *self._other_years(query, papers)),
             hint=hint,
             is_by_id=by_id is not None and not all(map(is_id, leaves)),
         )
@@ -255,17 +257,33 @@ class Searcher:
                     found[papers + segment.first] = True
         return _Answer(found, found.astype(np.float32), tokens=tuple(tokens))
 
+    def _ids(self, ids: Iterable[tuple[str, Field]]) -> _Answer:
+        """Answer ids that were pasted, perhaps thousands, all at once."""
+        found = np.zeros(self.index.count, np.bool_)
+        tokens = []
+        for text, field in ids:
+            tokens.append(MatchedToken(text, field, exact=True))
+            for shard in self.index.shards:
+                number = shard.dictionary.find(text)
+                for segment in shard.segments:
+                    local = None if number is None else segment.local(number)
+                    if local is not None:
+                        postings = segment.postings.of_range(local, local + 1)
+                        papers = postings.papers[postings.are_in(field)]
+                        found[segment.first + papers.astype(np.int64)] = True
+        return _Answer(found, found.astype(np.float32), tokens=tuple(tokens))
+
     def _year(self, year: Year, last_resort: bool) -> _Answer:
         """Answer a date typed as a word: by the word, by the date, or by one that is near."""
         dates = self.index.dates
-        near = (dates >= year.near.first) & (dates <= year.near.last)
-        found = near & (dates >= year.dates.first) & (dates <= year.dates.last)
-        scores = np.float32(scoring.DATE_WEIGHT * self._rarity(found)) * (
-            found + np.float32(scoring.NEAR_DATE) * (near & ~found)
-        )
-        return _either(
-            [self._answer(year.word, last_resort), _Answer(near, scores, without_typos=found)]
-        )
+        scores = np.zeros(self.index.count, np.float32)
+        for number, (first, last) in reversed(list(enumerate(year.steps))):
+            near = (dates >= first) & (dates <= last)
+            scores[near] = scoring.DATE_WEIGHT * scoring.NEAR_DATE**number
+        papers = int(np.count_nonzero(near))
+        scores *= np.float32(scoring.rarity(papers, self.index.indexed))
+        by_date = _Answer(scores > 0, scores, without_typos=near)
+        return _either([self._answer(year.word, last_resort), by_date])
 
     def _likely_name(self, likely: LikelyName, last_resort: bool) -> _Answer:
         """Answer what may be part of a name: by the names that have it, or as it is otherwise."""
@@ -281,9 +299,6 @@ class Searcher:
             answer = replace(answer, tokens=tuple(token for each in named for token in each.tokens))
         return replace(answer, is_optional=not likely.required)
 
-    def _rarity(self, found: _Papers) -> float:
-        return scoring.rarity(int(np.count_nonzero(found)), self.index.indexed)
-
     def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
         """Answer a token with signs: in the ways that papers have it, or else by its words."""
         ways = [self._leaf(each, last_resort) for each in clause.alternatives]
@@ -292,7 +307,7 @@ class Searcher:
             if clause.substring:
                 found.append(self._leaf(clause.substring, last_resort))
             if clause.words:
-                found.append(_found_by([self._match(word, last_resort) for word in clause.words]))
+                found.append(self._joined([self._leaf(each, last_resort) for each in clause.words]))
         return _either(found or ways)
 
     def _joined(self, answers: Sequence[_Answer]) -> _Answer:
@@ -336,6 +351,16 @@ class Searcher:
                 beyond = edits > rules.edits_allowed(match.word)
                 yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
 
+    def _other_years(self, query: Query, found: Numbers) -> Iterator[Correction]:
+        """Give the years that no paper found is from, and the year beside it of most of them."""
+        for leaf in chain.from_iterable(map(wanted, query.clauses)):
+            if isinstance(leaf, Year):
+                answer = self._year(leaf, last_resort=False)
+                papers = found[answer.found[found]]
+                if len(papers) and not answer.as_typed[papers].any():
+                    years = np.bincount(self.index.dates[papers] // 10_000)
+                    yield Correction(leaf.dates.typed, str(years.argmax()), beyond=False)
+
     def _hint(self, query: Query, answers: Sequence[_Answer]) -> Hint:
         """Suggest which clause, or which two, to leave out to find most papers."""
         if len(answers) < len(query.clauses):
@@ -362,7 +387,17 @@ def _words(clauses: Iterable[Clause]) -> Iterator[Word]:
             case Word():
                 yield leaf
             case Compound():
-                yield from leaf.words
+                yield from (word for word in leaf.words if isinstance(word, Word))
+
+
+def _exact_id(clause: Clause) -> tuple[str, Field] | None:
+    """Return the term that a whole id or DOI is, and its field; None for any other clause."""
+    match clause:
+        case Identity():
+            return clause.arxiv_id.base, Field.ID
+        case Word(keyword=True, exact=True):
+            return clause.text, clause.fields
+    return None
 
 
 def _found_by(matches: Sequence[Match]) -> _Answer:

@@ -128,8 +128,10 @@ def _fit(
 ) -> NDArray[np.float32]:
     """Return per paper how well the name fits an author, 0 where none holds all its words."""
     stream, begins = _authors(segment, papers)
-    texts = np.cumsum(stream < 0)  # each author's name has a number
     is_author = stream >= 0
+    ends = ~is_author
+    ends[begins] = True
+    texts = np.cumsum(ends)  # each author's name has a number
     wholes = [_is_in(stream, whole) & is_author for whole, _ in meant]
     words = [
         whole | (_is_in(stream, initial) & is_author)
@@ -153,7 +155,11 @@ def _fit(
     has_all = np.logical_and.reduce([count(whole) > 0 for whole in wholes])
     fit = (is_named & (has_surname | has_all)).astype(np.float32)
     fit[~has_surname] *= np.float32(scoring.GIVEN_NAME)
-    fit[texts[begins]] /= np.float32(scoring.LATER_AUTHOR)
+    is_first = np.zeros(len(fit), np.bool_)
+    is_first[texts[begins]] = True
+    fit[is_first] /= np.float32(scoring.LATER_AUTHOR)
+    if name.first:
+        fit[~is_first] = 0
     return np.maximum.reduceat(np.where(is_author, fit[texts], np.float32(0)), begins)
 
 

@@ -121,7 +121,8 @@ def adjacent_in(
     # The shortest first: only its papers are looked for in the others.
     all_papers = sorted((_papers_with(segment, *each) for each in set(words)), key=len)
     candidates = reduce(_both, all_papers).astype(np.int64)
-    wanted = [_Wanted.of(segment.stream, each) for each in words]
+    each_wanted = {each: _Wanted.of(segment.stream, each) for each in set(words)}
+    wanted = [each_wanted[each] for each in words]
     for papers, part in _parts(segment, candidates):
         offsets = _offsets(segment.stream, part, wanted, fields, first=first)
         found[papers[part.begins.searchsorted(offsets, side="right") - 1]] = True
@@ -200,6 +201,8 @@ def _offsets(
     for word in words:
         which, following = word.at(stream, codes, following)
         offsets = offsets[which]
+        if not len(offsets):
+            break
     if first or fields == EVERY_FIELD or not len(offsets):
         return offsets
     is_in: NDArray[np.bool_] = (1 << fields_at(codes, offsets)) & int(fields) != 0

@@ -18,8 +18,8 @@ from paperview.index.query.tree import Compound, Phrase, Word
 from paperview.model.analysis import fold, terms
 from paperview.tex import to_text
 
-_PARTED = re.compile(r"[^\W_]+(?:[-\u2010\u2011_^][^\W_]+)+")
-"""Words with hyphens, which others may write as one."""
+_PARTED = re.compile(r"[^\W_]+(?:[-\u2010\u2011_^'\u2019][^\W_]+)+")
+"""Words with hyphens or apostrophes, which others may write as one."""
 
 
 def phrase_of(text: str, fields: Field, *, first: bool = False) -> Phrase | None:

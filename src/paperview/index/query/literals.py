@@ -101,6 +101,8 @@ def _days(text: str) -> tuple[int, int] | None:
     return start, year * 10000 + (month or 12) * 100 + (day or days_in_month)
 
 
+_LONGEST = 100_000
+"""Characters of a text in which ids are looked for, about as many as a long bibliography has."""
 _DOI = re.compile(r"(?:^|(?<=[^\w.]))10\.\d{4,9}/\S+", re.ASCII)
 _DOI_WITHIN = re.compile(r"(?:^|[/:])(?P<doi>10\.\d{4,9}/\S+)", re.ASCII)
 _AFTER_DOI = re.compile(r"""\]\(|\}\{|["“”'`{}|\\]|</|[,;](?=10\.)""")
@@ -146,7 +148,8 @@ def is_id(clause: Clause) -> bool:
 
 
 def ids_in(text: str) -> tuple[Identity | Word, ...]:
-    """Return every arXiv id and DOI in a text, each once, as clauses that find its paper alone."""
+    """Return the arXiv ids and DOIs in a text, each once, as clauses that find its paper alone."""
+    text = text[:_LONGEST]
     return tuple(dict.fromkeys([*_arxiv_ids(text), *_dois(text)]))
 
 

@@ -24,6 +24,7 @@ Nothing is an error: what can't be parsed is read as plain words, and `Query.mis
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TypeGuard
@@ -39,6 +40,7 @@ from paperview.index.fields import (
     field_name,
     is_list,
 )
+from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.query.compounds import compound, exact_compound, phrase_of
 from paperview.index.query.idioms import together
 from paperview.index.query.lexer import Kind, Token, tokens
@@ -54,6 +56,7 @@ from paperview.index.query.stop_words import REQUESTS, STOP_WORDS
 from paperview.index.query.tree import (
     And,
     Clause,
+    Compound,
     Dates,
     Has,
     Identity,
@@ -76,10 +79,19 @@ _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 _UNKNOWN_FIELD = re.compile(
     r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
 )
+_CITATION_KEY = re.compile(
+    r"(?P<author>[^\W\d_]{3,})(?P<year>(?:19|20)\d\d)(?P<title>[^\W\d_]*)", re.ASCII
+)
 _BETWEEN_AUTHORS = re.compile(r"\s(?:and|AND)\s|[;&]")
 _AND_OTHERS = re.compile(r",?\s+(?:et\.?\s+al\b\.?|and\s+others)\s*\Z", re.IGNORECASE)
 _LONGEST = 10_000
 """Characters of a query that are read. Beyond them, only ids count."""
+_MOST_COMBINED = 40
+"""Words in groups and alternatives that are read; more would take longer than a blink."""
+_MANY = 32
+"""Clauses from which on each counts once."""
+_LONGEST_WORD = 200
+"""Characters from which on a word is looked for as it is: nobody writes such a word from memory."""
 _LIKE, _MORE_LIKE = 0.75, 0.8
 """Similarity from which a word counts as a misspelt field name, with a colon and without one."""
 
@@ -150,6 +162,8 @@ class _Parser:
         self._mistakes: list[str] = []
         self._is_pending = False
         """Whether the value of a field is still to be typed."""
+        self._combined = 0
+        """How many words were read that are in groups, alternatives or negated."""
         self._groups = [_Group()]
 
     def parse(self) -> Query:
@@ -174,6 +188,10 @@ class _Parser:
         while len(self._groups) > 1:
             self._mistakes.append(f"a closing {self._groups[-1].closer} is missing")
             self._close()
+        return self._query()
+
+    def _query(self) -> Query:
+        """Return the query, now that all of it is read."""
         self._end(self._groups[0])
         # Hints leave out single clauses of an AND, as they do for clauses joined by a blank.
         clauses = tuple(
@@ -181,6 +199,8 @@ class _Parser:
             for clause in self._groups[0].clauses
             for part in (clause.clauses if isinstance(clause, And) else (clause,))
         )
+        if len(clauses) > _MANY:
+            clauses = tuple(_each_once(clauses))
         is_unopened = self._text.count(")") > self._text.count("(")
         if is_unopened and not (clauses and all(map(is_id, clauses))):
             self._mistakes.append("an opening ( is missing")
@@ -192,10 +212,24 @@ class _Parser:
         return Query(self._whole, clauses, mistakes)
 
     def _add(self, clause: Clause | None, group: _Group) -> None:
-        if clause is not None:
+        if clause is not None and self._is_too_much(clause, group):
+            self._mistakes.append(f"only the first {_MOST_COMBINED} words with operators are read")
+            group.join = None
+        elif clause is not None:
             group.add(_negated(clause) if group.sign else _required(clause, group.is_required))
         group.sign = None
         group.is_required = False
+
+    def _is_too_much(self, clause: Clause, group: _Group) -> bool:
+        """Return whether a clause is beyond those that may be in groups and alternatives.
+
+        Words that must all be there are no problem: few of them leave nothing to look for.
+        """
+        is_alternative = group.join is not None and group.join.kind is Kind.OR
+        if not (is_alternative or group.sign or len(self._groups) > 1) or is_id(clause):
+            return False
+        self._combined += 2 if isinstance(clause, Phrase | Name) else 1
+        return self._combined > _MOST_COMBINED
 
     def _join(self, token: Token, group: _Group) -> None:
         """Keep an operator until its right side comes."""
@@ -353,6 +387,17 @@ def _dates(text: str) -> Dates | None:
     return read_dates("year", ":", typed.replace("/", "-"), typed)
 
 
+def _each_once(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """Give clauses without repeated ones; those of several parts are not compared."""
+    given: set[Clause] = set()
+    for clause in clauses:
+        if isinstance(clause, And | Or | Not | Required):
+            yield clause
+        elif clause not in given:
+            given.add(clause)
+            yield clause
+
+
 def _negated(clause: Clause) -> Clause:
     return clause.clause if isinstance(clause, Not) else Not(clause)
 
@@ -498,13 +543,40 @@ def _named_or_words(token: str, how: _How) -> Clause | None:
 
 def _words(token: str, how: _How) -> Clause | None:
     """Read the words of a token, and the token itself as an id where it may be one."""
+    if len(token) > _LONGEST_WORD:
+        return phrase_of(token, how.fields, first=how.first)
     words, signed = terms(token)
+    if key := _citation_key(token, words, how):
+        return key
     if len(words) == 1 and not signed:
         return Word(words[0], how.fields, how.exact, how.first, open=how.open)
     name = fold_name(strip_punctuation(token)) if how.fields == ANYWHERE and not how.first else ""
     if how.exact or how.first:
         return exact_compound(token, how.fields, name, first=how.first)
     return compound(token, how.fields, name, is_open=how.open)
+
+
+def _citation_key(token: str, words: Sequence[str], how: _How) -> Clause | None:
+    """Read a key such as `[Smith2019]` or `vaswani2017attention`; None for any other token.
+
+    It means just that, and if no paper has it, its author, year and word of the title.
+    """
+    match = _CITATION_KEY.fullmatch("".join(words))
+    if match is None or how.exact or how.first or how.fields != ANYWHERE:
+        return None
+    year = match["year"]
+    dates = read_dates("year", ":", year, year)
+    if dates is None:
+        return None
+    author = Word(match["author"])
+    likely = LikelyName(author, (Name((author.text,), in_full=True, first=True),), required=True)
+    parts: list[Word | Year | LikelyName] = [likely, Year(Word(year), dates)]
+    if len(match["title"]) >= SUBSTRING_FROM:
+        parts.append(Word(match["title"], open=how.open))
+    typed = strip_punctuation(token)
+    own = compound(token, how.fields, fold_name(typed), is_open=how.open)
+    ways = own.alternatives if isinstance(own, Compound) else ()
+    return Compound(typed, (Word(match.group(), prefix=True), *ways), tuple(parts))
 
 
 def _has(value: str) -> Has | None:

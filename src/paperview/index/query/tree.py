@@ -58,7 +58,7 @@ class Compound:
     typed: str
     alternatives: tuple[Word | Phrase, ...]
     """The term with its signs; its words in a row, or as one; an id or DOI with this prefix."""
-    words: tuple[Word, ...] = ()
+    words: tuple[Word | Year | LikelyName, ...] = ()
     """Its words, wherever they stand; none where they are too short."""
     substring: Word | None = None
     """The token as a substring of an id or DOI."""
@@ -71,6 +71,8 @@ class Name:
     words: tuple[str, ...]
     in_full: bool = False
     """Whether the author's name must have the longer words in full, not their initials."""
+    first: bool = False
+    """Whether it must be the first author's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,20 @@ class Year:
     """Whether the years next to it don't count."""
 
     @property
-    def near(self) -> Dates:
-        """The dates that count a little: people misremember, and print comes after preprint."""
-        if self.exact:
-            return self.dates
-        return Dates(self.dates.first - 10_000, self.dates.last + 10_000, self.dates.typed)
+    def steps(self) -> Iterator[tuple[int, int]]:
+        """Dates that count less and less: the typed one, its month and year, and the years beside.
+
+        People misremember, and print comes after preprint.
+        """
+        first, last = self.dates.first, self.dates.last
+        yield first, last
+        for unit in () if self.exact else (100, 10_000):
+            if first // unit == last // unit and last - first < unit - unit // 10:
+                first = first // unit * unit
+                last = first + unit - 1
+                yield first, last
+        if not self.exact:
+            yield first - 10_000, last + 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,7 @@ class LikelyName:
 
     word: Clause
     """What it is otherwise."""
-    names: tuple[Name, ...]
+    names: tuple[Name | Phrase, ...]
     """The names, with the word before or behind."""
     required: bool = False
     """Whether a paper must hold one or the other; a single letter says too little for that."""
