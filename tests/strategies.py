@@ -12,7 +12,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from paperview.model.dates import PartialDate
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.paper import ArxivId, Doi, Paper, entry_of
 from paperview.text.sanitize import clean
 
 _Value = TypeVar("_Value")
@@ -148,8 +148,9 @@ _FIELDS = ("publisher", "series", "note", "volume", "pages", "isbn", "location",
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> tuple[tuple[str, str], ...]:
-    """Make the fields of a bibliography's entry, with any clean texts."""
+def entries(draw: st.DrawFn) -> str:
+    """Make entries of bibliographies with any clean texts."""
     kind = draw(st.sampled_from(("article", "book", "inproceedings", "misc")))
     names = draw(st.lists(st.sampled_from(_FIELDS), max_size=4, unique=True))
-    return (("entrytype", kind), *((name, draw(texts())) for name in names))
+    fields = [("entrytype", kind), *((name, draw(texts())) for name in names)]
+    return entry_of(fields) or ""

@@ -40,7 +40,7 @@ class Entry:
     def __init__(self, paper: Paper) -> None:
         """Take them from the paper."""
         self.paper = paper
-        self.fields = dict(paper.entry)
+        self.fields = paper.entry_fields
         self.kind = self.fields.pop("entrytype", "")
         self.is_own = bool(self.kind)
         """Whether its source is a bibliography."""
@@ -86,7 +86,7 @@ class Entry:
     @property
     def has_own_title(self) -> bool:
         """Whether the source wrote the title for a bibliography, with braces as needed."""
-        return any(name == "title" for name, _ in self.paper.entry)
+        return "title" in self.paper.entry_fields
 
     def raw(self, *names: str) -> str:
         """Return the first value under one of BibLaTeX's names or their aliases; empty for none."""

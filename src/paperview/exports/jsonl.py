@@ -37,5 +37,5 @@ def _fields(paper: Paper) -> dict[str, object]:
         "journal_ref": paper.journal_ref,
         "updated": str(paper.updated) if paper.updated else None,
         "extra": [list(pair) for pair in paper.extra],
-        **({"entry": dict(paper.entry)} if paper.entry else {}),
+        **({"entry": paper.entry_fields} if paper.entry else {}),
     }

@@ -36,6 +36,9 @@ SHORT_NAMES = {
 _NUMBER = re.compile(r"^(\[\d+\]|\d+[.)])(?=\S)")
 """The number of a citation, which a style sets apart in a column of its own."""
 
+_OWN_DASH = "\u2012"
+"""A dash that citeproc-py does not know."""
+
 
 def bibliography(papers: Iterable[Paper], style: str) -> list[str]:
     """Return the citations of papers, in the order of the style and numbered as it has them.
@@ -50,14 +53,23 @@ def bibliography(papers: Iterable[Paper], style: str) -> list[str]:
     if citeproc is None:
         raise StyleError("citations in a style need citeproc-py: pip install 'paperview[csl]'")
     path = _path(style)
-    items = [item(paper, f"paper{number}") for number, paper in enumerate(papers)]
+    items = [_with_pages(item(paper, f"paper{number}")) for number, paper in enumerate(papers)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about fields that it does not know
         try:
-            return [_NUMBER.sub(r"\1 ", in_one_line(text)) for text in _cited(items, path)]
+            cited = (text.replace(_OWN_DASH, "–") for text in _cited(items, path))
+            return [_NUMBER.sub(r"\1 ", in_one_line(text)) for text in cited]
         except Exception as error:  # XML that is no style fails in many ways
             shown = in_one_line(style)
             raise StyleError(f"citeproc-py can't use the style {shown}: {error!r}") from error
+
+
+def _with_pages(one: dict[str, object]) -> dict[str, object]:
+    """Hide a range of pages that citeproc-py would shorten wrongly: "1–20" to "1–0"."""
+    first, dash, last = str(one.get("page", "")).partition("-")
+    if dash and (len(first) != len(last) or len(first) == 1):
+        one["page"] = f"{first}{_OWN_DASH}{last}"
+    return one
 
 
 def _cited(items: list[dict[str, object]], path: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ def merged(first: Paper, second: Paper) -> Paper:
         created=_best(first.created, second.created, _created),
         updated=_best(first.updated, second.updated, _updated),
         extra=_extra(first, second, name, doi),
-        entry=_best(first.entry, second.entry, _longer) or (),
+        entry=_best(first.entry, second.entry, _longer),
         sources=tuple(dict.fromkeys(first.sources + second.sources)),
         line=first.line if first.sources else second.line,
     )
@@ -100,7 +100,7 @@ def _abstract(abstract: str) -> _Rank:
     return len(abstract) / 2 if _is_cut(abstract) else len(abstract), abstract
 
 
-def _longer(value: str | tuple[str, ...] | tuple[tuple[str, str], ...]) -> _Rank:
+def _longer(value: str | tuple[str, ...]) -> _Rank:
     return len(value), value
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from paperview.model.dates import PartialDate
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.paper import ArxivId, Doi, Paper, entry_of
 from paperview.sources.parsing import dates, field_values, people
 from paperview.sources.parsing.field_values import NO_PAPER, is_paper, one_line, says_nothing
 from paperview.sources.problem import Problem, shown_without
@@ -106,7 +105,7 @@ class RawRecord:
             created=_date(self.created, faults),
             updated=_date(self.updated, faults),
             extra=_pairs(self.extra),
-            entry=_entry(self.entry, title),
+            entry=_entry(self.entry) if self.entry else None,
             sources=(source,),
             line=self.line,
         )
@@ -160,12 +159,9 @@ def _date(text: str, faults: list[str]) -> PartialDate | None:
     return date
 
 
-def _entry(fields: Mapping[str, str], title: str | None) -> tuple[tuple[str, str], ...]:
-    """Return the fields that say something; the title is kept only once in memory."""
+def _entry(fields: Mapping[str, str]) -> str | None:
     cleaned = ((name, one_line(value)) for name, value in fields.items())
-    return tuple(
-        (sys.intern(name), title if value == title else value) for name, value in cleaned if value
-    )
+    return entry_of((name, value) for name, value in cleaned if value)
 
 
 def _pairs(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

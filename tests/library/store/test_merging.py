@@ -71,7 +71,7 @@ def test_what_one_record_lacks_comes_from_the_other() -> None:
         comments="12 pages",
         journal_ref="J. Bees",
         created=PartialDate(2020),
-        entry=(("entrytype", "article"),),
+        entry="entrytype\tarticle",
     )
     both = merged(one, other)
     assert both == merged(other, one)

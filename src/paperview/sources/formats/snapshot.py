@@ -11,7 +11,6 @@ from __future__ import annotations
 import codecs
 import io
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 from zlib import crc32
@@ -21,7 +20,7 @@ import msgspec
 from paperview.model.dates import PartialDate, day_number
 from paperview.model.hashing import identity_hash
 from paperview.model.identity import NO_DOI, NO_ID, TELLING, title_key
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.paper import ArxivId, Doi, Paper, entry_of
 from paperview.sources.parsing import dates, field_values, people, subjects
 from paperview.sources.parsing.field_values import NO_PAPER, is_paper, one_line
 from paperview.sources.problem import Problem, shown_without
@@ -362,7 +361,7 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
         created=created,
         updated=_date(record.update_date or _text(record.updated), "update_date", faults),
         extra=_extra(record) + further,
-        entry=_entry(record.entry) if record.entry else (),
+        entry=_entry(record.entry) if record.entry else None,
         sources=(source,) if source else (),
         line=number,
     )
@@ -488,13 +487,13 @@ def _extra(record: Record) -> tuple[tuple[str, str], ...]:
     return tuple([(name, value) for name, value in pairs if value is not None])
 
 
-def _entry(fields: object) -> tuple[tuple[str, str], ...]:
-    """Return the fields of a bibliography's entry from paperview's output."""
+def _entry(fields: object) -> str | None:
+    """Return the entry of a bibliography from paperview's output."""
     found = fields.items() if isinstance(fields, dict) else ()
-    return tuple(
-        (sys.intern(name), text)
+    return entry_of(
+        (clean_name, text)
         for name, value in found
-        if isinstance(value, str) and (text := one_line(value))
+        if isinstance(value, str) and (clean_name := one_line(name)) and (text := one_line(value))
     )
 
 
