@@ -66,6 +66,7 @@ TABLE = [
     ("C. van der Okafor, D. Ito, and A. Fox. Tides in narrow bays. 2010.", 2, LIKELY),
     (f"A. Lund and B. Ek. {BEES}. 2017.", 1, LIKELY),
     (f"{BEES}", 1, LIKELY),
+    ("deep learning", 3, LIKELY),
     ("(Lund & Ek, 2001)", 1, LIKELY),
     ("LeCun et al. (2015)", 3, LIKELY),
     # other works

@@ -98,6 +98,11 @@ def test_a_list_of_one_a_line_gives_its_references_back(listed: list[str]) -> No
         ("[1] A. Lund, dan\xad\nce, 2001.", ["A. Lund, dance, 2001."]),
         ("[1] See https://doi.org/10.1000/\nknots", ["See https://doi.org/10.1000/knots"]),
         ("[1]\nA. Lund, 2001.\n[2]\nB. Ek, 2002.", ["A. Lund, 2001.", "B. Ek, 2002."]),
+        ("bees dance.\n[2] B. Ek.\n[3] C. Ito", ["bees dance.", "B. Ek.", "C. Ito"]),
+        (
+            "A. Lund, Bees.\n[Online] a.org\n\nB. Ek, Tides.\n[Online] b.org",
+            ["A. Lund, Bees. [Online] a.org", "B. Ek, Tides. [Online] b.org"],
+        ),
         ("[Lun01] A. Lund.\n[Ek+02] B. Ek.", ["A. Lund.", "B. Ek."]),
         ("1. A. Lund, J. Sea,\n2001. 3.\n2. B. Ek", ["A. Lund, J. Sea, 2001. 3.", "B. Ek"]),
         ("[1] eﬃcient ﬂows", ["efficient flows"]),

@@ -147,7 +147,7 @@ class Finder:
         are_many = any(one[:5] == best[:5] and one.number != best.number for one in best_first[1:])
         if not are_many:
             return best
-        if best.likeness is not Likeness.SAME:
+        if best.likeness is not Likeness.SAME or best.people is Agreement.UNKNOWN:
             return None
         return best._replace(level=Level.LIKELY, why="title and authors, as of other papers")
 
@@ -164,6 +164,9 @@ class Finder:
         people = agreement(cited.people, reading, titled.start, titled.end)
         years = _years_apart(cited, reading)
         level, why = _judged(cited, titled.likeness, people, years)
+        is_whole = titled.start == 0 and titled.end == len(reading.tokens)
+        if is_whole and titled.likeness is Likeness.SAME:
+            level, why = Level.LIKELY, "title alone"
         place = _placed(cited, reading, titled.start, titled.end)
         is_alike = people is not Agreement.NONE and titled.likeness >= Likeness.SLIP
         if place is _Place.SAME and is_alike:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paperview.lazy import lazy_pattern
 from paperview.model.paper import Paper
 from paperview.references.splitting import Reference, split
 from paperview.sources.problem import Problem
@@ -13,6 +14,7 @@ from paperview.text.sanitize import in_one_line
 
 _PROSE = frozenset(("plain", "listing"))
 """Formats that a list of references may look like."""
+_NUMBERED = lazy_pattern(rb"\s*\[\w+\]")
 _MOST_NAMES = 12
 
 
@@ -25,7 +27,12 @@ def references_in(text: str) -> list[Reference]:
 
 
 def _format(head: bytes) -> Format | None:
-    return next((one for one in FORMATS if one.name not in _PROSE and one.matches(head)), None)
+    is_numbered = _NUMBERED.match(head) is not None  # and no JSON, for which many readers look
+    for form in FORMATS:
+        is_likely = form.name not in _PROSE and not (is_numbered and form.first_bytes)
+        if is_likely and form.matches(head):
+            return form
+    return None
 
 
 def _records(data: bytes, form: Format) -> Iterator[Reference]:

@@ -68,6 +68,9 @@ _BULLET = lazy_pattern(r"(?:[•·‣▪◦●○■*–—]|-(?=\s))\s*")
 _MOST_SKIPPED = 3
 """Numbers that may be missing in a row, because their lines could not be read."""
 
+_MOST_BEFORE = 8
+"""Lines before the first mark that may be the rest of a reference."""
+
 _LONGEST_WRAPPED = 130
 """Characters of the lines of wrapped text, at most; a list of longer ones has one a line."""
 _SHORTEST_WRAPPED = 40
@@ -93,7 +96,10 @@ _GOES_ON = lazy_pattern(
     r"|[A-Z]\.))$"
 )
 """The end of a line with which no reference ends."""
+_BELONGS = lazy_pattern(r"\[?(?:online|available|accessed|retrieved|url|doi|pmid)\b", re.IGNORECASE)
+"""The beginning of a line that goes on with a reference."""
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.|doi:?|10\.\d{4,9}/)\S*$", re.IGNORECASE)
+_LONGEST_ADDRESS = 200
 _SOFT_HYPHEN = "\xad"
 
 
@@ -107,9 +113,7 @@ def split(text: str) -> list[Reference]:
         if starts:
             return list(_from_starts(lines, starts))
     starts = _numbered(lines, _BARE_NUMBER)
-    if len(starts) > 1:
-        return list(_from_starts(lines, starts))
-    return list(_unmarked(lines))
+    return list(_from_starts(lines, starts) if len(starts) > 1 else _unmarked(lines))
 
 
 def _lines(text: str) -> Iterator[tuple[int, _Line]]:
@@ -182,25 +186,26 @@ def _ends_section(text: str) -> bool:
 def _numbered(lines: Sequence[_Line], pattern: re.Pattern[str]) -> dict[int, int]:
     """Return the indexes of the lines that begin references with numbers or keys, and their marks.
 
-    The first line that is not blank must have one, and numbers must go up: other lines may begin
-    with a number, too.
+    Numbers must go up: other lines may begin with a number, too. If lines without a mark come
+    first, they are the end of a reference whose beginning was not copied.
     """
     starts: dict[int, int] = {}
     last: int | None = None
     for i, line in enumerate(lines):
-        if not line.text:
-            continue
         match = pattern.match(line.text)
         if match is None or (match.end() == len(line.text) and i + 1 == len(lines)):
-            if not starts:
-                return {}
             continue
         number = int(match["number"]) if match["number"] else None
-        if number is None or last is None or 0 < number - last <= 1 + _MOST_SKIPPED:
+        if last is None or number is None or 0 < number - last <= 1 + _MOST_SKIPPED:
             if number is not None or last is None:
                 starts[i] = match.end()
             last = number if number is not None else last
-    return starts if len(starts) > 1 or pattern is not _BARE_NUMBER else {}
+    first = next((i for i, line in enumerate(lines) if line.text), 0)
+    if first in starts or not starts:
+        return starts
+    is_list = pattern is _LABEL and last is not None and len(starts) > 1
+    is_list = is_list and min(starts) - first <= _MOST_BEFORE
+    return {first: 0} | starts if is_list else {}
 
 
 def _bulleted(lines: Sequence[_Line]) -> dict[int, int]:
@@ -261,10 +266,14 @@ def _by_length(lines: Sequence[_Line], longest: int) -> Callable[[int], bool]:
     """
 
     def starts(i: int) -> bool:
-        if not i or longest > _LONGEST_WRAPPED:
+        if not i:
             return True
         before, line = lines[i - 1].text, lines[i].text
         if _is_id(before) or _is_id(line):
+            return True
+        if _BELONGS.match(line):
+            return False
+        if longest > _LONGEST_WRAPPED:
             return True
         if _GOES_ON.search(before) or before.endswith(_SOFT_HYPHEN) or line[0].islower():
             return False
@@ -285,23 +294,23 @@ def _is_id(text: str) -> bool:
 
 def _joined(lines: Iterable[_Line]) -> Iterator[Reference]:
     """Give the reference that some lines are, if there is any text in them."""
-    text, number = "", 0
-    for line in lines:
-        if line.text:
-            number = number or line.number
-            text = _continued(text, line.text) if text else line.text
-    text = text.replace(_SOFT_HYPHEN, "")
+    filled = [line for line in lines if line.text]
+    parts: list[str] = []
+    for before, line in pairwise([*filled, None]):
+        if before is not None:
+            parts.append(before.text if line is None else _before(before.text, line.text))
+    text = "".join(parts).replace(_SOFT_HYPHEN, "")
     if any(map(str.isalnum, text)):
-        yield Reference(number, text)
+        yield Reference(filled[0].number, text)
 
 
-def _continued(text: str, line: str) -> str:
-    """Return a text with the line that follows it."""
+def _before(text: str, following: str) -> str:
+    """Return a line as it stands before another one: with a blank, unless a word goes on."""
     if text.endswith(_SOFT_HYPHEN):
-        return text[:-1] + line
-    if _ADDRESS.search(text[-200:]) and (text[-1] in "/-_.=" or line[:1] in "/"):
-        return text + line
+        return text
+    if _ADDRESS.search(text[-_LONGEST_ADDRESS:]) and (text[-1] in "/-_.=" or following[0] == "/"):
+        return text
     if text.endswith("-") and text[-2:-1].isalpha():
         # Before a small letter the hyphen is the printer's, as far as one can tell.
-        return (text[:-1] if line[:1].islower() else text) + line
-    return f"{text} {line}"
+        return text[:-1] if following[0].islower() else text
+    return f"{text} "

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from paperview.index.storage.index import Index
     from paperview.references import Finder, Found, Reference
 
-_AT_ONCE = 5
-"""References that are resolved between two looks at the screen: some hundredths of a second."""
+_SLICE = 0.05
+"""Seconds for which references are resolved before the window shows what was found."""
 _LOOK = 0.1
 """Seconds between two looks for an index."""
 _NARROW = 60
@@ -130,12 +131,13 @@ class ReferencesScreen(Window[Chosen]):
         try:
             cited = await asyncio.to_thread(references.references_in, self._text)
             self._total = len(cited)
+            self._fit()
             index = await self._index()
             finder = await asyncio.to_thread(self._finder, index)
-            for low in range(0, len(cited), _AT_ONCE):
-                some = cited[low : low + _AT_ONCE]
-                self._found += await asyncio.to_thread(_find, finder, some)
-                self._measure(self._found[low:])
+            left = iter(cited)
+            while found := await asyncio.to_thread(_find, finder, left):
+                self._found += found
+                self._measure(found)
                 self._show()
         except Exception as error:  # a damaged index leads to errors of many kinds
             await asyncio.to_thread(self._session.failed, error)
@@ -168,11 +170,10 @@ class ReferencesScreen(Window[Chosen]):
     def _show(self) -> None:
         if not self.is_attached:
             return
-        self.query_one("#resolved", Static).update(Content(self._said()))
+        # Only what changes: a new layout of the window takes ten times as long.
+        self.query_one("#resolved", Static).update(Content(self._said()), layout=False)
         listed = self.query_one(_ReferenceList)
         listed.show(NumberList(self._in_order), self._draw_row, stay=listed.number)
-        self._show_reference()
-        self._fit()
 
     def _said(self) -> str:
         if self._total is None:
@@ -190,7 +191,7 @@ class ReferencesScreen(Window[Chosen]):
         """Fit the window's height to its contents, and its hints to its width."""
         window = self.query_one("#references-window")
         listed = self.query_one(_ReferenceList)
-        rows = max(1, len(self._found)) * listed.lines_per_row
+        rows = max(1, self._total or 0) * listed.lines_per_row
         listed.styles.height = rows
         window.styles.height = rows + _TEXT_LINES + _FRAMES
         window.border_subtitle = hint_text(_LISTING, window.outer_size.width - _FOOT)
@@ -223,7 +224,6 @@ class ReferencesScreen(Window[Chosen]):
         """Show all of the reference under the cursor, the paper found, and why."""
         index = self.query_one(_ReferenceList).number
         if index is None:
-            self.query_one("#reference", PaperDetail).show(Page())
             return
         found = self._found[index]
         parts: list[Content | str] = [
@@ -272,8 +272,15 @@ class ReferencesScreen(Window[Chosen]):
             self._copy("\n".join(missing), counted(len(missing), "missing reference"))
 
 
-def _find(finder: Finder, some: list[Reference]) -> list[Found]:
-    return [finder.find(one) for one in some]
+def _find(finder: Finder, left: Iterator[Reference]) -> list[Found]:
+    """Resolve the next references, as many as there is time for."""
+    found = []
+    ends = monotonic() + _SLICE
+    for reference in left:
+        found.append(finder.find(reference))
+        if monotonic() > ends:
+            break
+    return found
 
 
 class _ReferenceList(PaperList):
