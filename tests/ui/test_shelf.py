@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from paperview.library.history import state_file
 from paperview.library.memory import Memory
 from paperview.shelf import Shelf, drafts_folder
 from paperview.sources.request import Request
@@ -150,7 +151,13 @@ async def test_a_damaged_shelf_is_said_and_left_alone(path: Path) -> None:
         await reader.press("enter", "asterisk")
         assert "in this run alone" in await reader.told("starred")
         await reader.until(lambda: signs(reader)[0] == "★")
+        desk = reader.screen.desk
     assert path.read_bytes() == b"no database at all" * 100
+    assert desk.farewell is not None
+    assert desk.farewell.startswith("1 change can't be saved (")
+    (export,) = state_file().parent.glob("shelf-*.json")
+    assert f"paperview shelf import {export}" in desk.farewell
+    assert "How bees dance" in export.read_text()
 
 
 async def test_very_many_are_changed_only_after_a_question(path: Path) -> None:

@@ -60,6 +60,11 @@ class PaperviewApp(TerminalApp):
         """Whether every source could be read to its end, as far as that is known."""
         return self._reader.has_read_all
 
+    @property
+    def farewell(self) -> str | None:
+        """What is to be said at the end, if anything."""
+        return self._reader.desk.farewell
+
     def get_default_screen(self) -> Screen[None]:
         """Start with the reader."""
         return self._reader
@@ -100,5 +105,7 @@ def run_reader(
     app.run()
     if app.error is not None:
         streams.tell(crash.report(app.error))
+    if app.farewell is not None:
+        streams.tell(app.farewell)
     ended = (watchdog and watchdog.code) or app.return_code
     return ended or (FOUND if app.has_read_all else MISTAKE)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Condition, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 
 from paperview import shelf as shelves
+from paperview.library.history import state_file
 from paperview.ui.comeback import Place, place_of
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class Desk:
         """
         self.shelf: Shelf | None = None
         """None until it is open."""
+        self.farewell: str | None = None
+        """At the end: what could not be saved, and where it is instead."""
         self.has_signs = False
         """Whether anything is on the shelf that the list shows."""
         self._file = file
@@ -86,7 +89,8 @@ class Desk:
         self._failed = failed
         self._notes = notes
         self._note_problem: str | None = None
-        self._work: SimpleQueue[Callable[[Shelf], object] | None] = SimpleQueue()
+        self._work: deque[Callable[[Shelf], object] | None] = deque()
+        self._has_work = Condition()
         self._thread: Thread | None = None
         self._place: tuple[frozenset[str], Place] | None = None
         """Where the user is."""
@@ -108,7 +112,7 @@ class Desk:
     def close(self) -> None:
         """Finish what was begun, if that takes no longer than a moment, and close the file."""
         if self._thread is not None:
-            self._work.put(None)
+            self._add(None)
             self._thread.join(_GRACE)
 
     def state(self, paper: Paper) -> State | None:
@@ -133,8 +137,13 @@ class Desk:
             except Exception as error:
                 done.set_exception(error)
 
-        self._work.put(run)
+        self._add(run)
         return await asyncio.wrap_future(done)
+
+    def _add(self, work: Callable[[Shelf], object] | None) -> None:
+        with self._has_work:
+            self._work.append(work)
+            self._has_work.notify()
 
     # --- in the thread
 
@@ -152,23 +161,25 @@ class Desk:
                     self._sync(shelf, files)
                 is_on = self._do_next(shelf)
             self._write_place(shelf)
-            shelf.close()
+            if not shelf.close():
+                self.farewell = shelves.rescue(shelf, state_file().parent)
         except Exception as error:
             self._failed(error)
 
     def _do_next(self, shelf: Shelf) -> bool:
         """Do what is next, or look for other programs' changes; return False at the end."""
         before = shelf.entries.version, shelf.problem
-        try:
-            work = self._work.get(timeout=_INTERVAL)
-        except Empty:
-            shelf.changed()
-            if monotonic() > self._keep_from:
-                self._write_place(shelf)
-        else:
+        with self._has_work:
+            has_work = self._has_work.wait_for(lambda: self._work, _INTERVAL)
+        if has_work:
+            work = self._work.popleft()
             if work is None:
                 return False
             work(shelf)
+        else:
+            shelf.changed()
+            if monotonic() > self._keep_from:
+                self._write_place(shelf)
         if before != (shelf.entries.version, shelf.problem):
             self._look(shelf)
             self._report(ShelfChanged())
