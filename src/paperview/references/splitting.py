@@ -269,20 +269,26 @@ def _by_length(lines: Sequence[_Line], longest: int) -> Callable[[int], bool]:
         if not i:
             return True
         before, line = lines[i - 1].text, lines[i].text
-        if _is_id(before) or _is_id(line):
-            return True
-        if _BELONGS.match(line):
-            return False
+        if _is_id(before) or _is_id(line) or _BELONGS.match(line):
+            return not _BELONGS.match(line) or _is_id(line)
         if longest > _LONGEST_WRAPPED:
             return True
         if _GOES_ON.search(before) or before.endswith(_SOFT_HYPHEN) or line[0].islower():
             return False
-        if len(before) < _FULL * longest or longest < _SHORTEST_WRAPPED:
-            return True
-        has_ended = before[-1] in ".])?!0123456789" and _STARTS.match(line) is not None
-        return has_ended and any(_YEAR.search(some.text) for some in lines[i : i + _NEAR])
+        is_full = len(before) >= _FULL * longest and longest >= _SHORTEST_WRAPPED
+        return not is_full or (_may_end(before) and _begins(lines[i : i + _NEAR]))
 
     return starts
+
+
+def _may_end(line: str) -> bool:
+    return line[-1] in ".])?!0123456789"
+
+
+def _begins(lines: Sequence[_Line]) -> bool:
+    """Return whether some lines begin with a name, and have a year."""
+    has_name = _STARTS.match(lines[0].text) is not None
+    return has_name and any(_YEAR.search(line.text) for line in lines)
 
 
 def _is_id(text: str) -> bool:
