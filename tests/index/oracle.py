@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias, TypeGuard
 
 from rapidfuzz.distance import OSA
@@ -198,26 +199,52 @@ def words_meant(token: Token, paper: Paper, edits: int) -> Iterator[str]:
                 yield word
 
 
-def two_words(token: Token, paper: Paper) -> list[str]:
+def two_words(papers: Sequence[Paper], token: Token, paper: Paper) -> list[str]:
     """Return the two words that a token is made of, where a paper has them in a row."""
     if not _is_forgiving(token) or token.first:
         return []
-    splits = [(token.text[:i], token.text[i:]) for i in range(3, len(token.text) - 2)]
+    splits = [(token.text[:i], token.text[i:]) for i in range(1, len(token.text))]
     return [
         f"{first} {second}"
-        for first, second in splits
+        for first, rest in splits
+        for second in _second_words(papers, token, first, rest)
         if _stand_together(Phrase((first, second), token.field), paper)
     ]
 
 
-def holds_token(token: Token, paper: Paper, edits: int) -> bool:
+def _second_words(papers: Sequence[Paper], token: Token, first: str, rest: str) -> set[str]:
+    """Return the words that mean the rest of a token behind its first part."""
+    first_in, rest_in = (sum(part in terms(one) for one in papers) for part in (first, rest))
+    if not (first_in and rest_in) or (first[-1].isdigit() and rest[0].isdigit()):
+        return set()
+    if any(len(part) == 2 and part in STOP_WORDS for part in (first, rest)):
+        return set()
+    if min(len(first), len(rest)) < 3 and first[-1].isdigit() == rest[0].isdigit():
+        pair = Phrase((first, rest), token.field)
+        together = sum(_stand_together(pair, one) for one in papers)
+        in_one = sum(term.startswith(token.text) for one in papers for term in terms(one))
+        if not together or (together < in_one and 2 * together < min(first_in, rest_in)):
+            return set()
+    if len(rest) < 3 or not rest.isalpha():
+        return {rest}
+    return {rest, *(term for one in papers for term in terms(one) if keys([term]) == keys([rest]))}
+
+
+def terms(paper: Paper) -> set[str]:
+    """Return all terms of a paper."""
+    return {term for text in [*texts(paper), *texts(paper, "journal")] for term in text}
+
+
+def holds_token(papers: Sequence[Paper], token: Token, paper: Paper, edits: int) -> bool:
     """Say whether a paper holds a token when so many edits are allowed."""
     is_year = _is_year(token.text) and not (token.field or token.first or token.apostrophe)
     if is_year and paper.created is not None:
         years_off = abs(paper.created.year - int(token.text))
         if years_off <= (0 if token.negative else 1):
             return True
-    return any(True for _ in words_meant(token, paper, edits)) or bool(two_words(token, paper))
+    return any(True for _ in words_meant(token, paper, edits)) or bool(
+        two_words(papers, token, paper)
+    )
 
 
 def _is_year(text: str) -> bool:
@@ -300,12 +327,12 @@ def edits_in(papers: Sequence[Paper], token: Token, *, last_resort: bool) -> int
     last resort of a whole query it is one more, too, but no more than two.
     """
     as_it_is = Token(token.text, token.field, exact=True, first=token.first)
-    if any(holds_token(as_it_is, paper, 0) for paper in papers):
+    if any(holds_token(papers, as_it_is, paper, 0) for paper in papers):
         return 0
     usual = edits_allowed(token)
     if last_resort:
         usual = min(with_one_more(token), 2)
-    if any(holds_token(token, paper, usual) for paper in papers):
+    if any(holds_token(papers, token, paper, usual) for paper in papers):
         return usual
     return with_one_more(token)
 
@@ -345,7 +372,7 @@ def _matching(  # noqa: PLR0911 - one for each kind of part
     match part:
         case Token():
             edits = edits_in(papers, part, last_resort=last_resort)
-            return {i for i in everything if holds_token(part, papers[i], edits)}
+            return {i for i in everything if holds_token(papers, part, papers[i], edits)}
         case Phrase():
             return {i for i in everything if holds_phrase(part, papers[i])}
         case Compound():
@@ -382,10 +409,43 @@ def _matching_all(
         if len(ids) > 1:
             required = [part for part in required if part not in ids]
             required.append(Either(tuple(ids)))
+    joined = _in_one_word(papers, parts)
     found = set(range(len(papers)))
     for part in required:
-        found &= _matching(papers, part, last_resort=last_resort)
+        found &= _matching(papers, part, last_resort=last_resort) | joined.get(id(part), set())
     return found
+
+
+def _in_one_word(papers: Sequence[Paper], parts: Sequence[Part]) -> dict[int, set[int]]:
+    """Return for some tokens the papers that have them and their neighbours in one word."""
+    found: dict[int, set[int]] = {}
+    for first, second in pairwise(parts):
+        if not (isinstance(first, Token) and isinstance(second, Token)):
+            continue
+        if not all(_may_be_joined(token) for token in (first, second)):
+            continue
+        text = first.text + second.text
+        if first.field != second.field or text.isdigit():
+            continue
+        some = {
+            i
+            for i, paper in enumerate(papers)
+            for field in (
+                [first.field] if first.field else ["title", "author", "abstract", "comments"]
+            )
+            for words in texts(paper, field)
+            for word in words
+            if word == text
+            or (len(second.text) >= 3 and (word.startswith(text) or _is_form(text, word)))
+        }
+        for token in (first, second):
+            found[id(token)] = found.get(id(token), set()) | some
+    return found
+
+
+def _may_be_joined(token: Token) -> bool:
+    plain = not (token.exact or token.first or token.field in NAMES or token.text in SIGNED)
+    return plain and not _is_year(token.text)
 
 
 def joins_names(parts: Sequence[Part], i: int) -> bool:

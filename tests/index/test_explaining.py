@@ -30,7 +30,7 @@ def test_a_correction_tells_of_each_token_that_no_result_holds_as_typed(
         for i, token in enumerate(tokens) if those_found else ():
             if oracle.joins_names(tokens, i) or oracle.is_initial(tokens, i):
                 continue
-            if any(oracle.holds_token(token, some, 0) for some in those_found):
+            if any(oracle.holds_token(papers, token, some, 0) for some in those_found):
                 continue  # as typed
             correction = corrections.pop(0)
             edits = oracle.edits_in(papers, token, last_resort=last_resort)

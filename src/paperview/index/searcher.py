@@ -6,14 +6,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.fields import Field
+from paperview.index.fields import KEYWORDS, Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.names import is_common, name_scores, prefer_first_authors
 from paperview.index.matching.phrases import phrase_scores, proximity
@@ -136,7 +136,25 @@ class Searcher:
                 left = left & self._all(answers[-1:])
                 if not left.any():
                     break
+        return self._with_pairs(query.clauses, answers)
+
+    def _with_pairs(self, clauses: Sequence[Clause], answers: list[_Answer]) -> list[_Answer]:
+        """Let two words next to each other find papers that have them in one: `data set`."""
+        for i, (first, second) in enumerate(pairwise(clauses[: len(answers)])):
+            word = _joined_word(first, second)
+            if word is not None and self._has_term(word):
+                together = self._match(word, last_resort=False)
+                answers[i] = _with_joined(answers[i], together, with_next=True)
+                answers[i + 1] = _with_joined(answers[i + 1], together, with_next=False)
         return answers
+
+    def _has_term(self, word: Word) -> bool:
+        """Return whether a term begins with a word, or is it if no more will do."""
+        for shard in self.index.shards:
+            low, high = shard.dictionary.prefix_range(word.text)
+            if low < high and (not word.exact or shard.dictionary[low] == word.text):
+                return True
+        return False
 
     def _all(self, answers: Iterable[_Answer]) -> _Papers:
         """Return the papers that all answers find."""
@@ -172,7 +190,10 @@ class Searcher:
                 scores += answer.scores[papers]
 
         def promote(best: Numbers) -> NDArray[np.float32]:
-            near = proximity(self.index, best, [match.meant for match in matches])
+            together = {
+                i: match.with_next for i, match in enumerate(matches[:-1]) if match.with_next
+            }
+            near = proximity(self.index, best, [match.meant for match in matches], together)
             return 1 + np.float32(scoring.CLOSE_BONUS) * near
 
         return Ranking(
@@ -194,10 +215,12 @@ class Searcher:
                     answers.append(_Answer(~answers.pop().found))
                 case Required():
                     pass
-                case And(clauses) | Or(clauses):
+                case And(clauses):
                     first = len(answers) - len(clauses)
-                    join = self._joined if isinstance(part, And) else _either
-                    answers[first:] = [join(answers[first:])]
+                    answers[first:] = [self._joined(self._with_pairs(clauses, answers[first:]))]
+                case Or(clauses):
+                    first = len(answers) - len(clauses)
+                    answers[first:] = [_either(answers[first:])]
                 case leaf:
                     answers.append(self._leaf(leaf, last_resort))
         return answers[0]
@@ -302,13 +325,30 @@ class Searcher:
     def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
         """Answer a token with signs: in the ways that papers have it, or else by its words."""
         ways = [self._leaf(each, last_resort) for each in clause.alternatives]
-        found = [answer for answer in ways if answer.found.any()]
+        found = [
+            self._as_rare(each, way, ways)
+            for each, way in zip(clause.alternatives, ways, strict=True)
+            if way.found.any()
+        ]
         if not found:
             if clause.substring:
                 found.append(self._leaf(clause.substring, last_resort))
             if clause.words:
                 found.append(self._joined([self._leaf(each, last_resort) for each in clause.words]))
         return _either(found or ways)
+
+    def _as_rare(self, leaf: Word | Phrase, answer: _Answer, ways: Sequence[_Answer]) -> _Answer:
+        """Make one way to write a token worth as much as another: each is as rare as all."""
+        if answer.scores is None or (isinstance(leaf, Word) and leaf.keyword):
+            return answer
+        count = int(np.count_nonzero(reduce(np.logical_or, (way.found for way in ways))))
+        rarity = scoring.rarity(count, self.index.indexed)
+        if isinstance(leaf, Phrase):
+            alone = scoring.rarity(int(np.count_nonzero(answer.found)), self.index.indexed)
+            factor = rarity / alone / len(leaf.words)
+        else:
+            factor = scoring.JOINED * rarity / answer.matches[0].rarity
+        return replace(answer, scores=answer.scores * np.float32(factor))
 
     def _joined(self, answers: Sequence[_Answer]) -> _Answer:
         scores = [answer.scores for answer in answers if answer.scores is not None]
@@ -408,6 +448,37 @@ def _found_by(matches: Sequence[Match]) -> _Answer:
     is_fuzzy = any(len(terms.numbers) for match in matches for terms in match.fuzzy)
     as_typed = reduce(np.logical_and, (match.as_typed for match in matches))
     return _Answer(found, scores, tuple(matches), tokens, as_typed if is_fuzzy else None)
+
+
+def _joined_word(first: Clause, second: Clause) -> Word | None:
+    """Return two words as one, None where they are not meant to be."""
+    if not (isinstance(first, Word) and isinstance(second, Word)):
+        return None
+    if not (first.forgiving and second.forgiving) or first.first or second.first:
+        return None
+    if first.fields != second.fields or (first.text + second.text).isdecimal():
+        return None
+    fields = first.fields & ~KEYWORDS
+    is_short = len(second.text) < rules.SUBSTRING_FROM
+    text = first.text + second.text
+    return Word(text, fields, exact=is_short, prefix=True, open=second.open) if fields else None
+
+
+def _with_joined(answer: _Answer, together: Match, *, with_next: bool) -> _Answer:
+    """Let an answer to a word find papers, too, that have it and its neighbour in one word."""
+    (match,) = answer.matches
+    found = together.scores > 0
+    scores = together.scores
+    if together.rarity:
+        scores = scores * np.float32(scoring.JOINED * match.rarity / together.rarity)
+    return replace(
+        answer,
+        found=answer.found | found,
+        scores=scores if answer.scores is None else np.maximum(answer.scores, scores),
+        matches=(replace(match, with_next=together.meant),) if with_next else answer.matches,
+        tokens=(*answer.tokens, *together.tokens),
+        without_typos=None if answer.without_typos is None else answer.without_typos | found,
+    )
 
 
 def _phrase_token(phrase: Phrase) -> MatchedToken:

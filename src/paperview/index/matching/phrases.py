@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import chain, pairwise, takewhile
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ from paperview.index.storage.token_stream import (
     token_offsets,
 )
 
+Terms: TypeAlias = Numbers
+"""Local numbers of terms, at least one, ascending."""
+
 _PAPERS_AT_ONCE = 5000
 """Papers whose token streams are searched together: bounds the memory at some MB."""
 _MANY = 4
@@ -47,8 +50,8 @@ def phrase_scores(index: Index, phrase: Phrase) -> NDArray[np.float32]:
         words = _numbers(shard.dictionary, phrase)
         signed = [shard.dictionary.find(term) for term in phrase.signed]
         for segment in shard.segments if words else ():
-            local = [segment.local_range(*each) for each in words]
-            if all(low < high for low, high in local):
+            local = [np.arange(*segment.local_range(*each)) for each in words]
+            if all(map(len, local)):
                 block = scores[segment.first : segment.first + len(segment)]
                 block += _weights(segment, phrase, shard.dictionary, local)
                 for term in signed:
@@ -83,14 +86,15 @@ def _holds(segment: Segment, phrase: Phrase, term: int | None) -> NDArray[np.boo
 
 
 def _weights(
-    segment: Segment, phrase: Phrase, dictionary: TermDictionary, words: Sequence[TermRange]
+    segment: Segment, phrase: Phrase, dictionary: TermDictionary, words: Sequence[Terms]
 ) -> NDArray[np.float32]:
     """Return per paper the sum of the weights of a phrase's words, 0 where it is not."""
     weights = np.zeros(len(segment), np.float32)
     found = adjacent_in(segment, words, phrase.fields, first=phrase.first)
     if not found.any():
         return weights
-    for word, (low, high) in zip(phrase.words, words, strict=True):
+    for word, terms in zip(phrase.words, words, strict=True):
+        low, high = int(terms[0]), int(terms[-1]) + 1
         postings = segment.postings.of_range(low, high)
         is_found = found[postings.papers]
         lengths = dictionary.lengths_of(segment.ordinals_of(low, high))
@@ -103,36 +107,51 @@ def _weights(
 
 
 def adjacent_in(
-    segment: Segment, words: Sequence[TermRange], fields: Field, *, first: bool = False
+    segment: Segment, words: Sequence[Terms], fields: Field, *, first: bool = False
 ) -> NDArray[np.bool_]:
     """Return which papers hold some terms one right after the other in one of the fields.
 
     Args:
         segment: where they are looked for.
-        words: the terms, as ranges of local numbers: any of a range will do.
+        words: the terms: any of those for one position will do.
         fields: the fields.
         first: whether the title must begin with them.
     """
     found = np.zeros(len(segment), np.bool_)
     if len(words) == 1 and not first:
-        postings = segment.postings.of_range(*words[0])
+        postings = segment.postings.of_terms(words[0])
         found[postings.papers[postings.are_in(fields)]] = True
         return found
-    # The shortest first: only its papers are looked for in the others.
-    all_papers = sorted((_papers_with(segment, *each) for each in set(words)), key=len)
-    candidates = reduce(_both, all_papers).astype(np.int64)
-    each_wanted = {each: _Wanted.of(segment.stream, each) for each in set(words)}
-    wanted = [each_wanted[each] for each in words]
+    candidates = holders(segment, words).astype(np.int64)
+    each_wanted = {key: _Wanted.of(segment.stream, terms) for key, terms in _different(words)}
+    wanted = [each_wanted[terms.tobytes()] for terms in words]
     for papers, part in _parts(segment, candidates):
         offsets = _offsets(segment.stream, part, wanted, fields, first=first)
         found[papers[part.begins.searchsorted(offsets, side="right") - 1]] = True
     return found
 
 
-def _papers_with(segment: Segment, low: int, high: int) -> NDArray[np.uint16]:
+def holders(segment: Segment, words: Sequence[Terms]) -> NDArray[np.uint16]:
+    """Return the papers that hold some terms, one for each position, ascending."""
+    # The shortest first: only its papers are looked for in the others.
+    return reduce(
+        _both, sorted((_papers_with(segment, terms) for _, terms in _different(words)), key=len)
+    )
+
+
+def _different(words: Sequence[Terms]) -> Iterable[tuple[bytes, Terms]]:
+    """Return each set of terms once, with a key: a text that was pasted may have one very often."""
+    return {terms.tobytes(): terms for terms in words}.items()
+
+
+def _papers_with(segment: Segment, terms: Terms) -> NDArray[np.uint16]:
     """Return the papers that hold any of some terms, ascending."""
-    papers = segment.postings.papers_of(low, high)
-    if high - low == 1:
+    low, high = int(terms[0]), int(terms[-1]) + 1
+    if high - low == len(terms):
+        papers = segment.postings.papers_of(low, high)
+    else:
+        papers = segment.postings.of_terms(terms).papers
+    if len(terms) == 1:
         return papers
     holds = np.zeros(len(segment), np.bool_)
     holds[papers] = True
@@ -166,14 +185,14 @@ def _parts(segment: Segment, papers: Numbers) -> Iterator[tuple[Numbers, Part]]:
 class _Wanted:
     """Terms wanted at one position of a phrase."""
 
-    terms: TermRange
+    terms: Terms
     code: list[int]
     """The bytes of the term in the stream; none where there are several terms."""
 
     @classmethod
-    def of(cls, stream: TokenStream, terms: TermRange) -> Self:
+    def of(cls, stream: TokenStream, terms: Terms) -> Self:
         """Return what is wanted in a stream."""
-        return cls(terms, stream.encoded(terms[0]) if terms[1] - terms[0] == 1 else [])
+        return cls(terms, stream.encoded(int(terms[0])) if len(terms) == 1 else [])
 
     def at(self, stream: TokenStream, codes: Codes, offsets: Numbers) -> tuple[Numbers, Numbers]:
         """Return at which of some offsets it stands, and the offsets of the tokens behind."""
@@ -181,7 +200,10 @@ class _Wanted:
             which = np.flatnonzero(are_at(codes, offsets, self.code))
             return which, offsets[which] + len(self.code)
         tokens, behind = stream.tokens_at(codes, offsets)
-        which = np.flatnonzero((tokens >= self.terms[0]) & (tokens < self.terms[1]))
+        are_wanted = (tokens >= self.terms[0]) & (tokens <= self.terms[-1])
+        if self.terms[-1] - self.terms[0] >= len(self.terms):
+            are_wanted &= self.terms.take(self.terms.searchsorted(tokens), mode="clip") == tokens
+        which = np.flatnonzero(are_wanted)
         return which, behind[which]
 
 
@@ -269,10 +291,14 @@ def _titled(segment: Segment, words: Numbers) -> Numbers:
     return papers[are_marks(stream.codes, begins + len(codes))]
 
 
-TermSets = Sequence[Sequence[NDArray[np.bool_]]]
+TermSet = Sequence[NDArray[np.bool_]]
+"""Per shard, which terms of its dictionary are in the set."""
+TermSets = Sequence[TermSet]
 
 
-def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.float32]:
+def proximity(
+    index: Index, papers: Numbers, meant: TermSets, together: Mapping[int, TermSet]
+) -> NDArray[np.float32]:
     """Return per paper from 0 to 1 how close the query's tokens follow each other.
 
     For every two neighbouring tokens the smallest distance in words, in the order of the query and
@@ -281,8 +307,8 @@ def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.floa
     Args:
         index: the index.
         papers: the papers to look at, ascending.
-        meant: per token, in the order of the query, per shard, which terms of its dictionary the
-            token means.
+        meant: per token, in the order of the query, the terms that it means.
+        together: for some tokens, the terms that mean it and the next one in one word.
     """
     total = np.zeros(len(papers), np.float32)
     if len(meant) < 2 or not len(papers):
@@ -293,7 +319,8 @@ def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.floa
             low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
             if low < high:
                 part = segment.stream.chosen(papers[low:high] - segment.first)
-                held.append((segment, [shards[i] for shards in meant], part))
+                terms = [shards[i] for shards in (*meant, *together.values())]
+                held.append((segment, terms, part))
     # Decoded together: each call takes some time, and the segments may have few papers each.
     lengths = np.array([len(part.codes) for _, _, part in held])
     numbers, ends = decoded(np.concatenate([part.codes for _, _, part in held]))
@@ -308,11 +335,16 @@ def proximity(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.floa
         streams.append(stream)
         masks.append([each.take(stream, mode="clip") for each in terms])
     tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]
-    return _proximity(np.concatenate(streams), ends.searchsorted(begins), tokens)
+    stream, begins = np.concatenate(streams), ends.searchsorted(begins)
+    both = dict(zip(together, tokens[len(meant) :], strict=True))
+    return _proximity(stream, begins, tokens[: len(meant)], both)
 
 
 def _proximity(
-    stream: NDArray[np.int32], begins: Numbers, tokens: Sequence[NDArray[np.bool_]]
+    stream: NDArray[np.int32],
+    begins: Numbers,
+    tokens: Sequence[NDArray[np.bool_]],
+    together: Mapping[int, NDArray[np.bool_]],
 ) -> NDArray[np.float32]:
     """Return the proximity in the papers whose terms begin at some positions of a stream.
 
@@ -320,6 +352,7 @@ def _proximity(
         stream: words and marks.
         begins: per paper: where its words begin.
         tokens: per token: which of the words in the stream it means.
+        together: for some tokens: which words mean it and the next one.
     """
     total = np.zeros(len(begins), np.float32)
     if not len(stream):
@@ -328,16 +361,20 @@ def _proximity(
     is_mark = stream < 0
     marks = np.flatnonzero(is_mark)
     positions = [np.flatnonzero(meant > is_mark) for meant in tokens]
-    for before, after in pairwise(positions):
-        if not len(before):
-            continue
-        # The word before this one: a word is not its own neighbour where both tokens mean it.
-        index = before.searchsorted(after) - 1
-        last = before[index]
-        is_near = (index >= 0) & (last > marks[marks.searchsorted(after) - 1])
-        near, last = after[is_near], last[is_near]
-        inverse = (1 / (near - last)).astype(np.float32)
+    for i, (before, after) in enumerate(pairwise(positions)):
         closest = np.zeros(len(begins), np.float32)
-        np.maximum.at(closest, begins.searchsorted(near, side="right") - 1, inverse)
+        if i in together:
+            in_one = np.flatnonzero(together[i] > is_mark)
+            closest[begins.searchsorted(in_one, side="right") - 1] = 1
+        if len(before):
+            # The word before this one: a word is not its own neighbour where both tokens mean it.
+            index = before.searchsorted(after) - 1
+            last = before[index]
+            text = marks[marks.searchsorted(after) - 1]
+            is_near = (index >= 0) & (last > text)
+            near, last = after[is_near], last[is_near]
+            inverse = (1 / (near - last)).astype(np.float32)
+            inverse[stream[text[is_near]] != TITLE_MARK] *= np.float32(scoring.CLOSE_ELSEWHERE)
+            np.maximum.at(closest, begins.searchsorted(near, side="right") - 1, inverse)
         total += closest
     return total / np.float32(len(tokens) - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from paperview.index.query.stop_words import STOP_WORDS
 from paperview.lazy import lazy_pattern
 
 if TYPE_CHECKING:
@@ -42,6 +43,20 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
     if alone:
         return more
     return min(more, MOST_EDITS) if last_resort else edits
+
+
+def may_be_split(first: str, rest: str) -> bool:
+    """Return whether two words side by side may mean one; `in formation` is no information."""
+    is_number = first[-1].isdecimal() and rest[0].isdecimal()
+    return not is_number and not any(
+        len(part) == 2 and part in STOP_WORDS for part in (first, rest)
+    )
+
+
+def is_sure_split(first: str, rest: str) -> bool:
+    """Return whether two words side by side mean one, however rarely they are so."""
+    is_long = min(len(first), len(rest)) >= SUBSTRING_FROM
+    return is_long or first[-1].isdecimal() != rest[0].isdecimal()
 
 
 def is_whole(typed: str, word: str) -> bool:

@@ -12,7 +12,7 @@ from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, EVERY_FIELD
 from paperview.index.matching import rules
 from paperview.index.matching.forms import has_forms
-from paperview.index.matching.phrases import adjacent_in
+from paperview.index.matching.splits import Split, splits
 from paperview.index.query.tree import Word
 from paperview.index.results import MatchedToken
 from paperview.index.storage.fuzzy import NO_FUZZY_TERMS, FuzzyTerms
@@ -44,6 +44,10 @@ class Match:
     """Per shard, per term of its dictionary: whether the token means it."""
     fuzzy: tuple[FuzzyTerms, ...]
     """Per shard: the terms meant only with typos."""
+    rarity: float
+    """What its best kind of match is worth, at most."""
+    with_next: tuple[NDArray[np.bool_], ...] = ()
+    """Per shard: the terms that mean this token and the next one in one word; perhaps none."""
 
 
 def match(index: Index, word: Word, *, last_resort: bool) -> Match:
@@ -72,9 +76,17 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
         texts = shard.dictionary.terms(terms.numbers)
         ends.update(zip(texts, terms.ends.tolist(), strict=True))
     tokens = [MatchedToken(word.text, word.fields, word.exact, word.first, others=ends)]
-    tokens += [MatchedToken(pair, word.fields, exact=True) for pair in sorted(matching.splits)]
+    pairs = sorted({phrase for split in matching.splits for phrase in split.phrases})
+    tokens += [MatchedToken(pair, word.fields, exact=True) for pair in pairs]
+    matching.end()
     return Match(
-        word, tuple(tokens), matching.scores, as_typed, tuple(matching.meant), tuple(fuzzy)
+        word,
+        tuple(tokens),
+        matching.scores,
+        as_typed,
+        tuple(matching.meant),
+        tuple(fuzzy),
+        matching.rarity,
     )
 
 
@@ -92,12 +104,14 @@ class _Matching:
         """How many papers do."""
         self._values = np.zeros(index.count, np.uint8)
         """Per paper: quality x weight of its best term in this pass."""
+        self.rarity = 0.0
+        """What the best kind of match that there is is worth."""
         self.is_term = False
         """Whether some paper holds the token as a term where it is wanted."""
         self.forms: dict[str, int] = {}
         """The token's other forms that are terms, and their letters."""
-        self.splits: set[str] = set()
-        """The pairs of terms that make up the token, where a paper has them side by side."""
+        self.splits: list[Split] = []
+        """The ways in which papers have the token as two words."""
         self._touched: list[Numbers] = []
         """The papers that have a value, while they are few."""
         self._touches = 0
@@ -123,16 +137,16 @@ class _Matching:
             self._add_range(i, low, high, dense=token)
         self._end_pass()
         if word.prefix:
-            self._after_slash()
+            self._after_slash() if word.keyword else self._other_forms()
             return
+        if word.forgiving and not word.first:
+            self._as_two_words(token)
         if word.forgiving:
             self._other_forms()
         if len(token) >= rules.SUBSTRING_FROM and not word.first:
             for i, shard in enumerate(self._index.shards):
                 self._add_substrings(i, shard.dictionary.with_substring(token), dense=token)
             self._end_pass()
-        if word.forgiving and not word.first:
-            self._as_two_words()
 
     def _is_held(self, shard_index: int, number: int) -> bool:
         """Return whether some paper that can be found holds a term where the token wants it."""
@@ -168,30 +182,30 @@ class _Matching:
             self._add(i, terms, np.full(len(terms), scoring.FORM_STEPS, np.uint8))
         self._end_pass()
 
-    def _as_two_words(self) -> None:
-        """Match the word where it is written as two."""
-        for shard in self._index.shards:
-            for pair in shard.dictionary.splits(self._word.text):
-                for segment in shard.segments:
-                    if self._add_pair(segment, *map(segment.local, pair)):
-                        self.splits.add(" ".join(shard.dictionary[number] for number in pair))
+    def _as_two_words(self, token: str) -> None:
+        """Match a token where it is written as two words."""
+        for split in splits(self._index, token, self._word.fields):
+            self.splits.append(split)
+            quality = scoring.JOINED_FORM_STEPS if split.is_form else scoring.JOINED_STEPS
+            for segment, papers, words in split.places:
+                least = np.full(len(segment), scoring.WEIGHT_STEPS, np.uint8)
+                for terms in words:
+                    held = segment.postings.of_terms(terms)
+                    weights = np.zeros(len(segment), np.uint8)
+                    np.maximum.at(weights, held.papers, held.weights(EVERY_FIELD))
+                    np.minimum(least, weights, out=least)
+                values = self._values[segment.first : segment.first + len(segment)]
+                each = scoring.values(np.uint8(quality), least[papers])
+                values[papers] = np.maximum(values[papers], each)
+                self._touch(papers + segment.first)
         self._end_pass()
 
-    def _add_pair(self, segment: Segment, first: int | None, second: int | None) -> bool:
-        """Add the papers that hold two terms side by side; return whether there are any."""
-        if first is None or second is None:
-            return False
-        ranges = ((first, first + 1), (second, second + 1))
-        papers = np.flatnonzero(adjacent_in(segment, ranges, self._word.fields))
-        if not len(papers):
-            return False
-        held = [segment.postings.of_range(*each) for each in ranges]
-        weights = [each.weights(EVERY_FIELD)[np.searchsorted(each.papers, papers)] for each in held]
-        values = self._values[segment.first : segment.first + len(segment)]
-        each = scoring.values(np.uint8(scoring.SUBSTRING_STEPS), np.minimum(*weights))
-        values[papers] = np.maximum(values[papers], each)
-        self._touch(papers + segment.first)
-        return True
+    def end(self) -> None:
+        """Take the words of the splits for the token too: they stand as close to other tokens."""
+        shards = [id(shard) for shard in self._index.shards]
+        for split in self.splits:
+            for shard, terms in split.terms:
+                self.meant[shards.index(id(shard))][terms] = True
 
     def _add_substrings(self, shard_index: int, terms: Numbers, dense: str = "") -> None:
         terms = terms[~self.meant[shard_index][terms]]
@@ -308,7 +322,9 @@ class _Matching:
     @property
     def _factor(self) -> np.float32:
         """The score of one value step, now that so many papers match."""
-        return np.float32(scoring.rarity(self.count, self._index.indexed) / scoring.WEIGHT_STEPS)
+        rarity = scoring.rarity(self.count, self._index.indexed)
+        self.rarity = self.rarity or (rarity if self.count else 0.0)
+        return np.float32(rarity / scoring.WEIGHT_STEPS)
 
 
 def _are_wanted(

@@ -72,6 +72,12 @@ class Shard:
     def __len__(self) -> int:
         return sum(map(len, self.segments))
 
+    def count(self, low: int, high: int) -> int:
+        """Return how many postings the terms from `low` to before `high` have."""
+        return sum(
+            segment.postings.count(*segment.local_range(low, high)) for segment in self.segments
+        )
+
     def by_segment(self, terms: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
         """Give the segments that hold some terms: each with their local numbers, and which."""
         if self.ordinals is None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index.matching.forms import LONGEST_ENDING, keys, prefixes
-from paperview.index.matching.rules import SUBSTRING_FROM
+from paperview.index.matching.rules import SUBSTRING_FROM, may_be_split
 from paperview.index.storage.fuzzy import FuzzyTerms, PrefixTrie
 from paperview.index.storage.packing import (
     BLANK,
@@ -149,22 +149,16 @@ class TermDictionary:
         wanted, *each = keys([word, *self.terms(numbers)])
         return numbers[np.fromiter((key == wanted for key in each), np.bool_, len(numbers))]
 
-    def splits(self, token: str) -> Iterator[tuple[int, int]]:
-        """Give the pairs of terms, of three letters or more, that make up a token.
-
-        A term of two letters may stand before a number: `su2`.
-        """
-        for end in range(2, len(token)):
+    def splits(self, token: str) -> Iterator[tuple[int, int, int]]:
+        """Give the pairs of terms that make up a token, with where the second one begins."""
+        for end in range(1, len(token)):
             low = self.insertion_point(token[:end])
-            if low == len(self) or not self[low].startswith(token[:end]):
+            if low == len(self) or not (term := self[low]).startswith(token[:end]):
                 return
-            rest = token[end:]
-            is_number = token[end - 1].isalpha() and rest.isdecimal()
-            is_long_enough = is_number or (end >= SUBSTRING_FROM and len(rest) >= SUBSTRING_FROM)
-            if is_long_enough and self[low] == token[:end]:
-                number = self.find(rest)
+            if term == token[:end] and may_be_split(term, token[end:]):
+                number = self.find(token[end:])
                 if number is not None:
-                    yield low, number
+                    yield end, low, number
 
     def _occurrences(self, text: str) -> tuple[Numbers, Numbers]:
         """Return the terms that hold a text, and where in the term each occurrence begins.
