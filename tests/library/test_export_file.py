@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +66,18 @@ def test_what_fails_on_the_way_changes_nothing(tmp_path: Path) -> None:
         assert list(tmp_path.iterdir()) in ([], [path])
         assert not path.exists() or path.read_text() == "mine"
         path.write_text("mine")
+
+
+def test_what_a_killed_program_left_is_removed(tmp_path: Path) -> None:
+    path, mine = tmp_path / "refs.bib", tmp_path / ".refs.bib.mine.draft"
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = tmp_path / f".refs.bib.{dead.pid}.1.draft"
+    running = tmp_path / f".refs.bib.{os.getpid()}.1.draft"
+    for draft in (left, running, mine):
+        draft.write_text("")
+    write(str(path), BIBTEX, [BEES], Mode.KEEP)
+    assert set(tmp_path.iterdir()) == {path, running, mine}
 
 
 def test_a_link_stays_a_link_and_the_rights_stay(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ leaves half a file or takes away what was there.
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import stat
 import time
@@ -203,7 +204,8 @@ def _beside(path: Path, *, replaces: bool) -> Iterator[IO[bytes]]:
         ThereError: if there is a file by then, and it is not replaced.
     """
     # Not by `tempfile`, whose files others can't read, whatever the user's mask says.
-    name = str(path.parent / f".{path.name[:50]}.{os.getpid()}.{time.time_ns()}")
+    _remove_drafts(path)
+    name = str(path.parent / f".{path.name[:50]}.{os.getpid()}.{time.time_ns()}.draft")
     handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -223,6 +225,25 @@ def _beside(path: Path, *, replaces: bool) -> Iterator[IO[bytes]]:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _remove_drafts(path: Path) -> None:
+    """Remove what programs left of this file that were killed while they wrote it."""
+    for draft in path.parent.glob(f".{glob.escape(path.name[:50])}.*.*.draft"):
+        process = draft.name.split(".")[-3]
+        if process.isdecimal() and not _is_running(int(process)):
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # it belongs to somebody else, or is no number of a process
+        pass
+    return True
 
 
 def _keep_rights(path: Path, file: int) -> None:

@@ -29,6 +29,8 @@ _LONGEST_CITING = 500_000
 """Characters of a pasted text in which references are looked for: a book has some 100,000."""
 _MOST_COPIED = 10_000
 """Papers exported to the clipboard at once; more belong into a file."""
+_MANY = 5_000
+"""Papers that are written in less than a second, at least."""
 _SHOWN = 60
 """Characters of a copied text that the toast repeats."""
 
@@ -81,8 +83,10 @@ def export(app: App[None], scopes: Sequence[Scope]) -> None:
     def chosen(order: dialogs.Order | None) -> None:
         if order is not None:
             _remembered[:] = [order.export.name, order.file]
-            run = partial(_export, app, scopes[order.scope], order, library.Mode.KEEP)
-            _in_background(app, run)
+            scope = scopes[order.scope]
+            if order.file and scope.size > _MANY:
+                say(app, f"writing {scope.size:,} papers to {order.file} …")
+            _in_background(app, partial(_export, app, scope, order, library.Mode.KEEP))
 
     app.clear_notifications()
     form, file = _remembered

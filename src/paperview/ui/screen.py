@@ -672,11 +672,12 @@ class ReaderScreen(Screen[None]):
     def action_export(self) -> None:
         """Ask how and where to export the marked papers or all results, and do it."""
         papers, found = self.chosen(), self.results.numbers
+        is_whole = self.session.is_whole and self.results.query == self.question[0]
         said = counted(len(papers), "marked paper") if self.marks else "this paper"
         scopes = [
             actions.Scope(said, len(papers), lambda: papers),
             actions.Scope(
-                f"all {counted(len(found), 'result')}",
+                f"all {counted(len(found), 'result')}{'' if is_whole else ' so far'}",
                 len(found),
                 partial(map, self.store.__getitem__, found),
             ),
