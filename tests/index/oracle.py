@@ -286,7 +286,24 @@ def holds_phrase(phrase: Phrase, paper: Paper) -> bool:
     words = _words(" ".join(phrase.words))
     if phrase.field == "author" and len(words) > 1:
         return any(_is_named(author, words) for author in texts(paper, "author"))
+    is_plain = not any(word in SIGNED for word in words)
+    named = [word for word in words if word != "on"]
+    if phrase.field == "journal" and len(named) > 1 and is_plain:
+        return any(
+            _abbreviate(named, text[start:])
+            for text in ([w for w in some if w != "on"] for some in texts(paper, "journal"))
+            for start in range(len(text))
+        )
     return _stand_together(phrase, paper)
+
+
+def _abbreviate(words: Sequence[str], text: Sequence[str]) -> bool:
+    """Say whether each of some words begins the next of a text, or the other way round."""
+    pairs = list(zip(words, text, strict=False))
+    return len(pairs) == len(words) and all(
+        word.startswith(typed) or (len(word) > 1 and typed.startswith(word))
+        for typed, word in pairs
+    )
 
 
 def _stand_together(phrase: Phrase, paper: Paper, *, goes_on: bool = False) -> bool:

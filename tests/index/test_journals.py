@@ -100,3 +100,30 @@ def test_words_and_initials_of_journals_are_completed() -> None:
     assert completions("journal:ph", values, tuple) == ("journal:phys ", "journal:physics ")
     assert completions("journal:jh", values, tuple) == ("journal:jhep ",)
     assert completions("jou", values, tuple) == ("journal:",)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Phys. Rev.", {0, 1, 2}),
+        ("physical review", {0, 1, 2}),
+        ("Physical Review Letters", {1, 2}),
+        ("Phys. Rev. D", {0}),
+        ("Nucl. Phys. B", {3}),
+        ("Nuclear Physics", {3}),
+        ("Journal of the Acoustical Society", {4}),
+        ("J. Acoust. Soc.", {4}),
+        ("Rev. Phys.", set()),
+        ("Review of Acoustics", set()),
+    ],
+)
+def test_a_journal_is_found_by_its_name_in_full_and_abbreviated(
+    text: str, numbers: set[int]
+) -> None:
+    names = (
+        *("PHYSICAL REVIEW D 12, 3", "Phys.Rev.Lett. 81, 4412", "Physical Review Letters (1998)"),
+        *("Nucl.Phys. B426:19-52", "J. Acoust. Soc. Am. 2"),
+    )
+    papers = [*(paper("zebra", journal=name) for name in names), paper("Physical Review")]
+    assert found(papers, f'journal:"{text}"') == numbers
+    assert found(papers, f'-journal:"{text}"') == set(range(len(papers))) - numbers

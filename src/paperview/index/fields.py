@@ -60,7 +60,8 @@ def _ids(paper: Paper) -> Texts:
 
 _SECTION = lazy_pattern(r"[a-z]\d+")
 """A journal's section and a volume, as in `Phys.Rev. D50`."""
-_NO_INITIALS = {"and", "for", "in", "of", "on", "the"}
+NOT_ABBREVIATED = frozenset(("and", "for", "in", "of", "on", "the"))
+"""Words that the initials and abbreviations of a journal's name leave out."""
 _AFTER_JOURNAL = {"no", "pp", "vol", "volume"}
 _MOST_INITIALS = 8
 
@@ -76,7 +77,7 @@ def initials(folded: Sequence[str]) -> list[int]:
             if _SECTION.fullmatch(word):
                 chosen.append(i)
             break
-        if word not in _NO_INITIALS:
+        if word not in NOT_ABBREVIATED:
             chosen.append(i)
     return chosen if 2 <= len(chosen) <= _MOST_INITIALS else []
 

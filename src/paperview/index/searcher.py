@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import KEYWORDS, Field
 from paperview.index.matching import rules, terms
+from paperview.index.matching.journals import journal_scores
 from paperview.index.matching.names import is_common, name_scores, prefer_first_authors
 from paperview.index.matching.phrases import phrase_scores, proximity
 from paperview.index.matching.terms import Match
@@ -26,6 +27,7 @@ from paperview.index.query.tree import (
     Dates,
     Has,
     Identity,
+    Journal,
     Leaf,
     LikelyName,
     Name,
@@ -251,6 +253,9 @@ class Searcher:
                 scores = self._name_scores(leaf)
                 token = MatchedToken(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
                 return _Answer(scores > 0, scores, tokens=(token,))
+            case Journal():
+                scores = journal_scores(index, leaf)
+                return _Answer(scores > 0, scores, tokens=tuple(map(_journal_token, leaf.words)))
             case Dates():
                 return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
             case Has():
@@ -448,6 +453,11 @@ def _found_by(matches: Sequence[Match]) -> _Answer:
     is_fuzzy = any(len(terms.numbers) for match in matches for terms in match.fuzzy)
     as_typed = reduce(np.logical_and, (match.as_typed for match in matches))
     return _Answer(found, scores, tuple(matches), tokens, as_typed if is_fuzzy else None)
+
+
+def _journal_token(word: str) -> MatchedToken:
+    shorter = {word[:end]: end for end in range(rules.SUBSTRING_FROM, len(word))}
+    return MatchedToken(word, Field.JOURNAL, others=shorter)
 
 
 def _joined_word(first: Clause, second: Clause) -> Word | None:

@@ -14,10 +14,7 @@ from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary, TermRange
-from paperview.index.storage.token_stream import MOST_FIELDS, Tokens, decoded
 
-_AUTHORS_BYTE = 1 + code_of(Field.AUTHORS)
-"""The byte of the mark before the authors' names in the token stream."""
 _PAPERS_AT_ONCE = 5000
 _SOME, _COMMON = 16, 2000
 """From one paper in so many on, and from so many papers on, a word is no surname."""
@@ -127,7 +124,7 @@ def _fit(
     meant: Sequence[tuple[TermRange, TermRange]],
 ) -> NDArray[np.float32]:
     """Return per paper how well the name fits an author, 0 where none holds all its words."""
-    stream, begins = _authors(segment, papers)
+    stream, begins = segment.stream.of_field(papers, code_of(Field.AUTHORS))
     is_author = stream >= 0
     ends = ~is_author
     ends[begins] = True
@@ -161,22 +158,6 @@ def _fit(
     if name.first:
         fit[~is_first] = 0
     return np.maximum.reduceat(np.where(is_author, fit[texts], np.float32(0)), begins)
-
-
-def _authors(segment: Segment, papers: Numbers) -> tuple[Tokens, Numbers]:
-    """Return the tokens of the authors' names of papers that have some, and where each begins."""
-    stream = segment.stream
-    codes, _ = stream.chosen(papers)
-    # Subtracted in bytes, so that 0 becomes 255.
-    marks = (codes - np.uint8(1) < MOST_FIELDS).nonzero()[0]
-    are_authors = codes[marks] == _AUTHORS_BYTE
-    begins = marks[are_authors] + 1
-    ends = np.append(marks[1:], len(codes))[are_authors]
-    of_papers = codes.data
-    slices = [of_papers[i:j] for i, j in zip(begins.tolist(), ends.tolist(), strict=True)]
-    numbers, last_bytes = decoded(np.frombuffer(b"".join(slices), np.uint8))
-    lengths = ends - begins
-    return stream.named(numbers), last_bytes.searchsorted(lengths.cumsum() - lengths)
 
 
 def _is_in(stream: NDArray[np.int32], words: TermRange) -> NDArray[np.bool_]:

@@ -35,6 +35,7 @@ from paperview.index.fields import (
     FIELDS,
     FILTERS,
     KEYWORDS,
+    NOT_ABBREVIATED,
     UNSEARCHED,
     Field,
     field_name,
@@ -60,6 +61,7 @@ from paperview.index.query.tree import (
     Dates,
     Has,
     Identity,
+    Journal,
     LikelyName,
     Name,
     Not,
@@ -228,7 +230,7 @@ class _Parser:
         is_alternative = group.join is not None and group.join.kind is Kind.OR
         if not (is_alternative or group.sign or len(self._groups) > 1) or is_id(clause):
             return False
-        self._combined += 2 if isinstance(clause, Phrase | Name) else 1
+        self._combined += 2 if isinstance(clause, Phrase | Name | Journal) else 1
         return self._combined > _MOST_COMBINED
 
     def _join(self, token: Token, group: _Group) -> None:
@@ -517,7 +519,11 @@ def _phrase(name: str, text: str, how: _How) -> Clause | None:
                 for words in authors
             ],
         )
-    return phrase_of(names, how.fields, first=how.first)
+    phrase = phrase_of(names, how.fields, first=how.first)
+    if name == "journal" and phrase is not None and not phrase.signed:
+        words = tuple(word for word in phrase.words if word not in NOT_ABBREVIATED)
+        return Journal(words) if len(words) > 1 else phrase
+    return phrase
 
 
 def _named_or_words(token: str, how: _How) -> Clause | None:

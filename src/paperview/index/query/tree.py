@@ -133,6 +133,13 @@ class Optional:
 
 
 @dataclass(frozen=True, slots=True)
+class Journal:
+    """Folded words in a row of a journal's name, each of which may be abbreviated."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LikelyName:
     """What may be part of a name, as the `y.` of `y. lecun`: authors who have it are preferred."""
 
@@ -183,7 +190,17 @@ class And:
 
 
 Leaf: TypeAlias = (
-    Word | Compound | Phrase | Name | LikelyName | Year | Optional | Identity | Dates | Has
+    Word
+    | Compound
+    | Phrase
+    | Name
+    | Journal
+    | LikelyName
+    | Year
+    | Optional
+    | Identity
+    | Dates
+    | Has
 )
 Clause: TypeAlias = Leaf | Not | Required | Or | And
 
@@ -258,6 +275,8 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
             return leaf.typed
         case Year():
             return leaf.dates.typed
+        case Journal():
+            return f'journal:"{" ".join(leaf.words)}"'
         case LikelyName():
             return describe(leaf.word)
         case Optional():

@@ -121,6 +121,25 @@ class TokenStream:
         numbers, ends = decoded(codes)
         return self.named(numbers), ends.searchsorted(begins)
 
+    def of_field(self, papers: Numbers, field: int) -> tuple[Tokens, Numbers]:
+        """Return the tokens of one field of papers that have it, and where each paper begins.
+
+        Args:
+            papers: the papers.
+            field: the field's code.
+        """
+        codes, _ = self.chosen(papers)
+        # Subtracted in bytes, so that 0 becomes 255.
+        marks = (codes - np.uint8(1) < MOST_FIELDS).nonzero()[0]
+        are_wanted = codes[marks] == 1 + field
+        begins = marks[are_wanted] + 1
+        ends = np.append(marks[1:], len(codes))[are_wanted]
+        of_papers = codes.data
+        slices = [of_papers[i:j] for i, j in zip(begins.tolist(), ends.tolist(), strict=True)]
+        numbers, last_bytes = decoded(np.frombuffer(b"".join(slices), np.uint8))
+        lengths = ends - begins
+        return self.named(numbers), last_bytes.searchsorted(lengths.cumsum() - lengths)
+
     def tokens_at(self, codes: Codes, offsets: Numbers) -> tuple[Tokens, Numbers]:
         """Return the tokens whose codes begin at some offsets, and where the next ones begin.
 
