@@ -1,10 +1,12 @@
 """Pictures of the reader with the seeds; after a wanted change: pytest --snapshot-update."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from paperview.library.memory import Memory
 from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
 from paperview.ui.theme import LIGHT
@@ -14,7 +16,12 @@ Steps = Callable[[Reader], Awaitable[None]]
 Same = Callable[..., bool]
 
 
-def same(snap_compare: Same, size: tuple[int, int], steps: Steps | None = None) -> bool:
+def same(
+    snap_compare: Same,
+    size: tuple[int, int],
+    steps: Steps | None = None,
+    memory: Memory | None = None,
+) -> bool:
     """Whether the reader looks as it did, after some steps."""
 
     async def run(pilot: Pilot[None]) -> None:
@@ -26,7 +33,7 @@ def same(snap_compare: Same, size: tuple[int, int], steps: Steps | None = None) 
             await reader.settled()
 
     seeds = Request()
-    app = PaperviewApp(seeds, seeds.open())
+    app = PaperviewApp(seeds, seeds.open(), memory=memory)
     return snap_compare(app, terminal_size=size, run_before=run)
 
 
@@ -90,3 +97,19 @@ def test_the_detail_zoomed(snap_compare: Same) -> None:
         await reader.press("enter", "z", "l")
 
     assert same(snap_compare, WIDE, steps)
+
+
+def test_the_shelf(snap_compare: Same, tmp_path: Path) -> None:
+    """The signs of the list, the line of the detail, and the window of tags."""
+
+    async def steps(reader: Reader) -> None:
+        await reader.until(lambda: reader.screen.desk.shelf)
+        await reader.press("enter", "asterisk", "m", "j", "m")
+        papers = [reader.screen.store[number] for number in reader.screen.results.numbers]
+        await reader.screen.desk.run(lambda shelf: shelf.tag(papers[1:4], ["to read", "method"]))
+        await reader.screen.desk.run(lambda shelf: shelf.tag(papers[4:5], ["method"]))
+        await reader.screen.desk.run(lambda shelf: shelf.note(papers[2], "Compare with **ours**."))
+        await reader.press("j", "V", "j", "t")
+        await reader.until(lambda: "[x]" in reader.text)
+
+    assert same(snap_compare, WIDE, steps, Memory(shelf=lambda: tmp_path / "shelf.db"))

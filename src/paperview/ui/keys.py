@@ -188,7 +188,9 @@ _IN_PANES = (
         reading=15,
     ),
     Key("ctrl+e", "note('note_outside')", "Note in $EDITOR"),
-    Key("u", "shelf('undo')", "Undo", help="undo and redo what was done so", help_keys="u U"),
+    Key(
+        "u", "shelf('undo')", "Undo", help="undo and redo: star, read, tags, note", help_keys="u U"
+    ),
     Key("U", "shelf('redo')", "Redo"),
     Key("I", "invert_marks", "Mark the other results instead"),
     Key("X", "unmark_all", "Unmark all papers"),

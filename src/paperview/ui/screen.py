@@ -514,7 +514,7 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.CompletionShown)
     def _show_keys(self) -> None:
         hints = keys.READING if self.has_class("-reading") else keys.BROWSING
-        if self.marks.holds_range:
+        if self.marks.holds_range and not self.has_class("-reading"):
             hints = (*keys.SELECTING, *hints)
         if self.is_typing:
             hints = keys.COMPLETING if self.query_one(FilterBar).completion else keys.TYPING

@@ -77,14 +77,26 @@ async def _tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     def choose(choice: dialogs.TagChoice | None) -> None:
         if choice is None:
             return
-        how = {"add": [choice.name]} if choice.is_added else {"remove": [choice.name]}
-        did = f"{'tagged' if choice.is_added else 'no longer tagged'} {choice.name}"
-        _change(app, desk, papers, "tag", lambda shelf: shelf.tag(papers, **how)._replace(what=did))
-        if choice.goes_on:
-            tag(app, desk, papers)
+        change = partial(_add_or_remove, papers, choice)
+        if choice.goes_on:  # the window itself shows what was done
+            _start(app, _tag_on(app, desk, papers, change))
+        else:
+            _change(app, desk, papers, "tag", change)
 
     app.clear_notifications()
     app.push_screen(dialogs.TagScreen(tags, having, len(papers)), choose)
+
+
+async def _tag_on(app: App[None], desk: Desk, papers: Sequence[Paper], change: Change) -> None:
+    await desk.run(change)
+    await _tag(app, desk, papers)
+
+
+def _add_or_remove(papers: Sequence[Paper], choice: dialogs.TagChoice, shelf: Shelf) -> Done:
+    add, remove = ([choice.name], []) if choice.is_added else ([], [choice.name])
+    did = f"{'tagged' if choice.is_added else 'no longer tagged'} {choice.name}"
+    done = shelf.tag(papers, add, remove)
+    return done._replace(what=did) if done.what else done
 
 
 def _tags_of(papers: Sequence[Paper], shelf: Shelf) -> Counter[str]:

@@ -56,7 +56,7 @@ class TagScreen(Window[TagChoice]):
         """Create the window."""
         with Vertical(classes="window", id="tag-window") as window:
             window.border_title = f"tags of {counted(self._papers, 'paper')}"
-            window.border_subtitle = "enter adds or removes · tab goes on · esc closes"
+            window.border_subtitle = "enter adds/removes · tab more · esc"
             yield Input(placeholder="a tag, new or old …", compact=True)
             yield ChoiceList()
 
