@@ -29,6 +29,8 @@ _LONGEST_CITING = 500_000
 """Characters of a pasted text in which references are looked for: a book has some 100,000."""
 _MOST_COPIED = 10_000
 """Papers exported to the clipboard at once; more belong into a file."""
+_MOST_AT_ONCE = 100
+"""Papers that are written while the screen waits."""
 _MANY = 5_000
 """Papers that are written in less than a second, at least."""
 _SHOWN = 60
@@ -55,13 +57,25 @@ def copy_export(
     """Copy an export of papers, or say that they have none; do nothing for None."""
     if export is None:
         return
-    text, having = export.document(papers)
+
+    def copy_text(text: str, having: int) -> None:
+        if having:
+            copy(app, text, export.name + (_of_marked(having, len(papers)) if marked else ""))
+        else:
+            say(app, f"no {export.name} in this source", is_bad=True)
+
     if not papers:
         say(app, "no paper to copy from", is_bad=True)
-    elif not having:
-        say(app, f"no {export.name} in this source", is_bad=True)
+    elif len(papers) > _MOST_COPIED:
+        said = f"{len(papers):,} papers are too many for the clipboard; E writes them to a file"
+        say(app, said, is_bad=True)
+    elif len(papers) > _MOST_AT_ONCE:
+        _in_background(
+            app,
+            lambda: app.call_from_thread(copy_text, *export.document(papers)),
+        )
     else:
-        copy(app, text, export.name + (_of_marked(having, len(papers)) if marked else ""))
+        copy_text(*export.document(papers))
 
 
 class Scope(NamedTuple):
