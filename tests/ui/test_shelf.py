@@ -70,6 +70,20 @@ async def test_keys_change_the_shelf_and_the_list_shows_it_by_signs(path: Path) 
         assert signs(reader)[:2] == ["★", "✓"]
 
 
+async def test_it_is_remembered_when_a_paper_was_opened(path: Path, opened: list[str]) -> None:
+    async with reading(path) as reader:
+        papers = reader.screen.store
+        await reader.press("enter", "enter", "n", "n", "o")
+        await reader.told("handed")
+        shelf = reader.screen.desk.shelf
+        assert shelf
+        await reader.until(lambda: shelf.state(papers[2]).opened)
+        assert shelf.state(papers[0]).opened
+        assert shelf.state(papers[1]).opened is None
+        assert opened == [papers[2].url]
+        assert signs(reader) == [""] * 5
+
+
 async def test_tags_are_completed_counted_added_and_removed(path: Path) -> None:
     shelf = Shelf(path)
     async with reading(path) as reader:

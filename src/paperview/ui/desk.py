@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
@@ -30,6 +31,8 @@ _INTERVAL = 0.5
 """Seconds between two looks at what other programs have changed."""
 _KEPT_AFTER = 3.0
 """Seconds between two writes of where the user is, who may move every second."""
+_MOST_OPENED = 10
+"""Papers that are opened at once."""
 _GRACE = 0.5
 """Seconds that the end of the program waits for the last changes."""
 
@@ -127,6 +130,12 @@ class Desk:
         """Return where the user was in some files."""
         return Place() if self.shelf is None else place_of(self.shelf.view(files))
 
+    def opened(self, papers: Sequence[Paper]) -> None:
+        """Remember that a few papers were opened now, in the detail or in the browser."""
+        if self.is_there and len(papers) <= _MOST_OPENED:
+            for paper in papers:
+                self._add(partial(_opened, paper))
+
     async def run(self, work: Callable[[Shelf], _T]) -> _T:
         """Run a function in the shelf's thread, after those that came before it."""
         done: Future[_T] = Future()
@@ -212,3 +221,7 @@ class Desk:
         self.has_signs = any(
             state.is_starred or state.is_read or state.tags or state.note for state in states
         )
+
+
+def _opened(paper: Paper, shelf: Shelf) -> None:
+    shelf.opened(paper)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Thread
@@ -25,7 +25,7 @@ from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.watcher import Watcher
-from paperview.model.paper import ArxivId
+from paperview.model.paper import ArxivId, Paper
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
@@ -550,6 +550,8 @@ class ReaderScreen(Screen[None]):
         """Go to the detail, which is that of the paper at the cursor by then."""
         if self.query_one(PaperList).number != self._paper_shown:
             self._draw_detail()
+        if self._paper_shown is not None:
+            self.desk.opened([self.store[self._paper_shown]])
         self.add_class("-reading")
         self.set_focus(self.query_one(PaperDetail), scroll_visible=False)
 
@@ -650,7 +652,7 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperList.Opened)
     def _paper_opened(self, event: PaperList.Opened) -> None:
-        actions.open_papers(self.app, [self.store[event.number]])
+        self._open([self.store[event.number]])
 
     @on(PaperList.ClickedAgain)
     def _clicked_again(self) -> None:
@@ -686,11 +688,15 @@ class ReaderScreen(Screen[None]):
 
     def action_open_abs(self) -> None:
         """Open the papers' abs pages, or what their DOIs lead to."""
-        actions.open_papers(self.app, self.chosen())
+        self._open(self.chosen())
 
     def action_open_pdf(self) -> None:
         """Open the papers' PDFs."""
-        actions.open_pdfs(self.app, self.chosen())
+        self._open(self.chosen(), pdf=True)
+
+    def _open(self, papers: Sequence[Paper], *, pdf: bool = False) -> None:
+        (actions.open_pdfs if pdf else actions.open_papers)(self.app, papers)
+        self.desk.opened(papers)
 
     # --- marks
 

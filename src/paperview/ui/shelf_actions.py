@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _MOST_UNASKED = 1000
 """Papers that are changed without a question."""
+_MOST_AT_ONCE = 100_000
+"""Papers that are changed in one step; more take minutes, and gigabytes of memory."""
 _TITLE = 60
 """Characters of a title that a toast repeats."""
 
@@ -216,6 +218,8 @@ def _can_change(app: App[None], desk: Desk, papers: Sequence[Paper] | None = Non
         say(app, "there is no shelf in this run", is_bad=True)
     elif papers is not None and not papers:
         say(app, "no paper to change", is_bad=True)
+    elif papers is not None and len(papers) > _MOST_AT_ONCE:
+        say(app, f"{len(papers):,} papers at once are too many for the shelf", is_bad=True)
     else:
         return True
     return False
