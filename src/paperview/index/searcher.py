@@ -16,7 +16,7 @@ from paperview.index import scoring
 from paperview.index.fields import KEYWORDS, Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.journals import journal_scores
-from paperview.index.matching.names import is_common, name_scores, prefer_first_authors
+from paperview.index.matching.names import elided, is_common, name_scores, prefer_first_authors
 from paperview.index.matching.phrases import phrase_scores, proximity
 from paperview.index.matching.terms import Match
 from paperview.index.query.literals import ids_in, is_id
@@ -233,7 +233,10 @@ class Searcher:
         index = self.index
         match leaf:
             case Word():
-                return _found_by([self._match(leaf, last_resort)])
+                answer = _found_by([self._match(leaf, last_resort)])
+                name = elided(leaf)
+                by_name = self._leaf(name, last_resort) if name else None
+                return _either([answer, by_name]) if by_name and by_name.found.any() else answer
             case Compound():
                 return self._compound(leaf, last_resort)
             case Optional():
@@ -460,9 +463,10 @@ def _journal_token(word: str) -> MatchedToken:
     return MatchedToken(word, Field.JOURNAL, others=shorter)
 
 
-def _joined_word(first: Clause, second: Clause) -> Word | None:
+def _joined_word(before: Clause, behind: Clause) -> Word | None:
     """Return two words as one, None where they are not meant to be."""
-    if not (isinstance(first, Word) and isinstance(second, Word)):
+    first, second = _word_of(before), _word_of(behind)
+    if not (first and second):
         return None
     if not (first.forgiving and second.forgiving) or first.first or second.first:
         return None
@@ -472,6 +476,16 @@ def _joined_word(first: Clause, second: Clause) -> Word | None:
     is_short = len(second.text) < rules.SUBSTRING_FROM
     text = first.text + second.text
     return Word(text, fields, exact=is_short, prefix=True, open=second.open) if fields else None
+
+
+def _word_of(clause: Clause) -> Word | None:
+    """Return the word that a clause is, also if it may be part of a name: `k means`."""
+    match clause:
+        case Word():
+            return clause
+        case LikelyName(word=Word() as word):
+            return replace(word, exact=False)
+    return None
 
 
 def _with_joined(answer: _Answer, together: Match, *, with_next: bool) -> _Answer:

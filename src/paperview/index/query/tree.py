@@ -145,7 +145,7 @@ class LikelyName:
 
     word: Clause
     """What it is otherwise."""
-    names: tuple[Name | Phrase, ...]
+    names: tuple[Name, ...]
     """The names, with the word before or behind."""
     required: bool = False
     """Whether a paper must hold one or the other; a single letter says too little for that."""
@@ -278,7 +278,7 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
         case Journal():
             return f'journal:"{" ".join(leaf.words)}"'
         case LikelyName():
-            return describe(leaf.word)
+            return describe(leaf.word).replace("'", "")  # a letter, taken as typed anyway
         case Optional():
             return leaf.word.text
         case Identity():
