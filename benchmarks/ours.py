@@ -35,7 +35,7 @@ class Ours:
 
     def search(self, query: str, limit: int = 10) -> list[str]:
         """Return the arXiv ids of the papers that match best, best first."""
-        found = self._searcher.search(parse(query)).numbers
+        found = self._searcher.search(parse(query)).shown
         papers = (self.store[number] for number in islice(found, limit))
         return [paper.arxiv_id.base if paper.arxiv_id else "" for paper in papers]
 

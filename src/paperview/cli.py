@@ -98,7 +98,14 @@ def _search(arguments: Sequence[str]) -> int:
         return MISTAKE
     target = (options.output, options.mode) if options.output else None
     try:
-        found = commands.print_results(opened.sources, query, options.limit, options.format, target)
+        found = commands.print_results(
+            opened.sources,
+            query,
+            options.limit,
+            options.format,
+            target,
+            with_nearly=options.nearly,
+        )
     except commands.NotWrittenError as error:
         parser.complain(str(error))
     return MISTAKE if opened.errors or found.is_cut else FOUND if found.count else NOTHING

@@ -78,9 +78,22 @@ def test_text_is_the_seeds_own_format(call: Call, sample: Path, tmp_path: Path) 
 
 
 def test_nothing_found_is_exit_code_1_and_a_hint(call: Call, sample: Path) -> None:
+    code, out, err = call("search", "zebra +quagga", sample)
+    assert (code, out) == (1, "")
+    assert err.startswith("paperview: nothing has both; without +quagga: 2")
+
+
+def test_papers_that_nearly_match_are_told_and_printed_only_if_asked_for(
+    call: Call, sample: Path
+) -> None:
     code, out, err = call("search", "zebra quagga", sample)
     assert (code, out) == (1, "")
-    assert err.startswith("paperview: nothing has both; without quagga: 2")
+    assert err == "paperview: 2 without ‘quagga’; --nearly prints them\n"
+    code, out, err = call("search", "zebra quagga", sample, "--nearly", "--format", "ids")
+    assert (code, len(out.split())) == (0, 2)
+    assert err == "paperview: 2 without ‘quagga’\n"
+    code, out, _ = call("search", "zebra quagga", sample, "--nearly", "--limit", "1")
+    assert (code, len(out.splitlines())) == (0, 1)
 
 
 def test_files_are_searched_together_and_duplicates_merged(

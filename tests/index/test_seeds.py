@@ -100,6 +100,6 @@ def test_without_a_query_all_come_newest_first(papers: list[Paper], searcher: Se
 
 
 def test_the_hint_for_a_word_too_many(searcher: Searcher) -> None:
-    hint = searcher.search(parse("digital twin xylophone")).hint
+    hint = searcher.search(parse("digital twin +xylophone")).hint
     assert hint is not None
-    assert hint.without == (("xylophone", 2),)
+    assert hint.without == (("+xylophone", 2),)

@@ -27,8 +27,8 @@ async def test_typing_leaves_what_matches_with_the_cursor_on_the_first() -> None
         assert reader.ids == [TIDES, KNOTS]
         await reader.press("down")
         assert reader.current == KNOTS
-        await reader.press("space", "c")
-        await reader.answered("okafor c")
+        await reader.press("space", "+", "c")
+        await reader.answered("okafor +c")
         assert reader.current == TIDES
 
 
@@ -57,11 +57,11 @@ async def test_a_mistake_is_told_and_read_as_plain_words() -> None:
 
 async def test_nothing_found_says_what_would_help_and_empties_the_detail() -> None:
     async with reading(source(FIVE)) as reader:
-        await reader.ask("bee zzyzx")
+        await reader.ask("bee +zzyzx")
         assert reader.ids == []
         assert reader.current is None
         said = [line for line in reader.lines(reader.papers) if line]
-        assert said == ["  Nothing has both.", "  Without zzyzx: 2 papers."]
+        assert said == ["  Nothing has both.", "  Without +zzyzx: 2 papers."]
         assert "".join(reader.lines(reader.detail)) == ""
         assert reader.detail.border_title == "no paper"
         assert reader.said("#count").startswith("0 of 5")

@@ -32,7 +32,7 @@ OPTIONS: Final = {
     "paperview": (*("--from", "--watch", "--shelf", "--notes", "--fresh", "--version", "--help"),),
     "paperview search": (
         *("--format", "--style", "--output", "--append", "--replace"),
-        *("--from", "--limit", "--help"),
+        *("--from", "--limit", "--nearly", "--help"),
     ),
     "paperview resolve": ("--format", "--from", "--help"),
     "paperview check": ("--from", "--help"),
@@ -286,6 +286,9 @@ def search() -> Parser:
     )
     _add_format(parser)
     parser.add_argument("--limit", metavar="N", type=_count, help="print at most N papers")
+    parser.add_argument(
+        "--nearly", action="store_true", help="print papers that lack a word too, where few match"
+    )
     parser.add_argument(
         "--format",
         metavar="FORMAT",

@@ -40,12 +40,14 @@ class Found:
     """Whether some source could not be read to its end."""
 
 
-def print_results(
+def print_results(  # noqa: PLR0913 - one for each option
     sources: Sequence[Source],
     query: str,
     limit: int | None,
     export: Export,
     target: Target | None = None,
+    *,
+    with_nearly: bool = False,
 ) -> Found:
     """Print the papers that a query finds, in the reader's order, or write them to a file.
 
@@ -55,44 +57,48 @@ def print_results(
         limit: how many papers at most.
         export: how they are written.
         target: the file; they are printed without one.
+        with_nearly: whether papers that nearly match follow, where few match.
 
     Raises:
         NotWrittenError: if they can't be written so.
     """
     parsed = parse(in_one_line(query))
     try:
-        return _print_results(sources, parsed, limit, export, target)
+        return _print_results(sources, parsed, limit, export, target, with_nearly=with_nearly)
     except CacheError:  # another program has just removed it
-        return _print_results(sources, parsed, limit, export, target)
+        return _print_results(sources, parsed, limit, export, target, with_nearly=with_nearly)
     except ThereError as error:
         raise NotWrittenError(f"{error}; --append adds to it, --replace writes over it") from error
     except (WriteError, StyleError) as error:
         raise NotWrittenError(str(error)) from error
 
 
-def _print_results(
+def _print_results(  # noqa: PLR0913 - as above
     sources: Sequence[Source],
     query: Query,
     limit: int | None,
     export: Export,
     target: Target | None,
+    *,
+    with_nearly: bool,
 ) -> Found:
     loader = Loader(sources, verifies=True)
     try:
         problems, results = _results(loader, sources, query)
-        found = (loader.store[number] for number in islice(results.numbers, limit))
+        numbers = results.shown if with_nearly else results.numbers
+        found = (loader.store[number] for number in islice(numbers, limit))
         left_out = 0
         if target is None:
-            left_out = min(len(results), limit or len(results)) - _print(export, found)
-        elif results:
+            left_out = min(len(numbers), limit or len(numbers)) - _print(export, found)
+        elif len(numbers):
             streams.tell(
                 str(export_file.write(target[0], export, found, Mode(target[1] or Mode.KEEP)))
             )
     finally:
         loader.close()
-    for note in _notes(results, problems, left_out):
+    for note in _notes(results, problems, left_out, with_nearly=with_nearly):
         streams.tell(clean(note))
-    return Found(len(results), is_cut=any(result.is_cut for result in loader.results))
+    return Found(len(numbers), is_cut=any(result.is_cut for result in loader.results))
 
 
 def _print(export: Export, papers: Iterable[Paper]) -> int:
@@ -133,7 +139,7 @@ def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[i
     return problems, results
 
 
-def _notes(results: Results, problems: int, left_out: int) -> list[str]:
+def _notes(results: Results, problems: int, left_out: int, *, with_nearly: bool) -> list[str]:
     notes = list(results.warnings)
     query = results.query
     if query.text.strip() and not query.clauses and not notes:
@@ -141,6 +147,13 @@ def _notes(results: Results, problems: int, left_out: int) -> list[str]:
     notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
     if results.hint:
         notes.append(str(results.hint))
+    if results.nearly:
+        before = (len(results), *(len(some.numbers) for some in results.nearly))
+        said = "; ".join(
+            some.texts(more=bool(count))[0]
+            for some, count in zip(results.nearly, before, strict=False)
+        )
+        notes.append(said if with_nearly else f"{said}; --nearly prints them")
     if left_out:
         notes.append(f"{counted(left_out, 'paper')} without any id left out")
     if problems:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import accumulate, chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from paperview.index.fields import ANYWHERE, Field
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from paperview.index.query.tree import Clause
 
 
@@ -144,7 +149,75 @@ class NumberList:
             return None
 
 
+class JoinedNumbers:
+    """Paper numbers in order, of several lists one behind the other."""
+
+    def __init__(self, lists: Sequence[PaperNumbers]) -> None:
+        self._lists = lists
+        self._ends = tuple(accumulate(map(len, lists)))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, index: int) -> int:
+        which = bisect_right(self._ends, index)
+        if which == len(self._lists):
+            raise IndexError(index)
+        return self._lists[which][index - self._ends[which] + len(self._lists[which])]
+
+    def __iter__(self) -> Iterator[int]:
+        return chain.from_iterable(self._lists)
+
+    def rows(self, first: int, end: int) -> Iterable[int]:
+        """Return the papers from one index to before another."""
+        return map(self.__getitem__, range(max(first, 0), min(end, len(self))))
+
+    def index_of(self, number: int) -> int | None:
+        """Return the index of a paper, None where it is not among them."""
+        for numbers, end in zip(self._lists, self._ends, strict=True):
+            index = numbers.index_of(number)
+            if index is not None:
+                return end - len(numbers) + index
+        return None
+
+
 NO_PAPERS = NumberList()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """Papers that match a query but for some of its words."""
+
+    numbers: PaperNumbers
+    """The papers, in order."""
+    lacking: int
+    """How many words each of them lacks."""
+    words: tuple[tuple[str, NDArray[np.bool_]], ...]
+    """The words that may be missing, and per paper of the index whether it has the word."""
+    common: tuple[str, ...]
+    """The words that all of them lack."""
+
+    def missing(self, number: int) -> tuple[str, ...]:
+        """Return the words that a paper lacks, whether it is one of them or not."""
+        return tuple(word for word, holders in self.words if not holders[number])
+
+    def texts(self, *, more: bool) -> tuple[str, ...]:
+        """Say how many papers lack what, at length and shorter.
+
+        Args:
+            more: whether there are papers before them.
+        """
+        count = f"{len(self.numbers):,}{' more' * more}"
+        if self.differ:
+            words = "one word" if self.lacking == 1 else "two words"
+            return f"{count}, each without {words}", f"{count} without {words}", count
+        words = " and ".join(f"‘{word}’" for word in self.common)
+        return f"{count} without {words}", f"{count}: no {words}"
+
+    @property
+    def differ(self) -> bool:
+        """Whether some of them lack other words than others."""
+        return len(self.common) < self.lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +227,8 @@ class Results:
     query: Query = EVERYTHING
     numbers: PaperNumbers = NO_PAPERS
     """The papers found, in order."""
+    nearly: tuple[Nearly, ...] = ()
+    """The papers that nearly match, where few match, those that lack the fewest words first."""
     searched: int = 0
     """How many papers the answer is about."""
     seconds: float = 0.0
@@ -171,6 +246,31 @@ class Results:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def missing(self, number: int) -> tuple[str, ...]:
+        """Return the words that a paper lacks, where those that lack as many differ in them."""
+        for some in self.nearly:
+            missing = some.missing(number)
+            if len(missing) == some.lacking:
+                return missing if some.differ else ()
+        return ()
+
+    @property
+    def nearly_count(self) -> int:
+        """How many papers nearly match."""
+        return sum(len(some.numbers) for some in self.nearly)
+
+    @property
+    def chosen(self) -> PaperNumbers:
+        """What "all results" means: those found, or only if there are none those nearly found."""
+        return self.numbers if len(self) else self.shown
+
+    @property
+    def shown(self) -> PaperNumbers:
+        """The papers found, and behind them those that nearly match."""
+        if not self.nearly:
+            return self.numbers
+        return JoinedNumbers([self.numbers, *(some.numbers for some in self.nearly)])
 
 
 def newest_first(dates: Sequence[int], hidden: Collection[int] = ()) -> Results:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain, combinations, pairwise
 from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from paperview.index import scoring
 from paperview.index.fields import KEYWORDS, Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.journals import journal_scores
-from paperview.index.matching.names import elided, is_common, name_scores, prefer_first_authors
+from paperview.index.matching.names import is_common, name_scores, prefer_first_authors
 from paperview.index.matching.phrases import phrase_scores, proximity
 from paperview.index.matching.terms import Match
 from paperview.index.query.literals import ids_in, is_id
@@ -40,9 +41,10 @@ from paperview.index.query.tree import (
     Year,
     describe,
     in_post_order,
+    may_be_missing,
     wanted,
 )
-from paperview.index.results import Correction, Hint, MatchedToken, Query, Results
+from paperview.index.results import Correction, Hint, MatchedToken, Nearly, Query, Results
 from paperview.index.sorting import Ranking
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
@@ -53,6 +55,10 @@ there for its next letter, and those of the last letters for when they are delet
 _CACHED_NAMES = 4
 """Names whose papers are cached while the words behind them are typed."""
 
+_FEW = 10
+"""Papers found below which those that nearly match are looked for."""
+_WORDS_FOR_TWO = 4
+"""Words from which a paper that lacks two of them may nearly match."""
 _SUGGESTIONS = 2
 """Suggestions for a query without results, at most."""
 _FEW_CLAUSES = 8
@@ -84,6 +90,15 @@ class _Answer:
         return self.found if self.without_typos is None else self.without_typos
 
 
+class _Group(NamedTuple):
+    """Papers that nearly match; see `Nearly`."""
+
+    papers: Numbers
+    lacking: int
+    words: tuple[tuple[str, _Papers], ...]
+    common: tuple[str, ...]
+
+
 class Searcher:
     """Answers queries about the papers of one index. Not to be shared between threads."""
 
@@ -99,31 +114,46 @@ class Searcher:
         """
         started = perf_counter()
         answers = self._answers(query, last_resort=False)
-        hint = None
         found = self._all(answers)
         by_id = self._by_id(query) if answers and not found.any() else None
         if by_id is not None:
             answers = [by_id]
             found = self._all(answers)
-        elif answers and not found.any():
-            hint = self._hint(query, answers)
-            if any(word.forgiving for word in _words(query.clauses)):
-                fuzzier = self._answers(query, last_resort=True)
-                found = self._all(fuzzier)
-                if found.any():
-                    answers, hint = fuzzier, None
+        elif not found.any() and any(word.forgiving for word in _words(query.clauses)):
+            fuzzier = self._answers(query, last_resort=True)
+            found = self._all(fuzzier)
+            if found.any():
+                answers = fuzzier
         leaves = chain.from_iterable(map(wanted, query.clauses))
         matches = [match for answer in answers for match in answer.matches]
         papers = np.flatnonzero(found)
+        groups: list[_Group] = []
+        if by_id is None and len(papers) < _FEW:
+            groups = list(self._nearly(query, answers, found))
+        explained = papers
+        if not len(papers) and groups:
+            explained = np.concatenate([group.papers for group in groups])
+        is_none = bool(answers) and not len(explained)
+        hint = self._hint(query, answers) if is_none else None
         return Results(
             query=query,
             numbers=self._ranking(papers, answers, matches),
+            nearly=tuple(
+                Nearly(
+                    self._ranking(group.papers, answers, matches),
+                    group.lacking,
+                    group.words,
+                    group.common,
+                )
+                for group in groups
+            ),
             searched=self.index.searched,
             seconds=perf_counter() - started,
             tokens=tuple(token for answer in answers for token in answer.tokens),
-            corrections=()
-            if hint
-            else (*self._corrections(matches, papers), *self._other_years(query, papers)),
+            corrections=(
+                *self._corrections(matches, explained),
+                *self._other_years(query, explained),
+            ),
             hint=hint,
             is_by_id=by_id is not None and not all(map(is_id, leaves)),
         )
@@ -206,6 +236,41 @@ class Searcher:
             self._all_as_typed(answers),
         )
 
+    def _nearly(
+        self,
+        query: Query,
+        answers: Sequence[_Answer],
+        found: _Papers,
+    ) -> Iterator[_Group]:
+        """Give the papers that lack one word and, where those are few too, those that lack two."""
+        if len(answers) < len(query.clauses) or len(answers) > _MANY_CLAUSES:
+            return
+        spare = [
+            may_be_missing(clause) and not answer.is_optional
+            for clause, answer in zip(query.clauses, answers, strict=True)
+        ]
+        required = [answer for answer, may_be in zip(answers, spare, strict=True) if not may_be]
+        named = [
+            (describe(clause), answer.found)
+            for clause, answer, may_be in zip(query.clauses, answers, spare, strict=True)
+            if may_be
+        ]
+        left = self._all(required) & ~found
+        lacked = np.zeros(len(left), np.uint8)
+        for _, holders in named:
+            lacked += ~holders
+        words = sum(answer.scores is not None and not answer.is_optional for answer in answers)
+        count = int(np.count_nonzero(found))
+        for lacking in (1, 2) if words >= _WORDS_FOR_TWO else (1,):
+            papers = np.flatnonzero(left & (lacked == lacking))
+            if count >= _FEW or lacking == words:
+                return
+            if not len(papers):
+                continue
+            count += len(papers)
+            common = [word for word, holders in named if not holders[papers].any()]
+            yield _Group(papers, lacking, tuple(named), tuple(common))
+
     def _answer(self, clause: Clause, last_resort: bool) -> _Answer:
         """Answer a clause from its leaves up."""
         if isinstance(clause, Or) and all(map(is_id, clause.clauses)):
@@ -233,10 +298,7 @@ class Searcher:
         index = self.index
         match leaf:
             case Word():
-                answer = _found_by([self._match(leaf, last_resort)])
-                name = elided(leaf)
-                by_name = self._leaf(name, last_resort) if name else None
-                return _either([answer, by_name]) if by_name and by_name.found.any() else answer
+                return _found_by([self._match(leaf, last_resort)])
             case Compound():
                 return self._compound(leaf, last_resort)
             case Optional():
@@ -463,10 +525,9 @@ def _journal_token(word: str) -> MatchedToken:
     return MatchedToken(word, Field.JOURNAL, others=shorter)
 
 
-def _joined_word(before: Clause, behind: Clause) -> Word | None:
+def _joined_word(first: Clause, second: Clause) -> Word | None:
     """Return two words as one, None where they are not meant to be."""
-    first, second = _word_of(before), _word_of(behind)
-    if not (first and second):
+    if not (isinstance(first, Word) and isinstance(second, Word)):
         return None
     if not (first.forgiving and second.forgiving) or first.first or second.first:
         return None
@@ -476,16 +537,6 @@ def _joined_word(before: Clause, behind: Clause) -> Word | None:
     is_short = len(second.text) < rules.SUBSTRING_FROM
     text = first.text + second.text
     return Word(text, fields, exact=is_short, prefix=True, open=second.open) if fields else None
-
-
-def _word_of(clause: Clause) -> Word | None:
-    """Return the word that a clause is, also if it may be part of a name: `k means`."""
-    match clause:
-        case Word():
-            return clause
-        case LikelyName(word=Word() as word):
-            return replace(word, exact=False)
-    return None
 
 
 def _with_joined(answer: _Answer, together: Match, *, with_next: bool) -> _Answer:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index import scoring
-from paperview.index.results import NumberList, Order, Results
+from paperview.index.results import NumberList, Order, PaperNumbers, Results
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
@@ -146,14 +146,20 @@ class Sorter:
     def sort(self, results: Results, order: Order) -> Results:
         """Return results in an order; equal papers keep theirs, missing fields come last.
 
-        Papers found only with a typo stay behind those found as typed.
+        Papers found only with a typo stay behind those found as typed, and papers that nearly match
+        behind those that lack fewer words.
         """
         if order is Order.BEST:
             return results
+        nearly = [
+            replace(some, numbers=self._sorted(some.numbers, order)) for some in results.nearly
+        ]
+        return replace(results, numbers=self._sorted(results.numbers, order), nearly=tuple(nearly))
+
+    def _sorted(self, found: PaperNumbers, order: Order) -> NumberList:
         keys = self._keys.get(order)
         if keys is None:
             keys = self._keys[order] = _KEYS[order](self.index)
-        found = results.numbers
         unordered = (
             found.up_to(len(found)) if isinstance(found, Ranking) else np.fromiter(found, np.int64)
         )
@@ -162,8 +168,7 @@ class Sorter:
             ordered = ordered[np.argsort(~found.as_typed[ordered], kind="stable")]
         ranks = np.zeros(self.index.count, np.uint32)
         ranks[ordered] = np.arange(len(ordered))
-        numbers = NumberList(array("I", ordered.tobytes()), array("I", ranks.tobytes()))
-        return replace(results, numbers=numbers)
+        return NumberList(array("I", ordered.tobytes()), array("I", ranks.tobytes()))
 
 
 def _oldest(index: Index) -> NDArray[np.int32]:

@@ -99,8 +99,9 @@ class SearchThread:
                 is_newest = question == self._question
             if is_newest:
                 self._deliver(question, results)
-            if isinstance(results.numbers, search.Ranking) and not self._is_asked_within(_IDLE):
-                results.numbers.complete()
+            for numbers in (results.numbers, *(some.numbers for some in results.nearly)):
+                if isinstance(numbers, search.Ranking) and not self._is_asked_within(_IDLE):
+                    numbers.complete()
 
     def _is_asked_within(self, seconds: float) -> bool:
         """Return whether there is something to answer, now or within some seconds."""

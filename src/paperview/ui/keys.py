@@ -203,6 +203,13 @@ _IN_PANES = (
         browsing=8,
     ),
     Key(
+        "w,f4",
+        "toggle_nearly",
+        "Nearly matching: list those that lack a word, or not",
+        help="list what lacks a word too, where few match, or not",
+        help_keys="w f4",
+    ),
+    Key(
         action="choose_link",
         help="choose a link (detail)",
         help_keys="l h",
@@ -355,6 +362,7 @@ _LANGUAGE = (
     ('"digital twin"', "next to each other"),
     ("'net", "just this word"),
     ("-survey", "without this word; also !survey, NOT survey"),
+    ("+survey", "with this word, even where few papers match"),
     ("gnn | graph", "either; also gnn OR graph"),
     ("(a b) | -(c | d)", "groups, in each other too; also AND"),
     ("^deep", "at the start of the title"),

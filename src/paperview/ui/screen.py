@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Thread
 from typing import ClassVar
@@ -112,6 +112,8 @@ class ReaderScreen(Screen[None]):
         self._reload: Reload | None = None
         """The files on their way to be shown as they are now."""
         self._order_shown = Order.BEST
+        self._shows_nearly = True
+        """Whether papers that nearly match are listed too."""
         self._wanted: tuple[Query, int] | None = None
         """A query, and the paper to go to when its answer is there."""
         self._detail_is_due = False
@@ -233,9 +235,11 @@ class ReaderScreen(Screen[None]):
         """List results with the cursor on a paper, or on a row where that is not among them."""
         papers = self.query_one(PaperList)
         self.results, self._order_shown = results, order
+        listed = self.listed
         papers.show(
-            results.numbers,
+            listed.shown,
             self._draw_row,
+            headings=wording.headings(listed),
             stay=stay,
             row=row,
             otherwise=wording.why_none(results),
@@ -246,11 +250,20 @@ class ReaderScreen(Screen[None]):
         self._highlighted()
         self._update_status()
 
+    @property
+    def listed(self) -> Results:
+        """The results, without those that nearly match if they are left out."""
+        results = self.results
+        if self._shows_nearly or not results.nearly:
+            return results
+        return replace(results, nearly=(), corrections=results.corrections if results else ())
+
     def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
-        paper = self.store[number]
+        paper, results = self.store[number], self.results
         state = self.desk.state(paper) if self.desk.has_signs else None
         marked = "" if state is None else signs(state, width)
-        return row(paper, self.results.tokens, width, height, marked)
+        missing = results.missing(number)
+        return row(paper, results.tokens, width, height, signs=marked, missing=missing)
 
     def _draw_detail(self) -> None:
         self._detail_is_due = False
@@ -301,8 +314,8 @@ class ReaderScreen(Screen[None]):
             (Order.NEWEST if is_plain else order).value,
         )
         if self.results.query == self.question[0]:
-            said = wording.count_of(self.results, count, self.size.width)
-            self.query_one(FilterBar).show_findings(said, wording.notes_on(self.results))
+            said = wording.count_of(self.listed, count, self.size.width)
+            self.query_one(FilterBar).show_findings(said, wording.notes_on(self.listed))
         elif self.session.index is None:
             self.query_one(FilterBar).show_findings("indexing …", ())
         if self._early_problems is not None and self.session.is_whole:
@@ -451,7 +464,7 @@ class ReaderScreen(Screen[None]):
         known = self._fingerprint(self.query_one(PaperList).number)
         if known is None or self._is_at_rest:
             return True
-        return known in numbers and results.numbers.index_of(numbers[known]) is not None
+        return known in numbers and results.shown.index_of(numbers[known]) is not None
 
     def _fingerprint(self, number: int | None) -> Fingerprint | None:
         return None if number is None else Fingerprint.of(self.store[number])
@@ -525,7 +538,7 @@ class ReaderScreen(Screen[None]):
     def _remember_query(self) -> None:
         """Remember the query, unless it finds nothing as far as is known."""
         query = self.question[0]
-        if query.clauses and (self.results or self.results.query != query):
+        if query.clauses and (len(self.results.shown) or self.results.query != query):
             self.query_one(FilterBar).remember()
 
     def action_move(self, rows: int) -> None:
@@ -639,6 +652,14 @@ class ReaderScreen(Screen[None]):
             following = following.following  # without a query the best is the newest
         self._ask((query, following))
 
+    def action_toggle_nearly(self) -> None:
+        """List papers that nearly match, or leave them out."""
+        self._shows_nearly = not self._shows_nearly
+        self._list(self.results, self._order_shown, self.query_one(PaperList).number)
+        if not self.results.nearly:
+            state = "listed" if self._shows_nearly else "left out"
+            actions.say(self.app, f"papers that lack a word are {state}, where few match")
+
     # --- acting on papers
 
     def chosen(self) -> Chosen:
@@ -673,13 +694,13 @@ class ReaderScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Ask how and where to export the marked papers or all results, and do it."""
-        papers, found = self.chosen(), self.results.numbers
+        papers, found = self.chosen(), self.listed.chosen
         is_whole = self.session.is_whole and self.results.query == self.question[0]
         said = counted(len(papers), "marked paper") if self.marks else "this paper"
         scopes = [
             actions.Scope(said, len(papers), lambda: papers),
             actions.Scope(
-                f"all {counted(len(found), 'result')}{'' if is_whole else ' so far'}",
+                f"all {wording.counted_results(self.listed)}{'' if is_whole else ' so far'}",
                 len(found),
                 partial(map, self.store.__getitem__, found),
             ),
@@ -745,7 +766,7 @@ class ReaderScreen(Screen[None]):
         papers = self.query_one(PaperList)
         if self.marks.has_range:
             if self.marks.holds_range or papers.cursor == self._range_row:
-                self.marks.stretch(self.results.numbers, papers.cursor, self.store)
+                self.marks.stretch(self.listed.shown, papers.cursor, self.store)
             else:
                 self.marks.end_range()
             self._show_marks()
@@ -753,18 +774,18 @@ class ReaderScreen(Screen[None]):
     def action_mark_all(self) -> None:
         """Mark all results."""
         self.marks.end_range()
-        self.marks.add(self.results.numbers, self.store)
+        self.marks.add(self.listed.chosen, self.store)
         self._say_marked()
 
     def action_invert_marks(self) -> None:
         """Mark the results that are not marked, and unmark the others."""
         self.marks.end_range()
-        self.marks.invert(self.results.numbers, self.store)
+        self.marks.invert(self.listed.chosen, self.store)
         self._say_marked()
 
     def _say_marked(self) -> None:
         self._show_marks()
-        actions.say(self.app, wording.marked(len(self.marks), len(self.results)))
+        actions.say(self.app, wording.marked(len(self.marks), len(self.listed.chosen)))
 
     def action_unmark_all(self) -> None:
         """Unmark all papers."""

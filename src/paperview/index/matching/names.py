@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 
 from paperview.index import scoring
 from paperview.index.fields import Field, code_of
-from paperview.index.query.tree import Name, Phrase, Word
+from paperview.index.query.tree import Name, Word
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary, TermRange
-from paperview.lazy import lazy_pattern
 
 _PAPERS_AT_ONCE = 5000
-_ELIDED = lazy_pattern(r"o[^aeiou\W\d]\w{3,}|[dl][aeiouh]\w{4,}")
 _SOME, _COMMON = 16, 2000
 """From one paper in so many on, and from so many papers on, a word is no surname."""
 
@@ -80,14 +78,6 @@ def _segment_scores(
         fit[chosen] = _fit(segment, dictionary, chosen, name, meant)
     fit *= weights.sum(axis=0)
     return fit
-
-
-def elided(word: Word) -> Phrase | None:
-    """Return the name that a word may be without its apostrophe: `obrien`, `dalembert`."""
-    match = _ELIDED.fullmatch(word.text)
-    if match is None or not word.forgiving or word.first or not word.fields & Field.AUTHORS:
-        return None
-    return Phrase((word.text[0], word.text[1:]), Field.AUTHORS)
 
 
 def is_common(index: Index, word: str) -> bool:

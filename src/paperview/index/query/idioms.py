@@ -7,7 +7,8 @@ stands before "et al." is a name, too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
@@ -37,6 +38,7 @@ _MONTH_NUMBERS = {
 }
 _YEAR = 10_000
 """How far two years are apart, as numbers YYYYMMDD."""
+_ELIDED = re.compile(r"(o)([^aeiou\W\d]\w{3,})|([dl])([aeiouh]\w{4,})")
 _PAIR = 2
 """Letters of a word that may be two initials."""
 _MOST_INITIALS = 4
@@ -46,7 +48,7 @@ _MOST_NAMES = 4
 
 def together(clauses: Sequence[Clause]) -> list[Clause]:
     """Join clauses that mean something together; those between which no operator stands."""
-    return _with_initials(_with_dates(_without_others(clauses)))
+    return _with_elisions(_with_initials(_with_dates(_without_others(clauses))))
 
 
 def _without_others(clauses: Sequence[Clause]) -> list[Clause]:
@@ -129,6 +131,19 @@ def _exact(clause: Clause) -> Clause:
     if isinstance(clause, Word) and len(clause.text) == 1 and not clause.open:
         return replace(clause, exact=True)
     return clause
+
+
+def _with_elisions(clauses: Iterable[Clause]) -> list[Clause]:
+    """Let `obrien` mean O'Brien, too, and `dalembert` d'Alembert."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        words = _words(clause) if isinstance(clause, Word) else ()
+        if words and (match := _ELIDED.fullmatch(words[0])):
+            name = Phrase(tuple(filter(None, match.groups())), Field.AUTHORS)
+            joined.append(LikelyName(clause, (name,), required=True))
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _letters(clause: Clause) -> str:

@@ -145,7 +145,7 @@ class LikelyName:
 
     word: Clause
     """What it is otherwise."""
-    names: tuple[Name, ...]
+    names: tuple[Name | Phrase, ...]
     """The names, with the word before or behind."""
     required: bool = False
     """Whether a paper must hold one or the other; a single letter says too little for that."""
@@ -232,6 +232,23 @@ def wanted(clause: Clause) -> Iterator[Leaf]:
                 yield leaf
 
 
+def may_be_missing(clause: Clause) -> bool:
+    """Return whether a paper without a clause may nearly match: for plain words alone.
+
+    What was asked for with a sign, in quotes or in a field, or by an id, must be there.
+    """
+    match clause:
+        case Word():
+            return clause.fields == ANYWHERE and not (clause.exact or clause.keyword)
+        case Compound():
+            return clause.substring is not None
+        case Year():
+            return not clause.exact
+        case LikelyName():
+            return may_be_missing(clause.word)
+    return False
+
+
 _FIELD_NAMES = {entry.field: entry.name for entry in SCHEMA}
 
 
@@ -278,7 +295,7 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
         case Journal():
             return f'journal:"{" ".join(leaf.words)}"'
         case LikelyName():
-            return describe(leaf.word).replace("'", "")  # a letter, taken as typed anyway
+            return describe(leaf.word)
         case Optional():
             return leaf.word.text
         case Identity():

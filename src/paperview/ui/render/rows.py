@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.index.fields import SCHEMA, Field
@@ -55,12 +55,14 @@ class _Field(NamedTuple):
     """The highlight of the tokens that the first line does not show."""
 
 
-def row(
+def row(  # noqa: PLR0913 - all that is said of a paper
     paper: Paper,
     tokens: tuple[MatchedToken, ...],
     width: int,
     height: int,
+    *,
     signs: str = "",
+    missing: Sequence[str] = (),
 ) -> list[Line]:
     """Return the lines of a paper's row.
 
@@ -73,6 +75,7 @@ def row(
         width: columns.
         height: 1 or 2 lines.
         signs: what is on the shelf; empty where nothing is.
+        missing: the words of the query that the paper lacks, to be told.
     """
     columns = _columns(paper, signs, width)
     room = width - width_of(columns)
@@ -89,10 +92,14 @@ def row(
         passage = _passage(paper, tokens, found.tokens)
         first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
     second = _second(paper, passage, tokens, room)
+    if missing:
+        between = [(" · ", "below")] if passage or height == 2 else []
+        rest = second if between else []
+        second = [(f"without {' and '.join(missing)}", "missing"), *between, *rest]
     if height == 1:
-        return [[*columns, *_joined(first, second if passage else None, room)]]
+        return [[*columns, *_joined(first, second if passage or missing else None, room)]]
     indent: Line = [(" " * (width - room), "below")]
-    return [[*columns, *fit(first, room)], [*indent, *second]]
+    return [[*columns, *fit(first, room)], [*indent, *fit(second, room)]]
 
 
 def _passage(paper: Paper, tokens: tuple[MatchedToken, ...], seen: frozenset[str]) -> _Field | None:

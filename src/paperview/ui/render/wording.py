@@ -114,6 +114,8 @@ def problems(count: int) -> tuple[str, ...]:
 
 _TIMED_FROM, _TIMED_BESIDE_NOTE_FROM = 60, 100
 """Columns of the screen from which the count says how long the answer took."""
+_WHOLE_COUNT_FROM = 50
+"""Columns of the screen from which the count of papers that nearly match is more than a sign."""
 
 
 def count_of(results: Results, papers: int, width: int) -> str:
@@ -122,10 +124,30 @@ def count_of(results: Results, papers: int, width: int) -> str:
     so_far = " so far" if results.searched < papers else ""
     if not results.query.clauses:
         return f"{found}{so_far}"
-    has_note = results.corrections or results.warnings
+    has_note = results.corrections or results.warnings or results.nearly
     timed_from = _TIMED_BESIDE_NOTE_FROM if has_note else _TIMED_FROM
     time = f" · {results.seconds * 1000:.1f} ms" if width >= timed_from else ""
-    return f"{found} of {searched}{so_far}{time}"
+    nearly = ""
+    if results.nearly_count:
+        is_wide = width >= _WHOLE_COUNT_FROM
+        nearly = f" · {results.nearly_count:,} nearly" if is_wide else f" ~{results.nearly_count:,}"
+    return f"{found} of {searched}{so_far}{nearly}{time}"
+
+
+def counted_results(results: Results) -> str:
+    """Count the results that are meant by all of them."""
+    said = counted(len(results.chosen), "result")
+    return said if results or not results.nearly else f"{said} that nearly match"
+
+
+def headings(results: Results) -> list[tuple[int, tuple[str, ...]]]:
+    """Say above each group of papers that nearly match what they lack, at length and shorter."""
+    said = []
+    row = len(results)
+    for some in results.nearly:
+        said.append((row, some.texts(more=bool(row))))
+        row += len(some.numbers)
+    return said
 
 
 def notes_on(results: Results) -> tuple[Content, ...]:
@@ -150,6 +172,8 @@ def why_none(results: Results) -> list[str]:
     if not results.query.clauses:
         return ["No papers so far."]
     hint = results.hint
+    if results.nearly_count:
+        return ["Nothing matches.", f"{counted(results.nearly_count, 'paper')} nearly: w or f4."]
     if hint is None:
         return ["Nothing matches."]
     ways = [f"Without {clauses}: {counted(count, 'paper')}." for clauses, count in hint.without]

@@ -22,6 +22,8 @@ from paperview.text.sanitize import clean, in_one_line
 
 _PROMPT = Content("❯")
 _PROMPT_WIDTH = 2
+_SPARE = 8
+"""Columns that the count may leave empty: less than the words on papers that nearly match."""
 _GAP = 2
 """Columns between the query, the note and the count."""
 _QUERY_LEAST, _QUERY_STEP = 8, 4
@@ -99,8 +101,9 @@ class FilterBar(Horizontal):
                 column, which replaces the prompt if there is no room for a note.
         """
         # A new width would lay out and draw the whole screen again with every key: until a note
-        # comes or goes the count's room only grows, and a note is touched only when it changes.
-        if bool(notes) != bool(self._notes):
+        # comes or goes, or the count gets much shorter, its room only grows, and a note is touched
+        # only when it changes.
+        if bool(notes) != bool(self._notes) or len(count) < self._count_width - _SPARE:
             self._count_width = 0
         count_line = self.query_one("#count", Static)
         if len(count) > self._count_width:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -20,6 +21,9 @@ from textual.strip import Strip
 from paperview.index.results import NumberList, PaperNumbers
 from paperview.ui.render.cells import Line, fit, width_of
 
+Heading = tuple[int, Sequence[str]]
+"""A line between papers: the row before which it stands, and its text in several lengths, the
+longest first."""
 DrawRow = Callable[[int, int, int], list[Line]]
 """Gives the lines of a paper's row from its number, the width in columns and the height."""
 
@@ -46,6 +50,8 @@ class PaperList(ScrollView, can_focus=True):
             "label",
             "below",
             "passage",
+            "missing",
+            "heading",
             "match",
         )
     }
@@ -87,6 +93,7 @@ class PaperList(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._numbers: PaperNumbers = NumberList()
+        self._headings: Sequence[Heading] = ()
         self._draw: DrawRow = lambda _number, _width, _height: []
         self._otherwise: Sequence[str] = ()
         self._marked: Container[int] = ()
@@ -103,11 +110,12 @@ class PaperList(ScrollView, can_focus=True):
         """How many lines a row has in the room that there is, 1 or 2."""
         return 2 if self.scrollable_content_region.height >= _TALL_FROM else 1
 
-    def show(
+    def show(  # noqa: PLR0913 - all that a list shows, at once
         self,
         numbers: PaperNumbers,
         draw: DrawRow,
         *,
+        headings: Sequence[Heading] = (),
         stay: int | None,
         row: int = 0,
         otherwise: Sequence[str] = (),
@@ -117,6 +125,7 @@ class PaperList(ScrollView, can_focus=True):
         Args:
             numbers: the papers' numbers, in order.
             draw: draws a row.
+            headings: the lines between papers, in order.
             stay: the paper under the cursor, that stays there and on the same line of the screen
                 where that is possible; None to go elsewhere.
             row: where the cursor goes if that paper is not there: the first row, or the last
@@ -124,7 +133,8 @@ class PaperList(ScrollView, can_focus=True):
             otherwise: what an empty list says, in lines.
         """
         before = self.number
-        line = self.cursor * self._row_height - self.scroll_offset.y
+        line = self._top(self.cursor) - self.scroll_offset.y
+        self._headings = headings
         self._numbers, self._draw, self._otherwise = numbers, draw, otherwise
         there = None if stay is None else numbers.index_of(stay)
         cursor = max(0, min(row, len(numbers) - 1)) if there is None else there
@@ -133,7 +143,7 @@ class PaperList(ScrollView, can_focus=True):
         if there is None and not row:
             self._scroll_y(0)
         else:
-            self._scroll_y(cursor * self._row_height - line)
+            self._scroll_y(self._top(cursor) - line)
             self._reveal()
         self.redraw()
         if self.number != before or before is None:
@@ -183,16 +193,34 @@ class PaperList(ScrollView, can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw the two rows concerned and keep the cursor in sight."""
-        height = self._row_height
-        self.refresh_lines(old * height, height)
-        self.refresh_lines(new * height, height)
+        self._refresh_row(old)
+        self._refresh_row(new)
         self._reveal()
         if old != new:
             self.post_message(self.Highlighted())
 
+    def _refresh_row(self, row: int) -> None:
+        self.refresh_lines(self._top(row), self._row_height)
+
+    def _top(self, row: int) -> int:
+        """Return the line on which a row begins: each heading above takes one."""
+        return row * self._row_height + sum(before <= row for before, _ in self._headings)
+
+    def _at(self, line: int) -> tuple[int, int]:
+        """Return the row on a line and which of its lines it is, -1 for a heading above it."""
+        for before, _ in self._headings:
+            if line <= before * self._row_height:
+                if line == before * self._row_height:
+                    return before, -1
+                break
+            line -= 1
+        return divmod(line, self._row_height)
+
     def _reveal(self) -> None:
-        top = self.cursor * self._row_height
+        top = self._top(self.cursor)
         bottom = top + self._row_height - self.scrollable_content_region.height
+        if any(before == self.cursor for before, _ in self._headings):
+            top -= 1
         if top < self.scroll_offset.y:
             self._scroll_y(top)
         elif bottom > self.scroll_offset.y:
@@ -233,14 +261,14 @@ class PaperList(ScrollView, can_focus=True):
         """Draw the two rows concerned."""
         for row in (old, new):
             if row is not None:
-                self.refresh_lines(row * self._row_height, self._row_height)
+                self._refresh_row(row)
 
     def _row_at(self, event: events.MouseEvent) -> int | None:
         offset = event.get_content_offset(self)
         if offset is None:  # on the border
             return None
-        row = (offset.y + self.scroll_offset.y) // self._row_height
-        return row if 0 <= row < len(self._numbers) else None
+        row, line = self._at(offset.y + self.scroll_offset.y)
+        return row if 0 <= row < len(self._numbers) and line >= 0 else None
 
     # --- drawing
 
@@ -258,11 +286,12 @@ class PaperList(ScrollView, can_focus=True):
     def _measure(self) -> None:
         region = self.scrollable_content_region
         self._row_height = self.lines_per_row
-        self.virtual_size = Size(region.width, len(self._numbers) * self._row_height)
+        lines = len(self._numbers) * self._row_height + len(self._headings)
+        self.virtual_size = Size(region.width, lines)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        row, line = divmod(y + self.scroll_offset.y, self._row_height)
+        row, line = self._at(y + self.scroll_offset.y)
         width = self.scrollable_content_region.width
         if y < len(self._otherwise) and not len(self._numbers) and width > _GUTTER:
             gutter = [Segment(" " * _GUTTER, self.rich_style)]
@@ -270,6 +299,8 @@ class PaperList(ScrollView, can_focus=True):
             return self._strip(gutter, message, width, self.rich_style)
         if row >= len(self._numbers) or width <= _GUTTER:
             return Strip.blank(width, self.rich_style)
+        if line < 0:
+            return self._heading(row, width)
         is_cursor, is_hover = row == self.cursor, row == self.hover
         key = (row, width, is_cursor, is_hover)
         strips = self._strips.get(key)
@@ -291,6 +322,15 @@ class PaperList(ScrollView, can_focus=True):
             self._strip([bar, mark if i == 0 else Segment(" ", ground)], line, width, ground)
             for i, line in enumerate(lines)
         ]
+
+    def _heading(self, row: int, width: int) -> Strip:
+        """Draw the heading before a row, as long a text as there is room for."""
+        texts = next(texts for before, texts in self._headings if before == row)
+        room = width - _GUTTER
+        text = next((text for text in texts if cell_len(text) <= room), texts[-1])
+        line = fit([(f"{text} ", "heading")], room)
+        line.append(("─" * (room - width_of(line)), "heading"))
+        return self._strip([Segment(" " * _GUTTER, self.rich_style)], line, width, self.rich_style)
 
     def _strip(self, gutter: list[Segment], line: Line, width: int, ground: Style) -> Strip:
         segments = gutter + [Segment(text, ground + self._style(part)) for text, part in line]
