@@ -61,6 +61,7 @@ class PaperLists:
         # Python looks single numbers up in a fraction of the time that numpy takes.
         self._each_packed = self._packed.data
         self._each_start = self._starts.data
+        self._each_bitmap = self._bitmaps_before.data
         self._each_bucket_start = self._bucket_starts.data
 
     @classmethod
@@ -124,11 +125,11 @@ class PaperLists:
         end -= self._each_start[last]
         if first == last:
             return self._papers[start:end]
+        if high - low == 1:
+            return self._of_packed(first)
         bitmaps = self._bitmaps_before[first : last + 1].tolist()
         row = first - bitmaps[0]
         from_buckets = self._of_buckets(row, last - bitmaps[-1])
-        if last - first == 1 and start == end and bitmaps[0] == bitmaps[1]:
-            return from_buckets
         bounds = self._bucket_starts[row : last - bitmaps[-1] + 1].tolist()
         parts = []
         used = 0
@@ -145,6 +146,13 @@ class PaperLists:
                 used += length
         parts.append(self._papers[start:end])
         return np.concatenate(parts)
+
+    def _of_packed(self, index: int) -> Papers:
+        """Return the papers of a term that is bucketed or has a bitmap."""
+        bitmap = self._each_bitmap[index]
+        if bitmap < self._each_bitmap[index + 1]:
+            return self._of_bitmap(bitmap)
+        return self._of_buckets(index - bitmap, index - bitmap + 1)
 
     def _unpacked(self, bitmap: int) -> Papers:
         return np.unpackbits(self._bitmaps[bitmap]).nonzero()[0].astype(np.uint16)
@@ -174,13 +182,7 @@ class PaperLists:
             return papers
         ends = lengths.cumsum(dtype=np.int64)
         for i in is_packed.nonzero()[0].tolist():
-            row = int(before[i])
-            bitmap, next_bitmap = self._bitmaps_before[row : row + 2].tolist()
-            row -= bitmap
-            has_bitmap = bitmap < next_bitmap
-            papers[ends[i] - lengths[i] : ends[i]] = (
-                self._of_bitmap(bitmap) if has_bitmap else self._of_buckets(row, row + 1)
-            )
+            papers[ends[i] - lengths[i] : ends[i]] = self._of_packed(int(before[i]))
         return papers
 
 
