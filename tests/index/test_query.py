@@ -246,6 +246,11 @@ def test_a_caret_in_another_field_is_a_mistake_and_left_out() -> None:
     assert found(papers, "author:^perino") == {0}
 
 
+def test_what_lucene_writes_behind_a_phrase_is_told_and_left_out() -> None:
+    assert _mistake('"deep sea"~5') == "~5 behind a phrase can't be read"
+    assert found(titled("the deep sea", "the sea"), '"deep sea"~5') == {0}
+
+
 def test_mistakes_stand_in_the_order_of_the_query() -> None:
     mistakes = parse('mars:rover year:x "deep').mistakes
     assert len(mistakes) == 3

@@ -78,6 +78,8 @@ from paperview.model.paper import arxiv_ids_in
 
 _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 """A sign that means nothing in a query and begins nothing that does."""
+_AFTER_PHRASE = re.compile(r"[~^][\d.]*")
+"""How near the words of a phrase must be, or what it counts, as Lucene writes it."""
 _UNKNOWN_FIELD = re.compile(
     r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
 )
@@ -291,6 +293,9 @@ class _Parser:
             self._is_pending = not self._text[token.end :].strip()
             if not self._is_pending:
                 self._mistakes.append(f"nothing behind {token.field}:")
+            return None
+        if _AFTER_PHRASE.fullmatch(token.text) and self._text[: token.start].endswith('"'):
+            self._mistakes.append(f"{token.text} behind a phrase can't be read")
             return None
         if name in FILTERS:
             return self._filter(name, token, group)
