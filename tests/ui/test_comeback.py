@@ -20,6 +20,7 @@ async def run(shelf: Path, *files: Path, is_fresh: bool = False) -> AsyncIterato
         await reader.until(lambda: reader.screen.desk.shelf)
         await reader.settled()
         yield reader
+    reader.screen.desk.wait()
 
 
 async def test_filter_order_and_cursor_come_back_with_the_same_files(

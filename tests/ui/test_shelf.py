@@ -1,10 +1,12 @@
 """The shelf on the screen: star, read, tags, note, undo, and what the list and the detail show."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from paperview.library.history import state_file
 from paperview.library.memory import Memory
@@ -33,6 +35,7 @@ async def reading(path: Path, text: str = FIVE, notes: Path | None = None) -> As
         await reader.until(lambda: reader.screen.desk.shelf)
         await reader.settled()
         yield reader
+    reader.screen.desk.wait()
 
 
 def signs(reader: Reader) -> list[str]:
@@ -148,6 +151,18 @@ async def test_notes_are_files_too_and_edits_outside_are_taken_in(
         await reader.until(lambda: "#sea\n¶ Outside." in reader.page)
 
 
+async def test_a_change_is_made_even_if_the_program_ends_at_once(path: Path) -> None:
+    async with reading(path) as reader:
+        await reader.press("enter")
+        paper = reader.screen.store[0]
+        assert reader.app._driver
+        for key in ("asterisk", "q"):
+            reader.app._driver.send_message(Key(key, "*" if key == "asterisk" else key))
+        while reader.app.is_running:
+            await asyncio.sleep(0.002)
+    assert Shelf(path).state(paper).is_starred
+
+
 async def test_another_program_is_seen_within_a_second(path: Path) -> None:
     other = Shelf(path)
     async with reading(path) as reader:
@@ -166,6 +181,7 @@ async def test_a_damaged_shelf_is_said_and_left_alone(path: Path) -> None:
         assert "in this run alone" in await reader.told("starred")
         await reader.until(lambda: signs(reader)[0] == "★")
         desk = reader.screen.desk
+    desk.wait()
     assert path.read_bytes() == b"no database at all" * 100
     assert desk.farewell is not None
     assert desk.farewell.startswith("1 change can't be saved (")

@@ -42,6 +42,7 @@ class Draft:
             paper: whose note it is.
             before: the note as it was on the shelf.
         """
+        self.before = before
         self._folder = folder
         self._path = folder / f"{token_hex(8)}{_ENDING}"
         self._fields = {"facts": facts_of(paper), "before": before}

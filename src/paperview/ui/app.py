@@ -60,9 +60,9 @@ class PaperviewApp(TerminalApp):
         """Whether every source could be read to its end, as far as that is known."""
         return self._reader.has_read_all
 
-    @property
-    def farewell(self) -> str | None:
-        """What is to be said at the end, if anything."""
+    def finish(self) -> str | None:
+        """Wait until the last changes are on disk; return what is to be said at the end, if any."""
+        self._reader.desk.wait()
         return self._reader.desk.farewell
 
     def get_default_screen(self) -> Screen[None]:
@@ -105,7 +105,9 @@ def run_reader(
     app.run()
     if app.error is not None:
         streams.tell(crash.report(app.error))
-    if app.farewell is not None:
-        streams.tell(app.farewell)
+    with streams.told_if_long("the shelf"):
+        farewell = app.finish()
+    if farewell is not None:
+        streams.tell(farewell)
     ended = (watchdog and watchdog.code) or app.return_code
     return ended or (FOUND if app.has_read_all else MISTAKE)

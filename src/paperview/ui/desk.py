@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -33,8 +33,6 @@ _KEPT_AFTER = 3.0
 """Seconds between two writes of where the user is, who may move every second."""
 _MOST_OPENED = 10
 """Papers that are opened at once."""
-_GRACE = 0.5
-"""Seconds that the end of the program waits for the last changes."""
 
 
 @dataclass
@@ -113,10 +111,14 @@ class Desk:
             self._thread.start()
 
     def close(self) -> None:
-        """Finish what was begun, if that takes no longer than a moment, and close the file."""
+        """Finish what was begun, and close the file; it is over when `wait` returns."""
         if self._thread is not None:
             self._add(None)
-            self._thread.join(_GRACE)
+
+    def wait(self) -> None:
+        """Wait until everything is on disk, or until that has turned out to be impossible."""
+        if self._thread is not None:
+            self._thread.join()
 
     def state(self, paper: Paper) -> State | None:
         """Return what the user added to a paper; None before the shelf is open."""
@@ -136,18 +138,26 @@ class Desk:
             for paper in papers:
                 self._add(partial(_opened, paper))
 
-    async def run(self, work: Callable[[Shelf], _T]) -> _T:
-        """Run a function in the shelf's thread, after those that came before it."""
+    def run(self, work: Callable[[Shelf], _T]) -> Awaitable[_T]:
+        """Run a function in the shelf's thread, after those that came before it.
+
+        It runs even if the program ends before somebody waits for what it returns.
+        """
         done: Future[_T] = Future()
 
         def run(shelf: Shelf) -> None:
             try:
-                done.set_result(work(shelf))
+                result = work(shelf)
             except Exception as error:
+                if not done.set_running_or_notify_cancel():
+                    raise
                 done.set_exception(error)
+            else:
+                if done.set_running_or_notify_cancel():
+                    done.set_result(result)
 
         self._add(run)
-        return await asyncio.wrap_future(done)
+        return asyncio.wrap_future(done)
 
     def _add(self, work: Callable[[Shelf], object] | None) -> None:
         with self._has_work:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from textual.app import App, SuspendNotSupported
 
 from paperview import shelf as shelves
 from paperview import system
+from paperview.tex import to_text
 from paperview.text.sanitize import clean, counted
 from paperview.ui import dialogs
 from paperview.ui.actions import say
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from paperview.shelf.shelf import Done, Shelf
 
     Change = Callable[[Shelf], Done]
+    Outcome = Awaitable[tuple[Done, str | None]]
 
 _MOST_UNASKED = 1000
 """Papers that are changed without a question."""
@@ -81,7 +83,7 @@ async def _tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
             return
         change = partial(_add_or_remove, papers, choice)
         if choice.goes_on:  # the window itself shows what was done
-            _start(app, _tag_on(app, desk, papers, change))
+            _start(app, _tag_on(app, desk, papers, desk.run(change)))
         else:
             _change(app, desk, papers, "tag", change)
 
@@ -89,8 +91,10 @@ async def _tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     app.push_screen(dialogs.TagScreen(tags, having, len(papers)), choose)
 
 
-async def _tag_on(app: App[None], desk: Desk, papers: Sequence[Paper], change: Change) -> None:
-    await desk.run(change)
+async def _tag_on(
+    app: App[None], desk: Desk, papers: Sequence[Paper], change: Awaitable[Done]
+) -> None:
+    await change
     await _tag(app, desk, papers)
 
 
@@ -116,10 +120,10 @@ async def _note(app: App[None], desk: Desk, paper: Paper) -> None:
 
     def keep(text: str | None) -> None:
         if text is not None:
-            _start(app, _keep_note(app, desk, paper, text, draft))
+            _keep_note(app, desk, paper, text, draft)
 
     app.clear_notifications()
-    app.push_screen(dialogs.NoteScreen(paper.title or paper.label, before, draft), keep)
+    app.push_screen(dialogs.NoteScreen(_title(paper), before, draft), keep)
 
 
 def note_outside(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
@@ -142,7 +146,7 @@ async def _note_outside(app: App[None], desk: Desk, paper: Paper) -> None:
         app.refresh(layout=True)
     if is_kept:
         # Editors end a file with a line feed, which is no change.
-        await _keep_note(app, desk, paper, text.removesuffix("\n"), draft)
+        _keep_note(app, desk, paper, text.removesuffix("\n"), draft)
     else:
         draft.remove()
         say(app, f"the note stays as it was: {why}", is_bad=True)
@@ -153,28 +157,36 @@ def _draft(paper: Paper, shelf: Shelf) -> tuple[str, Draft]:
     return before, shelves.Draft(shelves.drafts_folder(shelf.path), paper, before)
 
 
-async def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft) -> None:
-    done, problem = await desk.run(lambda shelf: (shelf.note(paper, text), shelf.problem))
-    if problem is None:  # otherwise the next run puts the draft on the shelf
+def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft) -> None:
+    if text == draft.before:
         draft.remove()
-    if done.what:
-        _say(app, f"{done.what}: {_title(paper)}", problem)
+        return
+
+    def change(shelf: Shelf) -> Done:
+        done = shelf.note(paper, text)
+        if shelf.problem is None:  # otherwise the next run puts the draft on the shelf
+            draft.remove()
+        return done
+
+    _start(app, _do(app, [paper], _with_problem(desk, change)))
 
 
 def undo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
     """Undo the last change of this run."""
     if _can_change(app, desk):
-        _start(app, _revert(app, desk, "undone", lambda shelf: shelf.undo()))
+        undone = _with_problem(desk, lambda shelf: shelf.undo())
+        _start(app, _revert(app, "undone", undone))
 
 
 def redo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
     """Do again what was undone last."""
     if _can_change(app, desk):
-        _start(app, _revert(app, desk, "done again", lambda shelf: shelf.redo()))
+        redone = _with_problem(desk, lambda shelf: shelf.redo())
+        _start(app, _revert(app, "done again", redone))
 
 
-async def _revert(app: App[None], desk: Desk, how: str, change: Change) -> None:
-    done, problem = await desk.run(lambda shelf: (change(shelf), shelf.problem))
+async def _revert(app: App[None], how: str, change: Outcome) -> None:
+    done, problem = await change
     if not done.what:
         say(app, f"nothing to be {how}")
         return
@@ -191,7 +203,7 @@ def _change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, chan
 
     def go_on(is_meant: bool | None) -> None:
         if is_meant:
-            _start(app, _do(app, desk, papers, change))
+            _start(app, _do(app, papers, _with_problem(desk, change)))
 
     if len(papers) <= _MOST_UNASKED:
         go_on(True)
@@ -199,10 +211,15 @@ def _change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, chan
         app.push_screen(dialogs.Question(f"{verb} {counted(len(papers), 'paper')}?"), go_on)
 
 
-async def _do(app: App[None], desk: Desk, papers: Sequence[Paper], change: Change) -> None:
+def _with_problem(desk: Desk, change: Change) -> Outcome:
+    """Begin a change; it is made even if the program ends at once."""
+    return desk.run(lambda shelf: (change(shelf), shelf.problem))
+
+
+async def _do(app: App[None], papers: Sequence[Paper], change: Outcome) -> None:
     if len(papers) > _MOST_UNASKED:
         say(app, f"changing {counted(len(papers), 'paper')} …")
-    done, problem = await desk.run(lambda shelf: (change(shelf), shelf.problem))
+    done, problem = await change
     if not done.what:
         _say(app, "nothing to change", problem)
     elif len(papers) == 1:
@@ -236,7 +253,7 @@ def _say(app: App[None], message: str, problem: str | None) -> None:
 
 
 def _title(paper: Paper) -> str:
-    title = clean(paper.title or paper.label)
+    title = clean(to_text(paper.title or paper.label))
     return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
 
 

@@ -50,7 +50,7 @@ class TagScreen(Window[TagChoice]):
         self._papers = papers
         self._offered: list[str] = []
         self._new = ""
-        """The text typed, if it is no tag yet; it is offered last."""
+        """The text typed, if it is no tag yet."""
 
     def compose(self) -> ComposeResult:
         """Create the window."""
@@ -74,7 +74,9 @@ class TagScreen(Window[TagChoice]):
         found = [name for name in self._tags if folded in name.casefold()]
         found.sort(key=lambda name: (not name.casefold().startswith(folded), not self._has(name)))
         self._new = text if text and text not in self._tags else ""
-        self._offered = [*found, *filter(None, [self._new])]
+        # Second to a tag that begins so: the one may be meant, or the other.
+        at = 1 if found and found[0].casefold().startswith(folded) else 0
+        self._offered = [*found[:at], *filter(None, [self._new]), *found[at:]]
         otherwise = "No tags yet: type one."
         self.query_one(ChoiceList).offer(len(self._offered), self._line, otherwise=otherwise)
 
