@@ -234,21 +234,23 @@ def with_slips(entry: Entry, random: Random) -> Entry:
     return entry._replace(title=title)
 
 
-def bibliography(references: Sequence[str], random: Random) -> str:
-    """Return a list of references as it is copied from a PDF."""
+def bibliography(references: Sequence[str], random: Random) -> tuple[str, list[int]]:
+    """Return a list of references as it is copied from a PDF, and the lines at which they begin."""
     width = random.choice((50, 66, 80, 95))
     mark = random.choice(("[{}] ", "{}. ", "({}) ", "", "", "• "))
-    hanging = random.choice((0, 2, 4)) if mark else random.choice((2, 4))
-    between = random.choice(("\n", "\n\n"))
+    indent = " " * random.choice((0, 2, 4))
+    blank = random.choice(([], [""]))
     has_ligatures = random.random() < 0.3
-    listed = []
+    lines = ["References"]
+    starts = []
     for number, text in enumerate(references, start=1):
-        lines = wrapped(f"{mark.format(number)}{text}", width, random)
-        listed.append(f"\n{' ' * hanging}".join(lines))
-    text = f"References\n{between.join(listed)}\n"
+        first, *others = wrapped(f"{mark.format(number)}{text}", width, random)
+        starts.append(len(lines) + 1)
+        lines += [first, *(indent + line for line in others), *blank]
+    text = "\n".join(lines)
     for letters, ligature in _LIGATURES if has_ligatures else ():
         text = text.replace(letters, ligature)
-    return text
+    return text, starts
 
 
 def wrapped(text: str, width: int, random: Random) -> list[str]:

@@ -28,7 +28,7 @@ from paperview.model.analysis import words
 from paperview.model.names import author_key
 from paperview.model.paper import Paper
 from paperview.references.finding import Finder, Found, Level
-from paperview.references.splitting import split
+from paperview.references.splitting import Reference, split
 
 _HELD_OUT = 10
 """One paper in so many is not in the index."""
@@ -114,14 +114,13 @@ def measure(path: Path, count: int, seed: int) -> list[Outcome]:
         random.shuffle(made)
         for low in range(0, len(made), _LISTED):
             some = made[low : low + _LISTED]
-            text = bibliography([each for _, _, each in some], random)
+            text, starts = bibliography([each for _, _, each in some], random)
             started = time.perf_counter()
-            references = split(text)
-            found = [finder.find(each) for each in references]
+            by_line = {each.line: finder.find(each) for each in split(text)}
             seconds += time.perf_counter() - started
-            if len(references) != len(some):
-                print(f"{style}: {len(some)} references were split into {len(references)}")
-                continue
+            found = [
+                by_line.get(line) or Found(Reference(line, ""), Level.MISSING) for line in starts
+            ]
             outcomes += [
                 Outcome(
                     style,

@@ -171,9 +171,11 @@ class Finder:
         is_alike = people is not Agreement.NONE and titled.likeness >= Likeness.SLIP
         if place is _Place.SAME and is_alike:
             level, why = max((level, why), (Level.SURE, "title, volume and page"))
-        other = "id" if _has_other_id(cited, reading) else "volume or page"
-        if other == "id" or place is _Place.ANOTHER:
+        if _has_other_arxiv_id(cited, reading):
+            return None
+        if _has_other_doi(cited, reading) or place is _Place.ANOTHER:
             is_same = level is Level.SURE and titled.likeness is Likeness.SAME
+            other = "volume or page" if place is _Place.ANOTHER else "DOI"
             level, why = (Level.LIKELY, f"{why}, but another {other}") if is_same else _NOTHING
         if level is Level.MISSING:
             return None
@@ -280,10 +282,14 @@ def _agrees(cited: _Cited, reading: Reading) -> bool:
     return len(title & tokens) >= _SHARED * len(title)
 
 
-def _has_other_id(cited: _Cited, reading: Reading) -> bool:
-    if cited.arxiv_id and reading.arxiv_ids:
-        return cited.arxiv_id not in reading.arxiv_ids
-    return bool(cited.doi and reading.dois and cited.doi not in reading.dois)
+def _has_other_arxiv_id(cited: _Cited, reading: Reading) -> bool:
+    """Return whether a reference names another paper of arXiv."""
+    return bool(cited.arxiv_id and reading.arxiv_ids) and cited.arxiv_id not in reading.arxiv_ids
+
+
+def _has_other_doi(cited: _Cited, reading: Reading) -> bool:
+    """Return whether a reference names another DOI, as a preprint and its article may have."""
+    return bool(cited.doi and reading.dois) and cited.doi not in reading.dois
 
 
 def _years_apart(cited: _Cited, reading: Reading) -> int | None:

@@ -75,29 +75,38 @@ _LONGEST_WRAPPED = 130
 """Characters of the lines of wrapped text, at most; a list of longer ones has one a line."""
 _SHORTEST_WRAPPED = 40
 """The same at least."""
+_USUAL = 10
+"""One line in so many begins in a style, at least, if the references of a list do."""
 _NEAR = 4
 """Lines within which a reference names its year."""
 _YEAR = lazy_pattern(r"(?<![0-9])(?:18|19|20)[0-9]{2}(?![0-9])")
-_FULL = 0.8
-"""The share of the longest line from which on a line may go on with the next."""
+_FULL = 0.9
+"""The share of the longest line that a line takes together with the word that follows it."""
 _FEW_INDENTED = 0.9
 """The share of lines up to which an indent marks them."""
-_NAME = r"(?:[^\W\d_]|['’`´.-])"
-_STARTS = lazy_pattern(
-    r"(?:[a-z]{1,3}\s){0,2}"
-    rf"{_NAME}+(?:\s{_NAME}+)?,\s*(?:[^\W\d_]\.|[^\W\d_]+)"  # Ba, J.
-    rf"|(?:[^\W\d_]\.[\s-]?){{1,4}}\s?{_NAME}{{2,}}"  # J. Ba
-    rf"|{_NAME}{{2,}}\s[A-Z]{{1,3}}[,.\s]"  # Ba J,
-    rf"|(?:{_NAME}+\s){{1,3}}{_NAME}+,\s{_NAME}+\s{_NAME}"  # Jimmy Ba, Geoffrey Hinton
+_NAME = r"(?:[^\W\d_]|['’`´-])+"
+_GIVEN = rf"(?:[A-ZÀ-Ž]\.(?:-?[A-ZÀ-Ž]\.)*|[A-ZÀ-Ž]{_NAME})"
+_STARTS = tuple(
+    lazy_pattern(pattern)
+    for pattern in (
+        rf"(?:[a-z]{{1,3}}\s){{0,2}}{_NAME}(?:\s{_NAME})?,\s*(?:[^\W\d_]\.|[^\W\d_]+)",  # Ba, J.
+        rf"(?:[^\W\d_]\.[\s-]?){{1,4}}\s?{_NAME}",  # J. Ba
+        rf"{_NAME}\s[A-Z]{{1,3}}[,.\s]",  # Ba J,
+        rf"(?:{_GIVEN}\s){{1,3}}{_NAME},\s(?:and\s)?{_GIVEN}\s",  # Jimmy Ba, Geoffrey Hinton
+        rf"(?:{_GIVEN}\s){{1,3}}{_NAME}\sand\s{_GIVEN}\s",  # Jimmy Ba and Geoffrey Hinton
+        rf"(?:{_GIVEN}\s){{1,3}}{_NAME}\.\s",  # Jimmy Ba.
+    )
 )
-"""How a reference begins: with a name."""
+"""How references begin: with names, in one of several styles."""
 _GOES_ON = lazy_pattern(
     r"(?:[,;:&(–—-]|\b(?:and|of|the|for|in|on|with|a|an|to|from|by|und|et|de|pp\.|vol\.|no\.|eds?\."
     r"|[A-Z]\.))$"
 )
 """The end of a line with which no reference ends."""
-_BELONGS = lazy_pattern(r"\[?(?:online|available|accessed|retrieved|url|doi|pmid)\b", re.IGNORECASE)
+_BELONGS = lazy_pattern(r"\[?(?i:online|available|accessed|retrieved|url|doi|pmid)\b|In\b")
 """The beginning of a line that goes on with a reference."""
+_PARTICLE = lazy_pattern(r"(?:al|da|de|del|della|den|der|di|dos|du|el|la|le|ter|van|von)\s")
+"""The beginning of a surname in small letters."""
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.|doi:?|10\.\d{4,9}/)\S*$", re.IGNORECASE)
 _LONGEST_ADDRESS = 200
 _SOFT_HYPHEN = "\xad"
@@ -265,18 +274,31 @@ def _by_length(lines: Sequence[_Line], longest: int) -> Callable[[int], bool]:
     Behind a full one they do if they begin with a name, and the one before has come to an end.
     """
 
+    def is_full(i: int) -> bool:
+        """Return whether the next line would have begun in this one, had there been room."""
+        room = len(lines[i].text) + 1 + len(lines[i + 1].text.split(" ", 1)[0])
+        return room > _FULL * longest and longest >= _SHORTEST_WRAPPED
+
+    after_short = (i for i in range(len(lines)) if not i or not is_full(i - 1))
+    usual = Counter(style for i in after_short for style in _styles(lines[i].text))
+    styles = {style for style, count in usual.items() if _USUAL * count >= sum(usual.values())}
+
     def starts(i: int) -> bool:
         if not i:
             return True
         before, line = lines[i - 1].text, lines[i].text
-        if _is_id(before) or _is_id(line) or _BELONGS.match(line):
-            return not _BELONGS.match(line) or _is_id(line)
+        if _is_id(line):
+            return _is_id(before) or longest < _SHORTEST_WRAPPED
+        if _BELONGS.match(line):
+            return False
         if longest > _LONGEST_WRAPPED:
             return True
-        if _GOES_ON.search(before) or before.endswith(_SOFT_HYPHEN) or line[0].islower():
+        goes_on = line[0].islower() and _PARTICLE.match(line) is None
+        if goes_on or _GOES_ON.search(before) or before.endswith(_SOFT_HYPHEN):
             return False
-        is_full = len(before) >= _FULL * longest and longest >= _SHORTEST_WRAPPED
-        return not is_full or (_may_end(before) and _begins(lines[i : i + _NEAR]))
+        has_style = not styles.isdisjoint(_styles(line))
+        has_year = any(_YEAR.search(some.text) for some in lines[i : i + _NEAR])
+        return not is_full(i - 1) or (_may_end(before) and has_style and has_year)
 
     return starts
 
@@ -285,10 +307,9 @@ def _may_end(line: str) -> bool:
     return line[-1] in ".])?!0123456789"
 
 
-def _begins(lines: Sequence[_Line]) -> bool:
-    """Return whether some lines begin with a name, and have a year."""
-    has_name = _STARTS.match(lines[0].text) is not None
-    return has_name and any(_YEAR.search(line.text) for line in lines)
+def _styles(line: str) -> set[int]:
+    """Return in which styles a line begins with names."""
+    return {style for style, pattern in enumerate(_STARTS) if pattern.match(line)}
 
 
 def _is_id(text: str) -> bool:

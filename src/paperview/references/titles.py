@@ -65,7 +65,7 @@ class Likeness(IntEnum):
     MAIN = 2
     """The reference lacks the subtitle."""
     LOSS = 3
-    """A word is missing."""
+    """A word is missing, or is in the plural."""
     SLIP = 4
     """Some letters are wrong."""
     SAME = 5
@@ -108,7 +108,8 @@ def find(
         main = _best(title.words[: title.main], reading, is_name, frequency)
         # A longer title goes on behind the main one, in the same way or in another.
         is_cut = reading.signs[main.end].strip()[:1] not in (":", "-", "–", "—", "(")
-        if main.likeness >= Likeness.SLIP and is_cut:
+        is_part = any(map(_FURTHER.fullmatch, title.words[title.main :]))
+        if main.likeness >= Likeness.SLIP and is_cut and not is_part:
             best = max(best, main._replace(likeness=Likeness.MAIN))
     return best
 
@@ -194,24 +195,32 @@ def _likeness(
     title: Sequence[str], tokens: Sequence[str], frequency: Callable[[str], int]
 ) -> Likeness:
     """Compare two titles word by word."""
-    slips = lost = 0
-    for start, end, theirs in _differences(title, tokens):
-        mine = title[start:end]
-        if "".join(mine) == "".join(theirs):
+    slips = lost = plurals = 0
+    for start, end, others in _differences(title, tokens):
+        if "".join(title[start:end]) == "".join(others):
             continue  # joined or split in another way
-        if not theirs and _are_losable(title, start, end):
-            lost += sum(word not in _COMMON for word in mine)
-        elif not mine and _COMMON.issuperset(theirs):
+        if _COMMON.issuperset(title[start:end]) and _COMMON.issuperset(others):
             continue
+        mine = _telling(title[start:end]) or title[start:end]
+        theirs = _telling(others) or others
+        if not theirs and _are_losable(title, start, end):
+            lost += len(_telling(mine))
+        elif _is_plural("".join(mine), "".join(theirs)):
+            plurals += 1
         elif _is_slip("".join(mine), theirs, frequency):
             slips += 1
         else:
             return Likeness.NO
+    lost += plurals
     if lost > 1 or (lost and len(title) < _LOSABLE_FROM):
         return Likeness.NO
     if slips > 1 + len(title) // _WORDS_PER_SLIP:
         return Likeness.NO
     return Likeness.LOSS if lost else Likeness.SLIP if slips else Likeness.SAME
+
+
+def _telling(words: Sequence[str]) -> Sequence[str]:
+    return [word for word in words if word not in _COMMON]
 
 
 def _differences(
@@ -228,7 +237,7 @@ def _differences(
 
 def _are_losable(title: Sequence[str], start: int, end: int) -> bool:
     """Return whether some words may have been forgotten: common ones, or one in the middle."""
-    words = [word for word in title[start:end] if word not in _COMMON]
+    words = _telling(title[start:end])
     if not words:
         return True
     is_within = start > 0 and end < len(title)
@@ -243,5 +252,8 @@ def _is_slip(mine: str, theirs: Sequence[str], frequency: Callable[[str], int]) 
     most = 2 if len(mine) >= _TWO_SLIPS_FROM else 1
     if OSA.distance(mine, typed, score_cutoff=most) > most:
         return False
-    is_plural = f"{mine}s" == typed or f"{typed}s" == mine
-    return is_plural or _RARER * frequency(typed) <= frequency(mine)
+    return _RARER * frequency(typed) <= frequency(mine)
+
+
+def _is_plural(mine: str, typed: str) -> bool:
+    return f"{mine}s" == typed or f"{typed}s" == mine
