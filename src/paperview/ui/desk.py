@@ -187,6 +187,8 @@ class Desk:
 
     def _do_next(self, shelf: Shelf) -> bool:
         """Do what is next, or look for other programs' changes; return False at the end."""
+        if not self._work and monotonic() > self._keep_from:
+            self._write_place(shelf)
         before = shelf.entries.version, shelf.problem
         with self._has_work:
             has_work = self._has_work.wait_for(lambda: self._work, _INTERVAL)
@@ -197,8 +199,6 @@ class Desk:
             work(shelf)
         else:
             shelf.changed()
-            if monotonic() > self._keep_from:
-                self._write_place(shelf)
         if before != (shelf.entries.version, shelf.problem):
             self._look(shelf)
             self._report(ShelfChanged())

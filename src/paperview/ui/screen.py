@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Thread
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -44,6 +44,9 @@ from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.lines import ActionChosen, KeyLine, TitleLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
+
+if TYPE_CHECKING:
+    from paperview.shelf.entries import State
 
 _DETAIL_DELAY = 0.03
 """Seconds: while the cursor runs, the list is drawn first and the detail for where it stops."""
@@ -118,6 +121,8 @@ class ReaderScreen(Screen[None]):
         """A query, and the paper to go to when its answer is there."""
         self._detail_is_due = False
         self._paper_shown: int | None = None
+        self._state_shown: State | None = None
+        """What was on the shelf of that paper when it was drawn."""
         self._read_before_zoom = False
         self._range_row = 0
         """The row up to which a range was marked last."""
@@ -273,13 +278,8 @@ class ReaderScreen(Screen[None]):
         if number is not None:
             with_sources = len(self._opened.sources) > 1
             paper, tokens = self.store[number], self.results.tokens
-            shown = page(
-                paper,
-                tokens,
-                self.view,
-                with_sources=with_sources,
-                state=self.desk.state(paper),
-            )
+            state = self._state_shown = self.desk.state(paper)
+            shown = page(paper, tokens, self.view, with_sources=with_sources, state=state)
         self.query_one(PaperDetail).show(shown, keep_scroll=is_same)
         self._keep_place()
 
@@ -389,7 +389,10 @@ class ReaderScreen(Screen[None]):
     @on(ShelfChanged)
     def _shelf_changed(self) -> None:
         self.query_one(PaperList).redraw()
-        self._draw_detail()
+        number = self._paper_shown
+        # To draw the same again would take away what is selected with the mouse.
+        if number is not None and self.desk.state(self.store[number]) != self._state_shown:
+            self._draw_detail()
 
     def action_shelf(self, what: str) -> None:
         """Change what is on the shelf of the marked papers, or of the one under the cursor."""
