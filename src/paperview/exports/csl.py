@@ -41,7 +41,6 @@ _TYPES = {
     "thesis": "thesis",
     "unpublished": "manuscript",
 }
-_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _TEXTS = {
     "container-title": ("journaltitle", "booktitle"),
     "container-title-short": ("shortjournal",),
@@ -53,7 +52,6 @@ _TEXTS = {
     "number-of-pages": ("pagetotal", "numpages"),
     "publisher": ("publisher", "institution", "organization"),
     "publisher-place": ("location",),
-    "genre": ("type",),
     "ISBN": ("isbn",),
     "ISSN": ("issn",),
     "PMID": ("pmid",),
@@ -79,7 +77,7 @@ def item(paper: Paper, key: str) -> dict[str, object]:
     date = entry.date()
     texts: dict[str, str] = {"id": key, "type": _kind(entry), "title": entry.title()}
     texts |= {name: entry.text(*fields) for name, fields in _TEXTS.items()}
-    texts["genre"] = texts["genre"] or _GENRES.get(entry.kind, "")
+    texts["genre"] = entry.genre
     number = entry.text("number", "issue")
     texts["issue" if entry.raw("journaltitle") else "number"] = number
     texts["page"] = entry.pages() or entry.text("eid")

@@ -29,6 +29,12 @@ _VENUES = (
     *("journaltitle", "booktitle", "maintitle", "eventtitle", "publisher", "institution"),
     *("organization", "series", "howpublished"),
 )
+_GENRES = {
+    "mastersthesis": "Master's thesis",
+    "mathesis": "Master's thesis",
+    "phdthesis": "PhD thesis",
+    "techreport": "Technical report",
+}
 _EPRINTS = ("eprint", "arxivid", "arxiv")
 _NO_JOURNAL = frozenset(("misc", "online", "unpublished", ""))
 _RANGE = re.compile(r" ?(?:-{1,3}|[‐-―]) ?")
@@ -127,6 +133,12 @@ class Entry:
     def arxiv_id(self) -> ArxivId | None:
         """The arXiv id."""
         return self.paper.arxiv_id
+
+    @property
+    def genre(self) -> str:
+        """The type of a thesis or a report in words."""
+        given = self.text("type") or self.kind
+        return _GENRES.get(given.lower(), self.text("type"))
 
     def keywords(self) -> list[str]:
         """Return the keywords, or else arXiv's categories."""

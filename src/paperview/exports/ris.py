@@ -41,7 +41,6 @@ _TYPES = {
     "thesis": "THES",
     "unpublished": "UNPB",
 }
-_THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 
 
 def dumps(paper: Paper, key: str) -> str:
@@ -75,7 +74,7 @@ def _fields(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
     yield "SP", first or entry.text("eid") or entry.text("pagetotal")
     yield "EP", last
     yield "ET", entry.text("edition")
-    yield "M3", entry.text("type") or _THESES.get(entry.kind, "")
+    yield "M3", entry.genre
     yield "PB", entry.text("publisher", "institution", "organization")
     yield "CY", entry.text("location")
     yield "SN", entry.text("isbn", "issn")

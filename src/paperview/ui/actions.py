@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
@@ -97,10 +97,8 @@ def export(app: App[None], scopes: Sequence[Scope]) -> None:
     def chosen(order: dialogs.Order | None) -> None:
         if order is not None:
             _remembered[:] = [order.export.name, order.file]
-            scope = scopes[order.scope]
-            if order.file and scope.size > _MANY:
-                say(app, f"writing {scope.size:,} papers to {order.file} …")
-            _in_background(app, partial(_export, app, scope, order, library.Mode.KEEP))
+            run = partial(_export, app, scopes[order.scope], order, library.Mode.KEEP)
+            _in_background(app, run)
 
     app.clear_notifications()
     form, file = _remembered
@@ -118,12 +116,20 @@ def _export(app: App[None], scope: Scope, order: dialogs.Order, mode: library.Mo
         if not order.file:
             _export_to_clipboard(app, scope, order.export)
             return
-        written = library.write(order.file, order.export, scope.papers(), mode)
+        written = library.write(order.file, order.export, _announced(app, scope, order), mode)
         app.call_from_thread(say, app, str(written), is_bad=not (written.written or written.there))
     except library.ThereError:
         app.call_from_thread(_ask_about_file, app, scope, order)
     except (library.WriteError, StyleError) as error:
         app.call_from_thread(say, app, str(error), is_bad=True)
+
+
+def _announced(app: App[None], scope: Scope, order: dialogs.Order) -> Iterator[Paper]:
+    """Give papers; say so before the first one if there are many."""
+    if scope.size > _MANY:
+        said = f"writing {scope.size:,} papers to {order.file} …"
+        app.call_from_thread(say, app, said)
+    yield from scope.papers()
 
 
 def _export_to_clipboard(app: App[None], scope: Scope, export: Export) -> None:

@@ -371,7 +371,7 @@ def _raw_record(fields: _Fields, line: int) -> RawRecord:
 def _entry(fields: _Fields, journal: str, created: str) -> dict[str, str]:
     """Return the record as an entry of a bibliography."""
     kind = _KINDS.get(fields.type, "misc")
-    authors, editors = fields.in_order("AU", "A1"), fields.all("ED")
+    authors, editors = _names(fields, "AU", "A1"), fields.all("ED")
     if not authors or kind in _WITH_EDITORS:
         editors = [*editors, *fields.all("A2")]
     short = fields.first("J2", "JA")
@@ -380,7 +380,7 @@ def _entry(fields: _Fields, journal: str, created: str) -> dict[str, str]:
     edition = fields.first("ET")
     year = str(_year(fields) or "")
     found = {
-        "author": entries.joined(_people(name for _, name in authors)),
+        "author": entries.joined(_people(authors)),
         "editor": entries.joined(_people(editors)),
         "journaltitle" if kind in ("article", "misc") else "booktitle": journal,
         "shortjournal": "" if short == journal else short,
@@ -400,12 +400,13 @@ def _entry(fields: _Fields, journal: str, created: str) -> dict[str, str]:
         # A database may also know the day of an earlier version.
         "date": entries.date(created if created.startswith(year) else year),
     }
-    return {"entrytype": kind} | {name: markup.plain(value) for name, value in found.items()}
+    said = {name: value for name, value in found.items() if not says_nothing(value)}
+    return {"entrytype": kind} | {name: markup.plain(value) for name, value in said.items()}
 
 
 def _people(names: Iterable[str]) -> Iterator[str]:
     """Yield names as BibTeX has them; some programs write several in one line."""
-    for text in dict.fromkeys(names):
+    for text in names:
         names = map(str.strip, _LIST.split(markup.plain(text)))
         yield from map(entries.written_name, filter(None, names))
 
@@ -415,11 +416,15 @@ def _authors(fields: _Fields) -> list[str]:
 
     Some programs write every author under both tags.
     """
-    given = fields.in_order("AU", "A1") or fields.in_order("A2", "ED", "A3", "A4")
-    first_tags: dict[str, str] = {}
-    names = [name for tag, name in given if first_tags.setdefault(name, tag) == tag]
+    names = _names(fields, "AU", "A1") or _names(fields, "A2", "ED", "A3", "A4")
     line = ";".join(map(markup.plain, names)).replace("\n", " ")
     return list(map(people.in_reading_order, line.split(";")))
+
+
+def _names(fields: _Fields, *tags: str) -> list[str]:
+    first_tags: dict[str, str] = {}
+    given = fields.in_order(*tags)
+    return [name for tag, name in given if first_tags.setdefault(name, tag) == tag]
 
 
 def _abstract(fields: _Fields) -> str:
