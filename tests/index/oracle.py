@@ -558,3 +558,10 @@ def find(papers: Sequence[Paper], parts: Sequence[Part]) -> tuple[set[int], bool
         if found:
             return found, last_resort
     return found, False
+
+
+def holders(
+    papers: Sequence[Paper], tokens: Sequence[Token], *, last_resort: bool
+) -> list[set[int]]:
+    """Return for each token the papers that hold it."""
+    return [_matching(papers, token, last_resort=last_resort) for token in tokens]

@@ -113,3 +113,10 @@ def test_the_shelf(snap_compare: Same, tmp_path: Path) -> None:
         await reader.until(lambda: "[x]" in reader.text)
 
     assert same(snap_compare, WIDE, steps, Memory(shelf=lambda: tmp_path / "shelf.db"))
+
+
+def test_papers_that_nearly_match(snap_compare: Same) -> None:
+    async def steps(reader: Reader) -> None:
+        await reader.ask("federated learning iot xylophone")
+
+    assert same(snap_compare, WIDE, steps)

@@ -192,7 +192,7 @@ class Reader:
     @property
     def ids(self) -> list[str]:
         """The identities of the papers in the list, in order."""
-        return [name(self.screen.store[number]) for number in self.screen.results.numbers]
+        return [name(self.screen.store[number]) for number in self.screen.listed.shown]
 
     @property
     def current(self) -> str | None:

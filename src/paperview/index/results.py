@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -170,7 +170,13 @@ class JoinedNumbers:
 
     def rows(self, first: int, end: int) -> Iterable[int]:
         """Return the papers from one index to before another."""
-        return map(self.__getitem__, range(max(first, 0), min(end, len(self))))
+        begin, parts = 0, list[int]()
+        for numbers in self._lists:
+            low, high = max(first - begin, 0), min(end - begin, len(numbers))
+            if low < high:
+                parts += map(int, islice(numbers.rows(low, high), high - low))
+            begin += len(numbers)
+        return parts
 
     def index_of(self, number: int) -> int | None:
         """Return the index of a paper, None where it is not among them."""
@@ -208,10 +214,12 @@ class Nearly:
             more: whether there are papers before them.
         """
         count = f"{len(self.numbers):,}{' more' * more}"
+        words = " and ".join(f"‘{word}’" for word in self.common)
+        if self.differ and self.common:
+            return f"{count} without {words} and another word", f"{count}: no {words} …"
         if self.differ:
             words = "one word" if self.lacking == 1 else "two words"
             return f"{count}, each without {words}", f"{count} without {words}", count
-        words = " and ".join(f"‘{word}’" for word in self.common)
         return f"{count} without {words}", f"{count}: no {words}"
 
     @property
@@ -248,11 +256,11 @@ class Results:
         return len(self.numbers)
 
     def missing(self, number: int) -> tuple[str, ...]:
-        """Return the words that a paper lacks, where those that lack as many differ in them."""
+        """Return the words that a paper lacks and not all that lack as many."""
         for some in self.nearly:
             missing = some.missing(number)
             if len(missing) == some.lacking:
-                return missing if some.differ else ()
+                return tuple(word for word in missing if word not in some.common)
         return ()
 
     @property

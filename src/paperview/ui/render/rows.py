@@ -92,12 +92,13 @@ def row(  # noqa: PLR0913 - all that is said of a paper
         passage = _passage(paper, tokens, found.tokens)
         first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
     second = _second(paper, passage, tokens, room)
-    if missing:
-        between = [(" · ", "below")] if passage or height == 2 else []
-        rest = second if between else []
-        second = [(f"without {' and '.join(missing)}", "missing"), *between, *rest]
+    if missing and height == 1:
+        remark: Line = fit([(f"no {' and '.join(missing)}", "missing")], room // 2)
+        return [[*columns, *fit(first, room - width_of(remark) - 2), ("  ", "title"), *remark]]
     if height == 1:
-        return [[*columns, *_joined(first, second if passage or missing else None, room)]]
+        return [[*columns, *_joined(first, second if passage else None, room)]]
+    if missing:
+        second = [(f"without {' and '.join(missing)}", "missing"), (" · ", "below"), *second]
     indent: Line = [(" " * (width - room), "below")]
     return [[*columns, *fit(first, room)], [*indent, *fit(second, room)]]
 

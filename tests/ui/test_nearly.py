@@ -1,0 +1,65 @@
+"""The list where papers that nearly match follow those that match."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.support import reading, source
+
+PAPERS = "\n\n".join(
+    f"{title}.\n\narXiv:2301.0000{number}"
+    for number, title in enumerate(
+        ("Zebra horse goats", "Zebra horse", "Horse goats", "Zebra cows", "A pig"),
+        1,
+    )
+)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 15)])
+async def test_the_cursor_passes_over_the_line_between_the_groups(size: tuple[int, int]) -> None:
+    async with reading(source(PAPERS), size=size) as reader:
+        await reader.ask("zebra horse goats")
+        assert "2 more, each without one word" in reader.text
+        assert len(reader.ids) == 3
+        wide = size[0] >= 50
+        assert reader.said("#count").startswith("1 of 5 · 2 nearly" if wide else "1 of 5 ~2")
+        await reader.press("enter")
+        seen = [reader.current]
+        for _ in range(3):
+            await reader.press("j")
+            seen.append(reader.current)
+        assert seen == [*reader.ids, reader.ids[-1]]
+        assert "without goats" in reader.text or "no goats" in reader.text
+        await reader.press("g")
+        await reader.click(reader.papers, "2 more")
+        assert reader.current == reader.ids[0]
+        left, top = reader.place_of(reader.papers, "2 more")
+        await reader.pilot.click(reader.papers, offset=(left, top + 1))
+        assert reader.current == reader.ids[1]
+        await reader.resize(60, 20)
+        assert reader.current == reader.ids[1]
+        assert "2 more, each without one word" in reader.text
+
+
+async def test_what_nearly_matches_can_be_left_out() -> None:
+    async with reading(source(PAPERS)) as reader:
+        await reader.ask("zebra horse goats")
+        await reader.press("f4")
+        assert len(reader.ids) == 1
+        assert "nearly" not in reader.said("#count")
+        await reader.ask("horse goats cows")
+        assert reader.ids == []
+        assert "f4" in reader.text
+        await reader.press("f4")
+        assert len(reader.ids) == 2
+
+
+async def test_all_results_are_those_that_match_unless_there_are_none() -> None:
+    async with reading(source(PAPERS)) as reader:
+        await reader.ask("zebra horse goats")
+        await reader.press("enter", "A")
+        assert len(reader.screen.marks) == 1
+        await reader.press("X")
+        await reader.ask("horse goats cows")
+        await reader.press("enter", "A")
+        assert len(reader.screen.marks) == 2
