@@ -98,14 +98,10 @@ def _search(arguments: Sequence[str]) -> int:
         return MISTAKE
     target = (options.output, options.mode) if options.output else None
     try:
-        found = commands.print_results(
-            opened.sources,
-            query,
-            options.limit,
-            options.format,
-            target,
-            with_nearly=options.nearly,
+        sought = commands.Sought(
+            query, options.limit, options.nearly, shelf.shelf_file(options.shelf)
         )
+        found = commands.print_results(opened.sources, sought, options.format, target)
     except commands.NotWrittenError as error:
         parser.complain(str(error))
     return MISTAKE if opened.errors or found.is_cut else FOUND if found.count else NOTHING

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperview.commands.check import Checked, print_problems
-from paperview.commands.search import Found, print_results
+from paperview.commands.search import Found, Sought, print_results
 from paperview.exports import BY_FLAG
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
@@ -231,7 +231,7 @@ def test_a_file_that_goes_after_it_was_opened_is_a_problem(
     capsys: pytest.CaptureFixture[str], sample: Path, tmp_path: Path
 ) -> None:
     sources: list[Source] = [JsonlSource("gone.json", tmp_path / "gone.json"), open_text(sample)]
-    assert print_results(sources, "", None, BY_FLAG["ids"]) == Found(3, is_cut=True)
+    assert print_results(sources, Sought(""), BY_FLAG["ids"]) == Found(3, is_cut=True)
     out, err = capsys.readouterr()
     assert out.split() == IDS_NEWEST_FIRST
     assert err.startswith("paperview: 1 problem in what was read")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from paperview.index.query.parser import parse
+from paperview.index.query.tree import OnShelf
 from paperview.library.loader import Loader
 from paperview.library.shelved import ShelvedPapers
 from paperview.library.store.store import Store
@@ -48,6 +52,11 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Make a store of papers in a file, in memory, or in both, each in one form of several."""
     draw = random.Random(3)  # noqa: S311 - nothing secret
     papers = [draw.choice(_forms(number)) for number in range(_COUNT)]
+    # Other works with mistyped ids.
+    papers += [
+        replace(paper(n, doi=n % 2 > 0), title=f"Bees near house {n}", authors=(f"Cy Three{n}",))
+        for n in range(_COUNT)
+    ]
     lines, bib = tmp_path / "a.jsonl", tmp_path / "b.bib"
     files = []
     if request.param != "memory":
@@ -98,3 +107,41 @@ def _is_starred(state: State) -> bool:
 
 def _has_tag(state: State) -> bool:
     return "x" in state.tags
+
+
+def test_each_clause_finds_what_it_says(shelf: Shelf) -> None:
+    store = Store()
+    papers = [paper(number) for number in range(6)]
+    for one in papers:
+        store.add(one)
+    shelved = ShelvedPapers(store, shelf)
+    shelf.star(papers[:2])
+    shelf.mark_read(papers[1:3])
+    shelf.tag([papers[3]], ["To  read", "Über"])
+    shelf.note(papers[4], "An *idea* for\nthe next paper: gauge theories")
+    shelf.opened(papers[5])
+    today = date.today().isoformat()
+    expected = {
+        "is:starred": {0, 1},
+        "is:read": {1, 2},
+        "is:noted": {4},
+        "is:tagged": {3},
+        "tag:to-read ": {3},
+        "tag:to ": set(),
+        "tag:to* ": {3},
+        "tag:uber": {3},
+        "note:theo": {4},
+        'note:"for the NEXT"': {4},
+        "note:dea": set(),
+        f"opened:{today}": {5},
+        f"opened:{today[:4]}": {5},
+        "opened:2019": set(),
+    }
+    for text, numbers in expected.items():
+        (clause,) = parse(text).clauses
+        assert isinstance(clause, OnShelf), text
+        assert set(shelved.find(clause)) == numbers, text
+    shelf.undo()
+    (clause,) = parse("is:noted").clauses
+    assert isinstance(clause, OnShelf)
+    assert set(shelved.find(clause)) == set()

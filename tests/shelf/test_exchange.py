@@ -92,6 +92,21 @@ def test_the_newer_change_counts_and_what_was_taken_away_stays_away(tmp_path: Pa
     assert laptop.state(paper(1)).is_starred
 
 
+def test_a_clock_that_is_ahead_does_not_bring_back_what_was_undone(tmp_path: Path) -> None:
+    ahead = {"value": "old", "changed": "2090-01-01T00:00:00Z"}
+    papers = [{"known_as": [{"arxiv_id": "2304.00001"}], "note": ahead}]
+    text = json.dumps({"format": "paperview shelf", "version": 1, "papers": papers})
+    one, two = Shelf(tmp_path / "one.db"), Shelf(tmp_path / "two.db")
+    for shelf in (one, two):
+        shelf.take_in(loads(text))
+    one.note(paper(0), "new")
+    two.take_in(loads(dumps(one.entries)))
+    assert two.state(paper(0)).note == "new"
+    one.undo()
+    two.take_in(loads(dumps(one.entries)))
+    assert two.state(paper(0)).note == "old"
+
+
 def test_an_import_names_what_it_leaves_out_and_takes_the_rest() -> None:
     good = {"known_as": [{"arxiv_id": "2304.00001"}], "starred": _set(value=True)}
     document = {

@@ -97,17 +97,18 @@ def test_entries_that_turn_out_to_be_one_are_united_by_the_next_change(path: Pat
 def test_papers_that_the_user_merged_share_their_entry_until_that_is_undone(path: Path) -> None:
     shelf = Shelf(path)
     one, two = paper(1), paper(2)
+    shelf.note(one, "preprint")
     shelf.star([one])
     shelf.note(two, "journal version")
     assert shelf.merge([one, two]).what
     assert not shelf.merge([one, two]).what
     assert shelf.are_merged(one, two)
     assert shelf.state(one) == shelf.state(two)
-    assert shelf.state(one).note
+    assert shelf.state(one).note == "journal version"
     assert shelf.undo().what == "merged"
     assert not shelf.are_merged(one, two)
     assert shelf.state(one).is_starred
-    assert not shelf.state(one).note
+    assert shelf.state(one).note == "preprint"
     assert not shelf.state(two).is_starred
     shelf.redo()
     assert shelf.state(two).is_starred

@@ -200,3 +200,20 @@ async def test_very_many_are_changed_only_after_a_question(path: Path) -> None:
         await reader.press("m")
         await reader.pilot.press("y")
         await reader.told("marked read: 1,200 papers")
+
+
+async def test_the_filter_knows_the_shelf_and_follows_it(path: Path) -> None:
+    async with reading(path) as reader:
+        other = Shelf(path)
+        other.star([reader.screen.store[0], reader.screen.store[1]])
+        other.tag([reader.screen.store[1]], ["to read"])
+        await reader.until(lambda: reader.screen.desk.tags() == ("to read",))
+        await reader.write("is:starred")
+        await reader.until(lambda: len(reader.screen.results) == 2)
+        other.star([reader.screen.store[2]])  # in another program
+        await reader.until(lambda: len(reader.screen.results) == 3)
+        await reader.press("enter", "m")
+        await reader.press("slash", "escape")
+        await reader.write("is:unread tag:to")
+        await reader.until(lambda: reader.bar.completion == "is:unread tag:to-read ")
+        await reader.until(lambda: len(reader.screen.results) == 1)

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from paperview.commands.cache import clear_entries, print_entries
     from paperview.commands.check import print_problems
     from paperview.commands.resolve import print_resolved, read_references
-    from paperview.commands.search import NotWrittenError, print_results
+    from paperview.commands.search import NotWrittenError, Sought, print_results
     from paperview.commands.shelf import export_shelf, import_files, print_path, print_summary
 
 __all__ = [
     "NotWrittenError",
+    "Sought",
     "clear_entries",
     "export_shelf",
     "import_files",
@@ -40,6 +41,7 @@ __getattr__ = lazy_names(
         "NotWrittenError": "search",
         "print_resolved": "resolve",
         "print_results": "search",
+        "Sought": "search",
         "print_summary": "shelf",
         "read_references": "resolve",
     },

@@ -31,7 +31,7 @@ _FILES = "files, folders, patterns, - for standard input"
 OPTIONS: Final = {
     "paperview": (*("--from", "--watch", "--shelf", "--notes", "--fresh", "--version", "--help"),),
     "paperview search": (
-        *("--format", "--style", "--output", "--append", "--replace"),
+        *("--format", "--shelf", "--style", "--output", "--append", "--replace"),
         *("--from", "--limit", "--nearly", "--help"),
     ),
     "paperview resolve": ("--format", "--from", "--help"),
@@ -113,7 +113,7 @@ _READER = _Help(
 _SEARCH = _Help(
     (
         "paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--format FORMAT] "
-        "[--style STYLE] [--output FILE] [--append] [--replace]",
+        "[--style STYLE] [--output FILE] [--append] [--replace] [--shelf FILE]",
     ),
     "Print the papers a query finds, best first.",
     (
@@ -285,6 +285,7 @@ def search() -> Parser:
         "files", metavar="FILE", nargs="*", help=f"{_FILES}; none: the papers that come with it"
     )
     _add_format(parser)
+    _add_shelf(parser)
     parser.add_argument("--limit", metavar="N", type=_count, help="print at most N papers")
     parser.add_argument(
         "--nearly", action="store_true", help="print papers that lack a word too, where few match"

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from paperview import index as index_package
+from paperview import library
 from paperview.exports import Export, StyleError
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
@@ -18,9 +20,13 @@ from paperview.library.export_file import Mode, ThereError, WriteError
 from paperview.library.load_state import CacheError
 from paperview.library.loader import Loader
 from paperview.model.paper import Paper
+from paperview.shelf import Shelf
 from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, in_one_line
+
+if TYPE_CHECKING:
+    from paperview.index.searcher import ShelfLookup
 
 Target: TypeAlias = tuple[str, str | None]
 """The name of a file that results are written to, and the `Mode` if that is not to keep it."""
@@ -28,6 +34,19 @@ Target: TypeAlias = tuple[str, str | None]
 
 class NotWrittenError(Exception):
     """Results that could not be written as they should be. As a string: why."""
+
+
+class Sought(NamedTuple):
+    """What is looked for."""
+
+    query: str
+    """As in the filter."""
+    limit: int | None = None
+    """How many papers at most."""
+    with_nearly: bool = False
+    """Whether papers that nearly match follow, where few match."""
+    shelf: Path | None = None
+    """Where the user's shelf is, for `is:starred` and the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,52 +59,38 @@ class Found:
     """Whether some source could not be read to its end."""
 
 
-def print_results(  # noqa: PLR0913 - one for each option
-    sources: Sequence[Source],
-    query: str,
-    limit: int | None,
-    export: Export,
-    target: Target | None = None,
-    *,
-    with_nearly: bool = False,
+def print_results(
+    sources: Sequence[Source], sought: Sought, export: Export, target: Target | None = None
 ) -> Found:
     """Print the papers that a query finds, in the reader's order, or write them to a file.
 
     Args:
         sources: where the papers are.
-        query: as in the filter.
-        limit: how many papers at most.
+        sought: what is looked for.
         export: how they are written.
         target: the file; they are printed without one.
-        with_nearly: whether papers that nearly match follow, where few match.
 
     Raises:
         NotWrittenError: if they can't be written so.
     """
-    parsed = parse(in_one_line(query))
     try:
-        return _print_results(sources, parsed, limit, export, target, with_nearly=with_nearly)
+        return _print_results(sources, sought, export, target)
     except CacheError:  # another program has just removed it
-        return _print_results(sources, parsed, limit, export, target, with_nearly=with_nearly)
+        return _print_results(sources, sought, export, target)
     except ThereError as error:
         raise NotWrittenError(f"{error}; --append adds to it, --replace writes over it") from error
     except (WriteError, StyleError) as error:
         raise NotWrittenError(str(error)) from error
 
 
-def _print_results(  # noqa: PLR0913 - as above
-    sources: Sequence[Source],
-    query: Query,
-    limit: int | None,
-    export: Export,
-    target: Target | None,
-    *,
-    with_nearly: bool,
+def _print_results(
+    sources: Sequence[Source], sought: Sought, export: Export, target: Target | None
 ) -> Found:
+    limit = sought.limit
     loader = Loader(sources, verifies=True)
     try:
-        problems, results = _results(loader, sources, query)
-        numbers = results.shown if with_nearly else results.numbers
+        problems, results = _results(loader, sources, sought)
+        numbers = results.shown if sought.with_nearly else results.numbers
         found = (loader.store[number] for number in islice(numbers, limit))
         left_out = 0
         if target is None:
@@ -96,7 +101,7 @@ def _print_results(  # noqa: PLR0913 - as above
             )
     finally:
         loader.close()
-    for note in _notes(results, problems, left_out, with_nearly=with_nearly):
+    for note in _notes(results, problems, left_out, with_nearly=sought.with_nearly):
         streams.tell(clean(note))
     return Found(len(numbers), is_cut=any(result.is_cut for result in loader.results))
 
@@ -115,13 +120,14 @@ def _print(export: Export, papers: Iterable[Paper]) -> int:
     return written
 
 
-def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[int, Results]:
+def _results(loader: Loader, sources: Sequence[Source], sought: Sought) -> tuple[int, Results]:
     """Return how many problems there are, and what the query finds.
 
     Raises:
         CacheError: if a cached index goes meanwhile.
     """
     problems = 0
+    query = parse(in_one_line(sought.query))
     everything, index = Results(), None
     # Problems found while indexing a file count too, and its index is kept for the next time.
     is_enough = not query.clauses and not any(one.has_cached_index for one in sources)
@@ -135,8 +141,19 @@ def _results(loader: Loader, sources: Sequence[Source], query: Query) -> tuple[i
             break
     results = replace(everything, query=query)
     if index is not None and query.clauses:
-        results = index_package.Searcher(index).search(query)
+        on_shelf = _on_shelf(loader, query, sought.shelf)
+        results = index_package.Searcher(index, on_shelf).search(query)
     return problems, results
+
+
+def _on_shelf(loader: Loader, query: Query, path: Path | None) -> ShelfLookup | None:
+    """Return what finds papers by what the user added, if the query asks for that."""
+    if path is None or not index_package.uses_shelf(query):
+        return None
+    shelf = Shelf(path)
+    if shelf.problem is not None:
+        streams.tell(shelf.problem)
+    return library.ShelvedPapers(loader.store, shelf).find
 
 
 def _notes(results: Results, problems: int, left_out: int, *, with_nearly: bool) -> list[str]:

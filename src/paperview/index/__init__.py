@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from paperview.index.facets import values_of, years_of
     from paperview.index.matching.phrases import Titles
     from paperview.index.query.completion import completions, fragment
+    from paperview.index.query.on_shelf import uses_shelf
     from paperview.index.query.parser import parse
     from paperview.index.searcher import Searcher
     from paperview.index.selection import invert, select
@@ -31,6 +32,7 @@ __all__ = [
     "many_newest_first",
     "parse",
     "select",
+    "uses_shelf",
     "values_of",
     "years_of",
 ]
@@ -43,6 +45,7 @@ __getattr__ = lazy_names(
         "Titles": "matching.phrases",
         "fragment": "query.completion",
         "completions": "query.completion",
+        "uses_shelf": "query.on_shelf",
         "parse": "query.parser",
         "Searcher": "searcher",
         "invert": "selection",

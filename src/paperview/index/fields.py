@@ -256,6 +256,8 @@ class FilterEntry(NamedTuple):
     is_list: bool = False
 
 
+SHELF_STATES: Final = ("starred", "read", "unread", "noted", "tagged")
+"""What a paper can be by what the user added; no two begin with the same letter."""
 _A_DATE = "a date, as 2023, 2023-05 or 2023-05-17"
 
 FILTERS: Final = {
@@ -277,6 +279,12 @@ FILTERS: Final = {
             is_date=False,
             is_list=True,
         ),
+        FilterEntry(
+            name="is", needs=f"one of {' '.join(SHELF_STATES)}", is_date=False, is_list=True
+        ),
+        FilterEntry(name="tag", needs="a tag", aliases=("tags",), is_date=False),
+        FilterEntry(name="note", needs="words of a note", aliases=("notes",), is_date=False),
+        FilterEntry(name="opened", needs=_A_DATE, aliases=("seen",)),
     )
 }
 
@@ -294,8 +302,8 @@ ALIASES: Final = dict.fromkeys(("all", "anywhere", "any"), "") | {
 }
 """Other names of fields and filters, and what each stands for; "" is anywhere."""
 UNSEARCHED: Final = {
-    *("isbn", "issn", "issue", "keyword", "keywords", "note", "notes", "pages", "publisher"),
-    *("rn", "shard", "tag", "tags"),
+    *("isbn", "issn", "issue", "keyword", "keywords", "pages", "publisher"),
+    *("rn", "shard"),
 } - {*FIELDS, *ALIASES}
 """Names of what papers have, but no query can ask for."""
 

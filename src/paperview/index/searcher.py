@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain, combinations, pairwise
@@ -33,6 +33,7 @@ from paperview.index.query.tree import (
     LikelyName,
     Name,
     Not,
+    OnShelf,
     Optional,
     Or,
     Phrase,
@@ -66,6 +67,8 @@ _FEW_CLAUSES = 8
 _MANY_CLAUSES = 32
 """Clauses beyond which a query is a text that was pasted."""
 
+ShelfLookup = Callable[[OnShelf], Sequence[int]]
+"""Gives the numbers of the papers that a clause about the shelf means, in any order."""
 _Papers = NDArray[np.bool_]
 """Per paper: whether it is in the set."""
 
@@ -102,8 +105,15 @@ class _Group(NamedTuple):
 class Searcher:
     """Answers queries about the papers of one index. Not to be shared between threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, on_shelf: ShelfLookup | None = None) -> None:
+        """Take what is searched.
+
+        Args:
+            index: the index.
+            on_shelf: gives the papers to which the user added something.
+        """
         self.index = index
+        self._on_shelf = on_shelf
         self._matches: OrderedDict[tuple[Word, bool], Match] = OrderedDict()
         self._names: OrderedDict[Name, NDArray[np.float32]] = OrderedDict()
 
@@ -206,7 +216,11 @@ class Searcher:
         What leaves out papers, or asks for a field, is no text that was pasted.
         """
         parts = chain.from_iterable(map(in_post_order, query.clauses))
-        ids = () if any(isinstance(part, Not | Has) for part in parts) else ids_in(query.text)
+        ids = (
+            ()
+            if any(isinstance(part, Not | Has | OnShelf) for part in parts)
+            else ids_in(query.text)
+        )
         if not ids:
             return None
         answer = self._answer(Or(ids), last_resort=False)
@@ -325,6 +339,14 @@ class Searcher:
                 return _Answer((index.dates >= leaf.first) & (index.dates <= leaf.last))
             case Has():
                 return _Answer((index.present & int(leaf.field)) != 0)
+            case OnShelf():
+                return _Answer(self._shelved(leaf))
+
+    def _shelved(self, leaf: OnShelf) -> _Papers:
+        papers = np.zeros(self.index.count, np.bool_)
+        numbers = np.array(self._on_shelf(leaf) if self._on_shelf else (), np.int64)
+        papers[numbers[numbers < len(papers)]] = True
+        return papers
 
     def _with_ids(self, clauses: Iterable[Clause]) -> _Answer:
         """Answer ids at once: one by one, hundreds would take the memory of as many answers."""

@@ -12,14 +12,24 @@ if TYPE_CHECKING:
     from paperview.library.export_file import Mode, ThereError, WriteError, write
     from paperview.library.jsonl_loader import JsonlLoader
     from paperview.library.memory import usual_memory
+    from paperview.library.shelved import ShelvedPapers
 
-__all__ = ["JsonlLoader", "Mode", "ThereError", "WriteError", "usual_memory", "write"]
+__all__ = [
+    "JsonlLoader",
+    "Mode",
+    "ShelvedPapers",
+    "ThereError",
+    "WriteError",
+    "usual_memory",
+    "write",
+]
 
 __getattr__ = lazy_names(
     __name__,
     {
         "JsonlLoader": "jsonl_loader",
         "Mode": "export_file",
+        "ShelvedPapers": "shelved",
         "ThereError": "export_file",
         "WriteError": "export_file",
         "usual_memory": "memory",

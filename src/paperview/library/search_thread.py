@@ -11,6 +11,7 @@ from paperview.index.results import EVERYTHING, Order, Query
 
 if TYPE_CHECKING:
     from paperview.index.results import Results
+    from paperview.index.searcher import ShelfLookup
     from paperview.index.storage.index import Index
 
 Question = tuple[Query, Order]
@@ -40,6 +41,7 @@ class SearchThread:
         self._changed = Condition()
         self._question = NEWEST_PAPERS
         self._index: Index | None = None
+        self._on_shelf: ShelfLookup | None = None
         self._is_due = False
         self._is_closed = False
         Thread(target=self._answer_until_failed, name="search", daemon=True).start()
@@ -60,11 +62,18 @@ class SearchThread:
             self._is_due = True
             self._changed.notify()
 
+    def use_shelf(self, on_shelf: ShelfLookup) -> None:
+        """Look up there from now on what is on the shelf, for the last question again at once."""
+        with self._changed:
+            self._on_shelf = on_shelf
+            self._is_due = True
+            self._changed.notify()
+
     def close(self) -> None:
         """Answer nothing any more; the thread ends, and nothing of the index is held."""
         with self._changed:
             self._is_closed = True
-            self._index = None
+            self._index = self._on_shelf = None
             # The callbacks' owner refers to this object: without the cycle both are freed at once.
             self._deliver = self._failed = _tell_nobody
             self._changed.notify()
@@ -84,15 +93,17 @@ class SearchThread:
         with self._changed:
             self._changed.wait_for(self._has_to_do)
         searcher: search.Searcher | None = None
+        shelf_used: ShelfLookup | None = None
         while True:
             with self._changed:
                 self._changed.wait_for(self._has_to_do)
                 self._is_due = False
-                question, index = self._question, self._index
+                question, index, on_shelf = self._question, self._index, self._on_shelf
             if index is None:
                 return
-            if searcher is None or searcher.index is not index:
-                searcher, sorter = search.Searcher(index), search.Sorter(index)
+            if searcher is None or searcher.index is not index or shelf_used is not on_shelf:
+                searcher, sorter = search.Searcher(index, on_shelf), search.Sorter(index)
+                shelf_used = on_shelf
             query, order = question
             results = sorter.sort(searcher.search(query), order)
             with self._changed:

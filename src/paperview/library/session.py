@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from paperview import library
 from paperview.index.results import Results
 from paperview.library.load_state import CacheError, Growth, Progress, SourceResult
 from paperview.library.loader import Loader
@@ -14,6 +15,7 @@ from paperview.sources.source import Source
 
 if TYPE_CHECKING:
     from paperview.index.storage.index import Index
+    from paperview.shelf.shelf import Shelf
 
 
 class Grew(NamedTuple):
@@ -117,6 +119,10 @@ class Session:
     def ask(self, question: Question) -> None:
         """Ask for results; an `Answered` brings them, unless another question comes first."""
         self._search_thread.ask(question)
+
+    def use_shelf(self, shelf: Shelf) -> None:
+        """Find by a shelf what the user added to papers; ask again when the shelf has changed."""
+        self._search_thread.use_shelf(library.ShelvedPapers(self.store, shelf).find)
 
     def _load(self) -> None:
         try:

@@ -6,11 +6,15 @@ The keys of the shelf are looked up in the store, not the store's papers on the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from time import localtime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperview import model
+from paperview.index.query.on_shelf import folded_note, folded_tag
+from paperview.index.query.tree import OnShelf
 from paperview.library.store.records import RecordRange
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi
@@ -20,6 +24,10 @@ from paperview.shelf.rows import Record
 from paperview.shelf.shelf import Shelf
 from paperview.sources.formats.snapshot import title_mark
 
+_ANSWERS = 16
+"""Answers that are cached."""
+_NOTES = 1 << 14
+"""Notes whose words are cached."""
 _BITS = 20
 """Bits of a key by which most of a million others are told from it at once."""
 _Keys = NDArray[np.uint64]
@@ -40,12 +48,24 @@ class ShelvedPapers:
         """By entry: its papers."""
         self._marks: dict[int, list[int]] = {}
         """By the first number of papers in memory: marks of their titles."""
+        self._found: dict[OnShelf, list[int]] = {}
+        """Answers, for the next letter of the query."""
+        self._found_version: tuple[object, ...] = ()
 
     @property
     def version(self) -> tuple[object, ...]:
         """What the numbers depend on: they stay the same while this does."""
         entries = self._shelf.entries
         return id(entries), entries.version, self._store.end, len(self._store.hidden)
+
+    def find(self, clause: OnShelf) -> Sequence[int]:
+        """Return the papers that a clause of a query means, in no order."""
+        version = self.version
+        if version != self._found_version or len(self._found) > _ANSWERS:
+            self._found, self._found_version = {}, version
+        if clause not in self._found:
+            self._found[clause] = self.numbers(_wanted(clause))
+        return self._found[clause]
 
     def numbers(self, wanted: Callable[[State], bool]) -> list[int]:
         """Return the papers on the shelf whose state is wanted, in no order."""
@@ -183,3 +203,40 @@ def _hash(key: str) -> int:
     if key.startswith(TITLE):
         return int(key.removeprefix(TITLE), 16) & ((1 << 64) - 1)
     return model.identity_hash(_identity(key).key)
+
+
+def _wanted(clause: OnShelf) -> Callable[[State], bool]:
+    """Return what says whether a paper's state is one that a clause means."""
+    text = clause.text
+    match clause.what:
+        case "tag":
+            return lambda state: any(
+                tag == text or (clause.is_open and tag.startswith(text))
+                for tag in map(_folded_tag, state.tags)
+            )
+        case "note":
+            return lambda state: bool(state.note) and text in _folded_note(state.note)
+        case "opened":
+            dates = clause.dates
+            return lambda state: (
+                dates is not None
+                and state.opened is not None
+                and dates.first <= _day(state.opened) <= dates.last
+            )
+    return _STATES[clause.what]
+
+
+_STATES: dict[str, Callable[[State], bool]] = {
+    "starred": lambda state: state.is_starred,
+    "read": lambda state: state.is_read,
+    "noted": lambda state: bool(state.note),
+    "tagged": lambda state: bool(state.tags),
+}
+_folded_tag = lru_cache(_NOTES)(folded_tag)
+_folded_note = lru_cache(_NOTES)(folded_note)
+
+
+def _day(seconds: float) -> int:
+    """Return the day of a moment where the user is, as YYYYMMDD."""
+    moment = localtime(seconds)
+    return moment.tm_year * 10_000 + moment.tm_mon * 100 + moment.tm_mday

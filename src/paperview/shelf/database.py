@@ -47,6 +47,12 @@ MIGRATIONS: Sequence[Sequence[str]] = (
 )
 """What makes a shelf of each version from the one before. A shelf has the version of the last."""
 
+_INSERT_RECORD = (
+    "INSERT OR REPLACE INTO record (id, entry, keys, facts, change) VALUES (?, ?, ?, ?, ?)"
+)
+_INSERT_VALUE = (
+    "INSERT OR REPLACE INTO value (entry, name, value, time, change) VALUES (?, ?, ?, ?, ?)"
+)
 _PATIENCE = 5.0
 """Seconds to wait for another program that writes to the shelf."""
 _PAUSE = 0.02
@@ -132,16 +138,11 @@ class Database:
         Raises:
             ShelfError: if nothing was written.
         """
-        seen = self._seen
-        try:
-            with _explained(self.path), _transaction(self._connection):
-                news = self._news()
-                rows = list(plan(news))
-                if rows:
-                    self._insert(rows, self._seen + 1)
-        except BaseException:
-            self._seen = seen
-            raise
+        with _explained(self.path), _transaction(self._connection):
+            _check_version(self._connection)  # a newer program may have changed it meanwhile
+            rows = list(plan(self._news()))
+            if rows:
+                self._insert(rows, self._seen + 1)
         self._seen += bool(rows)
         return rows
 
@@ -150,9 +151,9 @@ class Database:
         for row in rows:
             if isinstance(row, Record):
                 values = (row.id, row.entry, "\n".join(row.keys), row.facts, change)
-                execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)", values)
+                execute(_INSERT_RECORD, values)
             else:
-                execute("INSERT OR REPLACE INTO value VALUES (?, ?, ?, ?, ?)", (*row, change))
+                execute(_INSERT_VALUE, (*row, change))
 
 
 def read_only_rows(path: Path) -> list[Row]:
@@ -300,13 +301,17 @@ def _check(connection: sqlite3.Connection) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != _APPLICATION_ID and not is_empty:
         raise _RefusedError("is no shelf, but a database of another program")
+    _check_version(connection)
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise ValueError(verdict)
+
+
+def _check_version(connection: sqlite3.Connection) -> None:
     if (version := _version(connection)) > len(MIGRATIONS):
         raise _RefusedError(
             f"was made by a newer paperview (version {version}; this one knows {len(MIGRATIONS)})"
         )
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != "ok":
-        raise ValueError(verdict)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path | None) -> None:
@@ -315,11 +320,18 @@ def _migrate(connection: sqlite3.Connection, path: Path | None) -> None:
         return
     with _transaction(connection):
         version = _version(connection)  # another program may have done it meanwhile
-        if version and path:
-            _back_up(path, version)
-        for statements in MIGRATIONS[version:]:
-            for statement in statements:
-                connection.execute(statement)
+        try:
+            if version and path:
+                _back_up(path, version)
+            for statements in MIGRATIONS[version:]:
+                for statement in statements:
+                    connection.execute(statement)
+        except (sqlite3.Error, OSError) as error:
+            if not version:
+                raise
+            raise _RefusedError(
+                f"can't be brought to version {len(MIGRATIONS)} ({error})"
+            ) from error
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 

@@ -74,7 +74,8 @@ def now() -> int:
 
 def clean_name(text: str) -> str:
     """Return a tag or a filter's name as it is kept; empty where nothing is left."""
-    return in_one_line(unicodedata.normalize("NFC", text))[:_MOST_LETTERS].strip()
+    # In this order: marks that show nothing keep letters from being composed.
+    return unicodedata.normalize("NFC", in_one_line(text))[:_MOST_LETTERS].strip()
 
 
 def clean_note(text: str) -> str:

@@ -43,7 +43,7 @@ from paperview.shelf.rows import (
     clean_note,
     now,
 )
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import in_one_line
 
 _MOST_VIEWS = 500
 """Sets of files whose view is remembered."""
@@ -206,7 +206,7 @@ class Shelf:
     def save_filter(self, name: str, query: str) -> Done:
         """Save a query under a name, in the place of one that has the name, or as the last."""
         saved = {one.name: one for one in self.filters()}
-        saved[clean_name(name)] = SavedFilter(clean_name(name), clean(query))
+        saved[clean_name(name)] = SavedFilter(clean_name(name), in_one_line(query))
         return self._set_filters("filter saved", saved.values())
 
     def rename_filter(self, name: str, new: str) -> Done:

@@ -124,6 +124,10 @@ class Desk:
         """Return what the user added to a paper; None before the shelf is open."""
         return None if self.shelf is None else self.shelf.state(paper)
 
+    def tags(self) -> Sequence[str]:
+        """Return the tags in use, the most frequent first; none before the shelf is open."""
+        return () if self.shelf is None else tuple(self.shelf.tags())
+
     def keep_place(self, files: frozenset[str], place: Place) -> None:
         """Keep where the user is in some files: soon, and when the program ends."""
         self._place = files, place

@@ -373,6 +373,8 @@ _LANGUAGE = (
     ("year:2019..2023", "also year>=2019, after:2023-05, before:2024"),
     ("federated 2022", "a year alone: the word, or a paper of that year"),
     ("has:doi", "papers with a DOI; also has:abstract and so on"),
+    ("is:starred", "also is:read, is:unread, is:noted, is:tagged"),
+    ("tag:to-read", "also note:word, opened:2026-11"),
     ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
 )
 HELP = (

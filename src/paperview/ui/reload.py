@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from threading import Thread
 from time import monotonic
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from paperview.index.results import Results
 from paperview.library.load_state import Progress
@@ -18,6 +18,9 @@ from paperview.sources.problem import SourceError
 from paperview.sources.request import Request
 from paperview.sources.source import Opened, Source
 from paperview.text.sanitize import clean
+
+if TYPE_CHECKING:
+    from paperview.shelf.shelf import Shelf
 
 _T = TypeVar("_T")
 
@@ -41,6 +44,7 @@ class Reload:
         shown: Sequence[Source],
         report: Callable[[Event], object],
         question: Question,
+        shelf: Shelf | None = None,
     ) -> None:
         """Begin with nothing.
 
@@ -49,6 +53,7 @@ class Reload:
             shown: the sources that were read of it before.
             report: takes the new session's events, from any thread.
             question: what is asked now.
+            shelf: what the user added to papers, if it is open.
         """
         self.announces = False
         """Whether the outcome is announced."""
@@ -56,6 +61,7 @@ class Reload:
         self._shown = shown
         self._report = report
         self._question = question
+        self._shelf = shelf
         self._answer: Results | None = None
         self._news = asyncio.Event()
         self._show_from = monotonic() + PATIENCE
@@ -82,6 +88,8 @@ class Reload:
             self.session = await _aside(self._open)
         except OSError as error:
             raise NotOpenedError(f"can't be opened ({clean(str(error))})") from error
+        if self._shelf is not None:
+            self.session.use_shelf(self._shelf)
         self.session.ask(self._question)
         self.session.start()
         return self.session

@@ -340,6 +340,8 @@ class ReaderScreen(Screen[None]):
     @on(ShelfOpened)
     def _shelf_opened(self, event: ShelfOpened) -> None:
         shelf_actions.say_opened(self.app, event.problem, event.recovered)
+        if self.desk.shelf is not None:
+            self.session.use_shelf(self.desk.shelf)
         if self._comes_back:
             self._come_back(self.desk.place(self._files))
         self._shelf_changed()
@@ -393,6 +395,8 @@ class ReaderScreen(Screen[None]):
         # To draw the same again would take away what is selected with the mouse.
         if number is not None and self.desk.state(self.store[number]) != self._state_shown:
             self._draw_detail()
+        if typed.uses_shelf(self.question[0]):
+            self._ask(self.question)
 
     def action_shelf(self, what: str) -> None:
         """Change what is on the shelf of the marked papers, or of the one under the cursor."""
@@ -423,7 +427,9 @@ class ReaderScreen(Screen[None]):
         """
         if self._reload is None:
             sources = self._opened.sources
-            self._reload = Reload(self._request, sources, self._report, self.question)
+            self._reload = Reload(
+                self._request, sources, self._report, self.question, self.desk.shelf
+            )
             self._finish_reload(self._reload)
             self._update_status()
             self._show_keys()
@@ -605,7 +611,8 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
         self._ask((typed.query(event.text), self.question[1]))
-        typed.complete(self, event.text, self.session, self.query_one(FilterBar).offer)
+        bar = self.query_one(FilterBar)
+        typed.complete(self, event.text, self.session, self.desk.tags, bar.offer)
 
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:

@@ -27,18 +27,30 @@ def query(text: str) -> Query:
     return query if query.clauses or query.mistakes else EVERYTHING
 
 
-def complete(screen: Screen[None], text: str, session: Session, offer: Offer) -> None:
+def uses_shelf(query: Query) -> bool:
+    """Return whether the results depend on the shelf."""
+    return bool(query.clauses) and search.uses_shelf(query)
+
+
+def complete(
+    screen: Screen[None],
+    text: str,
+    session: Session,
+    tags: Callable[[], Sequence[str]],
+    offer: Offer,
+) -> None:
     """Offer what a text may become: at once, or when the papers' words are looked up.
 
     Args:
         screen: whose worker looks up words, in a thread; those for an earlier text are forgotten.
         text: what stands in the bar.
         session: has the papers' words if there is an index yet, and takes errors.
+        tags: gives the tags in use, the most frequent first.
         offer: called where the screen lives.
     """
     part = search.fragment(text)
     if part is None or not part.needs_index:
-        offer(text, search.completions(text, lambda *_: (), lambda: ()))
+        offer(text, search.completions(text, lambda *_: (), lambda: (), tags))
     elif session.index is not None:
         look_up = _look_up(text, session, session.index, offer)
         screen.run_worker(look_up, group="completion", exclusive=True)

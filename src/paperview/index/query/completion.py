@@ -7,13 +7,14 @@ completed, because their prefixes match anyway.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from paperview.index.fields import DATES, FIELDS, FILTERS, Field, is_list
+from paperview.index.fields import DATES, FIELDS, FILTERS, SHELF_STATES, Field, is_list
+from paperview.index.query import on_shelf
 from paperview.index.query.lexer import Kind, Token, tokens
 from paperview.index.query.parser import parse
-from paperview.index.query.tree import Word
+from paperview.index.query.tree import LikelyName, OnShelf, Word
 from paperview.model.analysis import fold
 
 Values = Callable[[Field, str, int], Sequence[str]]
@@ -42,7 +43,7 @@ class Fragment:
     @property
     def needs_index(self) -> bool:
         """Whether the completions depend on the papers."""
-        return self.name in FIELDS or self.name in DATES
+        return self.name in FIELDS or self.name in set(DATES).difference(on_shelf.FILTERS)
 
 
 def fragment(text: str) -> Fragment | None:
@@ -95,12 +96,14 @@ def _is_read_as(token: str, word: str) -> bool:
     """Return whether a token is parsed to just this word: one with a blank or a quote is not."""
     query = parse(token)
     match query.clauses:
-        case (Word(text=text),):
+        case (Word(text=text) | LikelyName(word=Word(text=text)),):
             return text == word and not query.mistakes
     return False
 
 
-def completions(text: str, values: Values, years: Years) -> tuple[str, ...]:
+def completions(
+    text: str, values: Values, years: Years, tags: Callable[[], Sequence[str]] = tuple
+) -> tuple[str, ...]:
     """Return the completions of a query, the likeliest first.
 
     The query itself is among them where its end is a whole word already.
@@ -108,6 +111,8 @@ def completions(text: str, values: Values, years: Years) -> tuple[str, ...]:
     part = fragment(text)
     if part is None:
         return ()
+    if part.name == "tag":
+        return tuple(f"{text[: part.start]}{tag}" for tag in _tags(part.typed, tags()))
     typed = fold(part.typed)
     words = [word for word in _words(part, values, years) if fold(word).startswith(typed)]
     return tuple(text[: part.start] + (complete(part, [word]) or part.typed) for word in words)
@@ -118,8 +123,32 @@ def _words(part: Fragment, values: Values, years: Years) -> Sequence[str]:
         return _NAMES
     if part.name == "has":
         return tuple(FIELDS)
+    if part.name == "is":
+        return SHELF_STATES
+    if part.name in on_shelf.FILTERS:
+        return ()
     if part.name in DATES:
         return years()
     entry = FIELDS[part.name]
     words = values(entry.field, fold(part.typed), _MOST)
     return list(map(entry.spelled, words)) if entry.spelled else words
+
+
+def _tags(typed: str, tags: Sequence[str]) -> Iterator[str]:
+    """Give the first tags that begin with what is typed, as a query can have them."""
+    found = 0
+    for tag in tags:
+        text = on_shelf.written_tag(tag, typed)
+        if text is not None and _is_tag(text, tag):
+            yield f"{text} "
+            found += 1
+            if found == _MOST:
+                return
+
+
+def _is_tag(text: str, tag: str) -> bool:
+    """Return whether a text is read as a tag: one with a bracket in it is not."""
+    match parse(f"tag:{text} ").clauses:
+        case (OnShelf(what="tag", text=meant),):
+            return meant == on_shelf.folded_tag(tag)
+    return False

@@ -12,6 +12,7 @@
     author:(a | b)        each of them in the field
     author:"LeCun, Y"     one author's name, in any order, with initials
     year:2019..2023       also year:2022, year:..2020, year>=2018; after:2023-05, before:2024
+    is:starred            on the user's shelf; also is:unread, tag:x, note:word, opened:2026-11
     has:doi               papers that have one; also for every other field
     2304.10190            an arXiv id or DOI, also in an address, is that paper alone
     2022                  this word, or a paper of that year
@@ -42,6 +43,7 @@ from paperview.index.fields import (
     is_list,
 )
 from paperview.index.matching.rules import SUBSTRING_FROM
+from paperview.index.query import on_shelf
 from paperview.index.query.compounds import compound, exact_compound, phrase_of
 from paperview.index.query.idioms import together
 from paperview.index.query.lexer import Kind, Token, tokens
@@ -65,6 +67,7 @@ from paperview.index.query.tree import (
     LikelyName,
     Name,
     Not,
+    OnShelf,
     Optional,
     Or,
     Phrase,
@@ -315,12 +318,22 @@ class _Parser:
             typed = f"{name}{relation}{typed}"
         clauses: list[Clause] = []
         for value in _values(name, token.text):
-            clause = _has(value) if name == "has" else read_dates(name, relation, value, typed)
+            clause = self._filtered(name, relation, value, typed, token)
             if clause is None:
                 self._mistakes.append(f"{name}: needs {FILTERS[name].needs}")
                 return _words(self._typed(token), self._how(token, group))
             clauses.append(clause)
         return _one(Or, clauses) if clauses else None
+
+    def _filtered(
+        self, name: str, relation: str, value: str, typed: str, token: Token
+    ) -> Clause | None:
+        if name == "has":
+            return _has(value)
+        if name in on_shelf.FILTERS:
+            is_open = token.end == len(self._text)
+            return on_shelf.read(name, relation, value, typed, is_open=is_open)
+        return read_dates(name, relation, value, typed)
 
     def _content(self, name: str, token: Token, group: _Group) -> Clause | None:
         """Read a token to be found anywhere or in the field it names."""
@@ -466,7 +479,7 @@ def _loosened(clauses: list[Clause]) -> list[Clause]:
 
 def _says_much(clause: Clause) -> bool:
     """Return whether a clause alone is worth a search."""
-    if isinstance(clause, Not | Dates | Has | LikelyName):
+    if isinstance(clause, Not | Dates | Has | OnShelf | LikelyName):
         return False
     return not (_is_stop_word(clause) or (_is_anywhere(clause) and clause.text in REQUESTS))
 

@@ -100,6 +100,21 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class OnShelf:
+    """Papers to which the user added something."""
+
+    what: str
+    """`starred`, `read`, `noted` or `tagged`; or `tag`, `note` or `opened`, which have a value."""
+    text: str = ""
+    """The tag or the words, folded."""
+    dates: Dates | None = None
+    is_open: bool = False
+    """Whether a longer tag will do too."""
+    typed: str = ""
+    """The token as typed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """A year, or a range of years, typed as a word: the word, or the date of the paper."""
 
@@ -201,6 +216,7 @@ Leaf: TypeAlias = (
     | Identity
     | Dates
     | Has
+    | OnShelf
 )
 Clause: TypeAlias = Leaf | Not | Required | Or | And
 
@@ -288,7 +304,7 @@ def _describe_leaf(leaf: Leaf) -> str:  # noqa: PLR0911 - one for each kind of l
             return f'{_prefix(leaf)}{"^" * leaf.first}"{" ".join(leaf.words)}"'
         case Name():
             return f'author:"{" ".join(leaf.words)}"'
-        case Dates():
+        case Dates() | OnShelf():
             return leaf.typed
         case Year():
             return leaf.dates.typed
