@@ -217,7 +217,9 @@ def _second_words(papers: Sequence[Paper], token: Token, first: str, rest: str) 
     first_in, rest_in = (sum(part in terms(one) for one in papers) for part in (first, rest))
     if not (first_in and rest_in) or (first[-1].isdigit() and rest[0].isdigit()):
         return set()
-    if any(len(part) == 2 and part in STOP_WORDS for part in (first, rest)):
+    if any(len(part) > 1 and part in STOP_WORDS for part in (first, rest)):
+        return set()
+    if len(token.text) < 4 and not (first[-1].isdigit() or rest[0].isdigit()):
         return set()
     if min(len(first), len(rest)) < 3 and first[-1].isdigit() == rest[0].isdigit():
         pair = Phrase((first, rest), token.field)

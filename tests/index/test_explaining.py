@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperview.index.fields import Field
+from paperview.index.highlight import highlight
 from paperview.index.query.parser import parse
 from paperview.index.results import Correction
 from paperview.index.searcher import Searcher
@@ -194,3 +196,25 @@ def test_an_answer_says_what_it_is_about() -> None:
     assert results.query is query
     assert (results.searched, len(results)) == (2, 1)
     assert results.seconds > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "told"),
+    [
+        ("matrices", ("a matrix", "matrices"), "matrices → matrix"),
+        ("data set", ("a dataset", "a data set"), "data set → dataset"),
+        ("dataset", ("a dataset", "a data set"), "dataset → data set"),
+        ("wifi", ("the Wi-Fi",), "wifi → wi fi"),
+        ("matrix", ("a matrix", "a matrix"), ""),
+    ],
+)
+def test_another_form_or_way_of_writing_is_told_and_highlighted(
+    text: str, titles: tuple[str, ...], told: str
+) -> None:
+    results = search(titled(*titles), text)
+    assert len(results) == len(titles)
+    assert results.corrections == ()
+    assert " · ".join(f"{one.typed} → {one.meant}" for one in results.variants) == told
+    for title in titles:
+        marked = highlight(title, results.tokens, Field.TITLE).spans
+        assert title[marked[0][0] : marked[-1][1]] == title.split(maxsplit=1)[-1]

@@ -119,6 +119,7 @@ def test_a_mere_prefix_or_substring_is_taken_for_another_word_as_the_last_resort
         "probable probability",
         "learned learning",
         "Schrödinger Schroedinger",
+        "ΛCDM LCDM",
     ],
 )
 def test_all_forms_of_a_word_are_found(forms: str) -> None:

@@ -162,6 +162,7 @@ def _notes(results: Results, problems: int, left_out: int, *, with_nearly: bool)
     if query.text.strip() and not query.clauses and not notes:
         notes.append(f"nothing to look for in {query.text!r}: these are all papers")
     notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
+    notes += [f"{variant.typed} → {variant.meant}" for variant in results.variants]
     if results.hint:
         notes.append(str(results.hint))
     if results.nearly:

@@ -79,6 +79,15 @@ class Correction(NamedTuple):
     """Whether it took one more typo than is usually allowed."""
 
 
+class Variant(NamedTuple):
+    """Another form or way of writing that some of the papers found have in place of a token."""
+
+    typed: str
+    """The token; two tokens with a blank between them, where papers have them in one word."""
+    meant: str
+    """The variant that most papers hold."""
+
+
 class Hint(NamedTuple):
     """Advice for a query without results: which clauses to leave out."""
 
@@ -242,6 +251,7 @@ class Results:
     seconds: float = 0.0
     tokens: tuple[MatchedToken, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    variants: tuple[Variant, ...] = ()
     hint: Hint | None = None
     is_by_id: bool = False
     """Whether no paper matches the whole query, and these have the ids in it."""

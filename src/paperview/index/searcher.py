@@ -45,7 +45,15 @@ from paperview.index.query.tree import (
     may_be_missing,
     wanted,
 )
-from paperview.index.results import Correction, Hint, MatchedToken, Nearly, Query, Results
+from paperview.index.results import (
+    Correction,
+    Hint,
+    MatchedToken,
+    Nearly,
+    Query,
+    Results,
+    Variant,
+)
 from paperview.index.sorting import Ranking
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
@@ -64,6 +72,8 @@ _SUGGESTIONS = 2
 """Suggestions for a query without results, at most."""
 _FEW_CLAUSES = 8
 """Clauses up to which leaving out two is tried."""
+_TOLD = 50
+"""A variant of a token is told if more than one in so many papers found have it alone."""
 _MANY_CLAUSES = 32
 """Clauses beyond which a query is a text that was pasted."""
 
@@ -164,6 +174,7 @@ class Searcher:
                 *self._corrections(matches, explained),
                 *self._other_years(query, explained),
             ),
+            variants=tuple(_variants(matches, explained)),
             hint=hint,
             is_by_id=by_id is not None and not all(map(is_id, leaves)),
         )
@@ -237,7 +248,7 @@ class Searcher:
 
         def promote(best: Numbers) -> NDArray[np.float32]:
             together = {
-                i: match.with_next for i, match in enumerate(matches[:-1]) if match.with_next
+                i: match.together.meant for i, match in enumerate(matches[:-1]) if match.together
             }
             near = proximity(self.index, best, [match.meant for match in matches], together)
             return 1 + np.float32(scoring.CLOSE_BONUS) * near
@@ -547,8 +558,28 @@ def _journal_token(word: str) -> MatchedToken:
     return MatchedToken(word, Field.JOURNAL, others=shorter)
 
 
+def _variants(matches: Sequence[Match], found: Numbers) -> Iterator[Variant]:
+    """Give the tokens that some of the papers found have in another form or way of writing."""
+
+    def is_told(papers: _Papers) -> bool:
+        return bool(np.count_nonzero(papers[found]) * _TOLD > len(found))
+
+    for i, match in enumerate(matches):
+        together = match.together
+        if together is not None and is_told(together.as_typed):
+            meant = together.word.text
+            if together.variants and not (together.as_typed & ~together.varied)[found].any():
+                meant = together.variants[0]
+            yield Variant(f"{match.word.text} {matches[i + 1].word.text}", meant)
+        elif match.variants and is_told(match.varied):
+            yield Variant(match.word.text, match.variants[0])
+
+
 def _joined_word(first: Clause, second: Clause) -> Word | None:
     """Return two words as one, None where they are not meant to be."""
+    first, second = (
+        clause.word if isinstance(clause, LikelyName) else clause for clause in (first, second)
+    )
     if not (isinstance(first, Word) and isinstance(second, Word)):
         return None
     if not (first.forgiving and second.forgiving) or first.first or second.first:
@@ -572,7 +603,7 @@ def _with_joined(answer: _Answer, together: Match, *, with_next: bool) -> _Answe
         answer,
         found=answer.found | found,
         scores=scores if answer.scores is None else np.maximum(answer.scores, scores),
-        matches=(replace(match, with_next=together.meant),) if with_next else answer.matches,
+        matches=(replace(match, together=together),) if with_next else answer.matches,
         tokens=(*answer.tokens, *together.tokens),
         without_typos=None if answer.without_typos is None else answer.without_typos | found,
     )

@@ -20,6 +20,8 @@ EDITS_FROM = {5: 1, 9: 2}
 """How many edits are allowed in a token, by the letters from which they are."""
 LAST_RESORT_FROM = 4
 """Letters from which a token is allowed one more edit where nothing is found otherwise."""
+SPLIT_FROM = 4
+"""Letters from which a word may be written as two, unless one of them is a number."""
 UMLAUTS_FROM = 4
 """Letters from which an umlaut in a word may be transcribed."""
 MOST_EDITS = 2
@@ -47,10 +49,11 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
 
 def may_be_split(first: str, rest: str) -> bool:
     """Return whether two words side by side may mean one; `in formation` is no information."""
-    is_number = first[-1].isdecimal() and rest[0].isdecimal()
-    return not is_number and not any(
-        len(part) == 2 and part in STOP_WORDS for part in (first, rest)
-    )
+    if any(len(part) > 1 and part in STOP_WORDS for part in (first, rest)):
+        return False
+    if first[-1].isdecimal() or rest[0].isdecimal():
+        return first[-1].isdecimal() != rest[0].isdecimal()
+    return len(first) + len(rest) >= SPLIT_FROM
 
 
 def is_sure_split(first: str, rest: str) -> bool:
@@ -90,10 +93,23 @@ _UMLAUT = lazy_pattern("[aou]")
 _TRANSCRIBED = lazy_pattern("(?<=[aou])e")
 
 
+_GREEK = ("alpha", "beta", "gamma", "delta", "theta", "kappa", "lambda", "sigma", "omega")
+_CONSONANTS = lazy_pattern("[bcdfghjklmnpqrstvwxz]{2,4}")
+
+
 def other_spellings(word: str) -> Iterator[str]:
-    """Give other spellings of a folded word with umlauts: `Schroedinger` is Schrödinger."""
+    """Give other spellings of a folded word.
+
+    They are those with umlauts, `Schroedinger` for Schrödinger, and those of acronyms with a Greek
+    letter, which few can type: `LCDM` for ΛCDM.
+    """
     if len(word) < UMLAUTS_FROM or not word.isalpha():
         return
+    for letter in _GREEK:
+        if letter[0] == word[0] and _CONSONANTS.fullmatch(word, 1):
+            yield letter + word[1:]
+        if word.startswith(letter) and _CONSONANTS.fullmatch(word, len(letter)):
+            yield letter[0] + word.removeprefix(letter)
     if _TRANSCRIBED.search(word):
         yield _TRANSCRIBED.sub("", word)
     for match in _UMLAUT.finditer(word):

@@ -33,8 +33,8 @@ class Split:
     """By shard: the terms of both words."""
 
 
-_Parts = Sequence[tuple[Shard, Numbers, Numbers]]
-"""Shards, and their terms for each of two words."""
+_Parts = Sequence[tuple[Shard, int, Numbers]]
+"""Shards, and in each the term for the first word, and those for the second."""
 
 
 def splits(index: Index, token: str, fields: Field) -> Iterator[Split]:
@@ -54,9 +54,9 @@ def splits(index: Index, token: str, fields: Field) -> Iterator[Split]:
             by_end[end].append((shard, one, two))
     for end, held in by_end.items():
         first, rest = token[:end], token[end:]
-        parts = [(shard, np.array([one]), np.array([two])) for shard, one, two in held]
+        parts = [(shard, one, np.array([two])) for shard, one, two in held]
         is_sure = is_sure_split(first, rest)
-        split = _split(parts, fields, 1 if is_sure else _least(index, token, parts), is_form=False)
+        split = _split(parts, fields, 1 if is_sure else _least(index, token, held), is_form=False)
         if split:
             yield split
         if (split or is_sure) and len(rest) >= SUBSTRING_FROM and rest.isalpha():
@@ -68,12 +68,12 @@ def splits(index: Index, token: str, fields: Field) -> Iterator[Split]:
                 yield split
 
 
-def _least(index: Index, token: str, parts: _Parts) -> int:
+def _least(index: Index, token: str, held: Sequence[tuple[Shard, int, int]]) -> int:
     """Return in how many papers short parts must stand together, to be one word."""
     in_one = sum(shard.count(*shard.dictionary.prefix_range(token)) for shard in index.shards)
     rarer = min(
-        sum(shard.count(int(some[which][0]), int(some[which][0]) + 1) for shard, *some in parts)
-        for which in range(2)
+        sum(shard.count(one, one + 1) for shard, one, _ in held),
+        sum(shard.count(two, two + 1) for shard, _, two in held),
     )
     return max(1, min(in_one, -(-rarer // _SHARE)))
 
@@ -81,34 +81,24 @@ def _least(index: Index, token: str, parts: _Parts) -> int:
 def _split(parts: _Parts, fields: Field, least: int, *, is_form: bool) -> Split | None:
     """Return where two words stand side by side; None if it is in fewer papers than the least."""
     local = [
-        (segment, words)
-        for shard, first, rest in parts
-        for segment, words in _by_segment(shard, first, rest)
+        (segment, (np.array([first]), np.sort(some)))
+        for shard, one, rest in parts
+        for segment, some, _ in shard.by_segment(rest)
+        if len(some) and (first := segment.local(one)) is not None
     ]
-    if sum(len(holders(segment, words)) for segment, words in local) < least:
+    if least > 1 and sum(len(holders(segment, words)) for segment, words in local) < least:
         return None
     places = []
     for segment, words in local:
         papers = np.flatnonzero(adjacent_in(segment, words, fields))
         if len(papers):
             places.append((segment, papers, words))
-    if sum(len(papers) for _, papers, _ in places) < least:
+    if not places or sum(len(papers) for _, papers, _ in places) < least:
         return None
     phrases = {
-        f"{one} {two}"
-        for shard, first, rest in parts
-        for one in shard.dictionary.terms(first)
+        f"{shard.dictionary[one]} {two}"
+        for shard, one, rest in parts
         for two in shard.dictionary.terms(rest)
     }
-    terms = tuple((shard, np.append(first, rest)) for shard, first, rest in parts)
+    terms = tuple((shard, np.append(rest, one)) for shard, one, rest in parts)
     return Split(tuple(sorted(phrases)), is_form, tuple(places), terms)
-
-
-def _by_segment(
-    shard: Shard, first: Numbers, rest: Numbers
-) -> Iterator[tuple[Segment, tuple[Terms, Terms]]]:
-    """Give the segments that hold a term for each of two words, with their local numbers."""
-    by_segment = {id(segment): local for segment, local, _ in shard.by_segment(rest)}
-    for segment, local, _ in shard.by_segment(first):
-        if len(by_segment.get(id(segment), ())):
-            yield segment, (np.sort(local), np.sort(by_segment[id(segment)]))

@@ -46,8 +46,12 @@ class Match:
     """Per shard: the terms meant only with typos."""
     rarity: float
     """What its best kind of match is worth, at most."""
-    with_next: tuple[NDArray[np.bool_], ...] = ()
-    """Per shard: the terms that mean this token and the next one in one word; perhaps none."""
+    varied: NDArray[np.bool_]
+    """Per paper: whether it has the token in another form or way of writing alone."""
+    variants: tuple[str, ...]
+    """Those forms and ways, the most frequent first."""
+    together: Match | None = None
+    """The papers that have this token and the next one in one word."""
 
 
 def match(index: Index, word: Word, *, last_resort: bool) -> Match:
@@ -87,6 +91,8 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
         tuple(matching.meant),
         tuple(fuzzy),
         matching.rarity,
+        matching.varied,
+        tuple(variant for variant, _ in matching.holders.most_common()),
     )
 
 
@@ -104,6 +110,8 @@ class _Matching:
         """How many papers do."""
         self._values = np.zeros(index.count, np.uint8)
         """Per paper: quality x weight of its best term in this pass."""
+        self.holders: Counter[str] = Counter()
+        """How many papers have its other forms and ways of writing."""
         self.rarity = 0.0
         """What the best kind of match that there is is worth."""
         self.is_term = False
@@ -112,6 +120,8 @@ class _Matching:
         """The token's other forms that are terms, and their letters."""
         self.splits: list[Split] = []
         """The ways in which papers have the token as two words."""
+        self.varied = np.zeros(index.count, np.bool_)
+        """Per paper: whether it has another form or way of writing alone."""
         self._touched: list[Numbers] = []
         """The papers that have a value, while they are few."""
         self._touches = 0
@@ -136,13 +146,16 @@ class _Matching:
         for i, (low, high) in enumerate(ranges):
             self._add_range(i, low, high, dense=token)
         self._end_pass()
+        plain = self.matched.copy()
         if word.prefix:
             self._after_slash() if word.keyword else self._other_forms()
+            self.varied = self.matched & ~plain
             return
         if word.forgiving and not word.first:
             self._as_two_words(token)
         if word.forgiving:
             self._other_forms()
+            self.varied = self.matched & ~plain
         if len(token) >= rules.SUBSTRING_FROM and not word.first:
             for i, shard in enumerate(self._index.shards):
                 self._add_substrings(i, shard.dictionary.with_substring(token), dense=token)
@@ -179,6 +192,8 @@ class _Matching:
                 terms = np.union1d(terms, dictionary.forms(token))
             terms = terms[~self.meant[i][terms]]
             self.forms.update((form, len(form)) for form in dictionary.terms(terms))
+            for form, number in zip(dictionary.terms(terms), terms.tolist(), strict=True):
+                self.holders[form] += shard.count(number, number + 1)
             self._add(i, terms, np.full(len(terms), scoring.FORM_STEPS, np.uint8))
         self._end_pass()
 
@@ -186,6 +201,8 @@ class _Matching:
         """Match a token where it is written as two words."""
         for split in splits(self._index, token, self._word.fields):
             self.splits.append(split)
+            count = sum(len(papers) for _, papers, _ in split.places)
+            self.holders[min(split.phrases, key=len)] += count
             quality = scoring.JOINED_FORM_STEPS if split.is_form else scoring.JOINED_STEPS
             for segment, papers, words in split.places:
                 least = np.full(len(segment), scoring.WEIGHT_STEPS, np.uint8)

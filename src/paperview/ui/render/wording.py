@@ -124,7 +124,7 @@ def count_of(results: Results, papers: int, width: int) -> str:
     so_far = " so far" if results.searched < papers else ""
     if not results.query.clauses:
         return f"{found}{so_far}"
-    has_note = results.corrections or results.warnings or results.nearly
+    has_note = results.corrections or results.variants or results.warnings or results.nearly
     timed_from = _TIMED_BESIDE_NOTE_FROM if has_note else _TIMED_FROM
     time = f" · {results.seconds * 1000:.1f} ms" if width >= timed_from else ""
     nearly = ""
@@ -152,14 +152,14 @@ def headings(results: Results) -> list[tuple[int, tuple[str, ...]]]:
 
 def notes_on(results: Results) -> tuple[Content, ...]:
     """Say what was forgiven or misunderstood, if anything: at length, shorter, and by a sign."""
-    fixes, warnings = results.corrections, results.warnings
-    if not fixes and not warnings:
+    fixes, variants, warnings = results.corrections, results.variants, results.warnings
+    if not fixes and not variants and not warnings:
         return ()
     meant = [(fix.meant + "?" * fix.beyond, "bold $match") for fix in fixes]
-    at_length = [
-        Content.assemble((fix.typed, "strike $quiet"), " → ", to)
-        for fix, to in zip(fixes, meant, strict=True)
-    ]
+    meant += [(variant.meant, "$match") for variant in variants]
+    typed = [(fix.typed, "strike $quiet") for fix in fixes]
+    typed += [(variant.typed, "$quiet") for variant in variants]
+    at_length = [Content.assemble(one, " → ", to) for one, to in zip(typed, meant, strict=True)]
     short = [Content.assemble("→ " * (not index), to) for index, to in enumerate(meant)]
     mistakes = [Content.styled(warning, "$warning") for warning in warnings]
     between = Content(" · ")
