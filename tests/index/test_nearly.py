@@ -172,6 +172,13 @@ def test_a_thousand_tokens_are_answered_at_once(text: str) -> None:
     assert perf_counter() - started < 1  # 0.2 s, on a machine that has other things to do
 
 
+def test_the_words_of_a_long_text_mean_themselves_alone() -> None:
+    words = [f"w{number}x" for number in range(40)]
+    papers = titled(" ".join(words), " ".join([*words[:-1], f"{words[-1]}y"]))
+    assert list(search(papers, " ".join(words)).shown) == [0]
+    assert set(search(papers, words[-1]).numbers) == {0, 1}
+
+
 def test_results_joined_behave_as_one_list() -> None:
     numbers = search(titled("zebra goat", "zebra", "goat"), "zebra goat").shown
     shown = list(numbers)

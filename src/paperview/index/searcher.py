@@ -139,7 +139,7 @@ class Searcher:
         if by_id is not None:
             answers = [by_id]
             found = self._all(answers)
-        elif not found.any() and any(word.forgiving for word in _words(query.clauses)):
+        elif not found.any() and self._has_last_resort(query):
             fuzzier = self._answers(query, last_resort=True)
             found = self._all(fuzzier)
             if found.any():
@@ -180,16 +180,28 @@ class Searcher:
         )
 
     def _answers(self, query: Query, *, last_resort: bool) -> list[_Answer]:
-        """Answer the clauses of a query; stop early where it has very many and nothing is left."""
+        """Answer the clauses of a query.
+
+        Where it has very many, its words mean themselves alone, and nothing more is looked for once
+        no paper is left: a thousand words are answered as quickly as some.
+        """
         answers: list[_Answer] = []
         left = self.index.found
+        is_long = len(query.clauses) > _MANY_CLAUSES
         for clause in query.clauses:
+            if is_long and isinstance(clause, Word):
+                clause = replace(clause, exact=True)  # noqa: PLW2901 - meant so from here on
             answers.append(self._answer(clause, last_resort))
-            if len(query.clauses) > _MANY_CLAUSES:
+            if is_long:
                 left = left & self._all(answers[-1:])
                 if not left.any():
                     break
         return self._with_pairs(query.clauses, answers)
+
+    def _has_last_resort(self, query: Query) -> bool:
+        """Return whether some word of a query may be allowed one more typo."""
+        is_long = len(query.clauses) > _MANY_CLAUSES
+        return not is_long and any(word.forgiving for word in _words(query.clauses))
 
     def _with_pairs(self, clauses: Sequence[Clause], answers: list[_Answer]) -> list[_Answer]:
         """Let two words next to each other find papers that have them in one: `data set`."""
