@@ -325,9 +325,31 @@ class Searcher:
                 case Or(clauses):
                     first = len(answers) - len(clauses)
                     answers[first:] = [_either(answers[first:])]
+                case Phrase():
+                    answers.append(self._quoted(part))
                 case leaf:
                     answers.append(self._leaf(leaf, last_resort))
         return answers[0]
+
+    def _quoted(self, phrase: Phrase) -> _Answer:
+        """Answer a phrase, with two of its words in one, or one of them in two, as well."""
+        ways = [phrase, *(replace(phrase, words=words) for words in self._other_ways(phrase))]
+        answers = [self._leaf(way, last_resort=False) for way in ways]
+        return _either([answer for answer in answers if answer.found.any()] or answers[:1])
+
+    def _other_ways(self, phrase: Phrase) -> Iterator[tuple[str, ...]]:
+        """Give the words of a phrase with two of them in one, or one of them in two."""
+        words = phrase.words
+        if phrase.first or phrase.signed or len(words) > _FEW_CLAUSES:
+            return
+        for i, pair in enumerate(pairwise(words)):
+            if not "".join(pair).isdecimal():
+                yield (*words[:i], "".join(pair), *words[i + 2 :])
+        for i, word in enumerate(words):
+            dictionaries = (shard.dictionary for shard in self.index.shards)
+            for end in sorted({end for each in dictionaries for end, _, _ in each.splits(word)}):
+                if rules.is_sure_split(word[:end], word[end:]):
+                    yield (*words[:i], word[:end], word[end:], *words[i + 1 :])
 
     def _leaf(  # noqa: PLR0911 - one for each kind of leaf
         self, leaf: Leaf, last_resort: bool
