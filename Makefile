@@ -34,6 +34,7 @@ bench: .venv/.bench
 	$(BIN)/python -m benchmarks.frames $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.blocking $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.relevance $(BENCH)/papers.json $(BENCH)/hard.jsonl
+	$(BIN)/python -m benchmarks.resolving $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.compare $(BENCH)/papers.json $(BENCH)/kinds.jsonl
 
 screenshots: .venv/.run

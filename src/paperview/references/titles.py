@@ -201,6 +201,8 @@ def _likeness(
             continue  # joined or split in another way
         if _COMMON.issuperset(title[start:end]) and _COMMON.issuperset(others):
             continue
+        if _numbers(title[start:end]) != _numbers(others):
+            return Likeness.NO
         mine = _telling(title[start:end]) or title[start:end]
         theirs = _telling(others) or others
         if not theirs and _are_losable(title, start, end):
@@ -221,6 +223,10 @@ def _likeness(
 
 def _telling(words: Sequence[str]) -> Sequence[str]:
     return [word for word in words if word not in _COMMON]
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _COMMON and _NUMBER.fullmatch(word)]
 
 
 def _differences(

@@ -33,7 +33,7 @@ _NOTE_LEAST = 12
 _LONGEST_QUERY, _SEVERAL_LINES = 150, 60
 """Characters of a pasted text, and of one with several lines, that may be a query."""
 _ALTERNATIVE = " | "
-"""A sign that no reference has."""
+"""A sign of queries that hardly any reference has."""
 
 
 class FilterBar(Horizontal):
@@ -201,9 +201,10 @@ class FilterBar(Horizontal):
 
 def is_more_than_query(text: str) -> bool:
     """Return whether a pasted text is one of references rather than a query."""
+    has_lines = "\n" in text.strip().replace("\r", "\n")
     if len(text) > _LONGEST_QUERY:
-        return _ALTERNATIVE not in text
-    return len(text) > _SEVERAL_LINES and "\n" in text.strip().replace("\r", "\n")
+        return has_lines or _ALTERNATIVE not in text
+    return len(text) > _SEVERAL_LINES and has_lines
 
 
 _PLACEHOLDERS = ("title, author, words of the abstract …", "title, author, words …", "type …")
