@@ -38,7 +38,7 @@ def counted(reader: Reader) -> set[int]:
 
 
 async def reloaded(reader: Reader, count: int) -> None:
-    await reader.until(lambda: f"{count} papers" in reader.title("session"))
+    await reader.until(lambda: f"{count:,} papers" in reader.title("session"))
     await reader.until(lambda: not reader.title("news"))
     await reader.loaded()
 

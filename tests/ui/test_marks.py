@@ -6,7 +6,7 @@ from paperview.index.results import NumberList
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
 from paperview.ui.marks import Marks
-from tests.ui.corpora import numbered
+from tests.ui.corpora import FIVE, numbered
 from tests.ui.support import Reader, reading, source
 
 
@@ -64,6 +64,18 @@ async def test_all_results_the_others_and_none() -> None:
         await reader.press("X")
         await reader.told(f"{12 - shown} papers unmarked")
         assert signs(reader) == "." * 12
+
+
+async def test_a_range_goes_on_over_papers_that_nearly_match() -> None:
+    async with reading(source(FIVE)) as reader:
+        await reader.ask("bays moon bees")
+        rows = len(reader.screen.listed.shown)
+        assert rows > len(reader.screen.results) == 0
+        await reader.press("enter", "V", "G")
+        assert count(reader) == str(rows)
+        await reader.press("X", "A")
+        await reader.told("marked")
+        assert count(reader) == str(rows)
 
 
 def test_a_million_marks_at_once_are_cheap() -> None:

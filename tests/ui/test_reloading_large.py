@@ -24,7 +24,7 @@ from paperview.ui.reload import Reload
 from tests.library.workers.support import lines
 from tests.ui.changes import reloaded
 from tests.ui.corpora import number, numbered
-from tests.ui.support import DEADLINE_S, reading_files
+from tests.ui.support import DEADLINE_S, name, reading_files
 
 pytestmark = pytest.mark.usefixtures("impatient", "shared_workers")
 
@@ -64,6 +64,20 @@ async def test_papers_that_stay_in_their_file(change: object, path: Path) -> Non
         await reader.until(lambda: any(entry.facts["papers"] == 500 for entry in cache.entries()))
         await reader.ask("1501.01100")
         assert "arXiv:1501.01100" in reader.page
+
+
+async def test_very_many_marks_stay_on_their_papers(path: Path) -> None:
+    path.write_bytes(lines(1500))
+    async with reading_files(path, watch=True) as reader:
+        await reader.press("enter", "j")
+        unmarked = reader.current
+        await reader.press("A", "space", "k")
+        replace(path, lines(20, first=3000) + path.read_bytes())
+        await reloaded(reader, 1520)
+        assert reader.title("session").endswith("1,499 marked")
+        chosen = {name(one) for one in reader.screen.chosen()}
+        assert len(chosen) == 1499
+        assert unmarked not in chosen
 
 
 async def test_a_change_while_it_is_still_read(path: Path) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperview.index.query.on_shelf import uses_shelf
     from paperview.index.query.parser import parse
     from paperview.index.searcher import Searcher
-    from paperview.index.selection import invert, select
+    from paperview.index.selection import invert, members, select
     from paperview.index.sorting import Ranking, Sorter, many_newest_first
     from paperview.index.storage.index import Index, build_shards, load_shard
 
@@ -30,6 +30,7 @@ __all__ = [
     "invert",
     "load_shard",
     "many_newest_first",
+    "members",
     "parse",
     "select",
     "uses_shelf",
@@ -49,6 +50,7 @@ __getattr__ = lazy_names(
         "parse": "query.parser",
         "Searcher": "searcher",
         "invert": "selection",
+        "members": "selection",
         "select": "selection",
         "Ranking": "sorting",
         "Sorter": "sorting",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sized
 
 import numpy as np
 
@@ -26,5 +27,12 @@ def invert(chosen: bytearray, numbers: PaperNumbers) -> None:
     np.frombuffer(chosen, np.uint8)[_indices(numbers.rows(0, len(numbers)))] ^= 1
 
 
+def members(chosen: bytearray) -> array[int]:
+    """Return the papers in a set, ascending."""
+    found = np.flatnonzero(np.frombuffer(chosen, np.uint8))
+    return array("I", found.astype(np.uint32).tobytes())
+
+
 def _indices(numbers: Iterable[int]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    return np.asarray(numbers).astype(np.int64, copy=False)
+    held = numbers if isinstance(numbers, Sized) else list(numbers)
+    return np.asarray(held).astype(np.int64, copy=False)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import compress
 from typing import NamedTuple, overload
 
 from paperview import index as search
@@ -50,7 +49,7 @@ class Marks:
     def numbers(self) -> array[int]:
         """Return the numbers of the marked papers that are in the session, ascending."""
         if self._count > _MOST_KNOWN:
-            return array("I", compress(range(len(self._marked)), self._marked))
+            return search.members(self._marked)
         return array("I", self._few())
 
     def _few(self) -> Iterator[int]:
@@ -152,22 +151,30 @@ class Marks:
 
     # --- after a reload
 
-    def renumber(self, numbers: Mapping[Fingerprint, int], store: Store) -> int:
+    @property
+    def many(self) -> bytes | None:
+        """The marks, one byte for each paper, if they are too many for fingerprints."""
+        return bytes(self._marked) if self._count > _MOST_KNOWN else None
+
+    def renumber_many(self, marked: bytearray, store: Store) -> int:
+        """Take the marks as they are in another session; return how many are lost."""
+        before = self._count
+        self.clear()
+        self._marked = marked
+        self._marked_others(store)
+        return max(0, before - self._count)
+
+    def renumber(self, numbers: Mapping[Fingerprint, int], store: Store) -> None:
         """Take the numbers of another session; papers without one are missing there.
 
         Args:
             numbers: the new numbers of the papers that were found again.
             store: the other session's papers.
-
-        Returns:
-            How many marks are lost, because they were too many to look for.
         """
-        lost = self._count - len(self._known)
         missing = {*self._missing, *self._known.values()}
         self.clear()
         self._missing = missing
         self.restore(numbers, store)
-        return lost
 
     def restore(self, numbers: Mapping[Fingerprint, int], store: Store) -> None:
         """Mark missing papers that are there now."""

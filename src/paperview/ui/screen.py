@@ -444,7 +444,8 @@ class ReaderScreen(Screen[None]):
         try:
             session = await reload.open()
             results, numbers = await reload.ready(self._tracked, self._keeps_cursor)
-            self._replace_session(reload, session, results, numbers)
+            many = await self._carried_over(session)
+            self._replace_session(reload, session, results, numbers, many)
         except NotOpenedError as error:
             actions.say(self.app, f"not reloaded: {error}", is_bad=True)
         else:
@@ -461,6 +462,18 @@ class ReaderScreen(Screen[None]):
         else:
             self._update_status()
             self._show_keys()
+
+    async def _carried_over(self, session: Session) -> bytearray | None:
+        """Find very many marks again in another session; None if there are few."""
+        if self.marks.many is None:
+            return None
+        if not (session.is_over and self.session.is_over):  # their papers may still grow
+            return bytearray()
+        while marked := self.marks.many:
+            found = await asyncio.to_thread(session.store.find_many, marked, self.store)
+            if self.marks.many == marked:
+                return found
+        return None
 
     def _tracked(self) -> frozenset[Fingerprint]:
         """Return the papers to find again: marked, left by links, and under the cursor."""
@@ -484,6 +497,7 @@ class ReaderScreen(Screen[None]):
         session: Session,
         results: Results,
         numbers: Mapping[Fingerprint, int],
+        many: bytearray | None,
     ) -> None:
         """Show another session; cursor, marks and trail stay on their papers."""
 
@@ -501,12 +515,14 @@ class ReaderScreen(Screen[None]):
         self._opened = reload.opened
         self._paper_shown = shown
         self._watcher.opened(reload.opened.stamps)
-        lost = self.marks.renumber(numbers, self.store)
+        if many is None:
+            self.marks.renumber(numbers, self.store)
+        lost = 0 if many is None else self.marks.renumber_many(many, self.store)
         self.trail.renumber(numbers)
         papers.mark(self.marks)
         self._list(results, self.question[1], cursor, papers.cursor)
         if lost:
-            actions.say(self.app, f"reloaded; {lost:,} marks were too many to keep", is_bad=True)
+            actions.say(self.app, f"{lost:,} marked papers were not found again", is_bad=True)
 
     @work(group="marks", exclusive=True)
     async def _restore_marks(self, session: Session) -> None:

@@ -9,9 +9,11 @@ from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
     from paperview.library.store.candidates import CandidateKeys, connect
+    from paperview.library.store.carried import carried_over
 
 __all__ = [
     "CandidateKeys",
+    "carried_over",
     "connect",
 ]
 
@@ -19,6 +21,7 @@ __getattr__ = lazy_names(
     __name__,
     {
         "CandidateKeys": "candidates",
+        "carried_over": "carried",
         "connect": "candidates",
     },
 )
