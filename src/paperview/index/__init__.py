@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from paperview.index.facets import values_of, years_of
     from paperview.index.matching.phrases import Titles
     from paperview.index.query.completion import completions, fragment
-    from paperview.index.query.on_shelf import uses_shelf
+    from paperview.index.query.on_shelf import may_be_tag, uses_shelf
     from paperview.index.query.parser import parse
     from paperview.index.searcher import Searcher
     from paperview.index.selection import invert, members, select
@@ -30,6 +30,7 @@ __all__ = [
     "invert",
     "load_shard",
     "many_newest_first",
+    "may_be_tag",
     "members",
     "parse",
     "select",
@@ -46,6 +47,7 @@ __getattr__ = lazy_names(
         "Titles": "matching.phrases",
         "fragment": "query.completion",
         "completions": "query.completion",
+        "may_be_tag": "query.on_shelf",
         "uses_shelf": "query.on_shelf",
         "parse": "query.parser",
         "Searcher": "searcher",

@@ -212,7 +212,7 @@ def _wanted(clause: OnShelf) -> Callable[[State], bool]:
         case "tag":
             return lambda state: any(
                 tag == text or (clause.is_open and tag.startswith(text))
-                for tag in map(_folded_tag, state.tags)
+                for tag in map(folded_tag, state.tags)
             )
         case "note":
             return lambda state: bool(state.note) and text in _folded_note(state.note)
@@ -232,7 +232,6 @@ _STATES: dict[str, Callable[[State], bool]] = {
     "noted": lambda state: bool(state.note),
     "tagged": lambda state: bool(state.tags),
 }
-_folded_tag = lru_cache(_NOTES)(folded_tag)
 _folded_note = lru_cache(_NOTES)(folded_note)
 
 

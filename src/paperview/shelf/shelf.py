@@ -97,6 +97,8 @@ class Shelf:
         """None while there is no file."""
         self._retry_at = 0.0
         """When a change tries the file again that could not be written."""
+        self._tags: tuple[Entries, int, dict[str, int]] = self.entries, -1, {}
+        """The tags, of some entries in a version."""
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
         self.is_whole = True
@@ -113,10 +115,13 @@ class Shelf:
 
     def tags(self) -> dict[str, int]:
         """Return all tags in use, each with its number of papers, the most frequent first."""
-        counts = Counter(
-            tag for entries in self.entries.papers() for tag in self.entries.state(entries).tags
-        )
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        entries, version = self.entries, self.entries.version
+        if self._tags[:2] != (entries, version):
+            states = map(entries.state, entries.papers())
+            counts = Counter(tag for state in states for tag in state.tags)
+            in_order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            self._tags = entries, version, dict(in_order)
+        return self._tags[2]
 
     def filters(self) -> list[SavedFilter]:
         """Return the saved filters in the user's order."""

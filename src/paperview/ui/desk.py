@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -124,9 +124,9 @@ class Desk:
         """Return what the user added to a paper; None before the shelf is open."""
         return None if self.shelf is None else self.shelf.state(paper)
 
-    def tags(self) -> Sequence[str]:
-        """Return the tags in use, the most frequent first; none before the shelf is open."""
-        return () if self.shelf is None else tuple(self.shelf.tags())
+    def tags(self) -> Mapping[str, int]:
+        """Return the tags in use, the most frequent first, each with its number of papers."""
+        return {} if self.shelf is None else self.shelf.tags()
 
     def keep_place(self, files: frozenset[str], place: Place) -> None:
         """Keep where the user is in some files: soon, and when the program ends."""

@@ -315,7 +315,9 @@ class ReaderScreen(Screen[None]):
         )
         if self.results.query == self.question[0]:
             said = wording.count_of(self.listed, count, self.size.width)
-            self.query_one(FilterBar).show_findings(said, wording.notes_on(self.listed))
+            bar = self.query_one(FilterBar)
+            tags = typed.tags_meant(bar.text, self.desk.tags)
+            bar.show_findings(said, wording.notes_on(self.listed) or wording.tags(tags))
         elif self.session.index is None:
             self.query_one(FilterBar).show_findings("indexing …", ())
         if self._early_problems is not None and self.session.is_whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,11 +32,21 @@ def uses_shelf(query: Query) -> bool:
     return bool(query.clauses) and search.uses_shelf(query)
 
 
+def tags_meant(text: str, tags: Callable[[], Mapping[str, int]]) -> list[tuple[str, int]]:
+    """Return the tags that the token at the end of a text may mean, with their counts."""
+    if "tag" not in text:
+        return []
+    part = search.fragment(text)
+    if part is None or part.name != "tag":
+        return []
+    return [(tag, count) for tag, count in tags().items() if search.may_be_tag(part.typed, tag)]
+
+
 def complete(
     screen: Screen[None],
     text: str,
     session: Session,
-    tags: Callable[[], Sequence[str]],
+    tags: Callable[[], Iterable[str]],
     offer: Offer,
 ) -> None:
     """Offer what a text may become: at once, or when the papers' words are looked up.

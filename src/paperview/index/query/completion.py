@@ -7,7 +7,7 @@ completed, because their prefixes match anyway.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from paperview.index.fields import DATES, FIELDS, FILTERS, SHELF_STATES, Field, is_list
@@ -102,7 +102,7 @@ def _is_read_as(token: str, word: str) -> bool:
 
 
 def completions(
-    text: str, values: Values, years: Years, tags: Callable[[], Sequence[str]] = tuple
+    text: str, values: Values, years: Years, tags: Callable[[], Iterable[str]] = tuple
 ) -> tuple[str, ...]:
     """Return the completions of a query, the likeliest first.
 
@@ -134,7 +134,7 @@ def _words(part: Fragment, values: Values, years: Years) -> Sequence[str]:
     return list(map(entry.spelled, words)) if entry.spelled else words
 
 
-def _tags(typed: str, tags: Sequence[str]) -> Iterator[str]:
+def _tags(typed: str, tags: Iterable[str]) -> Iterator[str]:
     """Give the first tags that begin with what is typed, as a query can have them."""
     found = 0
     for tag in tags:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 
 from paperview.index.fields import SHELF_STATES
@@ -39,15 +40,21 @@ def read(name: str, relation: str, value: str, typed: str, *, is_open: bool) -> 
     return OnShelf(name, text=text, is_open=is_open, typed=typed) if text else None
 
 
+@lru_cache(1 << 14)
 def folded_tag(tag: str) -> str:
     """Return a tag as tags are compared: `To  Read` is found by `to-read`."""
     return _BETWEEN.sub("-", fold(tag)).strip("-")
 
 
+def may_be_tag(typed: str, tag: str) -> bool:
+    """Return whether a tag begins with what is typed."""
+    return folded_tag(tag).startswith(folded_tag(typed))
+
+
 def written_tag(tag: str, typed: str) -> str | None:
     """Return a tag as it may stand in a query, None if it does not go on as it was typed."""
     text = _BETWEEN.sub("-", tag).strip("-")
-    if not folded_tag(text).startswith(folded_tag(typed)) or len(typed) > len(text):
+    if not may_be_tag(typed, tag) or len(typed) > len(text):
         return None
     return typed + text[len(typed) :]
 

@@ -12,6 +12,9 @@ from paperview.library.watcher import Changes
 from paperview.sources.problem import SourceError
 from paperview.text.sanitize import clean, counted
 
+_MOST_TAGS = 4
+"""Tags whose counts are said at once."""
+
 
 def session(names: Sequence[str], *, is_seeds: bool) -> str:
     """Name what is open, given the names of its sources."""
@@ -165,6 +168,18 @@ def notes_on(results: Results) -> tuple[Content, ...]:
     between = Content(" · ")
     sign = Content.styled("!", "$warning") if warnings else Content.styled("→", "bold $match")
     return between.join([*at_length, *mistakes]), between.join([*short, *mistakes]), sign
+
+
+def tags(counts: Sequence[tuple[str, int]]) -> tuple[Content, ...]:
+    """Say how many papers have the tags that may be meant: of several, of the first, by a sign."""
+    if not counts:
+        return ()
+    said = [
+        Content.assemble((f"#{clean(tag)}", "$quiet"), f" {count:,}")
+        for tag, count in counts[:_MOST_TAGS]
+    ]
+    more = [Content(f"{len(counts) - _MOST_TAGS:,} more")] if len(counts) > _MOST_TAGS else []
+    return Content(" · ").join([*said, *more]), said[0], Content.styled("#", "$quiet")
 
 
 def why_none(results: Results) -> list[str]:
