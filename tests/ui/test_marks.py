@@ -52,7 +52,7 @@ async def test_a_click_with_shift_marks_up_to_there() -> None:
 
 async def test_all_results_the_others_and_none() -> None:
     async with reading(source(numbered(12))) as reader:
-        await reader.ask("study 1")
+        await reader.ask("study +1")
         shown = len(reader.ids)
         await reader.press("enter", "A")
         await reader.told(f"{shown} papers are marked")
