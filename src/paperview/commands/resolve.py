@@ -52,7 +52,8 @@ def read_references(name: str) -> list[Reference]:
     shown = STANDARD_INPUT if name == "-" else clean(name)
     with explained(shown):
         if name == "-":
-            data = sys.stdin.buffer.read()
+            with streams.told_if_long(shown):
+                data = sys.stdin.buffer.read()
         else:
             with closing(open_unpacked(Path(name).expanduser())) as file:
                 data = file.read(MEMORY_LIMIT)

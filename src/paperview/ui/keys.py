@@ -376,6 +376,7 @@ _LANGUAGE = (
     ("is:starred", "also is:read, is:unread, is:noted, is:tagged"),
     ("tag:to-read", "also note:word, opened:2026-11"),
     ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
+    ("[1] Smith, J. …", "pasted references, in a window: the paper that each means"),
 )
 HELP = (
     ("While typing in the filter", _help(_IN_FILTER)),
