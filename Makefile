@@ -31,6 +31,7 @@ bench: .venv/.bench
 	$(BIN)/python -m benchmarks.startup $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.indexing $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.keystrokes $(BENCH)/papers.json $(BENCH)/queries.jsonl
+	$(BIN)/python -m benchmarks.shelf $(BENCH)/papers.json $(BENCH)/queries.jsonl
 	$(BIN)/python -m benchmarks.frames $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.blocking $(BENCH)/papers.json
 	$(BIN)/python -m benchmarks.relevance $(BENCH)/papers.json $(BENCH)/hard.jsonl

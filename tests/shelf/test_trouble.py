@@ -154,7 +154,7 @@ def test_a_read_only_shelf_is_read_and_saved_when_it_can_be(
         shelf = Shelf(path)
         assert shelf.state(paper(1)).is_starred
         assert shelf.problem is not None
-        assert "Permission denied" in shelf.problem
+        assert shelf.problem == f"{path}: can't be written (Permission denied)"
         assert shelf.is_whole
         shelf.star([paper(2)])
         shelf.star([paper(1)], on=False)

@@ -139,14 +139,15 @@ class ShelvedPapers:
 
 
 def _found_in_file(some: RecordRange, records: Sequence[Record]) -> Iterator[tuple[Record, int]]:
-    # Copies: an array can't grow while it is looked at.
+    # Copies: an array can't grow while it is looked at. Another thread may be extending them.
+    end, last = len(some.records), some.records.duplicates
     columns = some.records.comparison_keys()
-    own, dois, again = (
-        np.frombuffer(column[:], np.uint64)
-        for column in (columns.keys, columns.doi_keys, columns.duplicate_doi_keys)
+    own, dois = (
+        np.frombuffer(column[:end], np.uint64) for column in (columns.keys, columns.doi_keys)
     )
-    marks = np.frombuffer(columns.title_marks[:], np.uint32)
-    further = np.frombuffer(columns.duplicate_numbers[:], np.uint32)
+    marks = np.frombuffer(columns.title_marks[:end], np.uint32)
+    again = np.frombuffer(columns.duplicate_doi_keys[:last], np.uint64)
+    further = np.frombuffer(columns.duplicate_numbers[:last], np.uint32)
     keys = [(_hash(key), number) for number, one in enumerate(records) for key in one.keys]
     titles = [title_mark(known_title(record.facts)) for record in records]
     seen: set[tuple[int, int]] = set()

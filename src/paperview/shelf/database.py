@@ -6,6 +6,7 @@ transaction that wrote it last, so that other programs read what is new and noth
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -68,6 +69,7 @@ _REASONS: Final = {
     sqlite3.SQLITE_CORRUPT: "is damaged",
     sqlite3.SQLITE_CANTOPEN: "can't be opened",
 }
+_READ_ONLY: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class ShelfError(Exception):
@@ -213,7 +215,9 @@ def _explained(path: Path | None) -> Iterator[None]:
     except _RefusedError as error:
         raise ShelfError(where, str(error)) from error
     except OSError as error:
-        raise ShelfError(where, f"can't be opened ({error.strerror})") from error
+        is_there = os.path.lexists(where)
+        what = "written" if is_there and error.errno in _READ_ONLY else "opened"
+        raise ShelfError(where, f"can't be {what} ({error.strerror})") from error
     except (ValueError, TypeError, OverflowError) as error:
         raise ShelfError(where, "is damaged") from error
 

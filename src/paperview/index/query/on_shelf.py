@@ -30,8 +30,9 @@ def read(name: str, relation: str, value: str, typed: str, *, is_open: bool) -> 
     if name == "is":
         state = value.lower()
         known = next((one for one in SHELF_STATES if state and one.startswith(state)), None)
-        clause = OnShelf("read" if known == "unread" else known or "", typed=typed)
-        return None if known is None else Not(clause) if known == "unread" else clause
+        if known == "unread":
+            return Not(OnShelf("read", typed="is:read"))
+        return OnShelf(known, typed=f"is:{known}") if known else None
     if name == "opened":
         dates = read_dates("year", relation, value, typed)
         return OnShelf(name, dates=dates, typed=typed) if isinstance(dates, Dates) else None
