@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from paperview.library.jsonl_loader import JsonlLoader
     from paperview.library.memory import usual_memory
     from paperview.library.shelved import ShelvedPapers
+    from paperview.library.unread import unread_among
 
 __all__ = [
     "JsonlLoader",
@@ -20,6 +21,7 @@ __all__ = [
     "ShelvedPapers",
     "ThereError",
     "WriteError",
+    "unread_among",
     "usual_memory",
     "write",
 ]
@@ -32,6 +34,7 @@ __getattr__ = lazy_names(
         "ShelvedPapers": "shelved",
         "ThereError": "export_file",
         "WriteError": "export_file",
+        "unread_among": "unread",
         "usual_memory": "memory",
         "write": "export_file",
     },

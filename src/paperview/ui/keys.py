@@ -189,6 +189,20 @@ _IN_PANES = (
     ),
     Key("ctrl+e", "note('note_outside')", "Note in $EDITOR"),
     Key(
+        "T",
+        "triage",
+        "Triage: unread papers, one at a time",
+        help="triage: the unread of these, one at a time",
+        hint="triage",
+        browsing=17,
+    ),
+    Key(
+        "M",
+        "mark_all_read",
+        "Mark all results read",
+        help="mark all read that match the filter",
+    ),
+    Key(
         "u", "shelf('undo')", "Undo", help="undo and redo: star, read, tags, note", help_keys="u U"
     ),
     Key("U", "shelf('redo')", "Redo"),

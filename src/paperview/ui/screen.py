@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,7 +31,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
-from paperview.ui import actions, dialogs, keys, shelf_actions, typed
+from paperview.ui import actions, dialogs, keys, shelf_actions, triage, typed
 from paperview.ui.comeback import Place
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marks import Chosen, Marks, Trail
@@ -234,7 +235,10 @@ class ReaderScreen(Screen[None]):
         """
         is_same = results.query == self.results.query
         keep = (is_same or results.query == EVERYTHING) and not (is_same and self._is_at_rest)
-        self._list(results, order, self.query_one(PaperList).number if keep else None)
+        papers = self.query_one(PaperList)
+        stay, row = (papers.number, papers.cursor) if keep else (None, 0)
+        # A paper that is read now is no longer among the unread ones: the next takes its row.
+        self._list(results, order, stay, row if is_same else 0)
 
     def _list(self, results: Results, order: Order, stay: int | None, row: int = 0) -> None:
         """List results with the cursor on a paper, or on a row where that is not among them."""
@@ -397,12 +401,24 @@ class ReaderScreen(Screen[None]):
         # To draw the same again would take away what is selected with the mouse.
         if number is not None and self.desk.state(self.store[number]) != self._state_shown:
             self._draw_detail()
+        for window in self.app.screen_stack:
+            if window is not self:
+                window.post_message(ShelfChanged())
         if typed.uses_shelf(self.question[0]):
             self._ask(self.question)
 
     def action_shelf(self, what: str) -> None:
         """Change what is on the shelf of the marked papers, or of the one under the cursor."""
         shelf_actions.ACTIONS[what](self.app, self.desk, self.chosen())
+
+    def action_triage(self) -> None:
+        """Show the unread of the results one at a time."""
+        triage.triage(self.app, self.desk, lambda: (self.session, self.listed), self.view)
+
+    def action_mark_all_read(self) -> None:
+        """Mark all papers read that match the filter."""
+        found = Chosen(array("I", self.results.numbers), self.store.__getitem__)
+        shelf_actions.mark_all_read(self.app, self.desk, found)
 
     def action_note(self, how: str) -> None:
         """Write a note on the paper under the cursor, marked or not."""

@@ -69,9 +69,21 @@ def _toggle_read(papers: Sequence[Paper], shelf: Shelf) -> Done:
     return shelf.mark_read(papers, on=not all(shelf.state(paper).is_read for paper in papers))
 
 
+def mark_all_read(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+    """Mark all papers that the filter shows as read, after a question."""
+
+    def go_on(is_meant: bool | None) -> None:
+        if is_meant:
+            _start(app, _do(app, papers, _with_problem(desk, lambda one: one.mark_read(papers))))
+
+    if can_change(app, desk, papers):
+        said = f"mark {counted(len(papers), 'paper')} read, all that match the filter?"
+        app.push_screen(dialogs.Question(said), go_on)
+
+
 def tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Ask for tags to add to papers or to remove from them."""
-    if _can_change(app, desk, papers):
+    if can_change(app, desk, papers):
         _start(app, _tag(app, desk, papers))
 
 
@@ -111,7 +123,7 @@ def _tags_of(papers: Sequence[Paper], shelf: Shelf) -> Counter[str]:
 
 def note(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Write a note on a paper, in a window."""
-    if _can_change(app, desk, papers):
+    if can_change(app, desk, papers):
         _start(app, _note(app, desk, papers[0]))
 
 
@@ -128,7 +140,7 @@ async def _note(app: App[None], desk: Desk, paper: Paper) -> None:
 
 def note_outside(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Write a note on a paper in the user's editor, while the reader waits."""
-    if _can_change(app, desk, papers):
+    if can_change(app, desk, papers):
         _start(app, _note_outside(app, desk, papers[0]))
 
 
@@ -173,14 +185,14 @@ def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft
 
 def undo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
     """Undo the last change of this run."""
-    if _can_change(app, desk):
+    if can_change(app, desk):
         undone = _with_problem(desk, lambda shelf: shelf.undo())
         _start(app, _revert(app, "undone", undone))
 
 
 def redo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
     """Do again what was undone last."""
-    if _can_change(app, desk):
+    if can_change(app, desk):
         redone = _with_problem(desk, lambda shelf: shelf.redo())
         _start(app, _revert(app, "done again", redone))
 
@@ -198,7 +210,7 @@ async def _revert(app: App[None], how: str, change: Outcome) -> None:
 
 def _change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, change: Change) -> None:
     """Change papers, or ask first if they are very many, and say what was done."""
-    if not _can_change(app, desk, papers):
+    if not can_change(app, desk, papers):
         return
 
     def go_on(is_meant: bool | None) -> None:
@@ -230,7 +242,8 @@ async def _do(app: App[None], papers: Sequence[Paper], change: Outcome) -> None:
         _say(app, f"{done.what}: {done.papers:,} of {counted(len(papers), 'paper')}", problem)
 
 
-def _can_change(app: App[None], desk: Desk, papers: Sequence[Paper] | None = None) -> bool:
+def can_change(app: App[None], desk: Desk, papers: Sequence[Paper] | None = None) -> bool:
+    """Return whether papers can be changed, or say why not."""
     if not desk.is_there:
         say(app, "there is no shelf in this run", is_bad=True)
     elif papers is not None and not papers:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from paperview.ui.dialogs.problems import ProblemsScreen
     from paperview.ui.dialogs.references import Chosen, Outcome, ReferencesScreen
     from paperview.ui.dialogs.tags import TagChoice, TagScreen
+    from paperview.ui.dialogs.triage import TriageScreen
     from paperview.ui.dialogs.windows import ByHandScreen, HelpScreen, Question
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "ReferencesScreen",
     "TagChoice",
     "TagScreen",
+    "TriageScreen",
 ]
 
 __getattr__ = lazy_names(
@@ -49,5 +51,6 @@ __getattr__ = lazy_names(
         "Question": "windows",
         "TagChoice": "tags",
         "TagScreen": "tags",
+        "TriageScreen": "triage",
     },
 )
