@@ -35,6 +35,21 @@ _GENRES = {
     "phdthesis": "PhD thesis",
     "techreport": "Technical report",
 }
+_KINDS = {
+    "book": "book",
+    "book chapter": "inbook",
+    "dataset": "dataset",
+    "dissertation": "phdthesis",
+    "master's thesis": "mastersthesis",
+    "phd thesis": "phdthesis",
+    "proceedings": "proceedings",
+    "report": "report",
+    "software": "software",
+    "thesis": "thesis",
+}
+"""Types of papers that no bibliography told of."""
+_PAIRS = ("publisher", "volume", "edition", "keywords")
+"""Further pairs of such papers that are fields of an entry."""
 _EPRINTS = ("eprint", "arxivid", "arxiv")
 _NO_JOURNAL = frozenset(("misc", "online", "unpublished", ""))
 _RANGE = re.compile(r" ?(?:-{1,3}|[‐-―]) ?")
@@ -56,7 +71,7 @@ class Entry:
     def _complete(self) -> None:
         """Add what the paper has and the entry lacks."""
         paper, known = self.paper, self._known
-        added: dict[str, str | None] = {}
+        added: dict[str, str | None] = {} if self.is_own else self._from_pairs()
         if not known & {"author", "editor", "collaboration"}:
             added["author"] = " and ".join(person(name).written for name in paper.authors)
         if paper.journal_ref and self.kind in _NO_JOURNAL and known.isdisjoint(_VENUES):
@@ -82,6 +97,13 @@ class Entry:
         # Authors follow the title.
         first = {name: found.pop(name) for name in ("title", "author") if found.get(name)}
         self.fields = {name: value for name, value in (first | found).items() if value}
+
+    def _from_pairs(self) -> dict[str, str | None]:
+        """Return the further pairs that are fields, and take the type from them."""
+        pairs = {name.lower(): value for name, value in self.paper.extra}
+        if not self.paper.journal_ref:
+            self.kind = _KINDS.get(pairs.get("type", "").lower(), "")
+        return {name: pairs[name] for name in _PAIRS if name in pairs}
 
     def _date(self, published: str) -> str:
         """Return the date of the paper, or the year of its publication if that is another."""
