@@ -32,9 +32,9 @@ _KEYS = (
     *(chr(code) for code in range(1, 27) if chr(code) not in "\x03\x11"),
     *("\x00", "\x1c", "\x1d", "\x1e", "\x1f", "\x1bx", "\x1b\x1b", "\x1b[I", "\x1b[O"),
     *("/", "j", "k", "g", "G", "n", "N", "y", "Y", "o", "p", "s", "z", "r", "a", "l", "h", "b"),
-    *("R", "!", "?", "[", "]", "*", "V"),
+    *("R", "!", "?", "[", "]", "*", "V", "m", "t", "e", "u", "U", "A", "I", "X"),
 )
-_OPENING = ("\x1bOQ", "\x1bOP", "\x1b!", "?", "!", "Y", "\x10")
+_OPENING = ("\x1bOQ", "\x1bOP", "\x1b!", "?", "!", "Y", "\x10", "t", "e")
 """Keys that open windows, which random keys would do seldom."""
 _MOVING = ("\x1b[5~", "\x1b[6~", "\x1b[1;5H", "\x1b[1;5F", "\x1b[A", "\x1b[B", "\r", "\x1b", "\x7f")
 _BYTES = (
@@ -197,7 +197,8 @@ def run(
     """
     command = [sys.executable, "-c", _NO_QUITTING, *arguments]
     steps, slowest = 0, 0.0
-    with terminal(*command, env=env) as screen:
+    # An editor would wait for keys that end it.
+    with terminal(*command, env={**env, "VISUAL": "true"}) as screen:
         monkey = Monkey(screen, random.Random(seed))  # noqa: S311 - to be repeated
         try:
             screen.read_until("palette|help|quit|❯")
