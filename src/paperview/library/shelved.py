@@ -28,6 +28,8 @@ _ANSWERS = 16
 """Answers that are cached."""
 _NOTES = 1 << 14
 """Notes whose words are cached."""
+_FEW = 8
+"""Keys that are looked for one by one."""
 _BITS = 20
 """Bits of a key by which most of a million others are told from it at once."""
 _Keys = NDArray[np.uint64]
@@ -122,7 +124,7 @@ class ShelvedPapers:
         """Return papers with ids that have the title of records without any, by record."""
         wanted: dict[int, list[int]] = {}
         for record in records:
-            if record.keys[0].startswith(TITLE) and (mark := title_mark(known_title(record.facts))):
+            if record.keys[0].startswith(TITLE) and (mark := _mark(record.facts)):
                 wanted.setdefault(mark, []).append(record.id)
         if not wanted:
             return {}
@@ -149,7 +151,7 @@ def _found_in_file(some: RecordRange, records: Sequence[Record]) -> Iterator[tup
     again = np.frombuffer(columns.duplicate_doi_keys[:last], np.uint64)
     further = np.frombuffer(columns.duplicate_numbers[:last], np.uint32)
     keys = [(_hash(key), number) for number, one in enumerate(records) for key in one.keys]
-    titles = [title_mark(known_title(record.facts)) for record in records]
+    titles = [_mark(record.facts) for record in records]
     seen: set[tuple[int, int]] = set()
     for number, index in _equal(keys, own):
         # The same id and the same title: nothing has to be read.
@@ -174,8 +176,12 @@ def _found_in_file(some: RecordRange, records: Sequence[Record]) -> Iterator[tup
 
 def _equal(wanted: Sequence[tuple[int, int]], column: _Keys) -> list[tuple[int, int]]:
     """Return where a column has some keys, as (number of the key, index in the column)."""
-    if not wanted:
-        return []
+    if len(wanted) <= _FEW:
+        return [
+            (number, int(index))
+            for key, number in wanted
+            for index in np.flatnonzero(column == np.uint64(key))
+        ]
     keys = np.array([key for key, _ in wanted], np.uint64)
     order = np.argsort(keys)
     keys = keys[order]
@@ -199,11 +205,18 @@ def _identity(key: str) -> ArxivId | Doi:
     return Doi(key.removeprefix(DOI))
 
 
+@lru_cache(1 << 15)
 def _hash(key: str) -> int:
     """Return the number that stands for a key in a file's columns."""
     if key.startswith(TITLE):
         return int(key.removeprefix(TITLE), 16) & ((1 << 64) - 1)
     return model.identity_hash(_identity(key).key)
+
+
+@lru_cache(1 << 14)
+def _mark(facts: str) -> int:
+    """Return the mark of a record's title."""
+    return title_mark(known_title(facts))
 
 
 def _wanted(clause: OnShelf) -> Callable[[State], bool]:
