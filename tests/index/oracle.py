@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeGuard
 from rapidfuzz.distance import OSA
 
 from paperview.index.matching.forms import has_forms, keys
-from paperview.index.matching.rules import other_spellings
+from paperview.index.matching.rules import is_sure_split, may_be_split, other_spellings
 from paperview.index.query.stop_words import STOP_WORDS
 from paperview.model.paper import ArxivId, Paper
 
@@ -296,7 +296,23 @@ def holds_phrase(phrase: Phrase, paper: Paper) -> bool:
             for text in ([w for w in some if w != "on"] for some in texts(paper, "journal"))
             for start in range(len(text))
         )
-    return _stand_together(phrase, paper)
+    return any(_stand_together(replace(phrase, words=tuple(way)), paper) for way in _ways(phrase))
+
+
+def _ways(phrase: Phrase) -> Iterator[Sequence[str]]:
+    """Give the words of a phrase, also with two of them in one, or with one in two."""
+    words = phrase.words
+    yield words
+    if phrase.first or SIGNED.keys() & set(words):
+        return
+    for i in range(len(words) - 1):
+        if not (words[i] + words[i + 1]).isdigit():
+            yield (*words[:i], words[i] + words[i + 1], *words[i + 2 :])
+    for i, word in enumerate(words):
+        for end in range(1, len(word)):
+            parts = word[:end], word[end:]
+            if may_be_split(*parts) and is_sure_split(*parts):
+                yield (*words[:i], *parts, *words[i + 1 :])
 
 
 def _abbreviate(words: Sequence[str], text: Sequence[str]) -> bool:
@@ -332,7 +348,11 @@ def _holds_compound(compound: Compound, paper: Paper) -> bool:
     """Say whether a paper has the words of a compound next to each other or in one."""
     goes_on = len(compound.words[-1]) >= 3
     joined = Token("".join(compound.words), compound.field, exact=True)
-    return _stand_together(Phrase(compound.words, compound.field), paper, goes_on=goes_on) or any(
+    phrase = Phrase(compound.words, compound.field)
+    return any(
+        _stand_together(replace(phrase, words=tuple(way)), paper, goes_on=goes_on)
+        for way in _ways(phrase)
+    ) or any(
         word == joined.text or (goes_on and word.startswith(joined.text))
         for text in texts(paper, compound.field)
         for word in text

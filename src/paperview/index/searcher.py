@@ -461,7 +461,10 @@ class Searcher:
 
     def _compound(self, clause: Compound, last_resort: bool) -> _Answer:
         """Answer a token with signs: in the ways that papers have it, or else by its words."""
-        ways = [self._leaf(each, last_resort) for each in clause.alternatives]
+        ways = [
+            self._quoted(each) if isinstance(each, Phrase) else self._leaf(each, last_resort)
+            for each in clause.alternatives
+        ]
         found = [
             self._as_rare(each, way, ways)
             for each, way in zip(clause.alternatives, ways, strict=True)
