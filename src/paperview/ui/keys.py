@@ -136,7 +136,7 @@ _IN_PANES = (
     Key("p", "open_pdf", "Open the PDF", hint="pdf", browsing=13, reading=15),
     Key(
         "space",
-        "toggle_mark",
+        "mark('one')",
         "Mark",
         help="mark (list): the other keys take all marked",
         hint="mark",
@@ -144,7 +144,7 @@ _IN_PANES = (
     ),
     Key(
         "V",
-        "mark_range",
+        "mark('range')",
         "Mark a range",
         help="mark a range: move, then V keeps it and esc doesn't",
         hint="keep",
@@ -152,15 +152,15 @@ _IN_PANES = (
     ),
     Key(
         "shift+down",
-        "mark_to(1)",
+        "mark('down')",
         "Mark down",
         help="mark from here on; shift and a click mark up to there",
         help_keys="shift+↑ shift+↓",
     ),
-    Key("shift+up", "mark_to(-1)", "Mark up"),
+    Key("shift+up", "mark('up')", "Mark up"),
     Key(
         "A",
-        "mark_all",
+        "mark('all')",
         "Mark all results",
         help="mark all results; the other ones; unmark all",
         help_keys="A I X",
@@ -206,8 +206,8 @@ _IN_PANES = (
         "u", "shelf('undo')", "Undo", help="undo and redo: star, read, tags, note", help_keys="u U"
     ),
     Key("U", "shelf('redo')", "Redo"),
-    Key("I", "invert_marks", "Mark the other results instead"),
-    Key("X", "unmark_all", "Unmark all papers"),
+    Key("I", "mark('others')", "Mark the other results instead"),
+    Key("X", "mark('none')", "Unmark all papers"),
     Key(
         "s",
         "sort",

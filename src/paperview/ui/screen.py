@@ -34,6 +34,7 @@ from paperview.text.sanitize import counted
 from paperview.ui import actions, dialogs, keys, shelf_actions, triage, typed
 from paperview.ui.comeback import Place
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
+from paperview.ui.marking import Marking
 from paperview.ui.marks import Chosen, Marks, Trail
 from paperview.ui.reload import NotOpenedError, Reload
 from paperview.ui.render import wording
@@ -125,8 +126,7 @@ class ReaderScreen(Screen[None]):
         self._state_shown: State | None = None
         """What was on the shelf of that paper when it was drawn."""
         self._read_before_zoom = False
-        self._range_row = 0
-        """The row up to which a range was marked last."""
+        self._marking = Marking(self, lambda: self.query_one(PaperList))
         self._early_problems: Screen[None] | None = None
         """The window of problems, if it was opened before everything was read."""
 
@@ -294,7 +294,7 @@ class ReaderScreen(Screen[None]):
             # Textual's timers are lost where they come to run too late.
             loop = asyncio.get_running_loop()
             loop.call_later(_DETAIL_DELAY, self.call_later, self._draw_detail)
-        self._stretch_range()
+        self._marking.stretch()
 
     def _update_status(self) -> None:
         """Update the title line, the bar's count and a problems window that was opened early."""
@@ -327,7 +327,8 @@ class ReaderScreen(Screen[None]):
         if self._early_problems is not None and self.session.is_whole:
             self._show_problems(self._early_problems)
 
-    def _show_marks(self) -> None:
+    def show_marks(self) -> None:
+        """Show which papers are marked, and how many."""
         self.query_one(PaperList).mark(self.marks)
         self._update_status()
         self._show_keys()
@@ -548,7 +549,7 @@ class ReaderScreen(Screen[None]):
         numbers = await asyncio.to_thread(find_again, session.store, self.marks.missing)
         if session is self.session and numbers:
             self.marks.restore(numbers, self.store)
-            self._show_marks()
+            self.show_marks()
 
     # --- the panes and the focus
 
@@ -634,9 +635,9 @@ class ReaderScreen(Screen[None]):
             self.action_focus_list()
         elif self.marks.holds_range:
             self.marks.cancel_range(self.store)
-            self._show_marks()
+            self.show_marks()
         elif self.marks:
-            self.action_unmark_all()
+            self._marking.unmark_all()
         else:
             self.action_clear_filter()
 
@@ -678,7 +679,7 @@ class ReaderScreen(Screen[None]):
         ids = [typed.identity(self.store[number]) for number in numbers]
         self.query_one(FilterBar).text = " ".join(filter(None, ids))
         self.action_focus_list()
-        self._show_marks()
+        self.show_marks()
 
     def action_clear_filter(self) -> None:
         """Empty the filter bar."""
@@ -710,7 +711,7 @@ class ReaderScreen(Screen[None]):
         """Return the papers to act on: the marked ones in the store's order, or the cursor's."""
         if self.is_typing:
             self._remember_query()
-        self._stretch_range()
+        self._marking.stretch()
         number = self.query_one(PaperList).number
         numbers = self.marks.numbers() or ([] if number is None else [number])
         return Chosen(numbers, self.store.__getitem__)
@@ -763,81 +764,13 @@ class ReaderScreen(Screen[None]):
         (actions.open_pdfs if pdf else actions.open_papers)(self.app, papers)
         self.desk.opened(papers)
 
-    # --- marks
-
-    def action_toggle_mark(self) -> None:
-        """Mark the paper under the cursor, or unmark it, and go on to the next; end a range."""
-        papers = self.query_one(PaperList)
-        if self.marks.holds_range:
-            self.action_mark_range()
-        elif papers.number is not None:
-            self.marks.end_range()
-            self.marks.toggle(papers.number, self.store)
-            self._show_marks()
-            papers.action_move(1)
-
-    def action_mark_range(self) -> None:
-        """Begin a range that the cursor stretches, or end it."""
-        number = self.query_one(PaperList).number
-        if self.marks.holds_range:
-            self._stretch_range()
-            self.marks.end_range()
-        elif number is not None:
-            self.marks.begin_range(number, is_held=True)
-            self._stretch_range()
-        self._show_marks()
-
-    def action_mark_to(self, rows: int) -> None:
-        """Move the cursor and mark the papers from where it was."""
-        papers = self.query_one(PaperList)
-        if papers.number is not None:
-            self._mark_to(papers.cursor + rows)
+    def action_mark(self, what: str) -> None:
+        """Mark papers, or unmark them."""
+        self._marking.actions[what]()
 
     @on(PaperList.ClickedTo)
     def _clicked_to(self, event: PaperList.ClickedTo) -> None:
-        self._mark_to(event.row)
-
-    def _mark_to(self, row: int) -> None:
-        papers = self.query_one(PaperList)
-        if not self.marks.has_range and papers.number is not None:
-            self.marks.begin_range(papers.number, is_held=False)
-        papers.action_move(row - papers.cursor)
-        self._range_row = papers.cursor
-        self._stretch_range()
-
-    def _stretch_range(self) -> None:
-        """Mark the range up to the cursor; a move without shift has ended it if it is not held."""
-        papers = self.query_one(PaperList)
-        if self.marks.has_range:
-            if self.marks.holds_range or papers.cursor == self._range_row:
-                self.marks.stretch(self.listed.shown, papers.cursor, self.store)
-            else:
-                self.marks.end_range()
-            self._show_marks()
-
-    def action_mark_all(self) -> None:
-        """Mark all results."""
-        self.marks.end_range()
-        self.marks.add(self.listed.chosen, self.store)
-        self._say_marked()
-
-    def action_invert_marks(self) -> None:
-        """Mark the results that are not marked, and unmark the others."""
-        self.marks.end_range()
-        self.marks.invert(self.listed.chosen, self.store)
-        self._say_marked()
-
-    def _say_marked(self) -> None:
-        self._show_marks()
-        actions.say(self.app, wording.marked(len(self.marks), len(self.listed.chosen)))
-
-    def action_unmark_all(self) -> None:
-        """Unmark all papers."""
-        count = len(self.marks)
-        self.marks.clear()
-        self._show_marks()
-        if count > 1:
-            actions.say(self.app, f"{counted(count, 'paper')} unmarked")
+        self._marking.mark_to(event.row)
 
     # --- the detail and its links
 

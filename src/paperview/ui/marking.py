@@ -1,0 +1,129 @@
+"""What the keys and the mouse do to marks: single papers, ranges, all results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from textual.app import App
+
+from paperview.index.results import Results
+from paperview.text.sanitize import counted
+from paperview.ui.actions import say
+from paperview.ui.marks import Marks
+from paperview.ui.render import wording
+from paperview.ui.widgets.paper_list import PaperList
+
+if TYPE_CHECKING:
+    from paperview.library.store.store import Store
+
+
+class MarkedPapers(Protocol):
+    """The screen with the papers."""
+
+    marks: Marks
+    store: Store
+
+    @property
+    def app(self) -> App[None]:
+        """Where toasts are shown."""
+        ...
+
+    @property
+    def listed(self) -> Results:
+        """The results that are listed."""
+        ...
+
+    def show_marks(self) -> None:
+        """Show which papers are marked."""
+        ...
+
+
+class Marking:
+    """The actions on marks."""
+
+    def __init__(self, screen: MarkedPapers, papers: Callable[[], PaperList]) -> None:
+        """Take the screen and its list."""
+        self._screen = screen
+        self._papers = papers
+        self._row = 0
+        """The row up to which a range was marked last."""
+        self.actions: dict[str, Callable[[], None]] = {
+            "one": self._toggle,
+            "range": self._begin_or_end_range,
+            "down": lambda: self.mark_to(self._papers().cursor + 1),
+            "up": lambda: self.mark_to(self._papers().cursor - 1),
+            "all": self._mark_all,
+            "others": self._invert,
+            "none": self.unmark_all,
+        }
+        """What the keys do."""
+
+    def _toggle(self) -> None:
+        """Mark the paper under the cursor, or unmark it, and go on to the next; end a range."""
+        papers, screen = self._papers(), self._screen
+        if screen.marks.holds_range:
+            self._begin_or_end_range()
+        elif papers.number is not None:
+            screen.marks.end_range()
+            screen.marks.toggle(papers.number, screen.store)
+            screen.show_marks()
+            papers.action_move(1)
+
+    def _begin_or_end_range(self) -> None:
+        """Begin a range that the cursor stretches, or end it."""
+        marks, number = self._screen.marks, self._papers().number
+        if marks.holds_range:
+            self.stretch()
+            marks.end_range()
+        elif number is not None:
+            marks.begin_range(number, is_held=True)
+            self.stretch()
+        self._screen.show_marks()
+
+    def mark_to(self, row: int) -> None:
+        """Move the cursor to a row, and mark the papers from where it was."""
+        papers = self._papers()
+        if papers.number is None:
+            return
+        if not self._screen.marks.has_range:
+            self._screen.marks.begin_range(papers.number, is_held=False)
+        papers.action_move(row - papers.cursor)
+        self._row = papers.cursor
+        self.stretch()
+
+    def stretch(self) -> None:
+        """Mark the range up to the cursor; a move without shift has ended it if it is not held."""
+        papers, screen = self._papers(), self._screen
+        if not screen.marks.has_range:
+            return
+        if screen.marks.holds_range or papers.cursor == self._row:
+            screen.marks.stretch(screen.listed.shown, papers.cursor, screen.store)
+        else:
+            screen.marks.end_range()
+        screen.show_marks()
+
+    def _mark_all(self) -> None:
+        """Mark all results."""
+        self._screen.marks.end_range()
+        self._screen.marks.add(self._screen.listed.chosen, self._screen.store)
+        self._say_marked()
+
+    def _invert(self) -> None:
+        """Mark the results that are not marked, and unmark the others."""
+        self._screen.marks.end_range()
+        self._screen.marks.invert(self._screen.listed.chosen, self._screen.store)
+        self._say_marked()
+
+    def _say_marked(self) -> None:
+        self._screen.show_marks()
+        said = wording.marked(len(self._screen.marks), len(self._screen.listed.chosen))
+        say(self._screen.app, said)
+
+    def unmark_all(self) -> None:
+        """Unmark all papers."""
+        count = len(self._screen.marks)
+        self._screen.marks.clear()
+        self._screen.show_marks()
+        if count > 1:
+            say(self._screen.app, f"{counted(count, 'paper')} unmarked")
