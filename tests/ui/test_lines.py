@@ -34,7 +34,7 @@ async def test_hints_can_be_clicked_while_typing(copied: list[str]) -> None:
 
 
 async def test_hints_can_be_clicked_in_the_list(copied: list[str], opened: list[str]) -> None:
-    async with reading(source(FIVE), size=(120, 20)) as reader:
+    async with reading(source(FIVE), size=(240, 20)) as reader:
         await reader.press("enter")
         await click(reader, "y copy")
         await reader.told(BEES)
@@ -60,7 +60,7 @@ async def test_hints_can_be_clicked_in_the_list(copied: list[str], opened: list[
 
 
 async def test_hints_can_be_clicked_while_reading() -> None:
-    async with reading(source(FIVE), size=(120, 20)) as reader:
+    async with reading(source(FIVE), size=(240, 20)) as reader:
         await reader.press("enter", "enter")
         await click(reader, "next")
         assert reader.current == TIDES
@@ -73,7 +73,7 @@ async def test_hints_can_be_clicked_while_reading() -> None:
         await click(reader, "links")
         assert reader.detail._chosen == 0
         await click(reader, "zoom")
-        assert reader.detail.region.width == 120
+        assert reader.detail.region.width == 240
         await click(reader, "esc list")
         assert reader.focus == "list"
 
@@ -135,7 +135,7 @@ async def test_hints_are_whole_and_as_many_as_have_room(hints: tuple[Hint, ...])
 async def test_a_hint_chooses_its_action_from_its_first_letter_to_its_last(
     hints: tuple[Hint, ...],
 ) -> None:
-    async with (app := Lines(hints, [140])).run_test(size=(140, 1)) as pilot:
+    async with (app := Lines(hints, [240])).run_test(size=(240, 1)) as pilot:
         x = 1
         for key, label, action in hints:
             end = x + len(key) + len(label)
