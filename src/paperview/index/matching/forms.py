@@ -16,7 +16,7 @@ from paperview.lazy import lazy_pattern
 
 FORMS_FROM = 4
 """Letters from which a word has other forms."""
-LONGEST_ENDING = 9
+_LONGEST_ENDING = 9
 """Letters that follow a stem in its words, at most: those of -ationally."""
 _SHORTEST_STEM = 3
 _LOST = ("e", "i", "y", "bl")
@@ -97,6 +97,11 @@ def keys(words: Sequence[str]) -> list[str]:
     for pattern, american in _REGULAR:
         text = pattern.sub(american, text)
     return stems(text.split(" "))
+
+
+def longest_ending(prefix: str) -> int:
+    """Return how many letters may follow a prefix: short ones begin too many other words."""
+    return min(_LONGEST_ENDING, 2 * len(prefix) - _SHORTEST_STEM)
 
 
 def prefixes(word: str) -> set[str]:

@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from paperview.index.matching.forms import LONGEST_ENDING, keys, prefixes
+from paperview.index.matching.forms import keys, longest_ending, prefixes
 from paperview.index.matching.rules import SUBSTRING_FROM, may_be_split
 from paperview.index.storage.fuzzy import FuzzyTerms, PrefixTrie
 from paperview.index.storage.packing import (
@@ -142,7 +142,7 @@ class TermDictionary:
         for prefix in sorted(prefixes(word)):
             low, high = self.prefix_range(prefix)
             lengths = self.lengths(low, high)
-            parts.append(low + np.flatnonzero(lengths <= len(prefix) + LONGEST_ENDING))
+            parts.append(low + np.flatnonzero(lengths <= len(prefix) + longest_ending(prefix)))
         numbers = np.concatenate(parts) if parts else np.zeros(0, np.int64)
         if not len(numbers):
             return numbers
