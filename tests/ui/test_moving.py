@@ -163,6 +163,6 @@ async def test_the_key_line_tells_of_the_pane() -> None:
         await reader.press("enter")
         assert reader.key_line.startswith("/ filter")
         await reader.press("enter")
-        assert "l links" in reader.key_line
+        assert "t tags" in reader.key_line
         await reader.press("slash")
         assert "enter list" in reader.key_line

@@ -10,7 +10,7 @@ from tests.ui.support import Reader, reading, source
 
 
 async def test_help_tells_of_every_key_and_of_the_filter() -> None:
-    async with reading(source(FIVE), size=(120, 70)) as reader:
+    async with reading(source(FIVE), size=(120, 90)) as reader:
         await reader.press("f1")
         assert isinstance(reader.top, HelpScreen)
         seen = " ".join(reader.text.split())
