@@ -96,6 +96,24 @@ def test_papers_that_nearly_match_are_told_and_printed_only_if_asked_for(
     assert (code, len(out.splitlines())) == (0, 1)
 
 
+def test_a_terminal_shows_papers_that_nearly_match_below_what_they_lack(
+    call: Call, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "70")
+    assert call("search", "old zebra road", sample) == (
+        1,
+        "2, each without one word\n"
+        "2001.00001v2      2020-01-01  Old Things  (no road)\n"
+        "2003.00003        2020-03-03  [A zebra crosses the road.]  (no old)\n",
+        "",
+    )
+    assert call("search", "zebra road quagga", sample)[1].splitlines()[0] == "1 without ‘quagga’"
+    code, out, err = call("search", "old zebra road", sample, "--format", "ids")
+    assert (code, out) == (1, "")
+    assert "--nearly prints them" in err
+
+
 def test_files_are_searched_together_and_duplicates_merged(
     call: Call, sample: Path, tmp_path: Path
 ) -> None:

@@ -288,7 +288,9 @@ def search() -> Parser:
     _add_shelf(parser)
     parser.add_argument("--limit", metavar="N", type=_count, help="print at most N papers")
     parser.add_argument(
-        "--nearly", action="store_true", help="print papers that lack a word too, where few match"
+        "--nearly",
+        action="store_true",
+        help="print papers that lack a word too, where few match; a terminal shows them anyway",
     )
     parser.add_argument(
         "--format",

@@ -19,6 +19,7 @@ from paperview.library import export_file
 from paperview.library.export_file import Mode, ThereError, WriteError
 from paperview.library.load_state import CacheError
 from paperview.library.loader import Loader
+from paperview.library.store.store import Store
 from paperview.model.paper import Paper
 from paperview.shelf import Shelf
 from paperview.sources.source import Source
@@ -44,7 +45,10 @@ class Sought(NamedTuple):
     limit: int | None = None
     """How many papers at most."""
     with_nearly: bool = False
-    """Whether papers that nearly match follow, where few match."""
+    """Whether papers that nearly match count and are printed, where few match.
+
+    A terminal shows them anyway, as the reader does.
+    """
     shelf: Path | None = None
     """Where the user's shelf is, for `is:starred` and the like."""
 
@@ -93,7 +97,10 @@ def _print_results(
         numbers = results.shown if sought.with_nearly else results.numbers
         found = (loader.store[number] for number in islice(numbers, limit))
         left_out = 0
-        if target is None:
+        is_seen = target is None and export.is_cut and sys.stdout.isatty()
+        if is_seen:
+            _show(export, results, loader.store, limit)
+        elif target is None:
             left_out = min(len(numbers), limit or len(numbers)) - _print(export, found)
         elif len(numbers):
             streams.tell(
@@ -101,7 +108,10 @@ def _print_results(
             )
     finally:
         loader.close()
-    for note in _notes(results, problems, left_out, with_nearly=sought.with_nearly):
+    notes = _notes(results, problems, left_out)
+    if not is_seen:
+        notes += _notes_on_nearly(results, with_nearly=sought.with_nearly)
+    for note in notes:
         streams.tell(clean(note))
     return Found(len(numbers), is_cut=any(result.is_cut for result in loader.results))
 
@@ -111,13 +121,23 @@ def _print(export: Export, papers: Iterable[Paper]) -> int:
     # A character that the encoding lacks becomes an escape that JSON does not know.
     ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
 
-    def put(text: str) -> None:
-        streams.write(f"{cut(text.removesuffix(export.end))}{export.end}" if is_cut else text)
-
-    is_cut = export.is_cut and sys.stdout.isatty()
-    written = export.write(papers, put, ascii_only=ascii_only)
+    written = export.write(papers, streams.write, ascii_only=ascii_only)
     streams.flush()
     return written
+
+
+def _show(export: Export, results: Results, store: Store, limit: int | None) -> None:
+    """Show papers to a person: in lines that fit, and with those that nearly match."""
+    headings = {row: texts[0] for row, texts in results.headings}
+    for row, number in enumerate(islice(results.shown, limit)):
+        if row in headings:
+            streams.write(f"{cut(clean(headings[row]))}\n")
+        missing = " and ".join(map(clean, results.missing(number)))
+        remark = f"  (no {missing})" if missing else ""
+        taken = sum(map(_columns, remark))
+        for text in export.each([store[number]]):
+            streams.write(f"{cut(text, taken)}{remark}{export.end}")
+    streams.flush()
 
 
 def _results(loader: Loader, sources: Sequence[Source], sought: Sought) -> tuple[int, Results]:
@@ -156,7 +176,7 @@ def _on_shelf(loader: Loader, query: Query, path: Path | None) -> ShelfLookup | 
     return library.ShelvedPapers(loader.store, shelf).find
 
 
-def _notes(results: Results, problems: int, left_out: int, *, with_nearly: bool) -> list[str]:
+def _notes(results: Results, problems: int, left_out: int) -> list[str]:
     notes = list(results.warnings)
     query = results.query
     if query.text.strip() and not query.clauses and not notes:
@@ -165,13 +185,6 @@ def _notes(results: Results, problems: int, left_out: int, *, with_nearly: bool)
     notes += [f"{variant.typed} → {variant.meant}" for variant in results.variants]
     if results.hint:
         notes.append(str(results.hint))
-    if results.nearly:
-        before = (len(results), *(len(some.numbers) for some in results.nearly))
-        said = "; ".join(
-            some.texts(more=bool(count))[0]
-            for some, count in zip(results.nearly, before, strict=False)
-        )
-        notes.append(said if with_nearly else f"{said}; --nearly prints them")
     if left_out:
         notes.append(f"{counted(left_out, 'paper')} without any id left out")
     if problems:
@@ -181,9 +194,20 @@ def _notes(results: Results, problems: int, left_out: int, *, with_nearly: bool)
     return notes
 
 
-def cut(text: str) -> str:
-    """Cut a text to the columns of the terminal, with an ellipsis where something is missing."""
-    width = streams.columns()
+def _notes_on_nearly(results: Results, *, with_nearly: bool) -> list[str]:
+    """Tell of the papers that nearly match, and how they are printed."""
+    said = "; ".join(texts[0] for _, texts in results.headings)
+    return [said if with_nearly else f"{said}; --nearly prints them"] if said else []
+
+
+def cut(text: str, taken: int = 0) -> str:
+    """Cut a text to the columns of the terminal, with an ellipsis where something is missing.
+
+    Args:
+        text: the text.
+        taken: columns that something else has.
+    """
+    width = max(1, streams.columns() - taken)
     used = 0
     fitting = 0
     for index, char in enumerate(text):

@@ -274,6 +274,16 @@ class Results:
         return ()
 
     @property
+    def headings(self) -> list[tuple[int, tuple[str, ...]]]:
+        """Where each group of papers that nearly match begins, and what they lack."""
+        said = []
+        row = len(self)
+        for some in self.nearly:
+            said.append((row, some.texts(more=bool(row))))
+            row += len(some.numbers)
+        return said
+
+    @property
     def nearly_count(self) -> int:
         """How many papers nearly match."""
         return sum(len(some.numbers) for some in self.nearly)

@@ -248,7 +248,7 @@ class ReaderScreen(Screen[None]):
         papers.show(
             listed.shown,
             self._draw_row,
-            headings=wording.headings(listed),
+            headings=listed.headings,
             stay=stay,
             row=row,
             otherwise=wording.why_none(results),

@@ -143,16 +143,6 @@ def counted_results(results: Results) -> str:
     return said if results or not results.nearly else f"{said} that nearly match"
 
 
-def headings(results: Results) -> list[tuple[int, tuple[str, ...]]]:
-    """Say above each group of papers that nearly match what they lack, at length and shorter."""
-    said = []
-    row = len(results)
-    for some in results.nearly:
-        said.append((row, some.texts(more=bool(row))))
-        row += len(some.numbers)
-    return said
-
-
 def notes_on(results: Results) -> tuple[Content, ...]:
     """Say what was forgiven or misunderstood, if anything: at length, shorter, and by a sign."""
     fixes, variants, warnings = results.corrections, results.variants, results.warnings
