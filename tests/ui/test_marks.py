@@ -38,6 +38,8 @@ async def test_a_range_is_stretched_kept_and_taken_back() -> None:
         assert signs(reader) == "+++++.++...."
         await reader.press("k", "k", "V", "G", "y")
         assert (await reader.told("marked")).startswith("arXiv id of 12 marked")
+        await reader.press("g")  # the action has ended the range
+        assert count(reader) == "12"
 
 
 async def test_a_click_with_shift_marks_up_to_there() -> None:

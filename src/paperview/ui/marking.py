@@ -74,12 +74,17 @@ class Marking:
         """Begin a range that the cursor stretches, or end it."""
         marks, number = self._screen.marks, self._papers().number
         if marks.holds_range:
-            self.stretch()
-            marks.end_range()
+            self.finish()
         elif number is not None:
             marks.begin_range(number, is_held=True)
             self.stretch()
-        self._screen.show_marks()
+
+    def finish(self) -> None:
+        """Mark the range up to the cursor, and end it, as each action on the papers does."""
+        if self._screen.marks.has_range:
+            self.stretch()
+            self._screen.marks.end_range()
+            self._screen.show_marks()
 
     def mark_to(self, row: int) -> None:
         """Move the cursor to a row, and mark the papers from where it was."""

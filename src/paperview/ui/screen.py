@@ -375,13 +375,15 @@ class ReaderScreen(Screen[None]):
             number = found.get(place.paper)
         if number is None and place.paper is not None and not session.is_whole:
             return
+        is_elsewhere = papers.cursor or self.question[0] != query or session is not self.session
+        if number is not None and not is_elsewhere:
+            if self.results.query == query and papers.holds(number):
+                papers.go_to(number)
+            elif session.is_over:
+                self._wanted = query, number
+            else:  # it may be among the results when more is indexed
+                return
         self._place = None
-        if number is None or papers.cursor or session is not self.session:
-            return
-        if self.results.query == query and papers.holds(number):
-            papers.go_to(number)
-        elif self.question[0] == query:
-            self._wanted = query, number
 
     def _keep_place(self) -> None:
         """Keep where the user is for the next run."""
@@ -711,7 +713,7 @@ class ReaderScreen(Screen[None]):
         """Return the papers to act on: the marked ones in the store's order, or the cursor's."""
         if self.is_typing:
             self._remember_query()
-        self._marking.stretch()
+        self._marking.finish()
         number = self.query_one(PaperList).number
         numbers = self.marks.numbers() or ([] if number is None else [number])
         return Chosen(numbers, self.store.__getitem__)
