@@ -148,14 +148,14 @@ class Database:
         self._seen += bool(rows)
         return rows
 
-    def _insert(self, rows: Iterable[Row], change: int) -> None:
-        execute = self._connection.execute
-        for row in rows:
-            if isinstance(row, Record):
-                values = (row.id, row.entry, "\n".join(row.keys), row.facts, change)
-                execute(_INSERT_RECORD, values)
-            else:
-                execute(_INSERT_VALUE, (*row, change))
+    def _insert(self, rows: Sequence[Row], change: int) -> None:
+        records = [row for row in rows if isinstance(row, Record)]
+        self._connection.executemany(
+            _INSERT_RECORD,
+            ((row.id, row.entry, "\n".join(row.keys), row.facts, change) for row in records),
+        )
+        values = ((*row, change) for row in rows if isinstance(row, Value))
+        self._connection.executemany(_INSERT_VALUE, values)
 
 
 def read_only_rows(path: Path) -> list[Row]:

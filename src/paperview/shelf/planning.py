@@ -35,12 +35,13 @@ def change(
     rows: list[Row] = []
     entries = entries.copy()
     for paper in papers:
-        found = entries.find(paper)
+        keys = keys_of(paper)
+        found = entries.find(paper, keys)
         changed = set_values(entries, found, values, time, again=again)
         if changed:
             mine = found or (new_id(),)
             new = [
-                *_recorded(entries, mine, paper),
+                *_recorded(entries, mine, paper, keys),
                 *_linked(entries, mine, time),
                 *(changed if found else (value._replace(entry=mine[0]) for value in changed)),
             ]
@@ -78,8 +79,9 @@ def merge(entries: Entries, papers: Sequence[Paper], time: int) -> list[Row]:
     rows: list[Row] = []
     all_found: list[int] = []
     for paper in papers:
-        found = entries.find(paper) or (new_id(),)
-        rows += _recorded(entries, found, paper)
+        keys = keys_of(paper)
+        found = entries.find(paper, keys) or (new_id(),)
+        rows += _recorded(entries, found, paper, keys)
         all_found.append(found[0])
     return [*rows, *links] if (links := _linked(entries, all_found, time)) else []
 
@@ -150,9 +152,10 @@ def _linked(entries: Entries, some: Sequence[int], time: int) -> list[Row]:
     return rows
 
 
-def _recorded(entries: Entries, found: Sequence[int], paper: Paper) -> list[Row]:
+def _recorded(
+    entries: Entries, found: Sequence[int], paper: Paper, keys: tuple[str, ...]
+) -> list[Row]:
     """Return a record of a paper, unless there is one with its keys."""
-    keys = keys_of(paper)
     if any(record.keys == keys for entry in found for record in entries.records(entry)):
         return []
     return [Record(new_id(), found[0], keys, facts_of(paper))]
