@@ -32,7 +32,7 @@ from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
 from paperview.ui import actions, dialogs, keys, shelf_actions, triage, typed
-from paperview.ui.comeback import Place
+from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
 from paperview.ui.marks import Chosen, Marks, Trail
@@ -93,8 +93,9 @@ class ReaderScreen(Screen[None]):
         self._files = frozenset(opened.stamps)
         self._comes_back = bool(self._files) and not memory.is_fresh
         """Whether to go where the user was, and to keep where that is for the next run."""
-        self._place: Place | None = None
-        """Where the user was, until the cursor is there."""
+        self._comeback = Comeback(
+            self, lambda: self.query_one(FilterBar), lambda: self.query_one(PaperList)
+        )
         self.session = Session(opened.sources, self._report)
         self.store = self.session.store
         self.results = self.session.everything
@@ -202,16 +203,17 @@ class ReaderScreen(Screen[None]):
             actions.say(self.app, growth.note, is_bad=True)
         has_news = growth.everything is not None or self.session.is_over
         if growth.everything is not None and self.question == NEWEST_PAPERS:
-            self._ask(self.question)
-        if self._place is not None and has_news:
-            self._seek_place(self._place, self.session)
+            self.ask(self.question)
+        if self._comeback.is_on_the_way and has_news:
+            self._seek_place()
         if self.marks.missing and has_news:
             self._restore_marks(self.session)
         self._update_status()
 
     # --- showing papers
 
-    def _ask(self, question: Question) -> None:
+    def ask(self, question: Question) -> None:
+        """Ask for results."""
         self.question = question
         if self._wanted is not None and self._wanted[0] != question[0]:
             self._wanted = None
@@ -333,13 +335,17 @@ class ReaderScreen(Screen[None]):
         self._update_status()
         self._show_keys()
 
+    def go_to_when_listed(self, query: Query, number: int) -> None:
+        """Put the cursor on a paper when a query is answered."""
+        self._wanted = query, number
+
     def _go_to(self, number: int, text: str) -> None:
         """Put a query into the bar if it is not there, and the cursor on one of its papers."""
         bar = self.query_one(FilterBar)
         if bar.text == text:
             self.query_one(PaperList).go_to(number)
         else:
-            self._wanted = (typed.query(text), number)
+            self.go_to_when_listed(typed.query(text), number)
             bar.text = text
 
     # --- the shelf
@@ -350,48 +356,19 @@ class ReaderScreen(Screen[None]):
         if self.desk.shelf is not None:
             self.session.use_shelf(self.desk.shelf)
         if self._comes_back:
-            self._come_back(self.desk.place(self._files))
+            self._comeback.go(self.desk.place(self._files))
+            self._seek_place()
         self._shelf_changed()
 
-    def _come_back(self, place: Place) -> None:
-        """Go where the user was, unless they have gone elsewhere already."""
-        bar = self.query_one(FilterBar)
-        has_begun = bar.text or self.query_one(PaperList).cursor or self.marks
-        if has_begun or self.question != NEWEST_PAPERS or place == Place():
-            return
-        self._place = place
-        if place.order is not Order.BEST:
-            self._ask((EVERYTHING, place.order))
-        if place.text:
-            bar.restore(place.text)
-        self._seek_place(place, self.session)
-
     @work(group="place", exclusive=True)
-    async def _seek_place(self, place: Place, session: Session) -> None:
-        """Put the cursor where it was, when its paper is read and nobody has moved it since."""
-        papers, query, number = self.query_one(PaperList), typed.query(place.text), None
-        if place.paper is not None:
-            found = await asyncio.to_thread(find_again, session.store, {place.paper})
-            number = found.get(place.paper)
-        if number is None and place.paper is not None and not session.is_whole:
-            return
-        is_elsewhere = papers.cursor or self.question[0] != query or session is not self.session
-        if number is not None and not is_elsewhere:
-            if self.results.query == query and papers.holds(number):
-                papers.go_to(number)
-            elif session.is_over:
-                self._wanted = query, number
-            else:  # it may be among the results when more is indexed
-                return
-        self._place = None
+    async def _seek_place(self) -> None:
+        await self._comeback.seek()
 
     def _keep_place(self) -> None:
         """Keep where the user is for the next run."""
-        papers = self.query_one(PaperList)
-        if self._comes_back and self.desk.shelf is not None and self._place is None:
-            at = self._fingerprint(papers.number) if papers.cursor else None
-            text = self.query_one(FilterBar).text
-            self.desk.keep_place(self._files, Place(text, self.question[1], at))
+        is_open = self.desk.shelf is not None
+        if self._comes_back and is_open and not self._comeback.is_on_the_way:
+            self.desk.keep_place(self._files, self._comeback.place)
 
     @on(NotesSynced)
     def _notes_synced(self, event: NotesSynced) -> None:
@@ -408,7 +385,7 @@ class ReaderScreen(Screen[None]):
             if window is not self:
                 window.post_message(ShelfChanged())
         if typed.uses_shelf(self.question[0]):
-            self._ask(self.question)
+            self.ask(self.question)
 
     def action_shelf(self, what: str) -> None:
         """Change what is on the shelf of the marked papers, or of the one under the cursor."""
@@ -647,7 +624,7 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
-        self._ask((typed.query(event.text), self.question[1]))
+        self.ask((typed.query(event.text), self.question[1]))
         bar = self.query_one(FilterBar)
         typed.complete(self, event.text, self.session, self.desk.tags, bar.offer)
 
@@ -697,7 +674,7 @@ class ReaderScreen(Screen[None]):
         following = order.following
         if following is Order.NEWEST and not query.clauses:
             following = following.following  # without a query the best is the newest
-        self._ask((query, following))
+        self.ask((query, following))
 
     def action_toggle_nearly(self) -> None:
         """List papers that nearly match, or leave them out."""
