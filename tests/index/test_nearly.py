@@ -84,6 +84,8 @@ def test_papers_that_nearly_match_lack_exactly_what_is_said(
         ("zebra cow pig", []),
         ("zebra horse | goat pig", [(1, {0})]),
         ("the goat of zebra", [(1, {0, 2})]),
+        ("quagga 2021", []),
+        ("goat 2029", [(1, {2})]),
         ("zebra", []),
     ],
 )

@@ -6,6 +6,7 @@ from textual.events import Paste
 from textual.widgets import Static
 
 from paperview.ui.dialogs.references import ReferencesScreen
+from paperview.ui.widgets.filter_bar import is_more_than_query
 from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.corpora import BEES, FIVE, TIDES
 from tests.ui.support import Reader, reading, source
@@ -17,6 +18,17 @@ PASTED = f"""\
 [3] Okafor, C. (2022). Tides in narrow bays. J. Sea.
 [4] \x1b[31mX. Y. [@click=app.quit]z[/] arXiv:{TIDES}
 """
+
+
+REFERENCE = 'A. Lund, B. Ek, and C. Fox, "How bees dance," J. Bees, vol. 3, 2023.'
+
+
+def test_a_reference_is_no_query_but_a_title_is() -> None:
+    assert is_more_than_query(PASTED)
+    assert is_more_than_query(REFERENCE)
+    title = "Tides, currents, and waves: a survey of the coasts of the north in 2019"
+    assert not is_more_than_query(title)
+    assert not is_more_than_query("(deep | wide) year:2019 author:lund, -tides, -waves, -bays, x")
 
 
 async def pasted(reader: Reader, text: str) -> ReferencesScreen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -30,10 +31,14 @@ _QUERY_LEAST, _QUERY_STEP = 8, 4
 """Columns that the query has at least next to a note, and in which steps it is given more."""
 _NOTE_LEAST = 12
 """Columns in which a part of a note still says something."""
-_LONGEST_QUERY, _SEVERAL_LINES = 150, 60
-"""Characters of a pasted text, and of one with several lines, that may be a query."""
+_LONGEST_QUERY, _LONGEST_SURE = 150, 60
+"""Characters of a pasted text that may be a query, and of one that looks like a reference."""
 _ALTERNATIVE = " | "
 """A sign of queries that hardly any reference has."""
+_YEAR = r"\b(?:18|19|20)\d\d\b"
+_SIGNS = (". ", ", ", "; ", ": ")
+_MANY_SIGNS = 5
+"""How many of these signs make a line that names a year a reference."""
 
 
 class FilterBar(Horizontal):
@@ -204,7 +209,9 @@ def is_more_than_query(text: str) -> bool:
     has_lines = "\n" in text.strip().replace("\r", "\n")
     if len(text) > _LONGEST_QUERY:
         return has_lines or _ALTERNATIVE not in text
-    return len(text) > _SEVERAL_LINES and has_lines
+    has_signs = sum(map(text.count, _SIGNS)) >= _MANY_SIGNS
+    is_reference = has_signs and re.search(_YEAR, text) is not None
+    return len(text) > _LONGEST_SURE and (has_lines or is_reference)
 
 
 _PLACEHOLDERS = ("title, author, words of the abstract …", "title, author, words …", "type …")
