@@ -112,9 +112,12 @@ async def test_a_note_is_written_kept_shown_and_undone(path: Path) -> None:
     async with reading(path) as reader:
         await reader.press("enter", "e")
         await reader.until(lambda: isinstance(reader.top, NoteScreen))
-        await reader.pilot.press(*"Read [/] it.", "enter", *"Twice.", "escape")
+        await reader.pilot.press(
+            *"Read [/] it.", "enter", *"Twice.", "enter", "x", "ctrl+z", "escape"
+        )
         await reader.told("noted: How bees dance")
         await reader.until(lambda: "¶ Read [/] it.\nTwice." in reader.page)
+        assert "Not so" not in reader.page
         assert signs(reader)[0] == "¶"
         await reader.press("e")
         await reader.until(lambda: isinstance(reader.top, NoteScreen))

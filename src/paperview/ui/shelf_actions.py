@@ -249,7 +249,8 @@ def can_change(app: App[None], desk: Desk, papers: Sequence[Paper] | None = None
     elif papers is not None and not papers:
         say(app, "no paper to change", is_bad=True)
     elif papers is not None and len(papers) > _MOST_AT_ONCE:
-        say(app, f"{len(papers):,} papers at once are too many for the shelf", is_bad=True)
+        said = f"{len(papers):,} papers at once are too many; mark {_MOST_AT_ONCE:,} at most"
+        say(app, said, is_bad=True)
     else:
         return True
     return False

@@ -114,8 +114,12 @@ class TerminalApp(WatchedApp):
         """Suspend the whole process group, as the terminal would.
 
         Textual stops only its own process, so that `make`, for example, would wait for it and hold
-        the terminal. If no process could continue the group, nothing happens.
+        the terminal. If no process could continue the group, nothing happens. Where a text is
+        written, the key undoes, as elsewhere.
         """
+        if undo := getattr(self.focused, "action_undo", None):
+            undo()
+            return
         if not isinstance(self._driver, TerminalDriver):
             return
         if self._driver.can_stop:
