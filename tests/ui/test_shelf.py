@@ -183,11 +183,16 @@ async def test_a_damaged_shelf_is_said_and_left_alone(path: Path) -> None:
         await reader.press("enter", "asterisk")
         assert "in this run alone" in await reader.told("starred")
         await reader.until(lambda: signs(reader)[0] == "★")
+        await reader.press("e")
+        await reader.until(lambda: isinstance(reader.top, NoteScreen))
+        await reader.pilot.press(*"Kept", "escape")
+        assert "in this run alone" in await reader.told("noted")
         desk = reader.screen.desk
     desk.wait()
+    assert ["Kept" in draft.read_text() for draft in drafts_folder(path).iterdir()] == [True]
     assert path.read_bytes() == b"no database at all" * 100
     assert desk.farewell is not None
-    assert desk.farewell.startswith("1 change can't be saved (")
+    assert desk.farewell.startswith("2 changes can't be saved (")
     (export,) = state_file().parent.glob("shelf-*.json")
     assert f"paperview shelf import {export}" in desk.farewell
     assert "How bees dance" in export.read_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -176,8 +177,11 @@ def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft
 
     def change(shelf: Shelf) -> Done:
         done = shelf.note(paper, text)
-        if shelf.problem is None:  # otherwise the next run puts the draft on the shelf
+        if shelf.problem is None:
             draft.remove()
+        else:  # the next run puts the draft on the shelf
+            with suppress(OSError):
+                draft.save(text)
         return done
 
     _start(app, _do(app, [paper], _with_problem(desk, change)))
