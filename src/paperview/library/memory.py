@@ -34,5 +34,5 @@ def usual_memory(
         notes: a folder for notes as files.
         is_fresh: whether the reader does not come back to where it was.
     """
-    folder = Path(notes) if notes else None
+    folder = Path(notes).expanduser() if notes else None
     return Memory(History(state_file), partial(shelf_file, shelf), folder, is_fresh)

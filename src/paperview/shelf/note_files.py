@@ -146,7 +146,8 @@ class NoteFiles:
 
     def _replace(self, path: Path, before: _File | None, file: _File) -> None:
         """Write a file, unless it is not as it was read: then it is read first."""
-        new = path.with_name(f".{token_hex(8)}.new")
+        file_itself = path.resolve()  # what a link leads to is replaced, not the link
+        new = file_itself.with_name(f".{token_hex(8)}.new")
         try:
             new.write_text(_text(file), encoding="utf-8")
             if before is None:
@@ -154,7 +155,7 @@ class NoteFiles:
                     os.link(new, path)
                     self._written(path, file)
             elif _stamp(path) == before.stamp:
-                new.replace(path)
+                new.replace(file_itself)
                 self._written(path, file)
         finally:
             new.unlink(missing_ok=True)
