@@ -63,7 +63,7 @@ def kill(path: Path, times: int) -> int:
     for _ in range(times):
         program = started(path, done, 10_000, tells=True)
         assert program.stdout is not None
-        program.stdout.readline()  # it works now
+        assert program.stdout.readline() == f"{done}\n"  # it works now
         time.sleep(moments.uniform(0, _SLOWEST))
         program.kill()
         rest = program.communicate()[0].split("\n")

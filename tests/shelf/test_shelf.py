@@ -73,6 +73,26 @@ def test_chapters_with_the_doi_of_their_book_are_kept_apart(path: Path) -> None:
     assert shelf.state(second).note
 
 
+def test_a_paper_without_ids_belongs_to_one_of_two_papers_with_its_title(path: Path) -> None:
+    title = "A theory of everything and more"
+    bare = Paper(title=title, authors=("Ann One",))
+    one, two = (
+        Paper(arxiv_id=ArxivId.parse(f"2304.0000{n}"), title=title, authors=("Ann One",))
+        for n in (1, 2)
+    )
+    shelf = Shelf(path)
+    shelf.tag([bare], ["bare"])
+    assert shelf.state(one).tags == shelf.state(two).tags == ("bare",)  # it may be either
+    shelf.star([one])
+    shelf.mark_read([two])
+    for again in (shelf, Shelf(path)):
+        state = again.state(bare)
+        assert (state.is_starred, state.is_read, state.tags) == (True, False, ("bare",))
+        assert again.state(one) == state
+        assert (again.state(two).is_starred, again.state(two).is_read) == (False, True)
+        assert again.state(two).tags == ()
+
+
 def test_entries_that_turn_out_to_be_one_are_united_by_the_next_change(path: Path) -> None:
     shelf = Shelf(path)
     by_arxiv, by_doi = paper(1), paper(1, arxiv=False, doi=True)

@@ -17,10 +17,10 @@ from paperview.index.query.on_shelf import folded_note, folded_tag
 from paperview.index.query.tree import OnShelf
 from paperview.library.store.records import RecordRange
 from paperview.library.store.store import Store
-from paperview.model.paper import ArxivId, Doi
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.shelf.entries import Entries, State
-from paperview.shelf.keys import ARXIV, DOI, TITLE, keys_of, known_title, same_among
-from paperview.shelf.rows import Record
+from paperview.shelf.keys import keys_of, known_title
+from paperview.shelf.rows import ARXIV, DOI, TITLE, Record
 from paperview.shelf.shelf import Shelf
 from paperview.sources.formats.snapshot import title_mark
 
@@ -88,17 +88,34 @@ class ShelvedPapers:
             self._entries, self._size = entries, size
             self._looked_up.clear()
             self._numbers.clear()
-        records = [one for one in entries.all_records() if one.id not in self._looked_up]
+        records = self._due(entries)
         if not records:
             return
         self._looked_up.update(record.id for record in records)
         for some in store.ranges:
-            find = _found_in_file if some.records.is_lazy else self._found_in_memory
+            find = self._found_in_file if some.records.is_lazy else self._found_in_memory
             for record, index in find(some, records):
                 number = store.canonical(some.first + index)
                 known = self._numbers.get(record.entry, ())
                 if number not in known:
                     self._numbers[record.entry] = (*known, number)
+
+    def _due(self, entries: Entries) -> list[Record]:
+        """Return the records to look up: new ones, and those that have a key in common with them.
+
+        A record without ids is of one paper of its title: a new record may say of which one.
+        """
+        records = entries.all_records()
+        keys = {key for one in records if one.id not in self._looked_up for key in one.keys}
+        if not keys:
+            return []
+        due = {one.entry for one in records if not keys.isdisjoint(one.keys)}
+        for entry in due:
+            self._numbers.pop(entry, None)
+        return [one for one in records if one.entry in due]
+
+    def _is_of(self, record: Record, paper: Paper) -> bool:
+        return record.entry in self._entries.find(paper)
 
     def _found_in_memory(
         self, some: RecordRange, records: Sequence[Record]
@@ -117,7 +134,42 @@ class ShelvedPapers:
                 else:
                     found += papers.find(_identity(key))
             for index in dict.fromkeys(found):
-                if same_among(papers[index], [record.facts]):
+                if self._is_of(record, papers[index]):
+                    yield record, index
+
+    def _found_in_file(
+        self, some: RecordRange, records: Sequence[Record]
+    ) -> Iterator[tuple[Record, int]]:
+        # Copies: an array can't grow while it is looked at. Another thread may be extending them.
+        end, last = len(some.records), some.records.duplicates
+        columns = some.records.comparison_keys()
+        own, dois = (
+            np.frombuffer(column[:end], np.uint64) for column in (columns.keys, columns.doi_keys)
+        )
+        marks = np.frombuffer(columns.title_marks[:end], np.uint32)
+        again = np.frombuffer(columns.duplicate_doi_keys[:last], np.uint64)
+        further = np.frombuffer(columns.duplicate_numbers[:last], np.uint32)
+        keys = [(_hash(key), number) for number, one in enumerate(records) for key in one.keys]
+        titles = [_mark(record.facts) for record in records]
+        seen: set[tuple[int, int]] = set()
+        for number, index in _equal(keys, own):
+            # The same id and the same title: nothing has to be read.
+            is_same = titles[number] > 0 and titles[number] == marks[index]
+            if is_same and records[number].keys[0].startswith(ARXIV):
+                seen.add((number, index))
+                yield records[number], index
+        found = [*_equal(keys, own), *_equal(keys, dois)]
+        found += ((number, int(further[index])) for number, index in _equal(keys, again))
+        without_ids = [
+            (mark, number)
+            for number, mark in enumerate(titles)
+            if mark and records[number].keys[0].startswith(TITLE)
+        ]
+        found += _equal(without_ids, marks.astype(np.uint64))
+        for number, index in dict.fromkeys(found):
+            if (number, index) not in seen:
+                record, papers = records[number], some.records.unmerged(index)
+                if any(self._is_of(record, paper) for paper in papers):
                     yield record, index
 
     def _marked(self, some: RecordRange, records: Iterable[Record]) -> dict[int, list[int]]:
@@ -138,40 +190,6 @@ class ShelvedPapers:
             for record_id in wanted.get(mark, ()) if mark else ():
                 found.setdefault(record_id, []).append(index)
         return found
-
-
-def _found_in_file(some: RecordRange, records: Sequence[Record]) -> Iterator[tuple[Record, int]]:
-    # Copies: an array can't grow while it is looked at. Another thread may be extending them.
-    end, last = len(some.records), some.records.duplicates
-    columns = some.records.comparison_keys()
-    own, dois = (
-        np.frombuffer(column[:end], np.uint64) for column in (columns.keys, columns.doi_keys)
-    )
-    marks = np.frombuffer(columns.title_marks[:end], np.uint32)
-    again = np.frombuffer(columns.duplicate_doi_keys[:last], np.uint64)
-    further = np.frombuffer(columns.duplicate_numbers[:last], np.uint32)
-    keys = [(_hash(key), number) for number, one in enumerate(records) for key in one.keys]
-    titles = [_mark(record.facts) for record in records]
-    seen: set[tuple[int, int]] = set()
-    for number, index in _equal(keys, own):
-        # The same id and the same title: nothing has to be read.
-        is_same = titles[number] > 0 and titles[number] == marks[index]
-        if is_same and records[number].keys[0].startswith(ARXIV):
-            seen.add((number, index))
-            yield records[number], index
-    found = [*_equal(keys, own), *_equal(keys, dois)]
-    found += ((number, int(further[index])) for number, index in _equal(keys, again))
-    without_ids = [
-        (mark, number)
-        for number, mark in enumerate(titles)
-        if mark and records[number].keys[0].startswith(TITLE)
-    ]
-    found += _equal(without_ids, marks.astype(np.uint64))
-    for number, index in dict.fromkeys(found):
-        if (number, index) not in seen:
-            facts = [records[number].facts]
-            if any(same_among(paper, facts) for paper in some.records.unmerged(index)):
-                yield records[number], index
 
 
 def _equal(wanted: Sequence[tuple[int, int]], column: _Keys) -> list[tuple[int, int]]:

@@ -54,6 +54,7 @@ _INSERT_RECORD = (
 _INSERT_VALUE = (
     "INSERT OR REPLACE INTO value (entry, name, value, time, change) VALUES (?, ?, ?, ?, ?)"
 )
+_NEW_RECORDS = "SELECT id, entry, keys, facts FROM record WHERE change > ? ORDER BY change, id"
 _PATIENCE = 5.0
 """Seconds to wait for another program that writes to the shelf."""
 _PAUSE = 0.02
@@ -185,7 +186,7 @@ def _rows_after(connection: sqlite3.Connection, seen: int) -> tuple[list[Row], i
     if last == seen:
         return [], seen
     # What is committed between these two reads is read once more by the next call.
-    records = execute("SELECT id, entry, keys, facts FROM record WHERE change > ?", (seen,))
+    records = execute(_NEW_RECORDS, (seen,))
     rows: list[Row] = [
         Record(id_, entry, tuple(keys.split("\n")), facts) for id_, entry, keys, facts in records
     ]
@@ -283,6 +284,7 @@ def _set_journal(connection: sqlite3.Connection) -> None:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
             raise
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")  # macOS forces nothing to the disk without it
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:

@@ -10,8 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from paperview.model.paper import Paper
-from paperview.shelf.keys import TITLE, keys_of, same_among
-from paperview.shelf.rows import NOTE, OPENED, READ, SAME, SHELF, STARRED, TAG, Record, Row, Value
+from paperview.shelf.keys import keys_of, same_among
+from paperview.shelf.rows import (
+    NOTE,
+    OPENED,
+    READ,
+    SAME,
+    SHELF,
+    STARRED,
+    TAG,
+    TITLE,
+    Record,
+    Row,
+    Value,
+)
 
 
 class State(NamedTuple):
@@ -108,8 +120,26 @@ class Entries:
         if not found:
             return ()
         records = [self._records[one] for one in found]
-        same = same_among(paper, [record.facts for record in records])
-        return self.linked(records[index].entry for index in same)
+        same = [records[index] for index in same_among(paper, [one.facts for one in records])]
+        by_id = [one.entry for one in same if not set(keys).isdisjoint(one.ids)]
+        titled = [one for one in same if one.entry not in by_id]
+        return self._with_titled(self.linked(by_id), titled, is_named=paper.has_id)
+
+    def _with_titled(
+        self, entries: tuple[int, ...], titled: Sequence[Record], *, is_named: bool
+    ) -> tuple[int, ...]:
+        """Add the entries of records that have only the title in common with a paper.
+
+        A record without ids may be of any paper with its title, but not of two: it is of the one
+        that it was linked with.
+        """
+        for record in sorted(titled, key=lambda one: bool(one.ids)):  # then the oldest
+            linked = self.linked((record.entry,))
+            others = any(one.ids for entry in linked for one in self.records(entry))
+            if not others or not is_named:
+                entries = tuple(dict.fromkeys((*entries, *linked)))
+                is_named = is_named or others
+        return entries
 
     def linked(self, entries: Iterable[int]) -> tuple[int, ...]:
         """Return some entries and all that are linked with them, directly or not."""

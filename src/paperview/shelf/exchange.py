@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from paperview.shelf.entries import Entries
-from paperview.shelf.keys import BEGINNINGS, TITLE, facts_of, keys_of, known_paper, paper_of
+from paperview.shelf.keys import facts_of, keys_of, known_paper, paper_of
 from paperview.shelf.rows import (
+    ARXIV,
     DIFFERENT,
+    DOI,
     FILTER,
     NOTE,
     OPENED,
@@ -20,6 +22,7 @@ from paperview.shelf.rows import (
     SHELF,
     STARRED,
     TAG,
+    TITLE,
     YES,
     Record,
     Value,
@@ -244,7 +247,9 @@ def _filter(value: object) -> str:
 
 
 def _key(value: object) -> str:
-    is_key = isinstance(value, str) and value.startswith(BEGINNINGS) and clean(value) == value
+    is_key = (
+        isinstance(value, str) and value.startswith((ARXIV, DOI, TITLE)) and clean(value) == value
+    )
     if not is_key or not isinstance(value, str):
         raise _UnreadableError("has a key that is none")
     if value.startswith(TITLE) and not _FINGERPRINT.fullmatch(value.removeprefix(TITLE)):

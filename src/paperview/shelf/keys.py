@@ -25,9 +25,9 @@ from paperview.model.identity import (
     title_key,
 )
 from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.shelf.rows import ARXIV, DOI, TITLE
 from paperview.text.sanitize import in_one_line
 
-BEGINNINGS = ARXIV, DOI, TITLE = "arxiv:", "doi:", "title:"
 _MOST_AUTHORS = 50
 """Authors that say something about the identity of a paper."""
 _LONGEST = 1000

@@ -19,8 +19,8 @@ from time import monotonic
 from typing import NamedTuple
 
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.shelf.keys import ARXIV, DOI, TITLE, keys_of, paper_of
-from paperview.shelf.rows import NOTE, TAG, clean_name, clean_note
+from paperview.shelf.keys import keys_of, paper_of
+from paperview.shelf.rows import ARXIV, DOI, NOTE, TAG, TITLE, clean_name, clean_note
 from paperview.shelf.shelf import Shelf
 
 _FENCE = "---"

@@ -23,6 +23,8 @@ TAG, FILTER, DIFFERENT, VIEW = "tag:", "filter:", "different:", "view:"
 """Beginnings of names: what follows is the tag, the filter's name, two keys, a set of files."""
 SAME = "same:"
 """The beginning of the name of a link between entries of one paper: the other's id follows."""
+ARXIV, DOI, TITLE = "arxiv:", "doi:", "title:"
+"""Beginnings of keys."""
 YES = "1"
 """The value of what is true or there."""
 
@@ -41,6 +43,11 @@ class Record(NamedTuple):
     """See `paperview.shelf.keys`."""
     facts: str
     """The fields that tell papers with a key in common apart, as JSON."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The keys that are an arXiv id or a DOI."""
+        return tuple(key for key in self.keys if not key.startswith(TITLE))
 
 
 class Value(NamedTuple):
