@@ -8,6 +8,7 @@ import pytest
 
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.shelf import Shelf
+from paperview.shelf.keys import keys_of
 from paperview.shelf.note_files import NoteFiles
 
 BEES = Paper(arxiv_id=ArxivId.parse("2301.00001"), title='How "bees" dance: a film')
@@ -81,6 +82,13 @@ def test_what_is_edited_outside_is_taken_in_with_its_tags(shelf: Shelf, folder: 
     assert files.sync(shelf).taken_in == 0
     assert "aliases:\n- bees\n" in path.read_text()
     assert "tags: [a b, c]" in path.read_text()
+    loose = keys_of(LOOSE)[0].partition(":")[2]
+    (folder / f"{loose} A paper without an id.md").write_text("Mine.\n")
+    files.sync(shelf)
+    shelf.note(LOOSE, "Its own file.")
+    files.sync(shelf)
+    assert (folder / f"{loose} A paper without an id.md").read_text() == "Mine.\n"
+    assert "Its own" in (folder / f"{loose} A paper without an id 2.md").read_text()
     assert path.read_text().endswith("Newest.\n")
     assert (folder / "mine.md").read_text().endswith("Nothing to do with papers.\n")
 

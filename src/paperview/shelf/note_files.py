@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import chain, count
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic
@@ -141,8 +142,12 @@ class NoteFiles:
                 self._replace(known or self._new_path(ids[0], paper), file, new)
 
     def _new_path(self, name: str, paper: Paper) -> Path:
+        """Return a new path: the name may be taken by another paper, or by a file of no paper."""
         words = _NOT_IN_NAMES.sub(" ", f"{name.partition(':')[2]} {paper.title or ''}")
-        return self._folder / f"{' '.join(words.split())[:_LONGEST_NAME].strip()}.md"
+        stem = " ".join(words.split())[:_LONGEST_NAME].strip()
+        names = chain([stem], (f"{stem} {number}" for number in count(2)))
+        paths = (self._folder / f"{one}.md" for one in names)
+        return next(path for path in paths if path not in self._files)
 
     def _replace(self, path: Path, before: _File | None, file: _File) -> None:
         """Write a file, unless it is not as it was read: then it is read first."""
@@ -152,7 +157,7 @@ class NoteFiles:
             new.write_text(_text(file), encoding="utf-8")
             if before is None:
                 with suppress(FileExistsError):
-                    os.link(new, path)
+                    _put_in_place(new, path)
                     self._written(path, file)
             elif _stamp(path) == before.stamp:
                 new.replace(file_itself)
@@ -163,6 +168,22 @@ class NoteFiles:
     def _written(self, path: Path, file: _File) -> None:
         stamp = _stamp(path)
         self._files[path], self._stamps[path] = file._replace(stamp=stamp), stamp
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    """Give a file its name.
+
+    Raises:
+        FileExistsError: if there is a file of that name.
+        OSError: if it can't be done.
+    """
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        with path.open("x", encoding="utf-8") as file:
+            file.write(new.read_text(encoding="utf-8"))
 
 
 def _stamp(path: Path) -> _Stamp:
