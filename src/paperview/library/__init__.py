@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from paperview.library.duplicates import MOST_PAIRS, candidates, compare
     from paperview.library.export_file import Mode, ThereError, WriteError, write
     from paperview.library.jsonl_loader import JsonlLoader
     from paperview.library.memory import usual_memory
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from paperview.library.unread import unread_among
 
 __all__ = [
+    "MOST_PAIRS",
     "JsonlLoader",
     "Mode",
     "ShelvedPapers",
     "ThereError",
     "WriteError",
+    "candidates",
+    "compare",
     "unread_among",
     "usual_memory",
     "write",
@@ -29,6 +33,9 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "MOST_PAIRS": "duplicates",
+        "candidates": "duplicates",
+        "compare": "duplicates",
         "JsonlLoader": "jsonl_loader",
         "Mode": "export_file",
         "ShelvedPapers": "shelved",

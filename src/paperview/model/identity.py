@@ -37,7 +37,7 @@ _MOST_COMPARED = 64
 _MOST_PEOPLE = 50
 _TAG = lazy_pattern(r"</?[A-Za-z][^<>]{0,40}>")
 _SUBTITLE = lazy_pattern(r"[:(?!—–]|\.\s|\s-\s|--")
-_ANOTHER_WORK = frozenset(
+ANOTHER_WORK = frozenset(
     (
         *("addendum", "appendix", "comment", "comments", "corrigendum", "correction", "discussion"),
         *("erratum", "errata", "rejoinder", "reply", "response", "supplement"),
@@ -432,7 +432,7 @@ class _Clusters:
         rest = self._records[indexes[0]].title[len(shorter) :]
         mains = {self._records[index].main for index in indexes}
         is_whole = len(shorter) >= TELLING or len(shorter) in mains
-        return is_whole and _ANOTHER_WORK.isdisjoint(rest) and not rest[0].isdecimal()
+        return is_whole and ANOTHER_WORK.isdisjoint(rest) and not rest[0].isdecimal()
 
     def by_arxiv_id(self, members: Iterable[int]) -> list[list[int]]:
         """Return some records by their arXiv ids, without those that have none."""

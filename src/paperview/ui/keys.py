@@ -203,6 +203,12 @@ _IN_PANES = (
         help="mark all read that match the filter",
     ),
     Key(
+        "D",
+        "duplicates",
+        "Possible duplicates: papers to merge, or to keep apart",
+        help="possible duplicates: merge them, or not",
+    ),
+    Key(
         "u", "shelf('undo')", "Undo", help="undo and redo: star, read, tags, note", help_keys="u U"
     ),
     Key("U", "shelf('redo')", "Redo"),

@@ -31,7 +31,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
-from paperview.ui import actions, dialogs, keys, shelf_actions, triage, typed
+from paperview.ui import actions, dialogs, duplicates, keys, shelf_actions, triage, typed
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
@@ -399,6 +399,16 @@ class ReaderScreen(Screen[None]):
         """Mark all papers read that match the filter."""
         found = Chosen(array("I", self.results.numbers), self.store.__getitem__)
         shelf_actions.mark_all_read(self.app, self.desk, found)
+
+    def action_duplicates(self) -> None:
+        """List pairs of papers that are probably the same."""
+        session = self.session
+
+        def chosen(numbers: list[int] | None) -> None:
+            if numbers and session is self.session:
+                self._list_cited(numbers)
+
+        duplicates.show(self.app, self.desk, session, chosen)
 
     def action_note(self, how: str) -> None:
         """Write a note on the paper under the cursor, marked or not."""

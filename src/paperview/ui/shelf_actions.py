@@ -54,7 +54,7 @@ def say_synced(app: App[None], taken_in: int, problem: str | None) -> None:
 
 def star(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Star papers; if all of them are starred, take the stars away."""
-    _change(app, desk, papers, "star", partial(_toggle_star, papers))
+    change(app, desk, papers, "star", partial(_toggle_star, papers))
 
 
 def _toggle_star(papers: Sequence[Paper], shelf: Shelf) -> Done:
@@ -63,7 +63,7 @@ def _toggle_star(papers: Sequence[Paper], shelf: Shelf) -> Done:
 
 def mark_read(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Mark papers as read; if all of them are, as unread."""
-    _change(app, desk, papers, "mark", partial(_toggle_read, papers))
+    change(app, desk, papers, "mark", partial(_toggle_read, papers))
 
 
 def _toggle_read(papers: Sequence[Paper], shelf: Shelf) -> Done:
@@ -94,11 +94,11 @@ async def _tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     def choose(choice: dialogs.TagChoice | None) -> None:
         if choice is None:
             return
-        change = partial(_add_or_remove, papers, choice)
+        edit = partial(_add_or_remove, papers, choice)
         if choice.goes_on:  # the window itself shows what was done
-            _start(app, _tag_on(app, desk, papers, desk.run(change)))
+            _start(app, _tag_on(app, desk, papers, desk.run(edit)))
         else:
-            _change(app, desk, papers, "tag", change)
+            change(app, desk, papers, "tag", edit)
 
     app.clear_notifications()
     app.push_screen(dialogs.TagScreen(tags, having, len(papers)), choose)
@@ -212,7 +212,7 @@ async def _revert(app: App[None], how: str, change: Outcome) -> None:
     _say(app, "; ".join(filter(None, (said, stays))), problem)
 
 
-def _change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, change: Change) -> None:
+def change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, change: Change) -> None:
     """Change papers, or ask first if they are very many, and say what was done."""
     if not can_change(app, desk, papers):
         return

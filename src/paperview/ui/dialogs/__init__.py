@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from paperview.ui.dialogs.duplicates import DuplicatesScreen
     from paperview.ui.dialogs.exporting import ExportWindow, Order
     from paperview.ui.dialogs.menus import Command, CopyMenu, Palette
     from paperview.ui.dialogs.notes import NoteScreen
@@ -19,6 +20,7 @@ __all__ = [
     "Chosen",
     "Command",
     "CopyMenu",
+    "DuplicatesScreen",
     "ExportWindow",
     "HelpScreen",
     "NoteScreen",
@@ -38,6 +40,7 @@ __getattr__ = lazy_names(
     {
         "Command": "menus",
         "CopyMenu": "menus",
+        "DuplicatesScreen": "duplicates",
         "ExportWindow": "exporting",
         "Order": "exporting",
         "Palette": "menus",
