@@ -188,6 +188,17 @@ def test_the_command_exports_imports_and_says_where(
     assert [one.name for one in tmp_path.glob("*.json")] == ["all.json"]
 
 
+@pytest.mark.parametrize("arguments", [[], ["export"]])
+def test_a_shelf_that_can_not_be_read_is_neither_counted_nor_exported(
+    arguments: list[str], call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "shelf.db"
+    path.write_text("My only copy.")
+    said = f"paperview: {path}: is no shelf\n"
+    assert call(*arguments, "--shelf", path) == (2, "", said)
+    assert path.read_text() == "My only copy."
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -23,6 +23,8 @@ def print_summary(path: Path) -> list[str]:
         The mistakes: a line each.
     """
     shelf = Shelf(path)
+    if not shelf.is_whole:
+        return _closed(shelf)
     states = [shelf.entries.state(entries) for entries in shelf.entries.papers()]
     rows = (
         ("starred", sum(state.is_starred for state in states)),
