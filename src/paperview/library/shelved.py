@@ -152,20 +152,22 @@ class ShelvedPapers:
         keys = [(_hash(key), number) for number, one in enumerate(records) for key in one.keys]
         titles = [_mark(record.facts) for record in records]
         seen: set[tuple[int, int]] = set()
-        for number, index in _equal(keys, own):
+        found = _equal(keys, own)
+        for number, index in found:
             # The same id and the same title: nothing has to be read.
             is_same = titles[number] > 0 and titles[number] == marks[index]
             if is_same and records[number].keys[0].startswith(ARXIV):
                 seen.add((number, index))
                 yield records[number], index
-        found = [*_equal(keys, own), *_equal(keys, dois)]
+        found += _equal(keys, dois)
         found += ((number, int(further[index])) for number, index in _equal(keys, again))
         without_ids = [
             (mark, number)
             for number, mark in enumerate(titles)
             if mark and records[number].keys[0].startswith(TITLE)
         ]
-        found += _equal(without_ids, marks.astype(np.uint64))
+        if without_ids:
+            found += _equal(without_ids, marks.astype(np.uint64))
         for number, index in dict.fromkeys(found):
             if (number, index) not in seen:
                 record, papers = records[number], some.records.unmerged(index)
