@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperview.index.matching.phrases import Titles
+from paperview.index.matching.titles import Titles
 from paperview.index.storage.index import Shard, build, build_shards, join
 from paperview.model.analysis import words
 from tests.index.support import paper

@@ -119,6 +119,16 @@ def test_an_author_with_the_name_as_people_write_it_comes_first(text: str, best:
     assert sorted(order(AUTHORS, text)[: len(best)]) == best
 
 
+def test_a_particle_may_be_a_word_of_its_own_or_not() -> None:
+    papers = [paper(authors=[name]) for name in ("Yann LeCun", "Yann Le Cun", "Kevin O'Brien")]
+    for text in ("yann le cun", "LeCun, Y.", "le cun, yann"):
+        assert found(papers, f'author:"{text}"') == {0, 1}
+    assert found(papers, 'author:"le cun"') == {0, 1}
+    assert found(papers, 'author:"kevin obrien"') == {2}
+    spans = highlight("Y. LeCun", search(papers, 'author:"le cun"').tokens, Field.AUTHORS).spans
+    assert spans == ((3, 8),)
+
+
 def test_first_authors_come_before_later_ones() -> None:
     papers = [paper("Plants", authors=["Adam Smith", "Jane Doe"]), *AUTHORS[-2:]]
     assert order(papers, "smith plants")[-1] == order(papers, "author:smith")[-1] == 2

@@ -9,7 +9,7 @@ from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
     from paperview.index.facets import values_of, years_of
-    from paperview.index.matching.phrases import Titles
+    from paperview.index.matching.titles import Titles
     from paperview.index.query.completion import completions, fragment
     from paperview.index.query.on_shelf import may_be_tag, uses_shelf
     from paperview.index.query.parser import parse
@@ -44,7 +44,7 @@ __getattr__ = lazy_names(
     {
         "values_of": "facets",
         "years_of": "facets",
-        "Titles": "matching.phrases",
+        "Titles": "matching.titles",
         "fragment": "query.completion",
         "completions": "query.completion",
         "may_be_tag": "query.on_shelf",

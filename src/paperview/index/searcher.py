@@ -27,7 +27,8 @@ from paperview.index.fields import KEYWORDS, Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.journals import journal_scores
 from paperview.index.matching.names import is_common, name_scores, prefer_first_authors
-from paperview.index.matching.phrases import phrase_scores, proximity
+from paperview.index.matching.phrases import phrase_scores
+from paperview.index.matching.proximity import proximity
 from paperview.index.matching.terms import Match
 from paperview.index.query.literals import ids_in, is_id
 from paperview.index.query.tree import (
@@ -299,9 +300,7 @@ class Searcher:
                 scores = phrase_scores(index, leaf)
                 return Answer(scores > 0, scores, tokens=(_phrase_token(leaf),))
             case Name():
-                scores = self._name_scores(leaf)
-                token = MatchedToken(" ".join(leaf.words), Field.AUTHORS, exact=True, is_name=True)
-                return Answer(scores > 0, scores, tokens=(token,))
+                return self._name(leaf)
             case Journal():
                 scores = journal_scores(index, leaf)
                 return Answer(scores > 0, scores, tokens=tuple(map(_journal_token, leaf.words)))
@@ -311,6 +310,16 @@ class Searcher:
                 return Answer((index.present & int(leaf.field)) != 0)
             case OnShelf():
                 return Answer(self._shelved(leaf))
+
+    def _name(self, name: Name) -> Answer:
+        """Answer a name, and one that some write with a particle as a word of its own."""
+        others = () if name.in_full else rules.other_names(name.words)
+        answers = []
+        for words in (name.words, *others):
+            scores = self._name_scores(replace(name, words=words))
+            token = MatchedToken(" ".join(words), Field.AUTHORS, exact=True, is_name=True)
+            answers.append(Answer(scores > 0, scores, tokens=(token,)))
+        return either([answer for answer in answers if answer.found.any()] or answers[:1])
 
     def _shelved(self, leaf: OnShelf) -> Papers:
         papers = np.zeros(self.index.count, np.bool_)

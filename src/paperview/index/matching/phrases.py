@@ -1,11 +1,10 @@
-"""Matching by position: phrases, whole titles, and the proximity of tokens."""
+"""Phrase matching: papers that have words next to each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from itertools import chain, pairwise, takewhile
+from functools import reduce
 from typing import Self, TypeAlias
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.fields import EVERY_FIELD, Field
 from paperview.index.query.tree import Phrase
-from paperview.index.storage.index import Index, Shard
+from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary, TermRange
@@ -24,8 +23,6 @@ from paperview.index.storage.token_stream import (
     Part,
     TokenStream,
     are_at,
-    are_marks,
-    decoded,
     fields_at,
     offsets_of,
     token_offsets,
@@ -229,152 +226,3 @@ def _offsets(
         return offsets
     is_in: NDArray[np.bool_] = (1 << fields_at(codes, offsets)) & int(fields) != 0
     return offsets[is_in]
-
-
-_CACHED = 1 << 14
-"""Words whose numbers are cached: titles have the same ones again and again."""
-
-
-class Titles:
-    """Finds papers by their whole title, quickly where many are asked for."""
-
-    def __init__(self, shards: Iterable[Shard]) -> None:
-        """Take the shards to search."""
-        self._shards = tuple(shards)
-        self._number = lru_cache(_CACHED)(self._look_up)
-
-    def find(self, title: Sequence[str]) -> Iterator[int]:
-        """Give the papers whose title has just these words, in order, hidden ones too.
-
-        Args:
-            title: the folded words; see `analysis.words`.
-        """
-        for i, shard in enumerate(self._shards):
-            each = (self._number(i, word) for word in title)
-            numbers = list(takewhile(lambda number: number >= 0, each))
-            if numbers and len(numbers) == len(title):
-                for segment, local in _segments(shard, numbers):
-                    yield from (segment.first + _titled(segment, local)).tolist()
-
-    def _look_up(self, shard_index: int, word: str) -> int:
-        """Return the number of a word in a shard, -1 where it lacks it."""
-        number = self._shards[shard_index].dictionary.find(word)
-        return -1 if number is None else number
-
-
-def _segments(shard: Shard, words: Sequence[int]) -> Iterator[tuple[Segment, Numbers]]:
-    """Give the segments that hold all of some terms, and their local numbers."""
-    ordinals = shard.ordinals
-    if ordinals is None:
-        yield shard.segments[0], np.array(words)
-        return
-    slices = list(map(ordinals.slice, words))
-    held = sorted((ordinals.segments[some] for some in slices), key=len)
-    for segment_index in reduce(np.intersect1d, held).tolist():
-        segment = shard.segments[segment_index]
-        at = [int(np.searchsorted(ordinals.segments[some], segment_index)) for some in slices]
-        low = [ordinals.local[some][i] for some, i in zip(slices, at, strict=True)]
-        yield segment, segment.locals(np.array(words), np.array(low))
-
-
-def _titled(segment: Segment, words: Numbers) -> Numbers:
-    """Return the papers, counted from the segment's first, whose title is some terms."""
-    postings, stream = segment.postings, segment.stream
-    rarest = min(words.tolist(), key=lambda word: postings.count(word, word + 1))
-    held = postings.of_range(rarest, rarest + 1)
-    papers = held.papers[held.are_in(Field.TITLE)].astype(np.int64)
-    # A paper's tokens begin with its title.
-    codes = list(chain.from_iterable(map(stream.encoded, [TITLE_MARK, *words.tolist()])))
-    begins = stream.starts[papers].astype(np.int64)
-    begin_so = are_at(stream.codes, begins, codes)
-    papers, begins = papers[begin_so], begins[begin_so]
-    return papers[are_marks(stream.codes, begins + len(codes))]
-
-
-TermSet = Sequence[NDArray[np.bool_]]
-"""Per shard, which terms of its dictionary are in the set."""
-TermSets = Sequence[TermSet]
-
-
-def proximity(
-    index: Index, papers: Numbers, meant: TermSets, together: Mapping[int, TermSet]
-) -> NDArray[np.float32]:
-    """Return per paper from 0 to 1 how close the query's tokens follow each other.
-
-    For every two neighbouring tokens the smallest distance in words, in the order of the query and
-    within one text, counts as its inverse; the paper's proximity is the mean over those pairs.
-
-    Args:
-        index: the index.
-        papers: the papers to look at, ascending.
-        meant: per token, in the order of the query, the terms that it means.
-        together: for some tokens, the terms that mean it and the next one in one word.
-    """
-    total = np.zeros(len(papers), np.float32)
-    if len(meant) < 2 or not len(papers):
-        return total
-    held = []
-    for i, shard in enumerate(index.shards):
-        for segment in shard.segments:
-            low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
-            if low < high:
-                part = segment.stream.chosen(papers[low:high] - segment.first)
-                terms = [shards[i] for shards in (*meant, *together.values())]
-                held.append((segment, terms, part))
-    # Decoded together: each call takes some time, and the segments may have few papers each.
-    lengths = np.array([len(part.codes) for _, _, part in held])
-    numbers, ends = decoded(np.concatenate([part.codes for _, _, part in held]))
-    code_ends = np.cumsum(lengths)
-    begins = np.concatenate(
-        [part.begins + start for (_, _, part), start in zip(held, code_ends - lengths, strict=True)]
-    )
-    token_ends = ends.searchsorted(code_ends)
-    streams, masks = [], []
-    for (segment, terms, _), some in zip(held, np.split(numbers, token_ends[:-1]), strict=True):
-        stream = segment.named_in_shard(some)
-        streams.append(stream)
-        masks.append([each.take(stream, mode="clip") for each in terms])
-    tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]
-    stream, begins = np.concatenate(streams), ends.searchsorted(begins)
-    both = dict(zip(together, tokens[len(meant) :], strict=True))
-    return _proximity(stream, begins, tokens[: len(meant)], both)
-
-
-def _proximity(
-    stream: NDArray[np.int32],
-    begins: Numbers,
-    tokens: Sequence[NDArray[np.bool_]],
-    together: Mapping[int, NDArray[np.bool_]],
-) -> NDArray[np.float32]:
-    """Return the proximity in the papers whose terms begin at some positions of a stream.
-
-    Args:
-        stream: words and marks.
-        begins: per paper: where its words begin.
-        tokens: per token: which of the words in the stream it means.
-        together: for some tokens: which words mean it and the next one.
-    """
-    total = np.zeros(len(begins), np.float32)
-    if not len(stream):
-        return total
-    # The mark before each word that is meant: few words are, so that they are looked up one by one.
-    is_mark = stream < 0
-    marks = np.flatnonzero(is_mark)
-    positions = [np.flatnonzero(meant > is_mark) for meant in tokens]
-    for i, (before, after) in enumerate(pairwise(positions)):
-        closest = np.zeros(len(begins), np.float32)
-        if i in together:
-            in_one = np.flatnonzero(together[i] > is_mark)
-            closest[begins.searchsorted(in_one, side="right") - 1] = 1
-        if len(before):
-            # The word before this one: a word is not its own neighbour where both tokens mean it.
-            index = before.searchsorted(after) - 1
-            last = before[index]
-            text = marks[marks.searchsorted(after) - 1]
-            is_near = (index >= 0) & (last > text)
-            near, last = after[is_near], last[is_near]
-            inverse = (1 / (near - last)).astype(np.float32)
-            inverse[stream[text[is_near]] != TITLE_MARK] *= np.float32(scoring.CLOSE_ELSEWHERE)
-            np.maximum.at(closest, begins.searchsorted(near, side="right") - 1, inverse)
-        total += closest
-    return total / np.float32(len(tokens) - 1)

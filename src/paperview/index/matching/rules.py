@@ -89,6 +89,25 @@ def is_named(author: Sequence[str], typed: Sequence[str]) -> bool:
     return surname in typed or all(any(is_whole(some, word) for word in wholes) for some in typed)
 
 
+_PARTICLES = frozenset(
+    (
+        *("d", "da", "de", "del", "della", "den", "der", "di", "du", "el", "la", "le", "mac"),
+        *("mc", "o", "van", "von"),
+    )
+)
+"""Beginnings of surnames that some write as a word and some do not."""
+
+
+def other_names(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give a name with a particle in one with the word behind it, or apart: `le cun`, `lecun`."""
+    for i, word in enumerate(words):
+        if word in _PARTICLES and i + 1 < len(words):
+            yield (*words[:i], word + words[i + 1], *words[i + 2 :])
+        for end in range(1, len(word) - SUBSTRING_FROM + 1):
+            if word[:end] in _PARTICLES:
+                yield (*words[:i], word[:end], word[end:], *words[i + 1 :])
+
+
 _UMLAUT = lazy_pattern("[aou]")
 _TRANSCRIBED = lazy_pattern("(?<=[aou])e")
 

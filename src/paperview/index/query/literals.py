@@ -11,7 +11,7 @@ from paperview.index.query.tree import Clause, Dates, Identity, Word
 from paperview.model.analysis import fold_name
 from paperview.model.paper import ArxivId, arxiv_ids_in
 
-DATES_AS_WORDS = re.compile(
+_DATES_AS_WORDS = re.compile(
     r"(?:18|19|20)\d\d(?:(?:\.\.|[-–—])(?:18|19|20)\d\d|([-/])(?:0[1-9]|1[0-2])(?:\1[0-3]\d)?)?",
     re.ASCII,
 )
@@ -55,6 +55,16 @@ def read_dates(name: str, relation: str, value: str, typed: str) -> Dates | None
     else:
         last = days[1]
     return Dates(first, last, typed)
+
+
+def date_of(text: str) -> Dates | None:
+    """Read a word as a date, a year or a range of years; None for any other word."""
+    if not _DATES_AS_WORDS.search(text):
+        return None
+    typed = strip_punctuation(text)
+    if not _DATES_AS_WORDS.fullmatch(typed):
+        return None
+    return read_dates("year", ":", typed.replace("/", "-"), typed)
 
 
 def _between(value: str) -> tuple[int, int] | None:

@@ -25,59 +25,46 @@ Nothing is an error: what can't be parsed is read as plain words, and `Query.mis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import TypeGuard
 
 from paperview.index.fields import (
     ALIASES,
     ANYWHERE,
     FIELDS,
     FILTERS,
-    KEYWORDS,
-    NOT_ABBREVIATED,
     UNSEARCHED,
     Field,
     field_name,
     is_list,
 )
-from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.query import on_shelf
-from paperview.index.query.compounds import compound, exact_compound, phrase_of
+from paperview.index.query.clauses import How, quoted, unquoted, words_of
 from paperview.index.query.idioms import together
 from paperview.index.query.lexer import Kind, Token, tokens
 from paperview.index.query.literals import (
-    DATES_AS_WORDS,
-    arxiv_id_of,
-    doi_of,
+    date_of,
     is_id,
     read_dates,
-    strip_punctuation,
 )
-from paperview.index.query.stop_words import REQUESTS, STOP_WORDS
+from paperview.index.query.optional import loosened
 from paperview.index.query.tree import (
     And,
     Clause,
-    Compound,
-    Dates,
     Has,
     Identity,
     Journal,
-    LikelyName,
     Name,
     Not,
-    OnShelf,
-    Optional,
     Or,
     Phrase,
     Required,
     Word,
     Year,
+    combined,
 )
 from paperview.index.results import Query
-from paperview.model.analysis import fold_name, terms
-from paperview.model.paper import arxiv_ids_in
 
 _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 """A sign that means nothing in a query and begins nothing that does."""
@@ -86,31 +73,14 @@ _AFTER_PHRASE = re.compile(r"[~^][\d.]*")
 _UNKNOWN_FIELD = re.compile(
     r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
 )
-_CITATION_KEY = re.compile(
-    r"(?P<author>[^\W\d_]{3,})(?P<year>(?:19|20)\d\d)(?P<title>[^\W\d_]*)", re.ASCII
-)
-_BETWEEN_AUTHORS = re.compile(r"\s(?:and|AND)\s|[;&]")
-_AND_OTHERS = re.compile(r",?\s+(?:et\.?\s+al\b\.?|and\s+others)\s*\Z", re.IGNORECASE)
 _LONGEST = 10_000
 """Characters of a query that are read. Beyond them, only ids count."""
 _MOST_COMBINED = 40
 """Words in groups and alternatives that are read; more would take longer than a blink."""
 _MANY = 32
 """Clauses from which on each counts once."""
-_LONGEST_WORD = 200
-"""Characters from which on a word is looked for as it is: nobody writes such a word from memory."""
 _LIKE, _MORE_LIKE = 0.75, 0.8
 """Similarity from which a word counts as a misspelt field name, with a colon and without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _How:
-    """How the words of a token must match."""
-
-    fields: Field = ANYWHERE
-    exact: bool = False
-    first: bool = False
-    open: bool = False
 
 
 @dataclass(slots=True)
@@ -150,8 +120,8 @@ class _Group:
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses read so far."""
-        clauses = [_one(Or, [_one(And, part) for part in parts]) for parts in self.rows]
-        return tuple(_loosened(together(_ids_as_alternatives(clauses))))
+        clauses = [combined(Or, [combined(And, part) for part in parts]) for parts in self.rows]
+        return tuple(loosened(together(_ids_as_alternatives(clauses))))
 
 
 def parse(text: str) -> Query:
@@ -274,7 +244,7 @@ class _Parser:
         group = self._groups.pop()
         self._end(group)
         if group.clauses:
-            clause = _one(And, list(group.clauses))
+            clause = combined(And, list(group.clauses))
             clause = (
                 _negated(clause) if group.is_negated else _required(clause, group.encloses_required)
             )
@@ -304,11 +274,11 @@ class _Parser:
             return self._filter(name, token, group)
         return self._content(name, token, group)
 
-    def _how(self, token: Token, group: _Group) -> _How:
+    def _how(self, token: Token, group: _Group) -> How:
         """Return how a token's words must match according to its marks."""
         is_negative = group.is_negative != (group.sign is not None)
         exact = is_negative or "'" in (token.mark, group.mark)
-        return _How(exact=exact, open=not exact and token.end == len(self._text))
+        return How(exact=exact, open=not exact and token.end == len(self._text))
 
     def _filter(self, name: str, token: Token, group: _Group) -> Clause | None:
         """Read the value of a filter; where it is none, read it as plain words."""
@@ -321,9 +291,9 @@ class _Parser:
             clause = self._filtered(name, relation, value, typed, token)
             if clause is None:
                 self._mistakes.append(f"{name}: needs {FILTERS[name].needs}")
-                return _words(self._typed(token), self._how(token, group))
+                return words_of(self._typed(token), self._how(token, group))
             clauses.append(clause)
-        return _one(Or, clauses) if clauses else None
+        return combined(Or, clauses) if clauses else None
 
     def _filtered(
         self, name: str, relation: str, value: str, typed: str, token: Token
@@ -346,20 +316,20 @@ class _Parser:
             else:
                 self._mistakes.append("^ is for the start of a title")
         if token.quoted:
-            return _phrase(name, token.text, how)
+            return quoted(name, token.text, how)
         if '"' in token.text.replace('\\"', ""):
             self._mistakes.append('a closing " is missing')
         if is_list(name):
-            values = [_named_or_words(value, how) for value in _values(name, token.text)]
+            values = [unquoted(value, how) for value in _values(name, token.text)]
             clauses = [value for value in values if value is not None]
-            return _one(Or, clauses) if clauses else None
-        clause = _named_or_words(token.text, how)
+            return combined(Or, clauses) if clauses else None
+        clause = unquoted(token.text, how)
         if token.field is None and clause is not None and not is_id(clause):
             value = self._of_unknown_field(token)
             if value != token.text:
-                clause = _named_or_words(value, how)
+                clause = unquoted(value, how)
         is_plain = how.fields == ANYWHERE and not (how.first or token.mark)
-        dates = _dates(token.text) if is_plain and clause is not None else None
+        dates = date_of(token.text) if is_plain and clause is not None else None
         if clause is None or dates is None:
             return clause
         return Year(clause, dates, how.exact)
@@ -397,16 +367,6 @@ def _nearest_name(typed: str, likeness: float) -> str | None:
     return near[0] if near else None
 
 
-def _dates(text: str) -> Dates | None:
-    """Read a word as a date, a year or a range of years; None for any other word."""
-    if not DATES_AS_WORDS.search(text):
-        return None
-    typed = strip_punctuation(text)
-    if not DATES_AS_WORDS.fullmatch(typed):
-        return None
-    return read_dates("year", ":", typed.replace("/", "-"), typed)
-
-
 def _each_once(clauses: Iterable[Clause]) -> Iterator[Clause]:
     """Give clauses without repeated ones; those of several parts are not compared."""
     given: set[Clause] = set()
@@ -426,16 +386,6 @@ def _required(clause: Clause, is_required: bool) -> Clause:
     return Required(clause) if is_required else clause
 
 
-def _one(kind: type[Or | And], clauses: list[Clause]) -> Clause:
-    """Join clauses, and dissolve groups of the same kind."""
-    if len(clauses) == 1:
-        return clauses[0]
-    flat: list[Clause] = []
-    for clause in clauses:
-        flat += clause.clauses if isinstance(clause, kind) else (clause,)
-    return kind(tuple(flat))
-
-
 def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
     """Make several ids alternatives: no paper has two arXiv ids, nor two DOIs."""
     for kind in (Identity, Word):
@@ -447,160 +397,11 @@ def _ids_as_alternatives(clauses: list[Clause]) -> list[Clause]:
     return clauses
 
 
-def _loosened(clauses: list[Clause]) -> list[Clause]:
-    """Make words optional that say little, unless there is nothing else.
-
-    They are words that only join names, "and" between two and "et al." after one; stop words; and
-    words at the end that ask for a paper as such: "pdf".
-    """
-    texts = [clause.text if _is_plain(clause) else "" for clause in clauses]
-    joining = [
-        bool(i)
-        and isinstance(clause, Word)
-        and _joins_names(texts, i)
-        and _are_of_one_field(clauses[i - 1], clause)
-        for i, clause in enumerate(clauses)
-    ]
-    little = [
-        joins or (_is_stop_word(clause) and not clause.open)
-        for joins, clause in zip(joining, clauses, strict=True)
-    ]
-    for i in reversed(range(len(clauses))):
-        little[i] = little[i] or (_is_anywhere(clauses[i]) and texts[i] in REQUESTS)
-        if not little[i]:
-            break
-    if not any(map(_says_much, clauses)):
-        little = joining
-    return [
-        Optional(replace(clause, exact=True)) if says and isinstance(clause, Word) else clause
-        for clause, says in zip(clauses, little, strict=True)
-    ]
-
-
-def _says_much(clause: Clause) -> bool:
-    """Return whether a clause alone is worth a search."""
-    if isinstance(clause, Not | Dates | Has | OnShelf | LikelyName):
-        return False
-    return not (_is_stop_word(clause) or (_is_anywhere(clause) and clause.text in REQUESTS))
-
-
-def _is_stop_word(clause: Clause) -> TypeGuard[Word]:
-    return _is_anywhere(clause) and clause.text in STOP_WORDS
-
-
-def _is_anywhere(clause: Clause) -> TypeGuard[Word]:
-    return _is_plain(clause) and clause.fields == ANYWHERE
-
-
-def _are_of_one_field(first: Clause, second: Word) -> bool:
-    """Return whether a word has no field, or that of the one before: `deep author:and` means it."""
-    if second.fields == ANYWHERE:
-        return True
-    return isinstance(first, Word) and first.fields == second.fields
-
-
-def _is_plain(clause: Clause) -> TypeGuard[Word]:
-    return isinstance(clause, Word) and not (clause.exact or clause.first or clause.keyword)
-
-
-def _joins_names(texts: list[str], index: int) -> bool:
-    following = texts[index + 1] if index + 1 < len(texts) else "al"
-    match texts[index]:
-        case "and":
-            return True
-        case "et":
-            return following == "al"
-        case "al":
-            return texts[index - 1] == "et"
-    return False
-
-
 def _values(name: str, text: str) -> list[str]:
     """Return the values given for a field."""
     if is_list(name):
         return [value for value in re.split("[,;]", text) if value]
     return [text] if text else []
-
-
-def _phrase(name: str, text: str, how: _How) -> Clause | None:
-    """Read what stands in quotes: words next to each other, a name, or an id."""
-    if not how.fields & ~KEYWORDS:
-        return _named_or_words(text, replace(how, exact=True))
-    names = _AND_OTHERS.sub("", text) if name == "author" else text
-    authors = [terms(author)[0] for author in _BETWEEN_AUTHORS.split(names)]
-    authors = [words for words in authors if words]
-    if name == "author" and (len(authors) > 1 or any(len(words) > 1 for words in authors)):
-        return _one(
-            And,
-            [
-                Name(tuple(words)) if len(words) > 1 else Phrase(tuple(words), how.fields)
-                for words in authors
-            ],
-        )
-    phrase = phrase_of(names, how.fields, first=how.first)
-    if name == "journal" and phrase is not None and not phrase.signed:
-        words = tuple(word for word in phrase.words if word not in NOT_ABBREVIATED)
-        return Journal(words) if len(words) > 1 else phrase
-    return phrase
-
-
-def _named_or_words(token: str, how: _How) -> Clause | None:
-    """Read an id or DOI, or else words."""
-    name = strip_punctuation(token)
-    arxiv_id = arxiv_id_of(name)
-    if how.fields & (Field.ID | Field.DOI):  # arXiv gives DOIs too
-        within = [arxiv_id] if arxiv_id else [found for _, _, found in arxiv_ids_in(name)]
-        if within:
-            return _one(Or, [Identity(each) for each in within])
-    doi = doi_of(name)
-    if doi is not None and how.fields & Field.DOI:
-        return Word(fold_name(doi), Field.DOI, how.exact, keyword=True)
-    if not how.fields & ~KEYWORDS:
-        beginning = fold_name(name.rstrip("*"))
-        if not beginning:
-            return None
-        # A star asks for a prefix alone: `cs.*` does not find `physics.optics`.
-        is_prefix = name.endswith("*")
-        return Word(beginning, how.fields, how.exact, keyword=True, prefix=is_prefix)
-    return _words(token, how)
-
-
-def _words(token: str, how: _How) -> Clause | None:
-    """Read the words of a token, and the token itself as an id where it may be one."""
-    if len(token) > _LONGEST_WORD:
-        return phrase_of(token, how.fields, first=how.first)
-    words, signed = terms(token)
-    if key := _citation_key(token, words, how):
-        return key
-    if len(words) == 1 and not signed:
-        return Word(words[0], how.fields, how.exact, how.first, open=how.open)
-    name = fold_name(strip_punctuation(token)) if how.fields == ANYWHERE and not how.first else ""
-    if how.exact or how.first:
-        return exact_compound(token, how.fields, name, first=how.first)
-    return compound(token, how.fields, name, is_open=how.open)
-
-
-def _citation_key(token: str, words: Sequence[str], how: _How) -> Clause | None:
-    """Read a key such as `[Smith2019]` or `vaswani2017attention`; None for any other token.
-
-    It means just that, and if no paper has it, its author, year and word of the title.
-    """
-    match = _CITATION_KEY.fullmatch("".join(words))
-    if match is None or how.exact or how.first or how.fields != ANYWHERE:
-        return None
-    year = match["year"]
-    dates = read_dates("year", ":", year, year)
-    if dates is None:
-        return None
-    author = Word(match["author"])
-    likely = LikelyName(author, (Name((author.text,), in_full=True, first=True),), required=True)
-    parts: list[Word | Year | LikelyName] = [likely, Year(Word(year), dates)]
-    if len(match["title"]) >= SUBSTRING_FROM:
-        parts.append(Word(match["title"], open=how.open))
-    typed = strip_punctuation(token)
-    own = compound(token, how.fields, fold_name(typed), is_open=how.open)
-    ways = own.alternatives if isinstance(own, Compound) else ()
-    return Compound(typed, (Word(match.group(), prefix=True), *ways), tuple(parts))
 
 
 def _has(value: str) -> Has | None:

@@ -221,6 +221,16 @@ Leaf: TypeAlias = (
 Clause: TypeAlias = Leaf | Not | Required | Or | And
 
 
+def combined(kind: type[Or | And], clauses: list[Clause]) -> Clause:
+    """Join clauses, and dissolve groups of the same kind."""
+    if len(clauses) == 1:
+        return clauses[0]
+    flat: list[Clause] = []
+    for clause in clauses:
+        flat += clause.clauses if isinstance(clause, kind) else (clause,)
+    return kind(tuple(flat))
+
+
 def in_post_order(clause: Clause) -> Iterator[Clause]:
     """Give a clause after its operands, without recursion: nesting has no limit."""
     stack: list[tuple[Clause, bool]] = [(clause, False)]

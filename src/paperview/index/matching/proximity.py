@@ -1,0 +1,105 @@
+"""Proximity: how close the tokens of a query stand in a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperview.index import scoring
+from paperview.index.storage.index import Index
+from paperview.index.storage.packing import Numbers
+from paperview.index.storage.token_stream import (
+    TITLE_MARK,
+    decoded,
+)
+
+TermSet = Sequence[NDArray[np.bool_]]
+"""Per shard, which terms of its dictionary are in the set."""
+TermSets = Sequence[TermSet]
+
+
+def proximity(
+    index: Index, papers: Numbers, meant: TermSets, together: Mapping[int, TermSet]
+) -> NDArray[np.float32]:
+    """Return per paper from 0 to 1 how close the query's tokens follow each other.
+
+    For every two neighbouring tokens the smallest distance in words, in the order of the query and
+    within one text, counts as its inverse; the paper's proximity is the mean over those pairs.
+
+    Args:
+        index: the index.
+        papers: the papers to look at, ascending.
+        meant: per token, in the order of the query, the terms that it means.
+        together: for some tokens, the terms that mean it and the next one in one word.
+    """
+    total = np.zeros(len(papers), np.float32)
+    if len(meant) < 2 or not len(papers):
+        return total
+    held = []
+    for i, shard in enumerate(index.shards):
+        for segment in shard.segments:
+            low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
+            if low < high:
+                part = segment.stream.chosen(papers[low:high] - segment.first)
+                terms = [shards[i] for shards in (*meant, *together.values())]
+                held.append((segment, terms, part))
+    # Decoded together: each call takes some time, and the segments may have few papers each.
+    lengths = np.array([len(part.codes) for _, _, part in held])
+    numbers, ends = decoded(np.concatenate([part.codes for _, _, part in held]))
+    code_ends = np.cumsum(lengths)
+    begins = np.concatenate(
+        [part.begins + start for (_, _, part), start in zip(held, code_ends - lengths, strict=True)]
+    )
+    token_ends = ends.searchsorted(code_ends)
+    streams, masks = [], []
+    for (segment, terms, _), some in zip(held, np.split(numbers, token_ends[:-1]), strict=True):
+        stream = segment.named_in_shard(some)
+        streams.append(stream)
+        masks.append([each.take(stream, mode="clip") for each in terms])
+    tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]
+    stream, begins = np.concatenate(streams), ends.searchsorted(begins)
+    both = dict(zip(together, tokens[len(meant) :], strict=True))
+    return _proximity(stream, begins, tokens[: len(meant)], both)
+
+
+def _proximity(
+    stream: NDArray[np.int32],
+    begins: Numbers,
+    tokens: Sequence[NDArray[np.bool_]],
+    together: Mapping[int, NDArray[np.bool_]],
+) -> NDArray[np.float32]:
+    """Return the proximity in the papers whose terms begin at some positions of a stream.
+
+    Args:
+        stream: words and marks.
+        begins: per paper: where its words begin.
+        tokens: per token: which of the words in the stream it means.
+        together: for some tokens: which words mean it and the next one.
+    """
+    total = np.zeros(len(begins), np.float32)
+    if not len(stream):
+        return total
+    # The mark before each word that is meant: few words are, so that they are looked up one by one.
+    is_mark = stream < 0
+    marks = np.flatnonzero(is_mark)
+    positions = [np.flatnonzero(meant > is_mark) for meant in tokens]
+    for i, (before, after) in enumerate(pairwise(positions)):
+        closest = np.zeros(len(begins), np.float32)
+        if i in together:
+            in_one = np.flatnonzero(together[i] > is_mark)
+            closest[begins.searchsorted(in_one, side="right") - 1] = 1
+        if len(before):
+            # The word before this one: a word is not its own neighbour where both tokens mean it.
+            index = before.searchsorted(after) - 1
+            last = before[index]
+            text = marks[marks.searchsorted(after) - 1]
+            is_near = (index >= 0) & (last > text)
+            near, last = after[is_near], last[is_near]
+            inverse = (1 / (near - last)).astype(np.float32)
+            inverse[stream[text[is_near]] != TITLE_MARK] *= np.float32(scoring.CLOSE_ELSEWHERE)
+            np.maximum.at(closest, begins.searchsorted(near, side="right") - 1, inverse)
+        total += closest
+    return total / np.float32(len(tokens) - 1)
