@@ -30,7 +30,7 @@ async def seen(reader: Reader, *steps: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("older", "newer"), [("ctrl+up", "ctrl+down"), ("ctrl+r", "ctrl+s")])
+@pytest.mark.parametrize(("older", "newer"), [("ctrl+up", "ctrl+down"), ("ctrl+r", "ctrl+down")])
 async def test_earlier_queries_come_back_and_then_what_was_typed(older: str, newer: str) -> None:
     async with reading(source(FIVE)) as reader:
         await wrote(reader, "bees", "tides", "knots")

@@ -91,6 +91,10 @@ class Ranking:
         """Return the papers from one index to before another."""
         return self.up_to(end)[first:end]
 
+    def count_among(self, papers: Numbers) -> int:
+        """Return how many of some papers, ascending, are found."""
+        return len(np.intersect1d(self._papers, papers, assume_unique=True))
+
     def index_of(self, number: int) -> int | None:
         """Return the index of a paper, None where it was not found."""
         near = int(np.searchsorted(self._papers, number))

@@ -11,6 +11,7 @@ from paperview.lazy import lazy_names
 if TYPE_CHECKING:
     from paperview.library.duplicates import MOST_PAIRS, candidates, compare
     from paperview.library.export_file import Mode, ThereError, WriteError, write
+    from paperview.library.filter_counts import Count, FilterCounts
     from paperview.library.jsonl_loader import JsonlLoader
     from paperview.library.memory import usual_memory
     from paperview.library.shelved import ShelvedPapers
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_PAIRS",
+    "Count",
+    "FilterCounts",
     "JsonlLoader",
     "Mode",
     "ShelvedPapers",
@@ -36,6 +39,8 @@ __getattr__ = lazy_names(
         "MOST_PAIRS": "duplicates",
         "candidates": "duplicates",
         "compare": "duplicates",
+        "Count": "filter_counts",
+        "FilterCounts": "filter_counts",
         "JsonlLoader": "jsonl_loader",
         "Mode": "export_file",
         "ShelvedPapers": "shelved",

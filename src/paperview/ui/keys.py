@@ -203,6 +203,13 @@ _IN_PANES = (
         help="mark all read that match the filter",
     ),
     Key(
+        "S,f3",
+        "saved_filters",
+        "Saved filters: choose, rename, order, delete",
+        help="saved filters; f3 also while typing",
+        help_keys="S f3",
+    ),
+    Key(
         "D",
         "duplicates",
         "Possible duplicates: papers to merge, or to keep apart",
@@ -338,9 +345,10 @@ _IN_FILTER = (
         "recall(-1)",
         "Earlier query",
         help="earlier and later queries with this start",
-        help_keys="^r ^s  ^↑ ^↓",
+        help_keys="^r  ^↑ ^↓",
     ),
-    Key("ctrl+s,ctrl+down", "recall(1)", "Later query"),
+    Key("ctrl+down", "recall(1)", "Later query"),
+    Key("ctrl+s", "save_filter", "Save the filter", help="save the filter under a name"),
     Key(help="copy the arXiv id", help_keys="^y"),
 )
 KEYS = (*_IN_PANES, *_IN_FILTER)

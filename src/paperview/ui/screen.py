@@ -31,7 +31,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
-from paperview.ui import actions, dialogs, duplicates, keys, shelf_actions, triage, typed
+from paperview.ui import actions, dialogs, duplicates, keys, saved, shelf_actions, triage, typed
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
@@ -677,6 +677,19 @@ class ReaderScreen(Screen[None]):
     def action_recall(self, steps: int) -> None:
         """Go to an older query, or to a newer one."""
         self.query_one(FilterBar).recall(steps)
+
+    def action_save_filter(self) -> None:
+        """Save what stands in the filter bar under a name."""
+        saved.save(self.app, self.desk, self.query_one(FilterBar).text)
+
+    def action_saved_filters(self) -> None:
+        """List the saved filters, with how much they find."""
+        bar = self.query_one(FilterBar)
+
+        def choose(query: str) -> None:
+            bar.text = query
+
+        saved.show(self.app, self.desk, self.session, bar.text, choose)
 
     def action_sort(self) -> None:
         """Go on to the next order."""

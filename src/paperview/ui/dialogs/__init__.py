@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from paperview.ui.dialogs.notes import NoteScreen
     from paperview.ui.dialogs.problems import ProblemsScreen
     from paperview.ui.dialogs.references import Chosen, Outcome, ReferencesScreen
+    from paperview.ui.dialogs.saved import NameScreen, SavedScreen
     from paperview.ui.dialogs.tags import TagChoice, TagScreen
     from paperview.ui.dialogs.triage import TriageScreen
     from paperview.ui.dialogs.windows import ByHandScreen, HelpScreen, Question
@@ -23,6 +24,7 @@ __all__ = [
     "DuplicatesScreen",
     "ExportWindow",
     "HelpScreen",
+    "NameScreen",
     "NoteScreen",
     "Order",
     "Outcome",
@@ -30,6 +32,7 @@ __all__ = [
     "ProblemsScreen",
     "Question",
     "ReferencesScreen",
+    "SavedScreen",
     "TagChoice",
     "TagScreen",
     "TriageScreen",
@@ -44,7 +47,9 @@ __getattr__ = lazy_names(
         "ExportWindow": "exporting",
         "Order": "exporting",
         "Palette": "menus",
+        "NameScreen": "saved",
         "NoteScreen": "notes",
+        "SavedScreen": "saved",
         "ProblemsScreen": "problems",
         "Chosen": "references",
         "Outcome": "references",

@@ -47,7 +47,7 @@ class TriageScreen(Window[None]):
     """Shows unread papers one after the other; what is done with each is one key."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-single"), (50, "-wide")]  # noqa: RUF012 - Textual's way
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-high")]  # noqa: RUF012 - as above
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-low"), (20, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,T", "dismiss", "Back to the list"),
         Binding("enter,m", "read_on", "Mark read and go on"),
