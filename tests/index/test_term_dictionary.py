@@ -93,8 +93,8 @@ def test_halves_of_a_token_are_looked_for_as_long_as_words_begin_so(
         looked_for.append(token)
         return insertion_point(dictionary, token)
 
-    insertion_point = TermDictionary.insertion_point
-    monkeypatch.setattr(TermDictionary, "insertion_point", look_up)
+    insertion_point = TermDictionary._insertion_point
+    monkeypatch.setattr(TermDictionary, "_insertion_point", look_up)
     splits = TermDictionary.of(["net", "superb", "zebra"]).splits("super" * 2000)
     assert list(splits) == []
     assert looked_for == ["s", "su", "sup", "supe", "super", "supers"]

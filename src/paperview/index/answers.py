@@ -24,7 +24,7 @@ class Answer:
 
     found: Papers
     scores: NDArray[np.float32] | None = None
-    """Per paper; None for a clause that only filters."""
+    """Per paper, 0 where it is not found; None for a clause that only filters."""
     matches: tuple[Match, ...] = ()
     tokens: tuple[MatchedToken, ...] = ()
     without_typos: Papers | None = None
@@ -55,10 +55,11 @@ def found_as_typed(answers: Sequence[Answer], papers: Papers) -> Papers | None:
 def both(answers: Sequence[Answer], papers: Papers) -> Answer:
     """Return the answer to clauses that must all match, about some papers."""
     scores = [answer.scores for answer in answers if answer.scores is not None]
+    found = found_by_all(answers, papers)
     return Answer(
-        found=found_by_all(answers, papers),
+        found=found,
         without_typos=found_as_typed(answers, papers),
-        scores=reduce(np.add, scores) if scores else None,
+        scores=reduce(np.add, scores) * found if scores else None,
         matches=tuple(match for answer in answers for match in answer.matches),
         tokens=tuple(token for answer in answers for token in answer.tokens),
     )
@@ -66,11 +67,9 @@ def both(answers: Sequence[Answer], papers: Papers) -> Answer:
 
 def either(answers: Sequence[Answer]) -> Answer:
     """Return the answer to clauses one of which must match."""
-    scores = [
-        np.where(answer.found, answer.scores, np.float32(0))
-        for answer in answers
-        if answer.scores is not None
-    ]
+    if len(answers) == 1:
+        return answers[0]
+    scores = [answer.scores for answer in answers if answer.scores is not None]
     return Answer(
         found=reduce(np.logical_or, (answer.found for answer in answers)),
         without_typos=None
@@ -84,13 +83,12 @@ def either(answers: Sequence[Answer]) -> Answer:
 
 def found_by(match: Match) -> Answer:
     """Return the answer to a token."""
-    is_fuzzy = any(len(terms.numbers) for terms in match.fuzzy)
     return Answer(
-        match.scores > 0,
+        match.found,
         match.scores,
         (match,),
         match.tokens,
-        match.as_typed if is_fuzzy else None,
+        match.as_typed if match.has_typos else None,
     )
 
 

@@ -26,7 +26,7 @@ _FEW_CLAUSES = 8
 def corrections(index: Index, matches: Iterable[Match], found: Numbers) -> Iterator[Correction]:
     """Give the tokens that no paper found holds as typed, and the terms they were taken for."""
     for match in matches:
-        papers = found[match.scores[found] > 0]
+        papers = found[match.found[found]] if match.has_typos else found[:0]
         if len(papers) and not match.as_typed[papers].any():
             is_found = np.zeros(index.count, np.bool_)
             is_found[papers] = True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain, pairwise
 from time import perf_counter
 
@@ -65,10 +65,11 @@ from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
 
 _CACHED_MATCHES = 12
-"""Matches that are cached, five bytes a paper and one a term each: those of the query so far are
+"""Matches that are cached, seven bytes a paper and one a term each: those of the query so far are
 there for its next letter, and those of the last letters for when they are deleted."""
-_CACHED_NAMES = 4
-"""Names whose papers are cached while the words behind them are typed."""
+_CACHED_ANSWERS = 8
+"""Answers to names, phrases, years and the like that are cached while the words behind them are
+typed; five bytes a paper each."""
 
 _SHORT_PHRASE = 8
 """Words of a phrase up to which others may write two of them in one, or one in two."""
@@ -92,7 +93,7 @@ class Searcher:
         self.index = index
         self._on_shelf = on_shelf
         self._matches: OrderedDict[tuple[Word, bool], Match] = OrderedDict()
-        self._names: OrderedDict[Name, NDArray[np.float32]] = OrderedDict()
+        self._cached_answers: OrderedDict[Hashable, Answer] = OrderedDict()
 
     def search(self, query: Query) -> Results:
         """Return every paper that the query finds, the best first, without a limit.
@@ -252,7 +253,7 @@ class Searcher:
                     first = len(answers) - len(clauses)
                     answers[first:] = [either(answers[first:])]
                 case Phrase():
-                    answers.append(self._quoted(part))
+                    answers.append(self._cached(("quoted", part), partial(self._quoted, part)))
                 case leaf:
                     answers.append(self._leaf(leaf, last_resort))
         return answers[0]
@@ -281,18 +282,19 @@ class Searcher:
         self, leaf: Leaf, last_resort: bool
     ) -> Answer:
         index = self.index
+        key = leaf, last_resort
         match leaf:
             case Word():
                 return found_by(self._match(leaf, last_resort))
             case Compound():
-                return self._compound(leaf, last_resort)
+                return self._cached(key, partial(self._compound, leaf, last_resort))
             case Optional():
                 # It is too common to be worth a highlight.
                 return replace(self._leaf(leaf.word, last_resort), is_optional=True, tokens=())
             case Year():
-                return self._year(leaf, last_resort)
+                return self._cached(key, partial(self._year, leaf, last_resort))
             case LikelyName():
-                return self._likely_name(leaf, last_resort)
+                return self._cached(key, partial(self._likely_name, leaf, last_resort))
             case Identity():
                 word = Word(leaf.arxiv_id.base, Field.ID, exact=True, keyword=True)
                 return found_by(self._match(word, last_resort))
@@ -300,7 +302,7 @@ class Searcher:
                 scores = phrase_scores(index, leaf)
                 return Answer(scores > 0, scores, tokens=(_phrase_token(leaf),))
             case Name():
-                return self._name(leaf)
+                return self._cached(leaf, partial(self._name, leaf))
             case Journal():
                 scores = journal_scores(index, leaf)
                 return Answer(scores > 0, scores, tokens=tuple(map(_journal_token, leaf.words)))
@@ -316,7 +318,7 @@ class Searcher:
         others = () if name.in_full else rules.other_names(name.words)
         answers = []
         for words in (name.words, *others):
-            scores = self._name_scores(replace(name, words=words))
+            scores = name_scores(self.index, replace(name, words=words))
             token = MatchedToken(" ".join(words), Field.AUTHORS, exact=True, is_name=True)
             answers.append(Answer(scores > 0, scores, tokens=(token,)))
         return either([answer for answer in answers if answer.found.any()] or answers[:1])
@@ -420,19 +422,22 @@ class Searcher:
             self._matches.move_to_end(key)
         return cached
 
-    def _name_scores(self, name: Name) -> NDArray[np.float32]:
-        scores = self._names.get(name)
-        if scores is None:
-            scores = self._names[name] = name_scores(self.index, name)
-            if len(self._names) > _CACHED_NAMES:
-                self._names.popitem(last=False)
-        return scores
+    def _cached(self, key: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """Return the cached answer of a key, or else a new one."""
+        cached = self._cached_answers.get(key)
+        if cached is None:
+            cached = self._cached_answers[key] = answer()
+            if len(self._cached_answers) > _CACHED_ANSWERS:
+                self._cached_answers.popitem(last=False)
+        else:
+            self._cached_answers.move_to_end(key)
+        return cached
 
     def _other_years(self, query: Query, found: Numbers) -> Iterator[Correction]:
         """Give the years that no paper found is from, and the year beside it of most of them."""
         for leaf in chain.from_iterable(map(wanted, query.clauses)):
             if isinstance(leaf, Year):
-                answer = self._year(leaf, last_resort=False)
+                answer = self._leaf(leaf, last_resort=False)
                 papers = found[answer.found[found]]
                 if len(papers) and not answer.as_typed[papers].any():
                     years = np.bincount(self.index.dates[papers] // 10_000)

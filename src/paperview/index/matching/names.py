@@ -82,12 +82,11 @@ def _segment_scores(
 
 def is_common(index: Index, word: str) -> bool:
     """Return whether so many papers hold a word that it is no surname."""
-    papers = 0
-    for shard in index.shards:
-        number = shard.dictionary.find(word)
-        for segment in shard.segments:
-            local = None if number is None else segment.local(number)
-            papers += 0 if local is None else segment.postings.count(local, local + 1)
+    papers = sum(
+        shard.count_of(number)
+        for shard in index.shards
+        if (number := shard.dictionary.find(word)) is not None
+    )
     return papers > _COMMON and papers * _SOME > index.indexed
 
 
@@ -97,14 +96,12 @@ def prefer_first_authors(index: Index, word: Word, scores: NDArray[np.float32]) 
         return
     for shard in index.shards:
         number = shard.dictionary.find(word.text)
-        for segment in shard.segments:
-            local = None if number is None else segment.local(number)
-            if local is not None:
-                postings = segment.postings.of_range(local, local + 1)
-                are_later = postings.are_in(Field.AUTHORS) & ~postings.are_in(Field.TITLE)
-                are_later &= (segment.surnames[postings.papers] != local).all(axis=1)
-                later = segment.first + postings.papers[are_later].astype(np.int64)
-                scores[later] *= np.float32(scoring.LATER_AUTHOR)
+        for segment, local in () if number is None else shard.holding(number):
+            postings = segment.postings.of_range(local, local + 1)
+            are_later = postings.are_in(Field.AUTHORS) & ~postings.are_in(Field.TITLE)
+            papers = postings.papers[are_later]
+            papers = papers[(segment.surnames[papers] != local).all(axis=1)]
+            scores[segment.first + papers.astype(np.int64)] *= np.float32(scoring.LATER_AUTHOR)
 
 
 def _held(

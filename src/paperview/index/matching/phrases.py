@@ -15,6 +15,7 @@ from paperview.index.fields import EVERY_FIELD, Field
 from paperview.index.query.tree import Phrase
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
+from paperview.index.storage.paper_lists import Papers
 from paperview.index.storage.segment import Segment
 from paperview.index.storage.term_dictionary import TermDictionary, TermRange
 from paperview.index.storage.token_stream import (
@@ -104,7 +105,12 @@ def _weights(
 
 
 def adjacent_in(
-    segment: Segment, words: Sequence[Terms], fields: Field, *, first: bool = False
+    segment: Segment,
+    words: Sequence[Terms],
+    fields: Field,
+    *,
+    first: bool = False,
+    among: Papers | None = None,
 ) -> NDArray[np.bool_]:
     """Return which papers hold some terms one right after the other in one of the fields.
 
@@ -113,13 +119,14 @@ def adjacent_in(
         words: the terms: any of those for one position will do.
         fields: the fields.
         first: whether the title must begin with them.
+        among: the papers that hold them, where that is known.
     """
     found = np.zeros(len(segment), np.bool_)
     if len(words) == 1 and not first:
         postings = segment.postings.of_terms(words[0])
         found[postings.papers[postings.are_in(fields)]] = True
         return found
-    candidates = holders(segment, words).astype(np.int64)
+    candidates = (holders(segment, words) if among is None else among).astype(np.int64)
     each_wanted = {key: _Wanted.of(segment.stream, terms) for key, terms in _different(words)}
     wanted = [each_wanted[terms.tobytes()] for terms in words]
     for papers, part in _parts(segment, candidates):

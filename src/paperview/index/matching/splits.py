@@ -72,33 +72,50 @@ def _least(index: Index, token: str, held: Sequence[tuple[Shard, int, int]]) -> 
     """Return in how many papers short parts must stand together, to be one word."""
     in_one = sum(shard.count(*shard.dictionary.prefix_range(token)) for shard in index.shards)
     rarer = min(
-        sum(shard.count(one, one + 1) for shard, one, _ in held),
-        sum(shard.count(two, two + 1) for shard, _, two in held),
+        sum(shard.count_of(one) for shard, one, _ in held),
+        sum(shard.count_of(two) for shard, _, two in held),
     )
     return max(1, min(in_one, -(-rarer // _SHARE)))
 
 
 def _split(parts: _Parts, fields: Field, least: int, *, is_form: bool) -> Split | None:
     """Return where two words stand side by side; None if it is in fewer papers than the least."""
-    local = [
-        (segment, (np.array([first]), np.sort(some)))
-        for shard, one, rest in parts
-        for segment, some, _ in shard.by_segment(rest)
-        if len(some) and (first := segment.local(one)) is not None
-    ]
-    if least > 1 and sum(len(holders(segment, words)) for segment, words in local) < least:
-        return None
+    words = list(_by_segment(parts))
+    left = sum(most for _, _, most in words)
+    with_both = []
+    for segment, terms, most in words:
+        papers = holders(segment, terms)
+        left -= most - len(papers)
+        if left < least:
+            return None
+        with_both.append((segment, papers, terms))
     places = []
-    for segment, words in local:
-        papers = np.flatnonzero(adjacent_in(segment, words, fields))
-        if len(papers):
-            places.append((segment, papers, words))
-    if not places or sum(len(papers) for _, papers, _ in places) < least:
+    for segment, papers, terms in with_both:
+        found = np.flatnonzero(adjacent_in(segment, terms, fields, among=papers))
+        left -= len(papers) - len(found)
+        if left < least:
+            return None
+        if len(found):
+            places.append((segment, found, terms))
+    if not places:
         return None
     phrases = {
         f"{shard.dictionary[one]} {two}"
         for shard, one, rest in parts
         for two in shard.dictionary.terms(rest)
     }
-    terms = tuple((shard, np.append(rest, one)) for shard, one, rest in parts)
-    return Split(tuple(sorted(phrases)), is_form, tuple(places), terms)
+    both = tuple((shard, np.append(rest, one)) for shard, one, rest in parts)
+    return Split(tuple(sorted(phrases)), is_form, tuple(places), both)
+
+
+def _by_segment(parts: _Parts) -> Iterator[tuple[Segment, tuple[Terms, Terms], int]]:
+    """Give the segments that hold both words: the local terms, and the most papers with both."""
+    for shard, one, rest in parts:
+        firsts = {segment.first: first for segment, first in shard.holding(one)}
+        for segment, some, _ in shard.by_segment(rest):
+            first = firsts.get(segment.first)
+            if first is not None and len(some):
+                count = segment.postings.count
+                rests = sum(count(term, term + 1) for term in some.tolist())
+                terms = np.array([first]), np.sort(some)
+                yield segment, terms, min(count(first, first + 1), rests)

@@ -38,6 +38,8 @@ class Match:
     tokens: tuple[MatchedToken, ...]
     scores: NDArray[np.float32]
     """Per paper: quality x weight x rarity, 0 where it does not match."""
+    found: NDArray[np.bool_]
+    """Per paper: whether it matches."""
     as_typed: NDArray[np.bool_]
     """Per paper: whether it matches without a typo."""
     meant: tuple[NDArray[np.bool_], ...]
@@ -52,6 +54,11 @@ class Match:
     """Those forms and ways, the most frequent first."""
     together: Match | None = None
     """The papers that have this token and the next one in one word."""
+
+    @property
+    def has_typos(self) -> bool:
+        """Whether a term is meant only with typos."""
+        return any(len(terms.numbers) for terms in self.fuzzy)
 
 
 def match(index: Index, word: Word, *, last_resort: bool) -> Match:
@@ -87,7 +94,8 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
         word,
         tuple(tokens),
         matching.scores,
-        as_typed,
+        matching.matched,
+        as_typed if any(len(terms.numbers) for terms in fuzzy) else matching.matched,
         tuple(matching.meant),
         tuple(fuzzy),
         matching.rarity,
@@ -163,10 +171,7 @@ class _Matching:
 
     def _is_held(self, shard_index: int, number: int) -> bool:
         """Return whether some paper that can be found holds a term where the token wants it."""
-        for segment in self._index.shards[shard_index].segments:
-            local = segment.local(number)
-            if local is None:
-                continue
+        for segment, local in self._index.shards[shard_index].holding(number):
             postings = segment.postings.of_range(local, local + 1)
             is_held = self._index.found[segment.first + postings.papers.astype(np.int64)]
             if (is_held & _are_wanted(segment, self._word, np.array([local]), postings)).any():
@@ -193,7 +198,7 @@ class _Matching:
             terms = terms[~self.meant[i][terms]]
             self.forms.update((form, len(form)) for form in dictionary.terms(terms))
             for form, number in zip(dictionary.terms(terms), terms.tolist(), strict=True):
-                self.holders[form] += shard.count(number, number + 1)
+                self.holders[form] += shard.count_of(number)
             self._add(i, terms, np.full(len(terms), scoring.FORM_STEPS, np.uint8))
         self._end_pass()
 

@@ -78,10 +78,31 @@ class Shard:
             segment.postings.count(*segment.local_range(low, high)) for segment in self.segments
         )
 
+    def holding(self, term: int) -> Iterator[tuple[Segment, int]]:
+        """Give the segments that hold a term: each with its local number."""
+        if self.ordinals is None:
+            yield self.segments[0], term
+            return
+        where = self.ordinals.slice(term)
+        low = self.ordinals.local[where].tolist()
+        for i, its_low in zip(self.ordinals.segments[where].tolist(), low, strict=True):
+            ordinals = self.segments[i].ordinals
+            yield self.segments[i], term if ordinals is None else ordinals.index(term, its_low)
+
+    def count_of(self, term: int) -> int:
+        """Return how many postings a term has."""
+        return sum(
+            segment.postings.count(local, local + 1) for segment, local in self.holding(term)
+        )
+
     def by_segment(self, terms: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
         """Give the segments that hold some terms: each with their local numbers, and which."""
         if self.ordinals is None:
             yield self.segments[0], terms, np.arange(len(terms))
+            return
+        if len(terms) == 1:  # as most often
+            for segment, local in self.holding(int(terms[0])):
+                yield segment, np.array([local]), np.zeros(1, np.int64)
             return
         counts = self.ordinals.starts.gaps_at(terms)
         indices = ranges(self.ordinals.starts.take(terms), counts, len(self.ordinals.local))

@@ -101,6 +101,12 @@ class Ascending:
         indexes: Numbers = first + ((low - first) & (1 << _HALF) - 1)
         return indexes
 
+    def index(self, number: int, low: int) -> int:
+        """Return the index of one of the numbers; see `indexes`."""
+        high = number >> _HALF
+        first = self._each_step[high - 1] if high else 0
+        return first + (low - first & (1 << _HALF) - 1)
+
     def slice(self, start: int, end: int) -> Numbers:
         """Return the numbers from one index to before another."""
         numbers: Numbers = self._low[start:end].astype(np.int64)

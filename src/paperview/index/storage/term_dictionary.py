@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -36,6 +36,8 @@ _COMMON = 1 / 8
 
 
 _SAMPLED = 512
+_LOOKED_UP = 1024
+"""Texts whose insertion points are cached: each letter of a word asks for those before it again."""
 
 
 TermRange = tuple[int, int]
@@ -56,6 +58,7 @@ class TermDictionary:
         self._starts = Ascending.of(arrays, "term_starts")
         self._trigrams = TrigramIndex.of(arrays)
         self._trie = PrefixTrie(self._letters, self._starts, arrays)
+        self.insertion_point = lru_cache(_LOOKED_UP)(self._insertion_point)
 
     @classmethod
     def of(cls, terms: Sequence[str]) -> Self:
@@ -115,7 +118,7 @@ class TermDictionary:
         """Return the range of terms that begin with a prefix."""
         return self.insertion_point(prefix), self.insertion_point(prefix + _LAST)
 
-    def insertion_point(self, text: str) -> int:
+    def _insertion_point(self, text: str) -> int:
         """Return how many terms come before a text."""
         sample = bisect_left(self._samples, text)
         low, high = max(0, sample - 1) * _SAMPLED, min(sample * _SAMPLED, len(self))
