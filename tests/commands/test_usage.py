@@ -40,6 +40,8 @@ def test_help_lists_every_option_that_mistakes_are_measured_by(call: Call) -> No
         out = call(*command.split()[1:], "--help")[1]
         listed = {word.rstrip(",") for word in out.split() if word.startswith("--")}
         assert set(options) <= listed
+        usage = {word.strip("[]") for word in out.partition("\n\n")[0].split()}
+        assert {*options} - {"--help", "--version"} <= usage
 
 
 @pytest.mark.parametrize("name", ["dumb", "unknown"])

@@ -218,3 +218,18 @@ def test_another_form_or_way_of_writing_is_told_and_highlighted(
     for title in titles:
         marked = highlight(title, results.tokens, Field.TITLE).spans
         assert title[marked[0][0] : marked[-1][1]] == title.split(maxsplit=1)[-1]
+
+
+def test_words_are_told_as_the_query_has_them() -> None:
+    papers = titled("Mueller on matrices", "Über networks", "Networks of Mueller")
+    told = search(papers, "Müller Matrix")
+    assert [(some.typed, some.meant) for some in told.variants] == [
+        ("Müller", "mueller"),
+        ("Matrix", "matrices"),
+    ]
+    assert search(papers, "ÜBER Netwörkz").corrections == (
+        Correction("Netwörkz", "networks", False),
+    )
+    (nearly,) = search(papers, "Networks Wärmeleitung").nearly
+    assert nearly.common == ("Wärmeleitung",)
+    assert "author:Müller" in str(search(papers, "author:Müller title:networks").hint)

@@ -189,3 +189,15 @@ def test_results_joined_behave_as_one_list() -> None:
     assert all(before != after for before, after in pairwise(shown))
     with pytest.raises(IndexError):
         numbers[len(shown)]
+
+
+@pytest.mark.parametrize(
+    "limit", ["cat:cs.LG", "cat:cs.*,math.AG", "journal:prl", 'journal:"Phys. Rev."']
+)
+def test_a_category_or_a_journal_alone_does_not_nearly_match(limit: str) -> None:
+    some = [
+        paper(title=title, categories=("cs.LG",), journal="Phys. Rev. Lett. 7, 1 (1999)")
+        for title in ("deep tides", "narrow tides")
+    ]
+    assert not search(some, f"{limit} knots").nearly
+    assert list(search(some, f"{limit} deep knots").shown) == [0]

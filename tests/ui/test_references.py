@@ -75,8 +75,11 @@ async def test_a_long_paste_can_be_a_query_after_all_or_is_too_long() -> None:
     async with reading(source(FIVE), size=(120, 36)) as reader:
         await reader.loaded()
         text = "tides " * 30
-        await pasted(reader, text)
+        window = await pasted(reader, text)
         assert "0 of 1 reference found" in said(reader)
+        hints = str(window.query_one("#references-window").border_subtitle)
+        assert "search the text" in hints
+        assert "list and mark" not in hints
         await reader.press("slash")
         await reader.until(lambda: reader.bar.text == text.strip())
         assert reader.app._driver

@@ -112,8 +112,8 @@ _READER = _Help(
 )
 _SEARCH = _Help(
     (
-        "paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--format FORMAT] "
-        "[--style STYLE] [--output FILE] [--append] [--replace] [--shelf FILE]",
+        "paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--nearly] "
+        "[--format FORMAT] [--style STYLE] [--output FILE] [--append] [--replace] [--shelf FILE]",
     ),
     "Print the papers a query finds, best first.",
     (

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 
 from paperview.index.answers import Answer, Papers, found_by_all
 from paperview.index.matching import rules
 from paperview.index.matching.terms import Match, most_frequent
+from paperview.index.query.parser import LONGEST
 from paperview.index.query.tree import Clause, describe
 from paperview.index.results import Correction, Hint, Variant
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
+from paperview.model.analysis import WORD, fold
+
+Writing: TypeAlias = Callable[[str], str]
+"""Writes folded words as the query has them."""
 
 _TOLD = 50
 """A variant of a token is told if more than one in so many papers found have it alone."""
@@ -23,7 +30,15 @@ _FEW_CLAUSES = 8
 """Clauses up to which leaving out two is tried."""
 
 
-def corrections(index: Index, matches: Iterable[Match], found: Numbers) -> Iterator[Correction]:
+def as_written(query: str) -> Writing:
+    """Return what writes folded words as a query has them: `Müller` for `muller`."""
+    written = {fold(word): word for word in WORD.findall(query[:LONGEST])}
+    return partial(WORD.sub, lambda match: written.get(match[0], match[0]))
+
+
+def corrections(
+    index: Index, matches: Iterable[Match], found: Numbers, written: Writing
+) -> Iterator[Correction]:
     """Give the tokens that no paper found holds as typed, and the terms they were taken for."""
     for match in matches:
         papers = found[match.found[found]] if match.has_typos else found[:0]
@@ -32,10 +47,10 @@ def corrections(index: Index, matches: Iterable[Match], found: Numbers) -> Itera
             is_found[papers] = True
             meant, edits = most_frequent(index, match, is_found)
             beyond = edits > rules.edits_allowed(match.word)
-            yield Correction(typed=match.word.text, meant=meant, beyond=beyond)
+            yield Correction(typed=written(match.word.text), meant=meant, beyond=beyond)
 
 
-def variants(matches: Sequence[Match], found: Numbers) -> Iterator[Variant]:
+def variants(matches: Sequence[Match], found: Numbers, written: Writing) -> Iterator[Variant]:
     """Give the tokens that some of the papers found have in another form or way of writing."""
 
     def is_told(papers: Papers) -> bool:
@@ -47,18 +62,21 @@ def variants(matches: Sequence[Match], found: Numbers) -> Iterator[Variant]:
             meant = together.word.text
             if together.variants and not (together.as_typed & ~together.varied)[found].any():
                 meant = together.variants[0]
-            yield Variant(f"{match.word.text} {matches[i + 1].word.text}", meant)
+            yield Variant(written(f"{match.word.text} {matches[i + 1].word.text}"), meant)
         elif match.variants and is_told(match.varied):
-            yield Variant(match.word.text, match.variants[0])
+            yield Variant(written(match.word.text), match.variants[0])
 
 
-def hint(clauses: Sequence[Clause], answers: Sequence[Answer], papers: Papers) -> Hint:
+def hint(
+    clauses: Sequence[Clause], answers: Sequence[Answer], papers: Papers, written: Writing
+) -> Hint:
     """Suggest which clause of a query without results, or which two, to leave out.
 
     Args:
         clauses: those of the query.
         answers: one for each clause; fewer if the query is very long.
         papers: all that can be found.
+        written: writes words as the query has them.
     """
     if len(answers) < len(clauses):
         return Hint(len(clauses))
@@ -69,7 +87,7 @@ def hint(clauses: Sequence[Clause], answers: Sequence[Answer], papers: Papers) -
             is_any = any(not answer.is_optional for answer in left)
             count = int(np.count_nonzero(found_by_all(left, papers))) if is_any else 0
             if count:
-                named = " and ".join(describe(clauses[i]) for i in omitted)
+                named = " and ".join(written(describe(clauses[i])) for i in omitted)
                 ways.append((named, count))
         if ways:
             ways.sort(key=lambda way: -way[1])

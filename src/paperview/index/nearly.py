@@ -8,11 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from paperview.index.answers import Answer, Papers, found_by_all
-from paperview.index.query.tree import Clause, Year, describe, may_be_missing
+from paperview.index.explaining import Writing
+from paperview.index.fields import Field
+from paperview.index.query.tree import Clause, Journal, Word, Year, describe, may_be_missing, wanted
 from paperview.index.storage.packing import Numbers
 
 FEW = 10
 """Papers found below which those that nearly match are looked for."""
+_LIMITS = Field.CATEGORIES | Field.JOURNAL
 _WORDS_FOR_TWO = 4
 """Words from which a paper that lacks two of them may nearly match."""
 
@@ -27,26 +30,32 @@ class Group(NamedTuple):
 
 
 def groups(
-    clauses: Sequence[Clause], answers: Sequence[Answer], found: Papers, papers: Papers
+    clauses: Sequence[Clause],
+    answers: Sequence[Answer],
+    found: Papers,
+    papers: Papers,
+    written: Writing,
 ) -> Iterator[Group]:
     """Give the papers that lack one word and, where those are few too, those that lack two.
 
-    A paper that has nothing but the year is left out: it tells too little.
+    A paper that has nothing but the year, the category or the journal is left out: that tells too
+    little.
 
     Args:
         clauses: those of the query.
         answers: one for each clause.
         found: the papers that the query finds.
         papers: all that can be found.
+        written: writes words as the query has them.
     """
     required: list[Answer] = []
     named: list[tuple[str, Papers]] = []
     telling = np.zeros(len(papers), np.bool_)
     words = 0
     for clause, answer in zip(clauses, answers, strict=True):
-        is_word = answer.scores is not None and not answer.is_optional
+        is_word = answer.scores is not None and not answer.is_optional and not _only_limits(clause)
         if may_be_missing(clause) and not answer.is_optional:
-            named.append((describe(clause), answer.found))
+            named.append((written(describe(clause)), answer.found))
         else:
             required.append(answer)
         if is_word and not isinstance(clause, Year):
@@ -65,3 +74,11 @@ def groups(
             count += len(some)
             common = [word for word, holders in named if not holders[some].any()]
             yield Group(some, lacking, tuple(named), tuple(common))
+
+
+def _only_limits(clause: Clause) -> bool:
+    """Return whether a clause says in which category or journal to look, and not for what."""
+    return all(
+        isinstance(leaf, Journal) or (isinstance(leaf, Word) and leaf.fields in _LIMITS)
+        for leaf in wanted(clause)
+    )

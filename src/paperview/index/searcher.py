@@ -116,13 +116,16 @@ class Searcher:
         matches = [match for answer in answers for match in answer.matches]
         papers = np.flatnonzero(found)
         groups: list[nearly.Group] = []
+        written = explaining.as_written(query.text)
         if by_id is None and len(papers) < nearly.FEW and not _is_long(query):
-            groups = list(nearly.groups(query.clauses, answers, found, self.index.found))
+            groups = list(nearly.groups(query.clauses, answers, found, self.index.found, written))
         explained = papers
         if not len(papers) and groups:
             explained = np.concatenate([group.papers for group in groups])
         is_none = bool(answers) and not len(explained)
-        hint = explaining.hint(query.clauses, answers, self.index.found) if is_none else None
+        hint = None
+        if is_none:
+            hint = explaining.hint(query.clauses, answers, self.index.found, written)
         return Results(
             query=query,
             numbers=self._ranking(papers, answers, matches),
@@ -139,10 +142,10 @@ class Searcher:
             seconds=perf_counter() - started,
             tokens=tuple(token for answer in answers for token in answer.tokens),
             corrections=(
-                *explaining.corrections(self.index, matches, explained),
+                *explaining.corrections(self.index, matches, explained, written),
                 *self._other_years(query, explained),
             ),
-            variants=tuple(explaining.variants(matches, explained)),
+            variants=tuple(explaining.variants(matches, explained, written)),
             hint=hint,
             is_by_id=by_id is not None and not all(map(is_id, leaves)),
         )

@@ -289,7 +289,7 @@ def _by_length(lines: Sequence[_Line], longest: int) -> Callable[[int], bool]:
         before, line = lines[i - 1].text, lines[i].text
         if _is_id(line):
             return _is_id(before) or longest < _SHORTEST_WRAPPED
-        if _BELONGS.match(line):
+        if _BELONGS.match(line) or not any(map(str.isalpha, line)):
             return False
         if longest > _LONGEST_WRAPPED:
             return True

@@ -73,7 +73,7 @@ _AFTER_PHRASE = re.compile(r"[~^][\d.]*")
 _UNKNOWN_FIELD = re.compile(
     r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
 )
-_LONGEST = 10_000
+LONGEST = 10_000
 """Characters of a query that are read. Beyond them, only ids count."""
 _MOST_COMBINED = 40
 """Words in groups and alternatives that are read; more would take longer than a blink."""
@@ -134,7 +134,7 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self._whole = text
-        start = text[:_LONGEST]
+        start = text[:LONGEST]
         self._text = text if start == text else start.rpartition(" ")[0] or start
         self._mistakes: list[str] = []
         self._is_pending = False
@@ -184,7 +184,7 @@ class _Parser:
         if not (clauses or self._mistakes or self._is_pending) and _SIGN.search(self._text):
             self._mistakes.append("no letters or digits to look for")
         if self._text != self._whole:
-            self._mistakes.append(f"only the first {_LONGEST:,} characters are read")
+            self._mistakes.append(f"only the first {LONGEST:,} characters are read")
         mistakes = tuple(dict.fromkeys(self._mistakes))
         return Query(self._whole, clauses, mistakes)
 

@@ -335,7 +335,8 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
     base, doi = _identity(record, faults)
     title = one_line(record.title)
     said = record.abstract or _text(record.summary)
-    # In paperview's own output, abstracts are never placeholders and names are in reading order.
+    # In paperview's own output, abstracts are never placeholders, names are in reading order, and a
+    # paper without a title was one before.
     is_own = isinstance(record.extra, list)
     abstract = field_values.paragraphs(said) if is_own else field_values.abstract(said)
     authors = _authors(record, faults)
@@ -346,7 +347,7 @@ def paper(line: bytes, source: str = "", number: int = 0) -> tuple[Paper, tuple[
         reasons = [faults[name] for name in ("arxiv_id", "id", "doi") if name in faults]
         raise RecordError("; ".join(reasons) or NO_PAPER)
     classes, further = _categories(record)
-    if title is None:
+    if title is None and not is_own:
         faults.setdefault("title", "has no title")
     read = Paper(
         arxiv_id=ArxivId(base, _version(record, base, faults)) if base else None,

@@ -174,6 +174,20 @@ class ReferencesScreen(Window[Chosen]):
         self.query_one("#resolved", Static).update(Content(self._said()), layout=False)
         listed = self.query_one(_ReferenceList)
         listed.show(NumberList(self._in_order), self._draw_row, stay=listed.number)
+        self._show_hints()
+
+    @property
+    def _hints(self) -> list[Hint]:
+        """The hints of the keys that may do something, as far as is known."""
+        is_over = len(self._found) == self._total
+        missing = sum(one.number is None for one in self._found)
+        idle = {"take"} if is_over and missing == self._total else set()
+        idle |= {"copy_missing"} if is_over and not missing else set()
+        return [hint for hint in _LISTING if hint[2] not in idle]
+
+    def _show_hints(self) -> None:
+        window = self.query_one("#references-window")
+        window.border_subtitle = hint_text(self._hints, window.outer_size.width - _FOOT)
 
     def _said(self) -> str:
         if self._total is None:
@@ -194,7 +208,7 @@ class ReferencesScreen(Window[Chosen]):
         rows = max(1, self._total or 0) * listed.lines_per_row
         listed.styles.height = rows
         window.styles.height = rows + _TEXT_LINES + _FRAMES
-        window.border_subtitle = hint_text(_LISTING, window.outer_size.width - _FOOT)
+        self._show_hints()
 
     def _draw_row(self, index: int, width: int, height: int) -> list[Line]:
         """Draw how sure a reference is, the paper's id and its title; or the missing reference."""
@@ -245,8 +259,9 @@ class ReferencesScreen(Window[Chosen]):
     async def on_click(self, event: events.Click) -> None:
         """Run the action that was clicked at the foot of the window."""
         index = event.style.meta.get("hint")
-        if isinstance(index, int) and index < len(_LISTING):
-            await self.run_action(_LISTING[index][2])
+        hints = self._hints
+        if isinstance(index, int) and index < len(hints):
+            await self.run_action(hints[index][2])
 
     def _numbers(self) -> list[int]:
         numbers = (one.number for one in self._found)

@@ -178,7 +178,10 @@ def why_none(results: Results) -> list[str]:
         return ["No papers so far."]
     hint = results.hint
     if results.nearly_count:
-        return ["Nothing matches.", f"{counted(results.nearly_count, 'paper')} nearly: w or f4."]
+        nearly = counted(results.nearly_count, "paper")
+        is_one = results.nearly_count == 1
+        how = f"Press w or f4 to list {'it' if is_one else 'them'}."
+        return ["Nothing matches.", f"{nearly} nearly match{'es' * is_one}.", how]
     if hint is None:
         return ["Nothing matches."]
     ways = [f"Without {clauses}: {counted(count, 'paper')}." for clauses, count in hint.without]
