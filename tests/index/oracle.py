@@ -1,13 +1,15 @@
 """The rules of matching, written down as plainly as they can be, without any index.
 
 A query is made here of its parts, and written as text only to ask the searcher. The papers that it
-may be asked about hold nothing but plain small words and the terms of `SIGNED`.
+may be asked about hold nothing but plain small words and the terms of `SIGNED`. What it asks of a
+paper or a word again and again is cached.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias, TypeGuard
 
@@ -137,6 +139,7 @@ def edits_between(token: str, word: str) -> int:
     return min(OSA.distance(token, word[:end]) for end in range(1, len(word) + 1))
 
 
+@lru_cache(4096)
 def texts(paper: Paper, field: str = "") -> list[list[str]]:
     """Return the words of the texts of a field, or of all fields: each author is one text.
 
@@ -180,6 +183,7 @@ def means(token: Token, word: str, edits: int) -> bool:
     )
 
 
+@lru_cache(65_536)
 def _is_form(token: str, word: str) -> bool:
     """Say whether a word has the stem of a token, or is another spelling of it."""
     same = has_forms(token) and keys([token]) == keys([word])
@@ -232,6 +236,7 @@ def _second_words(papers: Sequence[Paper], token: Token, first: str, rest: str) 
     return {rest, *(term for one in papers for term in terms(one) if keys([term]) == keys([rest]))}
 
 
+@lru_cache(4096)
 def terms(paper: Paper) -> set[str]:
     """Return all terms of a paper."""
     return {term for text in [*texts(paper), *texts(paper, "journal")] for term in text}

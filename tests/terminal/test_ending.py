@@ -72,7 +72,7 @@ def test_a_tool_that_still_runs_does_not_keep_it(
 ) -> None:
     with terminal(*PROGRAM, env=stuck(name)) as screen:
         screen.read_until("2107.03832")
-        screen.do("\r", "palette")
+        screen.do("\r", "tags")
         began = time.monotonic()
         screen.send(key)
         screen.read_while(lambda: not (tmp_path / "pid").exists())

@@ -37,8 +37,9 @@ def test_three_papers_are_found_and_one_is_copied_in_tmux(
     with tmux(*PROGRAM) as pane:
         assert rows(pane.screen_with("10 papers · seeds", "2107.03832")) == 10
         pane.type("fedrated lern")
-        screen = pane.screen_with(r"3 of 10 · \d+\.\d ms", "fedrated → federated")
-        left = "\n".join(line[:55] for line in screen.split("\n"))
+        screen = pane.screen_with(r"3 of 10 · 4 nearly · \d+\.\d ms", "fedrated → federated")
+        found = screen.partition("without ‘fedrated’")[0]
+        left = "\n".join(line[:55] for line in found.split("\n"))
         assert set(re.findall(r"\d{4}\.\d{5}", left)) == FEDERATED
         first = re.findall(r"\d{4}\.\d{5}", left)[0]
         pane.press("Enter", "y")
@@ -62,15 +63,15 @@ def test_a_query_is_completed_and_comes_back_in_the_next_run(
         pane.press("Right", "Enter")
         pane.screen_with("enter read")
     with tmux(*PROGRAM) as pane:
-        pane.screen_with("10 papers · seeds", "2107.03832")
+        pane.screen_with("10 papers · seeds", "❯ has:abstract author:perino .*1 of 10")
+        pane.press("C-u")
+        pane.screen_with("❯ title, author")
         pane.press("C-Up")
         pane.screen_with("❯ has:abstract author:perino .*1 of 10")
         pane.press("C-Down")
         pane.screen_with("❯ title, author")
         pane.press("C-r")
         pane.screen_with("❯ has:abstract author:perino .*1 of 10")
-        pane.press("C-s")
-        pane.screen_with("❯ title, author")
 
 
 def test_nothing_of_a_long_query_stays_behind_when_it_is_cleared(
@@ -79,7 +80,7 @@ def test_nothing_of_a_long_query_stays_behind_when_it_is_cleared(
     require_tool("tmux")
     with tmux(*PROGRAM) as pane:
         pane.screen_with("10 papers · seeds", "2107.03832")
-        pane.run("set-buffer", "federated " * 15 + "(lear")
+        pane.run("set-buffer", "federated " * 13 + "(lear")
         for _ in range(3):
             pane.run("paste-buffer", "-p")
             pane.screen_with(r"! .*\(lear +3 of 10 · \d+\.\d ms │")
@@ -129,7 +130,7 @@ def test_an_id_is_sent_to_the_terminal_where_there_is_nothing_else() -> None:
 def test_keys_that_arrive_together_find_their_panes() -> None:
     with terminal(*PROGRAM) as screen:
         screen.read_until("2107.03832")
-        screen.do("\r", "palette")
+        screen.do("\r", "tags")
         screen.do("/qq", "0 of 10")
         screen.do("\x7f\x7fperino", "1 of 10")
         assert screen.process.poll() is None
@@ -162,7 +163,7 @@ def test_the_screen_is_drawn_anew_after_a_suspension(
         pane.press("Enter")
         pane.screen_with(r"\b10 papers · seeds", "help")
         pane.type("fedrated")
-        whole = pane.screen_with("federated +3 of 10", "─ arXiv:2206.05209")
+        whole = pane.screen_with("fedrated → federated +3 of 10", "─ arXiv:2206.05209")
         pane.press("C-z")
         pane.screen_with("Stopped", "(?m)^ready> *$")
         pane.type("clear; fg")
@@ -170,4 +171,4 @@ def test_the_screen_is_drawn_anew_after_a_suspension(
         again = pane.screen_with("paperview", "╭─ filter ─+╮", "❯ fedrated", "help")
         assert again == whole
         pane.type(" lern")
-        pane.screen_with("❯ fedrated lern", "lern → learn")
+        pane.screen_with("❯ fedrated lern", "· learning")

@@ -38,11 +38,13 @@ def install(folder: Path) -> None:
     )
     python = folder / "venv/bin/python"
     pip("--python", python, "install", "--no-deps", "--no-index", *folder.glob("*.whl"))
+    (site,) = folder.glob("venv/lib/*/site-packages")
+    (site / "needed.pth").write_text(sysconfig.get_path("purelib"))
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program installed from its wheel into a new environment, apart from what it needs."""
+    """The program installed from its wheel into a new environment; what it needs is borrowed."""
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if own.name.startswith("popen-") else own) / "wheel"
     with folder.with_suffix(".lock").open("w") as lock:  # processes that test in parallel share it
@@ -76,14 +78,6 @@ def test_the_reader_opens_with_its_styles(
     installed: Path, require_tool: Callable[..., None]
 ) -> None:
     require_tool("setsid")
-    packages = sysconfig.get_path("purelib")
-    site = subprocess.run(
-        [installed / "bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        stdout=subprocess.PIPE,
-        timeout=DEADLINE_S,
-        check=True,
-    ).stdout.decode()
-    Path(site.strip(), "needed.pth").write_text(packages)
     with terminal(str(installed / "bin/paperview"), env=dict(os.environ)) as screen:
         screen.read_until("10 papers · seeds")
         screen.read_until("❯")

@@ -73,7 +73,7 @@ async def test_tex_reads_as_text_and_r_shows_the_source() -> None:
         await reader.press("enter", "r")
         assert reader.page.startswith("On $O(n^2)$ sorting of {\\em heaps}\n")
         assert "$\\alpha$-beads, \\ie by hand." in reader.page
-        assert marked(reader) == ["sorting", OLD]
+        assert marked(reader) == ["sorting", OLD, "sort"]
         await reader.press("enter", "r")
         assert reader.page.startswith("On O(n²) sorting of heaps\n")
 

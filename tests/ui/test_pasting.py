@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.events import Paste
 
-from tests.ui.corpora import BEES, FIVE, IN_PILE, KNOTS, TIDES
+from tests.ui.corpora import BEES, FIVE, GLASS, IN_PILE, KNOTS, TIDES
 from tests.ui.support import Reader, reading, source
 
 
@@ -34,7 +34,8 @@ async def test_what_is_pasted_becomes_one_line() -> None:
     async with reading(source(FIVE)) as reader:
         for pasted, becomes in cases:
             await _paste(reader, pasted, becomes)
-            assert reader.ids == [BEES], pasted
+            # One more paper has "bee", but not "dance": it nearly matches.
+            assert reader.ids == ([BEES, GLASS] if becomes == "bees dance" else [BEES]), pasted
             await reader.ask("")
 
 

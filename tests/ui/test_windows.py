@@ -32,7 +32,7 @@ async def test_help_scrolls_on_a_small_screen() -> None:
         await reader.press("f1")
         seen = entries(reader)
         assert seen >= {"Whiletypinginthefilter", "tothelist"}
-        await reader.press(*"j" * 14)
+        await reader.press(*"j" * 15)
         assert "Whiletypinginthefilter" not in entries(reader)
         assert "Inthelistandthedetail" in entries(reader)
         await reader.press("end")
