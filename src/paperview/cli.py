@@ -77,7 +77,9 @@ def _read(arguments: Sequence[str]) -> int:
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
     watchdog.take_signals()
-    memory = library.usual_memory(options.shelf, options.notes, is_fresh=options.fresh)
+    memory = library.usual_memory(
+        options.shelf, options.notes, is_fresh=options.fresh, read_after=options.mark_read
+    )
     return run_reader(request, opened, memory, watch=options.watch, watchdog=watchdog)
 
 

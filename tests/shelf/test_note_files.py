@@ -133,3 +133,21 @@ def test_a_folder_that_can_not_be_written_is_said(shelf: Shelf, folder: Path) ->
     folder.write_text("no folder")
     shelf.note(BEES, "Stay.")
     assert str(folder) in str(NoteFiles(folder).sync(shelf).problem)
+
+
+def test_no_byte_of_an_older_or_an_old_fashioned_file_is_lost(shelf: Shelf, folder: Path) -> None:
+    folder.mkdir()
+    bees = folder / "bees.md"
+    edit(bees, "---\nid: arXiv:2301.00001\n---\nWritten elsewhere.\n", -10)
+    knots = folder / "knots.md"
+    knots.write_bytes("---\nid: doi:10.1000/knots\n---\nGödel’s\n".encode("cp1252"))
+    shelf.note(BEES, "Newer.")
+    NoteFiles(folder).sync(shelf)
+    assert shelf.state(BEES).note == "Newer."
+    assert bees.read_text().endswith("Newer.\n")
+    assert (folder / "bees.md.~1~").read_text().endswith("Written elsewhere.\n")
+    assert shelf.state(KNOTS).note == "Gödel’s\n".strip()
+    shelf.tag([KNOTS], ["sea"])
+    shelf.note(BEES, "Newest.")
+    NoteFiles(folder).sync(shelf)
+    assert knots.read_text().endswith("Gödel’s\n")

@@ -10,6 +10,7 @@ from textual.events import Key
 
 from paperview.library.history import state_file
 from paperview.library.memory import Memory
+from paperview.model.paper import Paper
 from paperview.shelf import Shelf, drafts_folder
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
@@ -26,10 +27,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def reading(path: Path, text: str = FIVE, notes: Path | None = None) -> AsyncIterator[Reader]:
+async def reading(
+    path: Path, text: str = FIVE, notes: Path | None = None, read_after: float | None = None
+) -> AsyncIterator[Reader]:
     """Run the reader with a shelf that is open."""
     opened = Opened([source(text)], [])
-    memory = Memory(shelf=lambda: path, notes=notes)
+    memory = Memory(shelf=lambda: path, notes=notes, read_after=read_after)
     app = PaperviewApp(Request(["five.txt"]), opened, memory=memory)
     async with running(app, WIDE, until_loaded=True) as reader:
         await reader.until(lambda: reader.screen.desk.shelf)
@@ -85,6 +88,15 @@ async def test_it_is_remembered_when_a_paper_was_opened(path: Path, opened: list
         assert shelf.state(papers[1]).opened is None
         assert opened == [papers[2].url]
         assert signs(reader) == [""] * 5
+
+
+async def test_a_paper_that_stays_open_counts_as_read_if_the_user_wants_that(path: Path) -> None:
+    async with reading(path, read_after=0.3) as reader:
+        await reader.press("enter", "down", "enter", "escape", "down", "enter")
+        await reader.until(lambda: "✓" in signs(reader))
+        assert signs(reader) == ["", "", "✓", "", ""]
+        await reader.press("u")
+        await reader.told("nothing to be undone")
 
 
 async def test_tags_are_completed_counted_added_and_removed(path: Path) -> None:
@@ -174,6 +186,17 @@ async def test_another_program_is_seen_within_a_second(path: Path) -> None:
         await reader.until(lambda: signs(reader)[0] == "★")
         other.star([paper], on=False)
         await reader.until(lambda: signs(reader)[0] == "")
+
+
+async def test_no_sign_is_shown_where_the_shelf_has_other_papers_alone(path: Path) -> None:
+    shelf = Shelf(path)
+    shelf.star([Paper(title="In another file")])
+    async with reading(path) as reader:
+        await reader.settled()
+        assert not reader.screen.desk.has_signs
+        assert all(line[2:4] == "20" for line in reader.lines(reader.papers) if "20" in line[:10])
+        shelf.star([reader.screen.store[0]])
+        await reader.until(lambda: "★" in signs(reader))
 
 
 async def test_a_damaged_shelf_is_said_and_left_alone(path: Path) -> None:

@@ -29,7 +29,10 @@ _DIGITS = 9
 """Digits of a number of papers, at most."""
 _FILES = "files, folders, patterns, - for standard input"
 OPTIONS: Final = {
-    "paperview": (*("--from", "--watch", "--shelf", "--notes", "--fresh", "--version", "--help"),),
+    "paperview": (
+        *("--from", "--watch", "--shelf", "--notes", "--mark-read", "--fresh"),
+        *("--version", "--help"),
+    ),
     "paperview search": (
         *("--format", "--shelf", "--style", "--output", "--append", "--replace"),
         *("--from", "--limit", "--nearly", "--help"),
@@ -88,7 +91,8 @@ def _wrapped(text: str, width: int, indent: str = "", further: str | None = None
 
 _READER = _Help(
     (
-        "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE] [--notes FOLDER] [--fresh]",
+        "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE] [--notes FOLDER]"
+        " [--mark-read N] [--fresh]",
         "paperview search QUERY [FILE ...]",
         "paperview resolve REFS [FILE ...]",
         "paperview check FILE ...",
@@ -269,6 +273,12 @@ def reader() -> Parser:
     _add_shelf(parser)
     parser.add_argument(
         "--notes", metavar="FOLDER", help="keep notes as Markdown files in a folder, too"
+    )
+    parser.add_argument(
+        "--mark-read",
+        metavar="N",
+        type=_count,
+        help="count a paper as read when it was open for N seconds",
     )
     parser.add_argument(
         "--fresh", action="store_true", help="don't come back to the last filter and paper"

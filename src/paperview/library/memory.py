@@ -22,10 +22,16 @@ class Memory(NamedTuple):
     """The folder in which notes are files too."""
     is_fresh: bool = False
     """Whether the reader does not come back to where it was."""
+    read_after: float | None = None
+    """Seconds for which a paper has to be open to count as read; None for never."""
 
 
 def usual_memory(
-    shelf: str | None = None, notes: str | None = None, *, is_fresh: bool = False
+    shelf: str | None = None,
+    notes: str | None = None,
+    *,
+    is_fresh: bool = False,
+    read_after: float | None = None,
 ) -> Memory:
     """Return the memory of the reader in a terminal.
 
@@ -33,6 +39,7 @@ def usual_memory(
         shelf: another file for the shelf.
         notes: a folder for notes as files.
         is_fresh: whether the reader does not come back to where it was.
+        read_after: seconds for which a paper has to be open to count as read; None for never.
     """
     folder = Path(notes).expanduser() if notes else None
-    return Memory(History(state_file), partial(shelf_file, shelf), folder, is_fresh)
+    return Memory(History(state_file), partial(shelf_file, shelf), folder, is_fresh, read_after)

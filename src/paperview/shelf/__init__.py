@@ -10,7 +10,7 @@ from paperview.lazy import lazy_names
 if TYPE_CHECKING:
     from paperview.shelf.drafts import Draft, drafts_folder, recover
     from paperview.shelf.entries import State
-    from paperview.shelf.last_resort import rescue
+    from paperview.shelf.last_resort import close
     from paperview.shelf.location import shelf_file
     from paperview.shelf.note_files import NoteFiles
     from paperview.shelf.shelf import Done, SavedFilter, Shelf
@@ -22,9 +22,9 @@ __all__ = [
     "SavedFilter",
     "Shelf",
     "State",
+    "close",
     "drafts_folder",
     "recover",
-    "rescue",
     "shelf_file",
 ]
 
@@ -38,7 +38,7 @@ __getattr__ = lazy_names(
         "SavedFilter": "shelf",
         "Shelf": "shelf",
         "State": "entries",
-        "rescue": "last_resort",
+        "close": "last_resort",
         "NoteFiles": "note_files",
         "shelf_file": "location",
     },

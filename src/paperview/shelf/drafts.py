@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from paperview.model.paper import Paper
 from paperview.shelf.keys import facts_of, paper_of
-from paperview.shelf.rows import clean_note
+from paperview.shelf.rows import clean_note, decoded
 from paperview.shelf.shelf import Shelf
 
 _ENDING = ".json"
@@ -93,6 +93,14 @@ class Draft:
         with os.fdopen(file, "w", encoding="utf-8") as stream:
             stream.write(text)
 
+    def text_outside(self) -> str:
+        """Return what another program has saved; editors end it with a line feed of their own.
+
+        Raises:
+            OSError: if that can't be read.
+        """
+        return _saved_outside(self.text_file)
+
     def leave(self) -> None:
         """Leave the draft to the next program that looks for drafts."""
         with self._lock:
@@ -112,6 +120,10 @@ class Draft:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def _saved_outside(path: Path) -> str:
+    return decoded(path.read_bytes()).removesuffix("\n")
 
 
 class _Left(NamedTuple):
@@ -156,5 +168,5 @@ def _left_behind(folder: Path) -> Iterator[_Left]:
                 fields = json.load(file)
             text = str(fields["text"])
             with suppress(OSError):
-                text = path.with_suffix(".md").read_text(encoding="utf-8", errors="replace")
+                text = _saved_outside(path.with_suffix(".md"))
             yield _Left(path, paper_of(fields["facts"]), str(fields["before"]), text)

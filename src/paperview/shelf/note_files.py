@@ -1,8 +1,9 @@
 """Notes as Markdown files, one for each paper, in a folder that the user names.
 
 A file has front matter with the paper's id, its title and its tags; the rest is the note. Changes
-go both ways, and the newer one counts. A file is never overwritten before its text was read,
-nothing but these three fields of the front matter is touched, and no file is ever removed.
+go both ways, and the newer one counts; an older text that was never on the shelf is kept beside its
+file. A file is never overwritten before its text was read, nothing but these three fields of the
+front matter is touched, and no file is ever removed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -21,7 +23,7 @@ from typing import NamedTuple
 
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.shelf.keys import keys_of, paper_of
-from paperview.shelf.rows import ARXIV, DOI, NOTE, TAG, TITLE, clean_name, clean_note
+from paperview.shelf.rows import ARXIV, DOI, NOTE, TAG, TITLE, clean_name, clean_note, decoded
 from paperview.shelf.shelf import Shelf
 
 _FENCE = "---"
@@ -70,6 +72,8 @@ class NoteFiles:
         self._files: dict[Path, _File | None] = {}
         """Each file as it was read last; None if it is of no paper."""
         self._stamps: dict[Path, _Stamp] = {}
+        self._on_shelf: dict[Path, _Stamp] = {}
+        """Files whose text is, or was, that of the shelf."""
         self._version = -1
         self._look_from = 0.0
 
@@ -113,6 +117,8 @@ class NoteFiles:
             return False
         state = shelf.state(paper)
         is_newer = file.stamp[0] // 1000 > _changed(shelf, paper)
+        if (state.note, state.tags) == (file.note, file.tags) or is_newer:
+            self._on_shelf[path] = file.stamp
         if (state.note, state.tags) == (file.note, file.tags) or not is_newer:
             return False
         done = []
@@ -139,6 +145,8 @@ class NoteFiles:
                 title = (file.title if file else "") or paper.title or ""
                 others = file.others if file else ()
                 new = _File((0, 0, 0), ids[0], title, state.tags, state.note, others)
+                if file and known and file.note not in state.note:
+                    self._keep(known, file)
                 self._replace(known or self._new_path(ids[0], paper), file, new)
 
     def _new_path(self, name: str, paper: Paper) -> Path:
@@ -148,6 +156,12 @@ class NoteFiles:
         names = chain([stem], (f"{stem} {number}" for number in count(2)))
         paths = (self._folder / f"{one}.md" for one in names)
         return next(path for path in paths if path not in self._files)
+
+    def _keep(self, path: Path, file: _File) -> None:
+        """Copy a file that is older than the shelf's note, if its text was never on the shelf."""
+        if self._on_shelf.get(path) != file.stamp:
+            copies = (path.with_name(f"{path.name}.~{number}~") for number in count(1))
+            shutil.copy2(path, next(copy for copy in copies if not os.path.lexists(copy)))
 
     def _replace(self, path: Path, before: _File | None, file: _File) -> None:
         """Write a file, unless it is not as it was read: then it is read first."""
@@ -168,6 +182,7 @@ class NoteFiles:
     def _written(self, path: Path, file: _File) -> None:
         stamp = _stamp(path)
         self._files[path], self._stamps[path] = file._replace(stamp=stamp), stamp
+        self._on_shelf[path] = stamp
 
 
 def _put_in_place(new: Path, path: Path) -> None:
@@ -198,7 +213,7 @@ def _parsed(path: Path, stamp: _Stamp) -> _File | None:
     """Read a file; return None if it is of no paper."""
     if stamp[1] > _LARGEST:
         return None
-    text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = decoded(path.read_bytes())
     head, fence, body = text.partition(f"\n{_FENCE}\n")
     if not fence and text.endswith(f"\n{_FENCE}"):
         head, fence, body = text.removesuffix(_FENCE), _FENCE, ""

@@ -85,6 +85,14 @@ def clean_name(text: str) -> str:
     return unicodedata.normalize("NFC", in_one_line(text))[:_MOST_LETTERS].strip()
 
 
+def decoded(data: bytes) -> str:
+    """Return the text of a file that another program wrote: of one byte a letter if not UTF-8."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace").replace("\r\n", "\n")
+
+
 def clean_note(text: str) -> str:
     """Return a note as it is kept; empty where it says nothing."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")

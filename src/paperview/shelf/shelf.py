@@ -183,6 +183,10 @@ class Shelf:
         """Remember that a paper was opened now; this is not undone."""
         self._set("", [paper], {OPENED: YES}, again=True)
 
+    def was_read(self, paper: Paper) -> None:
+        """Mark a paper read because it was open for some time; this is not undone."""
+        self._set("", [paper], {READ: YES})
+
     def merge(self, papers: Iterable[Paper]) -> Done:
         """Make the entries of some papers one, because they are the same work."""
         papers = list(papers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 from pathlib import Path
 
@@ -13,8 +14,8 @@ _USUAL = "vi"
 def edit(path: Path) -> bool:
     """Let the user edit a file with $VISUAL or $EDITOR; return False if the editor refused.
 
-    It gets the terminal even if standard streams lead elsewhere. An editor that is killed has not
-    refused: the file is as it left it.
+    The editor gets the terminal even if standard streams lead elsewhere. One that is killed has not
+    refused: the file is as it left it. Call this in the main thread.
 
     Raises:
         OSError: if it can't be started.
@@ -22,7 +23,12 @@ def edit(path: Path) -> bool:
     """
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL)
     with Path("/dev/tty").open("r+b", buffering=0) as terminal:
-        done = subprocess.run(  # noqa: S603 - no shell, and the file is one argument
-            [*command, str(path)], stdin=terminal, stdout=terminal, stderr=terminal, check=False
+        editor = subprocess.Popen(  # noqa: S603 - no shell, and the file is one argument
+            [*command, str(path)], stdin=terminal, stdout=terminal, stderr=terminal
         )
-    return done.returncode <= 0
+        # ctrl+c is the editor's. It is ignored only now, for the editor would ignore it, too.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return editor.wait() <= 0
+        finally:
+            signal.signal(signal.SIGINT, before)

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 
+from paperview import library
 from paperview import shelf as shelves
 from paperview.library.history import state_file
 from paperview.ui.comeback import Place, place_of
 
 if TYPE_CHECKING:
+    from paperview.library.shelved import ShelvedPapers
+    from paperview.library.store.store import Store
     from paperview.model.paper import Paper
     from paperview.shelf.entries import State
     from paperview.shelf.note_files import NoteFiles
@@ -84,7 +87,7 @@ class Desk:
         self.farewell: str | None = None
         """At the end: what could not be saved, and where it is instead."""
         self.has_signs = False
-        """Whether anything is on the shelf that the list shows."""
+        """Whether something is on the shelf of the papers to look in that the list shows."""
         self._file = file
         self._report = report
         self._failed = failed
@@ -93,6 +96,10 @@ class Desk:
         self._work: deque[Callable[[Shelf], object] | None] = deque()
         self._has_work = Condition()
         self._thread: Thread | None = None
+        self._store: Store | None = None
+        """The papers to look in."""
+        self._shelved: tuple[Store, ShelvedPapers] | None = None
+        """Which of them are on the shelf."""
         self._place: tuple[frozenset[str], Place] | None = None
         """Where the user is."""
         self._place_kept: tuple[frozenset[str], Place] | None = None
@@ -128,6 +135,11 @@ class Desk:
         """Return the tags in use, the most frequent first, each with its number of papers."""
         return {} if self.shelf is None else self.shelf.tags()
 
+    def look_in(self, store: Store) -> None:
+        """Find out whether something is on the shelf of these papers; others may be closed then."""
+        self._store = store
+        self._add(self._look_again)
+
     def keep_place(self, files: frozenset[str], place: Place) -> None:
         """Keep where the user is in some files: soon, and when the program ends."""
         self._place = files, place
@@ -141,6 +153,11 @@ class Desk:
         if self.is_there and len(papers) <= _MOST_OPENED:
             for paper in papers:
                 self._add(partial(_opened, paper))
+
+    def was_read(self, paper: Paper) -> None:
+        """Mark a paper read that was open for some time."""
+        if self.is_there:
+            self._add(partial(_was_read, paper))
 
     def run(self, work: Callable[[Shelf], _T]) -> Awaitable[_T]:
         """Run a function in the shelf's thread, after those that came before it.
@@ -174,7 +191,6 @@ class Desk:
         try:
             shelf = shelves.Shelf(file())
             recovered = shelves.recover(shelf, shelves.drafts_folder(shelf.path))
-            self._look(shelf)
             self.shelf = shelf
             self._report(ShelfOpened(shelf.problem, recovered))
             files = shelves.NoteFiles(self._notes) if self._notes else None
@@ -184,8 +200,7 @@ class Desk:
                     self._sync(shelf, files)
                 is_on = self._do_next(shelf)
             self._write_place(shelf)
-            if not shelf.close():
-                self.farewell = shelves.rescue(shelf, state_file().parent)
+            self.farewell = shelves.close(shelf, state_file().parent)
         except Exception as error:
             self._failed(error)
 
@@ -229,13 +244,35 @@ class Desk:
         if where != place_of(shelf.view(files)) and shelf.problem is None:
             shelf.keep_view(files, where.as_json())
 
+    def _look_again(self, shelf: Shelf) -> None:
+        had_signs = self.has_signs
+        self._look(shelf)
+        if had_signs != self.has_signs:
+            self._report(ShelfChanged())
+
     def _look(self, shelf: Shelf) -> None:
         """Find out whether anything is on the shelf that is to be seen."""
+        store = self._store
         states = map(shelf.entries.state, shelf.entries.papers())
-        self.has_signs = any(
-            state.is_starred or state.is_read or state.tags or state.note for state in states
-        )
+        if store is None or not any(map(_is_shown, states)):
+            self.has_signs = False
+            return
+        if self._shelved is None or self._shelved[0] is not store:
+            self._shelved = store, library.ShelvedPapers(store, shelf)
+        try:
+            self.has_signs = bool(self._shelved[1].numbers(_is_shown))
+        except Exception:
+            if store is self._store:  # otherwise it was closed meanwhile
+                raise
+
+
+def _is_shown(state: State) -> bool:
+    return bool(state.is_starred or state.is_read or state.tags or state.note)
 
 
 def _opened(paper: Paper, shelf: Shelf) -> None:
     shelf.opened(paper)
+
+
+def _was_read(paper: Paper, shelf: Shelf) -> None:
+    shelf.was_read(paper)

@@ -36,6 +36,7 @@ from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
 from paperview.ui.marks import Chosen, Marks, Trail
+from paperview.ui.reading_time import ReadingTime
 from paperview.ui.reload import NotOpenedError, Reload
 from paperview.ui.render import wording
 from paperview.ui.render.cells import Line
@@ -106,6 +107,7 @@ class ReaderScreen(Screen[None]):
             lambda error: self._report(sessions.Failed(error)),
             memory.notes,
         )
+        self._reading_time = ReadingTime(self.desk, memory.read_after)
         self.marks = Marks()
         self.trail = Trail()
         self.view = View()
@@ -208,6 +210,8 @@ class ReaderScreen(Screen[None]):
             self._seek_place()
         if self.marks.missing and has_news:
             self._restore_marks(self.session)
+        if not self.desk.has_signs and has_news:
+            self.desk.look_in(self.store)
         self._update_status()
 
     # --- showing papers
@@ -287,7 +291,13 @@ class ReaderScreen(Screen[None]):
             state = self._state_shown = self.desk.state(paper)
             shown = page(paper, tokens, self.view, with_sources=with_sources, state=state)
         self.query_one(PaperDetail).show(shown, keep_scroll=is_same)
+        self._time_reading()
         self._keep_place()
+
+    def _time_reading(self) -> None:
+        """Note which paper is open: the one in the detail while that has the focus."""
+        number = self._paper_shown if isinstance(self.focused, PaperDetail) else None
+        self._reading_time.show(None if number is None else self.store[number])
 
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
@@ -355,6 +365,7 @@ class ReaderScreen(Screen[None]):
         shelf_actions.say_opened(self.app, event.problem, event.recovered)
         if self.desk.shelf is not None:
             self.session.use_shelf(self.desk.shelf)
+            self.desk.look_in(self.store)
         if self._comes_back:
             self._comeback.go(self.desk.place(self._files))
             self._seek_place()
@@ -518,6 +529,7 @@ class ReaderScreen(Screen[None]):
         if self._wanted is not None:
             wanted = new(self._wanted[1])
             self._wanted = None if wanted is None else (self._wanted[0], wanted)
+        self.desk.look_in(session.store)
         _close(self.session)
         self.session, self.store = session, session.store
         self._opened = reload.opened
@@ -555,6 +567,7 @@ class ReaderScreen(Screen[None]):
             self._remember_query()
         self.query_one(PaperList).set_class(is_typing, "typing")
         self.set_class(is_reading, "-reading")
+        self._time_reading()
         self._show_keys()
 
     @on(FilterBar.CompletionShown)

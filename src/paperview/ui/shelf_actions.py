@@ -150,19 +150,17 @@ async def _note_outside(app: App[None], desk: Desk, paper: Paper) -> None:
     try:
         draft.edit_outside(before)
         with app.suspend():
-            is_kept = system.edit(draft.text_file)
-        text = draft.text_file.read_text(encoding="utf-8", errors="replace")
+            has_failed = not system.edit(draft.text_file)
+        text = draft.text_outside()
     except (OSError, ValueError, SuspendNotSupported) as error:
-        is_kept, why = False, clean(str(error))
-    else:
-        why = "the editor ended with an error"
-        app.refresh(layout=True)
-    if is_kept:
-        # Editors end a file with a line feed, which is no change.
-        _keep_note(app, desk, paper, text.removesuffix("\n"), draft)
-    else:
-        draft.remove()
-        say(app, f"the note stays as it was: {why}", is_bad=True)
+        draft.leave()  # if the editor has saved something, the next run takes it
+        say(app, f"the note stays as it was: {clean(str(error))}", is_bad=True)
+        return
+    app.refresh(layout=True)
+    if has_failed:
+        what = "stays as it was" if text == before else "is kept as the editor saved it"
+        say(app, f"the note {what}: the editor ended with an error", is_bad=True)
+    _keep_note(app, desk, paper, text, draft)
 
 
 def _draft(paper: Paper, shelf: Shelf) -> tuple[str, Draft]:
