@@ -294,7 +294,14 @@ def test_the_screen_starts_without_what_is_slow() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["paperview.sources.jsonl.lazy_records", "hashlib", "sqlite3", "paperview.shelf.shelf"],
+    [
+        "paperview.sources.jsonl.lazy_records",
+        "hashlib",
+        "sqlite3",
+        "paperview.shelf.shelf",
+        "paperview.ui.shelf_windows.triage",
+        "paperview.ui.shelf_windows.unread",
+    ],
 )
 def test_the_screen_starts_without_what_only_large_files_or_the_shelf_need(module: str) -> None:
     code = f"import sys, paperview.ui.app; sys.exit({module!r} in sys.modules)"

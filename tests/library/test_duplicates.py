@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.index.storage.index import Index, build
-from paperview.library.duplicates import candidates, compare, likeness
+from paperview.library.duplicates import PossibleDuplicates, likeness
 from paperview.library.store.store import Store
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
@@ -101,10 +101,8 @@ def found(papers: list[Paper], shelf: Shelf | None = None) -> list[tuple[int, in
     store.settle()
     hidden = list(store.hidden)
     index = Index(build(map(store.__getitem__, range(store.end))).shards, hidden)
-    pairs, _ = candidates(index)
-    return [
-        (pair.first, pair.second) for pair in compare(pairs, store.__getitem__, is_settled) if pair
-    ]
+    pairs = PossibleDuplicates(index, store.__getitem__, is_settled)
+    return [(pair.first, pair.second) for pair in pairs if pair]
 
 
 TITLES = st.lists(

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from paperview.library.memory import Memory
 from paperview.shelf import Shelf
+from paperview.sources.request import Request
+from paperview.ui.app import PaperviewApp
 from paperview.ui.dialogs.triage import TriageScreen
 from paperview.ui.widgets.paper_detail import PaperDetail
-from tests.ui.corpora import FIVE, OLD, TIDES
-from tests.ui.support import Reader
+from tests.ui.corpora import FIVE, OLD, TIDES, numbered
+from tests.ui.support import WIDE, Reader, running
 from tests.ui.test_shelf import reading, signs
 
 
@@ -98,3 +101,28 @@ async def test_the_cursor_keeps_its_row_when_its_paper_leaves_the_unread(path: P
         await reader.press("enter", "j", "j", "m")
         await reader.until(lambda: len(reader.ids) == 4)
         assert reader.papers.cursor == 2
+
+
+async def test_it_goes_on_where_it_was_when_the_files_are_reloaded(path: Path, refs: Path) -> None:
+    request = Request([str(refs)])
+    app = PaperviewApp(request, request.open(), memory=Memory(shelf=lambda: path))
+    async with running(app, WIDE, until_loaded=True) as reader:
+        await reader.until(lambda: reader.screen.desk.shelf)
+        await reader.press("enter")
+        await begin(reader)
+        await reader.pilot.press("enter", "n")
+        await reader.until(lambda: page(reader).startswith("Study 13"))
+        refs.write_text(numbered(12, start=9))
+        before = reader.screen.session
+        reader.screen.reload()
+        await reader.until(lambda: reader.screen.session is not before)
+        await reader.pilot.press("enter")
+        await reader.until(lambda: page(reader).startswith("Study 9\n"))
+        assert "unread: 9 left · 2 read · 1 skipped" in reader.text
+        await reader.pilot.press("n", "n", "n")
+        await reader.until(lambda: page(reader).startswith("Study 15"))
+        await reader.pilot.press("b", "b", "b", "b", "b")
+        assert page(reader).startswith("Study 12")
+        await reader.pilot.press("escape")
+        await reader.until(lambda: reader.has_no_window)
+    reader.screen.desk.wait()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from paperview.library.duplicates import MOST_PAIRS, candidates, compare
+    from paperview.library.duplicates import MOST_PAIRS, PossibleDuplicates
     from paperview.library.export_file import Mode, ThereError, WriteError, write
     from paperview.library.filter_counts import Count, FilterCounts
     from paperview.library.jsonl_loader import JsonlLoader
@@ -23,11 +23,10 @@ __all__ = [
     "FilterCounts",
     "JsonlLoader",
     "Mode",
+    "PossibleDuplicates",
     "ShelvedPapers",
     "ThereError",
     "WriteError",
-    "candidates",
-    "compare",
     "unread_among",
     "usual_memory",
     "write",
@@ -37,8 +36,7 @@ __getattr__ = lazy_names(
     __name__,
     {
         "MOST_PAIRS": "duplicates",
-        "candidates": "duplicates",
-        "compare": "duplicates",
+        "PossibleDuplicates": "duplicates",
         "Count": "filter_counts",
         "FilterCounts": "filter_counts",
         "JsonlLoader": "jsonl_loader",

@@ -8,7 +8,7 @@ is missing costs less than one that is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -34,8 +34,8 @@ _MOST_ALIKE = 24
 """Papers with the same title and surname that are compared pairwise; more are columns, or talks."""
 MOST_PAIRS = 50_000
 """Candidates that are read: about ten seconds' work."""
-_AT_ONCE = 300_000
-"""Papers whose keys are sorted at once: some 60 MB."""
+_AT_ONCE = 250_000
+"""Papers whose keys are sorted at once: some 100 MB."""
 _TITLE = 0
 """The code of the title in the index."""
 _LONG = 4
@@ -61,6 +61,7 @@ _OTHER = np.uint64(0x9E3779B97F4A7C15)
 
 _Keys = NDArray[np.uint64]
 _Numbers = NDArray[np.int64]
+_Papers = NDArray[np.uint32]
 
 
 class Pair(NamedTuple):
@@ -72,47 +73,69 @@ class Pair(NamedTuple):
     """What they have in common, in a few words."""
 
 
-def candidates(index: Index) -> tuple[list[list[int]], bool]:
-    """Return the pairs of papers whose titles and first authors are nearly the same.
+class PossibleDuplicates:
+    """Finds pairs of papers that are probably one work, step by step."""
 
-    There are `MOST_PAIRS` at most; it is also returned whether there are more.
+    def __init__(
+        self,
+        index: Index,
+        paper: Callable[[int], Paper],
+        is_settled: Callable[[Paper, Paper], bool],
+    ) -> None:
+        """Take where to look.
 
-    It takes about a second for 100,000 papers.
-    """
-    segments = list(_hashed(index))
-    parts = 1 + index.indexed // _AT_ONCE
-    wholes = np.concatenate([_whole_keys(*one) for one in segments] or [np.zeros(0, np.uint64)])
-    wholes.sort()
-    found = [np.zeros((0, 2), np.int64)]
-    for part in range(parts):
-        keys, papers = [], []
-        for segment, terms in segments:
-            some, of = _keys(segment, terms, wholes)
-            chosen = (some % np.uint64(parts) == part) & index.found[of]
-            keys.append(some[chosen])
-            papers.append(of[chosen])
-        if keys:
+        Args:
+            index: of the papers.
+            paper: gives a paper by its number.
+            is_settled: whether the user has said already that two papers are one work, or are not.
+        """
+        self._index = index
+        self._paper = paper
+        self._is_settled = is_settled
+        self.is_cut = False
+        """Whether there are more candidates than the `MOST_PAIRS` that are compared."""
+        self.progress = 0.0
+        """How much is done, from 0 to 1."""
+
+    def __iter__(self) -> Iterator[Pair | None]:
+        """Give the pairs; None where a step found none, so that the caller can stop."""
+        pairs = yield from self._candidates()
+        self.is_cut = len(pairs) > MOST_PAIRS
+        for first, second in pairs[:MOST_PAIRS].tolist():
+            one, other = self._paper(first), self._paper(second)
+            why = likeness(one, other)
+            is_new = why and not self._is_settled(one, other)
+            yield Pair(first, second, why) if is_new else None
+
+    def _candidates(self) -> Generator[None, None, _Papers]:
+        """Return the pairs of papers whose titles and first authors are nearly the same.
+
+        It takes about a second for 100,000 papers, half a minute for a million.
+        """
+        index = self._index
+        parts = 1 + index.indexed // _AT_ONCE
+        step = 1 / max(1, sum(1 for _ in index.segments) * (parts + 1))
+        segments = []
+        wholes = np.zeros(0, np.uint64)
+        for segment, terms in _hashed(index):
+            segments.append((segment, terms))
+            wholes = np.append(wholes, _whole_keys(segment, terms))
+            self.progress += step
+            yield
+        wholes.sort()
+        found = [np.zeros((0, 2), np.uint32)]
+        for part in range(parts):
+            keys, papers = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)]
+            for segment, terms in segments:
+                some, of = _keys(segment, terms, wholes)
+                chosen = (some % np.uint64(parts) == part) & index.found[of]
+                keys.append(some[chosen])
+                papers.append(of[chosen])
+                self.progress += step
+                yield
             found.append(_pairs(np.concatenate(keys), np.concatenate(papers)))
-    pairs = np.unique(np.concatenate(found), axis=0)
-    return pairs[:MOST_PAIRS].tolist(), len(pairs) > MOST_PAIRS
-
-
-def compare(
-    pairs: Sequence[Sequence[int]],
-    paper: Callable[[int], Paper],
-    is_settled: Callable[[Paper, Paper], bool],
-) -> Iterator[Pair | None]:
-    """Compare candidates one after the other; give each pair that is probably one work.
-
-    Args:
-        pairs: the papers' numbers.
-        paper: gives a paper.
-        is_settled: whether the user has said already that two papers are one work, or are not.
-    """
-    for first, second in pairs:
-        one, other = paper(first), paper(second)
-        why = likeness(one, other)
-        yield Pair(first, second, why) if why and not is_settled(one, other) else None
+            yield
+        return np.unique(np.concatenate(found), axis=0)
 
 
 def likeness(first: Paper, second: Paper) -> str:
@@ -183,7 +206,7 @@ def _whole_keys(segment: Segment, terms: _Keys) -> _Keys:
     return names + sums[starts[1:]] - sums[starts[:-1]]
 
 
-def _keys(segment: Segment, terms: _Keys, wholes: _Keys) -> tuple[_Keys, _Numbers]:
+def _keys(segment: Segment, terms: _Keys, wholes: _Keys) -> tuple[_Keys, _Papers]:
     """Return the keys of a segment's papers, and for each its paper.
 
     A paper has a key for all words of its title, one for all but each word, and one for each
@@ -203,7 +226,7 @@ def _keys(segment: Segment, terms: _Keys, wholes: _Keys) -> tuple[_Keys, _Number
     is_beginning[is_beginning] = _are_in(beginnings[is_beginning], wholes)
     keys = np.concatenate([whole[is_long], without[is_left], beginnings[is_beginning]])
     of = np.concatenate([np.flatnonzero(is_long), of_word[is_left], of_word[is_beginning]])
-    return keys, papers[of]
+    return keys, papers[of].astype(np.uint32)
 
 
 def _are_in(keys: _Keys, ascending: _Keys) -> NDArray[np.bool_]:
@@ -212,13 +235,13 @@ def _are_in(keys: _Keys, ascending: _Keys) -> NDArray[np.bool_]:
     return are_there
 
 
-def _pairs(keys: _Keys, papers: _Numbers) -> _Numbers:
+def _pairs(keys: _Keys, papers: _Papers) -> _Papers:
     """Return the pairs of papers with a key in common, each with the smaller number first."""
     if not len(keys):
-        return np.zeros((0, 2), np.int64)
+        return np.zeros((0, 2), np.uint32)
     order = np.argsort(keys)
     keys, papers = keys[order], papers[order]
-    found = [np.zeros((0, 2), np.int64)]
+    found = [np.zeros((0, 2), np.uint32)]
     begins = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     sizes = np.diff(np.append(begins, len(keys)))
     last = np.repeat(np.where(sizes <= _MOST_ALIKE, begins + sizes, 0), sizes).astype(np.int64)

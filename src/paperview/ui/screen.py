@@ -31,7 +31,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
-from paperview.ui import actions, dialogs, duplicates, keys, saved, shelf_actions, triage, typed
+from paperview.ui import actions, dialogs, keys, shelf_actions, shelf_windows, typed
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
@@ -404,22 +404,21 @@ class ReaderScreen(Screen[None]):
 
     def action_triage(self) -> None:
         """Show the unread of the results one at a time."""
-        triage.triage(self.app, self.desk, lambda: (self.session, self.listed), self.view)
+        shelf_windows.show_unread(
+            self.app, self.desk, lambda: (self.session, self.listed), self.view
+        )
 
     def action_mark_all_read(self) -> None:
         """Mark all papers read that match the filter."""
-        found = Chosen(array("I", self.results.numbers), self.store.__getitem__)
-        shelf_actions.mark_all_read(self.app, self.desk, found)
+        shelf_actions.mark_all_read(
+            self.app,
+            self.desk,
+            lambda: Chosen(array("I", self.results.numbers), self.store.__getitem__),
+        )
 
     def action_duplicates(self) -> None:
         """List pairs of papers that are probably the same."""
-        session = self.session
-
-        def chosen(numbers: list[int] | None) -> None:
-            if numbers and session is self.session:
-                self._list_cited(numbers)
-
-        duplicates.show(self.app, self.desk, session, chosen)
+        shelf_windows.show_duplicates(self.app, self.desk, lambda: self.session, self._list_cited)
 
     def action_note(self, how: str) -> None:
         """Write a note on the paper under the cursor, marked or not."""
@@ -693,7 +692,7 @@ class ReaderScreen(Screen[None]):
 
     def action_save_filter(self) -> None:
         """Save what stands in the filter bar under a name."""
-        saved.save(self.app, self.desk, self.query_one(FilterBar).text)
+        shelf_windows.save_filter(self.app, self.desk, self.query_one(FilterBar).text)
 
     def action_saved_filters(self) -> None:
         """List the saved filters, with how much they find."""
@@ -702,7 +701,7 @@ class ReaderScreen(Screen[None]):
         def choose(query: str) -> None:
             bar.text = query
 
-        saved.show(self.app, self.desk, self.session, bar.text, choose)
+        shelf_windows.show_filters(self.app, self.desk, self.session, bar.text, choose)
 
     def action_sort(self) -> None:
         """Go on to the next order."""

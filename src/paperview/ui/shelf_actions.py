@@ -70,12 +70,24 @@ def _toggle_read(papers: Sequence[Paper], shelf: Shelf) -> Done:
     return shelf.mark_read(papers, on=not all(shelf.state(paper).is_read for paper in papers))
 
 
-def mark_all_read(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
-    """Mark all papers that the filter shows as read, after a question."""
+def mark_all_read(app: App[None], desk: Desk, find: Callable[[], Sequence[Paper]]) -> None:
+    """Mark all papers that the filter shows as read, after a question.
+
+    Args:
+        app: where.
+        desk: the shelf.
+        find: gives the papers that the filter shows now.
+    """
+    papers = find()
 
     def go_on(is_meant: bool | None) -> None:
-        if is_meant:
-            _start(app, _do(app, papers, _with_problem(desk, lambda one: one.mark_read(papers))))
+        if not is_meant:
+            return
+        now = find()  # the files may have been reloaded meanwhile
+        if len(now) == len(papers):
+            _start(app, _do(app, now, _with_problem(desk, lambda shelf: shelf.mark_read(now))))
+        else:
+            mark_all_read(app, desk, find)
 
     if can_change(app, desk, papers):
         said = f"mark {counted(len(papers), 'paper')} read, all that match the filter?"

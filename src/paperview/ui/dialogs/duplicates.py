@@ -97,8 +97,8 @@ class DuplicatesScreen(Window[list[int]]):
         self._settled: dict[int, bool] = {}
         """Pairs that were settled here, by index, and whether they still are."""
         self._said = ""
-        self._is_cut = False
-        """Whether there are more candidates than are compared."""
+        self._shown: int | None = None
+        """The pair that is shown in full."""
 
     def compose(self) -> ComposeResult:
         """Create the window."""
@@ -128,13 +128,19 @@ class DuplicatesScreen(Window[list[int]]):
         """Find pairs in threads, some at a time."""
         try:
             index = await self._index()
-            found = await asyncio.to_thread(self._compared, index)
-            while (some := await asyncio.to_thread(_next, found)) is not None:
+            paper = self._session.store.__getitem__
+            search = library.PossibleDuplicates(index, paper, self._is_settled)
+            steps = iter(search)
+            while (some := await asyncio.to_thread(_next, steps)) is not None:
                 self._found += some
-                self._said = f"{counted(len(self._found), 'pair')} so far …"
-                self._show()
-            left_out = library.MOST_PAIRS if self._is_cut else 0
-            most = f"; only {left_out:,} candidates were compared" if left_out else ""
+                count = counted(len(self._found), "pair")
+                looking = f"looking … {search.progress:.0%}"
+                self._said = f"{count} so far …" if self._found else looking
+                if some:
+                    self._show()
+                elif self.is_attached:
+                    self._say()
+            most = f"; only {library.MOST_PAIRS:,} were compared" if search.is_cut else ""
             self._said = f"{counted(len(self._found), 'pair')} found{most}"
         except Exception as error:  # a damaged index leads to errors of many kinds
             await asyncio.to_thread(self._session.failed, error)
@@ -150,10 +156,6 @@ class DuplicatesScreen(Window[list[int]]):
         self._said = "looking …"
         self._show()
         return index
-
-    def _compared(self, index: Index) -> Iterator[Pair | None]:
-        pairs, self._is_cut = library.candidates(index)
-        return library.compare(pairs, self._session.store.__getitem__, self._is_settled)
 
     def _is_settled(self, first: Paper, second: Paper) -> bool:
         shelf = self._desk.shelf
@@ -189,23 +191,28 @@ class DuplicatesScreen(Window[list[int]]):
             return [fit([(title, "title")], width), fit([(why, "below")], width)]
         return [fit([(title, "title"), (f"  {why}", "below")], width)]
 
-    @on(PaperList.Highlighted)
-    def _show_pair(self) -> None:
-        """Show the papers of the pair under the cursor, and where they differ."""
-        index = self.query_one(PaperList).number
-        done = sum(self._settled.values())
+    def _say(self) -> None:
+        """Say how many pairs there are, and what those under the cursor have in common."""
+        index, done = self._current, sum(self._settled.values())
         said = [self._said, f"{done:,} done here" if done else ""]
         said += [] if index is None else [self._found[index].why]
         line = Content(" · ".join(filter(None, said)))
         self.query_one("#found", Static).update(line, layout=False)
+
+    @on(PaperList.Highlighted)
+    def _show_pair(self) -> None:
+        """Show the papers of the pair under the cursor, and where they differ."""
+        index = self.query_one(PaperList).number
+        self._say()
         details = [self.query_one(name, PaperDetail) for name in ("#one", "#other")]
         if index is None:
             pages = [Content(), Content()]
         else:
             facts = [self._facts(paper) for paper in self._papers(index)]
             pages = [_compared(facts[0], facts[1]), _compared(facts[1], facts[0])]
+        is_same, self._shown = index == self._shown, index
         for detail, content in zip(details, pages, strict=True):
-            detail.show(Page(content=content))
+            detail.show(Page(content=content), keep_scroll=is_same)
 
     def _facts(self, paper: Paper) -> dict[str, str]:
         """Return what is shown of a paper."""

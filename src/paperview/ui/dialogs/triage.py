@@ -16,7 +16,7 @@ from paperview.text.sanitize import counted
 from paperview.ui.desk import ShelfChanged
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.page import Page, View, page
-from paperview.ui.unread import Unread
+from paperview.ui.shelf_windows.unread import Unread
 from paperview.ui.widgets.lines import ActionChosen, Hint, KeyLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 

@@ -14,10 +14,10 @@ from paperview.text.sanitize import counted
 from paperview.ui import actions, dialogs, shelf_actions
 from paperview.ui.desk import Desk
 from paperview.ui.render.page import View
-from paperview.ui.unread import Unread
+from paperview.ui.shelf_windows.unread import Unread
 
 
-def triage(
+def show_unread(
     app: App[None], desk: Desk, listing: Callable[[], tuple[Session, Results]], view: View
 ) -> None:
     """Show the unread papers of the present results one at a time.

@@ -17,23 +17,39 @@ if TYPE_CHECKING:
     from paperview.shelf.shelf import Done, Shelf
 
 
-def show(
+def show_duplicates(
     app: App[None],
     desk: Desk,
-    session: Session,
-    chosen: Callable[[list[int] | None], None],
+    present: Callable[[], Session],
+    choose: Callable[[list[int]], None],
 ) -> None:
     """List pairs of papers that are probably the same.
 
     Args:
         app: where.
         desk: the shelf.
-        session: the papers.
-        chosen: takes two papers to be listed.
+        present: gives the session that is open now.
+        choose: takes two papers to be listed.
     """
-    if shelf_actions.can_change(app, desk):
-        app.clear_notifications()
-        app.push_screen(dialogs.DuplicatesScreen(session, desk, partial(_act, app, desk)), chosen)
+    if not shelf_actions.can_change(app, desk):
+        return
+    session = present()
+
+    def is_gone() -> bool:
+        if present() is not session:
+            actions.say(app, "the files were reloaded meanwhile; D looks again", is_bad=True)
+        return present() is not session
+
+    def act(what: str, papers: Sequence[Paper]) -> None:
+        if not is_gone():
+            _act(app, desk, what, papers)
+
+    def chosen(numbers: list[int] | None) -> None:
+        if numbers and not is_gone():
+            choose(numbers)
+
+    app.clear_notifications()
+    app.push_screen(dialogs.DuplicatesScreen(session, desk, act), chosen)
 
 
 def _act(app: App[None], desk: Desk, what: str, papers: Sequence[Paper]) -> None:

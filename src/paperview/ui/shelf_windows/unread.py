@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from paperview import library
 from paperview.index.results import Results
 from paperview.library.session import Session
-from paperview.library.store.fingerprint import Fingerprint
+from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.model.paper import Paper
 from paperview.ui.desk import Desk
 
 if TYPE_CHECKING:
     from paperview.shelf.entries import State
+    from paperview.shelf.shelf import Shelf
 
 
 class Unread:
@@ -32,8 +33,13 @@ class Unread:
         """Look up which papers are unread."""
         session, self.results = self._listing()
         chosen = self.results.chosen
-        look_up = self._desk.run(lambda shelf: library.unread_among(session.store, shelf, chosen))
-        self._numbers, self._at, self._session = await look_up, 0, session
+
+        def look_up(shelf: Shelf) -> Sequence[int]:
+            numbers = library.unread_among(session.store, shelf, chosen)
+            seen = set(find_again(session.store, self._seen).values()) if self._seen else ()
+            return [number for number in numbers if number not in seen] if seen else numbers
+
+        self._numbers, self._at, self._session = await self._desk.run(look_up), 0, session
 
     @property
     def left(self) -> int:
@@ -62,10 +68,9 @@ class Unread:
         while self.left:
             paper = self._session.store[self._numbers[self._at]]
             self._at += 1
-            known = Fingerprint.of(paper)
             state = self.state(paper)
-            if known not in self._seen and not (state and state.is_read):
-                self._seen.add(known)
+            if not (state and state.is_read):
+                self._seen.add(Fingerprint.of(paper))
                 return paper
         return None
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from paperview.shelf.shelf import Done, SavedFilter, Shelf
 
 
-def save(app: App[None], desk: Desk, query: str) -> None:
+def save_filter(app: App[None], desk: Desk, query: str) -> None:
     """Ask for a name, and save a query under it."""
     query = " ".join(query.split())
     if not query:
@@ -38,7 +38,7 @@ async def _save(app: App[None], desk: Desk, query: str) -> None:
     app.push_screen(dialogs.NameScreen("save the filter as", known, names), named)
 
 
-def show(
+def show_filters(
     app: App[None], desk: Desk, session: Session, query: str, choose: Callable[[str], None]
 ) -> None:
     """List the saved filters.
@@ -59,7 +59,7 @@ def show(
 
     def act(what: str, one: SavedFilter | None, row: int) -> None:
         if what == "save":
-            save(app, desk, query)
+            save_filter(app, desk, query)
         else:
             _act(app, desk, what, one, row)
 
