@@ -8,16 +8,18 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperview import commands, library, shelf, system
-from paperview.commands import arguments as parsers
-from paperview.commands import suggestions
-from paperview.commands.arguments import FOUND, INTERRUPTED, MISTAKE, NOTHING
+from paperview.commands.exit_codes import FOUND, INTERRUPTED, MISTAKE, NOTHING
 from paperview.sources.problem import SourceError
 from paperview.sources.request import STANDARD_INPUT, Request
 from paperview.sources.source import Opened
 from paperview.system import streams
 from paperview.system.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from paperview.sources.registry import Format
 
 _PATIENCE = 10
 """Seconds that nobody watches and nothing comes through a pipe that was not named."""
@@ -58,11 +60,7 @@ def _called(arguments: Sequence[str]) -> int:
 
 def _read(arguments: Sequence[str]) -> int:
     """Open the reader."""
-    parser = parsers.reader()
-    options, files = parser.take(arguments)
-    meant = suggestions.command_meant(arguments, files) or suggestions.search_meant(files)
-    if meant:
-        parser.complain(meant)
+    options, files = _options(arguments)
     request = Request(files or _sent(), options.format_read)
     watchdog = Watchdog()
     opened = _open(request, is_named=bool(files))
@@ -83,16 +81,42 @@ def _read(arguments: Sequence[str]) -> int:
     return run_reader(request, opened, memory, watch=options.watch, watchdog=watchdog)
 
 
+class _Options(NamedTuple):
+    """The options of the reader."""
+
+    format_read: Format | None = None
+    shelf: str | None = None
+    notes: str | None = None
+    mark_read: float | None = None
+    watch: bool = False
+    fresh: bool = False
+
+
+def _options(arguments: Sequence[str]) -> tuple[_Options, list[str]]:
+    """Separate the reader's options from its files; exit where something else was meant."""
+    options, files = _Options(), list(arguments)
+    # The parser, which takes long to import, is left alone where there is nothing for it to do.
+    if any(word.startswith("-") for word in arguments):
+        parsed, files = commands.arguments.reader().take(arguments)
+        options = _Options(**{name: getattr(parsed, name) for name in _Options._fields})
+    if files:
+        meant = commands.suggestions.command_meant(arguments, files)
+        meant = meant or commands.suggestions.search_meant(files)
+        if meant:
+            commands.arguments.reader().complain(meant)
+    return options, files
+
+
 def _search(arguments: Sequence[str]) -> int:
     """Print the results of a query."""
-    parser = parsers.search()
+    parser = commands.arguments.search()
     options, words = parser.take(arguments)
     if not words:
         parser.error("a QUERY is missing; '' finds all papers")
     if options.mode and not options.output:
         parser.error(f"--{options.mode} needs --output FILE")
     query, files = words[0], words[1:]
-    if meant := suggestions.query_meant(query, files):
+    if meant := commands.suggestions.query_meant(query, files):
         parser.complain(meant)
     request = Request(files or _sent(), options.format_read)
     opened = _open(request, is_named=bool(files), waits=True)
@@ -111,7 +135,7 @@ def _search(arguments: Sequence[str]) -> int:
 
 def _resolve(arguments: Sequence[str]) -> int:
     """Print the papers that a text cites."""
-    parser = parsers.resolve()
+    parser = commands.arguments.resolve()
     options, words = parser.take(arguments)
     if not words:
         parser.error("REFS is missing: a text with references, or - for standard input")
@@ -121,7 +145,8 @@ def _resolve(arguments: Sequence[str]) -> int:
     try:
         cited = commands.read_references(name)
     except SourceError as error:
-        streams.tell(f"{str(error).removesuffix('; check the name')}{suggestions.file_meant(name)}")
+        hint = commands.suggestions.file_meant(name)
+        streams.tell(f"{str(error).removesuffix('; check the name')}{hint}")
         return MISTAKE
     request = Request(files, options.format_read)
     opened = _open(request, is_named=True, waits=True)
@@ -133,7 +158,7 @@ def _resolve(arguments: Sequence[str]) -> int:
 
 def _check(arguments: Sequence[str]) -> int:
     """Print every problem."""
-    parser = parsers.check()
+    parser = commands.arguments.check()
     options, files = parser.take(arguments)
     names = files or _sent()
     if not names:
@@ -148,10 +173,10 @@ def _check(arguments: Sequence[str]) -> int:
 
 def _cache(arguments: Sequence[str]) -> int:
     """Print what the cache holds, or remove it."""
-    parser = parsers.cache()
+    parser = commands.arguments.cache()
     _, words = parser.take(arguments)
     if words and words[0] != "clear":
-        parser.complain(suggestions.action_meant(words[0], words[1:]))
+        parser.complain(commands.suggestions.action_meant(words[0], words[1:]))
     mistakes = (
         commands.clear_entries(list(map(Path, words[1:]))) if words else commands.print_entries()
     )
@@ -162,7 +187,7 @@ def _cache(arguments: Sequence[str]) -> int:
 
 def _shelf(arguments: Sequence[str]) -> int:
     """Print how much is on the shelf, or export or import it."""
-    parser = parsers.shelf()
+    parser = commands.arguments.shelf()
     options, words = parser.take(arguments)
     path = shelf.shelf_file(options.shelf)
     match words:
@@ -181,7 +206,7 @@ def _shelf(arguments: Sequence[str]) -> int:
         case ["path" | "export" as action, *files]:
             parser.error(f"{action} takes no {'second ' if action == 'export' else ''}FILE")
         case [action, *files]:
-            parser.complain(suggestions.shelf_action_meant(action, files))
+            parser.complain(commands.suggestions.shelf_action_meant(action, files))
     for mistake in mistakes:
         streams.tell(mistake)
     return MISTAKE if mistakes else FOUND
@@ -218,7 +243,7 @@ def _open(
         opened = request.open(need_papers=need_papers, waits=waits)
     for error in opened.errors:
         message = str(error)
-        if hint := suggestions.file_meant(error.problem.source):
+        if hint := commands.suggestions.file_meant(error.problem.source):
             message = message.removesuffix("; check the name") + hint
         streams.tell(f"{message} (it is read because no FILE is named)" if is_sent else message)
     if request.is_seeds and not opened.sources:

@@ -18,14 +18,15 @@ def lazy_names(package: str, homes: Mapping[str, str]) -> Callable[[str], object
 
     Args:
         package: the package's `__name__`.
-        homes: by name, the module within the package that defines it.
+        homes: by name, the module within the package that defines it, or is it.
     """
 
     def get(name: str) -> object:
         home = homes.get(name)
         if home is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{package}.{home}"), name)
+        module = import_module(f"{package}.{home}")
+        value = module if home == name else getattr(module, name)
         setattr(sys.modules[package], name, value)
         return value
 

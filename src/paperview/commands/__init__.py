@@ -1,6 +1,6 @@
 """The commands that need no screen: `search`, `resolve`, `check`, `cache` and `shelf`.
 
-The names below are imported when they are first used.
+The names below are imported when they are first used. The reader without options needs none.
 """
 
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from paperview.commands import arguments, suggestions
     from paperview.commands.cache import clear_entries, print_entries
     from paperview.commands.check import print_problems
     from paperview.commands.resolve import print_resolved, read_references
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NotWrittenError",
     "Sought",
+    "arguments",
     "clear_entries",
     "export_shelf",
     "import_files",
@@ -27,11 +29,13 @@ __all__ = [
     "print_results",
     "print_summary",
     "read_references",
+    "suggestions",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
+        "arguments": "arguments",
         "clear_entries": "cache",
         "export_shelf": "shelf",
         "import_files": "shelf",
@@ -44,5 +48,6 @@ __getattr__ = lazy_names(
         "Sought": "search",
         "print_summary": "shelf",
         "read_references": "resolve",
+        "suggestions": "suggestions",
     },
 )

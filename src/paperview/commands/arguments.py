@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import IO, Any, Final, NamedTuple, NoReturn, TypeVar
 
 import paperview
+from paperview.commands.exit_codes import MISTAKE
 from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
 from paperview.exports import BY_FLAG, STYLES, TABLE, styled
 from paperview.lazy import lazy_pattern
@@ -17,9 +18,6 @@ from paperview.system import streams
 from paperview.text.sanitize import clean
 
 _Row = TypeVar("_Row")
-
-FOUND, NOTHING, MISTAKE, INTERRUPTED = 0, 1, 2, 130
-"""Exit codes: results or no problems; no results or some problems; a mistake; ctrl+c."""
 
 _MOST_COLUMNS, _LEAST_COLUMNS = 80, 30
 """Columns of help, at most and at least."""

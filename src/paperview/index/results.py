@@ -199,8 +199,7 @@ class JoinedNumbers:
 NO_PAPERS = NumberList()
 
 
-@dataclass(frozen=True, slots=True)
-class Nearly:
+class Nearly(NamedTuple):
     """Papers that match a query but for some of its words."""
 
     numbers: PaperNumbers

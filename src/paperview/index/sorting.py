@@ -156,7 +156,7 @@ class Sorter:
         if order is Order.BEST:
             return results
         nearly = [
-            replace(some, numbers=self._sorted(some.numbers, order)) for some in results.nearly
+            some._replace(numbers=self._sorted(some.numbers, order)) for some in results.nearly
         ]
         return replace(results, numbers=self._sorted(results.numbers, order), nearly=tuple(nearly))
 

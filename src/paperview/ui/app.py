@@ -10,7 +10,7 @@ from typing import TextIO
 from textual import on
 from textual.screen import Screen
 
-from paperview.commands.arguments import FOUND, MISTAKE
+from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.library.memory import Memory
 from paperview.sources.request import Request
 from paperview.sources.source import Opened

@@ -11,6 +11,7 @@ from typing import ClassVar, TextIO
 
 from rich.console import RenderableType
 from textual import events, on
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.errors import NoWidget
@@ -19,9 +20,10 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from paperview.system import crash
+from paperview.system.watchdog import Watchdog
 from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
 from paperview.ui.terminal import keyboard
-from paperview.ui.terminal.driver import TerminalDriver, WatchedApp, stop
+from paperview.ui.terminal.driver import TerminalDriver, stop
 
 _KEY_LIMIT = 0.1
 """Seconds that a key may take until the next one is looked at."""
@@ -30,7 +32,7 @@ _START_LIMIT = 2.0
 _PAUSE = 0.005
 
 
-class TerminalApp(WatchedApp):
+class TerminalApp(App[None]):
     """An app that completes the work of each key before it handles the next one.
 
     Textual sends a key to the widget that has the focus when the key arrives, and runs its binding
@@ -43,6 +45,8 @@ class TerminalApp(WatchedApp):
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
     _is_started = False
+    watchdog: Watchdog | None = None
+    """It ends the program from outside."""
 
     def __init__(self, errors: TextIO | None = None) -> None:
         """Take the file for messages of libraries; None where that would be the screen."""

@@ -41,12 +41,6 @@ _LEAVE: Final = (
 """Leaves the terminal as Textual does, in whatever state it is."""
 
 
-class WatchedApp(App[None]):
-    """An app that may have a watchdog, which ends the program from outside."""
-
-    watchdog: Watchdog | None = None
-
-
 class TerminalDriver(LinuxDriver):
     """Textual's driver for Unix, with input and output of our own.
 
@@ -58,7 +52,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(
         self,
-        app: WatchedApp,
+        app: App[None],
         *,
         debug: bool = False,
         mouse: bool = True,
@@ -71,7 +65,8 @@ class TerminalDriver(LinuxDriver):
         """There is one while the terminal is ours."""
         self._own_settings: list[Any] | None = None
         self._is_suspended = False
-        self._watchdog = app.watchdog
+        # To make a class of apps that have one would take Textual a millisecond of the start.
+        self._watchdog: Watchdog | None = getattr(app, "watchdog", None)
         if self._watchdog is not None:
             self._watchdog.restore = self.restore
             self._watchdog.end_in_order = self._end_in_order
