@@ -107,7 +107,7 @@ class Searcher:
         if by_id is not None:
             answers = [by_id]
             found = self._all(answers)
-        elif not found.any() and self._has_last_resort(query):
+        elif not found.any() and self._has_last_resort(query, answers):
             fuzzier = self._answers(query, last_resort=True)
             found = self._all(fuzzier)
             if found.any():
@@ -169,9 +169,17 @@ class Searcher:
                     break
         return self._with_pairs(query.clauses, answers)
 
-    def _has_last_resort(self, query: Query) -> bool:
-        """Return whether some word of a query may be allowed one more typo."""
-        return not _is_long(query) and any(word.forgiving for word in _words(query.clauses))
+    def _has_last_resort(self, query: Query, answers: Sequence[Answer]) -> bool:
+        """Return whether one more typo in some word may let a query find papers.
+
+        It can't where a word finds nothing: that word was allowed so many typos already.
+        """
+        is_hopeless = any(
+            isinstance(clause, Word) and not answer.found.any()
+            for clause, answer in zip(query.clauses, answers, strict=False)
+        )
+        may_help = not _is_long(query) and not is_hopeless
+        return may_help and any(word.forgiving for word in _words(query.clauses))
 
     def _with_pairs(self, clauses: Sequence[Clause], answers: list[Answer]) -> list[Answer]:
         """Let two words next to each other find papers that have them in one: `data set`."""

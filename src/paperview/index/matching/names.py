@@ -140,7 +140,7 @@ def _fit(
     for word in words:
         is_named &= count(word) > 0
     # The last word that is no initial, the surname mostly, is typed in full unless all words are.
-    of_authors = np.flatnonzero(is_author)
+    of_authors = np.flatnonzero(is_author & is_named[texts])
     longer = of_authors[dictionary.lengths_of(segment.in_shard(stream[of_authors])) > 1]
     surnames = np.zeros(int(texts[-1]) + 1, np.int64)
     surnames[texts[longer]] = longer

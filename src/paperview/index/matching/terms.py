@@ -236,10 +236,12 @@ class _Matching:
 
     def fuzzy(self, max_edits: int) -> list[FuzzyTerms]:
         """Match terms within some edits; return those that do not match as typed."""
+        if not max_edits:
+            return [NO_FUZZY_TERMS] * len(self._index.shards)
         all_new = []
         for i, shard in enumerate(self._index.shards):
             dictionary = shard.dictionary
-            terms = dictionary.fuzzy(self._word.text, max_edits) if max_edits else NO_FUZZY_TERMS
+            terms = dictionary.fuzzy(self._word.text, max_edits)
             is_new = ~self.meant[i][terms.numbers]
             new = FuzzyTerms(terms.numbers[is_new], terms.edits[is_new], terms.ends[is_new])
             is_whole = new.ends == dictionary.lengths_of(new.numbers)
