@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,23 @@ def test_a_file_that_is_gone_takes_no_note_with_it(shelf: Shelf, folder: Path) -
     files.sync(shelf)
     assert shelf.state(BEES).note == "Stay."
     assert next(folder.iterdir()).read_text().endswith("Stay.\n")
+
+
+def test_tags_and_titles_of_any_signs_come_back_as_they_were(shelf: Shelf, folder: Path) -> None:
+    (folder / "A folder.md").mkdir(parents=True)
+    tags = ["#h", "'s'", "- x", "[l]", 'a "q", b', "c,d", "x: y", "ü"]
+    titles = ("\U0001d400" * 90, "../../etc: [a], 'b'")
+    papers = [replace(BEES, arxiv_id=ArxivId.parse(f"2301.0000{n}"), title=one)
+              for n, one in enumerate(titles, 1)]  # fmt: skip
+    for one in papers:
+        shelf.note(one, "---\nid: other\n---\nTail.")
+        shelf.tag([one], tags)
+    assert "A folder.md" in str(NoteFiles(folder).sync(shelf).problem)
+    for path in folder.glob("2301*.md"):
+        edit(path, path.read_text())
+    assert NoteFiles(folder).sync(shelf).taken_in == 0
+    assert len(list(folder.glob("2301*.md"))) == 2
+    assert [shelf.state(one).tags for one in papers] == [tuple(tags)] * 2
 
 
 def test_a_folder_that_can_not_be_written_is_said(shelf: Shelf, folder: Path) -> None:

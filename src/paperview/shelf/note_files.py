@@ -30,14 +30,16 @@ _FENCE = "---"
 _OURS = ("id", "title", "tags")
 _FIELD = re.compile(r"(?P<name>[\w-]+):\s*(?P<value>.*)")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
-_IN_LIST = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|[^,\[\]]+')
+_IN_LIST = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\'[^\']*\'|[^,\[\]]+)')
 _NOT_IN_NAMES = re.compile(r"[^\w.+-]+")
 _INTERVAL = 2.0
 """Seconds between two looks at a folder of perhaps thousands of files."""
-_LONGEST_NAME = 80
+_MOST_LETTERS = 80
+_LONGEST_NAME = 200
+"""Bytes of a file's name, without the number and the ending."""
 _LARGEST = 1 << 24
 """Bytes of the largest file that is read."""
-_PLAIN = re.compile(r"[\w/+-][\w ./+-]*")
+_PLAIN = re.compile(r"[\w/+][\w ./+-]*")
 
 _Stamp = tuple[int, int, int]
 
@@ -76,6 +78,8 @@ class NoteFiles:
         """Files whose text is, or was, that of the shelf."""
         self._version = -1
         self._look_from = 0.0
+        self._failures: list[OSError] = []
+        """Why files could not be read or written by the last sync; the others were."""
 
     def sync(self, shelf: Shelf) -> Synced:
         """Take in what was changed in the folder, and write what was changed on the shelf.
@@ -85,6 +89,7 @@ class NoteFiles:
         if shelf.entries.version == self._version and monotonic() < self._look_from:
             return Synced()
         self._look_from = monotonic() + _INTERVAL
+        self._failures, taken_in = [], 0
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             changed = self._read()
@@ -95,9 +100,9 @@ class NoteFiles:
             self._version = shelf.entries.version
             self._write(shelf)
         except OSError as error:
-            name = error.filename or self._folder
-            return Synced(problem=f"{name}: {error.strerror or error}")
-        return Synced(taken_in)
+            self._failures.append(error)
+        problems = (f"{one.filename or self._folder}: {one.strerror}" for one in self._failures)
+        return Synced(taken_in, next(problems, None))
 
     def _read(self) -> list[Path]:
         """Read the files that are not as they were; return those of papers."""
@@ -105,7 +110,11 @@ class NoteFiles:
         changed = [path for path, stamp in found.items() if stamp != self._stamps.get(path)]
         self._files = {path: file for path, file in self._files.items() if path in found}
         for path in changed:
-            self._files[path] = _parsed(path, found[path])
+            self._files[path] = None
+            try:
+                self._files[path] = _parsed(path, found[path])
+            except OSError as error:
+                self._failures.append(error)
         self._stamps = found
         return [path for path in changed if self._files[path] is not None]
 
@@ -145,14 +154,18 @@ class NoteFiles:
                 title = (file.title if file else "") or paper.title or ""
                 others = file.others if file else ()
                 new = _File((0, 0, 0), ids[0], title, state.tags, state.note, others)
-                if file and known and file.note not in state.note:
-                    self._keep(known, file)
-                self._replace(known or self._new_path(ids[0], paper), file, new)
+                try:
+                    if file and known and file.note not in state.note:
+                        self._keep(known, file)
+                    self._replace(known or self._new_path(ids[0], paper), file, new)
+                except OSError as error:
+                    self._failures.append(error)
 
     def _new_path(self, name: str, paper: Paper) -> Path:
         """Return a new path: the name may be taken by another paper, or by a file of no paper."""
         words = _NOT_IN_NAMES.sub(" ", f"{name.partition(':')[2]} {paper.title or ''}")
-        stem = " ".join(words.split())[:_LONGEST_NAME].strip()
+        cut = " ".join(words.split())[:_MOST_LETTERS].encode()[:_LONGEST_NAME]
+        stem = cut.decode(errors="ignore").strip()
         names = chain([stem], (f"{stem} {number}" for number in count(2)))
         paths = (self._folder / f"{one}.md" for one in names)
         return next(path for path in paths if path not in self._files)
