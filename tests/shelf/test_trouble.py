@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.shelf import Shelf, database
+from paperview.shelf import Shelf, close, database
 from paperview.shelf.exchange import dumps, loads
 from tests.shelf.support import paper
 
@@ -262,6 +262,30 @@ def test_a_shelf_that_is_removed_or_replaced_meanwhile_loses_nothing(path: Path)
     copy.rename(path)
     assert shelf.changed()
     assert shelf.state(paper(9)).note == "theirs"
+    assert Shelf(path).state(paper(3)).is_starred
+
+
+def test_what_can_not_be_saved_is_exported_before_the_file_is_tried_again(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"no database" * 100)
+    shelf, other = Shelf(path), Shelf(path)
+    shelf.star([paper(2)])
+    other.star([paper(3)])
+    exports: list[Path] = []
+    retry = Shelf.retry
+
+    def tried(shelf: Shelf) -> bool:
+        exports.extend(tmp_path.glob("shelf-*.json"))
+        return retry(shelf)
+
+    monkeypatch.setattr(Shelf, "retry", tried)
+    assert f"1 change can't be saved ({path}: is no shelf" in str(close(shelf, tmp_path))
+    assert "arxiv" in exports[0].read_text()
+    exports[0].unlink()
+    path.unlink()
+    assert close(other, tmp_path) is None
+    assert not exports[-1].exists()
     assert Shelf(path).state(paper(3)).is_starred
 
 

@@ -15,6 +15,7 @@ from paperview.shelf import Shelf, drafts_folder
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.ui.app import PaperviewApp
+from paperview.ui.desk import Desk
 from paperview.ui.dialogs.notes import NoteScreen
 from paperview.ui.dialogs.tags import TagScreen
 from tests.ui.corpora import FIVE, numbered
@@ -219,6 +220,20 @@ async def test_a_damaged_shelf_is_said_and_left_alone(path: Path) -> None:
     (export,) = state_file().parent.glob("shelf-*.json")
     assert f"paperview shelf import {export}" in desk.farewell
     assert "How bees dance" in export.read_text()
+
+
+def test_an_unexpected_error_in_the_shelfs_thread_loses_no_change(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"no database at all" * 100)
+    errors: list[Exception] = []
+    desk = Desk(lambda: path, lambda _: None, errors.append)
+    monkeypatch.setattr(Shelf, "changed", lambda _: 1 / 0)
+    desk.was_read(Paper(title="How bees dance"))
+    desk.open()
+    desk.wait()
+    assert [type(error) for error in errors] == [ZeroDivisionError]
+    assert str(desk.farewell).startswith("1 change can't be saved (")
 
 
 async def test_very_many_are_changed_only_after_a_question(path: Path) -> None:

@@ -190,19 +190,25 @@ class Desk:
     def _run(self, file: Callable[[], Path]) -> None:
         try:
             shelf = shelves.Shelf(file())
-            recovered = shelves.recover(shelf, shelves.drafts_folder(shelf.path))
-            self.shelf = shelf
-            self._report(ShelfOpened(shelf.problem, recovered))
-            files = shelves.NoteFiles(self._notes) if self._notes else None
-            is_on = True
-            while is_on:
-                if files is not None:
-                    self._sync(shelf, files)
-                is_on = self._do_next(shelf)
-            self._write_place(shelf)
-            self.farewell = shelves.close(shelf, state_file().parent)
+            try:
+                self._work_on(shelf)
+            finally:
+                self.farewell = shelves.close(shelf, state_file().parent)
         except Exception as error:
             self._failed(error)
+
+    def _work_on(self, shelf: Shelf) -> None:
+        """Do all work until the end."""
+        recovered = shelves.recover(shelf, shelves.drafts_folder(shelf.path))
+        self.shelf = shelf
+        self._report(ShelfOpened(shelf.problem, recovered))
+        files = shelves.NoteFiles(self._notes) if self._notes else None
+        is_on = True
+        while is_on:
+            if files is not None:
+                self._sync(shelf, files)
+            is_on = self._do_next(shelf)
+        self._write_place(shelf)
 
     def _do_next(self, shelf: Shelf) -> bool:
         """Do what is next, or look for other programs' changes; return False at the end."""
