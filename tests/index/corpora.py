@@ -43,8 +43,13 @@ WORDS = _thinned(iter(_KNOWN), 1) * 2 + _LETTERS[::11]
 _PIECES = _thinned((piece for word in WORDS for piece in _pieces(word)), 2)
 _ONCE = _thinned((typo for word in WORDS + _PIECES for typo in _with_a_typo(word)), 5)
 _TWICE = _thinned((typo for word in _ONCE for typo in _with_a_typo(word)), 40)
-TOKENS = WORDS + _PIECES + _ONCE + _TWICE
-"""Words, their pieces, and both with typos."""
+_JOINED = [
+    *("deepnet", "deepnetwork", "learngraph", "netgraphs", "internetwork", "learnadeepnet"),
+    *("deepongraph", "graphonnet", "deeplearningnet"),
+]
+_JOINED += _thinned((typo for word in _JOINED for typo in _with_a_typo(word)), 7)
+TOKENS = WORDS + _PIECES + _ONCE + _TWICE + _JOINED * 2
+"""Words, their pieces, words written as one, and all with typos."""
 
 _plain = st.sampled_from(WORDS)
 words = st.one_of(_plain, _plain, _plain, _plain, st.sampled_from(list(oracle.SIGNED)))

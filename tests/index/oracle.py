@@ -7,16 +7,17 @@ paper or a word again and again is cached.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 from typing import TypeAlias, TypeGuard
 
 from rapidfuzz.distance import OSA
 
 from paperview.index.matching.forms import has_forms, keys
-from paperview.index.matching.rules import is_sure_split, may_be_split, other_spellings
+from paperview.index.matching.rules import may_be_split, other_spellings
 from paperview.index.query.stop_words import STOP_WORDS
 from paperview.model.paper import ArxivId, Paper
 
@@ -203,17 +204,104 @@ def words_meant(token: Token, paper: Paper, edits: int) -> Iterator[str]:
                 yield word
 
 
-def two_words(papers: Sequence[Paper], token: Token, paper: Paper) -> list[str]:
-    """Return the two words that a token is made of, where a paper has them in a row."""
+_in_a_row: dict[tuple[int, Token, bool], tuple[Sequence[Paper], set[int]]] = {}
+"""By papers, token and whether it may have a slip: the papers that have words in a row for it."""
+
+
+def _are_meant(papers: Sequence[Paper], token: Token, paper: Paper, edits: int) -> bool:
+    """Say whether a paper has words in a row that mean a token."""
     if not _is_forgiving(token) or token.first:
+        return False
+    key = id(papers), token, min(edits, edits_allowed(token)) > 0
+    if key not in _in_a_row:
+        if len(_in_a_row) > 1000:
+            _in_a_row.clear()
+        ways = _ways_meant(papers, token, may_slip=key[2])
+        found = {id(one) for one in papers if any(_is_any(way, one) for way in ways)}
+        _in_a_row[key] = papers, found  # the papers too, so that no others get their id
+    return id(paper) in _in_a_row[key][1]
+
+
+def _ways_meant(
+    papers: Sequence[Paper], token: Token, *, may_slip: bool
+) -> Sequence[Sequence[Phrase]]:
+    """Return the words in a row that mean a token."""
+    ways = _two_words(papers, token)
+    if sum(_is_any(way, one) for way in ways for one in papers) < 10:
+        ways += _in_more(papers, token)
+    as_typed = (way for way in ways if "".join(way[0].words) == token.text)
+    if may_slip and not any(_is_any(way, one) for way in as_typed for one in papers):
+        ways += _slips(papers, token)
+    return ways
+
+
+def _is_any(way: Sequence[Phrase], paper: Paper) -> bool:
+    return any(_stand_together(phrase, paper) for phrase in way)
+
+
+def _two_words(papers: Sequence[Paper], token: Token) -> list[list[Phrase]]:
+    """Return the two words that a token is made of: as they are, and with forms of the second."""
+    ways = []
+    for i in range(1, len(token.text)):
+        first, rest = token.text[:i], token.text[i:]
+        seconds = _second_words(papers, token, first, rest)
+        ways.append([Phrase((first, second), token.field) for second in seconds & {rest}])
+        ways.append([Phrase((first, second), token.field) for second in seconds - {rest}])
+    return [way for way in ways if way]
+
+
+def _in_more(papers: Sequence[Paper], token: Token) -> list[list[Phrase]]:
+    """Return the three words or four that a token is made of."""
+    known = Counter(term for paper in papers for term in terms(paper))
+    if sum(known[term] for term in known if term.startswith(token.text)) >= 10:
         return []
-    splits = [(token.text[:i], token.text[i:]) for i in range(1, len(token.text))]
-    return [
-        f"{first} {second}"
-        for first, rest in splits
-        for second in _second_words(papers, token, first, rest)
-        if _stand_together(Phrase((first, second), token.field), paper)
+    size = len(token.text)
+    ways = []
+    for cuts in chain(combinations(range(1, size), 2), combinations(range(1, size), 3)):
+        words = tuple(token.text[low:high] for low, high in pairwise((0, *cuts, size)))
+        if (
+            all(word in known and _is_part(word) for word in words)
+            and not any(one[-1].isdigit() and two[0].isdigit() for one, two in pairwise(words))
+            and not STOP_WORDS.issuperset(words)
+        ):
+            ways.append([Phrase(words, token.field)])
+    return ways
+
+
+def _is_part(word: str) -> bool:
+    is_stop_word = len(word) > 1 and word in STOP_WORDS
+    return is_stop_word or len(word) > 2 or any(map(str.isdigit, word))
+
+
+def _slips(papers: Sequence[Paper], token: Token) -> list[list[Phrase]]:
+    """Return the two words that a token is made of but for an edit."""
+    known = Counter(term for paper in papers for term in terms(paper))
+    if any(term.startswith(token.text) for term in known):
+        return []
+    near = [term for term in known if _is_near(token.text, term) and not means(token, term, 0)]
+    if near:
+        best = sorted(near, key=lambda term: (-known[term], term))[:3]
+        return [way for term in best for way in _two_words(papers, replace(token, text=term))]
+    pairs = [
+        pair
+        for i in range(3, len(token.text) - 2)
+        for first, rest in [(token.text[:i], token.text[i:])]
+        for pair in (
+            *((first, term) for term in known if len(rest) > 3 and _is_near(rest, term)),
+            *((term, rest) for term in known if len(first) > 3 and _is_near(first, term)),
+        )
     ]
+    return [
+        [Phrase(pair, token.field)]
+        for pair in pairs
+        if known.keys() >= set(pair) and may_be_split(*pair)
+    ]
+
+
+def _is_near(text: str, term: str) -> bool:
+    """Say whether a term is a word of three letters or more one edit away."""
+    is_word = text.isalpha() and len(term) > 2 and not _is_name(term)
+    return is_word and not term.startswith(text) and OSA.distance(text, term) == 1
 
 
 def _second_words(papers: Sequence[Paper], token: Token, first: str, rest: str) -> set[str]:
@@ -249,8 +337,8 @@ def holds_token(papers: Sequence[Paper], token: Token, paper: Paper, edits: int)
         years_off = abs(paper.created.year - int(token.text))
         if years_off <= (0 if token.negative else 1):
             return True
-    return any(True for _ in words_meant(token, paper, edits)) or bool(
-        two_words(papers, token, paper)
+    return any(True for _ in words_meant(token, paper, edits)) or _are_meant(
+        papers, token, paper, edits
     )
 
 
@@ -288,7 +376,7 @@ def _has_initials(typed: Sequence[str], paper: Paper) -> bool:
     )
 
 
-def holds_phrase(phrase: Phrase, paper: Paper) -> bool:
+def holds_phrase(papers: Sequence[Paper], phrase: Phrase, paper: Paper) -> bool:
     """Say whether words follow each other in a paper, or make up the name of an author."""
     words = _words(" ".join(phrase.words))
     if phrase.field == "author" and len(words) > 1:
@@ -301,10 +389,12 @@ def holds_phrase(phrase: Phrase, paper: Paper) -> bool:
             for text in ([w for w in some if w != "on"] for some in texts(paper, "journal"))
             for start in range(len(text))
         )
-    return any(_stand_together(replace(phrase, words=tuple(way)), paper) for way in _ways(phrase))
+    return any(
+        _stand_together(replace(phrase, words=tuple(way)), paper) for way in _ways(papers, phrase)
+    )
 
 
-def _ways(phrase: Phrase) -> Iterator[Sequence[str]]:
+def _ways(papers: Sequence[Paper], phrase: Phrase) -> Iterator[Sequence[str]]:
     """Give the words of a phrase, also with two of them in one, or with one in two."""
     words = phrase.words
     yield words
@@ -314,9 +404,9 @@ def _ways(phrase: Phrase) -> Iterator[Sequence[str]]:
         if not (words[i] + words[i + 1]).isdigit():
             yield (*words[:i], words[i] + words[i + 1], *words[i + 2 :])
     for i, word in enumerate(words):
-        for end in range(1, len(word)):
-            parts = word[:end], word[end:]
-            if may_be_split(*parts) and is_sure_split(*parts):
+        for way in _two_words(papers, Token(word, phrase.field)):
+            parts = way[0].words
+            if "".join(parts) == word and any(_is_any(way, one) for one in papers):
                 yield (*words[:i], *parts, *words[i + 1 :])
 
 
@@ -349,14 +439,14 @@ def _follow(words: Sequence[str], part: Sequence[str], *, goes_on: bool) -> bool
     return part[-1] == words[-1] or (goes_on and part[-1].startswith(words[-1]))
 
 
-def _holds_compound(compound: Compound, paper: Paper) -> bool:
+def _holds_compound(papers: Sequence[Paper], compound: Compound, paper: Paper) -> bool:
     """Say whether a paper has the words of a compound next to each other or in one."""
     goes_on = len(compound.words[-1]) >= 3
     joined = Token("".join(compound.words), compound.field, exact=True)
     phrase = Phrase(compound.words, compound.field)
     return any(
         _stand_together(replace(phrase, words=tuple(way)), paper, goes_on=goes_on)
-        for way in _ways(phrase)
+        for way in _ways(papers, phrase)
     ) or any(
         word == joined.text or (goes_on and word.startswith(joined.text))
         for text in texts(paper, compound.field)
@@ -418,9 +508,9 @@ def _matching(  # noqa: PLR0911 - one for each kind of part
             edits = edits_in(papers, part, last_resort=last_resort)
             return {i for i in everything if holds_token(papers, part, papers[i], edits)}
         case Phrase():
-            return {i for i in everything if holds_phrase(part, papers[i])}
+            return {i for i in everything if holds_phrase(papers, part, papers[i])}
         case Compound():
-            together = {i for i in everything if _holds_compound(part, papers[i])}
+            together = {i for i in everything if _holds_compound(papers, part, papers[i])}
             if together or max(map(len, part.words)) < 3:
                 return together
             apart = [Token(word, part.field, exact=len(word) < 3) for word in part.words]

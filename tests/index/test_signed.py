@@ -11,7 +11,7 @@ from paperview.index.sorting import Sorter
 from paperview.index.storage.index import build
 from paperview.model.analysis import signed
 from paperview.tex import to_text
-from tests.index.support import found, order, paper, titled
+from tests.index.support import found, order, paper, search, titled
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,34 @@ def test_words_with_signs_between_them_are_looked_for_apart_where_no_paper_joins
 def test_one_word_and_two_find_each_other(text: str) -> None:
     papers = titled("Super-resolution of images", "Superresolution", "super ions of resolution")
     assert {0, 1} <= found(papers, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("bigdatta", "big data"),
+        ("bigdata", "big data"),
+        ("pretrainning", "pre-training"),
+        ("timeserise", "time series"),
+        ("multiagnet", "multi-agent"),
+        ("stateoftheart", "state of the art"),
+        ("state-of-the-art", "state of the art"),
+        ("sub6ghz", "sub-6 GHz"),
+        ("sub-6ghz", "sub-6 GHz"),
+        ('"wifi"', "Wi-Fi"),
+        ("data-set", "dataset"),
+    ],
+)
+def test_words_written_as_one_are_found_as_several_and_with_a_slip(text: str, wanted: str) -> None:
+    papers = titled(f"the {wanted} of seas", "a big pre time state", "data of an agent", "wi on fi")
+    assert found(papers, text) == {0}
+
+
+def test_a_word_as_typed_is_not_taken_apart_with_a_slip() -> None:
+    papers = titled("big data", "a bigdatta", "big dates")
+    assert found(papers, "bigdatta") == {1}
+    (correction,) = search(papers[:1], "bigdatta").corrections
+    assert (correction.typed, correction.meant) == ("bigdatta", "big data")
 
 
 def test_two_words_are_one_only_next_to_each_other_and_not_too_short() -> None:

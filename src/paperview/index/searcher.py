@@ -29,6 +29,7 @@ from paperview.index.matching.journals import journal_scores
 from paperview.index.matching.names import is_common, name_scores, prefer_first_authors
 from paperview.index.matching.phrases import phrase_scores
 from paperview.index.matching.proximity import proximity
+from paperview.index.matching.splits import splits
 from paperview.index.matching.terms import Match
 from paperview.index.query.literals import ids_in, is_id
 from paperview.index.query.tree import (
@@ -284,10 +285,9 @@ class Searcher:
             if not "".join(pair).isdecimal():
                 yield (*words[:i], "".join(pair), *words[i + 2 :])
         for i, word in enumerate(words):
-            dictionaries = (shard.dictionary for shard in self.index.shards)
-            for end in sorted({end for each in dictionaries for end, _, _ in each.splits(word)}):
-                if rules.is_sure_split(word[:end], word[end:]):
-                    yield (*words[:i], word[:end], word[end:], *words[i + 1 :])
+            for split in splits(self.index, word, phrase.fields):
+                if not split.is_form:
+                    yield (*words[:i], *split.phrases[0].split(), *words[i + 1 :])
 
     def _leaf(  # noqa: PLR0911 - one for each kind of leaf
         self, leaf: Leaf, last_resort: bool

@@ -27,7 +27,8 @@ def proximity(
     """Return per paper from 0 to 1 how close the query's tokens follow each other.
 
     For every two neighbouring tokens the smallest distance in words, in the order of the query and
-    within one text, counts as its inverse; the paper's proximity is the mean over those pairs.
+    within one text, counts as its inverse, and more for two in the title, in any order; the paper's
+    proximity is the mean over those pairs.
 
     Args:
         index: the index.
@@ -86,8 +87,10 @@ def _proximity(
     is_mark = stream < 0
     marks = np.flatnonzero(is_mark)
     positions = [np.flatnonzero(meant > is_mark) for meant in tokens]
+    titled = [_titled(stream, marks, begins, some) for some in positions]
+    least = np.float32(scoring.CLOSE_IN_TITLE)
     for i, (before, after) in enumerate(pairwise(positions)):
-        closest = np.zeros(len(begins), np.float32)
+        closest = least * (titled[i] & titled[i + 1])
         if i in together:
             in_one = np.flatnonzero(together[i] > is_mark)
             closest[begins.searchsorted(in_one, side="right") - 1] = 1
@@ -99,7 +102,20 @@ def _proximity(
             is_near = (index >= 0) & (last > text)
             near, last = after[is_near], last[is_near]
             inverse = (1 / (near - last)).astype(np.float32)
-            inverse[stream[text[is_near]] != TITLE_MARK] *= np.float32(scoring.CLOSE_ELSEWHERE)
+            in_title = stream[text[is_near]] == TITLE_MARK
+            elsewhere = inverse * np.float32(scoring.CLOSE_ELSEWHERE)
+            inverse = np.where(in_title, least + (1 - least) * inverse, elsewhere)
             np.maximum.at(closest, begins.searchsorted(near, side="right") - 1, inverse)
         total += closest
     return total / np.float32(len(tokens) - 1)
+
+
+def _titled(
+    stream: NDArray[np.int32], marks: Numbers, begins: Numbers, positions: Numbers
+) -> NDArray[np.bool_]:
+    """Return per paper whether its title has one of some positions in a stream."""
+    titled = np.zeros(len(begins), np.bool_)
+    texts = marks[marks.searchsorted(positions) - 1]
+    in_title = positions[stream[texts] == TITLE_MARK]
+    titled[begins.searchsorted(in_title, side="right") - 1] = True
+    return titled

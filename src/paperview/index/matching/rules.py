@@ -22,6 +22,8 @@ LAST_RESORT_FROM = 4
 """Letters from which a token is allowed one more edit where nothing is found otherwise."""
 SPLIT_FROM = 4
 """Letters from which a word may be written as two, unless one of them is a number."""
+SLIP_FROM = 4
+"""Letters from which one of two words that are written as one may have an edit."""
 UMLAUTS_FROM = 4
 """Letters from which an umlaut in a word may be transcribed."""
 MOST_EDITS = 2
@@ -60,6 +62,22 @@ def is_sure_split(first: str, rest: str) -> bool:
     """Return whether two words side by side mean one, however rarely they are so."""
     is_long = min(len(first), len(rest)) >= SUBSTRING_FROM
     return is_long or first[-1].isdecimal() != rest[0].isdecimal()
+
+
+def may_be_part(part: str, rest: str) -> bool:
+    """Return whether a word may be one of three or more that are written as one.
+
+    It has three letters, or is a stop word or has a digit. A number is never taken apart.
+    """
+    if rest and part[-1].isdecimal() and rest[0].isdecimal():
+        return False
+    is_known = len(part) > 1 and part in STOP_WORDS
+    return is_known or len(part) >= SUBSTRING_FROM or any(map(str.isdecimal, part))
+
+
+def may_have_slip(word: str) -> bool:
+    """Return whether one of two words that are written as one may have an edit."""
+    return len(word) >= SLIP_FROM and word.isalpha()
 
 
 def is_whole(typed: str, word: str) -> bool:

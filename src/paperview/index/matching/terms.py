@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, EVERY_FIELD
 from paperview.index.matching import rules
 from paperview.index.matching.forms import has_forms
-from paperview.index.matching.splits import Split, splits
+from paperview.index.matching.splits import Split, in_more, slips, splits
 from paperview.index.query.tree import Word
 from paperview.index.results import MatchedToken
 from paperview.index.storage.fuzzy import NO_FUZZY_TERMS, FuzzyTerms
@@ -26,6 +27,10 @@ _Quality = NDArray[np.uint8]
 
 _AT_ONCE = 1 << 15
 """Papers whose scores are raised at once."""
+_NEAR = 3
+"""Terms an edit away from the token, the most frequent ones, that may be written as two words."""
+_RARE = 10
+"""Papers with a token as two words below which three or four are looked for."""
 _FEW = 32
 """Up to one paper in so many, it is quicker to update each than to go through all."""
 
@@ -46,6 +51,8 @@ class Match:
     """Per shard, per term of its dictionary: whether the token means it."""
     fuzzy: tuple[FuzzyTerms, ...]
     """Per shard: the terms meant only with typos."""
+    slips: tuple[Split, ...]
+    """The words side by side that are meant only with a typo."""
     rarity: float
     """What its best kind of match is worth, at most."""
     varied: NDArray[np.bool_]
@@ -57,8 +64,8 @@ class Match:
 
     @property
     def has_typos(self) -> bool:
-        """Whether a term is meant only with typos."""
-        return any(len(terms.numbers) for terms in self.fuzzy)
+        """Whether a term, or words side by side, are meant only with typos."""
+        return bool(self.slips) or any(len(terms.numbers) for terms in self.fuzzy)
 
 
 def match(index: Index, word: Word, *, last_resort: bool) -> Match:
@@ -80,6 +87,7 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
     if not matching.is_term:
         max_edits = rules.edits_allowed(word, last_resort=last_resort)
     fuzzy = matching.fuzzy(max_edits)
+    slipped = matching.slips(fuzzy) if max_edits and rules.edits_allowed(word) else []
     if not matching.count:
         fuzzy = matching.fuzzy(rules.edits_allowed(word, alone=True))
     ends = dict(matching.forms)
@@ -95,9 +103,10 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
         tuple(tokens),
         matching.scores,
         matching.matched,
-        as_typed if any(len(terms.numbers) for terms in fuzzy) else matching.matched,
+        as_typed if slipped or any(len(terms.numbers) for terms in fuzzy) else matching.matched,
         tuple(matching.meant),
         tuple(fuzzy),
+        tuple(slipped),
         matching.rarity,
         matching.varied,
         tuple(variant for variant, _ in matching.holders.most_common()),
@@ -124,6 +133,8 @@ class _Matching:
         """What the best kind of match that there is is worth."""
         self.is_term = False
         """Whether some paper holds the token as a term where it is wanted."""
+        self.is_begun = False
+        """Whether some term begins with the token."""
         self.forms: dict[str, int] = {}
         """The token's other forms that are terms, and their letters."""
         self.splits: list[Split] = []
@@ -143,6 +154,7 @@ class _Matching:
             for i, (shard, (low, high)) in enumerate(zip(self._index.shards, ranges, strict=True))
             if low < high and shard.dictionary[low] == token
         ]
+        self.is_begun = any(low < high for low, high in ranges)
         self.is_term = any(self._is_held(i, number) for i, number in exact)
         if word.exact or not word.open:
             # A finished word is as rare as itself, not as all that begin with it.
@@ -203,12 +215,20 @@ class _Matching:
         self._end_pass()
 
     def _as_two_words(self, token: str) -> None:
-        """Match a token where it is written as two words."""
-        for split in splits(self._index, token, self._word.fields):
-            self.splits.append(split)
-            count = sum(len(papers) for _, papers, _ in split.places)
-            self.holders[min(split.phrases, key=len)] += count
+        """Match a token where it is written as two words, or more."""
+        found = list(splits(self._index, token, self._word.fields))
+        if sum(map(len, found)) < _RARE:
+            found += in_more(self._index, token, self._word.fields)
+        for split in found:
+            self.holders[min(split.phrases, key=len)] += len(split)
             quality = scoring.JOINED_FORM_STEPS if split.is_form else scoring.JOINED_STEPS
+            self.add_splits([split], quality)
+        self._end_pass()
+
+    def add_splits(self, found: Iterable[Split], quality: int) -> None:
+        """Add the papers that have words side by side which the token means."""
+        for split in found:
+            self.splits.append(split)
             for segment, papers, words in split.places:
                 least = np.full(len(segment), scoring.WEIGHT_STEPS, np.uint8)
                 for terms in words:
@@ -220,7 +240,23 @@ class _Matching:
                 each = scoring.values(np.uint8(quality), least[papers])
                 values[papers] = np.maximum(values[papers], each)
                 self._touch(papers + segment.first)
+
+    def slips(self, fuzzy: Sequence[FuzzyTerms]) -> list[Split]:
+        """Match words side by side that the token means but for an edit in it."""
+        word = self._word
+        if word.first or self.is_begun or not all(split.is_form for split in self.splits):
+            return []
+        near: Counter[str] = Counter()
+        for shard, terms in zip(self._index.shards, fuzzy, strict=True):
+            lengths = shard.dictionary.lengths_of(terms.numbers)
+            numbers = terms.numbers[(terms.edits == 1) & (terms.ends == lengths)]
+            for term, number in zip(shard.dictionary.terms(numbers), numbers.tolist(), strict=True):
+                near[term] += shard.count(number, number + 1)
+        best = sorted(near, key=lambda term: (-near[term], term))[:_NEAR]
+        found = list(slips(self._index, word.text, best, word.fields))
+        self.add_splits(found, scoring.JOINED_SLIP_STEPS)
         self._end_pass()
+        return found
 
     def end(self) -> None:
         """Take the words of the splits for the token too: they stand as close to other tokens."""
@@ -371,7 +407,7 @@ def _are_first(segment: Segment, local: Numbers, postings: Selection) -> NDArray
 
 
 def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tuple[str, int]:
-    """Return the term meant with typos that most of the papers hold, and its edits.
+    """Return the term, or words, meant with typos that most of the papers hold, and the edits.
 
     If several are held by as many papers, it is the nearest to the token.
     """
@@ -389,5 +425,10 @@ def most_frequent(index: Index, match: Match, papers: NDArray[np.bool_]) -> tupl
             term = shard.dictionary[int(fuzzy.numbers[i])]
             holders[term] += int(counts[i])
             edits_to[term] = int(fuzzy.edits[i])
+    for split in match.slips:
+        phrase = min(split.phrases, key=len)
+        edits_to[phrase] = 1
+        for segment, some, _ in split.places:
+            holders[phrase] += int(np.count_nonzero(papers[segment.first + some]))
     term = min(holders, key=lambda term: (-holders[term], edits_to[term], term))
     return term, edits_to[term]
