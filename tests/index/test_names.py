@@ -125,6 +125,7 @@ def test_a_particle_may_be_a_word_of_its_own_or_not() -> None:
         assert found(papers, f'author:"{text}"') == {0, 1}
     assert found(papers, 'author:"le cun"') == {0, 1}
     assert found(papers, 'author:"kevin obrien"') == {2}
+    assert found([paper(authors=["Le O. Smith"])], 'author:"smith leonard"') == set()
     spans = highlight("Y. LeCun", search(papers, 'author:"le cun"').tokens, Field.AUTHORS).spans
     assert spans == ((3, 8),)
 

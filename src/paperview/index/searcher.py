@@ -329,7 +329,9 @@ class Searcher:
         others = () if name.in_full else rules.other_names(name.words)
         answers = []
         for words in (name.words, *others):
-            scores = name_scores(self.index, replace(name, words=words))
+            # Parts of a word stand for no initials: `leonard` is no Le O.
+            in_full = name.in_full or len(words) > len(name.words)
+            scores = name_scores(self.index, replace(name, words=words, in_full=in_full))
             token = MatchedToken(" ".join(words), Field.AUTHORS, exact=True, is_name=True)
             answers.append(Answer(scores > 0, scores, tokens=(token,)))
         return either([answer for answer in answers if answer.found.any()] or answers[:1])
