@@ -11,6 +11,7 @@ from typing import NamedTuple
 from textual.binding import Binding
 
 from paperview.index.fields import SCHEMA
+from paperview.ui.render.signs import NOTED, READ, STARRED, TAGGED
 from paperview.ui.widgets.lines import Hint
 
 _WRITTEN = {
@@ -406,8 +407,14 @@ _LANGUAGE = (
     ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
     ("[1] Smith, J. …", "pasted references, in a window: the paper that each means"),
 )
+_SIGNS = (
+    ("+", "marked"),
+    (f"{STARRED} {READ}", "starred; read"),
+    (f"{NOTED} {TAGGED}", "has a note; has tags"),
+)
 HELP = (
     ("While typing in the filter", _help(_IN_FILTER)),
     ("In the list and the detail", _help(_IN_PANES)),
+    ("Signs in the list", _SIGNS),
     ("The filter", _LANGUAGE),
 )
