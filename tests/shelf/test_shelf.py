@@ -98,6 +98,8 @@ def test_entries_that_turn_out_to_be_one_are_united_by_the_next_change(path: Pat
     by_arxiv, by_doi = paper(1), paper(1, arxiv=False, doi=True)
     shelf.star([by_arxiv])
     shelf.tag([by_doi], ["x"])
+    shelf.note(by_arxiv, "older")
+    shelf.note(by_doi, "newer")
     assert not shelf.state(by_arxiv).tags
     both = paper(1, doi=True)
     assert shelf.state(both).is_starred
@@ -112,6 +114,9 @@ def test_entries_that_turn_out_to_be_one_are_united_by_the_next_change(path: Pat
     shelf.undo()
     assert shelf.state(both) == shelf.state(by_doi) == shelf.state(by_arxiv)
     assert (shelf.state(both).is_read, shelf.state(both).tags) == (False, ("x",))
+    assert shelf.state(both).note == "older\n\n---\n\nnewer"
+    shelf.note(both, "newest")
+    assert Shelf(path).state(both).note == "newest"
 
 
 def test_papers_that_the_user_merged_share_their_entry_until_that_is_undone(path: Path) -> None:
@@ -124,14 +129,16 @@ def test_papers_that_the_user_merged_share_their_entry_until_that_is_undone(path
     assert not shelf.merge([one, two]).what
     assert shelf.are_merged(one, two)
     assert shelf.state(one) == shelf.state(two)
-    assert shelf.state(one).note == "journal version"
+    assert shelf.state(one).note == "preprint\n\n---\n\njournal version"
     assert shelf.undo().what == "merged"
     assert not shelf.are_merged(one, two)
     assert shelf.state(one).is_starred
     assert shelf.state(one).note == "preprint"
     assert not shelf.state(two).is_starred
+    assert shelf.state(two).note == "journal version"
     shelf.redo()
     assert shelf.state(two).is_starred
+    assert shelf.state(two).note == "preprint\n\n---\n\njournal version"
 
 
 def test_one_step_undoes_a_change_to_many_papers_but_not_what_others_did_since(path: Path) -> None:

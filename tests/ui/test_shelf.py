@@ -187,6 +187,12 @@ async def test_another_program_is_seen_within_a_second(path: Path) -> None:
         await reader.until(lambda: signs(reader)[0] == "★")
         other.star([paper], on=False)
         await reader.until(lambda: signs(reader)[0] == "")
+        await reader.press("enter", "e")
+        await reader.until(lambda: isinstance(reader.top, NoteScreen))
+        other.note(paper, "Theirs")
+        await reader.pilot.press(*"Mine", "escape")
+        await reader.told("noted: How bees dance")
+    assert Shelf(path).state(paper).note == "Theirs\n\n---\n\nMine"
 
 
 async def test_no_sign_is_shown_where_the_shelf_has_other_papers_alone(path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from paperview.shelf.drafts import Draft, drafts_folder, recover
+    from paperview.shelf.drafts import Draft, drafts_folder, recover, with_changes
     from paperview.shelf.entries import State
     from paperview.shelf.last_resort import close
     from paperview.shelf.location import shelf_file
@@ -26,6 +26,7 @@ __all__ = [
     "drafts_folder",
     "recover",
     "shelf_file",
+    "with_changes",
 ]
 
 __getattr__ = lazy_names(
@@ -35,6 +36,7 @@ __getattr__ = lazy_names(
         "Draft": "drafts",
         "drafts_folder": "drafts",
         "recover": "drafts",
+        "with_changes": "drafts",
         "SavedFilter": "shelf",
         "Shelf": "shelf",
         "State": "entries",

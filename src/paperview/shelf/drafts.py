@@ -18,12 +18,10 @@ from typing import NamedTuple
 
 from paperview.model.paper import Paper
 from paperview.shelf.keys import facts_of, paper_of
-from paperview.shelf.rows import clean_note, decoded
+from paperview.shelf.rows import BETWEEN_NOTES, clean_note, decoded
 from paperview.shelf.shelf import Shelf
 
 _ENDING = ".json"
-_BETWEEN = "\n\n---\n\n"
-"""What stands between a note and a draft of it that began with another text."""
 
 
 def drafts_folder(shelf: Path) -> Path:
@@ -135,15 +133,23 @@ class _Left(NamedTuple):
     text: str
 
 
+def with_changes(note: str, before: str, text: str) -> str:
+    """Return the text of a draft, behind the note if that was changed while the draft was written.
+
+    Args:
+        note: the note as it is.
+        before: the note with which the draft began.
+        text: the draft.
+    """
+    return text if not note or note in (before, text) else f"{note}{BETWEEN_NOTES}{text}"
+
+
 def recover(shelf: Shelf, folder: Path) -> list[Paper]:
     """Put the texts of drafts whose programs have ended on the shelf; return their papers."""
     papers = []
     for left in list(_left_behind(folder)):
         note = shelf.state(left.paper).note
-        if note not in (left.before, left.text):
-            text = f"{note}{_BETWEEN}{left.text}" if note else left.text
-        else:
-            text = left.text
+        text = with_changes(note, left.before, left.text)
         if clean_note(text) != note and left.text != left.before:
             shelf.note(left.paper, text)
             papers.append(left.paper)

@@ -12,7 +12,7 @@ from paperview.model.paper import Paper
 from paperview.shelf.entries import Entries
 from paperview.shelf.exchange import ImportedPaper
 from paperview.shelf.keys import facts_of, keys_of, known_paper
-from paperview.shelf.rows import SAME, YES, Record, Row, Value, new_id
+from paperview.shelf.rows import BETWEEN_NOTES, NOTE, SAME, YES, Record, Row, Value, new_id
 
 
 def change(
@@ -40,9 +40,12 @@ def change(
         changed = set_values(entries, found, values, time, again=again)
         if changed:
             mine = found or (new_id(),)
+            links = _linked(entries, mine, time)
+            if links:
+                changed = _with_notes(entries, mine, changed, time)
             new = [
                 *_recorded(entries, mine, paper, keys),
-                *_linked(entries, mine, time),
+                *links,
                 *(changed if found else (value._replace(entry=mine[0]) for value in changed)),
             ]
             entries.apply(new)
@@ -83,7 +86,8 @@ def merge(entries: Entries, papers: Sequence[Paper], time: int) -> list[Row]:
         found = entries.find(paper, keys) or (new_id(),)
         rows += _recorded(entries, found, paper, keys)
         all_found.append(found[0])
-    return [*rows, *links] if (links := _linked(entries, all_found, time)) else []
+    links = _linked(entries, all_found, time)
+    return [*rows, *links, *_with_notes(entries, all_found, (), time)] if links else []
 
 
 def revert(entries: Entries, rows: Iterable[tuple[Value | None, Value]], time: int) -> list[Row]:
@@ -150,6 +154,24 @@ def _linked(entries: Entries, some: Sequence[int], time: int) -> list[Row]:
                 Value(one, f"{SAME}{other}", YES, max(time, before.time + 1 if before else 0))
             )
     return rows
+
+
+def _with_notes(
+    entries: Entries, some: Sequence[int], changed: Iterable[Value], time: int
+) -> list[Value]:
+    """Add the notes of entries that become one to the one that counts, which would hide them."""
+    groups = {frozenset(entries.linked((entry,))) for entry in some}
+    notes = [latest[NOTE] for group in groups if NOTE in (latest := entries.latest(group))]
+    others = [value for value in changed if value.name != NOTE]
+    if not notes:
+        return [*changed]
+    *older, before = sorted(notes, key=lambda note: note.rank)
+    text = next((value.value for value in changed if value.name == NOTE), before.value) or ""
+    hidden = [note.value for note in older if note.value and note.value not in text]
+    if not hidden:
+        return [*changed]
+    whole = BETWEEN_NOTES.join(filter(None, [*hidden, text]))
+    return [*others, before._replace(value=whole, time=max(time, before.time + 1))]
 
 
 def _recorded(

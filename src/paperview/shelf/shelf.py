@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -31,7 +31,6 @@ from paperview.shelf.rows import (
     NOTE,
     OPENED,
     READ,
-    SAME,
     SHELF,
     STARRED,
     TAG,
@@ -207,7 +206,7 @@ class Shelf:
     ) -> Done:
         papers = list(papers)
         return self._change(
-            what, lambda: planning.change(self.entries, papers, values, now(), again=again)
+            what, lambda: planning.change(self.entries, papers, values, now(), again=again), values
         )
 
     # --- changes to the shelf itself
@@ -347,15 +346,24 @@ class Shelf:
 
         return self._change("imported", plan)
 
-    def _change(self, what: str, plan: Callable[[], list[Row]]) -> Done:
-        """Write what a plan gives; remember it for undo if it has a name."""
+    def _change(
+        self, what: str, plan: Callable[[], list[Row]], undone: Container[str] | None = None
+    ) -> Done:
+        """Write what a plan gives; remember it for undo if it has a name.
+
+        Args:
+            what: the change in a word or two.
+            plan: gives the rows.
+            undone: names of the values that undo takes back; None for all. That two entries turned
+                out to be one is no part of a change.
+        """
         with self._lock:
             values = self._write(plan)
             if not values:
                 return Done("")
             papers = len({value.entry for _, value in values} - {SHELF})
-            if what != "merged":  # that two entries are one is no part of any other change
-                values = [both for both in values if not both[1].name.startswith(SAME)]
+            if undone is not None:
+                values = [both for both in values if both[1].name in undone]
             if what:
                 self._undo.append(_Step(what, papers, values))
                 self._redo.clear()

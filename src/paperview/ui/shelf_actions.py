@@ -186,7 +186,9 @@ def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft
         return
 
     def change(shelf: Shelf) -> Done:
-        done = shelf.note(paper, text)
+        shelf.changed()  # another program may have changed the note meanwhile
+        note = shelf.state(paper).note
+        done = shelf.note(paper, shelves.with_changes(note, draft.before, text))
         if shelf.problem is None:
             draft.remove()
         else:  # the next run puts the draft on the shelf
