@@ -318,16 +318,37 @@ def show_problems(
 def show_references(
     app: App[None],
     text: str,
-    session: Session,
-    chosen: Callable[[dialogs.Chosen | None], None],
+    session: Callable[[], Session],
+    search: Callable[[], None],
+    list_papers: Callable[[list[int]], None],
 ) -> None:
-    """List the papers that a text cites, unless it is too long."""
+    """List the papers that a text cites, unless it is too long.
+
+    Args:
+        app: where.
+        text: what was pasted.
+        session: gives the present session.
+        search: takes the text for a query instead.
+        list_papers: lists papers that were chosen.
+    """
     if len(text) > _LONGEST_CITING:
         size = sized(len(text.encode(errors="replace")))
         say(app, f"{size} is too much to paste; use: paperview resolve REFS FILE", is_bad=True)
         return
+    asked = session()
+
+    def chosen(choice: dialogs.Chosen | None) -> None:
+        if choice is None:
+            return
+        if choice.outcome is dialogs.Outcome.SEARCH:
+            search()
+        elif asked is session():
+            list_papers(choice.numbers)
+        else:
+            say(app, "the files were reloaded meanwhile; paste again", is_bad=True)
+
     app.clear_notifications()
-    app.push_screen(dialogs.ReferencesScreen(text, session, copy=partial(copy, app)), chosen)
+    app.push_screen(dialogs.ReferencesScreen(text, asked, copy=partial(copy, app)), chosen)
 
 
 def show_palette(app: App[None], screen: Screen[None]) -> None:

@@ -31,7 +31,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.sanitize import counted
-from paperview.ui import actions, dialogs, keys, shelf_actions, shelf_windows, typed
+from paperview.ui import actions, keys, shelf_actions, shelf_windows, typed
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
@@ -659,19 +659,10 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.ReferencesPasted)
     def _references_pasted(self, event: FilterBar.ReferencesPasted) -> None:
         """List the papers that a pasted text cites; what is done with them is chosen there."""
-        session = self.session
-
-        def chosen(choice: dialogs.Chosen | None) -> None:
-            if choice is None:
-                return
-            if choice.outcome is dialogs.Outcome.SEARCH:
-                self.query_one(FilterBar).paste(event.text)
-            elif session is self.session:
-                self._list_cited(choice.numbers)
-            else:
-                actions.say(self.app, "the files were reloaded meanwhile; paste again", is_bad=True)
-
-        actions.show_references(self.app, event.text, session, chosen)
+        search = partial(self.query_one(FilterBar).paste, event.text)
+        actions.show_references(
+            self.app, event.text, lambda: self.session, search, self._list_cited
+        )
 
     def _list_cited(self, numbers: list[int]) -> None:
         """Mark papers, and list those that have an id."""
