@@ -79,12 +79,15 @@ def test_a_note_is_there_after_a_kill_and_so_is_what_was_typed_until_then(
 
 
 def test_a_note_is_written_in_the_users_editor_and_the_reader_comes_back(
-    command: tuple[str, ...], shelf: Path
+    command: tuple[str, ...], shelf: Path, tmp_path: Path
 ) -> None:
-    script = "sh -c 'echo From outside. > \"$0\"; echo IN THE EDITOR; read line'"
-    with terminal(*command, env={**os.environ, "EDITOR": script, "VISUAL": ""}) as program:
+    editor = tmp_path / "editor"
+    with terminal(*command, env={**os.environ, "EDITOR": str(editor), "VISUAL": ""}) as program:
         program.read_until("How bees dance")
         program.do("\r", "filter")
+        program.do("\x05", "the note stays as it was: ")
+        editor.write_text("#!/bin/sh\necho From outside. > $1\necho IN THE EDITOR\nread line\n")
+        editor.chmod(0o700)
         program.do("\x05", "IN THE EDITOR")
         program.read_while(lambda: not ignores_interrupts(program.process.pid))
         # ctrl+c ends the editor, which has saved something, and not the reader.

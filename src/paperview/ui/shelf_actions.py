@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
@@ -162,17 +163,26 @@ async def _note_outside(app: App[None], desk: Desk, paper: Paper) -> None:
     try:
         draft.edit_outside(before)
         with app.suspend():
-            has_failed = not system.edit(draft.text_file)
+            failure = _edit(draft.text_file)
         text = draft.text_outside()
-    except (OSError, ValueError, SuspendNotSupported) as error:
+    except (OSError, SuspendNotSupported) as error:
         draft.leave()  # if the editor has saved something, the next run takes it
         say(app, f"the note stays as it was: {clean(str(error))}", is_bad=True)
         return
     app.refresh(layout=True)
-    if has_failed:
-        what = "stays as it was" if text == before else "is kept as the editor saved it"
-        say(app, f"the note {what}: the editor ended with an error", is_bad=True)
+    if failure and text == before:
+        say(app, f"the note stays as it was: {failure}", is_bad=True)
     _keep_note(app, desk, paper, text, draft)
+
+
+def _edit(file: Path) -> str | None:
+    """Let the user edit a file; return what went wrong, for an error would end no suspension."""
+    try:
+        return None if system.edit(file) else "the editor ended with an error"
+    except OSError as error:
+        return clean(f"{error.filename} can't be started ({error.strerror})")
+    except ValueError as error:
+        return clean(f"$EDITOR: {error}")
 
 
 def _draft(paper: Paper, shelf: Shelf) -> tuple[str, Draft]:
