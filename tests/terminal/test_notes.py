@@ -85,7 +85,7 @@ def test_a_note_is_written_in_the_users_editor_and_the_reader_comes_back(
     with terminal(*command, env={**os.environ, "EDITOR": str(editor), "VISUAL": ""}) as program:
         program.read_until("How bees dance")
         program.do("\r", "filter")
-        program.do("\x05", "the note stays as it was: ")
+        program.do("\x05", "the note stays as it was")
         editor.write_text("#!/bin/sh\necho From outside. > $1\necho IN THE EDITOR\nread line\n")
         editor.chmod(0o700)
         program.do("\x05", "IN THE EDITOR")
