@@ -185,3 +185,14 @@ def test_no_line_is_wider_than_the_list(
     for line in lines:
         assert width_of(line) <= width
         assert not any("\n" in text for text, _ in line)
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [(60, "How bees dance  no robust and polygonal"), (40, "How bees dance")],
+)
+def test_a_row_of_one_line_tells_missing_words_only_beside_a_readable_title(
+    width: int, line: str
+) -> None:
+    (only,) = row(PAPER, (), width, 1, missing=("robust", "polygonal"))
+    assert marked(only).split("  ", 1)[1].rstrip() == line

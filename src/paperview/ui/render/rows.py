@@ -75,7 +75,7 @@ def row(  # noqa: PLR0913 - all that is said of a paper
         width: columns.
         height: 1 or 2 lines.
         signs: what is on the shelf; empty where nothing is.
-        missing: the words of the query that the paper lacks, to be told.
+        missing: the words of the query that the paper lacks, told where there is room.
     """
     columns = _columns(paper, signs, width)
     room = width - width_of(columns)
@@ -92,8 +92,9 @@ def row(  # noqa: PLR0913 - all that is said of a paper
         passage = _passage(paper, tokens, found.tokens)
         first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
     second = _second(paper, passage, tokens, room)
-    if missing and height == 1:
-        remark: Line = fit([(f"no {' and '.join(missing)}", "missing")], room // 2)
+    remark: Line = [(f"no {' and '.join(missing)}", "missing")]
+    # A title cut to a word or two, beside a remark that is cut too, would say nothing.
+    if missing and height == 1 and width_of(remark) <= room // 2:
         return [[*columns, *fit(first, room - width_of(remark) - 2), ("  ", "title"), *remark]]
     if height == 1:
         return [[*columns, *_joined(first, second if passage else None, room)]]
