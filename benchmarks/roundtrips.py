@@ -1,4 +1,4 @@
-"""What is lost when papers are exported and read back: by this program and by other libraries.
+"""Losses of exported papers, read back by this program and by other libraries.
 
     python -m benchmarks.roundtrips PAPERS [--count 1000] [--examples 1]
 

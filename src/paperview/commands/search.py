@@ -38,7 +38,7 @@ class NotWrittenError(Exception):
 
 
 class Sought(NamedTuple):
-    """What is looked for."""
+    """A search as it was asked for on the command line."""
 
     query: str
     """As in the filter."""

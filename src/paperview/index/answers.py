@@ -66,7 +66,7 @@ def both(answers: Sequence[Answer], papers: Papers) -> Answer:
 
 
 def either(answers: Sequence[Answer]) -> Answer:
-    """Return the answer to clauses one of which must match."""
+    """Return the answer to alternatives: at least one of the clauses must match."""
     if len(answers) == 1:
         return answers[0]
     scores = [answer.scores for answer in answers if answer.scores is not None]

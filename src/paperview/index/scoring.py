@@ -106,7 +106,7 @@ CLOSE_ELSEWHERE = 0.25
 At 1, joined and split words lose 2 in 100, and some words of the abstract outdo a title.
 """
 CLOSE_IN_TITLE = 0.35
-"""What two tokens count that are both in the title, however far from each other.
+"""The closeness of two tokens that are both in the title, however far from each other.
 
 Without it, joined and split words lose 2 in 100; no other queries change by more than one in 100.
 """

@@ -46,7 +46,7 @@ class ThereError(WriteError):
 
 
 class Written(NamedTuple):
-    """What was written to a file."""
+    """The outcome of an export to a file."""
 
     name: str
     written: int

@@ -103,7 +103,8 @@ class ShelvedPapers:
     def _due(self, entries: Entries) -> list[Record]:
         """Return the records to look up: new ones, and those that have a key in common with them.
 
-        A record without ids is of one paper of its title: a new record may say of which one.
+        A record without ids belongs to one of the papers with its title; a new record may decide to
+        which.
         """
         records = entries.all_records()
         keys = {key for one in records if one.id not in self._looked_up for key in one.keys}

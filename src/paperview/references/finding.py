@@ -52,7 +52,7 @@ class Level(IntEnum):
 
 
 class Found(NamedTuple):
-    """What a reference means."""
+    """The meaning of a reference: a paper, or none, and how sure that is."""
 
     reference: Reference
     level: Level

@@ -46,7 +46,7 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         "CREATE INDEX value_change ON value (change)",
     ),
 )
-"""What makes a shelf of each version from the one before. A shelf has the version of the last."""
+"""Migrations: each brings a shelf to the next version, so their number is the present version."""
 
 _INSERT_RECORD = (
     "INSERT OR REPLACE INTO record (id, entry, keys, facts, change) VALUES (?, ?, ?, ?, ?)"
@@ -185,7 +185,7 @@ def _rows_after(connection: sqlite3.Connection, seen: int) -> tuple[list[Row], i
     ).fetchone()[0]
     if last == seen:
         return [], seen
-    # What is committed between these two reads is read once more by the next call.
+    # The next call reads a change again that is committed between these two reads.
     records = execute(_NEW_RECORDS, (seen,))
     rows: list[Row] = [
         Record(id_, entry, tuple(keys.split("\n")), facts) for id_, entry, keys, facts in records

@@ -51,7 +51,7 @@ class ImportedPaper(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What an export holds."""
+    """The contents of an export."""
 
     papers: list[ImportedPaper]
     values: list[Value]

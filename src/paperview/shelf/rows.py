@@ -29,7 +29,7 @@ YES = "1"
 """The value of what is true or there."""
 
 BETWEEN_NOTES = "\n\n---\n\n"
-"""What stands between two notes that become one."""
+"""The separator of two notes that become one."""
 
 _MOST_LETTERS = 200
 """Letters of a tag or of a filter's name, at most."""

@@ -51,7 +51,7 @@ _PAUSE = 10.0
 
 
 class Done(NamedTuple):
-    """What a change, an undo or a redo did."""
+    """The outcome of a change, an undo or a redo."""
 
     what: str
     """The change in a word or two, such as "starred"; empty if there was nothing to do."""

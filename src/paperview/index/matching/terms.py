@@ -54,7 +54,7 @@ class Match:
     slips: tuple[Split, ...]
     """The words side by side that are meant only with a typo."""
     rarity: float
-    """What its best kind of match is worth, at most."""
+    """The rarity of its best kind of match."""
     varied: NDArray[np.bool_]
     """Per paper: whether it has the token in another form or way of writing alone."""
     variants: tuple[str, ...]
@@ -130,7 +130,7 @@ class _Matching:
         self.holders: Counter[str] = Counter()
         """How many papers have its other forms and ways of writing."""
         self.rarity = 0.0
-        """What the best kind of match that there is is worth."""
+        """The rarity of the best kind of match that some paper has."""
         self.is_term = False
         """Whether some paper holds the token as a term where it is wanted."""
         self.is_begun = False

@@ -149,7 +149,7 @@ class Optional:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """Folded words in a row of a journal's name, each of which may be abbreviated."""
+    """Consecutive words of a journal's name, folded; the paper or the query may abbreviate each."""
 
     words: tuple[str, ...]
 

@@ -22,7 +22,7 @@ _CLIPBOARD = "the clipboard, or name a file: refs{}"
 
 
 class Order(NamedTuple):
-    """What is exported, how and where to."""
+    """An export as it was chosen: papers, format and destination."""
 
     scope: int
     """The index of the papers chosen."""
