@@ -125,7 +125,8 @@ def test_an_empty_pipe_is_no_papers_and_says_why_it_is_read(command: str) -> Non
 @pytest.mark.parametrize("command", ["search x", "check", ""])
 def test_nobody_waits_for_ever_for_a_pipe_that_nothing_comes_through(command: str) -> None:
     impatient = (
-        "import sys; from paperview import cli; cli._PATIENCE = 0.2;sys.exit(cli.run(sys.argv[1:]))"
+        "import sys; from paperview import cli; from paperview.commands import opening; "
+        "opening._PATIENCE = 0.2; sys.exit(cli.run(sys.argv[1:]))"
     )
     reading, writing = os.pipe()
     try:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from paperview.commands import arguments
+from paperview.commands import table
 from tests.commands.conftest import Call
 
-COMMANDS = ((), ("search",), ("resolve",), ("check",), ("cache",), ("shelf",))
+COMMANDS = ((), *((command.name,) for command in table.COMMANDS))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -35,8 +35,8 @@ def test_a_narrow_terminal_gets_all_but_the_calls_in_its_columns(
     assert all("paperview" in line for line in long)
 
 
-def test_help_lists_every_option_that_mistakes_are_measured_by(call: Call) -> None:
-    for command, options in arguments.OPTIONS.items():
+def test_the_calls_in_the_help_have_every_option(call: Call) -> None:
+    for command, options in table.options().items():
         out = call(*command.split()[1:], "--help")[1]
         listed = {word.rstrip(",") for word in out.split() if word.startswith("--")}
         assert set(options) <= listed

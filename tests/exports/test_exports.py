@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from paperview.commands import arguments
+from paperview.commands import search
 from paperview.exports import (
     ARXIV_ID,
     BY_FLAG,
@@ -369,7 +369,7 @@ def test_names_keys_and_flags_are_unique(column: str) -> None:
 
 
 def test_search_takes_and_explains_every_flag() -> None:
-    parser = arguments.search()
+    parser = search.parser()
     for flag, export in BY_FLAG.items():
         assert parser.parse_args(["x", "--format", flag]).format is export
     assert parser.parse_args(["x"]).format is BY_FLAG["table"]

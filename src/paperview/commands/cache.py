@@ -7,12 +7,49 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from paperview.commands import suggestions
+from paperview.commands.arguments import Example, Help, Parser
+from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.library import cache
 from paperview.library.cache import Entry
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, sized
 
 _NS = 10**9
+
+_HELP = Help(
+    ("paperview cache [clear [FILE ...]]",),
+    "List or remove the cached indexes of large files.",
+    (
+        Example("paperview cache", "each file's index: size, last use, state"),
+        Example("paperview cache clear", "remove all of them"),
+        Example("paperview cache clear mine.txt", "remove the index of one file"),
+    ),
+    (
+        "PAPERVIEW_CACHE_LIMIT limits the cache's size, such as 500M or 40G; 0 turns it off.",
+        "Exit code: 0, or 2 on a mistake.",
+    ),
+)
+
+
+def parser() -> Parser:
+    """Return the parser of `paperview cache`."""
+    made = Parser("paperview cache", _HELP)
+    made.add_argument("word", metavar="clear", nargs="?", help="remove; none: list")
+    made.add_argument("files", metavar="FILE", nargs="*", help="none: all")
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print what the cache holds, or remove it."""
+    command = parser()
+    _, words = command.take(arguments)
+    if words and words[0] != "clear":
+        command.complain(suggestions.action_meant(words[0], words[1:]))
+    mistakes = clear_entries(list(map(Path, words[1:]))) if words else print_entries()
+    for mistake in mistakes:
+        streams.tell(mistake)
+    return MISTAKE if mistakes else FOUND
 
 
 def print_entries() -> list[str]:

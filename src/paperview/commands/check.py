@@ -7,17 +7,55 @@ below it; it is left out of the output to a program.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
+from paperview.commands.arguments import FILES, Help, Parser, add_format_read
+from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
+from paperview.commands.opening import open_files, sent
 from paperview.commands.search import cut
 from paperview.library.load_state import totals, without_records
 from paperview.library.loader import Loader
 from paperview.sources.problem import Problem
+from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import streams
 from paperview.text.sanitize import counted
+
+_HELP = Help(
+    ("paperview check FILE ... [--from FORMAT]",),
+    "List what can't be read in some files.",
+    (),
+    (
+        "Each problem is printed as FILE:LINE: REASON, followed by a count.",
+        "Exit code: 0 without problems, 1 with some, 2 on a mistake or if a file can't be read, "
+        "or not to its end.",
+    ),
+)
+
+
+def parser() -> Parser:
+    """Return the parser of `paperview check`."""
+    made = Parser("paperview check", _HELP)
+    made.add_argument("files", metavar="FILE", nargs="*", help=FILES)
+    add_format_read(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print every problem."""
+    command = parser()
+    options, files = command.take(arguments)
+    names = files or sent()
+    if not names:
+        command.error("a FILE is missing")
+    request = Request(names, options.format_read)
+    opened = open_files(request, is_named=bool(files), need_papers=False, waits=True)
+    if not opened.sources:
+        return MISTAKE
+    found = print_problems(opened)
+    return MISTAKE if opened.errors or found.is_cut else NOTHING if found.problems else FOUND
 
 
 @dataclass(frozen=True, slots=True)

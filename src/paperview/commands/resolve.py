@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperview import references
-from paperview.exports import Export
+from paperview.commands import suggestions
+from paperview.commands.arguments import (
+    FILES_OR_SEEDS,
+    Example,
+    Help,
+    Parser,
+    add_format_read,
+    one_of,
+)
+from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
+from paperview.commands.opening import open_files
+from paperview.exports import BY_FLAG, Export
 from paperview.exports.lines import any_id, title
 from paperview.library.load_state import CacheError
 from paperview.library.loader import Loader
@@ -21,7 +32,7 @@ from paperview.sources import decoding
 from paperview.sources.decompression import MEMORY_LIMIT, open_unpacked
 from paperview.sources.opening import explained
 from paperview.sources.problem import SourceError
-from paperview.sources.request import STANDARD_INPUT
+from paperview.sources.request import STANDARD_INPUT, Request
 from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted
@@ -29,6 +40,64 @@ from paperview.text.sanitize import clean, counted
 _SHOWN = 70
 """Characters of a missing reference that are shown."""
 _PDF = b"%PDF"
+
+_HELP = Help(
+    ("paperview resolve REFS [FILE ...] [--from FORMAT] [--format FORMAT]",),
+    "Print the papers that a text cites: a list of references, BibTeX, or a whole paper.",
+    (
+        Example("paperview resolve refs.txt mine.bib", "the ids of those in mine.bib"),
+        Example("pdftotext x.pdf - | paperview resolve - mine.bib", "what a paper cites"),
+        Example("paperview resolve refs.txt mine.bib --format bibtex", "as BibTeX"),
+        Example("paperview resolve refs.txt mine.bib --format jsonl", "how sure each is, and why"),
+    ),
+    (
+        "References that are missing, or only likely, are listed on standard error with their "
+        "line. With a heading such as References, only what follows is read.",
+        "Exit code: 0 if all are found, 1 if some are missing, 2 on a mistake or if a file can't "
+        "be read, or not to its end.",
+    ),
+)
+
+
+def parser() -> Parser:
+    """Return the parser of `paperview resolve`."""
+    made = Parser("paperview resolve", _HELP)
+    made.add_argument(
+        "word", metavar="REFS", nargs="?", help="a text with references; - for standard input"
+    )
+    made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
+    add_format_read(made)
+    made.add_argument(
+        "--format",
+        metavar="FORMAT",
+        type=one_of(BY_FLAG),
+        default=BY_FLAG["ids"],
+        help=f"{', '.join(BY_FLAG)}; without it: ids",
+    )
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the papers that a text cites."""
+    command = parser()
+    options, words = command.take(arguments)
+    if not words:
+        command.error("REFS is missing: a text with references, or - for standard input")
+    name, files = words[0], words[1:]
+    if name == "-" and "-" in files:
+        command.error("REFS and FILE can't both be standard input")
+    try:
+        cited = read_references(name)
+    except SourceError as error:
+        hint = suggestions.file_meant(name)
+        streams.tell(f"{str(error).removesuffix('; check the name')}{hint}")
+        return MISTAKE
+    request = Request(files, options.format_read)
+    opened = open_files(request, is_named=True, waits=True)
+    if not opened.sources:
+        return MISTAKE
+    found = print_resolved(opened.sources, cited, name, options.format)
+    return MISTAKE if opened.errors or found.is_cut else NOTHING if found.missing else FOUND
 
 
 class Resolved(NamedTuple):
@@ -77,7 +146,7 @@ def print_resolved(
     Args:
         sources: where the papers are read from.
         cited: the references.
-        name: what the text with the references is called.
+        name: what the text with the references is command.
         export: how the papers are printed; JSON lines have one object for each reference.
     """
     try:

@@ -11,8 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from paperview import index as index_package
-from paperview import library
-from paperview.exports import Export, StyleError
+from paperview import library, shelf
+from paperview.commands import suggestions
+from paperview.commands.arguments import (
+    FILES_OR_SEEDS,
+    Example,
+    Help,
+    Parser,
+    add_format_read,
+    add_shelf,
+    one_of,
+    positive,
+)
+from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
+from paperview.commands.opening import open_files, sent
+from paperview.exports import BY_FLAG, STYLES, TABLE, Export, StyleError, styled
 from paperview.index.query.parser import parse
 from paperview.index.results import Query, Results
 from paperview.library import export_file
@@ -22,6 +35,7 @@ from paperview.library.loader import Loader
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
 from paperview.shelf import Shelf
+from paperview.sources.request import Request
 from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, in_one_line
@@ -31,6 +45,98 @@ if TYPE_CHECKING:
 
 Target: TypeAlias = tuple[str, str | None]
 """The name of a file that results are written to, and the `Mode` if that is not to keep it."""
+
+_HELP = Help(
+    (
+        "paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--nearly] "
+        "[--format FORMAT] [--style STYLE] [--output FILE] [--append] [--replace] [--shelf FILE]",
+    ),
+    "Print the papers a query finds, best first.",
+    (
+        Example("paperview search 'digital twin'", "search the papers that come with it"),
+        Example("paperview search year:2022 mine.txt --limit 5", "the best five"),
+        Example("zcat all.jsonl.gz | paperview search gnn", "search papers from a pipe"),
+        Example("paperview search '' mine.txt --format jsonl", "all papers, newest first"),
+        Example("paperview search gnn mine.bib --style apa", "citations"),
+        Example(
+            "paperview search gnn --format bibtex --output refs.bib --append",
+            "add to a bibliography",
+        ),
+        Example("paperview search -- -survey mine.txt", "a query that begins with -"),
+    ),
+    (
+        "Exit code: 0 with results, 1 with none, 2 on a mistake or if a file can't be read, or "
+        "not to its end.",
+    ),
+)
+
+
+def parser() -> Parser:
+    """Return the parser of `paperview search`."""
+    made = Parser("paperview search", _HELP, has_query=True)
+    made.add_argument("word", metavar="QUERY", nargs="?", help="as in the filter; '' finds all")
+    made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
+    add_format_read(made)
+    add_shelf(made)
+    made.add_argument("--limit", metavar="N", type=positive, help="print at most N papers")
+    made.add_argument(
+        "--nearly",
+        action="store_true",
+        help="print papers that lack a word too, where few match; a terminal shows them anyway",
+    )
+    made.add_argument(
+        "--format",
+        metavar="FORMAT",
+        type=one_of(BY_FLAG),
+        default=TABLE,
+        help=", ".join(
+            f"{flag} ({export.about})" if export.about else flag for flag, export in BY_FLAG.items()
+        ),
+    )
+    made.add_argument(
+        "--style",
+        metavar="STYLE",
+        dest="format",
+        type=styled,
+        help=f"citations in a style: {', '.join(STYLES)}, any other CSL style, or a .csl file; "
+        "needs paperview[csl]",
+    )
+    made.add_argument("--output", metavar="FILE", help="write to a file that is not there yet")
+    made.add_argument(
+        "--append",
+        action="store_const",
+        dest="mode",
+        const="append",
+        help="add the papers that are not in FILE, a .bib",
+    )
+    made.add_argument(
+        "--replace", action="store_const", dest="mode", const="replace", help="write over FILE"
+    )
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the results of a query."""
+    command = parser()
+    options, words = command.take(arguments)
+    if not words:
+        command.error("a QUERY is missing; '' finds all papers")
+    if options.mode and not options.output:
+        command.error(f"--{options.mode} needs --output FILE")
+    query, files = words[0], words[1:]
+    if meant := suggestions.query_meant(query, files):
+        command.complain(meant)
+    request = Request(files or sent(), options.format_read)
+    opened = open_files(request, is_named=bool(files), waits=True)
+    if not opened.sources:
+        return MISTAKE
+    target = (options.output, options.mode) if options.output else None
+    try:
+        sought = Sought(query, options.limit, options.nearly, shelf.shelf_file(options.shelf))
+        found = print_results(opened.sources, sought, options.format, target)
+    except NotWrittenError as error:
+        command.complain(str(error))
+    return MISTAKE if opened.errors or found.is_cut else FOUND if found.count else NOTHING
 
 
 class NotWrittenError(Exception):

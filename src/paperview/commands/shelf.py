@@ -9,11 +9,71 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from paperview.shelf import Shelf
+from paperview.commands import suggestions
+from paperview.commands.arguments import Example, Help, Parser, add_shelf
+from paperview.commands.exit_codes import FOUND, MISTAKE
+from paperview.shelf import Shelf, shelf_file
 from paperview.shelf.exchange import dumps, loads
 from paperview.sources.request import STANDARD_INPUT
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, sized
+
+_HELP = Help(
+    (
+        "paperview shelf [path] [--shelf FILE]",
+        "paperview shelf export [FILE] [--shelf FILE]",
+        "paperview shelf import FILE ... [--shelf FILE]",
+    ),
+    "Stars, read marks, tags, notes and saved filters: how many, where, as JSON.",
+    (
+        Example("paperview shelf", "count what is on the shelf"),
+        Example("paperview shelf path", "print where its file is"),
+        Example("paperview shelf export all.json", "write it to a new file; without one: print"),
+        Example("paperview shelf import all.json", "merge an export; newer changes count"),
+    ),
+    (
+        "PAPERVIEW_SHELF names the file, too; --shelf comes first.",
+        "Exit code: 0, or 2 on a mistake.",
+    ),
+)
+
+
+def parser() -> Parser:
+    """Return the parser of `paperview shelf`."""
+    made = Parser("paperview shelf", _HELP)
+    made.add_argument(
+        "word", metavar="path, export, import", nargs="?", help="none: print a summary"
+    )
+    made.add_argument("files", metavar="FILE", nargs="*", help="- for standard input or output")
+    add_shelf(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print how much is on the shelf, or export or import it."""
+    command = parser()
+    options, words = command.take(arguments)
+    path = shelf_file(options.shelf)
+    match words:
+        case []:
+            mistakes = print_summary(path)
+        case ["path"]:
+            mistakes = print_path(path)
+        case ["export"]:
+            mistakes = export_shelf(path, "-")
+        case ["export", file]:
+            mistakes = export_shelf(path, file)
+        case ["import", _, *_]:
+            mistakes = import_files(path, words[1:])
+        case ["import"]:
+            command.error("a FILE is missing")
+        case ["path" | "export" as action, *files]:
+            command.error(f"{action} takes no {'second ' if action == 'export' else ''}FILE")
+        case [action, *files]:
+            command.complain(suggestions.shelf_action_meant(action, files))
+    for mistake in mistakes:
+        streams.tell(mistake)
+    return MISTAKE if mistakes else FOUND
 
 
 def print_summary(path: Path) -> list[str]:

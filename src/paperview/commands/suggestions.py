@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
+from paperview.commands import table
 from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import clean
 
@@ -24,17 +25,8 @@ _SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
 _ID = lazy_pattern(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 """The beginning of a DOI, and of an old arXiv id."""
 
-_COMMANDS: Final = ("search", "resolve", "check", "cache", "shelf")
 _COMMANDS_ALSO: Final = {
-    "find": "search",
-    "grep": "search",
-    "query": "search",
-    "filter": "search",
-    "cite": "resolve",
-    "references": "resolve",
-    "lint": "check",
-    "validate": "check",
-    "verify": "check",
+    **{also: command.name for command in table.COMMANDS for also in command.also},
     "help": "--help",
     "version": "--version",
 }
@@ -83,21 +75,21 @@ def choice_meant(name: str, choices: Iterable[str], also: Mapping[str, str] | No
     return _did_you_mean(closest(name, choices, also))
 
 
-def option_meant(typed: str, command: str, options: Mapping[str, Sequence[str]]) -> str:
+def option_meant(typed: str, command: str) -> str:
     """Return the words that name the option that was probably meant; nothing if none was.
 
     Args:
         typed: what was typed, its value included if that stands behind a `=`.
         command: the command that does not know it: `paperview search`.
-        options: the options of each command.
     """
     name = typed.partition("=")[0]
+    options = table.options()
     own = options[command]
     for other, theirs in options.items():
         if name in theirs and name not in own:
             return f"; {other} has it"
     stripped = name.lstrip("-")
-    if (meant := closest(stripped, _COMMANDS)) == stripped:
+    if (meant := closest(stripped, table.BY_NAME)) == stripped:
         return f"; did you mean: paperview {meant}"
     if len(stripped) == 1:
         meant = next((one for one in own if one.startswith(f"--{stripped.lower()}")), None)
@@ -114,7 +106,7 @@ def command_meant(arguments: Sequence[str], files: Sequence[str]) -> str | None:
         files: what of it was taken for files.
     """
     for word in _words(files):
-        meant = closest(word, _COMMANDS, _COMMANDS_ALSO)
+        meant = closest(word, table.BY_NAME, _COMMANDS_ALSO)
         if meant is None or (meant != word and word != files[0]):
             continue
         if meant.startswith("-"):

@@ -1,0 +1,60 @@
+"""The arguments of the reader: `paperview` without a command."""
+
+from __future__ import annotations
+
+import paperview
+from paperview.commands.arguments import (
+    FILES_OR_SEEDS,
+    Example,
+    Help,
+    Parser,
+    add_format_read,
+    add_shelf,
+    positive,
+)
+from paperview.commands.table import COMMANDS
+
+_HELP = Help(
+    (
+        "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE] [--notes FOLDER]"
+        " [--mark-read N] [--fresh]",
+        *(f"paperview {command.name} {command.usage}" for command in COMMANDS),
+    ),
+    "Read a collection of scientific papers in the terminal.",
+    (
+        Example("paperview", "the papers that come with it"),
+        Example("paperview mine.bib theirs.txt", "files; also .zip, .gz, .bz2, .xz, .zst"),
+        Example("paperview ~/papers '~/bib/**/*.bib'", "a folder, and files that match a pattern"),
+        Example("zcat all.jsonl.gz | paperview", "papers from a pipe"),
+        Example("paperview --watch mine.bib", "reload the file when it changes"),
+        Example("paperview search 'fedrated lern'", "print the filter's results"),
+        Example("paperview resolve refs.txt mine.bib", "the papers that a text cites"),
+        Example("paperview check mine.txt", "list the problems"),
+        Example("paperview cache", "list the indexes of large files"),
+        Example("paperview shelf export all.json", "save stars, tags and notes as JSON"),
+    ),
+    ("Inside, type to filter, y copies the arXiv id, ? shows every key.",),
+)
+
+
+def parser() -> Parser:
+    """Return the parser of the reader."""
+    made = Parser("paperview", _HELP)
+    made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
+    add_format_read(made)
+    made.add_argument("--watch", action="store_true", help="reload files when they change")
+    add_shelf(made)
+    made.add_argument(
+        "--notes", metavar="FOLDER", help="keep notes as Markdown files in a folder, too"
+    )
+    made.add_argument(
+        "--mark-read",
+        metavar="N",
+        type=positive,
+        help="count a paper as read when it was open for N seconds",
+    )
+    made.add_argument(
+        "--fresh", action="store_true", help="don't come back to the last filter and paper"
+    )
+    made.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
+    return made

@@ -1,0 +1,45 @@
+"""The commands of the program, one row each.
+
+To add a command, write a module with `parser()` and `run(arguments)`, which returns the exit code,
+and add a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """A command: the first word of a call, and the name of its module in this package."""
+
+    name: str
+    usage: str
+    """What follows the name, in short."""
+    also: Sequence[str] = ()
+    """The names of such a command in other programs, for a suggestion."""
+
+    @property
+    def module(self) -> ModuleType:
+        """The module, which is imported when it is needed."""
+        return import_module(f"paperview.commands.{self.name}")
+
+
+COMMANDS = (
+    Command("search", "QUERY [FILE ...]", also=("find", "grep", "query", "filter")),
+    Command("resolve", "REFS [FILE ...]", also=("cite", "references")),
+    Command("check", "FILE ...", also=("lint", "validate", "verify")),
+    Command("cache", "[clear [FILE ...]]"),
+    Command("shelf", "[path | export | import] [FILE ...]"),
+)
+BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def options() -> dict[str, list[str]]:
+    """Return the long options of each command as it is called, those of the reader first."""
+    reader = import_module("paperview.commands.reader")
+    modules = {"paperview": reader}
+    modules |= {f"paperview {command.name}": command.module for command in COMMANDS}
+    return {call: module.parser().options for call, module in modules.items()}
