@@ -23,8 +23,7 @@ from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files
 from paperview.exports import BY_FLAG, Export
 from paperview.exports.lines import any_id, title
-from paperview.library.load_state import CacheError
-from paperview.library.loader import Loader
+from paperview.library.collection import Collection
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
 from paperview.references import Found, Level, Reference
@@ -149,46 +148,27 @@ def print_resolved(
         name: what the text with the references is command.
         export: how the papers are printed; JSON lines have one object for each reference.
     """
-    try:
-        return _print_resolved(sources, cited, name, export)
-    except CacheError:  # another program has just removed it
-        return _print_resolved(sources, cited, name, export)
-
-
-def _print_resolved(
-    sources: Sequence[Source], cited: Sequence[Reference], name: str, export: Export
-) -> Resolved:
-    loader = Loader(sources, verifies=True)
-    try:
-        found = _found(loader, cited)
+    with closing(Collection(sources)) as collection:
+        found = _found(collection, cited)
         if export.flag == "jsonl":
-            for text in _objects(found, loader.store):
+            for text in _objects(found, collection.store):
                 streams.write(f"{text}\n")
         else:
-            papers = _papers(found, loader.store)
+            papers = _papers(found, collection.store)
             export.write(papers, streams.write, ascii_only=_is_ascii_only())
         streams.flush()
-    finally:
-        loader.close()
+        is_cut = collection.is_cut
     shown = STANDARD_INPUT if name == "-" else name
     for note in _notes(found, shown):
         streams.tell(clean(note))
     missing = sum(one.level is Level.MISSING for one in found)
-    return Resolved(missing, is_cut=any(result.is_cut for result in loader.results))
+    return Resolved(missing, is_cut)
 
 
-def _found(loader: Loader, cited: Sequence[Reference]) -> list[Found]:
-    """Resolve references.
-
-    Raises:
-        CacheError: if a cached index goes meanwhile.
-    """
-    index = None
-    for growth in loader.steps():
-        index = growth.index or index
-    if index is None:
+def _found(collection: Collection, cited: Sequence[Reference]) -> list[Found]:
+    if collection.index is None:
         return [Found(one, Level.MISSING) for one in cited]
-    finder = references.Finder(index, loader.store.__getitem__)
+    finder = references.Finder(collection.index, collection.store.__getitem__)
     return [finder.find(one) for one in cited]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from paperview import index as index_package
-from paperview import library, shelf
+from paperview import shelf
 from paperview.commands import suggestions
 from paperview.commands.arguments import (
     FILES_OR_SEEDS,
@@ -27,21 +27,16 @@ from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
 from paperview.exports import BY_FLAG, STYLES, TABLE, Export, StyleError, styled
 from paperview.index.query.parser import parse
-from paperview.index.results import Query, Results
+from paperview.index.results import Results
 from paperview.library import export_file
+from paperview.library.collection import Collection
 from paperview.library.export_file import Mode, ThereError, WriteError
-from paperview.library.load_state import CacheError
-from paperview.library.loader import Loader
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.shelf import Shelf
 from paperview.sources.request import Request
 from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, in_one_line
-
-if TYPE_CHECKING:
-    from paperview.index.searcher import ShelfLookup
 
 Target: TypeAlias = tuple[str, str | None]
 """The name of a file that results are written to, and the `Mode` if that is not to keep it."""
@@ -185,8 +180,6 @@ def print_results(
     """
     try:
         return _print_results(sources, sought, export, target)
-    except CacheError:  # another program has just removed it
-        return _print_results(sources, sought, export, target)
     except ThereError as error:
         raise NotWrittenError(f"{error}; --append adds to it, --replace writes over it") from error
     except (WriteError, StyleError) as error:
@@ -197,29 +190,28 @@ def _print_results(
     sources: Sequence[Source], sought: Sought, export: Export, target: Target | None
 ) -> Found:
     limit = sought.limit
-    loader = Loader(sources, verifies=True)
-    try:
-        problems, results = _results(loader, sources, sought)
+    papers = Collection(sources, sought.shelf, lambda note: streams.tell(clean(note)))
+    with closing(papers):
+        results = papers.search(parse(in_one_line(sought.query)))
         numbers = results.shown if sought.with_nearly else results.numbers
-        found = (loader.store[number] for number in islice(numbers, limit))
+        found = (papers.store[number] for number in islice(numbers, limit))
         left_out = 0
         is_seen = target is None and export.is_cut and sys.stdout.isatty()
         if is_seen:
-            _show(export, results, loader.store, limit)
+            _show(export, results, papers.store, limit)
         elif target is None:
             left_out = min(len(numbers), limit or len(numbers)) - _print(export, found)
         elif len(numbers):
             streams.tell(
                 str(export_file.write(target[0], export, found, Mode(target[1] or Mode.KEEP)))
             )
-    finally:
-        loader.close()
-    notes = _notes(results, problems, left_out)
+        notes = _notes(results, papers.problem_count, left_out)
+        is_cut = papers.is_cut
     if not is_seen:
         notes += _notes_on_nearly(results, with_nearly=sought.with_nearly)
     for note in notes:
         streams.tell(clean(note))
-    return Found(len(numbers), is_cut=any(result.is_cut for result in loader.results))
+    return Found(len(numbers), is_cut)
 
 
 def _print(export: Export, papers: Iterable[Paper]) -> int:
@@ -244,42 +236,6 @@ def _show(export: Export, results: Results, store: Store, limit: int | None) -> 
         for text in export.each([store[number]]):
             streams.write(f"{cut(text, taken)}{remark}{export.end}")
     streams.flush()
-
-
-def _results(loader: Loader, sources: Sequence[Source], sought: Sought) -> tuple[int, Results]:
-    """Return how many problems there are, and what the query finds.
-
-    Raises:
-        CacheError: if a cached index goes meanwhile.
-    """
-    problems = 0
-    query = parse(in_one_line(sought.query))
-    everything, index = Results(), None
-    # Problems found while indexing a file count too, and its index is kept for the next time.
-    is_enough = not query.clauses and not any(one.has_cached_index for one in sources)
-    for growth in loader.steps():
-        problems += len(growth.problems) + growth.unlisted
-        if growth.note:
-            streams.tell(clean(growth.note))
-        everything = growth.everything or everything
-        index = growth.index or index
-        if growth.is_whole and is_enough:
-            break
-    results = replace(everything, query=query)
-    if index is not None and query.clauses:
-        on_shelf = _on_shelf(loader, query, sought.shelf)
-        results = index_package.Searcher(index, on_shelf).search(query)
-    return problems, results
-
-
-def _on_shelf(loader: Loader, query: Query, path: Path | None) -> ShelfLookup | None:
-    """Return what finds papers by what the user added, if the query asks for that."""
-    if path is None or not index_package.uses_shelf(query):
-        return None
-    shelf = Shelf(path)
-    if shelf.problem is not None:
-        streams.tell(shelf.problem)
-    return library.ShelvedPapers(loader.store, shelf).find
 
 
 def _notes(results: Results, problems: int, left_out: int) -> list[str]:

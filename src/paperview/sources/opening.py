@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
 
-import paperview
 from paperview.model.paper import Paper
 from paperview.sources import decoding
 from paperview.sources.decompression import (
@@ -41,7 +40,7 @@ _PACKED: Final = (".gz", ".bz2", ".xz", ".zst")
 """Suffixes of compressed files."""
 _BAD_FIRST: Final = 20
 """Lines that may be bad before one that shows that a file is of JSON lines."""
-_PACKAGE = Path(paperview.__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 _CHUNK = 1 << 18  # bytes
 _SMALL = 8_000_000
 """Bytes up to which JSON lines in an archive are held in memory, like other texts."""

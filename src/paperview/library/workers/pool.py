@@ -20,8 +20,6 @@ from queue import SimpleQueue
 from threading import Lock, Thread, current_thread
 from typing import BinaryIO, cast
 
-import paperview
-
 _MOST = 4
 """Workers, at most: a segment in the making takes some hundred MB."""
 
@@ -169,7 +167,7 @@ class Worker:
             OSError: if no process can be started.
         """
         self._process = subprocess.Popen(  # noqa: S603 - this Python and this package
-            [sys.executable, "-P", "-c", _START, str(Path(paperview.__file__).parents[1])],
+            [sys.executable, "-P", "-c", _START, str(Path(__file__).parents[3])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
