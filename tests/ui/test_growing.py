@@ -134,7 +134,7 @@ async def test_an_answer_to_an_older_query_is_dropped() -> None:
         old = parse("bee")
         await reader.ask("tides")
         stale = Results(query=old, numbers=NumberList([0, 2]), searched=5)
-        reader.screen._report(Answered(reader.screen.session, (old, Order.BEST), stale))
+        reader.screen.report(Answered(reader.screen.session, (old, Order.BEST), stale))
         await reader.pilot.pause()
         assert reader.ids == [TIDES]
         assert reader.said("#count").startswith("1 of 5")

@@ -114,7 +114,9 @@ async def test_watched_files_that_change_meanwhile_are_reloaded_again(
         rewrite(refs, numbered(30))
         await reader.until(gate.is_reached.is_set)
         rewrite(refs, numbered(40))
-        await reader.until(lambda: reader.screen._reload and reader.screen._reload.is_outdated)
+        await reader.until(
+            lambda: reader.screen.reloading.reload and reader.screen.reloading.reload.is_outdated
+        )
         gate.is_open.set()
         await reloaded(reader, 40)
 

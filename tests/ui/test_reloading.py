@@ -166,8 +166,8 @@ async def test_an_answer_about_a_part_is_not_shown(
         counts = counted(reader)
         rewrite(refs, numbered(90))
         await reader.press("f5")
-        await reader.until(lambda: getattr(reader.screen._reload, "session", None))
-        reload = reader.screen._reload
+        await reader.until(lambda: getattr(reader.screen.reloading.reload, "session", None))
+        reload = reader.screen.reloading.reload
         await reader.until(lambda: reload and reload.session and reload.session.is_over)
         await reader.settled()
         is_over.set()
@@ -194,7 +194,9 @@ async def test_two_quick_changes(refs: Path, gate: Gate) -> None:
         await reader.press("f5")
         assert gate.is_reached.wait(DEADLINE_S)
         rewrite(refs, numbered(40))
-        await reader.until(lambda: reader.screen._reload and reader.screen._reload.is_outdated)
+        await reader.until(
+            lambda: reader.screen.reloading.reload and reader.screen.reloading.reload.is_outdated
+        )
         gate.is_open.set()
         await reader.until(lambda: "30 papers" in reader.title("session"))
         await noticed(reader)

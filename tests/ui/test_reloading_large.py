@@ -88,7 +88,7 @@ async def test_a_change_while_it_is_still_read(path: Path) -> None:
         await reader.until(
             lambda: (
                 reader.screen.session is not first
-                or getattr(reader.screen._reload, "session", None)
+                or getattr(reader.screen.reloading.reload, "session", None)
             )
         )
         replace(path, lines(500))
@@ -163,7 +163,9 @@ async def test_after_a_while_what_there_is_is_shown_and_marks_come_back(
         gates.are_shut = True
         sixty.write_text(numbered(60, start=2))
         await reader.press("f5")
-        await reader.until(lambda: reader.screen._reload and reader.screen._reload.session)
+        await reader.until(
+            lambda: reader.screen.reloading.reload and reader.screen.reloading.reload.session
+        )
         assert reader.title("session") == "60 papers · refs.txt · 2 marked"
         gates.steps[3].set()
         await reader.until(lambda: "so far" in reader.title("session"))
@@ -182,12 +184,12 @@ async def test_what_the_cache_has_wrong_of_the_new_papers_is_made_anew(
         gates.are_shut = True
         sixty.write_text(numbered(70))
         await reader.press("f5")
-        await reader.until(lambda: getattr(reader.screen._reload, "session", None))
-        first = reader.screen._reload
+        await reader.until(lambda: getattr(reader.screen.reloading.reload, "session", None))
+        first = reader.screen.reloading.reload
         assert first
         assert first.session
-        reader.screen._report(CacheFailed(first.session))
-        await reader.until(lambda: reader.screen._reload is not first)
+        reader.screen.report(CacheFailed(first.session))
+        await reader.until(lambda: reader.screen.reloading.reload is not first)
         for step in gates.steps.values():
             step.set()
         await reloaded(reader, 70)

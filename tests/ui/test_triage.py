@@ -114,7 +114,7 @@ async def test_it_goes_on_where_it_was_when_the_files_are_reloaded(path: Path, r
         await reader.until(lambda: page(reader).startswith("Study 13"))
         refs.write_text(numbered(12, start=9))
         before = reader.screen.session
-        reader.screen.reload()
+        reader.screen.reloading.begin()
         await reader.until(lambda: reader.screen.session is not before)
         await reader.pilot.press("enter")
         await reader.until(lambda: page(reader).startswith("Study 9\n"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -24,8 +23,6 @@ from paperview.library.load_state import Growth
 from paperview.library.memory import Memory
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Session
-from paperview.library.store.fingerprint import Fingerprint, find_again
-from paperview.library.watcher import Watcher
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
@@ -37,7 +34,7 @@ from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
 from paperview.ui.marks import Chosen, Marks, Trail
 from paperview.ui.reading_time import ReadingTime
-from paperview.ui.reload import NotOpenedError, Reload
+from paperview.ui.reloading import NewNumber, Reloading
 from paperview.ui.render import wording
 from paperview.ui.render.cells import Line
 from paperview.ui.render.page import EMPTY_PAGE, View, page
@@ -88,37 +85,29 @@ class ReaderScreen(Screen[None]):
         """
         super().__init__()
         self._request = request
-        self._watch = watch
         self._history = memory.history or History()
-        self._opened = opened
+        self.opened = opened
         self._files = frozenset(opened.stamps)
         self._comes_back = bool(self._files) and not memory.is_fresh
         """Whether to go where the user was, and to keep where that is for the next run."""
         self._comeback = Comeback(
             self, lambda: self.query_one(FilterBar), lambda: self.query_one(PaperList)
         )
-        self.session = Session(opened.sources, self._report)
+        self.session = Session(opened.sources, self.report)
         self.store = self.session.store
         self.results = self.session.everything
         self.question: Question = NEWEST_PAPERS
         self.desk = Desk(
             memory.shelf,
             self.post_message,
-            lambda error: self._report(sessions.Failed(error)),
+            lambda error: self.report(sessions.Failed(error)),
             memory.notes,
         )
         self._reading_time = ReadingTime(self.desk, memory.read_after)
         self.marks = Marks()
         self.trail = Trail()
         self.view = View()
-        self._watcher = Watcher(
-            request.stamps,
-            opened.stamps,
-            notify=partial(self.call_later, self._files_changed),
-            failed=lambda error: self._report(sessions.Failed(error)),
-        )
-        self._reload: Reload | None = None
-        """The files on their way to be shown as they are now."""
+        self.reloading = Reloading(self, request, watch=watch)
         self._order_shown = Order.BEST
         self._shows_nearly = True
         """Whether papers that nearly match are listed too."""
@@ -150,12 +139,12 @@ class ReaderScreen(Screen[None]):
         self._draw_detail()
         self.query_one(FilterBar).focus_query()
         self.call_after_refresh(self.session.start)
-        self.call_after_refresh(self._watcher.start)
+        self.call_after_refresh(self.reloading.watcher.start)
         self.call_after_refresh(self.desk.open)
 
     def on_unmount(self) -> None:
         """Close the session and the shelf, and stop the watcher."""
-        self._watcher.stop()
+        self.reloading.watcher.stop()
         self.session.close()
         self.desk.close()
 
@@ -168,14 +157,15 @@ class ReaderScreen(Screen[None]):
     @property
     def problems(self) -> list[Problem]:
         """The problems: files, and parts of files, that could not be read."""
-        return [*(error.problem for error in self._opened.errors), *self.session.problems]
+        return [*(error.problem for error in self.opened.errors), *self.session.problems]
 
     @property
     def has_read_all(self) -> bool:
         """Whether every source could be read to its end, as far as that is known."""
-        return not self._opened.errors and not any(one.is_cut for one in self.session.results)
+        return not self.opened.errors and not any(one.is_cut for one in self.session.results)
 
-    def _report(self, event: sessions.Event) -> None:
+    def report(self, event: sessions.Event) -> None:
+        """Take an event of a session, from any thread."""
         self.post_message(SessionReported(event))
 
     @on(SessionReported)
@@ -188,30 +178,24 @@ class ReaderScreen(Screen[None]):
             if isinstance(event, sessions.Grew):
                 self._grew(event.growth)
             elif isinstance(event, sessions.CacheFailed):
-                self.reload(is_urgent=True)
+                self.reloading.begin(is_urgent=True)
             elif event.question == self.question:
                 self._show(event.results, event.question[1])
-        elif self._reload is not None and event.session is self._reload.session:
-            if isinstance(event, sessions.CacheFailed):
-                announces, self._reload = self._reload.announces, None
-                self.reload(announces=announces)
-            else:
-                self._reload.take(event)
-                self._update_status()
+        else:
+            self.reloading.take(event)
 
     def _grew(self, growth: Growth) -> None:
         self.session.take(growth)
         if growth.note:
             actions.say(self.app, growth.note, is_bad=True)
-        has_news = growth.everything is not None or self.session.is_over
         if growth.everything is not None and self.question == NEWEST_PAPERS:
             self.ask(self.question)
-        if self._comeback.is_on_the_way and has_news:
-            self._seek_place()
-        if self.marks.missing and has_news:
-            self._restore_marks(self.session)
-        if not self.desk.has_signs and has_news:
-            self.desk.look_in(self.store)
+        if growth.everything is not None or self.session.is_over:
+            if self._comeback.is_on_the_way:
+                self._seek_place()
+            self.reloading.restore_marks()
+            if not self.desk.has_signs:
+                self.desk.look_in(self.store)
         self._update_status()
 
     # --- showing papers
@@ -226,11 +210,15 @@ class ReaderScreen(Screen[None]):
         else:
             self.session.ask(question)
             self._update_status()
-        if self._reload is not None:
-            self._reload.ask(question)
+        self.reloading.ask(question)
 
     @property
-    def _is_at_rest(self) -> bool:
+    def at_hand(self) -> tuple[int | None, int | None]:
+        """The papers to stay on: the one under the cursor, and the one to go to."""
+        return self.query_one(PaperList).number, self._wanted and self._wanted[1]
+
+    @property
+    def is_at_rest(self) -> bool:
         """Whether the cursor stays on the first paper: the user types and has not moved it."""
         return self.is_typing and not self.query_one(PaperList).cursor
 
@@ -240,7 +228,7 @@ class ReaderScreen(Screen[None]):
         While it is at rest it stays on the first paper, whichever that is.
         """
         is_same = results.query == self.results.query
-        keep = (is_same or results.query == EVERYTHING) and not (is_same and self._is_at_rest)
+        keep = (is_same or results.query == EVERYTHING) and not (is_same and self.is_at_rest)
         papers = self.query_one(PaperList)
         stay, row = (papers.number, papers.cursor) if keep else (None, 0)
         # A paper that is read now is no longer among the unread ones: the next takes its row.
@@ -286,7 +274,7 @@ class ReaderScreen(Screen[None]):
         is_same, self._paper_shown = number == self._paper_shown, number
         shown = EMPTY_PAGE
         if number is not None:
-            with_sources = len(self._opened.sources) > 1
+            with_sources = len(self.opened.sources) > 1
             paper, tokens = self.store[number], self.results.tokens
             state = self._state_shown = self.desk.state(paper)
             shown = page(paper, tokens, self.view, with_sources=with_sources, state=state)
@@ -313,7 +301,7 @@ class ReaderScreen(Screen[None]):
         order = self._order_shown
         is_plain = order is Order.BEST and not self.results.query.clauses
         count = len(self.store)
-        names = [source.name for source in self._opened.sources]
+        names = [source.name for source in self.opened.sources]
         self.query_one(TitleLine).show(
             wording.opened(
                 wording.session(names, is_seeds=self._request.is_seeds),
@@ -323,9 +311,7 @@ class ReaderScreen(Screen[None]):
                 has_bar=self.session.progress is not None,
             ),
             wording.progress(self.session.progress, self.size.width),
-            wording.reloading(self._reload.progress)
-            if self._reload is not None
-            else wording.changes(self._watcher.changes, self.size.width),
+            self.reloading.news(self.size.width),
             wording.problems(len(self.problems) + self.session.unlisted),
             (Order.NEWEST if is_plain else order).value,
         )
@@ -342,8 +328,7 @@ class ReaderScreen(Screen[None]):
     def show_marks(self) -> None:
         """Show which papers are marked, and how many."""
         self.query_one(PaperList).mark(self.marks)
-        self._update_status()
-        self._show_keys()
+        self.show_state()
 
     def go_to_when_listed(self, query: Query, number: int) -> None:
         """Put the cursor on a paper when a query is answered."""
@@ -428,128 +413,31 @@ class ReaderScreen(Screen[None]):
 
     # --- reloading
 
-    def _files_changed(self) -> None:
-        if self._reload is not None:
-            self._reload.is_outdated = True
-        elif self._watch and self._watcher.changes.can_be_reloaded:
-            self.reload()
-        self._update_status()
-        self._show_keys()
-
-    def reload(self, *, announces: bool = False, is_urgent: bool = False) -> None:
-        """Open the files again, while what was read of them before stays shown.
+    def replace_session(
+        self, session: Session, opened: Opened, results: Results, new: NewNumber
+    ) -> None:
+        """Show the papers of another session; the cursor stays on its paper.
 
         Args:
-            announces: whether it is said when it is done.
-            is_urgent: whether what is shown is of little use.
+            session: what is shown from now on.
+            opened: where its papers are from.
+            results: its answer to what is asked now.
+            new: gives the new numbers of papers.
         """
-        if self._reload is None:
-            sources = self._opened.sources
-            self._reload = Reload(
-                self._request, sources, self._report, self.question, self.desk.shelf
-            )
-            self._finish_reload(self._reload)
-            self._update_status()
-            self._show_keys()
-        if announces:
-            self._reload.announces = True
-        if is_urgent:
-            self._reload.hurry()
-
-    @work(group="reload", exclusive=True)
-    async def _finish_reload(self, reload: Reload) -> None:
-        """Replace the session when enough of the new one is loaded, or say why not."""
-        try:
-            session = await reload.open()
-            results, numbers = await reload.ready(self._tracked, self._keeps_cursor)
-            many = await self._carried_over(session)
-            self._replace_session(reload, session, results, numbers, many)
-        except NotOpenedError as error:
-            actions.say(self.app, f"not reloaded: {error}", is_bad=True)
-        else:
-            if reload.announces or reload.stale:
-                said = wording.reloaded(len(self.store), reload.stale)
-                actions.say(self.app, said, is_bad=bool(reload.stale))
-        finally:
-            if reload.session is not None and reload.session is not self.session:
-                _close(reload.session)
-            if self._reload is reload:
-                self._reload = None
-        if reload.is_outdated:
-            self._files_changed()
-        else:
-            self._update_status()
-            self._show_keys()
-
-    async def _carried_over(self, session: Session) -> bytearray | None:
-        """Find very many marks again in another session; None if there are few."""
-        if self.marks.many is None:
-            return None
-        if not (session.is_over and self.session.is_over):  # their papers may still grow
-            return bytearray()
-        while marked := self.marks.many:
-            found = await asyncio.to_thread(session.store.find_many, marked, self.store)
-            if self.marks.many == marked:
-                return found
-        return None
-
-    def _tracked(self) -> frozenset[Fingerprint]:
-        """Return the papers to find again: marked, left by links, and under the cursor."""
-        numbers = (self.query_one(PaperList).number, self._wanted and self._wanted[1])
-        at_hand = {known for known in map(self._fingerprint, numbers) if known}
-        return self.marks.fingerprints | self.trail.fingerprints | at_hand
-
-    def _keeps_cursor(self, results: Results, numbers: Mapping[Fingerprint, int]) -> bool:
-        """Return whether the cursor can stay on its paper, if that matters."""
-        known = self._fingerprint(self.query_one(PaperList).number)
-        if known is None or self._is_at_rest:
-            return True
-        return known in numbers and results.shown.index_of(numbers[known]) is not None
-
-    def _fingerprint(self, number: int | None) -> Fingerprint | None:
-        return None if number is None else Fingerprint.of(self.store[number])
-
-    def _replace_session(
-        self,
-        reload: Reload,
-        session: Session,
-        results: Results,
-        numbers: Mapping[Fingerprint, int],
-        many: bytearray | None,
-    ) -> None:
-        """Show another session; cursor, marks and trail stay on their papers."""
-
-        def new(number: int | None) -> int | None:
-            known = self._fingerprint(number)
-            return None if known is None else numbers.get(known)
-
         papers = self.query_one(PaperList)
         cursor, shown = new(papers.number), new(self._paper_shown)
         if self._wanted is not None:
             wanted = new(self._wanted[1])
             self._wanted = None if wanted is None else (self._wanted[0], wanted)
         self.desk.look_in(session.store)
-        _close(self.session)
-        self.session, self.store = session, session.store
-        self._opened = reload.opened
+        self.session, self.store, self.opened = session, session.store, opened
         self._paper_shown = shown
-        self._watcher.opened(reload.opened.stamps)
-        if many is None:
-            self.marks.renumber(numbers, self.store)
-        lost = 0 if many is None else self.marks.renumber_many(many, self.store)
-        self.trail.renumber(numbers)
-        papers.mark(self.marks)
         self._list(results, self.question[1], cursor, papers.cursor)
-        if lost:
-            actions.say(self.app, f"{lost:,} marked papers were not found again", is_bad=True)
 
-    @work(group="marks", exclusive=True)
-    async def _restore_marks(self, session: Session) -> None:
-        """Mark the papers again that were marked and are read only now."""
-        numbers = await asyncio.to_thread(find_again, session.store, self.marks.missing)
-        if session is self.session and numbers:
-            self.marks.restore(numbers, self.store)
-            self.show_marks()
+    def show_state(self) -> None:
+        """Show how far reading and reloading are, and which keys are useful."""
+        self._update_status()
+        self._show_keys()
 
     # --- the panes and the focus
 
@@ -576,7 +464,7 @@ class ReaderScreen(Screen[None]):
             hints = (*keys.SELECTING, *hints)
         if self.is_typing:
             hints = keys.COMPLETING if self.query_one(FilterBar).completion else keys.TYPING
-        if self._watcher.changes.can_be_reloaded:
+        if self.reloading.watcher.changes.can_be_reloaded:
             hints = (*keys.RELOADING, *hints)
         self.query_one(KeyLine).show(hints)
 
@@ -818,7 +706,7 @@ class ReaderScreen(Screen[None]):
 
     def action_reload(self) -> None:
         """Read the files as they are now."""
-        self.reload(announces=True)
+        self.reloading.begin(announces=True)
 
     def action_problems(self) -> None:
         """List what could not be read; so far, while there is more to read."""
@@ -836,8 +724,3 @@ class ReaderScreen(Screen[None]):
     def action_help(self) -> None:
         """Show every key."""
         actions.show_help(self.app)
-
-
-def _close(session: Session) -> None:
-    """Close a session in a thread: that may wait for other processes."""
-    Thread(target=session.close, name="closing", daemon=True).start()
