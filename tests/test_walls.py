@@ -44,6 +44,7 @@ ALLOWED = {
 _FOR_WIDGETS = (
     "paperview.library.history",
     "paperview.index.results",
+    "paperview.model.links",
     "paperview.text",
     "paperview.ui.render",
 )

@@ -3,9 +3,9 @@
 from time import perf_counter
 
 from paperview.index.results import NumberList
+from paperview.library.marks import Marks
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.ui.marks import Marks
 from tests.ui.corpora import FIVE, numbered
 from tests.ui.support import Reader, reading, source
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from paperview.commands.arguments import FILES, Help, Parser, add_format_read
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
-from paperview.commands.search import cut
 from paperview.library.load_state import totals, without_records
 from paperview.library.loader import Loader
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import streams
+from paperview.text.columns import cut
 from paperview.text.sanitize import counted
 
 _HELP = Help(
@@ -107,7 +107,7 @@ def _print(line: str) -> None:
 def _print_problem(problem: Problem) -> None:
     _print(str(problem))
     if problem.text and sys.stdout.isatty():
-        _print(cut(f"    {' '.join(problem.text.split())}"))
+        _print(cut(f"    {' '.join(problem.text.split())}", streams.columns()))
 
 
 def _files_passed_over(count: int) -> Iterator[str]:

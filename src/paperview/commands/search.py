@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -36,6 +35,7 @@ from paperview.model.paper import Paper
 from paperview.sources.request import Request
 from paperview.sources.source import Source
 from paperview.system import streams
+from paperview.text.columns import columns, cut
 from paperview.text.sanitize import clean, counted, in_one_line
 
 Target: TypeAlias = tuple[str, str | None]
@@ -227,14 +227,14 @@ def _print(export: Export, papers: Iterable[Paper]) -> int:
 def _show(export: Export, results: Results, store: Store, limit: int | None) -> None:
     """Show papers to a person: in lines that fit, and with those that nearly match."""
     headings = {row: texts[0] for row, texts in results.headings}
+    width = streams.columns()
     for row, number in enumerate(islice(results.shown, limit)):
         if row in headings:
-            streams.write(f"{cut(clean(headings[row]))}\n")
+            streams.write(f"{cut(clean(headings[row]), width)}\n")
         missing = " and ".join(map(clean, results.missing(number)))
         remark = f"  (no {missing})" if missing else ""
-        taken = sum(map(_columns, remark))
         for text in export.each([store[number]]):
-            streams.write(f"{cut(text, taken)}{remark}{export.end}")
+            streams.write(f"{cut(text, width - columns(remark))}{remark}{export.end}")
     streams.flush()
 
 
@@ -260,28 +260,3 @@ def _notes_on_nearly(results: Results, *, with_nearly: bool) -> list[str]:
     """Tell of the papers that nearly match, and how they are printed."""
     said = "; ".join(texts[0] for _, texts in results.headings)
     return [said if with_nearly else f"{said}; --nearly prints them"] if said else []
-
-
-def cut(text: str, taken: int = 0) -> str:
-    """Cut a text to the columns of the terminal, with an ellipsis where something is missing.
-
-    Args:
-        text: the text.
-        taken: columns that something else has.
-    """
-    width = max(1, streams.columns() - taken)
-    used = 0
-    fitting = 0
-    for index, char in enumerate(text):
-        used += _columns(char)
-        if used > width:
-            return f"{text[:fitting]}…"
-        if used < width:
-            fitting = index + 1
-    return text
-
-
-def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from paperview.index.results import EVERYTHING, Order, Query, Results
+from paperview.library.marks import Marks
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.model.paper import ArxivId, Doi
 from paperview.ui import typed
-from paperview.ui.marks import Marks
 from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.paper_list import PaperList
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from textual.app import App
 
 from paperview.index.results import Results
+from paperview.library.marks import Marks
 from paperview.text.sanitize import counted
 from paperview.ui.actions import say
-from paperview.ui.marks import Marks
 from paperview.ui.render import wording
 from paperview.ui.widgets.paper_list import PaperList
 

@@ -20,6 +20,7 @@ from paperview.index.results import EVERYTHING, NumberList, Order, Query, Result
 from paperview.library import session as sessions
 from paperview.library.history import History
 from paperview.library.load_state import Growth
+from paperview.library.marks import Chosen, Marks, Trail
 from paperview.library.memory import Memory
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Session
@@ -32,7 +33,6 @@ from paperview.ui import actions, keys, shelf_actions, shelf_windows, typed
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
-from paperview.ui.marks import Chosen, Marks, Trail
 from paperview.ui.reading_time import ReadingTime
 from paperview.ui.reloading import NewNumber, Reloading
 from paperview.ui.render import wording

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content, Span
 from textual.style import Style
 
 from paperview.index.fields import Field, field_of
 from paperview.index.highlight import highlight
-from paperview.model.paper import ALSO, ArxivId, Paper, arxiv_ids_in
+from paperview.model.links import LinkTarget, links_in
+from paperview.model.paper import ALSO, Paper
 from paperview.tex import Rendered, render
 from paperview.ui.render.cells import file_name, shown
 from paperview.ui.render.signs import NOTED, summary
@@ -19,9 +19,6 @@ from paperview.ui.render.signs import NOTED, summary
 if TYPE_CHECKING:
     from paperview.index.results import MatchedToken
     from paperview.shelf.entries import State
-
-LinkTarget: TypeAlias = ArxivId | str
-"""A paper to go to, or an address to open."""
 
 FEW_AUTHORS = 8
 """Authors shown before the rest is asked for."""
@@ -33,7 +30,6 @@ _MATCH = "bold $match"
 _LINK = "underline $link"
 _QUIET = "$quiet"
 _EMPHASIS = {"italic": "italic", "bold": "bold", "code": "$accent"}
-_ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`\[\]]*[^\s<>"{}|^`\[\].,;:!?')]""")
 
 
 class Link(NamedTuple):
@@ -87,7 +83,7 @@ class _Writer:
         self.write(text, style)
         for span in rendered.emphasis:
             self.spans.append(Span(start + span.start, start + span.end, _EMPHASIS[span.style]))
-        for begin, end, target in _targets(text):
+        for begin, end, target in links_in(text):
             self._link(start + begin, start + end, target)
         self.highlight(start, text, part)
 
@@ -107,19 +103,6 @@ class _Writer:
         self.spans.append(Span(start, end, _LINK))
         self.spans.append(Span(start, end, Style.from_meta({"link": len(self.links)})))
         self.links.append(Link(start, end, target))
-
-
-def _targets(text: str) -> list[tuple[int, int, LinkTarget]]:
-    """Return the ids and addresses in a text, in order; an arXiv address counts as its id."""
-    found: list[tuple[int, int, LinkTarget]] = list(arxiv_ids_in(text))
-    ids = list(found)
-    for match in _ADDRESS.finditer(text):
-        start, end = match.span()
-        if text[end : end + 1] == ")" and "(" in match.group():
-            end += 1  # as in the addresses of encyclopedias
-        if not any(begin < end and start < stop for begin, stop, _ in ids):
-            found.append((start, end, text[start:end]))
-    return sorted(found, key=lambda target: target[0])
 
 
 def page(

@@ -14,7 +14,8 @@ from textual.content import Content, Span
 from textual.message import Message
 from textual.widgets import Static
 
-from paperview.ui.render.page import LinkTarget, Page
+from paperview.model.links import LinkTarget
+from paperview.ui.render.page import Page
 
 
 class PaperDetail(VerticalScroll, can_focus=True):
