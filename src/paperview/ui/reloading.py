@@ -12,6 +12,7 @@ from textual.app import App
 
 from paperview.index.results import Results
 from paperview.library import session as sessions
+from paperview.library.marks import Marks, Trail
 from paperview.library.search_thread import Question
 from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
@@ -21,7 +22,6 @@ from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.ui.actions import say
 from paperview.ui.desk import Desk
-from paperview.ui.marks import Marks, Trail
 from paperview.ui.reload import NotOpenedError, Reload
 from paperview.ui.render import wording
 
