@@ -6,18 +6,14 @@ import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
 from paperview.commands import table
 from paperview.lazy import lazy_pattern
+from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean
 
-_LIKENESS: Final = 0.7
-"""The similarity, from 0 to 1, from which on one word is taken for another."""
-_BEGINNING: Final = 2
-"""Letters of a beginning that stands for a whole word, at least."""
 _ENTRIES: Final = 10_000
 """Names in a folder that are looked through."""
 _SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
@@ -49,30 +45,9 @@ FORMATS_ALSO: Final = {
 }
 
 
-def closest(word: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
-    """Return which of some words was probably meant, if any.
-
-    Args:
-        word: what was typed.
-        choices: the words there are; of those that begin so, the first is meant.
-        also: other names of some of them.
-    """
-    word = word.casefold()
-    choices = list(choices)
-    if also and word in also:
-        return also[word]
-    if len(word.strip("-")) >= _BEGINNING:
-        longer = [one for one in choices if one.casefold().startswith(word)]
-        if longer:
-            return longer[0]
-    folded = {one.casefold(): one for one in reversed(choices)}
-    found = get_close_matches(word, folded, 1, _LIKENESS)
-    return folded[found[0]] if found else None
-
-
 def choice_meant(name: str, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
     """Return the words that name the choice that was probably meant; nothing if none was."""
-    return _did_you_mean(closest(name, choices, also))
+    return did_you_mean(closest(name, choices, also))
 
 
 def option_meant(typed: str, command: str) -> str:
@@ -95,7 +70,7 @@ def option_meant(typed: str, command: str) -> str:
         meant = next((one for one in own if one.startswith(f"--{stripped.lower()}")), None)
     else:
         meant = closest(f"--{stripped}", own)
-    return _did_you_mean(meant)
+    return did_you_mean(meant)
 
 
 def command_meant(arguments: Sequence[str], files: Sequence[str]) -> str | None:
@@ -174,7 +149,7 @@ def file_meant(name: str) -> str:
         return ""
     folder, base = os.path.split(os.path.expanduser(name))  # noqa: PTH111 - of any text
     found = closest(base, sorted(_names(folder or "."))) if base else None
-    return _did_you_mean(os.path.join(folder, found)) if found else ""  # noqa: PTH118 - as it was typed
+    return did_you_mean(os.path.join(folder, found)) if found else ""  # noqa: PTH118 - as it was typed
 
 
 def _names(folder: str) -> Iterator[str]:
@@ -185,10 +160,6 @@ def _names(folder: str) -> Iterator[str]:
                     yield entry.name
     except (OSError, ValueError):
         return
-
-
-def _did_you_mean(meant: str | None) -> str:
-    return f"; did you mean {clean(meant)}?" if meant else ""
 
 
 def _call(*arguments: str) -> str:

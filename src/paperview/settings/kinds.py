@@ -1,0 +1,129 @@
+"""Kinds of values: how each is read from TOML and from text, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Generic, NamedTuple, NoReturn, TypeVar
+
+from paperview.lazy import lazy_pattern
+
+T = TypeVar("T")
+
+_TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+_DIGITS = 9
+"""Digits of a number, at most."""
+_SIZE = lazy_pattern(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)([KMGkmg]?)")
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
+
+
+class UnfitError(ValueError):
+    """A value that a setting can't have."""
+
+    def __init__(self, word: str = "", choices: Collection[str] = ()) -> None:
+        """Take the word that is no name, and the names that there are."""
+        super().__init__(word)
+        self.word = word
+        self.choices = choices
+
+
+class Kind(NamedTuple, Generic[T]):
+    """A kind of values."""
+
+    said: str
+    """What it takes, to follow "not": "a number from 1 to 99"."""
+    read: Callable[[object], T]
+    """Makes a value of what TOML has. Raises `UnfitError`."""
+    parse: Callable[[str], object] = str
+    """Makes what TOML would have of the text of a variable or an option."""
+    plain: Callable[[T], object] = lambda value: value
+    """Makes what TOML has of a value: a text, a number, true or false, or a list of texts."""
+
+
+def _unfit() -> NoReturn:
+    raise UnfitError
+
+
+def switch() -> Kind[bool]:
+    """Return the kind of true and false."""
+
+    def read(value: object) -> bool:
+        return value if isinstance(value, bool) else _unfit()
+
+    def parse(text: str) -> object:
+        word = text.strip().lower()
+        return True if word in _TRUE else False if word in _FALSE else text
+
+    return Kind("true or false", read, parse)
+
+
+def number(least: int, most: int, unit: str = "") -> Kind[int]:
+    """Return the kind of whole numbers from one to another."""
+
+    def read(value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        _unfit()
+
+    unit = f" of {unit}" * bool(unit)
+    return Kind(f"a number{unit} from {least} to {most}", read, _number)
+
+
+def _number(text: str) -> object:
+    word = text.strip()
+    is_number = word.isascii() and word.isdigit() and len(word) <= _DIGITS
+    return int(word) if is_number else text
+
+
+def choice(*names: str) -> Kind[str]:
+    """Return the kind of values that are one of some names."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            _unfit()
+        return value if value in names else _unknown(value, names)
+
+    return Kind(f"one of {', '.join(names)}", read, str.strip)
+
+
+def _unknown(word: str, names: Collection[str]) -> NoReturn:
+    raise UnfitError(word, names)
+
+
+def text(said: str) -> Kind[str]:
+    """Return the kind of texts."""
+    return Kind(said, lambda value: value if isinstance(value, str) else _unfit())
+
+
+def path(said: str) -> Kind[Path | None]:
+    """Return the kind of paths, with `~` for the home folder; an empty one is none."""
+
+    def read(value: object) -> Path | None:
+        if not isinstance(value, str) or "\0" in value:
+            _unfit()
+        try:
+            return Path(value).expanduser() if value else None
+        except RuntimeError:  # no such home folder
+            _unfit()
+
+    return Kind(said, read, plain=lambda value: str(value or ""))
+
+
+def size() -> Kind[int]:
+    """Return the kind of sizes in bytes, such as 500M and 20G."""
+
+    def read(value: object) -> int:
+        match = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
+        if match is None:
+            return number(0, 10**15).read(value)
+        digits, unit = match.groups()
+        return int(float(digits) * _UNITS[unit.upper()])
+
+    return Kind("a size such as 500M or 20G, or 0", read, plain=_sized)
+
+
+def _sized(count: int) -> object:
+    for unit, factor in reversed(_UNITS.items()):
+        if unit and count and count % factor == 0:
+            return f"{count // factor}{unit}"
+    return count

@@ -1,0 +1,84 @@
+"""Every setting, one row each.
+
+The settings file, the variables, the options, `paperview config` and the documentation follow these
+rows. A row is also the key to its value: `settings[THEME]`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from paperview.settings.kinds import Kind, number, path, size, switch
+
+T = TypeVar("T")
+
+PREFIX = "PAPERVIEW_"
+"""The beginning of the variables' names."""
+
+
+class Setting(NamedTuple, Generic[T]):
+    """A setting."""
+
+    name: str
+    """Its name in the file; a dot stands behind the name of a section: `cache.limit`."""
+    kind: Kind[T]
+    default: T
+    help: str
+    """What it does, in one line."""
+    flag: str = ""
+    """The option that sets it, if it has one of its own; `--set` sets each."""
+    flag_means: str = ""
+    """The value that the option stands for; empty for an option that takes a value."""
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.replace(".", "_").upper()
+
+
+SHELF = Setting(
+    "shelf",
+    path("a file"),
+    None,
+    "where stars, tags and notes are, instead of the usual file",
+    flag="--shelf",
+)
+NOTES = Setting(
+    "notes",
+    path("a folder"),
+    None,
+    "a folder in which notes are Markdown files, too",
+    flag="--notes",
+)
+MARK_READ = Setting(
+    "mark_read",
+    number(0, 3600, "seconds"),
+    0,
+    "seconds after which an open paper counts as read; 0: never",
+    flag="--mark-read",
+)
+RESTORE = Setting(
+    "restore",
+    switch(),
+    True,
+    "come back to the last filter and paper",
+    flag="--fresh",
+    flag_means="false",
+)
+WATCH = Setting(
+    "watch",
+    switch(),
+    False,
+    "reload files when they change",
+    flag="--watch",
+    flag_means="true",
+)
+CACHE_LIMIT = Setting(
+    "cache.limit",
+    size(),
+    20 * 10**9,
+    "what the indexes of large files may take together; 0: no cache",
+)
+
+SETTINGS: tuple[Setting[Any], ...] = (SHELF, NOTES, MARK_READ, RESTORE, WATCH, CACHE_LIMIT)
+BY_NAME = {setting.name: setting for setting in SETTINGS}
