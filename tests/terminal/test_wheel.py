@@ -64,6 +64,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("elsewhere")
 def test_the_seeds_are_there_and_found_from_anywhere(installed: Path) -> None:
     (packaged,) = installed.glob("lib/*/site-packages/paperview/seeds/*")
+    assert (packaged.parents[1] / "py.typed").exists()
     (path,) = seeds()
     source = open_text(path)
     assert packaged.read_bytes() == source.data

@@ -149,7 +149,7 @@ def print_resolved(
         export: how the papers are printed; JSON lines have one object for each reference.
     """
     with closing(Collection(sources)) as collection:
-        found = _found(collection, cited)
+        found = collection.resolve(cited)
         if export.flag == "jsonl":
             for text in _objects(found, collection.store):
                 streams.write(f"{text}\n")
@@ -163,13 +163,6 @@ def print_resolved(
         streams.tell(clean(note))
     missing = sum(one.level is Level.MISSING for one in found)
     return Resolved(missing, is_cut)
-
-
-def _found(collection: Collection, cited: Sequence[Reference]) -> list[Found]:
-    if collection.index is None:
-        return [Found(one, Level.MISSING) for one in cited]
-    finder = references.Finder(collection.index, collection.store.__getitem__)
-    return [finder.find(one) for one in cited]
 
 
 def _papers(found: Sequence[Found], store: Store) -> Iterator[Paper]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperview import index, library
+from paperview import index, library, references
 from paperview.index.results import Order, Query, Results
 from paperview.library.load_state import CacheError, SourceResult
 from paperview.library.loader import Loader
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from paperview.index.searcher import Searcher
     from paperview.index.sorting import Sorter
     from paperview.index.storage.index import Index
+    from paperview.references import Found, Reference
 
 
 class Collection:
@@ -114,6 +115,13 @@ class Collection:
             return results
         self._sorter = self._sorter or index.Sorter(found)
         return self._sorter.sort(results, order)
+
+    def resolve(self, cited: Sequence[Reference]) -> list[Found]:
+        """Return which paper each reference means."""
+        if self.index is None:
+            return [references.Found(one, references.Level.MISSING) for one in cited]
+        finder = references.Finder(self.index, self.store.__getitem__)
+        return [finder.find(one) for one in cited]
 
     def _searcher_for(self, query: Query, found: Index) -> Searcher:
         """Return a searcher, which knows the shelf if the query asks for it."""

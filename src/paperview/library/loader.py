@@ -19,7 +19,7 @@ from paperview.model.analysis import words
 from paperview.model.identity import title_key
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem, SourceError
-from paperview.sources.source import JsonlSource, PipedSource, Source, TextSource
+from paperview.sources.source import JsonlSource, MemorySource, PipedSource, Source, TextSource
 from paperview.tex import to_text
 from paperview.text.sanitize import clean
 
@@ -150,7 +150,7 @@ class Loader:
         if source.problems:
             yield file.tally.growth(source.problems)
 
-    def load_text(self, source: TextSource) -> Iterator[Growth]:
+    def load_text(self, source: TextSource | MemorySource) -> Iterator[Growth]:
         """Load a text in batches; index the first papers, to have something to search.
 
         The first batch is a tenth of the others, to be there for the first screen.

@@ -46,8 +46,8 @@ DEFAULTS = OpenOptions()
 class SourceLoader(Protocol[_StepT_co]):
     """Loads sources step by step; each source calls the method that suits it."""
 
-    def load_text(self, source: TextSource, /) -> Iterator[_StepT_co]:
-        """Load records that are read into memory."""
+    def load_text(self, source: TextSource | MemorySource, /) -> Iterator[_StepT_co]:
+        """Load records that are read into memory, or are there already."""
         ...
 
     def load_lines(self, source: JsonlSource, /) -> Iterator[_StepT_co]:
@@ -151,6 +151,27 @@ class TextSource(Source):
         """Return the source as one of the files that are opened together."""
         others.group.put(others.own, self.data)
         return replace(self, others=others)
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySource(Source):
+    """Papers that a program has in memory already."""
+
+    papers: tuple[Paper, ...] = field(repr=False)
+    name: str = "memory"
+    problems: tuple[Problem, ...] = ()
+
+    format = Format("memory", "papers in memory", "")
+    defines = False
+    outlives_its_file = True
+
+    def load(self, loader: SourceLoader[_Step], /) -> Iterator[_Step]:
+        """Let a loader load it."""
+        return loader.load_text(self)
+
+    def records(self) -> Iterator[Paper | Problem]:
+        """Give the papers in order."""
+        yield from self.papers
 
 
 @dataclass(frozen=True, slots=True)
