@@ -32,7 +32,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
-    monkeypatch.setattr("paperview.ui.screen._DETAIL_DELAY", 0.001)
+    monkeypatch.setattr("paperview.ui.reading._DELAY", 0.001)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
 
 

@@ -102,7 +102,7 @@ class Reader:
 
     async def settled(self) -> None:
         """Wait until the detail shows the paper under the cursor."""
-        await self.until(lambda: not self.screen._detail_is_due)
+        await self.until(lambda: not self.screen.reading.is_due)
         await self.pilot.pause()
 
     async def loaded(self) -> None:

@@ -67,9 +67,9 @@ async def test_hints_can_be_clicked_while_reading() -> None:
         await click(reader, "previous")
         assert reader.current == BEES
         await click(reader, "source")
-        assert reader.screen.view.raw
+        assert reader.screen.reading.view.raw
         await click(reader, "authors")
-        assert reader.screen.view.all_authors
+        assert reader.screen.reading.view.all_authors
         await click(reader, "links")
         assert reader.detail._chosen == 0
         await click(reader, "zoom")

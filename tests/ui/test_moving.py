@@ -73,7 +73,7 @@ async def test_who_goes_into_the_detail_reads_the_paper_at_the_cursor(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with reading(source(FIVE)) as reader:
-        monkeypatch.setattr("paperview.ui.screen._DETAIL_DELAY", 60)
+        monkeypatch.setattr("paperview.ui.reading._DELAY", 60)
         first = reader.lines(reader.detail)
         await reader.pilot.press("enter", "down")
         assert reader.lines(reader.detail) == first

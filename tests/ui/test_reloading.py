@@ -26,7 +26,7 @@ async def test_everything_stays_in_its_place(refs: Path) -> None:
         await reader.listed([number(n) for n in range(30, 10, -1)])
         await reader.press("g", "j", "space", *"jjjjj", "space", *"jjjjjj", *"kkk", "a", "r")
         assert reader.current == number(19)
-        rows, view = rows_of(reader), reader.screen.view
+        rows, view = rows_of(reader), reader.screen.reading.view
         chosen = [paper.identity for paper in reader.screen.chosen()]
         rewrite(refs, numbered(10), numbered(15, start=16), numbered(2, start=12))
         await noticed(reader)
@@ -39,7 +39,7 @@ async def test_everything_stays_in_its_place(refs: Path) -> None:
         assert reader.bar.text == "study"
         assert reader.title("order") == "oldest first"
         assert reader.focus == "list"
-        assert reader.screen.view == view
+        assert reader.screen.reading.view == view
 
 
 async def test_the_detail_stays_where_it_was_scrolled(refs: Path) -> None:

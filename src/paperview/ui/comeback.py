@@ -1,59 +1,29 @@
-"""Where the user was in some files, to come back there in the next run."""
+"""Coming back, in the next run, to where the user was in some files."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from paperview.index.results import EVERYTHING, Order, Query, Results
 from paperview.library.marks import Marks
 from paperview.library.search_thread import NEWEST_PAPERS, Question
+from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
-from paperview.model.paper import ArxivId, Doi
 from paperview.ui import typed
+from paperview.ui.desk import Desk
+from paperview.ui.position import Position
 from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.paper_list import PaperList
 
-if TYPE_CHECKING:
-    from paperview.library.session import Session
 
-
-class Place(NamedTuple):
-    """The filter, the order, and the paper under the cursor."""
-
-    text: str = ""
-    order: Order = Order.BEST
-    paper: Fingerprint | None = None
-    """None for the first one."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it in a form that JSON can hold."""
-        fields: dict[str, Any] = {"filter": self.text, "order": self.order.name.lower()}
-        if self.paper is not None:
-            ids = [str(one) for one in self.paper.identities]
-            fields["paper"] = {"ids": ids, "clues": [list(clue) for clue in self.paper.clues]}
-        return fields
-
-
-def place_of(fields: Mapping[str, Any]) -> Place:
-    """Return a place as it was kept; what can't be read of it is left out."""
-    name = str(fields.get("order", "")).upper()
-    order = Order[name] if name in Order.__members__ else Order.BEST
-    return Place(str(fields.get("filter", "")), order, _fingerprint(fields.get("paper")))
-
-
-def _fingerprint(kept: object) -> Fingerprint | None:
-    if not isinstance(kept, dict):
-        return None
-    parsed = (ArxivId.parse(text) or Doi.parse(text) for text in map(str, kept.get("ids", ())))
-    clues = tuple(tuple(map(str, clue)) for clue in kept.get("clues", ()))
-    return Fingerprint(tuple(one for one in parsed if one), clues)
-
-
-class Reading(Protocol):
+class ComebackScreen(Protocol):
     """The screen with the papers."""
 
+    bar: FilterBar
+    papers: PaperList
+    desk: Desk
     marks: Marks
     question: Question
     results: Results
@@ -67,56 +37,63 @@ class Reading(Protocol):
         """Put the cursor on a paper when a query is answered."""
         ...
 
+    def run_worker(self, work: Callable[[], object], /, *, group: str, exclusive: bool) -> object:
+        """Run a coroutine function in the background, instead of an earlier one of the group."""
+        ...
+
 
 class Comeback:
-    """Goes where the user was, and says where they are."""
+    """Goes where the user was, and keeps where they are."""
 
-    def __init__(
-        self, screen: Reading, bar: Callable[[], FilterBar], papers: Callable[[], PaperList]
-    ) -> None:
-        """Take the screen, its bar and its list."""
+    def __init__(self, screen: ComebackScreen, files: frozenset[str]) -> None:
+        """Take the screen, and the files; without files nothing is kept."""
         self._screen = screen
-        self._bar = bar
-        self._papers = papers
-        self._place: Place | None = None
+        self._files = files
+        self._has_begun = False
+        self._position: Position | None = None
         """Where the user was, until the cursor is there."""
 
-    @property
-    def is_on_the_way(self) -> bool:
-        """Whether the cursor is not yet on its paper, which may be read later."""
-        return self._place is not None
-
-    @property
-    def place(self) -> Place:
-        """Where the user is."""
-        papers, at = self._papers(), None
-        if papers.cursor and papers.number is not None:
-            at = Fingerprint.of(self._screen.session.store[papers.number])
-        return Place(self._bar().text, self._screen.question[1], at)
-
-    def go(self, place: Place) -> None:
-        """Go to a place, unless the user has gone elsewhere already; then call `seek`."""
-        has_begun = self._bar().text or self._papers().cursor or self._screen.marks
-        if has_begun or self._screen.question != NEWEST_PAPERS or place == Place():
+    def keep(self) -> None:
+        """Keep where the user is, once they are where they were."""
+        screen, paper = self._screen, None
+        if not self._has_begun or self._position is not None:
             return
-        self._place = place
-        if place.order is not Order.BEST:
-            self._screen.ask((EVERYTHING, place.order))
-        if place.text:
-            self._bar().restore(place.text)
+        if screen.papers.cursor and screen.papers.number is not None:
+            paper = Fingerprint.of(screen.session.store[screen.papers.number])
+        position = Position(screen.bar.text, screen.question[1], paper)
+        screen.desk.keep_position(self._files, position)
 
-    async def seek(self) -> None:
-        """Put the cursor on its paper, if it is read and nobody has moved it since.
-
-        Until it has come to an end, call it again when more is read or indexed.
-        """
-        place, session = self._place, self._screen.session
-        if place is None:
+    def begin(self) -> None:
+        """Go where the user was, unless they have gone elsewhere already; the shelf is open."""
+        if not self._files:
             return
-        papers, query, number = self._papers(), typed.query(place.text), None
-        if place.paper is not None:
-            found = await asyncio.to_thread(find_again, session.store, {place.paper})
-            number = found.get(place.paper)
+        self._has_begun = True
+        screen = self._screen
+        is_elsewhere = screen.bar.text or screen.papers.cursor or screen.marks
+        position = screen.desk.position(self._files)
+        if is_elsewhere or screen.question != NEWEST_PAPERS or position == Position():
+            return
+        self._position = position
+        if position.order is not Order.BEST:
+            screen.ask((EVERYTHING, position.order))
+        if position.text:
+            screen.bar.restore(position.text)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Put the cursor on its paper, if that is read by now; call it when more is read."""
+        if self._position is not None:
+            self._screen.run_worker(self._seek, group="comeback", exclusive=True)
+
+    async def _seek(self) -> None:
+        """Put the cursor on its paper, if it is read and nobody has moved it since."""
+        position, session = self._position, self._screen.session
+        if position is None:
+            return
+        papers, query, number = self._screen.papers, typed.query(position.text), None
+        if position.paper is not None:
+            found = await asyncio.to_thread(find_again, session.store, {position.paper})
+            number = found.get(position.paper)
             if number is None and not session.is_whole:
                 return
         is_there = self._screen.question[0] == query and session is self._screen.session
@@ -127,4 +104,4 @@ class Comeback:
                 self._screen.go_to_when_listed(query, number)
             else:  # it may be among the results when more is indexed
                 return
-        self._place = None
+        self._position = None

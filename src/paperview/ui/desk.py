@@ -18,7 +18,7 @@ from textual.message import Message
 from paperview import library
 from paperview import shelf as shelves
 from paperview.library.history import state_file
-from paperview.ui.comeback import Place, place_of
+from paperview.ui.position import Position, position_of
 
 if TYPE_CHECKING:
     from paperview.library.shelved import ShelvedPapers
@@ -100,9 +100,9 @@ class Desk:
         """The papers to look in."""
         self._shelved: tuple[Store, ShelvedPapers] | None = None
         """Which of them are on the shelf."""
-        self._place: tuple[frozenset[str], Place] | None = None
+        self._position: tuple[frozenset[str], Position] | None = None
         """Where the user is."""
-        self._place_kept: tuple[frozenset[str], Place] | None = None
+        self._written_position: tuple[frozenset[str], Position] | None = None
         self._keep_from = 0.0
         """When it may be written again."""
 
@@ -140,13 +140,13 @@ class Desk:
         self._store = store
         self._add(self._look_again)
 
-    def keep_place(self, files: frozenset[str], place: Place) -> None:
+    def keep_position(self, files: frozenset[str], position: Position) -> None:
         """Keep where the user is in some files: soon, and when the program ends."""
-        self._place = files, place
+        self._position = files, position
 
-    def place(self, files: frozenset[str]) -> Place:
+    def position(self, files: frozenset[str]) -> Position:
         """Return where the user was in some files."""
-        return Place() if self.shelf is None else place_of(self.shelf.view(files))
+        return Position() if self.shelf is None else position_of(self.shelf.view(files))
 
     def opened(self, papers: Sequence[Paper]) -> None:
         """Remember that a few papers were opened now, in the detail or in the browser."""
@@ -208,12 +208,12 @@ class Desk:
             if files is not None:
                 self._sync(shelf, files)
             is_on = self._do_next(shelf)
-        self._write_place(shelf)
+        self._write_position(shelf)
 
     def _do_next(self, shelf: Shelf) -> bool:
         """Do what is next, or look for other programs' changes; return False at the end."""
         if not self._work and monotonic() > self._keep_from:
-            self._write_place(shelf)
+            self._write_position(shelf)
         before = shelf.entries.version, shelf.problem
         with self._has_work:
             has_work = self._has_work.wait_for(lambda: self._work, _INTERVAL)
@@ -240,14 +240,14 @@ class Desk:
             self._look(shelf)
             self._report(ShelfChanged())
 
-    def _write_place(self, shelf: Shelf) -> None:
+    def _write_position(self, shelf: Shelf) -> None:
         """Write where the user is, if that is new and a shelf is needed for it."""
-        place = self._place
-        if place is None or place == self._place_kept:
+        position = self._position
+        if position is None or position == self._written_position:
             return
-        files, where = place
-        self._place_kept, self._keep_from = place, monotonic() + _KEPT_AFTER
-        if where != place_of(shelf.view(files)) and shelf.problem is None:
+        files, where = position
+        self._written_position, self._keep_from = position, monotonic() + _KEPT_AFTER
+        if where != position_of(shelf.view(files)) and shelf.problem is None:
             shelf.keep_view(files, where.as_json())
 
     def _look_again(self, shelf: Shelf) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class MarkedPapers(Protocol):
     """The screen with the papers."""
 
+    papers: PaperList
     marks: Marks
     store: Store
 
@@ -42,17 +43,16 @@ class MarkedPapers(Protocol):
 class Marking:
     """The actions on marks."""
 
-    def __init__(self, screen: MarkedPapers, papers: Callable[[], PaperList]) -> None:
-        """Take the screen and its list."""
+    def __init__(self, screen: MarkedPapers) -> None:
+        """Take the screen."""
         self._screen = screen
-        self._papers = papers
         self._row = 0
         """The row up to which a range was marked last."""
         self.actions: dict[str, Callable[[], None]] = {
             "one": self._toggle,
             "range": self._begin_or_end_range,
-            "down": lambda: self.mark_to(self._papers().cursor + 1),
-            "up": lambda: self.mark_to(self._papers().cursor - 1),
+            "down": lambda: self.mark_to(self._screen.papers.cursor + 1),
+            "up": lambda: self.mark_to(self._screen.papers.cursor - 1),
             "all": self._mark_all,
             "others": self._invert,
             "none": self.unmark_all,
@@ -61,7 +61,7 @@ class Marking:
 
     def _toggle(self) -> None:
         """Mark the paper under the cursor, or unmark it, and go on to the next; end a range."""
-        papers, screen = self._papers(), self._screen
+        papers, screen = self._screen.papers, self._screen
         if screen.marks.holds_range:
             self._begin_or_end_range()
         elif papers.number is not None:
@@ -72,7 +72,7 @@ class Marking:
 
     def _begin_or_end_range(self) -> None:
         """Begin a range that the cursor stretches, or end it."""
-        marks, number = self._screen.marks, self._papers().number
+        marks, number = self._screen.marks, self._screen.papers.number
         if marks.holds_range:
             self.finish()
         elif number is not None:
@@ -88,7 +88,7 @@ class Marking:
 
     def mark_to(self, row: int) -> None:
         """Move the cursor to a row, and mark the papers from where it was."""
-        papers = self._papers()
+        papers = self._screen.papers
         if papers.number is None:
             return
         if not self._screen.marks.has_range:
@@ -99,7 +99,7 @@ class Marking:
 
     def stretch(self) -> None:
         """Mark the range up to the cursor; a move without shift has ended it if it is not held."""
-        papers, screen = self._papers(), self._screen
+        papers, screen = self._screen.papers, self._screen
         if not screen.marks.has_range:
             return
         if screen.marks.holds_range or papers.cursor == self._row:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -33,11 +32,10 @@ from paperview.ui import actions, keys, shelf_actions, shelf_windows, typed
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
-from paperview.ui.reading_time import ReadingTime
+from paperview.ui.reading import Reading
 from paperview.ui.reloading import NewNumber, Reloading
 from paperview.ui.render import wording
 from paperview.ui.render.cells import Line
-from paperview.ui.render.page import EMPTY_PAGE, View, page
 from paperview.ui.render.rows import row
 from paperview.ui.render.signs import signs
 from paperview.ui.widgets.filter_bar import FilterBar
@@ -46,10 +44,7 @@ from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
 if TYPE_CHECKING:
-    from paperview.shelf.entries import State
-
-_DETAIL_DELAY = 0.03
-"""Seconds: while the cursor runs, the list is drawn first and the detail for where it stops."""
+    pass
 
 
 @dataclass
@@ -85,14 +80,11 @@ class ReaderScreen(Screen[None]):
         """
         super().__init__()
         self._request = request
-        self._history = memory.history or History()
         self.opened = opened
-        self._files = frozenset(opened.stamps)
-        self._comes_back = bool(self._files) and not memory.is_fresh
-        """Whether to go where the user was, and to keep where that is for the next run."""
-        self._comeback = Comeback(
-            self, lambda: self.query_one(FilterBar), lambda: self.query_one(PaperList)
-        )
+        self._title_line, self._key_line = TitleLine(), KeyLine()
+        self.bar = FilterBar(memory.history or History())
+        self.papers = PaperList()
+        self.detail = PaperDetail()
         self.session = Session(opened.sources, self.report)
         self.store = self.session.store
         self.results = self.session.everything
@@ -103,41 +95,38 @@ class ReaderScreen(Screen[None]):
             lambda error: self.report(sessions.Failed(error)),
             memory.notes,
         )
-        self._reading_time = ReadingTime(self.desk, memory.read_after)
         self.marks = Marks()
         self.trail = Trail()
-        self.view = View()
+        files = frozenset() if memory.is_fresh else frozenset(opened.stamps)
+        self._comeback = Comeback(self, files)
+        self.reading = Reading(self, memory.read_after)
         self.reloading = Reloading(self, request, watch=watch)
         self._order_shown = Order.BEST
         self._shows_nearly = True
         """Whether papers that nearly match are listed too."""
         self._wanted: tuple[Query, int] | None = None
         """A query, and the paper to go to when its answer is there."""
-        self._detail_is_due = False
-        self._paper_shown: int | None = None
-        self._state_shown: State | None = None
-        """What was on the shelf of that paper when it was drawn."""
         self._read_before_zoom = False
-        self._marking = Marking(self, lambda: self.query_one(PaperList))
+        self._marking = Marking(self)
         self._early_problems: Screen[None] | None = None
         """The window of problems, if it was opened before everything was read."""
 
     def compose(self) -> ComposeResult:
         """Create the widgets."""
-        yield TitleLine()
-        yield FilterBar(self._history)
+        yield self._title_line
+        yield self.bar
         with Horizontal(id="panes"):
-            yield PaperList()
-            yield PaperDetail()
-        yield KeyLine()
+            yield self.papers
+            yield self.detail
+        yield self._key_line
 
     def on_mount(self) -> None:
         """Show the papers there are; everything else begins after the first screen."""
-        self.query_one(FilterBar).border_title = "filter"
-        self.query_one(PaperList).border_title = "papers"
+        self.bar.border_title = "filter"
+        self.papers.border_title = "papers"
         self._show(self.session.everything, Order.BEST)
-        self._draw_detail()
-        self.query_one(FilterBar).focus_query()
+        self.reading.draw()
+        self.bar.focus_query()
         self.call_after_refresh(self.session.start)
         self.call_after_refresh(self.reloading.watcher.start)
         self.call_after_refresh(self.desk.open)
@@ -191,8 +180,7 @@ class ReaderScreen(Screen[None]):
         if growth.everything is not None and self.question == NEWEST_PAPERS:
             self.ask(self.question)
         if growth.everything is not None or self.session.is_over:
-            if self._comeback.is_on_the_way:
-                self._seek_place()
+            self._comeback.go_on()
             self.reloading.restore_marks()
             if not self.desk.has_signs:
                 self.desk.look_in(self.store)
@@ -215,12 +203,12 @@ class ReaderScreen(Screen[None]):
     @property
     def at_hand(self) -> tuple[int | None, int | None]:
         """The papers to stay on: the one under the cursor, and the one to go to."""
-        return self.query_one(PaperList).number, self._wanted and self._wanted[1]
+        return self.papers.number, self._wanted and self._wanted[1]
 
     @property
     def is_at_rest(self) -> bool:
         """Whether the cursor stays on the first paper: the user types and has not moved it."""
-        return self.is_typing and not self.query_one(PaperList).cursor
+        return self.is_typing and not self.papers.cursor
 
     def _show(self, results: Results, order: Order) -> None:
         """Show results; the cursor stays on its paper unless another query was answered.
@@ -229,17 +217,15 @@ class ReaderScreen(Screen[None]):
         """
         is_same = results.query == self.results.query
         keep = (is_same or results.query == EVERYTHING) and not (is_same and self.is_at_rest)
-        papers = self.query_one(PaperList)
-        stay, row = (papers.number, papers.cursor) if keep else (None, 0)
+        stay, row = (self.papers.number, self.papers.cursor) if keep else (None, 0)
         # A paper that is read now is no longer among the unread ones: the next takes its row.
         self._list(results, order, stay, row if is_same else 0)
 
     def _list(self, results: Results, order: Order, stay: int | None, row: int = 0) -> None:
         """List results with the cursor on a paper, or on a row where that is not among them."""
-        papers = self.query_one(PaperList)
         self.results, self._order_shown = results, order
         listed = self.listed
-        papers.show(
+        self.papers.show(
             listed.shown,
             self._draw_row,
             headings=listed.headings,
@@ -248,7 +234,7 @@ class ReaderScreen(Screen[None]):
             otherwise=wording.why_none(results),
         )
         if self._wanted is not None and self._wanted[0] == results.query:
-            papers.go_to(self._wanted[1])
+            self.papers.go_to(self._wanted[1])
             self._wanted = None
         self._highlighted()
         self._update_status()
@@ -268,32 +254,10 @@ class ReaderScreen(Screen[None]):
         missing = results.missing(number)
         return row(paper, results.tokens, width, height, signs=marked, missing=missing)
 
-    def _draw_detail(self) -> None:
-        self._detail_is_due = False
-        number = self.query_one(PaperList).number
-        is_same, self._paper_shown = number == self._paper_shown, number
-        shown = EMPTY_PAGE
-        if number is not None:
-            with_sources = len(self.opened.sources) > 1
-            paper, tokens = self.store[number], self.results.tokens
-            state = self._state_shown = self.desk.state(paper)
-            shown = page(paper, tokens, self.view, with_sources=with_sources, state=state)
-        self.query_one(PaperDetail).show(shown, keep_scroll=is_same)
-        self._time_reading()
-        self._keep_place()
-
-    def _time_reading(self) -> None:
-        """Note which paper is open: the one in the detail while that has the focus."""
-        number = self._paper_shown if isinstance(self.focused, PaperDetail) else None
-        self._reading_time.show(None if number is None else self.store[number])
-
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
-        if not self._detail_is_due:
-            self._detail_is_due = True
-            # Textual's timers are lost where they come to run too late.
-            loop = asyncio.get_running_loop()
-            loop.call_later(_DETAIL_DELAY, self.call_later, self._draw_detail)
+        self.reading.draw_soon()
+        self._comeback.keep()
         self._marking.stretch()
 
     def _update_status(self) -> None:
@@ -302,7 +266,7 @@ class ReaderScreen(Screen[None]):
         is_plain = order is Order.BEST and not self.results.query.clauses
         count = len(self.store)
         names = [source.name for source in self.opened.sources]
-        self.query_one(TitleLine).show(
+        self._title_line.show(
             wording.opened(
                 wording.session(names, is_seeds=self._request.is_seeds),
                 count,
@@ -317,17 +281,16 @@ class ReaderScreen(Screen[None]):
         )
         if self.results.query == self.question[0]:
             said = wording.count_of(self.listed, count, self.size.width)
-            bar = self.query_one(FilterBar)
-            tags = typed.tags_meant(bar.text, self.desk.tags)
-            bar.show_findings(said, wording.notes_on(self.listed) or wording.tags(tags))
+            tags = typed.tags_meant(self.bar.text, self.desk.tags)
+            self.bar.show_findings(said, wording.notes_on(self.listed) or wording.tags(tags))
         elif self.session.index is None:
-            self.query_one(FilterBar).show_findings("indexing …", ())
+            self.bar.show_findings("indexing …", ())
         if self._early_problems is not None and self.session.is_whole:
             self._show_problems(self._early_problems)
 
     def show_marks(self) -> None:
         """Show which papers are marked, and how many."""
-        self.query_one(PaperList).mark(self.marks)
+        self.papers.mark(self.marks)
         self.show_state()
 
     def go_to_when_listed(self, query: Query, number: int) -> None:
@@ -336,12 +299,11 @@ class ReaderScreen(Screen[None]):
 
     def _go_to(self, number: int, text: str) -> None:
         """Put a query into the bar if it is not there, and the cursor on one of its papers."""
-        bar = self.query_one(FilterBar)
-        if bar.text == text:
-            self.query_one(PaperList).go_to(number)
+        if self.bar.text == text:
+            self.papers.go_to(number)
         else:
             self.go_to_when_listed(typed.query(text), number)
-            bar.text = text
+            self.bar.text = text
 
     # --- the shelf
 
@@ -351,20 +313,8 @@ class ReaderScreen(Screen[None]):
         if self.desk.shelf is not None:
             self.session.use_shelf(self.desk.shelf)
             self.desk.look_in(self.store)
-        if self._comes_back:
-            self._comeback.go(self.desk.place(self._files))
-            self._seek_place()
+        self._comeback.begin()
         self._shelf_changed()
-
-    @work(group="place", exclusive=True)
-    async def _seek_place(self) -> None:
-        await self._comeback.seek()
-
-    def _keep_place(self) -> None:
-        """Keep where the user is for the next run."""
-        is_open = self.desk.shelf is not None
-        if self._comes_back and is_open and not self._comeback.is_on_the_way:
-            self.desk.keep_place(self._files, self._comeback.place)
 
     @on(NotesSynced)
     def _notes_synced(self, event: NotesSynced) -> None:
@@ -372,11 +322,8 @@ class ReaderScreen(Screen[None]):
 
     @on(ShelfChanged)
     def _shelf_changed(self) -> None:
-        self.query_one(PaperList).redraw()
-        number = self._paper_shown
-        # To draw the same again would take away what is selected with the mouse.
-        if number is not None and self.desk.state(self.store[number]) != self._state_shown:
-            self._draw_detail()
+        self.papers.redraw()
+        self.reading.draw_state()
         for window in self.app.screen_stack:
             if window is not self:
                 window.post_message(ShelfChanged())
@@ -390,7 +337,7 @@ class ReaderScreen(Screen[None]):
     def action_triage(self) -> None:
         """Show the unread of the results one at a time."""
         shelf_windows.show_unread(
-            self.app, self.desk, lambda: (self.session, self.listed), self.view
+            self.app, self.desk, lambda: (self.session, self.listed), self.reading.view
         )
 
     def action_mark_all_read(self) -> None:
@@ -407,7 +354,7 @@ class ReaderScreen(Screen[None]):
 
     def action_note(self, how: str) -> None:
         """Write a note on the paper under the cursor, marked or not."""
-        number = self.query_one(PaperList).number
+        number = self.papers.number
         papers = [] if number is None else [self.store[number]]
         shelf_actions.ACTIONS[how](self.app, self.desk, papers)
 
@@ -424,15 +371,14 @@ class ReaderScreen(Screen[None]):
             results: its answer to what is asked now.
             new: gives the new numbers of papers.
         """
-        papers = self.query_one(PaperList)
-        cursor, shown = new(papers.number), new(self._paper_shown)
+        cursor, shown = new(self.papers.number), new(self.reading.number)
         if self._wanted is not None:
             wanted = new(self._wanted[1])
             self._wanted = None if wanted is None else (self._wanted[0], wanted)
         self.desk.look_in(session.store)
         self.session, self.store, self.opened = session, session.store, opened
-        self._paper_shown = shown
-        self._list(results, self.question[1], cursor, papers.cursor)
+        self.reading.number = shown
+        self._list(results, self.question[1], cursor, self.papers.cursor)
 
     def show_state(self) -> None:
         """Show how far reading and reloading are, and which keys are useful."""
@@ -444,7 +390,7 @@ class ReaderScreen(Screen[None]):
     @property
     def is_typing(self) -> bool:
         """Whether the filter bar has the focus."""
-        return self.query_one(PaperList).has_class("typing")
+        return self.papers.has_class("typing")
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the pane that has the focus, which may have moved on since."""
@@ -452,9 +398,9 @@ class ReaderScreen(Screen[None]):
         is_typing = not is_reading and not isinstance(self.focused, PaperList)
         if self.is_typing and not is_typing:
             self._remember_query()
-        self.query_one(PaperList).set_class(is_typing, "typing")
+        self.papers.set_class(is_typing, "typing")
         self.set_class(is_reading, "-reading")
-        self._time_reading()
+        self.reading.time()
         self._show_keys()
 
     @on(FilterBar.CompletionShown)
@@ -463,43 +409,43 @@ class ReaderScreen(Screen[None]):
         if self.marks.holds_range and not self.has_class("-reading"):
             hints = (*keys.SELECTING, *hints)
         if self.is_typing:
-            hints = keys.COMPLETING if self.query_one(FilterBar).completion else keys.TYPING
+            hints = keys.COMPLETING if self.bar.completion else keys.TYPING
         if self.reloading.watcher.changes.can_be_reloaded:
             hints = (*keys.RELOADING, *hints)
-        self.query_one(KeyLine).show(hints)
+        self._key_line.show(hints)
 
     def _remember_query(self) -> None:
         """Remember the query, unless it finds nothing as far as is known."""
         query = self.question[0]
         if query.clauses and (len(self.results.shown) or self.results.query != query):
-            self.query_one(FilterBar).remember()
+            self.bar.remember()
 
     def action_move(self, rows: int) -> None:
         """Move the list's cursor by some rows."""
-        self.query_one(PaperList).action_move(rows)
+        self.papers.action_move(rows)
 
     def action_page(self, pages: float) -> None:
         """Move the list's cursor by some pages."""
-        self.query_one(PaperList).action_page(pages)
+        self.papers.action_page(pages)
 
     def action_focus_filter(self) -> None:
         """Go to the filter bar."""
         self.remove_class("-reading", "-zoomed")
-        self.query_one(FilterBar).focus_query()
+        self.bar.focus_query()
 
     def action_focus_list(self) -> None:
         """Go to the list."""
         self.remove_class("-reading", "-zoomed")
-        self.set_focus(self.query_one(PaperList), scroll_visible=False)
+        self.set_focus(self.papers, scroll_visible=False)
 
     def action_read(self) -> None:
         """Go to the detail, which is that of the paper at the cursor by then."""
-        if self.query_one(PaperList).number != self._paper_shown:
-            self._draw_detail()
-        if self._paper_shown is not None:
-            self.desk.opened([self.store[self._paper_shown]])
+        if self.papers.number != self.reading.number:
+            self.reading.draw()
+        if self.reading.number is not None:
+            self.desk.opened([self.store[self.reading.number]])
         self.add_class("-reading")
-        self.set_focus(self.query_one(PaperDetail), scroll_visible=False)
+        self.set_focus(self.detail, scroll_visible=False)
 
     def action_next_pane(self, step: int = 1) -> None:
         """Go round the filter bar, the list and the detail."""
@@ -535,19 +481,18 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
         self.ask((typed.query(event.text), self.question[1]))
-        bar = self.query_one(FilterBar)
-        typed.complete(self, event.text, self.session, self.desk.tags, bar.offer)
+        typed.complete(self, event.text, self.session, self.desk.tags, self.bar.offer)
 
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:
         """Use a paste as the query if the list or the detail has the focus."""
         self.action_focus_filter()
-        self.query_one(FilterBar).receive(event.text)
+        self.bar.receive(event.text)
 
     @on(FilterBar.ReferencesPasted)
     def _references_pasted(self, event: FilterBar.ReferencesPasted) -> None:
         """List the papers that a pasted text cites; what is done with them is chosen there."""
-        search = partial(self.query_one(FilterBar).paste, event.text)
+        search = partial(self.bar.paste, event.text)
         actions.show_references(
             self.app, event.text, lambda: self.session, search, self._list_cited
         )
@@ -557,30 +502,29 @@ class ReaderScreen(Screen[None]):
         self.marks.end_range()
         self.marks.add(NumberList(numbers), self.store)
         ids = [typed.identity(self.store[number]) for number in numbers]
-        self.query_one(FilterBar).text = " ".join(filter(None, ids))
+        self.bar.text = " ".join(filter(None, ids))
         self.action_focus_list()
         self.show_marks()
 
     def action_clear_filter(self) -> None:
         """Empty the filter bar."""
-        self.query_one(FilterBar).text = ""
+        self.bar.text = ""
 
     def action_recall(self, steps: int) -> None:
         """Go to an older query, or to a newer one."""
-        self.query_one(FilterBar).recall(steps)
+        self.bar.recall(steps)
 
     def action_save_filter(self) -> None:
         """Save what stands in the filter bar under a name."""
-        shelf_windows.save_filter(self.app, self.desk, self.query_one(FilterBar).text)
+        shelf_windows.save_filter(self.app, self.desk, self.bar.text)
 
     def action_saved_filters(self) -> None:
         """List the saved filters, with how much they find."""
-        bar = self.query_one(FilterBar)
 
         def choose(query: str) -> None:
-            bar.text = query
+            self.bar.text = query
 
-        shelf_windows.show_filters(self.app, self.desk, self.session, bar.text, choose)
+        shelf_windows.show_filters(self.app, self.desk, self.session, self.bar.text, choose)
 
     def action_sort(self) -> None:
         """Go on to the next order."""
@@ -593,7 +537,7 @@ class ReaderScreen(Screen[None]):
     def action_toggle_nearly(self) -> None:
         """List papers that nearly match, or leave them out."""
         self._shows_nearly = not self._shows_nearly
-        self._list(self.results, self._order_shown, self.query_one(PaperList).number)
+        self._list(self.results, self._order_shown, self.papers.number)
         if not self.results.nearly:
             state = "listed" if self._shows_nearly else "left out"
             actions.say(self.app, f"papers that lack a word are {state}, where few match")
@@ -605,7 +549,7 @@ class ReaderScreen(Screen[None]):
         if self.is_typing:
             self._remember_query()
         self._marking.finish()
-        number = self.query_one(PaperList).number
+        number = self.papers.number
         numbers = self.marks.numbers() or ([] if number is None else [number])
         return Chosen(numbers, self.store.__getitem__)
 
@@ -675,11 +619,11 @@ class ReaderScreen(Screen[None]):
             url = target.abs_url if isinstance(target, ArxivId) else target
             actions.open_addresses(self.app, [url])
             return
-        papers, text = self.query_one(PaperList), self.query_one(FilterBar).text
-        if papers.number is not None:
-            self.trail.leave(text, papers.number, self.store[papers.number])
+        number, text = self.papers.number, self.bar.text
+        if number is not None:
+            self.trail.leave(text, number, self.store[number])
         # If several papers have the id, all of them are shown.
-        stays = len(numbers) == 1 and papers.holds(numbers[0])
+        stays = len(numbers) == 1 and self.papers.holds(numbers[0])
         self._go_to(numbers[0], text if stays else self.store[numbers[0]].identity)
 
     def action_go_back(self) -> None:
@@ -690,17 +634,17 @@ class ReaderScreen(Screen[None]):
 
     def action_choose_link(self) -> None:
         """Choose the next link of the detail."""
-        self.query_one(PaperDetail).action_choose_link(1)
+        self.detail.action_choose_link(1)
 
     def action_toggle_raw(self) -> None:
         """Switch between the source texts and the readable texts."""
-        self.view = self.view._replace(raw=not self.view.raw)
-        self._draw_detail()
+        view = self.reading.view
+        self.reading.draw_as(view._replace(raw=not view.raw))
 
     def action_toggle_authors(self) -> None:
         """Show all authors, or the first few."""
-        self.view = self.view._replace(all_authors=not self.view.all_authors)
-        self._draw_detail()
+        view = self.reading.view
+        self.reading.draw_as(view._replace(all_authors=not view.all_authors))
 
     # --- windows
 
