@@ -239,14 +239,7 @@ def _show(export: Export, results: Results, store: Store, limit: int | None) -> 
 
 
 def _notes(results: Results, problems: int, left_out: int) -> list[str]:
-    notes = list(results.warnings)
-    query = results.query
-    if query.text.strip() and not query.clauses and not notes:
-        notes.append(f"nothing to look for in {query.text!r}: these are all papers")
-    notes += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in results.corrections]
-    notes += [f"{variant.typed} → {variant.meant}" for variant in results.variants]
-    if results.hint:
-        notes.append(str(results.hint))
+    notes = results.remarks
     if left_out:
         notes.append(f"{counted(left_out, 'paper')} without any id left out")
     if problems:

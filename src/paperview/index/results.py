@@ -261,6 +261,16 @@ class Results:
         by_id = ("no paper has all of it; by id alone",) if self.is_by_id else ()
         return (*self.query.mistakes, *by_id)
 
+    @property
+    def remarks(self) -> list[str]:
+        """What was forgiven, misunderstood or not found, in a line each."""
+        said = list(self.warnings)
+        if self.query.text.strip() and not self.query.clauses and not said:
+            said.append(f"nothing to look for in {self.query.text!r}: these are all papers")
+        said += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in self.corrections]
+        said += [f"{variant.typed} → {variant.meant}" for variant in self.variants]
+        return [*said, str(self.hint)] if self.hint else said
+
     def __len__(self) -> int:
         return len(self.numbers)
 

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from paperview import library, system
 from paperview.exports import ARXIV_ID, Export, StyleError
+from paperview.library import passing_on
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
 from paperview.text.sanitize import clean, counted, sized
@@ -21,20 +22,12 @@ from paperview.ui import dialogs, keys
 
 if TYPE_CHECKING:
     from paperview.library.session import Session
-_MOST_PAGES = 10
-"""Pages opened at once; more would bury the browser."""
-_MOST_LOOKED_AT = 1000
-"""Papers that are looked at for addresses to open: some may have none."""
 _LONGEST_CITING = 500_000
 """Characters of a pasted text in which references are looked for: a book has some 100,000."""
-_MOST_COPIED = 10_000
-"""Papers exported to the clipboard at once; more belong into a file."""
 _MOST_AT_ONCE = 100
 """Papers that are written while the screen waits."""
 _MANY = 5_000
 """Papers that are written in less than a second, at least."""
-_SHOWN = 60
-"""Characters of a copied text that the toast repeats."""
 
 
 def copy_id(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
@@ -58,24 +51,17 @@ def copy_export(
     if export is None:
         return
 
-    def copy_text(text: str, having: int) -> None:
-        if having:
-            copy(app, text, export.name + (_of_marked(having, len(papers)) if marked else ""))
+    def finish(made: passing_on.Copy) -> None:
+        if made.text:
+            copy(app, made.text, made.what)
         else:
-            say(app, f"no {export.name} in this source", is_bad=True)
+            say(app, made.what, is_bad=True)
 
-    if not papers:
-        say(app, "no paper to copy from", is_bad=True)
-    elif len(papers) > _MOST_COPIED:
-        said = f"{len(papers):,} papers are too many for the clipboard; E writes them to a file"
-        say(app, said, is_bad=True)
-    elif len(papers) > _MOST_AT_ONCE:
-        _in_background(
-            app,
-            lambda: app.call_from_thread(copy_text, *export.document(papers)),
-        )
+    make = partial(passing_on.copy_of, export, papers, marked=marked)
+    if _MOST_AT_ONCE < len(papers) <= passing_on.MOST_COPIED:
+        _in_background(app, lambda: app.call_from_thread(finish, make()))
     else:
-        copy_text(*export.document(papers))
+        finish(make())
 
 
 class Scope(NamedTuple):
@@ -133,7 +119,7 @@ def _announced(app: App[None], scope: Scope, order: dialogs.Order) -> Iterator[P
 
 
 def _export_to_clipboard(app: App[None], scope: Scope, export: Export) -> None:
-    if scope.size > _MOST_COPIED:
+    if scope.size > passing_on.MOST_COPIED:
         said = f"{scope.size:,} papers are too many for the clipboard; name a file"
         app.call_from_thread(say, app, said, is_bad=True)
         return
@@ -161,11 +147,6 @@ def _ask_about_file(app: App[None], scope: Scope, order: dialogs.Order) -> None:
     _choose_command(app, commands, f"{clean(order.file)} is there")
 
 
-def _of_marked(having: int, marked: int) -> str:
-    """Return how many of the marked papers are meant; the filter may hide them."""
-    return f" of {having} marked" if having == marked else f" of {having} of {marked} marked"
-
-
 def copy(app: App[None], text: str, what: str) -> None:
     """Copy a text in the background and show the outcome."""
     _in_background(app, partial(_copy, app, text, what, next(_turns)))
@@ -191,69 +172,38 @@ def _copy(app: App[None], text: str, what: str, turn: int) -> None:
         if outcome.way is system.Way.NONE:
             app.call_from_thread(_show_by_hand, app, text, f"{what}: {outcome.message}")
         else:
-            app.call_from_thread(say, app, f"{what} {_start(text)}: {outcome.message}")
-
-
-def _start(text: str) -> str:
-    """Return as much of a copied text as a toast repeats."""
-    line, end, _ = text.partition("\n")
-    first = clean(line)
-    return f"{first[:_SHOWN]} …" if end or len(first) > _SHOWN else first
+            app.call_from_thread(say, app, f"{what} {passing_on.start(text)}: {outcome.message}")
 
 
 def open_papers(app: App[None], papers: Sequence[Paper]) -> None:
     """Open the abs pages of papers, or where their DOIs lead, or what their sources give."""
-    if _are_too_many(app, papers):
-        return
-    urls = [paper.url for paper in papers if paper.url]
-    if papers and not urls:
-        say(app, "no address in this source: no arXiv id, no DOI, no link", is_bad=True)
-        return
-    without = len(papers) - len(urls)
-    open_addresses(app, urls, f"; {without} without an address" if without else "")
+    _open_pages(app, passing_on.pages_of(papers))
 
 
 def open_pdfs(app: App[None], papers: Sequence[Paper]) -> None:
     """Open the PDFs of papers, or say that they have none at arXiv."""
-    if _are_too_many(app, papers):
-        return
-    urls = [paper.arxiv_id.pdf_url for paper in papers if paper.arxiv_id]
-    if papers and not urls:
-        say(app, "no PDF: the paper has no arXiv id", is_bad=True)
-        return
-    without = len(papers) - len(urls)
-    open_addresses(app, urls, f"; {without} without an arXiv id: no PDF" if without else "")
+    _open_pages(app, passing_on.pdfs_of(papers))
 
 
-def _are_too_many(app: App[None], papers: Sequence[Paper]) -> bool:
-    """Return whether there are more papers than are looked at for their addresses, and say so."""
-    if len(papers) <= _MOST_LOOKED_AT:
-        return False
-    message = f"{len(papers):,} papers are too many to open; mark {_MOST_PAGES} at most"
-    say(app, message, is_bad=True)
-    return True
+def _open_pages(app: App[None], pages: passing_on.Pages) -> None:
+    if pages.urls:
+        open_addresses(app, pages.urls, pages.remark)
+    else:
+        say(app, pages.remark, is_bad=True)
 
 
 def open_addresses(app: App[None], urls: Sequence[str], remark: str = "") -> None:
     """Open addresses in the browser in the background and show the outcome, with a remark."""
-    if not urls:
-        say(app, "no paper to open", is_bad=True)
-    elif len(urls) > _MOST_PAGES:
-        say(app, f"{len(urls)} pages at once are too many; mark {_MOST_PAGES} at most", is_bad=True)
-    else:
-        _in_background(app, partial(_open, app, urls, remark))
+    _in_background(app, partial(_open, app, urls, remark))
 
 
 def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
     takers = {url: system.open_address(url) for url in urls}
-    failed = [url for url, taker in takers.items() if taker is None]
-    if failed:
-        why = "no browser here" if len(failed) == len(urls) else "some were not opened"
-        app.call_from_thread(copy, app, "\n".join(failed), f"{why}; address")
+    left = passing_on.handed_over(takers, remark)
+    if left.text:
+        app.call_from_thread(copy, app, left.text, left.what)
     else:
-        taker = " and ".join(dict.fromkeys(filter(None, takers.values())))
-        pages = f"{len(urls)} pages, " if len(urls) > 1 else ""
-        app.call_from_thread(say, app, f"handed to {taker}: {pages}{', '.join(urls)}{remark}")
+        app.call_from_thread(say, app, left.what)
 
 
 def _in_background(app: App[None], work: Callable[[], None]) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from functools import partial
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from paperview.index.results import Results
 from paperview.library.load_state import Progress
+from paperview.library.reopening import NotOpenedError, reopen
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Answered, Event, Grew, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.sources.problem import SourceError
 from paperview.sources.request import Request
 from paperview.sources.source import Opened, Source
-from paperview.text.sanitize import clean
 
 if TYPE_CHECKING:
     from paperview.shelf.shelf import Shelf
@@ -26,10 +27,6 @@ _T = TypeVar("_T")
 
 PATIENCE = 5.0
 """Seconds to read and index everything; after them the new session is shown unfinished."""
-
-
-class NotOpenedError(Exception):
-    """The files can't be shown as they are now; the message says why."""
 
 
 class Reload:
@@ -84,39 +81,14 @@ class Reload:
         Raises:
             NotOpenedError: if that can't be done.
         """
-        try:
-            self.session = await _aside(self._open)
-        except OSError as error:
-            raise NotOpenedError(f"can't be opened ({clean(str(error))})") from error
+        open_again = partial(reopen, self._request, self._shown, self._report)
+        session, self.opened, self.stale = await _aside(open_again)
+        self.session = session
         if self._shelf is not None:
-            self.session.use_shelf(self._shelf)
-        self.session.ask(self._question)
-        self.session.start()
-        return self.session
-
-    def _open(self) -> Session:
-        opened = self._request.open()
-        if not opened.sources:
-            raise NotOpenedError("; ".join(map(str, opened.errors)) or "there is no file any more")
-        self._keep_unreadable(opened)
-        self.opened = opened
-        return Session(opened.sources, self._report)
-
-    def _keep_unreadable(self, opened: Opened) -> None:
-        """Keep the earlier papers of files that can't be read now: they may be half-written.
-
-        Files that are gone take their papers along.
-        """
-        errors = (*opened.errors, *opened.passed_over)
-        for index, source in enumerate(self._shown):
-            error = next((one for one in errors if _is_of(source, one.problem.source)), None)
-            if error is None or not any(_is_of(source, clean(path)) for path in opened.stamps):
-                continue
-            if not source.outlives_its_file:
-                raise NotOpenedError(str(error))
-            opened.sources.insert(index, source)
-            if error not in self.stale:
-                self.stale.append(error)
+            session.use_shelf(self._shelf)
+        session.ask(self._question)
+        session.start()
+        return session
 
     # --- on the way
 
@@ -209,11 +181,6 @@ class Reload:
         results = self._results
         is_late = monotonic() >= self._show_from and bool(results)
         return results if is_late or self._is_done else None
-
-
-def _is_of(source: Source, name: str) -> bool:
-    """Return whether a source is a file of this name, or in an archive of this name."""
-    return source.name == name or source.name.startswith(f"{name}:")
 
 
 async def _aside(work: Callable[[], _T]) -> _T:

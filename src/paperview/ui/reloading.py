@@ -13,6 +13,7 @@ from textual.app import App
 from paperview.index.results import Results
 from paperview.library import session as sessions
 from paperview.library.marks import Marks, Trail
+from paperview.library.reopening import NotOpenedError
 from paperview.library.search_thread import Question
 from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
@@ -22,7 +23,7 @@ from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.ui.actions import say
 from paperview.ui.desk import Desk
-from paperview.ui.reload import NotOpenedError, Reload
+from paperview.ui.reload import Reload
 from paperview.ui.render import wording
 
 NewNumber = Callable[[int | None], int | None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from textual.app import App, SuspendNotSupported
 
 from paperview import shelf as shelves
 from paperview import system
-from paperview.tex import to_text
+from paperview.library import shelving
 from paperview.text.sanitize import clean, counted
 from paperview.ui import dialogs
 from paperview.ui.actions import say
@@ -27,48 +26,27 @@ if TYPE_CHECKING:
     Change = Callable[[Shelf], Done]
     Outcome = Awaitable[tuple[Done, str | None]]
 
-_MOST_UNASKED = 1000
-"""Papers that are changed without a question."""
-_MOST_AT_ONCE = 100_000
-"""Papers that are changed in one step; more take minutes, and gigabytes of memory."""
-_TITLE = 60
-"""Characters of a title that a toast repeats."""
-
 
 def say_opened(app: App[None], problem: str | None, recovered: Sequence[Paper]) -> None:
     """Say what is wrong with the shelf, and which notes a killed program had not finished."""
-    if problem:
-        say(app, f"stars, tags and notes can't be saved: {problem}", is_bad=True)
-    elif len(recovered) == 1:
-        say(app, f"an unfinished note was kept: {_title(recovered[0])}")
-    elif recovered:
-        say(app, f"unfinished notes were kept: {counted(len(recovered), 'paper')}")
+    if said := shelving.opened(problem, recovered):
+        say(app, said, is_bad=bool(problem))
 
 
 def say_synced(app: App[None], taken_in: int, problem: str | None) -> None:
     """Say what came from the folder of notes."""
-    if problem:
-        say(app, f"notes are on the shelf alone: {clean(problem)}", is_bad=True)
-    elif taken_in:
-        say(app, f"{counted(taken_in, 'note')} edited outside taken in")
+    if said := shelving.synced(taken_in, problem):
+        say(app, said, is_bad=bool(problem))
 
 
 def star(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Star papers; if all of them are starred, take the stars away."""
-    change(app, desk, papers, "star", partial(_toggle_star, papers))
-
-
-def _toggle_star(papers: Sequence[Paper], shelf: Shelf) -> Done:
-    return shelf.star(papers, on=not all(shelf.state(paper).is_starred for paper in papers))
+    change(app, desk, papers, "star", lambda shelf: shelving.toggle_star(shelf, papers))
 
 
 def mark_read(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Mark papers as read; if all of them are, as unread."""
-    change(app, desk, papers, "mark", partial(_toggle_read, papers))
-
-
-def _toggle_read(papers: Sequence[Paper], shelf: Shelf) -> Done:
-    return shelf.mark_read(papers, on=not all(shelf.state(paper).is_read for paper in papers))
+    change(app, desk, papers, "mark", lambda shelf: shelving.toggle_read(shelf, papers))
 
 
 def mark_all_read(app: App[None], desk: Desk, find: Callable[[], Sequence[Paper]]) -> None:
@@ -126,9 +104,7 @@ async def _tag_on(
 
 def _add_or_remove(papers: Sequence[Paper], choice: dialogs.TagChoice, shelf: Shelf) -> Done:
     add, remove = ([choice.name], []) if choice.is_added else ([], [choice.name])
-    did = f"{'tagged' if choice.is_added else 'no longer tagged'} {choice.name}"
-    done = shelf.tag(papers, add, remove)
-    return done._replace(what=did) if done.what else done
+    return shelving.retag(shelf, papers, add, remove)
 
 
 def _tags_of(papers: Sequence[Paper], shelf: Shelf) -> Counter[str]:
@@ -149,7 +125,7 @@ async def _note(app: App[None], desk: Desk, paper: Paper) -> None:
             _keep_note(app, desk, paper, text, draft)
 
     app.clear_notifications()
-    app.push_screen(dialogs.NoteScreen(_title(paper), before, draft), keep)
+    app.push_screen(dialogs.NoteScreen(shelving.title(paper), before, draft), keep)
 
 
 def note_outside(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
@@ -196,15 +172,7 @@ def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft
         return
 
     def change(shelf: Shelf) -> Done:
-        shelf.changed()  # another program may have changed the note meanwhile
-        note = shelf.state(paper).note
-        done = shelf.note(paper, shelves.with_changes(note, draft.before, text))
-        if shelf.problem is None:
-            draft.remove()
-        else:  # the next run puts the draft on the shelf
-            with suppress(OSError):
-                draft.save(text)
-        return done
+        return shelving.keep_note(shelf, paper, text, draft)
 
     _start(app, _do(app, [paper], _with_problem(desk, change)))
 
@@ -225,13 +193,8 @@ def redo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
 
 async def _revert(app: App[None], how: str, change: Outcome) -> None:
     done, problem = await change
-    if not done.what:
-        say(app, f"nothing to be {how}")
-        return
-    papers = f", {counted(done.papers, 'paper')}" if done.papers else ""
-    stays = "what another program has changed since stays" if done.skipped else ""
-    said = f"{how}: {done.what}{papers}"
-    _say(app, "; ".join(filter(None, (said, stays))), problem)
+    is_bad = bool(problem and done.what)
+    say(app, shelving.reverted(how, done, problem), is_bad=is_bad)
 
 
 def change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, change: Change) -> None:
@@ -243,7 +206,7 @@ def change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, chang
         if is_meant:
             _start(app, _do(app, papers, _with_problem(desk, change)))
 
-    if len(papers) <= _MOST_UNASKED:
+    if len(papers) <= shelving.MOST_UNASKED:
         go_on(True)
     else:
         app.push_screen(dialogs.Question(f"{verb} {counted(len(papers), 'paper')}?"), go_on)
@@ -255,28 +218,18 @@ def _with_problem(desk: Desk, change: Change) -> Outcome:
 
 
 async def _do(app: App[None], papers: Sequence[Paper], change: Outcome) -> None:
-    if len(papers) > _MOST_UNASKED:
+    if len(papers) > shelving.MOST_UNASKED:
         say(app, f"changing {counted(len(papers), 'paper')} …")
     done, problem = await change
-    if not done.what:
-        _say(app, "nothing to change", problem)
-    elif len(papers) == 1:
-        _say(app, f"{done.what}: {_title(papers[0])}", problem)
-    elif done.papers == len(papers):
-        _say(app, f"{done.what}: {counted(done.papers, 'paper')}", problem)
-    else:
-        _say(app, f"{done.what}: {done.papers:,} of {counted(len(papers), 'paper')}", problem)
+    say(app, shelving.done_to(papers, done, problem), is_bad=bool(problem))
 
 
 def can_change(app: App[None], desk: Desk, papers: Sequence[Paper] | None = None) -> bool:
     """Return whether papers can be changed, or say why not."""
     if not desk.is_there:
         say(app, "there is no shelf in this run", is_bad=True)
-    elif papers is not None and not papers:
-        say(app, "no paper to change", is_bad=True)
-    elif papers is not None and len(papers) > _MOST_AT_ONCE:
-        said = f"{len(papers):,} papers at once are too many; mark {_MOST_AT_ONCE:,} at most"
-        say(app, said, is_bad=True)
+    elif papers is not None and (reason := shelving.why_not(papers)):
+        say(app, reason, is_bad=True)
     else:
         return True
     return False
@@ -285,16 +238,6 @@ def can_change(app: App[None], desk: Desk, papers: Sequence[Paper] | None = None
 def _start(app: App[None], work: Coroutine[object, object, None]) -> None:
     """Do something that waits for the disk; the screen goes on meanwhile."""
     app.run_worker(work, group="shelf")
-
-
-def _say(app: App[None], message: str, problem: str | None) -> None:
-    kept = f" (in this run alone: {problem})" if problem else ""
-    say(app, message + kept, is_bad=bool(problem))
-
-
-def _title(paper: Paper) -> str:
-    title = clean(to_text(paper.title or paper.label))
-    return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
 
 
 ACTIONS: dict[str, Callable[[App[None], Desk, Sequence[Paper]], None]] = {
