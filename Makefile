@@ -6,7 +6,7 @@ SIZE ?= 100000
 # Without compiled modules, each program that the tests start needs a second more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench screenshots clean
+.PHONY: run test check docs bench screenshots clean
 
 run: .venv/.run
 	@$(BIN)/paperview $(FILES)
@@ -18,6 +18,10 @@ check: .venv/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: .venv/.docs
+	$(BIN)/sphinx-build -W --keep-going -q docs build/docs
+	@echo build/docs/index.html
 
 bench: .venv/.bench
 	@test -n "$(PAPERS)" || { echo "make bench PAPERS=FILE [SIZE=100000]: JSON lines in the format of" \
@@ -53,6 +57,10 @@ clean:
 
 .venv/.test: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,check]'
+	@touch $@ .venv/.run
+
+.venv/.docs: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	@touch $@ .venv/.run
 
 # Search programs to compare with; fzf is used if it is installed.

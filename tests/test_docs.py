@@ -1,4 +1,4 @@
-"""The modules, functions and tests that the documentation names are there."""
+"""What the documentation names is there, and what it is made from is complete."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from docs import generated
 
+import paperview
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "src" / "paperview"
 PAGES = ("CONTRIBUTING.md", "docs/architecture.md", "docs/performance.md")
+DOCS = sorted((ROOT / "docs").glob("*.md"))
 NAMED = re.compile(r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|tcss|md)|(?:[\w-]+/)+)(?::([\w.]+))?`")
 
 
@@ -39,3 +42,23 @@ def test_every_file_and_every_name_on_a_page_exists(page: str) -> None:
             if not re.search(defines, file.read_text(encoding="utf-8"), re.MULTILINE):
                 missing.append(f"{path}:{name}")
     assert missing == []
+
+
+def test_every_page_is_in_the_contents() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```\{toctree\}\n(?::.*\n)*\n([^`]*)```", index)
+    pages = [page for block in blocks for page in block.split()]
+    assert sorted([*pages, "index"]) == sorted(page.stem for page in DOCS)
+
+
+def test_every_generated_part_is_on_a_page_and_its_tables_are_regular() -> None:
+    texts = [page.read_text(encoding="utf-8") for page in DOCS]
+    assert set(re.findall(r"\{generated\} (\S+)", "".join(texts))) == generated.PARTS.keys()
+    for name, make in generated.PARTS.items():
+        rows = [line for line in make().split("\n") if line.startswith("|")]
+        assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) <= 1, name
+
+
+def test_the_page_on_python_has_the_names_that_are_promised() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"\.\. auto\w+:: (\w+)", page)) == sorted(paperview.__all__)

@@ -103,6 +103,11 @@ class Parser(argparse.ArgumentParser):
         """The long options, in the order in which they were added."""
         return [one for one in self._option_string_actions if one.startswith("--")]
 
+    @property
+    def summary(self) -> str:
+        """What the command does, in one sentence."""
+        return self._text.description
+
     def format_help(self) -> str:
         """Return what `--help` prints."""
         width = _width()

@@ -29,7 +29,7 @@ def render(source: str) -> Rendered:
 
 
 def to_text(source: str) -> str:
-    """Return ``render(source).text``, in one line if markup alone breaks it into several."""
+    """Convert HTML and then TeX to Unicode text, with blanks where markup breaks lines."""
     if "<" in source or "&" in source:
         source = one_line(source)
     return _same_if_equal(str(_read(source, one_line)), source) if _has_tex(source) else source

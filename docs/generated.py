@@ -1,0 +1,92 @@
+"""The parts of the documentation that are made from the program's own tables, in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from paperview.commands import reader
+from paperview.commands.table import COMMANDS
+from paperview.exports import EXPORTS
+from paperview.index.fields import FIELDS, FILTERS
+from paperview.ui import keys
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in one)} |" for one in lines
+    )
+
+
+def _code(words: Iterable[str]) -> str:
+    return " ".join(f"`` {word} ``" if "`" in word else f"`{word}`" for word in words)
+
+
+def commands() -> str:
+    """Return the commands and what they do."""
+    rows = [(_code(["paperview [FILE ...]"]), reader.parser().summary)]
+    rows += [
+        (_code([f"paperview {one.name} {one.usage}".strip()]), one.module.parser().summary)
+        for one in COMMANDS
+    ]
+    return _table(("call", ""), rows)
+
+
+def calls() -> str:
+    """Return what `--help` prints for each command, under a heading each."""
+    parsers = [reader.parser(), *(one.module.parser() for one in COMMANDS)]
+    return "\n\n".join(
+        f"## {parser.prog}\n\n```text\n{parser.format_help().rstrip()}\n```" for parser in parsers
+    )
+
+
+def exports() -> str:
+    """Return the forms in which papers are written."""
+    rows = (
+        (one.name, _code(filter(None, [one.flag])), _code(filter(None, [one.key])), one.extension)
+        for one in EXPORTS
+    )
+    return _table(("form", "`--format`", "in the menu `Y`", "file"), rows)
+
+
+def fields() -> str:
+    """Return the fields that words are looked for in."""
+    rows = (
+        (
+            _code([f"{one.name}:"]),
+            _code(f"{alias}:" for alias in one.aliases),
+            "yes" if one.is_anywhere else "no",
+            "" if one.completed_from is None else "yes",
+        )
+        for one in FIELDS.values()
+    )
+    return _table(("field", "also", "searched without a field", "completed"), rows)
+
+
+def filters() -> str:
+    """Return the filters that are no search for words."""
+    rows = (
+        (_code([f"{one.name}:"]), _code(f"{alias}:" for alias in one.aliases), one.needs)
+        for one in FILTERS.values()
+    )
+    return _table(("filter", "also", "needs"), rows)
+
+
+def _keys(section: int) -> str:
+    rows = (
+        (_code(names.replace("^", "ctrl+").split()), what) for names, what in keys.HELP[section][1]
+    )
+    return _table(("key", ""), rows)
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "calls": calls,
+    "commands": commands,
+    "exports": exports,
+    "fields": fields,
+    "filters": filters,
+    "keys-filter": lambda: _keys(0),
+    "keys-panes": lambda: _keys(1),
+    "signs": lambda: _keys(2),
+}
+"""The parts by the names that pages call them by."""
