@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperview import commands, library, system
@@ -15,8 +17,13 @@ from paperview.system import streams
 from paperview.system.watchdog import Watchdog
 
 if TYPE_CHECKING:
+    from paperview.commands.pick import Picked, Wish
+    from paperview.library.memory import Memory
     from paperview.sources.registry import Format
+    from paperview.sources.source import Opened
 
+_PICK = "pick"
+"""The command that needs the screen."""
 _SEARCH_CALL = "paperview search QUERY [FILE ...]"
 _DUMB = ("dumb", "unknown")
 """Values of `TERM` for terminals without control sequences."""
@@ -47,9 +54,10 @@ def _called(arguments: Sequence[str]) -> int:
     try:
         if command is None:
             return _read(arguments)
+        if command.name == _PICK:
+            return int(command.module.run(arguments[1:], partial(_ask, Watchdog())))
         gc.enable()  # see __main__
-        code: int = command.module.run(arguments[1:])
-        return code
+        return int(command.module.run(arguments[1:]))
     except SystemExit as leaving:  # argparse leaves so after --help, --version and mistakes
         return int(leaving.code or FOUND)
 
@@ -62,11 +70,7 @@ def _read(arguments: Sequence[str]) -> int:
     opened = open_files(request, is_named=bool(files))
     if not opened.sources:
         return MISTAKE
-    if (name := os.environ.get("TERM")) in _DUMB:
-        streams.tell(f"the terminal can't show the reader (TERM={name}); use: {_SEARCH_CALL}")
-        return MISTAKE
-    if not streams.take_terminal():
-        streams.tell(f"the reader needs a terminal; in scripts use: {_SEARCH_CALL}")
+    if not _has_terminal("reader"):
         return MISTAKE
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
@@ -75,6 +79,29 @@ def _read(arguments: Sequence[str]) -> int:
         options.shelf, options.notes, is_fresh=options.fresh, read_after=options.mark_read
     )
     return run_reader(request, opened, memory, watch=options.watch, watchdog=watchdog)
+
+
+def _has_terminal(what: str) -> bool:
+    """Take the terminal for the reader or the picker; say so where there is none."""
+    if (name := os.environ.get("TERM")) in _DUMB:
+        streams.tell(f"the terminal can't show the {what} (TERM={name}); use: {_SEARCH_CALL}")
+        return False
+    if not streams.take_terminal():
+        streams.tell(f"the {what} needs a terminal; in scripts use: {_SEARCH_CALL}")
+        return False
+    return True
+
+
+def _ask(
+    watchdog: Watchdog, request: Request, opened: Opened, memory: Memory, wish: Wish
+) -> AbstractContextManager[Picked] | None:
+    """Let the user pick papers; None without a terminal."""
+    if not _has_terminal("picker"):
+        return None
+    from paperview.ui import app, picking  # noqa: PLC0415 - as in `_read`
+
+    watchdog.take_signals()
+    return app.run_picker(request, opened, memory, picking.Picking(wish), watchdog=watchdog)
 
 
 class _Options(NamedTuple):

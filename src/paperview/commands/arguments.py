@@ -10,6 +10,7 @@ from typing import IO, Any, NamedTuple, NoReturn, TypeVar
 
 from paperview.commands.exit_codes import MISTAKE
 from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
+from paperview.exports import STYLES, styled
 from paperview.lazy import lazy_pattern
 from paperview.sources.registry import BY_NAME
 from paperview.system import streams
@@ -91,10 +92,18 @@ class Parser(argparse.ArgumentParser):
         prog: the command, as it is called.
         text: the text of its help.
         has_query: whether a word may be a query that begins with a dash.
+        prefixes: the signs that options begin with.
     """
 
-    def __init__(self, prog: str, text: Help, *, has_query: bool = False) -> None:
-        super().__init__(prog=prog, allow_abbrev=False, formatter_class=_Formatter)
+    def __init__(
+        self, prog: str, text: Help, *, has_query: bool = False, prefixes: str = "-"
+    ) -> None:
+        super().__init__(
+            prog=prog,
+            allow_abbrev=False,
+            formatter_class=_Formatter,
+            prefix_chars=prefixes,
+        )
         self._text = text
         self._has_query = has_query
 
@@ -154,6 +163,32 @@ class Parser(argparse.ArgumentParser):
             streams.write(message)
         else:
             super()._print_message(message, file)
+
+
+def add_reader_options(parser: Parser) -> None:
+    """Add the options on what the user adds to papers in the reader."""
+    add_shelf(parser)
+    parser.add_argument(
+        "--notes", metavar="FOLDER", help="keep notes as Markdown files in a folder, too"
+    )
+    parser.add_argument(
+        "--mark-read",
+        metavar="N",
+        type=positive,
+        help="count a paper as read when it was open for N seconds",
+    )
+
+
+def add_style(parser: Parser) -> None:
+    """Add the option that names a citation style in place of a format."""
+    parser.add_argument(
+        "--style",
+        metavar="STYLE",
+        dest="format",
+        type=styled,
+        help=f"citations in a style: {', '.join(STYLES)}, any other CSL style, or a .csl file; "
+        "needs paperview[csl]",
+    )
 
 
 def add_shelf(parser: Parser) -> None:

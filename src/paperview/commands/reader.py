@@ -9,8 +9,7 @@ from paperview.commands.arguments import (
     Help,
     Parser,
     add_format_read,
-    add_shelf,
-    positive,
+    add_reader_options,
 )
 from paperview.commands.table import COMMANDS
 
@@ -27,6 +26,7 @@ _HELP = Help(
         Example("paperview ~/papers '~/bib/**/*.bib'", "a folder, and files that match a pattern"),
         Example("zcat all.jsonl.gz | paperview", "papers from a pipe"),
         Example("paperview --watch mine.bib", "reload the file when it changes"),
+        Example("paperview pick --format bibtex", "pick papers for a script or an editor"),
         Example("paperview search 'fedrated lern'", "print the filter's results"),
         Example("paperview resolve refs.txt mine.bib", "the papers that a text cites"),
         Example("paperview check mine.txt", "list the problems"),
@@ -43,16 +43,7 @@ def parser() -> Parser:
     made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
     add_format_read(made)
     made.add_argument("--watch", action="store_true", help="reload files when they change")
-    add_shelf(made)
-    made.add_argument(
-        "--notes", metavar="FOLDER", help="keep notes as Markdown files in a folder, too"
-    )
-    made.add_argument(
-        "--mark-read",
-        metavar="N",
-        type=positive,
-        help="count a paper as read when it was open for N seconds",
-    )
+    add_reader_options(made)
     made.add_argument(
         "--fresh", action="store_true", help="don't come back to the last filter and paper"
     )

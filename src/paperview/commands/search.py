@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -19,19 +19,20 @@ from paperview.commands.arguments import (
     Parser,
     add_format_read,
     add_shelf,
+    add_style,
     one_of,
     positive,
 )
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
-from paperview.exports import BY_FLAG, STYLES, TABLE, Export, StyleError, styled
+from paperview.commands.printing import print_papers
+from paperview.exports import BY_FLAG, TABLE, Export, StyleError
 from paperview.index.query.parser import parse
 from paperview.index.results import Results
 from paperview.library import export_file
 from paperview.library.collection import Collection
 from paperview.library.export_file import Mode, ThereError, WriteError
 from paperview.library.store.store import Store
-from paperview.model.paper import Paper
 from paperview.sources.request import Request
 from paperview.sources.source import Source
 from paperview.system import streams
@@ -88,14 +89,7 @@ def parser() -> Parser:
             f"{flag} ({export.about})" if export.about else flag for flag, export in BY_FLAG.items()
         ),
     )
-    made.add_argument(
-        "--style",
-        metavar="STYLE",
-        dest="format",
-        type=styled,
-        help=f"citations in a style: {', '.join(STYLES)}, any other CSL style, or a .csl file; "
-        "needs paperview[csl]",
-    )
+    add_style(made)
     made.add_argument("--output", metavar="FILE", help="write to a file that is not there yet")
     made.add_argument(
         "--append",
@@ -200,7 +194,7 @@ def _print_results(
         if is_seen:
             _show(export, results, papers.store, limit)
         elif target is None:
-            left_out = min(len(numbers), limit or len(numbers)) - _print(export, found)
+            left_out = min(len(numbers), limit or len(numbers)) - print_papers(export, found)
         elif len(numbers):
             streams.tell(
                 str(export_file.write(target[0], export, found, Mode(target[1] or Mode.KEEP)))
@@ -212,16 +206,6 @@ def _print_results(
     for note in notes:
         streams.tell(clean(note))
     return Found(len(numbers), is_cut)
-
-
-def _print(export: Export, papers: Iterable[Paper]) -> int:
-    """Print papers, and return how many of them have something to print."""
-    # A character that the encoding lacks becomes an escape that JSON does not know.
-    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
-
-    written = export.write(papers, streams.write, ascii_only=ascii_only)
-    streams.flush()
-    return written
 
 
 def _show(export: Export, results: Results, store: Store, limit: int | None) -> None:

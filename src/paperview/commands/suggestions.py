@@ -104,6 +104,15 @@ def search_meant(files: Sequence[str]) -> str | None:
     return f"{clean(words[0])}: no such file or command; to search for it: {call}"
 
 
+def pick_meant(files: Sequence[str]) -> str | None:
+    """Return the words for a query that was probably meant by what `pick` takes for files."""
+    words = _words(files)
+    if not words:
+        return None
+    call = _call("pick", *(one for one in files if one not in words), "--query", " ".join(words))
+    return f"{clean(words[0])}: no such file; for a query: {call}"
+
+
 def query_meant(query: str, files: Sequence[str]) -> str | None:
     """Return the words for a search whose query and files were probably meant otherwise."""
     words = _words(files)

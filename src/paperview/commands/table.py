@@ -29,6 +29,7 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("search", "QUERY [FILE ...]", also=("find", "grep", "query", "filter")),
+    Command("pick", "[FILE ...]", also=("choose", "select", "fzf")),
     Command("resolve", "REFS [FILE ...]", also=("cite", "references")),
     Command("check", "FILE ...", also=("lint", "validate", "verify")),
     Command("cache", "[clear [FILE ...]]"),

@@ -61,6 +61,11 @@ class Export(NamedTuple):
         """Whether papers can be added to a file of this form, which is a bibliography."""
         return self.extension == _BIBLIOGRAPHY
 
+    @property
+    def ended_by_null(self) -> Export:
+        """The same, with a null character after each paper and nothing around them."""
+        return self._replace(head="", between="", end="\0", tail="")
+
     def each(
         self, papers: Iterable[Paper], *, ascii_only: bool = False, taken: Iterable[str] = ()
     ) -> Iterator[str]:

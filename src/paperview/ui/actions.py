@@ -301,7 +301,7 @@ def show_references(
     app.push_screen(dialogs.ReferencesScreen(text, asked, copy=partial(copy, app)), chosen)
 
 
-def show_palette(app: App[None], screen: Screen[None]) -> None:
+def show_palette(app: App[None], screen: Screen[None], table: Iterable[keys.Key]) -> None:
     """Offer every action of a screen that has a key, and the themes, by their names."""
     commands = [
         dialogs.Command(
@@ -309,7 +309,7 @@ def show_palette(app: App[None], screen: Screen[None]) -> None:
             partial(screen.run_action, key.action),
             " ".join(key.bound_as_written).replace("^", "ctrl+"),
         )
-        for key in keys.KEYS
+        for key in table
         if key.keys and key.action != "palette"
     ]
     _choose_command(
@@ -334,10 +334,10 @@ def _choose_command(app: App[None], commands: Sequence[dialogs.Command], title: 
     app.push_screen(dialogs.Palette(commands, title=title), run)
 
 
-def show_help(app: App[None]) -> None:
+def show_help(app: App[None], sections: keys.Help) -> None:
     """Show every key."""
     app.clear_notifications()
-    app.push_screen(dialogs.HelpScreen())
+    app.push_screen(dialogs.HelpScreen(sections))
 
 
 def say(app: App[None], message: str, *, is_bad: bool = False) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TextIO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
 from textual import on
 from textual.screen import Screen
@@ -21,6 +23,10 @@ from paperview.ui.screen import ReaderScreen
 from paperview.ui.terminal.app import TerminalApp
 from paperview.ui.terminal.keyboard import BackgroundColor
 
+if TYPE_CHECKING:
+    from paperview.commands.pick import Picked
+    from paperview.ui.picking import Picking
+
 
 class PaperviewApp(TerminalApp):
     """The reader of some files."""
@@ -29,13 +35,14 @@ class PaperviewApp(TerminalApp):
     TITLE = "paperview"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a run depends on
         self,
         request: Request,
         opened: Opened,
         *,
         watch: bool = False,
         memory: Memory | None = None,
+        picking: Picking | None = None,
         errors: TextIO | None = None,
     ) -> None:
         """Take what to show.
@@ -45,10 +52,13 @@ class PaperviewApp(TerminalApp):
             opened: what came of it so far.
             watch: whether that is done without being asked for.
             memory: what is remembered from run to run; None for nothing.
+            picking: what is to be picked; None to read.
             errors: what takes messages of libraries; None where that would be the screen.
         """
         super().__init__(errors)
-        self._reader = ReaderScreen(request, opened, watch=watch, memory=memory or Memory())
+        self._reader = ReaderScreen(
+            request, opened, watch=watch, memory=memory or Memory(), picking=picking
+        )
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         # To assign the theme would parse and apply all style sheets twice before the first screen.
@@ -99,8 +109,35 @@ def run_reader(
     watchdog: Watchdog | None = None,
 ) -> int:
     """Run the reader in the terminal and return the exit code."""
-    errors = sys.stderr if sys.stderr is not sys.__stderr__ else None
-    app = PaperviewApp(request, opened, watch=watch, memory=memory, errors=errors)
+    app = PaperviewApp(request, opened, watch=watch, memory=memory, errors=_errors())
+    return _run(app, watchdog) or (FOUND if app.has_read_all else MISTAKE)
+
+
+@contextmanager
+def run_picker(
+    request: Request,
+    opened: Opened,
+    memory: Memory,
+    picking: Picking,
+    *,
+    watchdog: Watchdog | None = None,
+) -> Iterator[Picked]:
+    """Let the user pick papers in the terminal; they can be read until this is left."""
+    app = PaperviewApp(request, opened, memory=memory, picking=picking, errors=_errors())
+    code = _run(app, watchdog)
+    try:
+        yield picking.picked._replace(code=code, papers=()) if code else picking.picked
+    finally:
+        picking.close()
+
+
+def _errors() -> TextIO | None:
+    """Return the standard errors, unless they are the screen."""
+    return sys.stderr if sys.stderr is not sys.__stderr__ else None
+
+
+def _run(app: PaperviewApp, watchdog: Watchdog | None) -> int:
+    """Run an app in the terminal; return the code of an end that nobody asked for, or 0."""
     app.watchdog = watchdog
     app.run()
     if app.error is not None:
@@ -109,5 +146,4 @@ def run_reader(
         farewell = app.finish()
     if farewell is not None:
         streams.tell(farewell)
-    ended = (watchdog and watchdog.code) or app.return_code
-    return ended or (FOUND if app.has_read_all else MISTAKE)
+    return (watchdog and watchdog.code) or app.return_code or 0

@@ -6,6 +6,7 @@ and the screen's action.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -72,10 +73,11 @@ _IN_PANES = (
     Key("slash", "focus_filter", "Filter", help="back to the filter", hint="filter", browsing=1),
     Key(help="move, or scroll the detail", help_keys="j k  g G  ^d ^u"),
     Key(
-        "enter",
+        "enter,ctrl+o",
         "read",
         "Read the paper",
-        help="read: to the detail; there, follow the link chosen",
+        help="read: to the detail; there enter follows the link chosen",
+        help_keys="enter ^o",
         hint="read",
         browsing=2,
     ),
@@ -353,14 +355,55 @@ _IN_FILTER = (
     Key(help="copy the arXiv id", help_keys="^y"),
 )
 KEYS = (*_IN_PANES, *_IN_FILTER)
+_IN_PICKER = (
+    Key(
+        "enter",
+        "pick",
+        "Pick: the marked papers, or the one under the cursor",
+        help="pick the marked papers, or the one under the cursor",
+        hint="pick",
+        typing=1,
+        browsing=1,
+        reading=1,
+    ),
+    Key(
+        "tab",
+        "mark_and_move(1)",
+        "Mark, and go to the next paper",
+        help="mark, and go to the next paper or the previous one",
+        help_keys="tab shift+tab",
+        hint="mark",
+        typing=2,
+        browsing=2,
+    ),
+    Key("shift+tab", "mark_and_move(-1)", "Mark, and go to the previous paper"),
+    Key(
+        "escape",
+        "abort",
+        "End without picking",
+        help="end without picking; in the detail: back to the list",
+        hint="cancel",
+        typing=4,
+        browsing=4,
+    ),
+)
+PICKER_ACTIONS = frozenset(key.action.partition("(")[0] for key in _IN_PICKER)
+_READ = Key(
+    "ctrl+o", "read", "Read the paper", "read: to the detail", "^o", "read", typing=3, browsing=3
+)
+_TO_LIST = Key(action="back_out", hint="list", hint_key="esc", reading=2)
 
+PICKER_BINDINGS = tuple(
+    Binding(key.keys, key.action, key.name, priority=True) for key in _IN_PICKER
+)
+"""Where papers are picked, they come before all others."""
 BINDINGS = tuple(Binding(key.keys, key.action, key.name) for key in KEYS if key.keys)
 """They work in the list and the detail; those without a letter also while typing."""
 
 
-def _hints(where: str) -> tuple[Hint, ...]:
+def _hints(where: str, keys: Iterable[Key] = KEYS) -> tuple[Hint, ...]:
     """Return the hints of the key line for one of its situations, the most useful first."""
-    found = [key for key in KEYS if getattr(key, where)]
+    found = [key for key in keys if getattr(key, where)]
     found.sort(key=lambda key: int(getattr(key, where)))
     return tuple((_hint_key(key, where), key.hint, key.action) for key in found)
 
@@ -380,7 +423,7 @@ RELOADING = _hints("reloading")
 SELECTING = (*_hints("selecting"), ("esc", "unmark", "back_out"))
 
 
-def _help(keys: tuple[Key, ...]) -> tuple[tuple[str, str], ...]:
+def _help(keys: Iterable[Key]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (key.help_keys or " ".join(key.bound_as_written), key.help) for key in keys if key.help
     )
@@ -412,9 +455,79 @@ _SIGNS = (
     (f"{STARRED} {READ}", "starred; read"),
     (f"{NOTED} {TAGGED}", "has a note; has tags"),
 )
-HELP = (
+Help = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""The sections of the help: a heading, and lines of keys or queries with their meaning."""
+HELP: Help = (
     ("While typing in the filter", _help(_IN_FILTER)),
     ("In the list and the detail", _help(_IN_PANES)),
     ("Signs in the list", _SIGNS),
     ("The filter", _LANGUAGE),
 )
+
+
+class KeyTable(NamedTuple):
+    """The keys of the reader or of the picker, and what the program says of them."""
+
+    keys: Sequence[Key]
+    typing: tuple[Hint, ...]
+    completing: tuple[Hint, ...]
+    browsing: tuple[Hint, ...]
+    reading: tuple[Hint, ...]
+    help: Help
+
+
+READER = KeyTable(KEYS, TYPING, COMPLETING, BROWSING, READING, HELP)
+
+
+def picker(*, several: bool) -> KeyTable:
+    """Return the keys where papers are picked: its own first, and the reader's without these.
+
+    Args:
+        several: whether several papers can be picked.
+    """
+    own = [*_IN_PICKER, _READ, _TO_LIST]
+    own = [key for key in own if several or not _marks(key)]
+    in_panes, in_filter = (
+        [key for key in _without(keys, own) if several or not _marks(key)]
+        for keys in (_IN_PANES, _IN_FILTER)
+    )
+    others = [*in_panes, *in_filter]
+
+    def hints(where: str, before: Sequence[Hint] = ()) -> tuple[Hint, ...]:
+        return joined((*_hints(where, own), *before), _hints(where, others))
+
+    return KeyTable(
+        (*own, *others),
+        hints("typing"),
+        hints("typing", _hints("completing", others)),
+        hints("browsing"),
+        hints("reading"),
+        (
+            ("Where you pick papers", _help(own)),
+            (HELP[0][0], _help(in_filter)),
+            (HELP[1][0], _help(in_panes)),
+            *HELP[2:],
+        ),
+    )
+
+
+def joined(first: Sequence[Hint], others: Sequence[Hint]) -> tuple[Hint, ...]:
+    """Put hints in front of others, without those of the same keys or the same words."""
+    said = {word for key, label, _ in first for word in (key, label)}
+    return (*first, *(one for one in others if said.isdisjoint(one[:2])))
+
+
+def _marks(key: Key) -> bool:
+    return key.action.startswith(("mark(", "mark_and_move("))
+
+
+def _without(keys: Iterable[Key], others: Iterable[Key]) -> Iterator[Key]:
+    """Give rows without the keys that others take; not those that have no key then."""
+    taken = {name for other in others for name in other.keys.split(",")}
+    written_taken = set(map(written, taken))
+    for key in keys:
+        names = [name for name in key.keys.split(",") if name not in taken]
+        said = [name for name in key.help_keys.split() if name not in written_taken]
+        if bool(names) == bool(key.keys) and bool(said) == bool(key.help_keys):
+            hint_key = "" if key.hint_key in written_taken else key.hint_key
+            yield key._replace(keys=",".join(names), help_keys=" ".join(said), hint_key=hint_key)

@@ -49,7 +49,7 @@ class Marking:
         self._row = 0
         """The row up to which a range was marked last."""
         self.actions: dict[str, Callable[[], None]] = {
-            "one": self._toggle,
+            "one": self.toggle,
             "range": self._begin_or_end_range,
             "down": lambda: self.mark_to(self._screen.papers.cursor + 1),
             "up": lambda: self.mark_to(self._screen.papers.cursor - 1),
@@ -59,8 +59,8 @@ class Marking:
         }
         """What the keys do."""
 
-    def _toggle(self) -> None:
-        """Mark the paper under the cursor, or unmark it, and go on to the next; end a range."""
+    def toggle(self, rows: int = 1) -> None:
+        """Mark the paper under the cursor, or unmark it, and go on by some rows; end a range."""
         papers, screen = self._screen.papers, self._screen
         if screen.marks.holds_range:
             self._begin_or_end_range()
@@ -68,7 +68,7 @@ class Marking:
             screen.marks.end_range()
             screen.marks.toggle(papers.number, screen.store)
             screen.show_marks()
-            papers.action_move(1)
+            papers.action_move(rows)
 
     def _begin_or_end_range(self) -> None:
         """Begin a range that the cursor stretches, or end it."""

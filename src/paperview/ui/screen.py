@@ -44,7 +44,7 @@ from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
 if TYPE_CHECKING:
-    pass
+    from paperview.ui.picking import Picking
 
 
 @dataclass
@@ -57,7 +57,7 @@ class SessionReported(Message):
 class ReaderScreen(Screen[None]):
     """A filter bar, a list and a detail, with a title line above and a key line below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(keys.BINDINGS)
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.PICKER_BINDINGS, *keys.BINDINGS]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
         (0, "-single"),
         (50, "-stacked"),
@@ -69,7 +69,15 @@ class ReaderScreen(Screen[None]):
         (20, "-high"),
     ]
 
-    def __init__(self, request: Request, opened: Opened, *, watch: bool, memory: Memory) -> None:
+    def __init__(
+        self,
+        request: Request,
+        opened: Opened,
+        *,
+        watch: bool,
+        memory: Memory,
+        picking: Picking | None = None,
+    ) -> None:
         """Take what is shown.
 
         Args:
@@ -77,11 +85,17 @@ class ReaderScreen(Screen[None]):
             opened: what came of it so far.
             watch: whether files that have changed are reloaded without being asked for.
             memory: what is remembered from run to run.
+            picking: what is to be picked; None to read.
         """
         super().__init__()
+        self._picking = picking
+        self._keys = keys.READER if picking is None else picking.keys
+        if picking is not None:
+            picking.begin(self)
         self._request = request
         self.opened = opened
-        self._title_line, self._key_line = TitleLine(), KeyLine()
+        printed = None if picking is None else picking.wish.printed
+        self._title_line, self._key_line = TitleLine(*wording.program(printed)), KeyLine()
         self.bar = FilterBar(memory.history or History())
         self.papers = PaperList()
         self.detail = PaperDetail()
@@ -127,14 +141,20 @@ class ReaderScreen(Screen[None]):
         self._show(self.session.everything, Order.BEST)
         self.reading.draw()
         self.bar.focus_query()
+        if self._picking is not None:
+            self.bar.text = self._picking.wish.query
         self.call_after_refresh(self.session.start)
         self.call_after_refresh(self.reloading.watcher.start)
         self.call_after_refresh(self.desk.open)
 
     def on_unmount(self) -> None:
-        """Close the session and the shelf, and stop the watcher."""
+        """Close the session and the shelf, and stop the watcher.
+
+        Papers that were picked are still to be read.
+        """
         self.reloading.watcher.stop()
-        self.session.close()
+        if self._picking is None or not self._picking.picked.papers:
+            self.session.close()
         self.desk.close()
 
     def on_resize(self) -> None:
@@ -185,6 +205,8 @@ class ReaderScreen(Screen[None]):
             if not self.desk.has_signs:
                 self.desk.look_in(self.store)
         self._update_status()
+        if self._picking is not None:
+            self._picking.pick_if_due()
 
     # --- showing papers
 
@@ -238,6 +260,8 @@ class ReaderScreen(Screen[None]):
             self._wanted = None
         self._highlighted()
         self._update_status()
+        if self._picking is not None:
+            self._picking.pick_if_due()
 
     @property
     def listed(self) -> Results:
@@ -405,11 +429,12 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.CompletionShown)
     def _show_keys(self) -> None:
-        hints = keys.READING if self.has_class("-reading") else keys.BROWSING
+        table = self._keys
+        hints = table.reading if self.has_class("-reading") else table.browsing
         if self.marks.holds_range and not self.has_class("-reading"):
-            hints = (*keys.SELECTING, *hints)
+            hints = keys.joined(keys.SELECTING, hints)
         if self.is_typing:
-            hints = keys.COMPLETING if self.bar.completion else keys.TYPING
+            hints = table.completing if self.bar.completion else table.typing
         if self.reloading.watcher.changes.can_be_reloaded:
             hints = (*keys.RELOADING, *hints)
         self._key_line.show(hints)
@@ -464,9 +489,14 @@ class ReaderScreen(Screen[None]):
             self.add_class("-zoomed")
             self.action_read()
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the detail has the focus or the whole screen."""
+        return isinstance(self.focused, PaperDetail) or self.has_class("-zoomed")
+
     def action_back_out(self) -> None:
         """Leave the detail; in the list unmark the papers, or else clear the filter."""
-        if isinstance(self.focused, PaperDetail) or self.has_class("-zoomed"):
+        if self.is_reading:
             self.action_focus_list()
         elif self.marks.holds_range:
             self.marks.cancel_range(self.store)
@@ -480,6 +510,8 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.QueryChanged)
     def _query_changed(self, event: FilterBar.QueryChanged) -> None:
+        if self._picking is not None:
+            self._picking.forget()
         self.ask((typed.query(event.text), self.question[1]))
         typed.complete(self, event.text, self.session, self.desk.tags, self.bar.offer)
 
@@ -500,7 +532,8 @@ class ReaderScreen(Screen[None]):
     def _list_cited(self, numbers: list[int]) -> None:
         """Mark papers, and list those that have an id."""
         self.marks.end_range()
-        self.marks.add(NumberList(numbers), self.store)
+        if self._may_mark():
+            self.marks.add(NumberList(numbers), self.store)
         ids = [typed.identity(self.store[number]) for number in numbers]
         self.bar.text = " ".join(filter(None, ids))
         self.action_focus_list()
@@ -555,7 +588,10 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperList.Opened)
     def _paper_opened(self, event: PaperList.Opened) -> None:
-        self._open([self.store[event.number]])
+        if self._picking is None:
+            self._open([self.store[event.number]])
+        else:
+            self._picking.pick()
 
     @on(PaperList.ClickedAgain)
     def _clicked_again(self) -> None:
@@ -603,11 +639,41 @@ class ReaderScreen(Screen[None]):
 
     def action_mark(self, what: str) -> None:
         """Mark papers, or unmark them."""
-        self._marking.actions[what]()
+        if self._may_mark():
+            self._marking.actions[what]()
 
     @on(PaperList.ClickedTo)
     def _clicked_to(self, event: PaperList.ClickedTo) -> None:
-        self._marking.mark_to(event.row)
+        if self._may_mark():
+            self._marking.mark_to(event.row)
+
+    def _may_mark(self) -> bool:
+        """Return whether papers can be marked; say so if not."""
+        if self._picking is None or self._picking.wish.several:
+            return True
+        actions.say(self.app, "only one paper is picked here: no marks", is_bad=True)
+        return False
+
+    # --- picking
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable the picker's keys, which come first, where papers are picked."""
+        if action in keys.PICKER_ACTIONS:
+            return self._picking is not None and self._picking.allows(action)
+        return super().check_action(action, parameters)
+
+    def action_pick(self) -> None:
+        """End with the marked papers, or the one under the cursor."""
+        if self._picking is not None:
+            self._picking.pick()
+
+    def action_mark_and_move(self, rows: int) -> None:
+        """Mark the paper under the cursor, or unmark it, and go to another one."""
+        self._marking.toggle(rows)
+
+    def action_abort(self) -> None:
+        """End without picking."""
+        self.app.exit()
 
     # --- the detail and its links
 
@@ -663,8 +729,8 @@ class ReaderScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Offer every action by its name."""
-        actions.show_palette(self.app, self)
+        actions.show_palette(self.app, self, self._keys.keys)
 
     def action_help(self) -> None:
         """Show every key."""
-        actions.show_help(self.app)
+        actions.show_help(self.app, self._keys.help)

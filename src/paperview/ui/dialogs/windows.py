@@ -45,12 +45,17 @@ class HelpScreen(Window[None]):
         Binding("k", "scroll('up')", "Up", show=False),
     ]
 
+    def __init__(self, sections: keys.Help) -> None:
+        """Take what it says."""
+        super().__init__()
+        self._sections = sections
+
     def compose(self) -> ComposeResult:
         """Create the window."""
         with VerticalScroll(classes="window", id="help-window") as window:
             window.border_title = "help"
             window.border_subtitle = "esc closes"
-            for heading, lines in keys.HELP:
+            for heading, lines in self._sections:
                 yield Static(heading, classes="heading")
                 with Grid():
                     for key, meaning in lines:

@@ -16,6 +16,13 @@ _MOST_TAGS = 4
 """Tags whose counts are said at once."""
 
 
+def program(printed: str | None) -> tuple[str, ...]:
+    """Name the program; where papers are picked, say what enter prints of them."""
+    if printed is None:
+        return "paperview", ""
+    return f"paperview pick · enter prints {printed}", f"pick · enter prints {printed}", "pick"
+
+
 def session(names: Sequence[str], *, is_seeds: bool) -> str:
     """Name what is open, given the names of its sources."""
     if is_seeds:

@@ -43,8 +43,10 @@ class TitleLine(Static):
     It is one widget, for each further one would delay the first screen.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *names: str) -> None:
+        """Take the program's name in several lengths, the longest first."""
         super().__init__(markup=False)
+        self._names = names
         self._parts: _Parts = ((), "", "", (), "")
         self._shown: tuple[dict[str, str], int] = ({}, 0)
         """What the parts say, and the width of the line."""
@@ -82,14 +84,14 @@ class TitleLine(Static):
         """Return what the parts say; where there is little room some say less, or nothing."""
         session, progress, news, problems, order = self._parts
         shown = {
-            "name": "paperview",
+            "name": self._names[0],
             "session": "".join(session[:1]),
             "progress": progress,
             "news": news,
             "problems": "".join(problems[:1]),
             "order": order,
         }
-        shorter = [("name", ""), ("order", "")]
+        shorter = [*(("name", name) for name in self._names[1:]), ("order", "")]
         shorter += [("session", text) for text in session[1:]]
         shorter += [("problems", text) for text in problems[1:]]
         for part, text in shorter:

@@ -59,6 +59,11 @@ class PaperDetail(VerticalScroll, can_focus=True):
         if not keep_scroll:
             self.scroll_home(animate=False, immediate=True)
 
+    @property
+    def is_on_link(self) -> bool:
+        """Whether a link is chosen."""
+        return self._chosen is not None
+
     def action_half_page(self, pages: int) -> None:
         """Scroll by half a page."""
         self.scroll_relative(y=pages * max(1, self.size.height // 2), animate=False)

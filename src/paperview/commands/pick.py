@@ -1,0 +1,176 @@
+"""Picking papers in the reader, for another program: `paperview pick`.
+
+The screen is not imported here: `cli.py` hands it over.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, closing
+from typing import NamedTuple, TypeAlias
+
+from paperview import library, shelf
+from paperview.commands import suggestions
+from paperview.commands.arguments import (
+    FILES_OR_SEEDS,
+    Example,
+    Help,
+    Parser,
+    add_format_read,
+    add_reader_options,
+    add_style,
+    one_of,
+)
+from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
+from paperview.commands.opening import open_files, sent
+from paperview.commands.printing import print_papers
+from paperview.exports import BY_FLAG, StyleError
+from paperview.index.query.parser import parse
+from paperview.library.collection import Collection
+from paperview.library.memory import Memory
+from paperview.model.paper import Paper
+from paperview.sources.request import Request
+from paperview.sources.source import Opened, Source
+from paperview.system import streams
+from paperview.text.sanitize import clean, counted, in_one_line
+
+_HELP = Help(
+    (
+        "paperview pick [FILE ...] [-q QUERY] [-m] [+m] [-1] [-0] [--format FORMAT]"
+        " [--style STYLE] [--print0] [--query QUERY] [--multi] [--no-multi] [--select-1]"
+        " [--exit-0] [--from FORMAT] [--shelf FILE] [--notes FOLDER] [--mark-read N]",
+    ),
+    "Pick papers in the reader and print them: their ids, BibTeX or another form.",
+    (
+        Example("paperview pick mine.bib", "enter prints the id of the paper"),
+        Example("id=$(paperview pick mine.bib)", "the same in a script"),
+        Example("zcat all.jsonl.gz | paperview pick", "from papers that are sent"),
+        Example("paperview pick --format bibtex >>refs.bib", "what \\cite needs"),
+        Example("paperview pick -1 -0 -q 'vaswani attention' mine.bib", "ask only in doubt"),
+        Example("paperview pick --print0 | xargs -0 -n1 echo", "for names with blanks"),
+    ),
+    (
+        "Tab marks, enter prints the marked papers or the one under the cursor, esc ends without "
+        "any. The screen is drawn on the terminal, wherever input and output are.",
+        "Exit code: 0 with papers, 1 if there is nothing to pick or to print, 2 on a mistake or "
+        "without a terminal, 130 if it is ended by esc or ctrl+c.",
+    ),
+)
+
+
+def parser() -> Parser:
+    """Return the parser of `paperview pick`."""
+    made = Parser("paperview pick", _HELP, prefixes="-+")
+    made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
+    made.add_argument(
+        "-q", "--query", metavar="QUERY", default="", help="what stands in the filter at first"
+    )
+    made.add_argument(
+        "-m",
+        "--multi",
+        dest="several",
+        action="store_true",
+        default=True,
+        help="several papers can be marked, as without it",
+    )
+    made.add_argument(
+        "+m", "--no-multi", dest="several", action="store_false", help="pick only one paper"
+    )
+    made.add_argument(
+        "-1",
+        "--select-1",
+        action="store_true",
+        help="if the query finds just one paper, pick it without asking",
+    )
+    made.add_argument(
+        "-0", "--exit-0", action="store_true", help="if the query finds nothing, end with 1"
+    )
+    made.add_argument(
+        "--format",
+        metavar="FORMAT",
+        type=one_of(BY_FLAG),
+        default=BY_FLAG["ids"],
+        help=f"{', '.join(BY_FLAG)}; without it: ids",
+    )
+    add_style(made)
+    made.add_argument("--print0", action="store_true", help="end each paper with a null character")
+    add_format_read(made)
+    add_reader_options(made)
+    return made
+
+
+class Wish(NamedTuple):
+    """What is to be picked."""
+
+    query: str = ""
+    """What stands in the filter bar at first."""
+    several: bool = True
+    """Whether papers can be marked, to pick several."""
+    printed: str = "ids"
+    """What is printed of them, for the title line."""
+
+
+class Picked(NamedTuple):
+    """The outcome."""
+
+    code: int
+    """The exit code, unless there are papers."""
+    papers: Sequence[Paper] = ()
+
+
+Ask: TypeAlias = Callable[[Request, Opened, Memory, Wish], AbstractContextManager[Picked] | None]
+"""Lets the user pick papers, which can be read until it is left; None without a terminal."""
+
+
+def run(arguments: Sequence[str], ask: Ask) -> int:
+    """Let the user pick papers, and print them."""
+    command = parser()
+    options, files = command.take(arguments)
+    if meant := suggestions.pick_meant(files):
+        command.complain(meant)
+    try:
+        list(options.format.each([]))  # before papers are picked that can't be printed
+    except StyleError as error:
+        command.complain(str(error))
+    request = Request(files or sent(), options.format_read)
+    may_end_at_once = options.select_1 or options.exit_0
+    opened = open_files(request, is_named=bool(files), waits=may_end_at_once)
+    if not opened.sources:
+        return MISTAKE
+    if may_end_at_once:
+        found = _found(opened.sources, options)
+        if found is not None:
+            return _print(found, options)
+        opened = request.open()
+    memory = library.usual_memory(
+        options.shelf, options.notes, is_fresh=True, read_after=options.mark_read
+    )
+    wish = Wish(in_one_line(options.query), options.several, options.format.name)
+    asked = ask(request, opened, memory, wish)
+    if asked is None:
+        return MISTAKE
+    with asked as picked:
+        return _print(picked, options)
+
+
+def _found(sources: Sequence[Source], options: Namespace) -> Picked | None:
+    """Return what the query finds, if there is nothing to choose; None to ask."""
+    file = shelf.shelf_file(options.shelf)
+    papers = Collection(sources, file, lambda note: streams.tell(clean(note)))
+    with closing(papers), streams.told_if_long("the papers"):
+        results = papers.search(parse(in_one_line(options.query)))
+        if options.select_1 and len(results) == 1:
+            return Picked(FOUND, [papers.store[number] for number in results.numbers])
+        return Picked(NOTHING) if options.exit_0 and not len(results.shown) else None
+
+
+def _print(picked: Picked, options: Namespace) -> int:
+    """Print papers that were picked; tell how many have nothing to print."""
+    if not picked.papers:
+        return picked.code
+    export = options.format
+    printed = print_papers(export.ended_by_null if options.print0 else export, picked.papers)
+    if left_out := len(picked.papers) - printed:
+        streams.tell(f"{counted(left_out, 'paper')} left out: no {export.name} in the source")
+    return FOUND if printed else NOTHING
