@@ -97,7 +97,7 @@ def test_what_a_query_did_not_mean_is_said(sample: Path) -> None:
     [
         (lambda: paperview.open("sample.txt", "x.bib"), "x.bib: no such file; check the name"),
         (lambda: paperview.open(format="pdf"), "no format 'pdf'; there are: atom, oai"),
-        (lambda: paperview.dumps([], "word"), "no format 'word'; there are: citation, bibtex"),
+        (lambda: paperview.dumps([], "word"), "no format 'word'; there are: arxiv, abs"),
         (lambda: paperview.dumps([Paper()], style="none-such"), "none-such"),
         (lambda: paperview.export([], "a.doc"), "a.doc: say in which format to write it"),
         (lambda: paperview.export([], "sample.txt"), "sample.txt is there already"),

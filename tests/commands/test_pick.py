@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from paperview.commands.exit_codes import FOUND, INTERRUPTED, NOTHING
 from paperview.commands.pick import Picked, Wish
 from paperview.exports import BY_FLAG
 from paperview.library.memory import Memory
-from paperview.model.paper import ArxivId, Paper
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import streams
@@ -112,8 +113,10 @@ def test_a_terminal_that_obeys_nothing_is_refused(
 
 @pytest.mark.parametrize("flag", BY_FLAG)
 def test_every_form_of_search_can_be_picked(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert pick.run(["--format", flag], Screen(KNOWN)) == FOUND
-    assert "Bees" in capsys.readouterr().out or flag == "ids"
+    paper = replace(KNOWN, name="bees2020", doi=Doi("10.1000/1"))
+    assert pick.run(["--format", flag], Screen(paper)) == FOUND
+    out = capsys.readouterr().out
+    assert any(text in out for text in ("Bees", "bees2020", "10.1000/1", "2001.00001"))
 
 
 def test_output_that_is_closed_ends_quietly(

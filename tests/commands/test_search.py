@@ -101,11 +101,12 @@ def test_a_terminal_shows_papers_that_nearly_match_below_what_they_lack(
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "70")
+    monkeypatch.setenv("NO_COLOR", "1")
     assert call("search", "old zebra road", sample) == (
         1,
         "2, each without one word\n"
-        "2001.00001v2      2020-01-01  Old Things  (no road)\n"
-        "2003.00003        2020-03-03  [A zebra crosses the road.]  (no old)\n",
+        "2001.00001v2  2020-01-01  Old Things  (no road)\n"
+        "2003.00003    2020-03-03  [A zebra crosses the road.]  (no old)\n",
         "",
     )
     assert call("search", "zebra road quagga", sample)[1].splitlines()[0] == "1 without ‘quagga’"
@@ -277,7 +278,7 @@ def test_without_an_arxiv_id_a_line_of_ids_has_what_there_is(call: Call, tmp_pat
     path.write_text("One.\n\nName: lee2020\n\nTwo.\n\ndoi: 10.1145/2\n\nThree.\n\nName:\n")
     code, out, err = call("search", "", path, "--format", "ids")
     assert (code, out.split()) == (0, ["lee2020", "doi:10.1145/2"])
-    assert err == "paperview: 1 paper without any id left out\n"
+    assert err == "paperview: 1 paper left out: no ids in the source\n"
     assert len(call("search", "", path)[1].splitlines()) == 3
 
 

@@ -10,17 +10,16 @@ import pytest
 from tests.commands.conftest import Call
 
 MEANT = {
-    # several words, without quotes
-    "search fedrated lern": "paperview search 'fedrated lern'",
-    "search fedrated lern mine.txt": "paperview search 'fedrated lern' mine.txt",
-    "search deep 2.0 year:2019..2023": "paperview search 'deep 2.0 year:2019..2023'",
-    "search smith 10.1000/182": "paperview search 'smith 10.1000/182'",
     # the query and the files the other way round
     "search mine.txt fedrated": "paperview search fedrated mine.txt",
     "search mine.txt fedrated lern": "paperview search 'fedrated lern' mine.txt",
-    "search papers fedrated": "paperview search fedrated papers",
+    "search fedrated mine.txt lern papers": "paperview search 'fedrated lern' mine.txt papers",
     "search mine.txt": "paperview search '' mine.txt",
     "search mine.txt mine.txt": "paperview search '' mine.txt mine.txt",
+    # words that look like files, or like options
+    "search mien.txt fedrated": "paperview search 'mien.txt fedrated'",
+    "search node.js frameworks mine.txt": "paperview search 'node.js frameworks' mine.txt",
+    "search fedrated -- -lern mine.txt": "paperview search -- 'fedrated -lern' mine.txt",
     # commands
     "serach foo": "paperview search foo",
     "serach foo --limit 5": "paperview search foo --limit 5",
@@ -54,6 +53,13 @@ MEANT = {
     "search x --watch": "paperview has it",
     "search x --format idss": "ids",
     "search x --format json": "jsonl",
+    "search x --format md": "markdown",
+    "search x --sort newst": "newest",
+    "search x --sort year": "newest",
+    "search x --fields doi,tilte": "title",
+    "search x --fields date": "created",
+    "search x --color alwasy": "always",
+    "resolve mine.txt --color nver": "never",
     "mine.txt --from bibtxe": "bibtex",
     "check mine.txt --from bib": "bibtex",
     "check mine.txt --from pubmed": "nbib",
@@ -87,7 +93,7 @@ def test_what_was_probably_meant_is_said(call_of: str, call: Call) -> None:
 
 def _of(call: str) -> str:
     first = call.partition(" ")[0]
-    return f" {first}" if first in {"search", "check", "cache", "shelf"} else ""
+    return f" {first}" if first in {"search", "check", "cache", "shelf", "resolve"} else ""
 
 
 @pytest.mark.parametrize(
@@ -115,8 +121,8 @@ def test_a_query_may_be_called_like_a_folder_and_a_file_like_a_command(
 
 
 def test_a_suggestion_is_harmless_and_can_be_pasted(call: Call) -> None:
-    code, _, err = call("search", "it's", "\x1bred")
+    code, _, err = call("search", "mine.txt", "it's", "\x1bred")
     assert code == 2
     assert err.count("\n") == 1
     assert err.removesuffix("\n").isprintable()
-    assert err.endswith("paperview search 'it'\"'\"'s ␛red'\n")
+    assert err.endswith("paperview search 'it'\"'\"'s ␛red' mine.txt\n")

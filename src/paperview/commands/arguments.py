@@ -24,6 +24,8 @@ _BRACKETED = lazy_pattern(r"\[[^]]*\]")
 _NO_BREAK = "\xa0"
 _DIGITS = 9
 """Digits of a number of papers, at most."""
+COLOR = ("auto", "always", "never")
+"""When the output is coloured."""
 FILES = "files, folders, patterns, - for standard input"
 FILES_OR_SEEDS = f"{FILES}; none: the papers that come with it"
 
@@ -129,11 +131,15 @@ class Parser(argparse.ArgumentParser):
         """Separate options from words, in any order; what follows -- is not an option.
 
         `parse_known_intermixed_args` takes care of the order, but knows nothing of --.
+
+        Returns:
+            The options, `behind` among them: the words that follow --; and all words.
         """
         end = arguments.index("--") if "--" in arguments else len(arguments)
         options, unknown = self.parse_known_intermixed_args(arguments[:end])
         words = [options.word] if getattr(options, "word", None) is not None else []
-        words += [*options.files, *arguments[end + 1 :]]
+        options.behind = list(arguments[end + 1 :])
+        words += [*options.files, *options.behind]
         if unknown:
             self._refuse(unknown[0], arguments, words)
         return options, words
@@ -209,23 +215,58 @@ def add_format_read(parser: Parser) -> None:
     )
 
 
+def add_null(parser: Parser) -> None:
+    """Add the option that separates what is printed by NUL."""
+    parser.add_argument(
+        "--null", "-0", action="store_true", help="end each paper with NUL, as xargs -0 wants it"
+    )
+    # Otherwise argparse takes every negative number for an option: `--limit -1`.
+    parser._has_negative_number_optionals.clear()
+
+
+def add_color(parser: Parser) -> None:
+    """Add the option that says when the output is coloured."""
+    parser.add_argument(
+        "--color",
+        metavar="WHEN",
+        type=one_of({when: when for when in COLOR}, what="one of the values"),
+        default=COLOR[0],
+        help="colours: auto (on a terminal, unless NO_COLOR is set), always, never",
+    )
+
+
 def one_of(
-    table: Mapping[str, _Row], also: Mapping[str, str] | None = None
+    table: Mapping[str, _Row], also: Mapping[str, str] | None = None, what: str = "a format"
 ) -> Callable[[str], _Row]:
     """Return a function that reads the name of a row, or reports the valid names.
 
     Args:
         table: the rows by name.
         also: other names of some rows, for a suggestion.
+        what: what a row is.
     """
 
     def read(name: str) -> _Row:
         if name not in table:
             hint = choice_meant(name, table, also) or f": {', '.join(table)}"
-            raise argparse.ArgumentTypeError(f"'{clean(name)}' is not a format{hint}")
+            raise argparse.ArgumentTypeError(f"'{clean(name)}' is not {what}{hint}")
         return table[name]
 
     return read
+
+
+def several_of(
+    table: Mapping[str, _Row], also: Mapping[str, str], what: str
+) -> Callable[[str], list[_Row]]:
+    """Return a function that reads the names of rows, with commas between them.
+
+    Args:
+        table: the rows by name.
+        also: other names of some rows, for a suggestion.
+        what: what a row is.
+    """
+    read = one_of(table, also, what)
+    return lambda names: [read(name.strip()) for name in names.split(",")]
 
 
 def positive(text: str) -> int:

@@ -24,7 +24,7 @@ from paperview.commands.arguments import (
 )
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
-from paperview.commands.printing import print_papers
+from paperview.commands.printing import left_out_note, print_papers
 from paperview.exports import BY_FLAG, StyleError
 from paperview.index.query.parser import parse
 from paperview.library.collection import Collection
@@ -33,7 +33,7 @@ from paperview.model.paper import Paper
 from paperview.sources.request import Request
 from paperview.sources.source import Opened, Source
 from paperview.system import streams
-from paperview.text.sanitize import clean, counted, in_one_line
+from paperview.text.sanitize import clean, in_one_line
 
 _HELP = Help(
     (
@@ -171,6 +171,6 @@ def _print(picked: Picked, options: Namespace) -> int:
         return picked.code
     export = options.format
     printed = print_papers(export.ended_by_null if options.print0 else export, picked.papers)
-    if left_out := len(picked.papers) - printed:
-        streams.tell(f"{counted(left_out, 'paper')} left out: no {export.name} in the source")
+    if note := left_out_note(len(picked.papers) - printed, export):
+        streams.tell(note)
     return FOUND if printed else NOTHING

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from paperview.exports import Export
 from paperview.model.paper import Paper
 from paperview.system import streams
+from paperview.text.sanitize import counted
 
 
 def print_papers(export: Export, papers: Iterable[Paper]) -> int:
@@ -18,3 +19,8 @@ def print_papers(export: Export, papers: Iterable[Paper]) -> int:
     written = export.write(papers, streams.write, ascii_only=ascii_only)
     streams.flush()
     return written
+
+
+def left_out_note(count: int, export: Export) -> str:
+    """Say how many papers have nothing to print; nothing if all have."""
+    return f"{counted(count, 'paper')} left out: no {export.name} in the source" if count else ""

@@ -16,11 +16,15 @@ from paperview.commands.arguments import (
     Example,
     Help,
     Parser,
+    add_color,
     add_format_read,
+    add_null,
     one_of,
 )
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files
+from paperview.commands.rows import Table, is_coloured, painted
+from paperview.commands.suggestions import EXPORTS_ALSO
 from paperview.exports import BY_FLAG, Export
 from paperview.exports.lines import any_id, title
 from paperview.library.collection import Collection
@@ -41,7 +45,10 @@ _SHOWN = 70
 _PDF = b"%PDF"
 
 _HELP = Help(
-    ("paperview resolve REFS [FILE ...] [--from FORMAT] [--format FORMAT]",),
+    (
+        "paperview resolve REFS [FILE ...] [--from FORMAT] [--format FORMAT] [--null] "
+        "[--color WHEN]",
+    ),
     "Print the papers that a text cites: a list of references, BibTeX, or a whole paper.",
     (
         Example("paperview resolve refs.txt mine.bib", "the ids of those in mine.bib"),
@@ -69,10 +76,12 @@ def parser() -> Parser:
     made.add_argument(
         "--format",
         metavar="FORMAT",
-        type=one_of(BY_FLAG),
+        type=one_of(BY_FLAG, EXPORTS_ALSO),
         default=BY_FLAG["ids"],
         help=f"{', '.join(BY_FLAG)}; without it: ids",
     )
+    add_null(made)
+    add_color(made)
     return made
 
 
@@ -85,6 +94,7 @@ def run(arguments: Sequence[str]) -> int:
     name, files = words[0], words[1:]
     if name == "-" and "-" in files:
         command.error("REFS and FILE can't both be standard input")
+    export = options.format.ended_by_null if options.null else options.format
     try:
         cited = read_references(name)
     except SourceError as error:
@@ -95,7 +105,8 @@ def run(arguments: Sequence[str]) -> int:
     opened = open_files(request, is_named=True, waits=True)
     if not opened.sources:
         return MISTAKE
-    found = print_resolved(opened.sources, cited, name, options.format)
+    in_colour = is_coloured(options.color)
+    found = print_resolved(opened.sources, cited, name, export, in_colour=in_colour)
     return MISTAKE if opened.errors or found.is_cut else NOTHING if found.missing else FOUND
 
 
@@ -138,7 +149,12 @@ def read_references(name: str) -> list[Reference]:
 
 
 def print_resolved(
-    sources: Sequence[Source], cited: Sequence[Reference], name: str, export: Export
+    sources: Sequence[Source],
+    cited: Sequence[Reference],
+    name: str,
+    export: Export,
+    *,
+    in_colour: bool = False,
 ) -> Resolved:
     """Print the papers that references mean, in their order.
 
@@ -147,15 +163,21 @@ def print_resolved(
         cited: the references.
         name: what the text with the references is command.
         export: how the papers are printed; JSON lines have one object for each reference.
+        in_colour: whether a table is coloured.
     """
     with closing(Collection(sources)) as collection:
         found = collection.resolve(cited)
         if export.flag == "jsonl":
             for text in _objects(found, collection.store):
-                streams.write(f"{text}\n")
+                streams.write(f"{text}{export.end}")
+        elif export.is_cut and (in_colour or sys.stdout.isatty()):
+            papers = list(_papers(found, collection.store))
+            table = Table(papers)
+            for paper in papers:
+                streams.write(f"{painted(table.row(paper), in_colour=in_colour)}{export.end}")
         else:
-            papers = _papers(found, collection.store)
-            export.write(papers, streams.write, ascii_only=_is_ascii_only())
+            each = _papers(found, collection.store)
+            export.write(each, streams.write, ascii_only=_is_ascii_only())
         streams.flush()
         is_cut = collection.is_cut
     shown = STANDARD_INPUT if name == "-" else name

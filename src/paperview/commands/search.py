@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from paperview import shelf
-from paperview.commands import suggestions
 from paperview.commands.arguments import (
     FILES_OR_SEEDS,
     Example,
     Help,
     Parser,
+    add_color,
     add_format_read,
+    add_null,
     add_shelf,
     add_style,
     one_of,
     positive,
+    several_of,
 )
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
-from paperview.commands.printing import print_papers
-from paperview.exports import BY_FLAG, TABLE, Export, StyleError
+from paperview.commands.printing import left_out_note, print_papers
+from paperview.commands.query_words import UnclearError, told_apart
+from paperview.commands.rows import Table, is_coloured, painted
+from paperview.commands.suggestions import EXPORTS_ALSO
+from paperview.exports import BY_FLAG, TABLE, Export, StyleError, fields, of_fields
 from paperview.index.query.parser import parse
-from paperview.index.results import Results
+from paperview.index.results import Order, Results
 from paperview.library import export_file
 from paperview.library.collection import Collection
 from paperview.library.export_file import Mode, ThereError, WriteError
@@ -36,31 +42,51 @@ from paperview.library.store.store import Store
 from paperview.sources.request import Request
 from paperview.sources.source import Source
 from paperview.system import streams
-from paperview.text.columns import columns, cut
 from paperview.text.sanitize import clean, counted, in_one_line
 
 Target: TypeAlias = tuple[str, str | None]
 """The name of a file that results are written to, and the `Mode` if that is not to keep it."""
 
+ORDERS = {order.name.lower(): order for order in Order}
+"""The values of `--sort`: the reader's orders."""
+_ORDERS_ALSO = {
+    "alphabetical": "title",
+    "date": "newest",
+    "first-author": "author",
+    "name": "author",
+    "relevance": "best",
+    "score": "best",
+    "year": "newest",
+}
+_FITTED = 100
+"""Papers whose ids decide how wide the columns of a terminal are."""
+
 _HELP = Help(
     (
-        "paperview search QUERY [FILE ...] [--from FORMAT] [--limit N] [--nearly] "
-        "[--format FORMAT] [--style STYLE] [--output FILE] [--append] [--replace] [--shelf FILE]",
+        "paperview search QUERY ... [FILE ...] [--in FILE] [--from FORMAT] [--sort ORDER] "
+        "[--reverse] [--limit N] [--nearly] [--count] [--format FORMAT] [--style STYLE] "
+        "[--fields NAMES] [--null] [--color WHEN] [--output FILE] [--append] [--replace] "
+        "[--shelf FILE]",
     ),
     "Print the papers a query finds, best first.",
     (
-        Example("paperview search 'digital twin'", "search the papers that come with it"),
+        Example("paperview search digital twin", "search the papers that come with it"),
         Example("paperview search year:2022 mine.txt --limit 5", "the best five"),
         Example("zcat all.jsonl.gz | paperview search gnn", "search papers from a pipe"),
         Example("paperview search '' mine.txt --format jsonl", "all papers, newest first"),
+        Example("paperview search gnn --sort title --fields id,year,title", "three columns"),
+        Example("paperview search gnn mine.bib --count", "how many there are"),
         Example("paperview search gnn mine.bib --style apa", "citations"),
         Example(
             "paperview search gnn --format bibtex --output refs.bib --append",
             "add to a bibliography",
         ),
+        Example("paperview search deep learning -- papers", "in a folder called papers"),
         Example("paperview search -- -survey mine.txt", "a query that begins with -"),
     ),
     (
+        "The last words that are files, or look like names of files, are files; all others are "
+        "the query. What follows -- is no option, and if words stand before it, a file.",
         "Exit code: 0 with results, 1 with none, 2 on a mistake or if a file can't be read, or "
         "not to its end.",
     ),
@@ -70,11 +96,30 @@ _HELP = Help(
 def parser() -> Parser:
     """Return the parser of `paperview search`."""
     made = Parser("paperview search", _HELP, has_query=True)
-    made.add_argument("word", metavar="QUERY", nargs="?", help="as in the filter; '' finds all")
+    made.add_argument(
+        "word", metavar="QUERY", nargs="?", help="words, as in the filter; '' finds all"
+    )
     made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
+    made.add_argument(
+        "--in",
+        metavar="FILE",
+        dest="named",
+        action="append",
+        default=[],
+        help="search in FILE, and take all words for the query; more than once for more files",
+    )
     add_format_read(made)
     add_shelf(made)
+    made.add_argument(
+        "--sort",
+        metavar="ORDER",
+        type=one_of(ORDERS, _ORDERS_ALSO, "an order"),
+        default=Order.BEST,
+        help=f"{', '.join(ORDERS)}; without it: best, and without a query newest",
+    )
+    made.add_argument("--reverse", action="store_true", help="print the last paper first")
     made.add_argument("--limit", metavar="N", type=positive, help="print at most N papers")
+    made.add_argument("--count", action="store_true", help="print how many papers there are")
     made.add_argument(
         "--nearly",
         action="store_true",
@@ -83,13 +128,22 @@ def parser() -> Parser:
     made.add_argument(
         "--format",
         metavar="FORMAT",
-        type=one_of(BY_FLAG),
+        type=one_of(BY_FLAG, EXPORTS_ALSO),
         default=TABLE,
         help=", ".join(
             f"{flag} ({export.about})" if export.about else flag for flag, export in BY_FLAG.items()
         ),
     )
     add_style(made)
+    made.add_argument(
+        "--fields",
+        metavar="NAMES",
+        type=several_of(fields.BY_NAME, fields.ALSO, "a field"),
+        help="these fields alone, with tabs between them, or as JSON with --format jsonl: "
+        f"{', '.join(fields.BY_NAME)}",
+    )
+    add_null(made)
+    add_color(made)
     made.add_argument("--output", metavar="FILE", help="write to a file that is not there yet")
     made.add_argument(
         "--append",
@@ -112,20 +166,49 @@ def run(arguments: Sequence[str]) -> int:
         command.error("a QUERY is missing; '' finds all papers")
     if options.mode and not options.output:
         command.error(f"--{options.mode} needs --output FILE")
-    query, files = words[0], words[1:]
-    if meant := suggestions.query_meant(query, files):
-        command.complain(meant)
-    request = Request(files or sent(), options.format_read)
-    opened = open_files(request, is_named=bool(files), waits=True)
+    before = words[: len(words) - len(options.behind)]
+    try:
+        told = told_apart(before, options.behind, options.named)
+    except UnclearError as error:
+        command.complain(str(error))
+    export = _export(command, options)
+    if told.remark:
+        streams.tell(told.remark)
+    request = Request(told.files or sent(), options.format_read)
+    opened = open_files(request, is_named=bool(told.files), waits=True)
     if not opened.sources:
         return MISTAKE
     target = (options.output, options.mode) if options.output else None
+    sought = Sought(
+        told.query,
+        options.limit,
+        options.nearly,
+        shelf.shelf_file(options.shelf),
+        options.sort,
+        options.reverse,
+    )
     try:
-        sought = Sought(query, options.limit, options.nearly, shelf.shelf_file(options.shelf))
-        found = print_results(opened.sources, sought, options.format, target)
+        if options.count:
+            end = "\0" if options.null else "\n"
+            found = print_count(opened.sources, sought, end)
+        else:
+            in_colour = is_coloured(options.color)
+            found = print_results(opened.sources, sought, export, target, in_colour=in_colour)
     except NotWrittenError as error:
         command.complain(str(error))
     return MISTAKE if opened.errors or found.is_cut else FOUND if found.count else NOTHING
+
+
+def _export(command: Parser, options: Namespace) -> Export:
+    """Return how papers are printed; exit where the options say different things."""
+    export: Export = options.format
+    if options.count and (options.output or options.fields or export is not TABLE):
+        command.error("--count prints a number alone; leave out --format, --fields and --output")
+    if options.fields:
+        if export is not TABLE and export.flag != "jsonl":
+            command.error("--fields goes with --format jsonl, or without --format")
+        export = of_fields(options.fields, is_json=export.flag == "jsonl")
+    return export.ended_by_null if options.null else export
 
 
 class NotWrittenError(Exception):
@@ -146,6 +229,9 @@ class Sought(NamedTuple):
     """
     shelf: Path | None = None
     """Where the user's shelf is, for `is:starred` and the like."""
+    order: Order = Order.BEST
+    is_reversed: bool = False
+    """Whether the last paper comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +244,29 @@ class Found:
     """Whether some source could not be read to its end."""
 
 
+def print_count(sources: Sequence[Source], sought: Sought, end: str = "\n") -> Found:
+    """Print how many papers a query finds.
+
+    Args:
+        sources: where the papers are.
+        sought: what is looked for.
+        end: what follows the number.
+    """
+    with closing(_collection(sources, sought)) as papers:
+        results = papers.search(parse(in_one_line(sought.query)))
+        count = len(results.shown if sought.with_nearly else results.numbers)
+        streams.write(f"{min(count, sought.limit or count)}{end}")
+        streams.flush()
+        return _told(papers, results, sought, count)
+
+
 def print_results(
-    sources: Sequence[Source], sought: Sought, export: Export, target: Target | None = None
+    sources: Sequence[Source],
+    sought: Sought,
+    export: Export,
+    target: Target | None = None,
+    *,
+    in_colour: bool = False,
 ) -> Found:
     """Print the papers that a query finds, in the reader's order, or write them to a file.
 
@@ -168,69 +275,93 @@ def print_results(
         sought: what is looked for.
         export: how they are written.
         target: the file; they are printed without one.
+        in_colour: whether a table is coloured.
 
     Raises:
         NotWrittenError: if they can't be written so.
     """
     try:
-        return _print_results(sources, sought, export, target)
+        with closing(_collection(sources, sought)) as papers:
+            results = papers.search(parse(in_one_line(sought.query)), sought.order)
+            if sought.is_reversed:
+                results = results.reversed()
+            return _print_results(papers, results, sought, export, target, in_colour=in_colour)
     except ThereError as error:
         raise NotWrittenError(f"{error}; --append adds to it, --replace writes over it") from error
     except (WriteError, StyleError) as error:
         raise NotWrittenError(str(error)) from error
 
 
-def _print_results(
-    sources: Sequence[Source], sought: Sought, export: Export, target: Target | None
+def _collection(sources: Sequence[Source], sought: Sought) -> Collection:
+    return Collection(sources, sought.shelf, lambda note: streams.tell(clean(note)))
+
+
+def _print_results(  # noqa: PLR0913 - all that decides on the output
+    papers: Collection,
+    results: Results,
+    sought: Sought,
+    export: Export,
+    target: Target | None,
+    *,
+    in_colour: bool,
 ) -> Found:
-    limit = sought.limit
-    papers = Collection(sources, sought.shelf, lambda note: streams.tell(clean(note)))
-    with closing(papers):
-        results = papers.search(parse(in_one_line(sought.query)))
-        numbers = results.shown if sought.with_nearly else results.numbers
-        found = (papers.store[number] for number in islice(numbers, limit))
-        left_out = 0
-        is_seen = target is None and export.is_cut and sys.stdout.isatty()
-        if is_seen:
-            _show(export, results, papers.store, limit)
-        elif target is None:
-            left_out = min(len(numbers), limit or len(numbers)) - print_papers(export, found)
-        elif len(numbers):
-            streams.tell(
-                str(export_file.write(target[0], export, found, Mode(target[1] or Mode.KEEP)))
-            )
-        notes = _notes(results, papers.problem_count, left_out)
-        is_cut = papers.is_cut
-    if not is_seen:
-        notes += _notes_on_nearly(results, with_nearly=sought.with_nearly)
-    for note in notes:
-        streams.tell(clean(note))
-    return Found(len(numbers), is_cut)
+    numbers = results.shown if sought.with_nearly else results.numbers
+    count = min(len(numbers), sought.limit or len(numbers))
+    found = (papers.store[number] for number in islice(numbers, count))
+    note = ""
+    is_seen = target is None and export.is_cut and sys.stdout.isatty()
+    if is_seen or (in_colour and target is None and export.is_cut):
+        shown = results.shown if is_seen else numbers
+        _show(export, results, islice(shown, sought.limit), papers.store, in_colour=in_colour)
+    elif target is None:
+        left_out = count - print_papers(export, found)
+        note = left_out_note(left_out, export)
+    elif count:
+        streams.tell(str(export_file.write(target[0], export, found, Mode(target[1] or Mode.KEEP))))
+    return _told(papers, results, sought, len(numbers), note, is_seen=is_seen)
 
 
-def _show(export: Export, results: Results, store: Store, limit: int | None) -> None:
-    """Show papers to a person: in lines that fit, and with those that nearly match."""
-    headings = {row: texts[0] for row, texts in results.headings}
-    width = streams.columns()
-    for row, number in enumerate(islice(results.shown, limit)):
+def _show(
+    export: Export, results: Results, numbers: Iterable[int], store: Store, *, in_colour: bool
+) -> None:
+    """Show papers to a person: in colours, and on a terminal in columns that fit.
+
+    Those that nearly match stand below a line that says what they lack.
+    """
+    is_seen = sys.stdout.isatty()
+    headings = {row: texts[0] for row, texts in results.headings} if is_seen else {}
+    numbers = iter(numbers)
+    first = list(islice(numbers, _FITTED))
+    table = Table((store[number] for number in first), results.tokens)
+    for row, number in enumerate(chain(first, numbers)):
         if row in headings:
-            streams.write(f"{cut(clean(headings[row]), width)}\n")
-        missing = " and ".join(map(clean, results.missing(number)))
-        remark = f"  (no {missing})" if missing else ""
-        for text in export.each([store[number]]):
-            streams.write(f"{cut(text, width - columns(remark))}{remark}{export.end}")
+            line = table.heading(clean(headings[row]))
+            streams.write(f"{painted(line, in_colour=in_colour)}{export.end}")
+        missing = list(map(clean, results.missing(number))) if is_seen else []
+        line = table.row(store[number], missing)
+        streams.write(f"{painted(line, in_colour=in_colour)}{export.end}")
     streams.flush()
 
 
-def _notes(results: Results, problems: int, left_out: int) -> list[str]:
-    notes = results.remarks
-    if left_out:
-        notes.append(f"{counted(left_out, 'paper')} without any id left out")
-    if problems:
-        notes.append(
-            f"{counted(problems, 'problem')} in what was read; paperview check FILE says where"
-        )
-    return notes
+def _told(  # noqa: PLR0913 - all that there may be to tell
+    papers: Collection,
+    results: Results,
+    sought: Sought,
+    count: int,
+    note: str = "",
+    *,
+    is_seen: bool = False,
+) -> Found:
+    """Tell what there is to tell of results, and return how many there are."""
+    notes = [*results.remarks, *([note] if note else [])]
+    if papers.problem_count:
+        problems = counted(papers.problem_count, "problem")
+        notes.append(f"{problems} in what was read; paperview check FILE says where")
+    if not is_seen:
+        notes += _notes_on_nearly(results, with_nearly=sought.with_nearly)
+    for one in notes:
+        streams.tell(clean(one))
+    return Found(count, papers.is_cut)
 
 
 def _notes_on_nearly(results: Results, *, with_nearly: bool) -> list[str]:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 from paperview.commands import table
-from paperview.lazy import lazy_pattern
+from paperview.commands.file_names import is_missing, looks_like_file
 from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean
 
 _ENTRIES: Final = 10_000
 """Names in a folder that are looked through."""
-_SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
-"""The suffix of a file name, unlike `2.0` or `2019..2023`."""
-_ID = lazy_pattern(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
-"""The beginning of a DOI, and of an old arXiv id."""
 
 _COMMANDS_ALSO: Final = {
     **{also: command.name for command in table.COMMANDS for also in command.also},
@@ -42,6 +37,14 @@ FORMATS_ALSO: Final = {
     "text": "plain",
     "txt": "plain",
     "mbox": "listing",
+}
+EXPORTS_ALSO: Final = {
+    "address": "abs",
+    "json": "jsonl",
+    "md": "markdown",
+    "plain": "text",
+    "txt": "text",
+    "url": "abs",
 }
 
 
@@ -88,7 +91,7 @@ def command_meant(arguments: Sequence[str], files: Sequence[str]) -> str | None:
             return f"{clean(word)}: no such file; did you mean: paperview {meant}"
         others = list(arguments)
         others.remove(word)
-        call = _call(meant, *others)
+        call = call_line(meant, *others)
         if meant == word:
             return f"a command comes first: {call}"
         return f"{clean(word)}: no such file or command; did you mean: {call}"
@@ -100,7 +103,7 @@ def search_meant(files: Sequence[str]) -> str | None:
     words = _words(files)
     if not words or len(words) < len(files):
         return None
-    call = _call("search", " ".join(words))
+    call = call_line("search", " ".join(words))
     return f"{clean(words[0])}: no such file or command; to search for it: {call}"
 
 
@@ -109,35 +112,21 @@ def pick_meant(files: Sequence[str]) -> str | None:
     words = _words(files)
     if not words:
         return None
-    call = _call("pick", *(one for one in files if one not in words), "--query", " ".join(words))
+    call = call_line(
+        "pick", *(one for one in files if one not in words), "--query", " ".join(words)
+    )
     return f"{clean(words[0])}: no such file; for a query: {call}"
-
-
-def query_meant(query: str, files: Sequence[str]) -> str | None:
-    """Return the words for a search whose query and files were probably meant otherwise."""
-    words = _words(files)
-    others = [one for one in files if one not in words]
-    is_file = os.path.lexists(query)
-    if is_file and words and (_looks_like_file(query) or not others):
-        return f"the query comes first: {_call('search', ' '.join(words), query, *others)}"
-    if is_file and not words and _looks_like_file(query) and not os.path.isdir(query):  # noqa: PTH112 - of any text
-        call = _call("search", "", query, *files)
-        return f"a QUERY is missing before {clean(query)}; to list all papers: {call}"
-    if words:
-        call = _call("search", " ".join((query, *words)), *others)
-        return f"{clean(words[0])}: no such file; several words need quotes: {call}"
-    return None
 
 
 def action_meant(action: str, files: Sequence[str]) -> str:
     """Return the words for what `paperview cache` was probably asked to do."""
     if action.casefold() in _LIST_ALSO:
-        return f"{clean(action)}: no such action; did you mean: {_call('cache')}"
+        return f"{clean(action)}: no such action; did you mean: {call_line('cache')}"
     meant = closest(action, ["clear"], _CLEAR_ALSO)
     if meant is not None:
-        return f"{clean(action)}: no such action; did you mean: {_call('cache', meant, *files)}"
-    if not _is_missing(action):
-        call = _call("cache", "clear", action, *files)
+        return f"{clean(action)}: no such action; did you mean: {call_line('cache', meant, *files)}"
+    if not is_missing(action):
+        call = call_line("cache", "clear", action, *files)
         return f"{clean(action)}: no such action; to remove its index: {call}"
     return f"{clean(action)}: no such action; there is: paperview cache clear [FILE ...]"
 
@@ -145,16 +134,16 @@ def action_meant(action: str, files: Sequence[str]) -> str:
 def shelf_action_meant(action: str, files: Sequence[str]) -> str:
     """Return the words for what `paperview shelf` was probably asked to do."""
     if action.casefold() in _LIST_ALSO:
-        return f"{clean(action)}: no such action; did you mean: {_call('shelf')}"
+        return f"{clean(action)}: no such action; did you mean: {call_line('shelf')}"
     meant = closest(action, _SHELF_ACTIONS, _SHELF_ALSO)
     if meant is not None:
-        return f"{clean(action)}: no such action; did you mean: {_call('shelf', meant, *files)}"
+        return f"{clean(action)}: no such action; did you mean: {call_line('shelf', meant, *files)}"
     return f"{clean(action)}: no such action; there are: {', '.join(_SHELF_ACTIONS)}"
 
 
 def file_meant(name: str) -> str:
     """Return the words that name the file that was probably meant; nothing if none was."""
-    if not _is_missing(name):
+    if not is_missing(name):
         return ""
     folder, base = os.path.split(os.path.expanduser(name))  # noqa: PTH111 - of any text
     found = closest(base, sorted(_names(folder or "."))) if base else None
@@ -171,29 +160,11 @@ def _names(folder: str) -> Iterator[str]:
         return
 
 
-def _call(*arguments: str) -> str:
+def call_line(*arguments: str) -> str:
+    """Return a call of the program as it can be pasted into a shell."""
     return clean(shlex.join(("paperview", *arguments)))
-
-
-def _is_missing(name: str) -> bool:
-    """Return whether a word names nothing: no file, no pattern and no standard input."""
-    if name == "-" or not name or not frozenset("*?[").isdisjoint(name):
-        return False
-    try:
-        return not (os.path.lexists(name) or os.path.lexists(os.path.expanduser(name)))  # noqa: PTH111 - of any text
-    except ValueError:  # no name of a file
-        return True
 
 
 def _words(files: Sequence[str]) -> list[str]:
     """Return what was probably not meant as files."""
-    return [one for one in files if _is_missing(one) and not _looks_like_file(one)]
-
-
-def _looks_like_file(name: str) -> bool:
-    """Return whether something that is no file was meant as the name of one."""
-    if "://" in name or _ID.match(name):
-        return False
-    return os.sep in name or (
-        ":" not in name and _SUFFIX.fullmatch(name[name.rfind(".") :]) is not None
-    )
+    return [one for one in files if is_missing(one) and not looks_like_file(one)]

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperview.model.paper import Paper
+
+if TYPE_CHECKING:
+    from paperview.exports.fields import PaperField
 
 _BIBLIOGRAPHY = ".bib"
 _SAMPLED = 1000
@@ -41,8 +44,9 @@ class Export(NamedTuple):
     """The end of the names of its files; empty if the export window does not offer it."""
     has_keys: bool = False
     """Whether the function also takes a citation key, which no other paper of the file has."""
-    style: str = ""
-    """The citation style, if the function takes all papers and this, and gives their texts."""
+    choice: str | tuple[PaperField, ...] = ""
+    """The citation style or the fields, if the function takes all papers and this, and gives their
+    texts."""
     head: str = ""
     """The text before all papers in a file."""
     between: str = ""
@@ -53,6 +57,8 @@ class Export(NamedTuple):
     """The text after all papers in a file."""
     ascii_function: str = ""
     """Takes the place of `function` where only ASCII can be written, if that needs care."""
+    keeps_empty: bool = False
+    """Whether a paper with nothing to write has a line all the same, an empty one."""
     is_cut: bool = False
     """Whether a terminal shows only as much of each line as fits."""
 
@@ -79,8 +85,8 @@ class Export(NamedTuple):
         module = import_module(f"{__name__}.{self.module}")
         name = self.ascii_function if ascii_only and self.ascii_function else self.function
         write: Callable[..., Any] = getattr(module, name)
-        if self.style:
-            yield from write(papers, self.style)
+        if self.choice:
+            yield from write(papers, self.choice)
         elif self.has_keys:
             keys = import_module(f"{__name__}.citekeys").CiteKeys(taken)
             for paper in papers:
@@ -104,7 +110,7 @@ class Export(NamedTuple):
         """
         written = 0
         for text in self.each(papers, ascii_only=ascii_only):
-            if text:
+            if text or self.keeps_empty:
                 put(f"{self.between if written else self.head}{text}{self.end}")
                 written += 1
         if not written:
@@ -119,7 +125,14 @@ class Export(NamedTuple):
         return "".join(pieces).rstrip("\n"), written
 
 
-ARXIV_ID = Export(name="arXiv id", key="i", module="lines", function="arxiv_id")
+ARXIV_ID = Export(
+    name="arXiv id",
+    key="i",
+    flag="arxiv",
+    about="ids of arXiv alone",
+    module="lines",
+    function="arxiv_id",
+)
 TABLE = Export(
     name="table row",
     flag="table",
@@ -137,10 +150,10 @@ HTML_HEAD = (
 )
 EXPORTS = (
     ARXIV_ID,
-    Export(name="abs address", key="a", module="lines", function="abs_url"),
-    Export(name="PDF address", key="p", module="lines", function="pdf_url"),
-    Export(name="DOI", key="d", module="lines", function="doi"),
-    Export(name="title", key="t", module="lines", function="title"),
+    Export(name="abs address", key="a", flag="abs", module="lines", function="abs_url"),
+    Export(name="PDF address", key="p", flag="pdf", module="lines", function="pdf_url"),
+    Export(name="DOI", key="d", flag="doi", module="lines", function="doi"),
+    Export(name="title", key="t", flag="title", module="lines", function="title"),
     Export(
         name="citation",
         key="c",
@@ -218,7 +231,7 @@ EXPORTS = (
         has_keys=True,
         head=CSV_HEAD,
     ),
-    Export(name="name", key="n", module="lines", function="name"),
+    Export(name="name", key="n", flag="name", module="lines", function="name"),
     TABLE,
     Export(name="ids", flag="ids", extension=".txt", module="lines", function="any_id"),
     Export(
@@ -252,7 +265,19 @@ def styled(style: str) -> Export:
         module="styled",
         function="bibliography",
         extension=".txt",
-        style=style,
+        choice=style,
+    )
+
+
+def of_fields(fields: Iterable[PaperField], *, is_json: bool) -> Export:
+    """Return the export of some fields alone: as columns with tabs between them, or as JSON."""
+    return Export(
+        name="fields",
+        module="fields",
+        function="objects" if is_json else "rows",
+        ascii_function="ascii_objects" if is_json else "",
+        choice=tuple(fields),
+        keeps_empty=True,
     )
 
 

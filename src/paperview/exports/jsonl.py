@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from paperview.exports.fields import FIELDS
 from paperview.model.paper import Paper
 
 
@@ -23,19 +24,5 @@ def dumps_ascii(paper: Paper) -> str:
 
 
 def _fields(paper: Paper) -> dict[str, object]:
-    return {
-        "arxiv_id": paper.arxiv_id.base if paper.arxiv_id else None,
-        "doi": paper.doi.name if paper.doi else None,
-        "title": paper.title,
-        "authors": list(paper.authors),
-        "abstract": paper.abstract,
-        "comments": paper.comments,
-        "created": str(paper.created) if paper.created else None,
-        "version": paper.arxiv_id.version if paper.arxiv_id else None,
-        "name": paper.name,
-        "categories": list(paper.categories),
-        "journal_ref": paper.journal_ref,
-        "updated": str(paper.updated) if paper.updated else None,
-        "extra": [list(pair) for pair in paper.extra],
-        **({"entry": paper.entry_fields} if paper.entry else {}),
-    }
+    stored = {field.name: field.value(paper) for field in FIELDS if field.is_stored}
+    return {**stored, **({"entry": paper.entry_fields} if paper.entry else {})}

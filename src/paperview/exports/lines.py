@@ -46,14 +46,20 @@ def title(paper: Paper) -> str:
     return one_line(paper.title) if paper.title else ""
 
 
-def table_row(paper: Paper) -> str:
+def table_cells(paper: Paper) -> tuple[str, str, str]:
     """Return id, date and title, or in brackets the label that stands for a title."""
     date = str(paper.created) if paper.created else "-"
     # The label may be only the start of the abstract.
     more = "…" if len(paper.abstract or "") > len(paper.label) else ""
     text = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}{more}]"
     identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
-    return clean(f"{identity:<16}  {date:<10}  {text}")
+    return clean(identity), date, clean(text)
+
+
+def table_row(paper: Paper) -> str:
+    """Return the cells of the table in one line."""
+    identity, date, text = table_cells(paper)
+    return f"{identity:<16}  {date:<10}  {text}"
 
 
 def citation(paper: Paper) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import accumulate, chain, islice
 from types import MappingProxyType
@@ -274,6 +275,11 @@ class Results:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def reversed(self) -> Results:
+        """Return them from the last to the first; papers that nearly match stay behind."""
+        nearly = tuple(some._replace(numbers=_reversed(some.numbers)) for some in self.nearly)
+        return replace(self, numbers=_reversed(self.numbers), nearly=nearly)
+
     def missing(self, number: int) -> tuple[str, ...]:
         """Return the words that a paper lacks and not all that lack as many."""
         for some in self.nearly:
@@ -308,6 +314,10 @@ class Results:
         if not self.nearly:
             return self.numbers
         return JoinedNumbers([self.numbers, *(some.numbers for some in self.nearly)])
+
+
+def _reversed(numbers: PaperNumbers) -> NumberList:
+    return NumberList(array("I", numbers)[::-1])
 
 
 def newest_first(dates: Sequence[int], hidden: Collection[int] = ()) -> Results:
