@@ -1,0 +1,217 @@
+"""The examples of the documentation: their blocks, and running them as a reader would.
+
+The word behind the opening of a block says what it is:
+
+- `console`: what a terminal of 80 columns shows. Lines that begin with `$ ` are run, and print what
+  follows them; `[...]` stands for anything.
+- `sh`: calls, one a line. They are run, and must end well, whatever they print.
+- `console screen` and `sh screen`: these need a terminal, or other programs. Only their calls of
+  paperview are looked at: there must be such a command, with these options.
+- `python`: run as a doctest.
+"""
+
+from __future__ import annotations
+
+import doctest
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from paperview.cli import run
+from paperview.commands import reader
+from paperview.commands.table import BY_NAME
+from paperview.system import streams
+
+_FENCE = re.compile(r"^( *)```(\S+)?([^\n`]*)\n(.*?)^\1``` *$", re.MULTILINE | re.DOTALL)
+_CALL = re.compile(r"\bpaperview((?: +(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s|;&()<>`'\"]+))+)")
+_ANYTHING = re.escape("[...]")
+_COLUMNS = 80
+
+
+class Block(NamedTuple):
+    """A block of a page."""
+
+    page: Path
+    line: int
+    language: str
+    is_run: bool
+    text: str
+
+    @property
+    def where(self) -> str:
+        return f"{self.page.name}:{self.line}"
+
+
+def blocks(page: Path) -> list[Block]:
+    """Return the blocks of a page."""
+    text = page.read_text(encoding="utf-8")
+    return [
+        Block(
+            page,
+            text.count("\n", 0, found.start()) + 1,
+            found[2] or "",
+            "screen" not in found[3].split(),
+            re.sub(f"^{found[1]}", "", found[4], flags=re.MULTILINE),
+        )
+        for found in _FENCE.finditer(text)
+    ]
+
+
+def calls(text: str) -> Iterator[list[str]]:
+    """Give the arguments of each call of paperview in a text, up to a pipe and the like."""
+    for found in _CALL.finditer(text.replace("\\\n", " ")):
+        yield shlex.split(found[1], comments=True)
+
+
+def is_call(arguments: Sequence[str]) -> bool:
+    """Return whether there is such a command, with these options."""
+    command = BY_NAME.get(arguments[0])
+    parser = (command.module if command else reader).parser()
+    try:
+        parser.take(arguments[1 if command else 0 :])
+    except SystemExit as leaving:  # as after --help, too
+        return not leaving.code
+    return True
+
+
+class Step(NamedTuple):
+    """A command line, and what it prints."""
+
+    command: str
+    expected: str
+
+
+def steps(text: str) -> Iterator[Step]:
+    """Give the steps of a console block."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        head = re.match(r"(?:.*\\\n)*.*\n?", part)
+        assert head is not None
+        yield Step(head[0].replace("\\\n", "").strip(), part[head.end() :])
+
+
+def fits(expected: str, printed: str) -> bool:
+    """Return whether something was printed as expected, but for blanks at the ends of lines."""
+    expected, printed = (
+        re.sub(r"[ ]+$", "", text, flags=re.MULTILINE) for text in (expected, printed)
+    )
+    pattern = re.escape(expected.strip()).replace(_ANYTHING, ".*")
+    return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None
+
+
+class _Stream(io.StringIO):
+    """Standard output or error, which is a terminal or not."""
+
+    encoding = "utf-8"
+
+    def __init__(self, *, is_terminal: bool) -> None:
+        super().__init__()
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+
+class Shell:
+    """Runs command lines in a folder: paperview in this process, and other programs as they are."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder = folder
+        self._monkeypatch = monkeypatch
+        self.code = 0
+        """The exit code of the last call."""
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setattr(streams, "size", lambda _: (_COLUMNS, 24))
+        monkeypatch.setattr(streams, "has_come", lambda _: True)
+
+    def run(self, line: str) -> str:
+        """Run a line with pipes and `>`; return what it prints."""
+        if line == "echo $?":
+            return f"{self.code}\n"
+        told, data = "", b""
+        stages = _stages(line)
+        for number, (words, target) in enumerate(stages):
+            is_last = number == len(stages) - 1
+            if words[0] == "paperview":
+                sent = data if number else None
+                shown, errors = self._call(words[1:], sent, is_seen=is_last and not target)
+            else:
+                done = subprocess.run(words, input=data, capture_output=True, check=False)
+                self.code, shown, errors = done.returncode, done.stdout, done.stderr.decode()
+            data, told = shown, told + errors
+            if target:
+                (self._folder / target).write_bytes(data)
+                data = b""
+        return data.decode() + told
+
+    def _call(
+        self, arguments: Sequence[str], sent: bytes | None, *, is_seen: bool
+    ) -> tuple[bytes, str]:
+        output, errors = _Stream(is_terminal=is_seen), _Stream(is_terminal=False)
+        with self._monkeypatch.context() as patch, _standard_input(sent) as stdin:
+            patch.setattr(sys, "stdout", output)
+            patch.setattr(sys, "stderr", errors)
+            patch.setattr(sys, "stdin", stdin)
+            patch.setattr(streams, "is_sent", lambda: sent is not None)
+            self.code = run(arguments)
+        return output.getvalue().encode(), errors.getvalue()
+
+
+def _stages(line: str) -> list[tuple[list[str], str]]:
+    """Return the programs of a pipe, each with the file that its output goes to."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="|>")
+    lexer.whitespace_split = True
+    lexer.commenters = "#"
+    stages: list[tuple[list[str], str]] = [([], "")]
+    words = iter(lexer)
+    for word in words:
+        if word == "|":
+            stages.append(([], ""))
+        elif word == ">":
+            stages[-1] = stages[-1][0], next(words)
+        else:
+            stages[-1][0].append(word)
+    return stages
+
+
+@contextmanager
+def _standard_input(data: bytes | None) -> Iterator[io.TextIOBase]:
+    """Give bytes through a pipe; without any, the keyboard that nobody types on."""
+    if data is None:
+        with Path(os.devnull).open() as nothing:
+            yield nothing
+        return
+    reading, writing = os.pipe()
+    with ThreadPoolExecutor() as pool, os.fdopen(reading) as stdin:
+        pool.submit(_write, writing, data)
+        yield stdin
+
+
+def _write(pipe: int, data: bytes) -> None:
+    with os.fdopen(pipe, "wb") as file, suppress(BrokenPipeError):
+        file.write(data)
+
+
+def run_python(some: Sequence[Block]) -> list[str]:
+    """Run the Python blocks of a page, one after the other; return what went wrong."""
+    failures: list[str] = []
+    names: dict[str, object] = {}
+    out: Callable[[str], object] = failures.append
+    for block in some:
+        test = doctest.DocTestParser().get_doctest(
+            block.text, names, block.where, str(block.page), block.line
+        )
+        assert test.examples, f"{block.where} has no examples"
+        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=out, clear_globs=False)
+        names = test.globs
+    return failures
