@@ -4,7 +4,7 @@ The word behind the opening of a block says what it is:
 
 - `console`: what a terminal of 80 columns shows. Lines that begin with `$ ` are run, and print what
   follows them; `[...]` stands for anything.
-- `sh`: calls, one a line. They are run, and must end well, whatever they print.
+- `sh`: calls, one a line. They are run and must make sense, whatever they find and print.
 - `console screen` and `sh screen`: these need a terminal, or other programs. Only their calls of
   paperview are looked at: there must be such a command, with these options.
 - `python`: run as a doctest.
