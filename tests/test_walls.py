@@ -32,17 +32,19 @@ ALLOWED = {
     "settings": {"text"},
     "shelf": {"model", "text"},
     "library": {
-        *("", "exports", "index", "model", "references", "shelf", "sources", "tex", "text"),
+        *("", "exports", "index", "model", "references", "settings", "shelf", "sources", "tex"),
+        "text",
     },
     "api": {
-        *("exports", "index", "library", "model", "references", "shelf", "sources", "text"),
+        *("exports", "index", "library", "model", "references", "settings", "shelf", "sources"),
+        "text",
     },
     "system": {"", "library.history", "text"},
     "commands": {
-        *("", "exports", "index", "library", "model", "references", "shelf", "sources"),
-        *("system.streams", "tex", "text"),
+        *("", "exports", "index", "library", "model", "references", "settings", "shelf"),
+        *("sources", "system.editor", "system.streams", "tex", "text"),
     },
-    "cli": {"commands", "library", "shelf", "sources", "system", "ui"},
+    "cli": {"commands", "library", "settings", "sources", "system", "ui"},
     "__main__": {"cli"},
 }
 """For each part of the core, the other parts that it may import."""

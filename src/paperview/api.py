@@ -19,9 +19,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Literal, NamedTuple, Self, TypeAlias, final, overload
 
-from paperview import library, references
+from paperview import library, references, settings
 from paperview.exports import BY_FLAG, FILES, Export, StyleError, styled
 from paperview.index.query.parser import parse
 from paperview.index.results import (
@@ -38,6 +39,7 @@ from paperview.library.export_file import Mode, WriteError, Written
 from paperview.library.load_state import SourceResult
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.settings.table import SHELF
 from paperview.shelf import shelf_file
 from paperview.sources.problem import Problem
 from paperview.sources.registry import BY_NAME
@@ -181,7 +183,7 @@ class Papers:
         """Remarks on the work itself, such as an index that can't be kept on disk."""
         self.passed_over: tuple[Problem, ...] = tuple(one.problem for one in opened.passed_over)
         """Files in folders and archives that are named like papers, and why they are none."""
-        named = os.fspath(shelf) if shelf is not None else None
+        named = Path(shelf) if shelf is not None else settings.load()[SHELF]
         self._all = Collection(opened.sources, shelf_file(named), self.notes.append)
 
     def __len__(self) -> int:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperview import commands, library, system
+from paperview.commands import run_settings
 from paperview.commands.exit_codes import FOUND, INTERRUPTED, MISTAKE
 from paperview.commands.opening import open_files, sent
 from paperview.sources.request import Request
@@ -19,6 +20,7 @@ from paperview.system.watchdog import Watchdog
 if TYPE_CHECKING:
     from paperview.commands.pick import Picked, Wish
     from paperview.library.memory import Memory
+    from paperview.settings import Given
     from paperview.sources.registry import Format
     from paperview.sources.source import Opened
 
@@ -65,6 +67,7 @@ def _called(arguments: Sequence[str]) -> int:
 def _read(arguments: Sequence[str]) -> int:
     """Open the reader."""
     options, files = _options(arguments)
+    chosen = run_settings.load(options.given or ())
     request = Request(files or sent(), options.format_read)
     watchdog = Watchdog()
     opened = open_files(request, is_named=bool(files))
@@ -75,10 +78,7 @@ def _read(arguments: Sequence[str]) -> int:
     from paperview.ui.app import run_reader  # noqa: PLC0415 - only the reader needs the screen
 
     watchdog.take_signals()
-    memory = library.usual_memory(
-        options.shelf, options.notes, is_fresh=options.fresh, read_after=options.mark_read
-    )
-    return run_reader(request, opened, memory, watch=options.watch, watchdog=watchdog)
+    return run_reader(request, opened, library.usual_memory(chosen), watchdog=watchdog)
 
 
 def _has_terminal(what: str) -> bool:
@@ -93,7 +93,11 @@ def _has_terminal(what: str) -> bool:
 
 
 def _ask(
-    watchdog: Watchdog, request: Request, opened: Opened, memory: Memory, wish: Wish
+    watchdog: Watchdog,
+    request: Request,
+    opened: Opened,
+    memory: Memory,
+    wish: Wish,
 ) -> AbstractContextManager[Picked] | None:
     """Let the user pick papers; None without a terminal."""
     if not _has_terminal("picker"):
@@ -108,11 +112,8 @@ class _Options(NamedTuple):
     """The options of the reader."""
 
     format_read: Format | None = None
-    shelf: str | None = None
-    notes: str | None = None
-    mark_read: float | None = None
-    watch: bool = False
-    fresh: bool = False
+    given: Sequence[Given] | None = None
+    """Settings."""
 
 
 def _options(arguments: Sequence[str]) -> tuple[_Options, list[str]]:

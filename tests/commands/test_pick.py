@@ -52,7 +52,6 @@ def test_the_papers_picked_are_printed_in_the_form_that_is_asked_for(
     assert pick.run(["--query", "bees\n", "+m"], screen) == FOUND
     assert capsys.readouterr().out == "2001.00001\n2001.00001\n"
     assert screen.wish == Wish("bees", False, "ids")
-    assert screen.memory.is_fresh
     pick.run(["--print0", "--format", "csl"], screen)
     first, second, end = capsys.readouterr().out.split("\0")
     assert (first[0], second[-1], end) == ("{", "}", "")

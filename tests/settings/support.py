@@ -5,7 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from paperview.settings import Settings, load, settings_file
+from paperview.settings import Given, Settings, load, reading, settings_file
+
+
+def chosen(**values: object) -> Settings:
+    """Return settings as options would set them."""
+    given = []
+    for name, value in values.items():
+        setting = reading.setting_named(name.replace("__", "."))
+        given.append(Given(setting, value, "--set"))
+    return Settings(given)
 
 
 def written(text: str | bytes) -> Path:

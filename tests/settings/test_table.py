@@ -18,6 +18,7 @@ OTHER: dict[str, str] = {
     "mark_read": "5",
     "restore": "false",
     "watch": "true",
+    "editor": "true --wait",
     "cache.limit": "5G",
 }
 """A value that is not the default, for each setting."""

@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from paperview.index.query.parser import parse
 from paperview.index.results import EVERYTHING
+from paperview.library.memory import Memory
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.request import Request
@@ -27,6 +28,7 @@ from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.lines import KeyLine, TitleLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
+from tests.settings.support import chosen
 
 DEADLINE_S = 15
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
@@ -275,7 +277,7 @@ async def reading_files(
 ) -> AsyncIterator[Reader]:
     """Run the reader on some files."""
     request = Request([*map(str, paths)])
-    app = PaperviewApp(request, request.open(), watch=watch)
+    app = PaperviewApp(request, request.open(), memory=Memory(chosen(watch=watch)))
     async with running(app, size, until_loaded=until_loaded) as reader:
         yield reader
 

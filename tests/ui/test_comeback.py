@@ -7,6 +7,7 @@ from pathlib import Path
 from paperview.library.memory import Memory
 from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
+from tests.settings.support import chosen
 from tests.ui.corpora import number, numbered
 from tests.ui.support import SMALL, Reader, running
 
@@ -14,7 +15,7 @@ from tests.ui.support import SMALL, Reader, running
 @asynccontextmanager
 async def run(shelf: Path, *files: Path, is_fresh: bool = False) -> AsyncIterator[Reader]:
     request = Request([*map(str, files)])
-    memory = Memory(shelf=lambda: shelf, is_fresh=is_fresh)
+    memory = Memory(chosen(restore=not is_fresh), shelf=lambda: shelf)
     app = PaperviewApp(request, request.open(), memory=memory)
     async with running(app, SMALL, until_loaded=True) as reader:
         await reader.until(lambda: reader.screen.desk.shelf)

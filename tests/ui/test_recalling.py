@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from paperview.library import usual_memory
 from paperview.library.history import History, state_file
+from paperview.settings import Settings
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.ui.app import PaperviewApp, run_reader
@@ -149,7 +150,7 @@ async def test_the_reader_keeps_queries_and_nothing_is_read_before_they_are_want
 
     monkeypatch.setattr(PaperviewApp, "run", run)
     for _ in range(2):
-        run_reader(Request([]), Opened([source(FIVE)], []), usual_memory(), watch=False)
+        run_reader(Request([]), Opened([source(FIVE)], []), usual_memory(Settings()))
     async with apps[0].run_test() as pilot:
         reader = Reader(pilot)
         await reader.mounted()

@@ -18,6 +18,7 @@ from paperview.ui.app import PaperviewApp
 from paperview.ui.desk import Desk
 from paperview.ui.dialogs.notes import NoteScreen
 from paperview.ui.dialogs.tags import TagScreen
+from tests.settings.support import chosen
 from tests.ui.corpora import FIVE, numbered
 from tests.ui.support import WIDE, Reader, running, source
 
@@ -33,7 +34,8 @@ async def reading(
 ) -> AsyncIterator[Reader]:
     """Run the reader with a shelf that is open."""
     opened = Opened([source(text)], [])
-    memory = Memory(shelf=lambda: path, notes=notes, read_after=read_after)
+    settings = chosen(notes=notes, mark_read=read_after or 0)
+    memory = Memory(settings, shelf=lambda: path)
     app = PaperviewApp(Request(["five.txt"]), opened, memory=memory)
     async with running(app, WIDE, until_loaded=True) as reader:
         await reader.until(lambda: reader.screen.desk.shelf)

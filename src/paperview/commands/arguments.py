@@ -171,20 +171,6 @@ class Parser(argparse.ArgumentParser):
             super()._print_message(message, file)
 
 
-def add_reader_options(parser: Parser) -> None:
-    """Add the options on what the user adds to papers in the reader."""
-    add_shelf(parser)
-    parser.add_argument(
-        "--notes", metavar="FOLDER", help="keep notes as Markdown files in a folder, too"
-    )
-    parser.add_argument(
-        "--mark-read",
-        metavar="N",
-        type=positive,
-        help="count a paper as read when it was open for N seconds",
-    )
-
-
 def add_style(parser: Parser) -> None:
     """Add the option that names a citation style in place of a format."""
     parser.add_argument(
@@ -194,13 +180,6 @@ def add_style(parser: Parser) -> None:
         type=styled,
         help=f"citations in a style: {', '.join(STYLES)}, any other CSL style, or a .csl file; "
         "needs paperview[csl]",
-    )
-
-
-def add_shelf(parser: Parser) -> None:
-    """Add the option that names the shelf."""
-    parser.add_argument(
-        "--shelf", metavar="FILE", help="where stars, tags and notes are, instead of the usual file"
     )
 
 

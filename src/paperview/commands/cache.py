@@ -10,15 +10,17 @@ from pathlib import Path
 from paperview.commands import suggestions
 from paperview.commands.arguments import Example, Help, Parser
 from paperview.commands.exit_codes import FOUND, MISTAKE
+from paperview.commands.setting import add_settings, settings_for
 from paperview.library import cache
 from paperview.library.cache import Entry
+from paperview.settings.table import CACHE_LIMIT
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted, sized
 
 _NS = 10**9
 
 _HELP = Help(
-    ("paperview cache [clear [FILE ...]]",),
+    ("paperview cache [clear [FILE ...]] [--set NAME=VALUE]",),
     "List or remove the cached indexes of large files.",
     (
         Example("paperview cache", "each file's index: size, last use, state"),
@@ -26,7 +28,7 @@ _HELP = Help(
         Example("paperview cache clear mine.txt", "remove the index of one file"),
     ),
     (
-        "PAPERVIEW_CACHE_LIMIT limits the cache's size, such as 500M or 40G; 0 turns it off.",
+        "The setting cache.limit limits the cache's size, such as 500M or 40G; 0 turns it off.",
         "Exit code: 0, or 2 on a mistake.",
     ),
 )
@@ -37,40 +39,37 @@ def parser() -> Parser:
     made = Parser("paperview cache", _HELP)
     made.add_argument("word", metavar="clear", nargs="?", help="remove; none: list")
     made.add_argument("files", metavar="FILE", nargs="*", help="none: all")
+    add_settings(made)
     return made
 
 
 def run(arguments: Sequence[str]) -> int:
     """Print what the cache holds, or remove it."""
     command = parser()
-    _, words = command.take(arguments)
+    options, words = command.take(arguments)
     if words and words[0] != "clear":
         command.complain(suggestions.action_meant(words[0], words[1:]))
-    mistakes = clear_entries(list(map(Path, words[1:]))) if words else print_entries()
+    settings_for(options)
+    if not words:
+        print_entries()
+        return FOUND
+    mistakes = clear_entries(list(map(Path, words[1:])))
     for mistake in mistakes:
         streams.tell(mistake)
     return MISTAKE if mistakes else FOUND
 
 
-def print_entries() -> list[str]:
-    """Print the entries of the cache, the last used first, and where they are.
-
-    Returns:
-        The mistakes: a line each.
-    """
-    try:
-        limit = cache.stated_limit()
-    except ValueError as error:
-        return [clean(str(error))]
+def print_entries() -> None:
+    """Print the entries of the cache, the last used first, and where they are."""
     entries = cache.entries()
     for row in _table([_cells(entry) for entry in entries]):
         _print(row)
     used = sum(entry.size for entry in entries)
-    allowed = f" of {sized(limit)} at most" if limit else f"; {cache.LIMIT_VARIABLE}=0: no cache"
+    limit = cache.limit()
+    allowed = f" of {sized(limit)} at most" if limit else f"; {CACHE_LIMIT.name} is 0: no cache"
     _print(f"{counted(len(entries), 'file')}, {sized(used)}{allowed}")
     _print(f"folder: {cache.root() or 'none, for want of a home folder'}")
     _mention_drafts("being made by a running program")
-    return []
 
 
 def clear_entries(files: Sequence[Path]) -> list[str]:
@@ -80,10 +79,7 @@ def clear_entries(files: Sequence[Path]) -> list[str]:
         The mistakes: a line each.
     """
     try:
-        cache.stated_limit()
         freed, mistakes = _clear_files(files) if files else (cache.clear(), list[str]())
-    except ValueError as error:
-        return [clean(str(error))]
     except OSError as error:
         return [
             clean(f"{cache.root()}: can't be cleared ({error.strerror}); see who may write to it")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from paperview.commands.arguments import FILES, Help, Parser, add_format_read
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
+from paperview.commands.setting import add_settings, settings_for
 from paperview.library.load_state import totals, without_records
 from paperview.library.loader import Loader
 from paperview.sources.problem import Problem
@@ -24,7 +25,7 @@ from paperview.text.columns import cut
 from paperview.text.sanitize import counted
 
 _HELP = Help(
-    ("paperview check FILE ... [--from FORMAT]",),
+    ("paperview check FILE ... [--from FORMAT] [--set NAME=VALUE]",),
     "List what can't be read in some files.",
     (),
     (
@@ -40,6 +41,7 @@ def parser() -> Parser:
     made = Parser("paperview check", _HELP)
     made.add_argument("files", metavar="FILE", nargs="*", help=FILES)
     add_format_read(made)
+    add_settings(made)
     return made
 
 
@@ -50,6 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     names = files or sent()
     if not names:
         command.error("a FILE is missing")
+    settings_for(options)
     request = Request(names, options.format_read)
     opened = open_files(request, is_named=bool(files), need_papers=False, waits=True)
     if not opened.sources:

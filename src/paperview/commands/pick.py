@@ -18,18 +18,20 @@ from paperview.commands.arguments import (
     Help,
     Parser,
     add_format_read,
-    add_reader_options,
     add_style,
     one_of,
 )
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import left_out_note, print_papers
+from paperview.commands.setting import add_settings, settings_for
 from paperview.exports import BY_FLAG, StyleError
 from paperview.index.query.parser import parse
 from paperview.library.collection import Collection
 from paperview.library.memory import Memory
 from paperview.model.paper import Paper
+from paperview.settings import Settings
+from paperview.settings.table import MARK_READ, NOTES, SHELF
 from paperview.sources.request import Request
 from paperview.sources.source import Opened, Source
 from paperview.system import streams
@@ -39,7 +41,8 @@ _HELP = Help(
     (
         "paperview pick [FILE ...] [-q QUERY] [-m] [+m] [-1] [-0] [--format FORMAT]"
         " [--style STYLE] [--print0] [--query QUERY] [--multi] [--no-multi] [--select-1]"
-        " [--exit-0] [--from FORMAT] [--shelf FILE] [--notes FOLDER] [--mark-read N]",
+        " [--exit-0] [--from FORMAT] [--shelf FILE] [--notes FOLDER] [--mark-read N]"
+        " [--set NAME=VALUE]",
     ),
     "Pick papers in the reader and print them: their ids, BibTeX or another form.",
     (
@@ -96,7 +99,7 @@ def parser() -> Parser:
     add_style(made)
     made.add_argument("--print0", action="store_true", help="end each paper with a null character")
     add_format_read(made)
-    add_reader_options(made)
+    add_settings(made, SHELF, NOTES, MARK_READ)
     return made
 
 
@@ -133,19 +136,18 @@ def run(arguments: Sequence[str], ask: Ask) -> int:
         list(options.format.each([]))  # before papers are picked that can't be printed
     except StyleError as error:
         command.complain(str(error))
+    chosen = settings_for(options)
     request = Request(files or sent(), options.format_read)
     may_end_at_once = options.select_1 or options.exit_0
     opened = open_files(request, is_named=bool(files), waits=may_end_at_once)
     if not opened.sources:
         return MISTAKE
     if may_end_at_once:
-        found = _found(opened.sources, options)
+        found = _found(opened.sources, options, chosen)
         if found is not None:
             return _print(found, options)
         opened = request.open()
-    memory = library.usual_memory(
-        options.shelf, options.notes, is_fresh=True, read_after=options.mark_read
-    )
+    memory = library.usual_memory(chosen)
     wish = Wish(in_one_line(options.query), options.several, options.format.name)
     asked = ask(request, opened, memory, wish)
     if asked is None:
@@ -154,9 +156,9 @@ def run(arguments: Sequence[str], ask: Ask) -> int:
         return _print(picked, options)
 
 
-def _found(sources: Sequence[Source], options: Namespace) -> Picked | None:
+def _found(sources: Sequence[Source], options: Namespace, chosen: Settings) -> Picked | None:
     """Return what the query finds, if there is nothing to choose; None to ask."""
-    file = shelf.shelf_file(options.shelf)
+    file = shelf.shelf_file(chosen[SHELF])
     papers = Collection(sources, file, lambda note: streams.tell(clean(note)))
     with closing(papers), streams.told_if_long("the papers"):
         results = papers.search(parse(in_one_line(options.query)))

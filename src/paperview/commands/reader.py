@@ -9,14 +9,15 @@ from paperview.commands.arguments import (
     Help,
     Parser,
     add_format_read,
-    add_reader_options,
 )
+from paperview.commands.setting import add_settings
 from paperview.commands.table import COMMANDS
+from paperview.settings.table import MARK_READ, NOTES, RESTORE, SHELF, WATCH
 
 _HELP = Help(
     (
         "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE] [--notes FOLDER]"
-        " [--mark-read N] [--fresh]",
+        " [--mark-read N] [--fresh] [--set NAME=VALUE]",
         *(f"paperview {command.name} {command.usage}" for command in COMMANDS),
     ),
     "Read a collection of scientific papers in the terminal.",
@@ -42,10 +43,6 @@ def parser() -> Parser:
     made = Parser("paperview", _HELP)
     made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
     add_format_read(made)
-    made.add_argument("--watch", action="store_true", help="reload files when they change")
-    add_reader_options(made)
-    made.add_argument(
-        "--fresh", action="store_true", help="don't come back to the last filter and paper"
-    )
+    add_settings(made, WATCH, SHELF, NOTES, MARK_READ, RESTORE)
     made.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
     return made

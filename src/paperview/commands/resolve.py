@@ -24,6 +24,7 @@ from paperview.commands.arguments import (
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files
 from paperview.commands.rows import Table, is_coloured, painted
+from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
 from paperview.exports import BY_FLAG, Export
 from paperview.exports.lines import any_id, title
@@ -47,7 +48,7 @@ _PDF = b"%PDF"
 _HELP = Help(
     (
         "paperview resolve REFS [FILE ...] [--from FORMAT] [--format FORMAT] [--null] "
-        "[--color WHEN]",
+        "[--color WHEN] [--set NAME=VALUE]",
     ),
     "Print the papers that a text cites: a list of references, BibTeX, or a whole paper.",
     (
@@ -82,6 +83,7 @@ def parser() -> Parser:
     )
     add_null(made)
     add_color(made)
+    add_settings(made)
     return made
 
 
@@ -101,6 +103,7 @@ def run(arguments: Sequence[str]) -> int:
         hint = suggestions.file_meant(name)
         streams.tell(f"{str(error).removesuffix('; check the name')}{hint}")
         return MISTAKE
+    settings_for(options)
     request = Request(files, options.format_read)
     opened = open_files(request, is_named=True, waits=True)
     if not opened.sources:

@@ -20,7 +20,6 @@ from paperview.commands.arguments import (
     add_color,
     add_format_read,
     add_null,
-    add_shelf,
     add_style,
     one_of,
     positive,
@@ -31,6 +30,7 @@ from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import left_out_note, print_papers
 from paperview.commands.query_words import UnclearError, told_apart
 from paperview.commands.rows import Table, is_coloured, painted
+from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
 from paperview.exports import BY_FLAG, TABLE, Export, StyleError, fields, of_fields
 from paperview.index.query.parser import parse
@@ -39,6 +39,7 @@ from paperview.library import export_file
 from paperview.library.collection import Collection
 from paperview.library.export_file import Mode, ThereError, WriteError
 from paperview.library.store.store import Store
+from paperview.settings.table import SHELF
 from paperview.sources.request import Request
 from paperview.sources.source import Source
 from paperview.system import streams
@@ -66,7 +67,7 @@ _HELP = Help(
         "paperview search QUERY ... [FILE ...] [--in FILE] [--from FORMAT] [--sort ORDER] "
         "[--reverse] [--limit N] [--nearly] [--count] [--format FORMAT] [--style STYLE] "
         "[--fields NAMES] [--null] [--color WHEN] [--output FILE] [--append] [--replace] "
-        "[--shelf FILE]",
+        "[--shelf FILE] [--set NAME=VALUE]",
     ),
     "Print the papers a query finds, best first.",
     (
@@ -109,7 +110,6 @@ def parser() -> Parser:
         help="search in FILE, and take all words for the query; more than once for more files",
     )
     add_format_read(made)
-    add_shelf(made)
     made.add_argument(
         "--sort",
         metavar="ORDER",
@@ -118,6 +118,7 @@ def parser() -> Parser:
         help=f"{', '.join(ORDERS)}; without it: best, and without a query newest",
     )
     made.add_argument("--reverse", action="store_true", help="print the last paper first")
+    add_settings(made, SHELF)
     made.add_argument("--limit", metavar="N", type=positive, help="print at most N papers")
     made.add_argument("--count", action="store_true", help="print how many papers there are")
     made.add_argument(
@@ -174,6 +175,7 @@ def run(arguments: Sequence[str]) -> int:
     export = _export(command, options)
     if told.remark:
         streams.tell(told.remark)
+    chosen = settings_for(options)
     request = Request(told.files or sent(), options.format_read)
     opened = open_files(request, is_named=bool(told.files), waits=True)
     if not opened.sources:
@@ -183,7 +185,7 @@ def run(arguments: Sequence[str]) -> int:
         told.query,
         options.limit,
         options.nearly,
-        shelf.shelf_file(options.shelf),
+        shelf.shelf_file(chosen[SHELF]),
         options.sort,
         options.reverse,
     )

@@ -10,8 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from paperview.commands import suggestions
-from paperview.commands.arguments import Example, Help, Parser, add_shelf
+from paperview.commands.arguments import Example, Help, Parser
 from paperview.commands.exit_codes import FOUND, MISTAKE
+from paperview.commands.setting import add_settings, settings_for
+from paperview.settings.table import SHELF
 from paperview.shelf import Shelf, shelf_file
 from paperview.shelf.exchange import dumps, loads
 from paperview.sources.request import STANDARD_INPUT
@@ -20,7 +22,7 @@ from paperview.text.sanitize import clean, counted, sized
 
 _HELP = Help(
     (
-        "paperview shelf [path] [--shelf FILE]",
+        "paperview shelf [path] [--shelf FILE] [--set NAME=VALUE]",
         "paperview shelf export [FILE] [--shelf FILE]",
         "paperview shelf import FILE ... [--shelf FILE]",
     ),
@@ -31,10 +33,7 @@ _HELP = Help(
         Example("paperview shelf export all.json", "write it to a new file; without one: print"),
         Example("paperview shelf import all.json", "merge an export; newer changes count"),
     ),
-    (
-        "PAPERVIEW_SHELF names the file, too; --shelf comes first.",
-        "Exit code: 0, or 2 on a mistake.",
-    ),
+    ("Exit code: 0, or 2 on a mistake.",),
 )
 
 
@@ -45,7 +44,7 @@ def parser() -> Parser:
         "word", metavar="path, export, import", nargs="?", help="none: print a summary"
     )
     made.add_argument("files", metavar="FILE", nargs="*", help="- for standard input or output")
-    add_shelf(made)
+    add_settings(made, SHELF)
     return made
 
 
@@ -53,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     """Print how much is on the shelf, or export or import it."""
     command = parser()
     options, words = command.take(arguments)
-    path = shelf_file(options.shelf)
+    path = shelf_file(settings_for(options)[SHELF])
     match words:
         case []:
             mistakes = print_summary(path)

@@ -34,6 +34,7 @@ COMMANDS = (
     Command("check", "FILE ...", also=("lint", "validate", "verify")),
     Command("cache", "[clear [FILE ...]]"),
     Command("shelf", "[path | export | import] [FILE ...]"),
+    Command("config", "[init | edit] [NAME ...]", also=("settings", "configure", "set")),
 )
 BY_NAME = {command.name: command for command in COMMANDS}
 

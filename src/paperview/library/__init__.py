@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from paperview.library import cache
     from paperview.library.duplicates import MOST_PAIRS, PossibleDuplicates
     from paperview.library.export_file import Mode, ThereError, WriteError, write
     from paperview.library.filter_counts import Count, FilterCounts
@@ -27,6 +28,7 @@ __all__ = [
     "ShelvedPapers",
     "ThereError",
     "WriteError",
+    "cache",
     "unread_among",
     "usual_memory",
     "write",
@@ -37,6 +39,7 @@ __getattr__ = lazy_names(
     {
         "MOST_PAIRS": "duplicates",
         "PossibleDuplicates": "duplicates",
+        "cache": "cache",
         "Count": "filter_counts",
         "FilterCounts": "filter_counts",
         "JsonlLoader": "jsonl_loader",

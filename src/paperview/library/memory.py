@@ -1,4 +1,4 @@
-"""What the reader remembers from run to run, and where."""
+"""What the reader begins with: what the user has set, and what is remembered."""
 
 from __future__ import annotations
 
@@ -8,38 +8,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperview.library.history import History, state_file
+from paperview.settings import Settings
+from paperview.settings.table import SHELF
 from paperview.shelf import shelf_file
 
 
 class Memory(NamedTuple):
-    """The places of what is remembered; without any it is that of one run alone."""
+    """Settings, and the files of what is remembered; without any it is that of one run alone."""
 
+    settings: Settings = Settings()
     history: History | None = None
     """The earlier queries."""
     shelf: Callable[[], Path] | None = None
     """Says where the shelf is; None for a run without one."""
-    notes: Path | None = None
-    """The folder in which notes are files too."""
-    is_fresh: bool = False
-    """Whether the reader does not come back to where it was."""
-    read_after: float | None = None
-    """Seconds for which a paper has to be open to count as read; None for never."""
 
 
-def usual_memory(
-    shelf: str | None = None,
-    notes: str | None = None,
-    *,
-    is_fresh: bool = False,
-    read_after: float | None = None,
-) -> Memory:
-    """Return the memory of the reader in a terminal.
-
-    Args:
-        shelf: another file for the shelf.
-        notes: a folder for notes as files.
-        is_fresh: whether the reader does not come back to where it was.
-        read_after: seconds for which a paper has to be open to count as read; None for never.
-    """
-    folder = Path(notes).expanduser() if notes else None
-    return Memory(History(state_file), partial(shelf_file, shelf), folder, is_fresh, read_after)
+def usual_memory(settings: Settings) -> Memory:
+    """Return the memory of the reader in a terminal."""
+    return Memory(settings, History(state_file), partial(shelf_file, settings[SHELF]))

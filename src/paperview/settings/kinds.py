@@ -38,6 +38,8 @@ class Kind(NamedTuple, Generic[T]):
     """Makes what TOML would have of the text of a variable or an option."""
     plain: Callable[[T], object] = lambda value: value
     """Makes what TOML has of a value: a text, a number, true or false, or a list of texts."""
+    metavar: str = "N"
+    """The value in the help of an option."""
 
 
 def _unfit() -> NoReturn:
@@ -83,7 +85,7 @@ def choice(*names: str) -> Kind[str]:
             _unfit()
         return value if value in names else _unknown(value, names)
 
-    return Kind(f"one of {', '.join(names)}", read, str.strip)
+    return Kind(f"one of {', '.join(names)}", read, str.strip, metavar="NAME")
 
 
 def _unknown(word: str, names: Collection[str]) -> NoReturn:
@@ -92,10 +94,10 @@ def _unknown(word: str, names: Collection[str]) -> NoReturn:
 
 def text(said: str) -> Kind[str]:
     """Return the kind of texts."""
-    return Kind(said, lambda value: value if isinstance(value, str) else _unfit())
+    return Kind(said, lambda value: value if isinstance(value, str) else _unfit(), metavar="TEXT")
 
 
-def path(said: str) -> Kind[Path | None]:
+def path(said: str, metavar: str) -> Kind[Path | None]:
     """Return the kind of paths, with `~` for the home folder; an empty one is none."""
 
     def read(value: object) -> Path | None:
@@ -106,7 +108,7 @@ def path(said: str) -> Kind[Path | None]:
         except RuntimeError:  # no such home folder
             _unfit()
 
-    return Kind(said, read, plain=lambda value: str(value or ""))
+    return Kind(said, read, plain=lambda value: str(value or ""), metavar=metavar)
 
 
 def size() -> Kind[int]:
@@ -119,7 +121,7 @@ def size() -> Kind[int]:
         digits, unit = match.groups()
         return int(float(digits) * _UNITS[unit.upper()])
 
-    return Kind("a size such as 500M or 20G, or 0", read, plain=_sized)
+    return Kind("a size such as 500M or 20G, or 0", read, plain=_sized, metavar="SIZE")
 
 
 def _sized(count: int) -> object:

@@ -128,6 +128,16 @@ def setting_named(name: str) -> Setting[Any]:
     raise SettingError(f"there is no setting {_cut(name)}{did_you_mean(closest(name, BY_NAME))}")
 
 
+def named(name: str) -> list[Setting[Any]]:
+    """Return a setting, or those of a section.
+
+    Raises:
+        SettingError: if there is none of this name.
+    """
+    section = [one for one in BY_NAME.values() if one.name.startswith(f"{name}.")]
+    return section or [setting_named(name)]
+
+
 def _taken(setting: Setting[Any], value: object) -> object:
     try:
         return setting.kind.read(value)

@@ -42,6 +42,10 @@ class Settings:
         given = self._given.get(setting.name)
         return setting.default if given is None else cast("T", given.value)
 
+    def is_set(self, setting: Setting[Any]) -> bool:
+        """Return whether a setting was given a value."""
+        return setting.name in self._given
+
     def origin(self, setting: Setting[Any]) -> str:
         """Return where the value of a setting came from."""
         given = self._given.get(setting.name)

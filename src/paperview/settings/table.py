@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from paperview.settings.kinds import Kind, number, path, size, switch
+from paperview.settings.kinds import Kind, number, path, size, switch, text
 
 T = TypeVar("T")
 
@@ -38,14 +38,14 @@ class Setting(NamedTuple, Generic[T]):
 
 SHELF = Setting(
     "shelf",
-    path("a file"),
+    path("a file", "FILE"),
     None,
     "where stars, tags and notes are, instead of the usual file",
     flag="--shelf",
 )
 NOTES = Setting(
     "notes",
-    path("a folder"),
+    path("a folder", "FOLDER"),
     None,
     "a folder in which notes are Markdown files, too",
     flag="--notes",
@@ -73,6 +73,12 @@ WATCH = Setting(
     flag="--watch",
     flag_means="true",
 )
+EDITOR = Setting(
+    "editor",
+    text("a command"),
+    "",
+    "the command that edits notes and settings; empty: $VISUAL, $EDITOR or vi",
+)
 CACHE_LIMIT = Setting(
     "cache.limit",
     size(),
@@ -80,5 +86,5 @@ CACHE_LIMIT = Setting(
     "what the indexes of large files may take together; 0: no cache",
 )
 
-SETTINGS: tuple[Setting[Any], ...] = (SHELF, NOTES, MARK_READ, RESTORE, WATCH, CACHE_LIMIT)
+SETTINGS: tuple[Setting[Any], ...] = (SHELF, NOTES, MARK_READ, RESTORE, WATCH, EDITOR, CACHE_LIMIT)
 BY_NAME = {setting.name: setting for setting in SETTINGS}

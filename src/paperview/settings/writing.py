@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from errno import ENOTDIR
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -55,9 +56,13 @@ def write_first(path: Path) -> None:
     """Write a settings file with every default, as long as there is none.
 
     Raises:
-        OSError: if there is one, or it can't be written.
+        FileExistsError: if there is one.
+        OSError: if it can't be written.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(ENOTDIR, "the folder is a file") from None
     with path.open("x", encoding="utf-8") as file:
         file.write(first_file())
 

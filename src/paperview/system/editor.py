@@ -11,20 +11,25 @@ from pathlib import Path
 _USUAL = "vi"
 
 
-def edit(path: Path) -> bool:
-    """Let the user edit a file with $VISUAL or $EDITOR; return False if the editor refused.
+def edit(path: Path, command: str = "") -> bool:
+    """Let the user edit a file; return False if the editor refused.
 
     The editor gets the terminal even if standard streams lead elsewhere. One that is killed has not
     refused: the file is as it left it. Call this in the main thread.
+
+    Args:
+        path: the file.
+        command: what edits it; $VISUAL, $EDITOR or vi if that is empty.
 
     Raises:
         OSError: if it can't be started.
         ValueError: if the command has a quote that is not closed.
     """
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL)
+    usual = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL
+    words = shlex.split(command.strip() or usual)
     with Path("/dev/tty").open("r+b", buffering=0) as terminal:
         editor = subprocess.Popen(  # noqa: S603 - no shell, and the file is one argument
-            [*command, str(path)], stdin=terminal, stdout=terminal, stderr=terminal
+            [*words, str(path)], stdin=terminal, stdout=terminal, stderr=terminal
         )
         # ctrl+c is the editor's. It is ignored only now, for the editor would ignore it, too.
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -35,12 +35,11 @@ class PaperviewApp(TerminalApp):
     TITLE = "paperview"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(  # noqa: PLR0913 - all that a run depends on
+    def __init__(
         self,
         request: Request,
         opened: Opened,
         *,
-        watch: bool = False,
         memory: Memory | None = None,
         picking: Picking | None = None,
         errors: TextIO | None = None,
@@ -50,15 +49,14 @@ class PaperviewApp(TerminalApp):
         Args:
             request: what was asked for, to be opened again when files have changed.
             opened: what came of it so far.
-            watch: whether that is done without being asked for.
-            memory: what is remembered from run to run; None for nothing.
+            memory: what is set and remembered; None for nothing.
             picking: what is to be picked; None to read.
             errors: what takes messages of libraries; None where that would be the screen.
         """
         super().__init__(errors)
-        self._reader = ReaderScreen(
-            request, opened, watch=watch, memory=memory or Memory(), picking=picking
-        )
+        memory = memory or Memory()
+        self._problems = memory.settings.problems
+        self._reader = ReaderScreen(request, opened, memory=memory, picking=picking)
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         # To assign the theme would parse and apply all style sheets twice before the first screen.
@@ -84,9 +82,16 @@ class PaperviewApp(TerminalApp):
         return theme.own_colours(self.current_theme)
 
     def on_ready(self) -> None:
-        """Switch the garbage collector on again, without the objects that exist now."""
+        """Switch the garbage collector on again, without the objects that exist now.
+
+        And say what is wrong with the settings.
+        """
         gc.freeze()
         gc.enable()
+        if self._problems:
+            more = f"; {len(self._problems) - 1} more" if len(self._problems) > 1 else ""
+            said = f"settings: {self._problems[0]}{more} (paperview config shows all)"
+            actions.say(self, said, is_bad=True)
 
     @on(BackgroundColor)
     def _background_reported(self, event: BackgroundColor) -> None:
@@ -105,11 +110,10 @@ def run_reader(
     opened: Opened,
     memory: Memory,
     *,
-    watch: bool,
     watchdog: Watchdog | None = None,
 ) -> int:
     """Run the reader in the terminal and return the exit code."""
-    app = PaperviewApp(request, opened, watch=watch, memory=memory, errors=_errors())
+    app = PaperviewApp(request, opened, memory=memory, errors=_errors())
     return _run(app, watchdog) or (FOUND if app.has_read_all else MISTAKE)
 
 

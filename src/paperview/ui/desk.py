@@ -73,6 +73,7 @@ class Desk:
         report: Callable[[Message], object],
         failed: Callable[[Exception], object],
         notes: Path | None = None,
+        editor: str = "",
     ) -> None:
         """Open nothing yet.
 
@@ -81,7 +82,9 @@ class Desk:
             report: takes messages, from any thread.
             failed: takes unexpected errors, from any thread.
             notes: the folder in which notes are files too.
+            editor: the command that edits notes, instead of the usual one.
         """
+        self.editor = editor
         self.shelf: Shelf | None = None
         """None until it is open."""
         self.farewell: str | None = None

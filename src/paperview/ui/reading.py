@@ -40,8 +40,8 @@ class ReadScreen(Protocol):
 class Reading:
     """Draws the paper under the cursor, and marks it read after some seconds if that is wanted."""
 
-    def __init__(self, screen: ReadScreen, read_after: float | None) -> None:
-        """Take the screen, and after how many seconds a paper counts as read; None for never."""
+    def __init__(self, screen: ReadScreen, read_after: float) -> None:
+        """Take the screen, and after how many seconds a paper counts as read; 0 for never."""
         self._screen = screen
         self._read_after = read_after
         self.view = View()
@@ -93,7 +93,7 @@ class Reading:
 
     def time(self) -> None:
         """Note which paper is open: the one in the detail while that has the focus."""
-        if self._read_after is None:
+        if not self._read_after:
             return
         number = self.number if self._screen.detail.has_focus else None
         paper = None if number is None else self._screen.store[number]

@@ -24,6 +24,7 @@ from paperview.library.memory import Memory
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Session
 from paperview.model.paper import ArxivId, Paper
+from paperview.settings import table
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
@@ -74,7 +75,6 @@ class ReaderScreen(Screen[None]):
         request: Request,
         opened: Opened,
         *,
-        watch: bool,
         memory: Memory,
         picking: Picking | None = None,
     ) -> None:
@@ -83,11 +83,11 @@ class ReaderScreen(Screen[None]):
         Args:
             request: what was asked for, to be opened again when files have changed.
             opened: what came of it so far.
-            watch: whether files that have changed are reloaded without being asked for.
-            memory: what is remembered from run to run.
+            memory: what is set and remembered.
             picking: what is to be picked; None to read.
         """
         super().__init__()
+        settings = memory.settings
         self._picking = picking
         self._keys = keys.READER if picking is None else picking.keys
         if picking is not None:
@@ -107,14 +107,16 @@ class ReaderScreen(Screen[None]):
             memory.shelf,
             self.post_message,
             lambda error: self.report(sessions.Failed(error)),
-            memory.notes,
+            settings[table.NOTES],
+            settings[table.EDITOR],
         )
         self.marks = Marks()
         self.trail = Trail()
-        files = frozenset() if memory.is_fresh else frozenset(opened.stamps)
+        comes_back = settings[table.RESTORE] and picking is None
+        files = frozenset(opened.stamps if comes_back else ())
         self._comeback = Comeback(self, files)
-        self.reading = Reading(self, memory.read_after)
-        self.reloading = Reloading(self, request, watch=watch)
+        self.reading = Reading(self, settings[table.MARK_READ])
+        self.reloading = Reloading(self, request, watch=settings[table.WATCH])
         self._order_shown = Order.BEST
         self._shows_nearly = True
         """Whether papers that nearly match are listed too."""

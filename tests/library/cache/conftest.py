@@ -22,7 +22,8 @@ FACTS = {"papers": 3, "problems": [{"line": 7, "reason": "caf\u00e9"}], "share":
 
 @pytest.fixture(autouse=True)
 def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(cache.LIMIT_VARIABLE, raising=False)
+    """Give each test the usual limit, which it may change."""
+    monkeypatch.setattr("paperview.library.cache.folders._limit", cache.DEFAULT_LIMIT)
 
 
 @pytest.fixture

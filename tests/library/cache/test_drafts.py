@@ -104,15 +104,13 @@ def test_facts_that_json_can_not_say_are_the_callers_mistake(
 # Where no cache is possible
 
 
-def test_a_limit_of_0_means_no_cache(
-    identity: FileIdentity, monkeypatch: pytest.MonkeyPatch, place: Path
-) -> None:
-    monkeypatch.setenv(cache.LIMIT_VARIABLE, "0")
+def test_a_limit_of_0_means_no_cache(identity: FileIdentity, place: Path) -> None:
+    cache.limit_to(0)
     assert cache.draft(identity) is None
     assert not place.exists()
-    monkeypatch.delenv(cache.LIMIT_VARIABLE)
+    cache.limit_to(cache.DEFAULT_LIMIT)
     entry = published(identity)
-    monkeypatch.setenv(cache.LIMIT_VARIABLE, "0")
+    cache.limit_to(0)
     assert cache.find(identity) is None
     assert entry.folder.exists()
 

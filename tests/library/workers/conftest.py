@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from paperview.library import cache
 from tests.library.workers import support
 
 
@@ -37,6 +36,6 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Do without a cache; return the folder of temporary files."""
     folder = tmp_path / "scratch"
     folder.mkdir()
-    monkeypatch.setenv(cache.LIMIT_VARIABLE, "0")
+    monkeypatch.setattr("paperview.library.cache.folders._limit", 0)
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     return folder

@@ -18,10 +18,9 @@ once, and none removes the draft of another.
 from paperview.library.cache.entry import Entry, FileIdentity, avoid, find
 from paperview.library.cache.folders import (
     DEFAULT_LIMIT,
-    LIMIT_VARIABLE,
     limit,
+    limit_to,
     root,
-    stated_limit,
 )
 from paperview.library.cache.upkeep import (
     Draft,
@@ -36,7 +35,6 @@ from paperview.library.cache.upkeep import (
 
 __all__ = [
     "DEFAULT_LIMIT",
-    "LIMIT_VARIABLE",
     "Draft",
     "Entry",
     "FileIdentity",
@@ -48,8 +46,8 @@ __all__ = [
     "entries",
     "find",
     "limit",
+    "limit_to",
     "remove",
     "root",
-    "stated_limit",
     "trim",
 ]

@@ -13,7 +13,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import re
 import stat
 import sys
 import time
@@ -199,10 +198,7 @@ DEFAULT_LIMIT: Final = 20 * 10**9
 """Bytes that all entries may take together: the index of all of arXiv takes some 5 GB, and a few
 such files should fit side by side without filling the disk of a laptop."""
 
-LIMIT_VARIABLE: Final = "PAPERVIEW_CACHE_LIMIT"
-
-_LIMIT: Final = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)([KMG]?)", re.IGNORECASE)
-_UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
+_limit = DEFAULT_LIMIT
 
 
 def root() -> Path | None:
@@ -224,27 +220,11 @@ def root() -> Path | None:
 
 
 def limit() -> int:
-    """Return how many bytes the cache may take, 0 for no cache; a mistake counts as unstated."""
-    try:
-        return stated_limit()
-    except ValueError:
-        return DEFAULT_LIMIT
+    """Return how many bytes the cache may take; 0 for no cache."""
+    return _limit
 
 
-def stated_limit() -> int:
-    """Return how many bytes the cache may take, as $PAPERVIEW_CACHE_LIMIT says, or the default.
-
-    Raises:
-        ValueError: if it is not a number with K, M, G or nothing behind it.
-    """
-    stated = os.environ.get(LIMIT_VARIABLE, "").strip()
-    if not stated:
-        return DEFAULT_LIMIT
-    match = _LIMIT.fullmatch(stated)
-    if match is None:
-        raise ValueError(
-            f"{LIMIT_VARIABLE} is '{stated}', not a size; write it like 500M or 20G, or 0 for "
-            "no cache"
-        )
-    number, unit = match.groups()
-    return int(float(number) * _UNITS[unit.upper()])
+def limit_to(size: int) -> None:
+    """Set how many bytes the cache may take in this run; 0 for no cache."""
+    global _limit  # noqa: PLW0603 - there is one cache
+    _limit = size
