@@ -66,8 +66,10 @@ def test_results_are_cut_to_a_limit_sorted_and_sliced(sample: Path) -> None:
     found = papers.search("zebra", limit=1)
     assert (found.total, len(found), found[-1].title) == (2, 1, "Old Things")
     assert [paper.title for paper in papers.search(sort="title")] == ["Old Things", None]
-    newest_last = papers.search(sort="oldest")[::-1]
-    assert [paper.created is None for paper in newest_last] == [True, False]
+    assert papers.search(sort="title", reverse=True, limit=1)[0].title is None
+    undated_first = papers.search(sort="oldest")[::-1]
+    assert [paper.created is None for paper in undated_first] == [True, False]
+    assert papers.search("zebar").remarks == ("zebar → zebra",)
     with pytest.raises(IndexError):
         found[1]
     with pytest.raises(PaperviewError, match="no order 'date'; there are: best, newest"):
@@ -90,6 +92,7 @@ def test_what_a_query_did_not_mean_is_said(sample: Path) -> None:
     [
         (lambda: paperview.open("sample.txt", "x.bib"), "x.bib: no such file; check the name"),
         (lambda: paperview.open(format="pdf"), "no format 'pdf'; there are: atom, oai"),
+        (lambda: paperview.open(format="bibtxe"), "no format 'bibtxe'; did you mean bibtex"),
         (lambda: paperview.dumps([], "word"), "no format 'word'; there are: arxiv, abs"),
         (lambda: paperview.dumps([Paper()], style="none-such"), "none-such"),
         (lambda: paperview.export([], "a.doc"), "a.doc: say in which format to write it"),

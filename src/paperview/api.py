@@ -26,10 +26,10 @@ from paperview import library, references, settings
 from paperview.exports import BY_FLAG, FILES, Export, StyleError, styled
 from paperview.index.query.parser import parse
 from paperview.index.results import (
+    ORDERS,
     Correction,
     Nearly,
     NumberList,
-    Order,
     PaperNumbers,
     Results,
     Variant,
@@ -45,6 +45,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.registry import BY_NAME
 from paperview.sources.request import Request
 from paperview.sources.source import MemorySource, Opened
+from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean, in_one_line
 
 FileName: TypeAlias = str | os.PathLike[str]
@@ -52,8 +53,6 @@ Sort: TypeAlias = Literal["best", "newest", "oldest", "title", "author"]
 """The orders of results; without a query, the best is the newest."""
 Level: TypeAlias = Literal["sure", "likely", "missing"]
 """How sure it is that a reference means a paper."""
-
-_SORTS = {order.name.lower(): order for order in Order}
 
 
 class PaperviewError(Exception):
@@ -139,6 +138,8 @@ class SearchResults(PaperList):
         """Parts of the query that were not read as typed."""
         self.hint: str | None = str(results.hint) if results.hint else None
         """Advice where nothing matches."""
+        self.remarks: tuple[str, ...] = tuple(results.remarks)
+        """What was forgiven, misunderstood or not found, in a line each, as the program says it."""
         self.nearly: tuple[NearlyGroup, ...] = tuple(
             NearlyGroup(store, some, more=bool(len(numbers)) or index > 0)
             for index, some in enumerate(results.nearly)
@@ -232,7 +233,12 @@ class Papers:
         return self._all.store[numbers[0]] if numbers else None
 
     def search(
-        self, query: str = "", *, limit: int | None = None, sort: Sort = "best"
+        self,
+        query: str = "",
+        *,
+        limit: int | None = None,
+        sort: Sort = "best",
+        reverse: bool = False,
     ) -> SearchResults:
         """Return the papers that a query finds.
 
@@ -245,14 +251,15 @@ class Papers:
             query: as in the filter; an empty one finds all papers.
             limit: how many papers to return, at most.
             sort: their order.
+            reverse: whether the last paper comes first.
 
         Raises:
             PaperviewError: if there is no such order.
         """
-        if sort not in _SORTS:
-            raise _unknown("order", sort, _SORTS)
-        results = self._all.search(parse(in_one_line(query)), _SORTS[sort])
-        return SearchResults(self._all.store, results, limit)
+        if sort not in ORDERS:
+            raise _unknown("order", sort, ORDERS)
+        results = self._all.search(parse(in_one_line(query)), ORDERS[sort])
+        return SearchResults(self._all.store, results.reversed() if reverse else results, limit)
 
     def resolve(self, text: str) -> list[ResolvedReference]:
         """Return what each reference in a text means.
@@ -411,4 +418,6 @@ def _export(format: str | None, style: str | None) -> Export:
 
 
 def _unknown(what: str, name: str, there: Iterable[str]) -> PaperviewError:
-    return PaperviewError(f"there is no {what} {clean(name)!r}; there are: {', '.join(there)}")
+    there = list(there)
+    meant = did_you_mean(closest(name, there)) or f"; there are: {', '.join(there)}"
+    return PaperviewError(f"there is no {what} {clean(name)!r}{meant}")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from paperview.commands.search import ORDERS
 from paperview.exports import EXPORTS
 from paperview.exports.fields import FIELDS
+from paperview.index.results import ORDERS
 from tests.commands.conftest import IDS_NEWEST_FIRST, Call
 
 NEWEST, NONE, OLDEST = IDS_NEWEST_FIRST

@@ -34,7 +34,7 @@ from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
 from paperview.exports import BY_FLAG, TABLE, Export, StyleError, fields, of_fields
 from paperview.index.query.parser import parse
-from paperview.index.results import Order, Results
+from paperview.index.results import ORDERS, Order, Results
 from paperview.library import export_file
 from paperview.library.collection import Collection
 from paperview.library.export_file import Mode, ThereError, WriteError
@@ -48,8 +48,6 @@ from paperview.text.sanitize import clean, counted, in_one_line
 Target: TypeAlias = tuple[str, str | None]
 """The name of a file that results are written to, and the `Mode` if that is not to keep it."""
 
-ORDERS = {order.name.lower(): order for order in Order}
-"""The values of `--sort`: the reader's orders."""
 _ORDERS_ALSO = {
     "alphabetical": "title",
     "date": "newest",

@@ -53,6 +53,10 @@ class Order(Enum):
         return orders[(orders.index(self) + 1) % len(orders)]
 
 
+ORDERS = {order.name.lower(): order for order in Order}
+"""The orders by the names that people give them."""
+
+
 class MatchedToken(NamedTuple):
     """The terms that a token of the query matched, for highlighting."""
 
