@@ -8,6 +8,8 @@ The word behind the opening of a block says what it is:
 - `console screen` and `sh screen`: these need a terminal, or other programs. Only their calls of
   paperview are looked at: there must be such a command, with these options.
 - `python`: run as a doctest.
+
+A `{code-block}` with a `:caption:` is a file of that name.
 """
 
 from __future__ import annotations
@@ -50,6 +52,13 @@ class Block(NamedTuple):
     @property
     def where(self) -> str:
         return f"{self.page.name}:{self.line}"
+
+    @property
+    def file(self) -> tuple[str, str] | None:
+        """Name and text of the file that it is, if it is one."""
+        caption = re.match(r"(?::.*\n)*?:caption: (\S+)\n(?::.*\n)*\n", self.text)
+        is_file = self.language == "{code-block}" and caption is not None
+        return (caption[1], self.text[caption.end() :]) if caption and is_file else None
 
 
 def blocks(page: Path) -> list[Block]:
@@ -129,10 +138,27 @@ class Shell:
         self._monkeypatch = monkeypatch
         self.code = 0
         """The exit code of the last call."""
+        self._names: dict[str, object] = {}
         monkeypatch.chdir(folder)
         monkeypatch.setenv("NO_COLOR", "1")
         monkeypatch.setattr(streams, "size", lambda _: (_COLUMNS, 24))
         monkeypatch.setattr(streams, "has_come", lambda _: True)
+
+    def save(self, name: str, text: str) -> None:
+        """Write a file."""
+        (self._folder / name).write_text(text, encoding="utf-8")
+
+    def run_python(self, block: Block) -> str:
+        """Run a doctest after the earlier ones; return what went wrong."""
+        failures: list[str] = []
+        test = doctest.DocTestParser().get_doctest(
+            block.text, self._names, block.where, str(block.page), block.line
+        )
+        assert test.examples, f"{block.where} has no examples"
+        out: Callable[[str], object] = failures.append
+        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=out, clear_globs=False)
+        self._names = test.globs
+        return "".join(failures)
 
     def run(self, line: str) -> str:
         """Run a line with pipes and `>`; return what it prints."""
@@ -200,18 +226,3 @@ def _standard_input(data: bytes | None) -> Iterator[io.TextIOBase]:
 def _write(pipe: int, data: bytes) -> None:
     with os.fdopen(pipe, "wb") as file, suppress(BrokenPipeError):
         file.write(data)
-
-
-def run_python(some: Sequence[Block]) -> list[str]:
-    """Run the Python blocks of a page, one after the other; return what went wrong."""
-    failures: list[str] = []
-    names: dict[str, object] = {}
-    out: Callable[[str], object] = failures.append
-    for block in some:
-        test = doctest.DocTestParser().get_doctest(
-            block.text, names, block.where, str(block.page), block.line
-        )
-        assert test.examples, f"{block.where} has no examples"
-        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=out, clear_globs=False)
-        names = test.globs
-    return failures

@@ -36,9 +36,13 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
 
 @ALL
 @pytest.mark.usefixtures("shared_workers")
-def test_commands_print_what_the_page_shows(page: Path, shell: Shell) -> None:
+def test_a_page_shows_what_its_commands_and_programs_print(page: Path, shell: Shell) -> None:
     for block in examples.blocks(page):
-        if block.language == "console" and block.is_run:
+        if block.file:
+            shell.save(*block.file)
+        elif block.language == "python":
+            assert not (failures := shell.run_python(block)), failures
+        elif block.language == "console" and block.is_run:
             for command, expected in examples.steps(block.text):
                 printed = shell.run(command)
                 assert examples.fits(expected, printed), f"{block.where}: {command}\n{printed}"
@@ -61,13 +65,6 @@ def test_no_block_with_a_call_is_passed_over(page: Path) -> None:
     for block in examples.blocks(page):
         if block.is_run and block.language not in looked_at:
             assert not re.search(r"^(\$ |paperview \S)", block.text, re.MULTILINE), block.where
-
-
-@ALL
-@pytest.mark.usefixtures("shell")
-def test_programs_print_what_the_page_shows(page: Path) -> None:
-    some = [block for block in examples.blocks(page) if block.language == "python"]
-    assert examples.run_python(some) == []
 
 
 @pytest.mark.usefixtures("shell")
