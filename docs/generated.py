@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from paperview.commands import reader
 from paperview.commands.table import COMMANDS
 from paperview.exports import EXPORTS
 from paperview.index.fields import FIELDS, FILTERS
+from paperview.settings.table import SETTINGS, Setting
+from paperview.settings.writing import written
 from paperview.ui import keys
 
 
@@ -79,6 +82,18 @@ def _keys(section: int) -> str:
     return _table(("key", ""), rows)
 
 
+def settings() -> str:
+    """Return the settings."""
+    head = ("setting", "", "takes", "default", "option")
+    return _table(head, map(_setting, SETTINGS))
+
+
+def _setting(one: Setting[Any]) -> Sequence[str]:
+    default = _code([written(one, one.default)]) if one.default not in (None, "") else ""
+    flag = _code([one.flag]) if one.flag else ""
+    return (_code([one.name]), one.help, one.kind.said, default, flag)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "calls": calls,
     "commands": commands,
@@ -87,6 +102,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "filters": filters,
     "keys-filter": lambda: _keys(0),
     "keys-panes": lambda: _keys(1),
+    "settings": settings,
     "signs": lambda: _keys(2),
 }
 """The parts by the names that pages call them by."""

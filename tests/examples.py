@@ -24,6 +24,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ from paperview.system import streams
 
 _FENCE = re.compile(r"^( *)```(\S+)?([^\n`]*)\n(.*?)^\1``` *$", re.MULTILINE | re.DOTALL)
 _CALL = re.compile(r"\bpaperview((?: +(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s|;&()<>`'\"]+))+)")
+_VARIABLE = re.compile(r"[A-Z_]+=")
 _ANYTHING = re.escape("[...]")
 _COLUMNS = 80
 
@@ -166,48 +168,55 @@ class Shell:
             return f"{self.code}\n"
         told, data = "", b""
         stages = _stages(line)
-        for number, (words, target) in enumerate(stages):
-            is_last = number == len(stages) - 1
-            if words[0] == "paperview":
-                sent = data if number else None
-                shown, errors = self._call(words[1:], sent, is_seen=is_last and not target)
+        for number, stage in enumerate(stages):
+            if stage.words[0] == "paperview":
+                is_seen = number == len(stages) - 1 and not stage.target
+                shown, errors = self._call(stage, data if number else None, is_seen=is_seen)
             else:
-                done = subprocess.run(words, input=data, capture_output=True, check=False)
+                done = subprocess.run(stage.words, input=data, capture_output=True, check=False)
                 self.code, shown, errors = done.returncode, done.stdout, done.stderr.decode()
             data, told = shown, told + errors
-            if target:
-                (self._folder / target).write_bytes(data)
+            if stage.target:
+                (self._folder / stage.target).write_bytes(data)
                 data = b""
         return data.decode() + told
 
-    def _call(
-        self, arguments: Sequence[str], sent: bytes | None, *, is_seen: bool
-    ) -> tuple[bytes, str]:
+    def _call(self, stage: Stage, sent: bytes | None, *, is_seen: bool) -> tuple[bytes, str]:
         output, errors = _Stream(is_terminal=is_seen), _Stream(is_terminal=False)
         with self._monkeypatch.context() as patch, _standard_input(sent) as stdin:
+            for name, value in stage.variables.items():
+                patch.setenv(name, value)
             patch.setattr(sys, "stdout", output)
             patch.setattr(sys, "stderr", errors)
             patch.setattr(sys, "stdin", stdin)
             patch.setattr(streams, "is_sent", lambda: sent is not None)
-            self.code = run(arguments)
+            self.code = run(stage.words[1:])
         return output.getvalue().encode(), errors.getvalue()
 
 
-def _stages(line: str) -> list[tuple[list[str], str]]:
-    """Return the programs of a pipe, each with the file that its output goes to."""
+class Stage(NamedTuple):
+    """A program of a pipe."""
+
+    words: list[str]
+    variables: dict[str, str]
+    target: str
+    """The file that its output goes to, if it does."""
+
+
+def _stages(line: str) -> list[Stage]:
+    """Return the programs of a pipe."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars="|>")
     lexer.whitespace_split = True
     lexer.commenters = "#"
-    stages: list[tuple[list[str], str]] = [([], "")]
-    words = iter(lexer)
-    for word in words:
-        if word == "|":
-            stages.append(([], ""))
-        elif word == ">":
-            stages[-1] = stages[-1][0], next(words)
-        else:
-            stages[-1][0].append(word)
-    return stages
+    parts = [list(words) for is_pipe, words in groupby(lexer, "|".__eq__) if not is_pipe]
+    return [_stage(words) for words in parts]
+
+
+def _stage(words: list[str]) -> Stage:
+    target = words.pop() if ">" in words else ""
+    variables = list(takewhile(_VARIABLE.match, words))
+    words = [word for word in words[len(variables) :] if word != ">"]
+    return Stage(words, dict(one.split("=", 1) for one in variables), target)
 
 
 @contextmanager
