@@ -1,0 +1,69 @@
+"""`paperview pick` in a terminal: its screen beside pipes, and what it leaves behind."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.support import PROGRAM, terminal, tmux
+
+PAPERVIEW = shlex.join(PROGRAM)
+MINE = """\
+@article{a, title = {How bees dance}, author = {Lee, Ann}, year = 2020, doi = {10.1000/a}}
+@article{b, title = {Tides in bays}, author = {Ek, Bo}, year = 2019, doi = {10.1000/b}}
+"""
+TITLE = "pick · enter prints"
+FORMS = {
+    "output taken": ("echo got $(paperview pick mine.bib)", "got doi:10.1000/b"),
+    "a pipe on both sides": ("cat mine.bib | paperview pick | tr a-z A-Z", "DOI:10.1000/B"),
+    "errors to a file": ("paperview pick mine.bib 2>log; wc -c log", r"(?m)^doi:10.1000/b\n0 log"),
+    "all redirected": ("paperview pick <mine.bib >out 2>log; cat out log", r"(?m)^doi:10.1000/b"),
+}
+
+
+@pytest.fixture(autouse=True)
+def tools(require_tool: Callable[..., None]) -> None:
+    require_tool("bash", "setsid", "tmux")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "mine.bib").write_text(MINE)
+    return tmp_path
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_it_draws_on_the_terminal_and_prints_where_output_goes(form: str, folder: Path) -> None:
+    command, printed = FORMS[form]
+    script = f"cd {shlex.quote(str(folder))}; {command.replace('paperview', PAPERVIEW)}; cat"
+    with tmux("bash", "-c", script, size=(100, 20)) as pane:
+        pane.screen_with(TITLE)
+        pane.type("tides")
+        pane.press("Enter")
+        screen = pane.screen_with(printed)
+        assert TITLE not in screen
+
+
+@pytest.mark.parametrize(("keys", "code"), [("bees\x1b", 130), ("\x03", 130), ("\r", 0)])
+def test_each_end_leaves_the_terminal_as_it_was(keys: str, code: int, folder: Path) -> None:
+    with terminal(*PROGRAM, "pick", str(folder / "mine.bib")) as screen:
+        screen.read_until("Tides in bays")
+        screen.send(keys)
+        assert screen.end() == code
+        assert screen.settings_now == list(screen.settings)
+        restored = screen.received.rindex(b"\x1b[?1049l")
+        printed = screen.received.rfind(b"doi:10.1000/a\r\n")
+        assert printed > restored if code == 0 else printed == -1
+
+
+def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
+    command = f"{PAPERVIEW} pick {folder}/mine.bib | true; echo codes ${{PIPESTATUS[@]}}"
+    with terminal("bash", "-c", command) as screen:
+        screen.read_until("Tides in bays")
+        screen.send("\r")
+        screen.read_until("codes 0 0")
+        assert screen.end() == 0
+        assert b"rror" not in screen.received
