@@ -188,6 +188,12 @@ def test_a_paper_keeps_the_key_that_it_has(name: str | None, key: str) -> None:
     assert key_of(paper) == key
 
 
+def test_the_keys_are_those_of_the_bibliography() -> None:
+    papers = [FULL, replace(FULL, arxiv_id=ArxivId("2304.10191")), NAMED]
+    keys = BY_FLAG["keys"].document(papers)[0].splitlines()
+    assert keys == re.findall(r"(?m)^@\w+{(.+),$", BY_FLAG["bibtex"].document(papers)[0])
+
+
 def test_a_paper_without_ids_has_a_key_and_the_address_of_its_source() -> None:
     assert list(fields_of(bibtex.dumps(NAMED, key_of(NAMED)))) == ["title", "author", "url"]
     assert fields_of(bibtex.dumps(NAMED, key_of(NAMED)))["url"] == "https://example.org/bees"

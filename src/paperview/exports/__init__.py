@@ -235,6 +235,14 @@ EXPORTS = (
     TABLE,
     Export(name="ids", flag="ids", extension=".txt", module="lines", function="any_id"),
     Export(
+        name="citation keys",
+        flag="keys",
+        about="as in BibTeX",
+        module="lines",
+        function="citation_key",
+        has_keys=True,
+    ),
+    Export(
         name="JSON lines",
         flag="jsonl",
         extension=".jsonl",

@@ -41,6 +41,11 @@ def any_id(paper: Paper) -> str:
     return paper.identity if paper.has_id or paper.name else ""
 
 
+def citation_key(_: Paper, key: str) -> str:
+    """Return the key that the paper has where it is written as BibTeX."""
+    return key
+
+
 def title(paper: Paper) -> str:
     """Return the title without markup of web pages, TeX and all."""
     return one_line(paper.title) if paper.title else ""
