@@ -40,7 +40,7 @@ from paperview.text.sanitize import clean, in_one_line
 _HELP = Help(
     (
         "paperview pick [FILE ...] [-q QUERY] [-m] [+m] [-1] [-0] [--format FORMAT]"
-        " [--style STYLE] [--print0] [--query QUERY] [--multi] [--no-multi] [--select-1]"
+        " [--style STYLE] [--print0] [--null] [--query QUERY] [--multi] [--no-multi] [--select-1]"
         " [--exit-0] [--from FORMAT] [--shelf FILE] [--notes FOLDER] [--mark-read N]"
         " [--set NAME=VALUE]",
     ),
@@ -97,7 +97,9 @@ def parser() -> Parser:
         help=f"{', '.join(BY_FLAG)}; without it: ids",
     )
     add_style(made)
-    made.add_argument("--print0", action="store_true", help="end each paper with a null character")
+    made.add_argument(
+        "--print0", "--null", action="store_true", help="end each paper with a null character"
+    )
     add_format_read(made)
     add_settings(made, SHELF, NOTES, MARK_READ)
     return made
