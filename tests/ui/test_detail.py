@@ -2,14 +2,15 @@
 
 from textual.style import Style
 
+from paperview.ui.render.styles import MATCH, MATCH_IN_BOLD, QUIET
 from tests.ui.corpora import BEES, CROWD, FIVE, GLASS, KNOTS, OLD
 from tests.ui.support import Reader, reading, source
 
 
 def marked(reader: Reader) -> list[str]:
     """Return the stretches of the detail that are marked as matches."""
-    content = reader.detail._page.content
-    return [content.plain[s.start : s.end] for s in content.spans if s.style == "bold $match"]
+    content, styles = reader.detail._page.content, (MATCH, MATCH_IN_BOLD)
+    return [content.plain[s.start : s.end] for s in content.spans if s.style in styles]
 
 
 def styled(reader: Reader, text: str) -> list[str | Style]:
@@ -42,7 +43,7 @@ async def test_an_untitled_paper_is_told_from_a_titled_one() -> None:
     async with reading(source(FIVE)) as reader:
         await reader.ask(GLASS)
         assert reader.page.startswith("no title in this source\n\n2022-11-03")
-        assert styled(reader, "no title in this source") == ["italic $quiet"]
+        assert styled(reader, "no title in this source") == [f"italic {QUIET}"]
         await reader.ask("")
         rows = [reader.papers.render_line(line)._segments for line in range(4)]
         styles = {

@@ -6,10 +6,12 @@ import io
 import sys
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
 from paperview.sources.request import Request
 from paperview.ui import theme
 from paperview.ui.app import PaperviewApp
+from tests.ui.support import reading
 
 
 def made(errors: io.StringIO | None = None) -> PaperviewApp:
@@ -41,6 +43,40 @@ def test_no_color_counts_if_it_is_not_empty(
 def test_the_theme_is_the_one_that_is_likely_to_suit(colours: str, expected: object) -> None:
     assert theme.likely({"COLORFGBG": colours}) is expected
     assert theme.likely({}) is theme.DARK
+
+
+NAMES = {*BUILTIN_THEMES, *(own.name for own in theme.OWN)}
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, theme.Start("paperview", is_guess=True)),
+        ({"COLORFGBG": "0;15"}, theme.Start("paperview-light", is_guess=True)),
+        ({"TEXTUAL_THEME": ""}, theme.Start("paperview", is_guess=True)),
+        ({"TEXTUAL_THEME": "paperview", "COLORFGBG": "0;15"}, theme.Start("paperview")),
+        ({"TEXTUAL_THEME": "draculla, nord"}, theme.Start("nord")),
+        ({"TEXTUAL_THEME": "x"}, theme.Start("paperview", is_guess=True, unknown="x")),
+        ({"NO_COLOR": "", "TEXTUAL_THEME": "nord"}, theme.Start("nord")),
+        ({"NO_COLOR": "1", "TEXTUAL_THEME": "nord"}, theme.Start("paperview-terminal")),
+    ],
+)
+def test_the_environment_says_with_which_theme_to_start(
+    environment: dict[str, str], expected: theme.Start
+) -> None:
+    assert theme.start(environment, NAMES) == expected
+
+
+async def test_an_unknown_theme_is_told_and_the_usual_one_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TEXTUAL_THEME", "draculla")
+    async with reading() as reader:
+        assert reader.app.theme == theme.DARK.name
+        await reader.until(lambda: reader.toasts)
+        (toast,) = reader.toasts
+        said = "TEXTUAL_THEME: there is no theme 'draculla'; did you mean dracula?"
+        assert toast.message == said
 
 
 async def test_what_libraries_say_goes_where_the_errors_go() -> None:

@@ -1,8 +1,9 @@
 """Themes: the program's own two and Textual's."""
 
-from textual.theme import BUILTIN_THEMES
+import pytest
+from rich.color import Color
 
-from paperview.ui.theme import DARK, LIGHT
+from paperview.ui.theme import DARK, LIGHT, OWN, TERMINAL
 from tests.ui.corpora import FIVE
 from tests.ui.support import Reader, reading, source
 
@@ -31,8 +32,8 @@ async def test_a_change_of_theme_changes_every_colour() -> None:
 async def test_the_cursor_a_match_and_a_label_are_told_apart() -> None:
     async with reading(source(FIVE)) as reader:
         await reader.ask("bee")
-        for theme in (DARK.name, LIGHT.name, "textual-light", "nord", "ansi-dark"):
-            assert theme in {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+        for theme in (*(own.name for own in OWN), "textual-light", "nord", "ansi-dark"):
+            assert theme in reader.app.available_themes
             reader.app.theme = theme
             await reader.settled()
             parts = ("title", "label", "match", "cursor")
@@ -41,3 +42,45 @@ async def test_the_cursor_a_match_and_a_label_are_told_apart() -> None:
                 for part in parts
             }
             assert len(styles) == len(parts), theme
+
+
+async def test_the_terminals_own_colours_are_used_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TEXTUAL_THEME", TERMINAL.name)
+    async with reading(source(FIVE)) as reader:
+        await reader.ask("bee")
+        found = {colour.number for colour in colours(reader) if isinstance(colour, Color)}
+        assert found == {None, 1, 5, 6, 8}  # the default, red, magenta, cyan and grey
+
+
+async def test_a_theme_is_chosen_in_the_palette_unless_there_are_no_colours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for value, theme in (("", LIGHT), ("1", TERMINAL)):
+        monkeypatch.setenv("NO_COLOR", value)
+        async with reading(source(FIVE)) as reader:
+            await reader.press("f2", *"theme", "enter", *"light", "enter")
+            await reader.until(lambda: reader.top is reader.screen)
+            assert reader.app.theme == theme.name
+            toasts = [toast.message for toast in reader.toasts]
+            assert toasts == ["themes have no effect while NO_COLOR is set"] * bool(value)
+
+
+async def test_everything_is_told_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Focus by frames, the cursor by reverse, matches, labels and headings by letters and lines."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(source(FIVE)) as reader:
+        await reader.ask("bee")
+        assert not colours(reader)
+        for pane in (reader.papers, reader.detail):
+            pane.focus()
+            await reader.settled()
+            framed = {one.styles.border_top[0] for one in (reader.papers, reader.detail)}
+            assert (pane.styles.border_top[0], framed) == ("heavy", {"heavy", "round"})
+        parts = ("title", "label", "match", "cursor", "date")
+        styles = {
+            str(reader.papers.get_component_rich_style(f"paper-list--{part}", partial=True))
+            for part in parts
+        }
+        assert len(styles) == len(parts)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from paperview.ui.render.styles import MATCH
 from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.corpora import FIVE
 from tests.ui.support import SINGLE, SMALL, STACKED, WIDE, Reader, reading, source
@@ -72,7 +73,7 @@ async def test_they_are_found_by_their_name_which_is_highlighted() -> None:
             await reader.ask(query)
             assert len(reader.screen.results) == 1
             page = reader.detail._page.content
-            marked = [page.plain[s.start : s.end] for s in page.spans if s.style == "bold $match"]
+            marked = [page.plain[s.start : s.end] for s in page.spans if s.style == MATCH]
             assert marked == ["ito2019knots"[: len(query.removeprefix("id:"))]]
             assert "ito2019knots" in rows(reader)[1]
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import App
 from textual.screen import Screen
+from textual.theme import Theme
 
 from paperview import library, system
 from paperview.exports import ARXIV_ID, Export, StyleError
 from paperview.library import passing_on
 from paperview.model.paper import Paper
 from paperview.sources.problem import Problem
+from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean, counted, sized
 from paperview.ui import dialogs, keys
 
@@ -138,13 +140,13 @@ def _ask_about_file(app: App[None], scope: Scope, order: dialogs.Order) -> None:
     def again(mode: library.Mode) -> Callable[[], None]:
         return lambda: _in_background(app, partial(_export, app, scope, order, mode))
 
-    commands = [dialogs.Command("Write over it", again(library.Mode.REPLACE))]
+    ways = [dialogs.Command("Write over it", again(library.Mode.REPLACE))]
     if order.export.can_be_added:
-        commands.insert(
+        ways.insert(
             0, dialogs.Command("Add the papers that are not in it", again(library.Mode.APPEND))
         )
-    commands.append(dialogs.Command("Leave it as it is", lambda: None))
-    _choose_command(app, commands, f"{clean(order.file)} is there")
+    ways.append(dialogs.Command("Leave it as it is", lambda: None))
+    _choose_command(app, ways, f"{clean(order.file)} is there")
 
 
 def copy(app: App[None], text: str, what: str) -> None:
@@ -303,7 +305,7 @@ def show_references(
 
 def show_palette(app: App[None], screen: Screen[None], table: Iterable[keys.Key]) -> None:
     """Offer every action of a screen that has a key, and the themes, by their names."""
-    commands = [
+    keyed = [
         dialogs.Command(
             key.name,
             partial(screen.run_action, key.action),
@@ -312,26 +314,48 @@ def show_palette(app: App[None], screen: Screen[None], table: Iterable[keys.Key]
         for key in table
         if key.keys and key.action != "palette"
     ]
-    _choose_command(
-        app, [*commands, dialogs.Command("Theme", partial(_show_themes, app))], "palette"
-    )
+    _choose_command(app, [*keyed, dialogs.Command("Theme", partial(_show_themes, app))], "palette")
 
 
 def _show_themes(app: App[None]) -> None:
     """Offer every theme, the program's own first."""
-    names = sorted(app.available_themes, key=lambda name: ("paperview" not in name, name))
-    commands = [dialogs.Command(name, partial(setattr, app, "theme", name)) for name in names]
-    _choose_command(app, commands, "theme")
+    themes = app.available_themes
+    names = sorted(themes, key=lambda name: ("paperview" not in name, name))
+    offered = [
+        dialogs.Command(name, partial(choose_theme, app, name), _kind(app, themes[name]))
+        for name in names
+    ]
+    _choose_command(app, offered, "theme")
 
 
-def _choose_command(app: App[None], commands: Sequence[dialogs.Command], title: str) -> None:
+def _kind(app: App[None], theme: Theme) -> str:
+    """Say what a theme is for, and whether it is the one that is used."""
+    kind = "the terminal's colours" if theme.ansi else "dark" if theme.dark else "light"
+    return f"now: {kind}" if theme.name == app.theme else kind
+
+
+def choose_theme(app: App[None], name: str) -> None:
+    """Use a theme that the user has chosen: each choice passes here."""
+    if app.no_color:
+        say(app, "themes have no effect while NO_COLOR is set", is_bad=True)
+    else:
+        app.theme = name
+
+
+def unknown_theme(app: App[None], name: str) -> str:
+    """Say that the environment asks for a theme that does not exist."""
+    hint = did_you_mean(closest(name, app.available_themes))
+    return f"TEXTUAL_THEME: there is no theme '{clean(name)}'{hint}"
+
+
+def _choose_command(app: App[None], offered: Sequence[dialogs.Command], title: str) -> None:
     async def run(command: dialogs.Command | None) -> None:
         result = None if command is None else command.run()
         if isinstance(result, Awaitable):
             await result
 
     app.clear_notifications()  # they would hide a part of the window
-    app.push_screen(dialogs.Palette(commands, title=title), run)
+    app.push_screen(dialogs.Palette(offered, title=title), run)
 
 
 def show_help(app: App[None], sections: keys.Help) -> None:

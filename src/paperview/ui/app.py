@@ -57,11 +57,13 @@ class PaperviewApp(TerminalApp):
         memory = memory or Memory()
         self._problems = memory.settings.problems
         self._reader = ReaderScreen(request, opened, memory=memory, picking=picking)
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
+        for own in theme.OWN:
+            self.register_theme(own)
+        self._start = theme.start(os.environ, self.available_themes)
         # To assign the theme would parse and apply all style sheets twice before the first screen.
-        self.set_reactive(PaperviewApp.theme, theme.likely(os.environ).name)
+        self.set_reactive(PaperviewApp.theme, self._start.name)
         self.stylesheet.set_variables(self.get_css_variables())
+        self._refresh_truecolor_filter(self.ansi_theme)  # as Textual does at an assignment
 
     @property
     def has_read_all(self) -> bool:
@@ -78,25 +80,29 @@ class PaperviewApp(TerminalApp):
         return self._reader
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Define the program's own names of colours in every theme."""
-        return theme.own_colours(self.current_theme)
+        """Define the program's own variables in every theme."""
+        return theme.own_variables(self.current_theme, has_colours=not self.no_color)
 
     def on_ready(self) -> None:
         """Switch the garbage collector on again, without the objects that exist now.
 
-        And say what is wrong with the settings.
+        And say what is wrong with the settings and the theme.
         """
         gc.freeze()
         gc.enable()
+        said = []
+        if self._start.unknown:
+            said.append(actions.unknown_theme(self, self._start.unknown))
         if self._problems:
             more = f"; {len(self._problems) - 1} more" if len(self._problems) > 1 else ""
-            said = f"settings: {self._problems[0]}{more} (paperview config shows all)"
-            actions.say(self, said, is_bad=True)
+            said.append(f"settings: {self._problems[0]}{more} (paperview config shows all)")
+        if said:
+            actions.say(self, "; ".join(said), is_bad=True)
 
     @on(BackgroundColor)
     def _background_reported(self, event: BackgroundColor) -> None:
-        """Use light colours on a light terminal, unless the user has chosen a theme meanwhile."""
-        if event.is_light and self.theme == theme.DARK.name:
+        """Use light colours on a light terminal, unless the user has chosen a theme."""
+        if event.is_light and self._start.is_guess and self.theme == theme.DARK.name:
             self.theme = theme.LIGHT.name
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -1,8 +1,9 @@
-"""The program's own colours, dark and light."""
+"""The program's own themes, the one to start with, and what it shows beside colours."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from typing import Final, NamedTuple
 
 from textual.theme import Theme
 
@@ -56,6 +57,58 @@ LIGHT = Theme(
         "label": "#4f555d",
     },
 )
+TERMINAL = Theme(
+    name="paperview-terminal",
+    # Legible on black and on white alike; letters are red and magenta alone.
+    primary="ansi_cyan",
+    secondary="ansi_default",
+    accent="ansi_magenta",
+    warning="ansi_magenta",
+    error="ansi_red",
+    success="ansi_cyan",
+    foreground="ansi_default",
+    background="ansi_default",
+    ansi=True,
+    variables={
+        "match": "ansi_red",
+        "link": "ansi_default",
+        "rule": "ansi_bright_black",
+        "cursor": "ansi_default",
+        "cursor-still": "ansi_default",
+        "hover": "ansi_default",
+        "quiet": "ansi_default",
+        "label": "ansi_default",
+        "ansi-background": "ansi_default",
+    },
+)
+"""The sixteen colours of the terminal itself."""
+OWN: Final = (DARK, LIGHT, TERMINAL)
+
+
+class Start(NamedTuple):
+    """The theme that the program starts with."""
+
+    name: str
+    is_guess: bool = False
+    """Whether nobody has chosen it, so that the terminal may still say that it is light."""
+    unknown: str = ""
+    """What `TEXTUAL_THEME` says where no theme is called that."""
+
+
+def start(environment: Mapping[str, str], names: Container[str]) -> Start:
+    """Return the theme that an environment asks for, or else the one that is likely to suit.
+
+    Args:
+        environment: the environment's variables.
+        names: the names of all themes.
+    """
+    if environment.get("NO_COLOR"):  # what other themes tell by colours, this one also shows
+        return Start(TERMINAL.name)
+    asked = environment.get("TEXTUAL_THEME", "")
+    chosen = next((name for name in map(str.strip, asked.split(",")) if name in names), None)
+    if chosen is not None:
+        return Start(chosen)
+    return Start(likely(environment).name, is_guess=True, unknown=asked.strip())
 
 
 _LIGHT_ANSI = frozenset(("7", "15"))
@@ -71,7 +124,41 @@ def likely(environment: Mapping[str, str]) -> Theme:
     return LIGHT if has_background and background in _LIGHT_ANSI else DARK
 
 
-def own_colours(theme: Theme) -> dict[str, str]:
+def own_variables(theme: Theme, *, has_colours: bool) -> dict[str, str]:
+    """Return the program's own variables with what they mean in a theme.
+
+    Args:
+        theme: the theme; where it has values of its own, these count.
+        has_colours: whether colours are shown.
+    """
+    if not has_colours:
+        return _SHAPES | TERMINAL.variables
+    if theme.ansi:
+        return _ANSI_STYLES | TERMINAL.variables
+    return _STYLES | _own_colours(theme)
+
+
+_STYLES: Final = {
+    "quiet-style": "not dim",
+    "match-style": "bold",
+    "cursor-style": "not reverse",
+    "selection-style": "not reverse",
+    "frame": "round",
+    "frame-focus": "round",
+    "title-focus": "bold",
+}
+"""What text and frames look like beside their colours."""
+_ANSI_STYLES: Final = _STYLES | {"quiet-style": "dim", "cursor-style": "reverse"}
+"""The same where the colours behind text are not known, so that none of them is sure to suit."""
+_SHAPES: Final = _ANSI_STYLES | {
+    "match-style": "bold underline",
+    "selection-style": "reverse",
+    "frame-focus": "heavy",
+}
+"""The same where there are no colours."""
+
+
+def _own_colours(theme: Theme) -> dict[str, str]:
     """Return the program's own names of colours with what they mean in a theme without them."""
     if theme.variables.keys() >= DARK.variables.keys():
         return {}

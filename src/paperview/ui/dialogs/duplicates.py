@@ -27,6 +27,7 @@ from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, file_name, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.signs import NOTED, summary
+from paperview.ui.render.styles import MATCH, QUIET
 from paperview.ui.widgets.lines import Hint, hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
@@ -46,7 +47,7 @@ _ROWS = 8
 _FOOT = 6
 """Columns of a frame's lower line that its text can't have."""
 _WAITING = "indexing …"
-_OTHER = "bold $match"
+_OTHER = MATCH
 
 _LISTING: tuple[Hint, ...] = (
     ("m", "merge", "settle('merge')"),
@@ -293,9 +294,9 @@ def _compared(mine: dict[str, str], theirs: dict[str, str]) -> Content:
     for name, text in mine.items():
         if not text and not theirs[name]:
             continue
-        parts.append(Content.styled(f"{name}  ", "$quiet"))
+        parts.append(Content.styled(f"{name}  ", QUIET))
         if not text:
-            parts.append(Content.styled("none", "italic $quiet"))
+            parts.append(Content.styled("none", f"italic {QUIET}"))
         else:
             parts += _with_differences(text, theirs[name])
         parts.append("\n")

@@ -137,8 +137,8 @@ class Command:
 
     name: str
     run: Callable[[], Awaitable[object] | None]
-    keys: str = ""
-    """The keys that do it too, as they are shown."""
+    remark: str = ""
+    """What stands at its right: the keys that do it too, as they are shown, say."""
 
 
 class Palette(Window[Command]):
@@ -189,13 +189,11 @@ class Palette(Window[Command]):
         choices.offer(len(self._found), self._line, otherwise="No such command.")
 
     def _line(self, number: int, width: int) -> Line:
-        """Draw a command's name, and its keys at the right where there is room for them."""
+        """Draw a command's name, and its remark at the right where there is room for them."""
         command, spans = self._found[number]
-        line = runs(command.name, spans, "title", "match")
+        name, remark = runs(command.name, spans, "title", "match"), command.remark
         room = width - cell_len(command.name)
-        return (
-            [*line, (f"{command.keys:>{room}}", "below")] if room >= len(command.keys) + 2 else line
-        )
+        return [*name, (f"{remark:>{room}}", "below")] if room >= len(remark) + 2 else name
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

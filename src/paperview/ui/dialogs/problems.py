@@ -19,6 +19,7 @@ from paperview.sources.problem import Problem
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, file_name, fit, shortened, shown
 from paperview.ui.render.page import Page
+from paperview.ui.render.styles import QUIET
 from paperview.ui.widgets.lines import Hint, hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
@@ -186,7 +187,7 @@ class ProblemsScreen(Window[None]):
         parts: list[Content | str] = [Content(shown(str(problem)))]
         if problem.text:
             text = "\n".join(shown(line) for line in problem.text.split("\n"))
-            parts += ["\n", Content.styled(text, "$quiet")]
+            parts += ["\n", Content.styled(text, QUIET)]
         self.query_one("#problem", PaperDetail).show(Page(content=Content.assemble(*parts)))
 
     @property

@@ -25,6 +25,7 @@ from paperview.text.sanitize import clean, counted
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, fit, shown
 from paperview.ui.render.page import Page
+from paperview.ui.render.styles import QUIET
 from paperview.ui.widgets.lines import Hint, hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
@@ -244,13 +245,13 @@ class ReferencesScreen(Window[Chosen]):
             f"line {found.reference.line}: {shown(found.reference.text)}\n"
         ]
         if found.number is None:
-            parts.append(Content.styled("missing: no paper here fits", "$quiet"))
+            parts.append(Content.styled("missing: no paper here fits", QUIET))
         else:
             paper = self._session.store[found.number]
             names = ", ".join(map(to_text, paper.authors[:3])) + " …" * (len(paper.authors) > 3)
             title = to_text(paper.title or paper.label)
             year = f" ({paper.created.year})" if paper.created else ""
-            parts.append(Content.styled(f"{found.level.name.lower()}: {found.why}\n", "$quiet"))
+            parts.append(Content.styled(f"{found.level.name.lower()}: {found.why}\n", QUIET))
             parts.append(shown(clean(f"{paper.identity}  {title}. {names}{year}")))
         self.query_one("#reference", PaperDetail).show(Page(content=Content.assemble(*parts)))
 

@@ -15,6 +15,7 @@ from paperview.model.paper import ALSO, Paper
 from paperview.tex import Rendered, render
 from paperview.ui.render.cells import file_name, shown
 from paperview.ui.render.signs import NOTED, summary
+from paperview.ui.render.styles import MATCH, MATCH_IN_BOLD, QUIET
 
 if TYPE_CHECKING:
     from paperview.index.results import MatchedToken
@@ -26,9 +27,7 @@ _SHORT_NOTE = 200
 """Characters of a note that is shown above the abstract; a longer one is below."""
 _MOST_OF_NOTE = 20_000
 """Characters of a note that are shown."""
-_MATCH = "bold $match"
 _LINK = "underline $link"
-_QUIET = "$quiet"
 _EMPHASIS = {"italic": "italic", "bold": "bold", "code": "$accent"}
 
 
@@ -96,8 +95,9 @@ class _Writer:
 
     def highlight(self, start: int, text: str, part: Field) -> None:
         """Highlight what matched in a text already written."""
+        style = MATCH_IN_BOLD if part is Field.TITLE else MATCH
         for begin, end in highlight(text, self.tokens, part).spans:
-            self.spans.append(Span(start + begin, start + end, _MATCH))
+            self.spans.append(Span(start + begin, start + end, style))
 
     def _link(self, start: int, end: int, target: LinkTarget) -> None:
         self.spans.append(Span(start, end, _LINK))
@@ -126,7 +126,7 @@ def page(
     if paper.title:
         writer.source(paper.title, Field.TITLE, "bold")
     else:
-        writer.write("no title in this source", f"italic {_QUIET}")
+        writer.write("no title in this source", f"italic {QUIET}")
     if paper.authors:
         writer.write("\n\n")
         _authors(writer, paper)
@@ -138,15 +138,15 @@ def page(
         writer.write("\n\n")
         writer.source(paper.abstract, Field.ABSTRACT)
     else:
-        writer.write("\n\nno abstract in this source", f"italic {_QUIET}")
+        writer.write("\n\nno abstract in this source", f"italic {QUIET}")
     if state is not None and len(state.note) > _SHORT_NOTE:
         writer.write(f"\n\n{NOTED} note\n", "$accent")
         writer.write(_note(state.note))
     for key, value in paper.extra:
-        writer.write(f"\n\n{shown(key)}: ", _QUIET)
+        writer.write(f"\n\n{shown(key)}: ", QUIET)
         writer.source(value, Field.ID if key == ALSO else Field(0))
     if with_sources and paper.sources:
-        writer.write(f"\n\nfrom {', '.join(map(file_name, paper.sources))}", _QUIET)
+        writer.write(f"\n\nfrom {', '.join(map(file_name, paper.sources))}", QUIET)
     return Page(paper.identity, Content(writer.text, writer.spans), tuple(writer.links))
 
 
@@ -180,9 +180,9 @@ def _authors(writer: _Writer, paper: Paper) -> None:
         name for name in names[FEW_AUTHORS:] if highlight(name, writer.tokens, Field.AUTHORS).spans
     ][:FEW_AUTHORS]
     if matched:
-        writer.write(", … ", _QUIET)
+        writer.write(", … ", QUIET)
         _names(writer, matched)
-    writer.write(f"  … {len(names) - len(few) - len(matched)} more of {len(names)} (a)", _QUIET)
+    writer.write(f"  … {len(names) - len(few) - len(matched)} more of {len(names)} (a)", QUIET)
 
 
 def _names(writer: _Writer, names: Sequence[str]) -> None:
@@ -199,7 +199,7 @@ def _facts(writer: _Writer, paper: Paper) -> None:
     def part() -> None:
         nonlocal facts
         if facts:
-            writer.write(" · ", _QUIET)
+            writer.write(" · ", QUIET)
         facts += 1
 
     if paper.created:
@@ -221,12 +221,12 @@ def _facts(writer: _Writer, paper: Paper) -> None:
     if paper.arxiv_id:
         writer.name(f"arXiv:{paper.arxiv_id}", paper.arxiv_id.abs_url, Field.ID)
     if paper.doi:
-        writer.write("   doi:" if paper.arxiv_id else "doi:", _QUIET)
+        writer.write("   doi:" if paper.arxiv_id else "doi:", QUIET)
         writer.name(paper.doi.name, paper.doi.url, Field.DOI)
     if paper.name:
-        writer.write("   " if paper.has_id else "", _QUIET)
+        writer.write("   " if paper.has_id else "", QUIET)
         start = len(writer.text)
-        writer.write(shown(paper.name), _QUIET if paper.has_id else "")
+        writer.write(shown(paper.name), QUIET if paper.has_id else "")
         writer.highlight(start, writer.text[start:], Field.ID)
     if not paper.has_id and not paper.name:
-        writer.write("no id in this source", f"italic {_QUIET}")
+        writer.write("no id in this source", f"italic {QUIET}")

@@ -11,6 +11,7 @@ from paperview.library.load_state import Progress
 from paperview.library.watcher import Changes
 from paperview.sources.problem import SourceError
 from paperview.text.sanitize import clean, counted
+from paperview.ui.render.styles import MATCH, QUIET
 
 _MOST_TAGS = 4
 """Tags whose counts are said at once."""
@@ -155,15 +156,15 @@ def notes_on(results: Results) -> tuple[Content, ...]:
     fixes, variants, warnings = results.corrections, results.variants, results.warnings
     if not fixes and not variants and not warnings:
         return ()
-    meant = [(fix.meant + "?" * fix.beyond, "bold $match") for fix in fixes]
+    meant = [(fix.meant + "?" * fix.beyond, MATCH) for fix in fixes]
     meant += [(variant.meant, "$match") for variant in variants]
-    typed = [(fix.typed, "strike $quiet") for fix in fixes]
-    typed += [(variant.typed, "$quiet") for variant in variants]
+    typed = [(fix.typed, f"strike {QUIET}") for fix in fixes]
+    typed += [(variant.typed, QUIET) for variant in variants]
     at_length = [Content.assemble(one, " → ", to) for one, to in zip(typed, meant, strict=True)]
     short = [Content.assemble("→ " * (not index), to) for index, to in enumerate(meant)]
     mistakes = [Content.styled(warning, "$warning") for warning in warnings]
     between = Content(" · ")
-    sign = Content.styled("!", "$warning") if warnings else Content.styled("→", "bold $match")
+    sign = Content.styled("!", "$warning") if warnings else Content.styled("→", MATCH)
     return between.join([*at_length, *mistakes]), between.join([*short, *mistakes]), sign
 
 
@@ -172,11 +173,11 @@ def tags(counts: Sequence[tuple[str, int]]) -> tuple[Content, ...]:
     if not counts:
         return ()
     said = [
-        Content.assemble((f"#{clean(tag)}", "$quiet"), f" {count:,}")
+        Content.assemble((f"#{clean(tag)}", QUIET), f" {count:,}")
         for tag, count in counts[:_MOST_TAGS]
     ]
     more = [Content(f"{len(counts) - _MOST_TAGS:,} more")] if len(counts) > _MOST_TAGS else []
-    return Content(" · ").join([*said, *more]), said[0], Content.styled("#", "$quiet")
+    return Content(" · ").join([*said, *more]), said[0], Content.styled("#", QUIET)
 
 
 def why_none(results: Results) -> list[str]:

@@ -23,6 +23,7 @@ from paperview.system import crash
 from paperview.system.watchdog import Watchdog
 from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
 from paperview.ui.terminal import keyboard
+from paperview.ui.terminal.colourless import Colourless
 from paperview.ui.terminal.driver import TerminalDriver, stop
 
 _KEY_LIMIT = 0.1
@@ -62,8 +63,12 @@ class TerminalApp(App[None]):
         return self._exception
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Remove control characters from everything that is drawn."""
-        return [*super().get_line_filters(), HarmlessText()]
+        """Remove control characters from everything that is drawn, and colours if asked to.
+
+        Where `NO_COLOR` is set Textual draws in shades of grey, which are colours too.
+        """
+        filters = [Colourless()] if self.no_color else super().get_line_filters()
+        return [*filters, HarmlessText()]
 
     def _handle_exception(self, error: Exception) -> None:
         """End with the first unexpected error.

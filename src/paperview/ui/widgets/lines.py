@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from paperview.ui.render.styles import QUIET
+
 
 @dataclass
 class ActionChosen(Message):
@@ -26,11 +28,11 @@ _GAP = 2
 """Columns between the parts of the title line, at least; one more behind the program's name."""
 _STYLES = {
     "name": "bold $accent",
-    "session": "$quiet",
-    "progress": "$quiet",
+    "session": QUIET,
+    "progress": QUIET,
     "news": "$accent",
     "problems": "$warning",
-    "order": "$quiet",
+    "order": QUIET,
 }
 """The parts of the title line from left to right, with their styles."""
 _ACTIONS = {"news": "reload", "problems": "problems", "order": "sort"}
@@ -157,6 +159,7 @@ def hint_text(hints: Sequence[Hint], width: int) -> Content:
             break
         text = f"{text:<{start}}{key} {label}"
         spans.append(Span(start, start + len(key), "bold $accent"))
+        spans.append(Span(start + len(key), end, QUIET))
         spans.append(Span(start, end, Style.from_meta({"hint": index})))
     return Content(text, spans)
 

@@ -31,6 +31,7 @@ _TALL_FROM = 20
 """Lines from which the list has room for rows of two lines."""
 _GUTTER = 2
 """Columns at the left for the cursor's bar and the mark."""
+_NOT_DIM = Style(dim=False)
 
 
 class PaperList(ScrollView, can_focus=True):
@@ -316,7 +317,7 @@ class PaperList(ScrollView, can_focus=True):
         if is_cursor:
             ground += self._style("cursor")
         bar = Segment("▌" if is_cursor else " ", ground + self._style("bar"))
-        mark = Segment("+" if number in self._marked else " ", ground + self._style("mark"))
+        mark = Segment("+" if number in self._marked else " ", self._drawn("mark", ground))
         lines = self._draw(number, width - _GUTTER, self._row_height)
         return [
             self._strip([bar, mark if i == 0 else Segment(" ", ground)], line, width, ground)
@@ -333,9 +334,16 @@ class PaperList(ScrollView, can_focus=True):
         return self._strip([Segment(" " * _GUTTER, self.rich_style)], line, width, self.rich_style)
 
     def _strip(self, gutter: list[Segment], line: Line, width: int, ground: Style) -> Strip:
-        segments = gutter + [Segment(text, ground + self._style(part)) for text, part in line]
+        segments = gutter + [Segment(text, self._drawn(part, ground)) for text, part in line]
         blank = width - _GUTTER - width_of(line)
         return Strip([*segments, Segment(" " * blank, ground)], width)
+
+    def _drawn(self, part: str, ground: Style) -> Style:
+        """Return the style of a part in a row."""
+        style = self._style(part)
+        if ground.reverse and part != "match":  # colours would be patches behind the letters
+            style = style.without_color + _NOT_DIM
+        return ground + style
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"paper-list--{part}", partial=True)
