@@ -49,7 +49,7 @@ RECIPES = {
     "zsh": Recipe("zsh", "env ZDOTDIR=$PWD zsh", PROMPT, SHELL, IDS),
     "fish": Recipe("fish", "fish --init-command 'source recipe'", PROMPT, SHELL, IDS),
     "tmux": Recipe(
-        "tmux",
+        "text",
         r"env TMUX= tmux -S socket -f recipe new-session cat \; set destroy-unattached on",
         r"0:cat",
         ("C-b", "P"),

@@ -4,19 +4,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from paperview.commands.pick import Wish
 from paperview.library.memory import Memory
 from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
+from paperview.ui.picking import Picking
 from tests.settings.support import chosen
 from tests.ui.corpora import number, numbered
 from tests.ui.support import SMALL, Reader, running
 
 
 @asynccontextmanager
-async def run(shelf: Path, *files: Path, is_fresh: bool = False) -> AsyncIterator[Reader]:
+async def run(
+    shelf: Path, *files: Path, is_fresh: bool = False, picks: bool = False
+) -> AsyncIterator[Reader]:
     request = Request([*map(str, files)])
     memory = Memory(chosen(restore=not is_fresh), shelf=lambda: shelf)
-    app = PaperviewApp(request, request.open(), memory=memory)
+    picking = Picking(Wish()) if picks else None
+    app = PaperviewApp(request, request.open(), memory=memory, picking=picking)
     async with running(app, SMALL, until_loaded=True) as reader:
         await reader.until(lambda: reader.screen.desk.shelf)
         await reader.settled()
@@ -39,6 +44,9 @@ async def test_filter_order_and_cursor_come_back_with_the_same_files(
     async with run(shelf, refs, is_fresh=True) as reader:
         assert reader.bar.text == ""
         assert reader.current == number(11)
+    async with run(shelf, refs, picks=True) as reader:
+        assert reader.bar.text == ""
+        await reader.write("29")
     refs.write_text(numbered(1) + "\n" + refs.read_text())
     async with run(shelf, refs) as reader:
         await reader.answered("study")
