@@ -75,9 +75,9 @@ def filters() -> str:
     return _table(("filter", "also", "needs"), rows)
 
 
-def _keys(section: int) -> str:
+def _keys(section: int, table: keys.KeyTable = keys.READER) -> str:
     rows = (
-        (_code(names.replace("^", "ctrl+").split()), what) for names, what in keys.HELP[section][1]
+        (_code(names.replace("^", "ctrl+").split()), what) for names, what in table.help[section][1]
     )
     return _table(("key", ""), rows)
 
@@ -102,6 +102,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "filters": filters,
     "keys-filter": lambda: _keys(0),
     "keys-panes": lambda: _keys(1),
+    "keys-picker": lambda: _keys(0, keys.picker(several=True)),
     "settings": settings,
     "signs": lambda: _keys(2),
 }
