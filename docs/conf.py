@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from docutils import nodes
+from pygments.lexers import BashLexer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -92,6 +93,7 @@ def _without_signature(
 def setup(app: Sphinx) -> None:
     """Add the directives, and what makes pages of Markdown and docstrings."""
     app.add_directive("generated", Generated)
+    app.add_lexer("tmux", BashLexer)  # its files are quoted and commented in the same way
     app.connect("source-read", _link_within)
     app.connect("autodoc-process-docstring", _before_napoleon, priority=400)
     app.connect("autodoc-process-docstring", _after_napoleon, priority=600)

@@ -39,7 +39,7 @@ def calls() -> str:
     """Return what `--help` prints for each command, under a heading each."""
     parsers = [reader.parser(), *(one.module.parser() for one in COMMANDS)]
     return "\n\n".join(
-        f"## {parser.prog}\n\n```text\n{parser.format_help().rstrip()}\n```" for parser in parsers
+        f"### {parser.prog}\n\n```text\n{parser.format_help().rstrip()}\n```" for parser in parsers
     )
 
 

@@ -112,11 +112,12 @@ def steps(text: str) -> Iterator[Step]:
 
 def fits(expected: str, printed: str) -> bool:
     """Return whether something was printed as expected, but for blanks at the ends of lines."""
-    expected, printed = (
-        re.sub(r"[ ]+$", "", text, flags=re.MULTILINE) for text in (expected, printed)
-    )
-    pattern = re.escape(expected.strip()).replace(_ANYTHING, ".*")
-    return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None
+    pattern = re.escape(_stripped(expected)).replace(_ANYTHING, ".*")
+    return re.fullmatch(pattern, _stripped(printed), re.DOTALL) is not None
+
+
+def _stripped(text: str) -> str:
+    return re.sub(r"[ \t]+$", "", text.strip(), flags=re.MULTILINE)
 
 
 class _Stream(io.StringIO):
