@@ -12,6 +12,7 @@ from paperview.index.fields import FIELDS, FILTERS
 from paperview.settings.table import SETTINGS, Setting
 from paperview.settings.writing import written
 from paperview.ui import keys
+from paperview.ui.help import sections
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -77,7 +78,8 @@ def filters() -> str:
 
 def _keys(section: int, table: keys.KeyTable = keys.READER) -> str:
     rows = (
-        (_code(names.replace("^", "ctrl+").split()), what) for names, what in table.help[section][1]
+        (_code(names.replace("^", "ctrl+").split()), what)
+        for names, what in sections(table)[section][1]
     )
     return _table(("key", ""), rows)
 

@@ -54,6 +54,7 @@ _FOR_WIDGETS = (
     "paperview.index.results",
     "paperview.model.links",
     "paperview.text",
+    "paperview.ui.keys",
     "paperview.ui.render",
 )
 

@@ -27,7 +27,7 @@ from paperview.index.storage.token_stream import MOST_FIELDS
 from paperview.library.cache.entry import FORMAT
 from paperview.model.analysis import split
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.ui import keys
+from paperview.ui.help import HELP
 from tests.index.support import found, search
 
 PAPERS = [
@@ -128,7 +128,7 @@ def test_a_filter_says_what_it_needs(name: str) -> None:
 
 def test_the_help_names_each_field() -> None:
     names = " ".join(f"{entry.name}:" for entry in SCHEMA)
-    assert names in {text for _, rows in keys.HELP for _, text in rows}
+    assert names in {text for _, rows in HELP for _, text in rows}
 
 
 def test_another_schema_is_another_format_of_the_cache() -> None:

@@ -94,7 +94,7 @@ def test_the_light_theme(snap_compare: Same) -> None:
 def test_the_detail_zoomed(snap_compare: Same) -> None:
     async def steps(reader: Reader) -> None:
         await reader.ask("hierarchical")
-        await reader.press("enter", "z", "l")
+        await reader.press("enter", "Z", "l")
 
     assert same(snap_compare, WIDE, steps)
 

@@ -61,7 +61,7 @@ def read_through(screen: Terminal) -> bytes:
     screen.do("\r", "tags")
     screen.do("\r", "esc")
     screen.send("ranNz")
-    screen.do("z", "papers")
+    screen.do("Z", "papers")
     screen.do("!", "could not be read")
     screen.do("q", "The title")
     screen.do("Y", "BibTeX")

@@ -97,27 +97,27 @@ async def test_an_author_found_among_many_is_shown() -> None:
         assert marked(reader) == ["N417"]
 
 
-async def test_z_gives_the_detail_the_whole_width_and_takes_it_back() -> None:
+async def test_zoom_gives_the_detail_the_whole_width_and_takes_it_back() -> None:
     async with reading(source(FIVE)) as reader:
         before = reader.papers.region, reader.detail.region
-        await reader.press("enter", "z")
+        await reader.press("enter", "Z")
         assert not reader.papers.region
         assert reader.detail.region.width == 90
         assert reader.focus == "detail"
         await reader.press("n")
         assert reader.page.startswith("Tides")
-        for key in ("z", "escape"):
+        for key in ("Z", "escape"):
             await reader.press(key)
             assert (reader.papers.region, reader.detail.region) == before
             assert reader.focus == "list"
-            await reader.press("z")
+            await reader.press("Z")
         await reader.press("slash")
         assert reader.focus == "filter"
 
 
 async def test_the_text_keeps_to_a_measure() -> None:
     async with reading(source(FIVE), size=(200, 20)) as reader:
-        await reader.press("enter", "z")
+        await reader.press("enter", "Z")
         assert reader.detail.region.width == 200
         assert max(map(len, reader.lines(reader.detail))) <= 90
 

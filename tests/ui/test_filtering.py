@@ -65,7 +65,7 @@ async def test_nothing_found_says_what_would_help_and_empties_the_detail() -> No
         assert "".join(reader.lines(reader.detail)) == ""
         assert reader.detail.border_title == "no paper"
         assert reader.said("#count").startswith("0 of 5")
-        await reader.press("down", "pagedown", "enter", "j", "G", "y", "Y", "z", "space", "r")
+        await reader.press("down", "pagedown", "enter", "j", "G", "y", "Y", "Z", "space", "r")
         assert reader.current is None
 
 

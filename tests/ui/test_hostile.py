@@ -34,7 +34,7 @@ def harmless(reader: Reader) -> bool:
 
 _KEYS = [
     *(("enter",), ("r",), ("r", "a"), ("n",), ("N",), ("escape",), ("Y",), ("t",), ("Y",), ("b",)),
-    *(("exclamation_mark",), ("escape", "z"), ("escape", "s"), ("space", "space"), ("Y",)),
+    *(("exclamation_mark",), ("escape", "Z"), ("escape", "s"), ("space", "space"), ("Y",)),
     *(("escape",), ("slash",)),
 ]
 """All that shows something of a paper."""

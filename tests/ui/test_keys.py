@@ -4,54 +4,53 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
 from paperview.ui import keys
-from paperview.ui.keys import written
-from paperview.ui.screen import ReaderScreen
+from paperview.ui.help import HELP
+from paperview.ui.keys import Hint, written
 from paperview.ui.terminal.app import TerminalApp
-from paperview.ui.widgets.lines import Hint
-from paperview.ui.widgets.paper_detail import PaperDetail
-from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.corpora import FIVE
 from tests.ui.support import reading, source
 
-OBVIOUS = {"shift+tab", "pagedown", "pageup", "home", "end"}
+OBVIOUS = {"shift+tab", "pagedown", "pageup", "home", "end", "ctrl+@"}
 """Keys that everybody tries without being told."""
 
 
 def in_help() -> set[str]:
     """Return every key that the help names, but for the filter's language."""
-    return {key for _, lines in keys.HELP[:2] for names, _ in lines for key in names.split()}
+    return {key for _, lines in HELP[:2] for names, _ in lines for key in names.split()}
 
 
-def bound(*nodes: type) -> set[str]:
-    """Return every key that some widgets and screens are bound to by this program."""
-    bindings = [binding for node in nodes for binding in node.__dict__["BINDINGS"]]
-    return {key for binding in bindings for key in binding.key.split(",")}
+def bound() -> set[str]:
+    """Return every key that the program binds in the main screen."""
+    others = {binding.key for binding in TerminalApp.BINDINGS if isinstance(binding, Binding)}
+    return {key for row in keys.KEYS for key in row.each} | others
 
 
-def test_no_key_does_two_things() -> None:
-    bound_keys = [key for row in keys.KEYS for key in row.keys.split(",") if key]
+@pytest.mark.parametrize(
+    "where", [["PANES"], ["FILTER"], ["LIST", "SCROLLING"], ["DETAIL", "SCROLLING"]]
+)
+def test_no_key_does_two_things(where: list[str]) -> None:
+    bound_keys = [key for row in keys.KEYS if row.where.name in where for key in row.each]
     assert sorted(bound_keys) == sorted(set(bound_keys))
+    assert not keys.READER.first_keys & {key for row in keys.KEYS for key in row.each}
+
+
+def test_every_key_has_a_name_of_its_own_and_some_a_name_in_the_palette() -> None:
+    rows = [row for row in keys.KEYS if row.keys]
+    assert len({row.id for row in rows if row.id}) == len(rows)
+    for key in ("j", "ctrl+d", "G", "z z", "pagedown", "ctrl+space", "tab", "l"):
+        assert any(key in row.each for row in rows), key
 
 
 def test_help_names_every_key() -> None:
-    everywhere = bound(ReaderScreen, PaperList, PaperDetail, TerminalApp)
-    assert {written(key) for key in everywhere - OBVIOUS} <= in_help()
+    assert {written(key) for key in bound() - OBVIOUS} <= in_help()
 
 
 def test_every_key_in_the_help_does_something() -> None:
-    everywhere = bound(ReaderScreen, PaperList, PaperDetail, TerminalApp)
-    everywhere |= {
-        "ctrl+q",
-        "ctrl+n",
-        "ctrl+p",
-        "ctrl+j",
-        "ctrl+k",
-        "ctrl+space",
-        "right",
-    }  # Textual's, and the bar's
-    assert in_help() <= {written(key) for key in everywhere}
+    others = {"^q", "→", "1-9"}  # Textual's, the input's, and those that begin a number
+    assert in_help() <= {written(key) for key in bound()} | others
 
 
 def test_the_readme_names_keys_that_there_are() -> None:
@@ -79,7 +78,8 @@ async def test_every_hint_names_an_action_and_a_key_that_works_there(
         await reader.press(*steps)
         await reader.until(lambda: reader.hints._hints == hints)
         active = {written(key) for key in reader.screen.active_bindings}
-        nodes = {"app": reader.app, "focused": reader.screen.focused, "": reader.screen}
+        screen = reader.screen
+        nodes = {"app": reader.app, "focused": screen.focused, "screen": screen, "": screen}
         for key, _, action in hints:
             assert {*key} & active or key in active, key
             place, _, name = action.partition("(")[0].rpartition(".")

@@ -9,7 +9,8 @@ from textual.app import App, ComposeResult
 from paperview.ui import keys
 from paperview.ui.dialogs.menus import CopyMenu
 from paperview.ui.dialogs.windows import HelpScreen
-from paperview.ui.widgets.lines import ActionChosen, Hint, KeyLine
+from paperview.ui.keys import Hint
+from paperview.ui.widgets.lines import ActionChosen, KeyLine
 from tests.ui.corpora import BEES, FIVE, TIDES
 from tests.ui.support import Reader, reading, source
 

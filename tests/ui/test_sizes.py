@@ -178,7 +178,7 @@ async def test_marks_are_told_where_a_file_has_changed_however_narrow() -> None:
 
 async def test_zoom_works_in_every_arrangement() -> None:
     async with reading(source(FIVE), size=STACKED) as reader:
-        await reader.press("enter", "z")
+        await reader.press("enter", "Z")
         assert not reader.papers.region.area
         for size in (WIDE, SINGLE, STACKED):
             await reader.resize(*size)
@@ -210,7 +210,7 @@ async def test_the_cursor_stays_on_its_paper_in_sight() -> None:
 
 
 WILD = [
-    *("down", "up", "pagedown", "enter", "slash", "tab", "escape", "z", "space", "G", "g", "n"),
+    *("down", "up", "pagedown", "enter", "slash", "tab", "escape", "Z", "space", "G", "g", "n"),
     *("ctrl+d", "b", "e", "backspace", "f1", "a", "s", "Y", "j", "l", "r", "ctrl+n", "end"),
 ]
 

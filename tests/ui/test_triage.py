@@ -77,16 +77,16 @@ async def test_all_that_match_are_marked_read_after_a_question_and_as_one_step(p
     async with reading(path, FIVE) as reader:
         await reader.ask("narrow heaps")  # nothing has both: papers that lack a word are listed
         assert reader.screen.listed.nearly
-        await reader.press("enter", "M")
+        await reader.press("enter", "C")
         await reader.told("no paper to change")
         await reader.ask("id:2212.00002 | heaps")
         assert sorted(reader.ids) == sorted([TIDES, OLD])
-        await reader.press("M")
+        await reader.press("C")
         await reader.until(lambda: "mark 2 papers read" in reader.text)
         await reader.pilot.press("n")
         await reader.until(lambda: reader.has_no_window)
         assert signs(reader) == ["", ""]
-        await reader.press("M")
+        await reader.press("C")
         await reader.pilot.press("y")
         await reader.told("marked read: 2 papers")
         await reader.until(lambda: signs(reader) == ["✓", "✓"])

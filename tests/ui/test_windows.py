@@ -3,8 +3,8 @@
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from paperview.ui import keys
 from paperview.ui.dialogs.windows import HelpScreen
+from paperview.ui.help import HELP
 from tests.ui.corpora import BEES, FIVE
 from tests.ui.support import Reader, reading, source
 
@@ -14,7 +14,7 @@ async def test_help_tells_of_every_key_and_of_the_filter() -> None:
         await reader.press("f1")
         assert isinstance(reader.top, HelpScreen)
         seen = " ".join(reader.text.split())
-        for heading, lines in keys.HELP:
+        for heading, lines in HELP:
             assert heading in seen
             for key, meaning in lines:
                 assert f"{' '.join(key.split())} {meaning}" in seen
@@ -50,7 +50,7 @@ async def test_all_of_the_help_can_be_scrolled_to_on_a_small_screen() -> None:
             window.scroll_relative(y=window.size.height - 4, animate=False, immediate=True)
             await reader.pilot.pause()
             seen |= entries(reader)
-        told = [text for heading, lines in keys.HELP for text in (heading, *sum(lines, ()))]
+        told = [text for heading, lines in HELP for text in (heading, *sum(lines, ()))]
         assert seen == {"".join(text.split()) for text in told}
 
 

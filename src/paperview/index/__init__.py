@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperview.index.query.on_shelf import may_be_tag, uses_shelf
     from paperview.index.query.parser import parse
     from paperview.index.searcher import Searcher
-    from paperview.index.selection import invert, members, select
+    from paperview.index.selection import invert, members, select, toggle
     from paperview.index.sorting import Ranking, Sorter, many_newest_first
     from paperview.index.storage.index import Index, build_shards, load_shard
 
@@ -34,6 +34,7 @@ __all__ = [
     "members",
     "parse",
     "select",
+    "toggle",
     "uses_shelf",
     "values_of",
     "years_of",
@@ -54,6 +55,7 @@ __getattr__ = lazy_names(
         "invert": "selection",
         "members": "selection",
         "select": "selection",
+        "toggle": "selection",
         "Ranking": "sorting",
         "Sorter": "sorting",
         "many_newest_first": "sorting",

@@ -22,6 +22,12 @@ def select(chosen: bytearray, numbers: PaperNumbers, first: int, end: int) -> No
     np.frombuffer(chosen, np.uint8)[_indices(numbers.rows(first, end))] = 1
 
 
+def toggle(chosen: bytearray, numbers: PaperNumbers, first: int, end: int) -> None:
+    """Add the papers of some rows of results to a set, or take them away if all are in it."""
+    rows, papers = np.frombuffer(chosen, np.uint8), _indices(numbers.rows(first, end))
+    rows[papers] = not rows[papers].all()
+
+
 def invert(chosen: bytearray, numbers: PaperNumbers) -> None:
     """Add the results that are not in a set, and take away those that are."""
     np.frombuffer(chosen, np.uint8)[_indices(numbers.rows(0, len(numbers)))] ^= 1

@@ -70,10 +70,10 @@ class Marks:
 
     # --- marking
 
-    def toggle(self, number: int, store: Store) -> None:
-        """Mark a paper, or unmark it."""
+    def toggle(self, numbers: PaperNumbers, first: int, end: int, store: Store) -> None:
+        """Mark the papers of some rows of results, or unmark them if all are marked."""
         self._make_room(store.end)
-        self._marked[number] ^= 1
+        search.toggle(self._marked, numbers, first, end)
         self._marked_others(store)
 
     def add(self, numbers: PaperNumbers, store: Store) -> None:
@@ -233,9 +233,11 @@ class Trail:
         """Note that a link of a paper was followed while a text stood in the filter bar."""
         self._steps.append(Step(text, number, Fingerprint.of(paper)))
 
-    def go_back(self) -> Step | None:
-        """Return where the last link was followed from, and forget it."""
-        return self._steps.pop() if self._steps else None
+    def go_back(self, steps: int = 1) -> Step | None:
+        """Return where the last links were followed from, and forget these."""
+        there = self._steps[-steps:]
+        del self._steps[-steps:]
+        return there[0] if there else None
 
     def renumber(self, numbers: Mapping[Fingerprint, int]) -> None:
         """Take the numbers of another session; papers without one are forgotten."""

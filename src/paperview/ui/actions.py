@@ -303,7 +303,7 @@ def show_references(
     app.push_screen(dialogs.ReferencesScreen(text, asked, copy=partial(copy, app)), chosen)
 
 
-def show_palette(app: App[None], screen: Screen[None], table: Iterable[keys.Key]) -> None:
+def show_palette(app: App[None], screen: Screen[None], table: keys.KeyTable) -> None:
     """Offer every action of a screen that has a key, and the themes, by their names."""
     keyed = [
         dialogs.Command(
@@ -311,8 +311,8 @@ def show_palette(app: App[None], screen: Screen[None], table: Iterable[keys.Key]
             partial(screen.run_action, key.action),
             " ".join(key.bound_as_written).replace("^", "ctrl+"),
         )
-        for key in table
-        if key.keys and key.action != "palette"
+        for key in table.keys
+        if key.name and key.action != "palette"
     ]
     _choose_command(app, [*keyed, dialogs.Command("Theme", partial(_show_themes, app))], "palette")
 
@@ -358,10 +358,10 @@ def _choose_command(app: App[None], offered: Sequence[dialogs.Command], title: s
     app.push_screen(dialogs.Palette(offered, title=title), run)
 
 
-def show_help(app: App[None], sections: keys.Help) -> None:
+def show_help(app: App[None], table: keys.KeyTable) -> None:
     """Show every key."""
     app.clear_notifications()
-    app.push_screen(dialogs.HelpScreen(sections))
+    app.push_screen(dialogs.HelpScreen(table))
 
 
 def say(app: App[None], message: str, *, is_bad: bool = False) -> None:

@@ -79,6 +79,10 @@ class PaperviewApp(TerminalApp):
         """Start with the reader."""
         return self._reader
 
+    async def press(self, key: str) -> bool:
+        """Run what a key of the reader completes: it may follow a number or other keys."""
+        return await self._reader.pending.press(key, super().press)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define the program's own variables in every theme."""
         return theme.own_variables(self.current_theme, has_colours=not self.no_color)

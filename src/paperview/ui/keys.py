@@ -1,19 +1,19 @@
 """Every key of the main screen, one row each.
 
 The bindings, the key line, the help and the palette are made of these rows. To add a key, add a row
-and the screen's action.
+and the action that it names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from enum import Enum, auto
+from typing import NamedTuple, TypeAlias
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
-from paperview.index.fields import SCHEMA
-from paperview.ui.render.signs import NOTED, READ, STARRED, TAGGED
-from paperview.ui.widgets.lines import Hint
+Hint: TypeAlias = tuple[str, str, str]
+"""A key as it is shown, what it does in a word or two, and the action's name."""
 
 _WRITTEN = {
     "asterisk": "*",
@@ -27,25 +27,51 @@ _WRITTEN = {
 }
 
 
-def written(key: str) -> str:
-    """Return a Textual key name as the program writes it: `^y` for `ctrl+y`."""
+def written(keys: str) -> str:
+    """Return a Textual key name, or several typed in a row, as the program writes them.
+
+    That is `^y` for `ctrl+y`, and `zz` for `z z`.
+    """
+    return "".join(map(_written, keys.split()))
+
+
+def _written(key: str) -> str:
     modifier, plus, name = key.rpartition("+")
     return (modifier + plus).replace("ctrl+", "^") + _WRITTEN.get(name, name)
+
+
+class Where(Enum):
+    """What has the focus when a key works. What is nearer to the focus goes first."""
+
+    PANES = auto()
+    """The list or the detail; the filter too, for keys that are no text and not the filter's."""
+    FILTER = auto()
+    LIST = auto()
+    """The list, and those of windows."""
+    DETAIL = auto()
+    """The detail, and the texts of windows."""
+    SCROLLING = auto()
+    """What `LIST` and `DETAIL` mean: each moves in its own way."""
 
 
 class Key(NamedTuple):
     """A key, or several that do the same, and what the program says of it."""
 
+    id: str = ""
+    """Its name in settings; empty for a key that always is what it is."""
     keys: str = ""
-    """Textual's names; empty for a key that a widget or the app binds."""
+    """Textual's names, separated by commas; a blank stands between keys that are typed in a row."""
     action: str = ""
-    """The screen's action."""
+    """The action: the screen's, or after `focused.` that of the widget with the focus."""
     name: str = ""
-    """The palette's name for it."""
+    """The palette's name for it; empty for what only a key can mean."""
     help: str = ""
     """A line of the help; empty if another row's line says it."""
     help_keys: str = ""
     """The keys as the help writes them, if it is not all of `keys` alone."""
+    where: Where = Where.PANES
+    takes_count: bool = False
+    """Whether a number typed before it means something."""
     hint: str = ""
     """A word or two for the key line."""
     hint_key: str = ""
@@ -62,17 +88,138 @@ class Key(NamedTuple):
     """The same, in front of the others, while a range is being marked."""
     reloading: int = 0
     """The same, in front of the others, while files can be reloaded."""
+    counting: int = 0
+    """The same after a number."""
+
+    @property
+    def each(self) -> list[str]:
+        """Its keys, as Textual names them."""
+        return [key for key in self.keys.split(",") if key]
 
     @property
     def bound_as_written(self) -> list[str]:
         """The keys of the binding as the program writes them."""
-        return [written(key) for key in self.keys.split(",") if key]
+        return [written(key) for key in self.each]
 
 
 _IN_PANES = (
-    Key("slash", "focus_filter", "Filter", help="back to the filter", hint="filter", browsing=1),
-    Key(help="move, or scroll the detail", help_keys="j k  g G  ^d ^u"),
     Key(
+        "filter",
+        "slash",
+        "focus_filter",
+        "Filter",
+        help="back to the filter",
+        hint="filter",
+        browsing=1,
+    ),
+    Key(
+        "down",
+        "j,down,ctrl+n,ctrl+j",
+        "focused.move(1)",
+        help="down and up; the detail scrolls",
+        help_keys="j k",
+        where=Where.SCROLLING,
+        takes_count=True,
+        hint="down",
+        counting=1,
+    ),
+    Key(
+        "up",
+        "k,up,ctrl+k",
+        "focused.move(-1)",
+        where=Where.SCROLLING,
+        takes_count=True,
+        hint="up",
+        counting=2,
+    ),
+    Key(
+        "half_page_down",
+        "ctrl+d",
+        "focused.page(0.5)",
+        help="half a page; a page",
+        help_keys="^d ^u  ^f ^b",
+        where=Where.SCROLLING,
+        takes_count=True,
+    ),
+    Key(
+        "half_page_up",
+        "ctrl+u",
+        "focused.page(-0.5)",
+        where=Where.SCROLLING,
+        takes_count=True,
+    ),
+    Key(
+        "page_down",
+        "ctrl+f,pagedown",
+        "focused.page(1)",
+        where=Where.SCROLLING,
+        takes_count=True,
+    ),
+    Key(
+        "page_up",
+        "ctrl+b,pageup",
+        "focused.page(-1)",
+        where=Where.SCROLLING,
+        takes_count=True,
+    ),
+    Key(
+        "first",
+        "g,home",
+        "focused.first",
+        help="first and last; after a number: the one of that number",
+        help_keys="g G",
+        where=Where.SCROLLING,
+        takes_count=True,
+    ),
+    Key(
+        "last",
+        "G,end",
+        "focused.last",
+        where=Where.SCROLLING,
+        takes_count=True,
+        hint="to that one",
+        counting=3,
+    ),
+    Key(
+        "high",
+        "H",
+        "focused.in_sight('first')",
+        help="first, middle and last of those in sight (list)",
+        help_keys="H M L",
+        where=Where.LIST,
+        takes_count=True,
+    ),
+    Key("middle", "M", "focused.in_sight('middle')", where=Where.LIST),
+    Key("low", "L", "focused.in_sight('last')", where=Where.LIST, takes_count=True),
+    Key(
+        "to_middle",
+        "z z",
+        "scroll_row('middle')",
+        "Scroll the row to the middle",
+        help="scroll the row to the middle, top, bottom (list)",
+        help_keys="zz zt zb",
+        takes_count=True,
+        hint="middle",
+    ),
+    Key(
+        "to_top",
+        "z t",
+        "scroll_row('top')",
+        "Scroll the row to the top",
+        takes_count=True,
+        hint="top",
+    ),
+    Key(
+        "to_bottom",
+        "z b",
+        "scroll_row('bottom')",
+        "Scroll the row to the bottom",
+        takes_count=True,
+        hint="bottom",
+    ),
+    Key(help="a number before a key: 5j, 12G, 3n; esc drops it", help_keys="1-9"),
+    Key(
+        "read",
         "enter,ctrl+o",
         "read",
         "Read the paper",
@@ -82,16 +229,29 @@ _IN_PANES = (
         browsing=2,
     ),
     Key(
+        "next_paper",
         "n",
         "move(1)",
         "Next paper",
         help="next and previous paper, while reading too",
         help_keys="n N",
+        takes_count=True,
         hint="next",
         reading=2,
+        counting=4,
     ),
-    Key("N", "move(-1)", "Previous paper", hint="previous", reading=5),
     Key(
+        "previous_paper",
+        "N",
+        "move(-1)",
+        "Previous paper",
+        takes_count=True,
+        hint="previous",
+        reading=5,
+        counting=6,
+    ),
+    Key(
+        "back_out",
         "escape",
         "back_out",
         "Back: detail, marks, filter",
@@ -100,6 +260,7 @@ _IN_PANES = (
         reading=1,
     ),
     Key(
+        "copy_id",
         "y,ctrl+y",
         "copy_id",
         "Copy the arXiv id",
@@ -111,6 +272,7 @@ _IN_PANES = (
         reading=3,
     ),
     Key(
+        "copy",
         "Y",
         "copy_menu",
         "Copy something else: addresses, DOI, citation, BibTeX",
@@ -119,6 +281,7 @@ _IN_PANES = (
         browsing=14,
     ),
     Key(
+        "export",
         "E",
         "export",
         "Export: marked papers or all results, to the clipboard or a file",
@@ -127,6 +290,7 @@ _IN_PANES = (
         browsing=15,
     ),
     Key(
+        "open",
         "o",
         "open_abs",
         "Open the abs page",
@@ -136,16 +300,20 @@ _IN_PANES = (
         browsing=4,
         reading=14,
     ),
-    Key("p", "open_pdf", "Open the PDF", hint="pdf", browsing=13, reading=15),
+    Key("open_pdf", "p", "open_pdf", "Open the PDF", hint="pdf", browsing=13, reading=15),
     Key(
+        "mark",
         "space",
         "mark('one')",
         "Mark",
         help="mark (list): the other keys take all marked",
+        takes_count=True,
         hint="mark",
         browsing=7,
     ),
+    Key("scroll", "space", "focused.page(1)", where=Where.DETAIL, takes_count=True),
     Key(
+        "mark_range",
         "V",
         "mark('range')",
         "Mark a range",
@@ -154,14 +322,17 @@ _IN_PANES = (
         selecting=1,
     ),
     Key(
+        "mark_down",
         "shift+down",
         "mark('down')",
         "Mark down",
         help="mark from here on; shift and a click mark up to there",
         help_keys="shift+↑ shift+↓",
+        takes_count=True,
     ),
-    Key("shift+up", "mark('up')", "Mark up"),
+    Key("mark_up", "shift+up", "mark('up')", "Mark up", takes_count=True),
     Key(
+        "mark_all",
         "A",
         "mark('all')",
         "Mark all results",
@@ -169,6 +340,7 @@ _IN_PANES = (
         help_keys="A I X",
     ),
     Key(
+        "star",
         "asterisk",
         "shelf('star')",
         "Star",
@@ -178,9 +350,18 @@ _IN_PANES = (
         browsing=8,
         reading=6,
     ),
-    Key("m", "shelf('read')", "Read or unread", hint="read/unread", browsing=9, reading=9),
-    Key("t", "shelf('tag')", "Tags", hint="tags", browsing=10, reading=7),
     Key(
+        "read_mark",
+        "m",
+        "shelf('read')",
+        "Read or unread",
+        hint="read/unread",
+        browsing=9,
+        reading=9,
+    ),
+    Key("tags", "t", "shelf('tag')", "Tags", hint="tags", browsing=10, reading=7),
+    Key(
+        "note",
         "e",
         "note('note')",
         "Note",
@@ -190,8 +371,9 @@ _IN_PANES = (
         browsing=11,
         reading=8,
     ),
-    Key("ctrl+e", "note('note_outside')", "Note in $EDITOR"),
+    Key("note_in_editor", "ctrl+e", "note('note_outside')", "Note in $EDITOR"),
     Key(
+        "triage",
         "T",
         "triage",
         "Triage: unread papers, one at a time",
@@ -200,12 +382,14 @@ _IN_PANES = (
         browsing=17,
     ),
     Key(
-        "M",
+        "catch_up",
+        "C",
         "mark_all_read",
-        "Mark all results read",
-        help="mark all read that match the filter",
+        "Catch up: mark all results read",
+        help="catch up: mark all read that match the filter",
     ),
     Key(
+        "saved_filters",
         "S,f3",
         "saved_filters",
         "Saved filters: choose, rename, order, delete",
@@ -213,18 +397,25 @@ _IN_PANES = (
         help_keys="S f3",
     ),
     Key(
+        "duplicates",
         "D",
         "duplicates",
         "Possible duplicates: papers to merge, or to keep apart",
         help="possible duplicates: merge them, or not",
     ),
     Key(
-        "u", "shelf('undo')", "Undo", help="undo and redo: star, read, tags, note", help_keys="u U"
+        "undo",
+        "u",
+        "shelf('undo')",
+        "Undo",
+        help="undo and redo: star, read, tags, note",
+        help_keys="u U",
     ),
-    Key("U", "shelf('redo')", "Redo"),
-    Key("I", "mark('others')", "Mark the other results instead"),
-    Key("X", "mark('none')", "Unmark all papers"),
+    Key("redo", "U", "shelf('redo')", "Redo"),
+    Key("mark_others", "I", "mark('others')", "Mark the other results instead"),
+    Key("unmark_all", "X", "mark('none')", "Unmark all papers"),
     Key(
+        "sort",
         "s",
         "sort",
         "Sort",
@@ -233,6 +424,7 @@ _IN_PANES = (
         browsing=12,
     ),
     Key(
+        "nearly",
         "w,f4",
         "toggle_nearly",
         "Nearly matching: list those that lack a word, or not",
@@ -240,19 +432,34 @@ _IN_PANES = (
         help_keys="w f4",
     ),
     Key(
-        action="choose_link",
+        "next_link",
+        "l",
+        "focused.choose_link(1)",
         help="choose a link (detail)",
         help_keys="l h",
+        where=Where.DETAIL,
+        takes_count=True,
         hint="links",
         reading=10,
     ),
     Key(
+        "previous_link",
+        "h",
+        "focused.choose_link(-1)",
+        where=Where.DETAIL,
+        takes_count=True,
+    ),
+    Key("follow", "enter", "focused.follow", where=Where.DETAIL),
+    Key(
+        "go_back",
         "b",
         "go_back",
         "Back to where a link was followed",
         help="back to where a link was followed",
+        takes_count=True,
     ),
     Key(
+        "source_text",
         "r",
         "toggle_raw",
         "Source text, TeX and all",
@@ -260,17 +467,27 @@ _IN_PANES = (
         hint="source",
         reading=11,
     ),
-    Key("a", "toggle_authors", "All authors", help="all authors", hint="authors", reading=12),
     Key(
-        "z",
+        "authors",
+        "a",
+        "toggle_authors",
+        "All authors",
+        help="all authors",
+        hint="authors",
+        reading=12,
+    ),
+    Key(
+        "zoom",
+        "Z",
         "zoom",
         "Zoom: the detail over the whole width",
-        help="the detail over the whole width",
+        help="zoom: the detail over the whole width",
         hint="zoom",
         browsing=16,
         reading=13,
     ),
     Key(
+        "reload",
         "R,f5",
         "reload",
         "Reload the files",
@@ -279,8 +496,15 @@ _IN_PANES = (
         hint_key="f5",
         reloading=1,
     ),
-    Key("exclamation_mark", "problems", "Problems", help="problems: what could not be read"),
     Key(
+        "problems",
+        "exclamation_mark",
+        "problems",
+        "Problems",
+        help="problems: what could not be read",
+    ),
+    Key(
+        "palette",
         "ctrl+p,f2",
         "palette",
         "Palette",
@@ -289,8 +513,9 @@ _IN_PANES = (
         hint="palette",
         browsing=17,
     ),
-    Key("question_mark,f1", "help", "Help", hint="help", typing=6, browsing=5, reading=4),
+    Key("help", "question_mark,f1", "help", "Help", hint="help", typing=6, browsing=5, reading=4),
     Key(
+        "quit",
         "q",
         "app.quit",
         "Quit",
@@ -304,37 +529,60 @@ _IN_PANES = (
 )
 _IN_FILTER = (
     Key(
-        action="focus_list",
+        "list_down",
+        "down,ctrl+n,ctrl+j",
+        "screen.move(1)",
         help="move the list; page keys too",
         help_keys="↑ ↓  ^p ^n  ^k ^j",
+        where=Where.FILTER,
         hint="move",
         hint_key="↑↓",
         typing=1,
     ),
-    Key(action="focus_list", help="to the list", help_keys="enter", hint="list", typing=2),
+    Key("list_up", "up,ctrl+p,ctrl+k", "screen.move(-1)", where=Where.FILTER),
+    Key("list_page_down", "pagedown", "screen.page(1)", where=Where.FILTER),
+    Key("list_page_up", "pageup", "screen.page(-1)", where=Where.FILTER),
     Key(
-        action="clear_filter",
+        "list",
+        "enter",
+        "screen.focus_list",
+        help="to the list",
+        where=Where.FILTER,
+        hint="list",
+        typing=2,
+    ),
+    Key(
+        "clear",
+        "escape",
+        "focused.clear_or_leave",
         help="clear, then to the list",
-        help_keys="esc",
+        where=Where.FILTER,
         hint="clear",
         typing=3,
     ),
     Key(
-        action="focused.take_completion",
+        "complete",
+        "tab",
+        "focused.take_completion",
         help="accept the completion",
         help_keys="→ tab",
+        where=Where.FILTER,
         hint="complete",
         hint_key="tab",
         completing=1,
     ),
     Key(
-        action="focused.next_completion",
+        "other_completion",
+        "ctrl+space,ctrl+@",  # terminals send one or the other
+        "focused.next_completion",
         help="show another completion",
         help_keys="^space",
+        where=Where.FILTER,
         hint="other",
         completing=2,
     ),
     Key(
+        "next_pane",
         "tab",
         "next_pane",
         "Next pane",
@@ -342,21 +590,28 @@ _IN_FILTER = (
         hint="next pane",
         typing=5,
     ),
-    Key("shift+tab", "next_pane(-1)", "Previous pane"),
+    Key("previous_pane", "shift+tab", "next_pane(-1)", "Previous pane"),
     Key(
+        "earlier_query",
         "ctrl+r,ctrl+up",
         "recall(-1)",
         "Earlier query",
         help="earlier and later queries with this start",
         help_keys="^r  ^↑ ^↓",
     ),
-    Key("ctrl+down", "recall(1)", "Later query"),
-    Key("ctrl+s", "save_filter", "Save the filter", help="save the filter under a name"),
+    Key("later_query", "ctrl+down", "recall(1)", "Later query"),
+    Key(
+        "save_filter",
+        "ctrl+s",
+        "save_filter",
+        "Save the filter",
+        help="save the filter under a name",
+    ),
     Key(help="copy the arXiv id", help_keys="^y"),
 )
-KEYS = (*_IN_PANES, *_IN_FILTER)
 _IN_PICKER = (
     Key(
+        "pick",
         "enter",
         "pick",
         "Pick: the marked papers, or the one under the cursor",
@@ -367,17 +622,26 @@ _IN_PICKER = (
         reading=1,
     ),
     Key(
+        "pick_mark",
         "tab",
         "mark_and_move(1)",
         "Mark, and go to the next paper",
         help="mark, and go to the next paper or the previous one",
         help_keys="tab shift+tab",
+        takes_count=True,
         hint="mark",
         typing=2,
         browsing=2,
     ),
-    Key("shift+tab", "mark_and_move(-1)", "Mark, and go to the previous paper"),
     Key(
+        "pick_mark_back",
+        "shift+tab",
+        "mark_and_move(-1)",
+        "Mark, and go to the previous paper",
+        takes_count=True,
+    ),
+    Key(
+        "pick_nothing",
         "escape",
         "abort",
         "End without picking",
@@ -389,16 +653,31 @@ _IN_PICKER = (
 )
 PICKER_ACTIONS = frozenset(key.action.partition("(")[0] for key in _IN_PICKER)
 _READ = Key(
-    "ctrl+o", "read", "Read the paper", "read: to the detail", "^o", "read", typing=3, browsing=3
+    "read",
+    "ctrl+o",
+    "read",
+    "Read the paper",
+    help="read: to the detail",
+    hint="read",
+    typing=3,
+    browsing=3,
 )
 _TO_LIST = Key(action="back_out", hint="list", hint_key="esc", reading=2)
 
 PICKER_BINDINGS = tuple(
-    Binding(key.keys, key.action, key.name, priority=True) for key in _IN_PICKER
+    Binding(key.keys, key.action, key.name, id=key.id, priority=True) for key in _IN_PICKER
 )
 """Where papers are picked, they come before all others."""
-BINDINGS = tuple(Binding(key.keys, key.action, key.name) for key in KEYS if key.keys)
-"""They work in the list and the detail; those without a letter also while typing."""
+KEYS = (*_IN_PANES, *_IN_FILTER)
+
+
+def bindings(*where: Where) -> list[BindingType]:
+    """Return the bindings of the reader's keys that work somewhere."""
+    return [
+        Binding(key.keys, key.action, key.name, id=key.id)
+        for key in KEYS
+        if key.keys and key.where in where
+    ]
 
 
 def _hints(where: str, keys: Iterable[Key] = KEYS) -> tuple[Hint, ...]:
@@ -421,62 +700,56 @@ BROWSING = _hints("browsing")
 READING = _hints("reading")
 RELOADING = _hints("reloading")
 SELECTING = (*_hints("selecting"), ("esc", "unmark", "back_out"))
-
-
-def _help(keys: Iterable[Key]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (key.help_keys or " ".join(key.bound_as_written), key.help) for key in keys if key.help
-    )
-
-
-_LANGUAGE = (
-    ("fedrated lern", "all words; typos are forgiven"),
-    ('"digital twin"', "next to each other"),
-    ("'net", "just this word"),
-    ("-survey", "without this word; also !survey, NOT survey"),
-    ("+survey", "with this word, even where few papers match"),
-    ("gnn | graph", "either; also gnn OR graph"),
-    ("(a b) | -(c | d)", "groups, in each other too; also AND"),
-    ("^deep", "at the start of the title"),
-    ("author:perino", " ".join(f"{entry.name}:" for entry in SCHEMA)),
-    ("author:(ba | lecun)", "each of them in the field"),
-    ('author:"LeCun, Y"', "one author, in any order, with initials"),
-    ("journal:prl", "a journal, by its words or its initials"),
-    ("year:2019..2023", "also year>=2019, after:2023-05, before:2024"),
-    ("federated 2022", "a year alone: the word, or a paper of that year"),
-    ("has:doi", "papers with a DOI; also has:abstract and so on"),
-    ("is:starred", "also is:read, is:unread, is:noted, is:tagged"),
-    ("tag:to-read", "also note:word, opened:2026-11"),
-    ("2304.10190", "an id, a DOI or an arXiv address: that paper"),
-    ("[1] Smith, J. …", "pasted references, in a window: the paper that each means"),
-)
-_SIGNS = (
-    ("+", "marked"),
-    (f"{STARRED} {READ}", "starred; read"),
-    (f"{NOTED} {TAGGED}", "has a note; has tags"),
-)
-Help = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-"""The sections of the help: a heading, and lines of keys or queries with their meaning."""
-HELP: Help = (
-    ("While typing in the filter", _help(_IN_FILTER)),
-    ("In the list and the detail", _help(_IN_PANES)),
-    ("Signs in the list", _SIGNS),
-    ("The filter", _LANGUAGE),
-)
+_COUNTING = _hints("counting")
+_DROP: Hint = ("esc", "drop", "drop_keys")
 
 
 class KeyTable(NamedTuple):
-    """The keys of the reader or of the picker, and what the program says of them."""
+    """The keys of the reader or of the picker, and what the key line says of them."""
 
-    keys: Sequence[Key]
+    own: Sequence[Key]
+    """Those that the picker alone has."""
+    in_panes: Sequence[Key]
+    in_filter: Sequence[Key]
     typing: tuple[Hint, ...]
     completing: tuple[Hint, ...]
     browsing: tuple[Hint, ...]
     reading: tuple[Hint, ...]
-    help: Help
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """All of them."""
+        return (*self.own, *self.in_panes, *self.in_filter)
+
+    @property
+    def first_keys(self) -> frozenset[str]:
+        """What is typed before the last key of those that are typed in a row."""
+        return frozenset(each.rpartition(" ")[0] for key in self.keys for each in key.each) - {""}
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The keys that a number before them means something to."""
+        return frozenset(each for key in self.keys for each in key.each if key.takes_count)
+
+    @property
+    def typed_twice(self) -> frozenset[str]:
+        """The keys that mean the same when they are typed twice: `12gg`."""
+        return frozenset(each for key in self.keys for each in key.each if key.id == "first")
+
+    def pending(self, digits: str, first: str) -> tuple[Hint, ...]:
+        """Return the hints after a number, or after the first keys of some in a row."""
+        following = _COUNTING
+        if first:
+            following = tuple(
+                (written(each.removeprefix(first)), key.hint, key.action)
+                for key in self.keys
+                for each in key.each
+                if each.startswith(f"{first} ")
+            )
+        return ((digits + written(first), "then", "drop_keys"), *following, _DROP)
 
 
-READER = KeyTable(KEYS, TYPING, COMPLETING, BROWSING, READING, HELP)
+READER = KeyTable((), _IN_PANES, _IN_FILTER, TYPING, COMPLETING, BROWSING, READING)
 
 
 def picker(*, several: bool) -> KeyTable:
@@ -497,17 +770,13 @@ def picker(*, several: bool) -> KeyTable:
         return joined((*_hints(where, own), *before), _hints(where, others))
 
     return KeyTable(
-        (*own, *others),
+        own,
+        in_panes,
+        in_filter,
         hints("typing"),
         hints("typing", _hints("completing", others)),
         hints("browsing"),
         hints("reading"),
-        (
-            ("Where you pick papers", _help(own)),
-            (HELP[0][0], _help(in_filter)),
-            (HELP[1][0], _help(in_panes)),
-            *HELP[2:],
-        ),
     )
 
 
@@ -523,11 +792,12 @@ def _marks(key: Key) -> bool:
 
 def _without(keys: Iterable[Key], others: Iterable[Key]) -> Iterator[Key]:
     """Give rows without the keys that others take; not those that have no key then."""
-    taken = {name for other in others for name in other.keys.split(",")}
+    taken = {name for other in others for name in other.each}
     written_taken = set(map(written, taken))
     for key in keys:
-        names = [name for name in key.keys.split(",") if name not in taken]
+        names = [name for name in key.each if name not in taken]
         said = [name for name in key.help_keys.split() if name not in written_taken]
-        if bool(names) == bool(key.keys) and bool(said) == bool(key.help_keys):
+        is_left = names or said or not key.keys
+        if is_left and bool(said) == bool(key.help_keys):
             hint_key = "" if key.hint_key in written_taken else key.hint_key
             yield key._replace(keys=",".join(names), help_keys=" ".join(said), hint_key=hint_key)

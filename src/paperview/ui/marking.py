@@ -11,6 +11,7 @@ from paperview.index.results import Results
 from paperview.library.marks import Marks
 from paperview.text.sanitize import counted
 from paperview.ui.actions import say
+from paperview.ui.pending import Pending
 from paperview.ui.render import wording
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -22,6 +23,7 @@ class MarkedPapers(Protocol):
     """The screen with the papers."""
 
     papers: PaperList
+    pending: Pending
     marks: Marks
     store: Store
 
@@ -51,24 +53,32 @@ class Marking:
         self.actions: dict[str, Callable[[], None]] = {
             "one": self.toggle,
             "range": self._begin_or_end_range,
-            "down": lambda: self.mark_to(self._screen.papers.cursor + 1),
-            "up": lambda: self.mark_to(self._screen.papers.cursor - 1),
+            "down": lambda: self.mark_to(self._screen.papers.cursor + self._times),
+            "up": lambda: self.mark_to(self._screen.papers.cursor - self._times),
             "all": self._mark_all,
             "others": self._invert,
             "none": self.unmark_all,
         }
         """What the keys do."""
 
-    def toggle(self, rows: int = 1) -> None:
-        """Mark the paper under the cursor, or unmark it, and go on by some rows; end a range."""
+    @property
+    def _times(self) -> int:
+        return self._screen.pending.count or 1
+
+    def toggle(self, step: int = 1) -> None:
+        """Mark the paper under the cursor, or so many, or unmark them, and go on; end a range."""
         papers, screen = self._screen.papers, self._screen
         if screen.marks.holds_range:
             self._begin_or_end_range()
         elif papers.number is not None:
+            steps = step * self._times
+            first = min(papers.cursor, papers.cursor + steps + 1)
             screen.marks.end_range()
-            screen.marks.toggle(papers.number, screen.store)
+            screen.marks.toggle(
+                screen.listed.shown, max(0, first), first + abs(steps), screen.store
+            )
             screen.show_marks()
-            papers.action_move(rows)
+            papers.go_to_row(papers.cursor + steps)
 
     def _begin_or_end_range(self) -> None:
         """Begin a range that the cursor stretches, or end it."""
@@ -93,7 +103,7 @@ class Marking:
             return
         if not self._screen.marks.has_range:
             self._screen.marks.begin_range(papers.number, is_held=False)
-        papers.action_move(row - papers.cursor)
+        papers.go_to_row(row)
         self._row = papers.cursor
         self.stretch()
 

@@ -33,6 +33,7 @@ from paperview.ui import actions, keys, shelf_actions, shelf_windows, typed
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
+from paperview.ui.pending import Pending
 from paperview.ui.reading import Reading
 from paperview.ui.reloading import NewNumber, Reloading
 from paperview.ui.render import wording
@@ -58,7 +59,10 @@ class SessionReported(Message):
 class ReaderScreen(Screen[None]):
     """A filter bar, a list and a detail, with a title line above and a key line below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.PICKER_BINDINGS, *keys.BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.PICKER_BINDINGS,
+        *keys.bindings(keys.Where.PANES),
+    ]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
         (0, "-single"),
         (50, "-stacked"),
@@ -124,6 +128,9 @@ class ReaderScreen(Screen[None]):
         """A query, and the paper to go to when its answer is there."""
         self._read_before_zoom = False
         self._marking = Marking(self)
+        self.pending = Pending(
+            self._keys, self._pending_changed, lambda text: actions.say(self.app, text)
+        )
         self._early_problems: Screen[None] | None = None
         """The window of problems, if it was opened before everything was read."""
 
@@ -427,6 +434,7 @@ class ReaderScreen(Screen[None]):
         self.papers.set_class(is_typing, "typing")
         self.set_class(is_reading, "-reading")
         self.reading.time()
+        self.pending.drop()
         self._show_keys()
 
     @on(FilterBar.CompletionShown)
@@ -439,6 +447,8 @@ class ReaderScreen(Screen[None]):
             hints = table.completing if self.bar.completion else table.typing
         if self.reloading.watcher.changes.can_be_reloaded:
             hints = (*keys.RELOADING, *hints)
+        if self.pending:
+            hints = table.pending(self.pending.digits, self.pending.first)
         self._key_line.show(hints)
 
     def _remember_query(self) -> None:
@@ -454,6 +464,18 @@ class ReaderScreen(Screen[None]):
     def action_page(self, pages: float) -> None:
         """Move the list's cursor by some pages."""
         self.papers.action_page(pages)
+
+    def action_scroll_row(self, to: str) -> None:
+        """Scroll the list until the cursor's row is at its top, middle or bottom."""
+        self.papers.scroll_row(to)
+
+    def _pending_changed(self) -> None:
+        self.papers.count = self.detail.count = self.pending.count
+        self._show_keys()
+
+    def action_drop_keys(self) -> None:
+        """Forget a number, or keys that wait for the next one."""
+        self.pending.drop()
 
     def action_focus_filter(self) -> None:
         """Go to the filter bar."""
@@ -602,7 +624,15 @@ class ReaderScreen(Screen[None]):
 
     @on(ActionChosen)
     async def _action_chosen(self, event: ActionChosen) -> None:
-        await self.run_action(event.action)
+        if self.focused is not None or not event.action.startswith("focused."):
+            await self.run_action(event.action)
+        self.pending.drop()
+
+    @on(events.Click)
+    def _clicked(self, event: events.Click) -> None:
+        """Forget what was typed before a click, unless that was on what it leads to."""
+        if event.widget is not self._key_line:
+            self.pending.drop()
 
     def action_copy_id(self) -> None:
         """Copy the arXiv id."""
@@ -696,13 +726,9 @@ class ReaderScreen(Screen[None]):
 
     def action_go_back(self) -> None:
         """Go back to the paper from which a link was followed."""
-        step = self.trail.go_back()
+        step = self.trail.go_back(self.pending.count or 1)
         if step is not None:
             self._go_to(step.number, step.text)
-
-    def action_choose_link(self) -> None:
-        """Choose the next link of the detail."""
-        self.detail.action_choose_link(1)
 
     def action_toggle_raw(self) -> None:
         """Switch between the source texts and the readable texts."""
@@ -731,8 +757,8 @@ class ReaderScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Offer every action by its name."""
-        actions.show_palette(self.app, self, self._keys.keys)
+        actions.show_palette(self.app, self, self._keys)
 
     def action_help(self) -> None:
         """Show every key."""
-        actions.show_help(self.app, self._keys.help)
+        actions.show_help(self.app, self._keys)

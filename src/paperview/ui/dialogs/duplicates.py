@@ -24,11 +24,12 @@ from paperview.tex import to_text
 from paperview.text.sanitize import clean, counted
 from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.windows import Window
+from paperview.ui.keys import Hint
 from paperview.ui.render.cells import Line, file_name, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.signs import NOTED, summary
 from paperview.ui.render.styles import MATCH, QUIET
-from paperview.ui.widgets.lines import Hint, hint_text
+from paperview.ui.widgets.lines import hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -76,8 +77,8 @@ class DuplicatesScreen(Window[list[int]]):
         Binding("u", "act('undo')", "Undo"),
         Binding("U", "act('redo')", "Redo"),
         Binding("o", "act('open')", "Open both"),
-        Binding("ctrl+d,space", "scroll(1)", "Scroll"),
-        Binding("ctrl+u", "scroll(-1)", "Scroll back"),
+        Binding("ctrl+d,space", "scroll(0.5)", "Scroll"),
+        Binding("ctrl+u", "scroll(-0.5)", "Scroll back"),
     ]
 
     def __init__(
@@ -270,10 +271,10 @@ class DuplicatesScreen(Window[list[int]]):
             pair = self._found[self._current]
             self.dismiss([pair.first, pair.second])
 
-    def action_scroll(self, pages: int) -> None:
+    def action_scroll(self, pages: float) -> None:
         """Scroll both papers."""
         for name in ("#one", "#other"):
-            self.query_one(name, PaperDetail).action_half_page(pages)
+            self.query_one(name, PaperDetail).action_page(pages)
 
 
 def _next(found: Iterator[Pair | None]) -> list[Pair] | None:

@@ -154,8 +154,8 @@ class Palette(Window[Command]):
         Binding("up,ctrl+p,ctrl+k", "move(-1)", "Previous", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("ctrl+home", "go(0)", "First", show=False),
-        Binding("ctrl+end", "go(-1)", "Last", show=False),
+        Binding("ctrl+home", "first", "First", show=False),
+        Binding("ctrl+end", "last", "Last", show=False),
         Binding("tab,shift+tab", "ignore", show=False),
     ]
 
@@ -213,9 +213,13 @@ class Palette(Window[Command]):
         """Move the list's cursor by some pages."""
         self.query_one(ChoiceList).action_page(pages)
 
-    def action_go(self, row: int) -> None:
-        """Move the list's cursor to a row, -1 for the last."""
-        self.query_one(ChoiceList).action_go(row)
+    def action_first(self) -> None:
+        """Move the list's cursor to the first command."""
+        self.query_one(ChoiceList).action_first()
+
+    def action_last(self) -> None:
+        """Move the list's cursor to the last command."""
+        self.query_one(ChoiceList).action_last()
 
     def action_ignore(self) -> None:
         """Keep the focus in the line to type in."""

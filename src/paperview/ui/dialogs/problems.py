@@ -17,10 +17,11 @@ from paperview.index.results import NumberList
 from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.sources.problem import Problem
 from paperview.ui.dialogs.windows import Window
+from paperview.ui.keys import Hint
 from paperview.ui.render.cells import Line, file_name, fit, shortened, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.styles import QUIET
-from paperview.ui.widgets.lines import Hint, hint_text
+from paperview.ui.widgets.lines import hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 

@@ -23,10 +23,11 @@ from paperview.library.session import Session
 from paperview.tex import to_text
 from paperview.text.sanitize import clean, counted
 from paperview.ui.dialogs.windows import Window
+from paperview.ui.keys import Hint
 from paperview.ui.render.cells import Line, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.styles import QUIET
-from paperview.ui.widgets.lines import Hint, hint_text
+from paperview.ui.widgets.lines import hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 

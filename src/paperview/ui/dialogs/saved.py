@@ -20,8 +20,9 @@ from paperview.ui import typed
 from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.menus import ChoiceList
 from paperview.ui.dialogs.windows import Window
+from paperview.ui.keys import Hint
 from paperview.ui.render.cells import Line, fit, shown, width_of
-from paperview.ui.widgets.lines import Hint, hint_text
+from paperview.ui.widgets.lines import hint_text
 
 if TYPE_CHECKING:
     from paperview.library.filter_counts import Count

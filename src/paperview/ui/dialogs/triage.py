@@ -15,9 +15,10 @@ from paperview.model.paper import ArxivId, Paper
 from paperview.text.sanitize import counted
 from paperview.ui.desk import ShelfChanged
 from paperview.ui.dialogs.windows import Window
+from paperview.ui.keys import Hint
 from paperview.ui.render.page import Page, View, page
 from paperview.ui.shelf_windows.unread import Unread
-from paperview.ui.widgets.lines import ActionChosen, Hint, KeyLine
+from paperview.ui.widgets.lines import ActionChosen, KeyLine
 from paperview.ui.widgets.paper_detail import PaperDetail
 
 _READING: tuple[Hint, ...] = (
@@ -174,7 +175,7 @@ class TriageScreen(Window[None]):
 
     def action_scroll(self) -> None:
         """Read on."""
-        self.query_one(PaperDetail).action_page_down()
+        self.query_one(PaperDetail).action_page(1)
 
     def action_act(self, what: str) -> None:
         """Do something with the paper."""

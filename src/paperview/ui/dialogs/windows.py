@@ -13,7 +13,8 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
 
 from paperview.text.sanitize import clean
-from paperview.ui import keys
+from paperview.ui.help import sections
+from paperview.ui.keys import KeyTable
 
 
 class Window(ModalScreen[ScreenResultType]):
@@ -45,17 +46,17 @@ class HelpScreen(Window[None]):
         Binding("k", "scroll('up')", "Up", show=False),
     ]
 
-    def __init__(self, sections: keys.Help) -> None:
-        """Take what it says."""
+    def __init__(self, table: KeyTable) -> None:
+        """Take the keys."""
         super().__init__()
-        self._sections = sections
+        self._table = table
 
     def compose(self) -> ComposeResult:
         """Create the window."""
         with VerticalScroll(classes="window", id="help-window") as window:
             window.border_title = "help"
             window.border_subtitle = "esc closes"
-            for heading, lines in self._sections:
+            for heading, lines in sections(self._table):
                 yield Static(heading, classes="heading")
                 with Grid():
                     for key, meaning in lines:

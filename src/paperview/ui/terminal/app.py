@@ -158,7 +158,7 @@ class TerminalApp(App[None]):
         taker = self.focused or self.screen
         is_text = taker.check_consume_key(event.key, event.character)
         may_be_bound = not is_text and not self.screen.is_modal
-        if not (may_be_bound and await self._is_bound(event.key)):
+        if not (may_be_bound and await self.press(event.key)):
             await super().on_event(event)
         await _has_taken(taker)
 
@@ -175,7 +175,7 @@ class TerminalApp(App[None]):
             return False
         return not widget.is_attached
 
-    async def _is_bound(self, key: str) -> bool:
+    async def press(self, key: str) -> bool:
         """Run the binding of a key, if it has one."""
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 

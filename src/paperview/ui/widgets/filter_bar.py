@@ -10,7 +10,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 
 from paperview.library.history import History
 from paperview.text.sanitize import clean, in_one_line
+from paperview.ui.keys import Where, bindings
 
 _PROMPT = Content("❯")
 _PROMPT_WIDTH = 2
@@ -221,17 +222,7 @@ _PLACEHOLDERS = ("title, author, words of the abstract …", "title, author, wor
 class _QueryInput(Input):
     """An input that shows how its text may go on, and gives the keys for moving to the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n,ctrl+j", "screen.move(1)", "next", show=False),
-        Binding("up,ctrl+p,ctrl+k", "screen.move(-1)", "previous", show=False),
-        Binding("pagedown", "screen.page(1)", "page down", show=False),
-        Binding("pageup", "screen.page(-1)", "page up", show=False),
-        Binding("enter", "screen.focus_list", "to the list", show=False),
-        Binding("escape", "clear_or_leave", "clear, then leave", show=False),
-        Binding("tab", "take_completion", "complete", show=False),
-        # Terminals send one or the other.
-        Binding("ctrl+@,ctrl+space", "next_completion", "another completion", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.FILTER)
 
     # The bar never moves; with every key Textual would lay out the whole screen again.
     virtual_size = Reactive(Size(0, 0), layout=False)

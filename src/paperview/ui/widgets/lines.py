@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from paperview.ui.keys import Hint
 from paperview.ui.render.styles import QUIET
 
 
@@ -136,10 +137,6 @@ class TitleLine(Static):
         action = _ACTIONS.get(event.style.meta.get("part", ""))
         if action is not None:
             self.post_message(ActionChosen(action))
-
-
-Hint = tuple[str, str, str]
-"""A key as it is shown, what it does in a word or two, and the action's name."""
 
 
 _BETWEEN = "  "

@@ -8,31 +8,21 @@ from typing import ClassVar
 from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content, Span
 from textual.message import Message
 from textual.widgets import Static
 
 from paperview.model.links import LinkTarget
+from paperview.ui.keys import Where, bindings
 from paperview.ui.render.page import Page
 
 
-class PaperDetail(VerticalScroll, can_focus=True):
+class PaperDetail(VerticalScroll, can_focus=True, inherit_bindings=False):
     """Shows a page and its links; scrolls; knows nothing of papers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "down", show=False),
-        Binding("k", "scroll_up", "up", show=False),
-        Binding("ctrl+d", "half_page(1)", "half a page down", show=False),
-        Binding("ctrl+u", "half_page(-1)", "half a page up", show=False),
-        Binding("space", "page_down", "page down", show=False),
-        Binding("g", "scroll_home", "top", show=False),
-        Binding("G", "scroll_end", "bottom", show=False),
-        Binding("l", "choose_link(1)", "next link", show=False),
-        Binding("h", "choose_link(-1)", "previous link", show=False),
-        Binding("enter", "follow", "follow the link", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.DETAIL, Where.SCROLLING)
 
     @dataclass
     class Followed(Message):
@@ -42,6 +32,8 @@ class PaperDetail(VerticalScroll, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.count: int | None = None
+        """The number before the key that is being done, if there is one."""
         self._page = Page()
         self._chosen: int | None = None
 
@@ -64,16 +56,29 @@ class PaperDetail(VerticalScroll, can_focus=True):
         """Whether a link is chosen."""
         return self._chosen is not None
 
-    def action_half_page(self, pages: int) -> None:
-        """Scroll by half a page."""
-        self.scroll_relative(y=pages * max(1, self.size.height // 2), animate=False)
+    def action_move(self, lines: int) -> None:
+        """Scroll by some lines, so many times."""
+        self.scroll_relative(y=lines * (self.count or 1), animate=False)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by some pages, so many times."""
+        lines = int(pages * self.scrollable_content_region.height)
+        self.action_move(lines or (1 if pages > 0 else -1))
+
+    def action_first(self) -> None:
+        """Scroll to the top, or to the line of the number."""
+        self.scroll_to(y=(self.count or 1) - 1, animate=False)
+
+    def action_last(self) -> None:
+        """Scroll to the bottom, or to the line of the number."""
+        self.scroll_to(y=(self.count or self.virtual_size.height) - 1, animate=False)
 
     def action_choose_link(self, step: int) -> None:
-        """Choose the next or the previous link."""
+        """Choose the next or the previous link, or one so many further."""
         count = len(self._page.links)
         if count:
-            first = 0 if step > 0 else count - 1
-            self._chosen = first if self._chosen is None else (self._chosen + step) % count
+            before = self._chosen if self._chosen is not None else -1 if step > 0 else 0
+            self._chosen = (before + step * (self.count or 1)) % count
             self._draw()
 
     def action_follow(self) -> None:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperview.index.results import NumberList, PaperNumbers
+from paperview.ui.keys import Where, bindings
 from paperview.ui.render.cells import Line, fit, width_of
 
 Heading = tuple[int, Sequence[str]]
@@ -34,7 +35,7 @@ _GUTTER = 2
 _NOT_DIM = Style(dim=False)
 
 
-class PaperList(ScrollView, can_focus=True):
+class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of paper numbers, with a cursor on one of them unless it is empty."""
 
     ALLOW_SELECT = False
@@ -56,16 +57,7 @@ class PaperList(ScrollView, can_focus=True):
             "match",
         )
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j,ctrl+n,ctrl+j", "move(1)", "next", show=False),
-        Binding("up,k,ctrl+k", "move(-1)", "previous", show=False),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("ctrl+d", "page(0.5)", "half a page down", show=False),
-        Binding("ctrl+u", "page(-0.5)", "half a page up", show=False),
-        Binding("home,g", "go(0)", "first", show=False),
-        Binding("end,G", "go(-1)", "last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST, Where.SCROLLING)
 
     # Textual lays out the whole screen again for another length; only the scrollbar has to know.
     virtual_size = Reactive(Size(0, 0), layout=False)
@@ -93,6 +85,8 @@ class PaperList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.count: int | None = None
+        """The number before the key that is being done, if there is one."""
         self._numbers: PaperNumbers = NumberList()
         self._headings: Sequence[Heading] = ()
         self._draw: DrawRow = lambda _number, _width, _height: []
@@ -176,21 +170,46 @@ class PaperList(ScrollView, can_focus=True):
 
     # --- moving
 
-    def action_move(self, rows: int) -> None:
-        """Move the cursor by some rows."""
-        self._go(self.cursor + rows)
-
-    def action_page(self, pages: float) -> None:
-        """Move the cursor by some pages."""
-        self._go(self.cursor + int(pages * max(1, self._rows_shown - 1)))
-
-    def action_go(self, row: int) -> None:
-        """Go to a row, -1 for the last."""
-        self._go(row if row >= 0 else len(self._numbers) + row)
-
-    def _go(self, row: int) -> None:
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a row, or on the nearest one that there is."""
         if len(self._numbers):
             self.cursor = max(0, min(row, len(self._numbers) - 1))
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by some rows, so many times."""
+        self.go_to_row(self.cursor + rows * (self.count or 1))
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by some pages, so many times."""
+        rows = int(pages * max(1, self._rows_shown - 1))
+        self.go_to_row(self.cursor + rows * (self.count or 1))
+
+    def action_first(self) -> None:
+        """Go to the first row, or to the one of the number."""
+        self.go_to_row((self.count or 1) - 1)
+
+    def action_last(self) -> None:
+        """Go to the last row, or to the one of the number."""
+        self.go_to_row((self.count or len(self._numbers)) - 1)
+
+    def action_in_sight(self, which: str) -> None:
+        """Go to the first, middle or last row in sight, or so many from the first or the last."""
+        first, last = self._in_sight
+        further = (self.count or 1) - 1
+        rows = {
+            "first": min(first + further, last),
+            "middle": (first + last) // 2,
+            "last": max(first, last - further),
+        }
+        self.go_to_row(rows[which])
+
+    def scroll_row(self, to: str) -> None:
+        """Scroll the row under the cursor, or that of the number, to the top, middle or bottom."""
+        if self.count is not None:
+            self.go_to_row(self.count - 1)
+        room = self.scrollable_content_region.height - self._row_height
+        lines = {"top": 0, "middle": room // 2, "bottom": room}
+        self._scroll_y(self._top(self.cursor) - lines[to])
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw the two rows concerned and keep the cursor in sight."""
@@ -233,6 +252,15 @@ class PaperList(ScrollView, can_focus=True):
     @property
     def _rows_shown(self) -> int:
         return max(1, self.scrollable_content_region.height // self._row_height)
+
+    @property
+    def _in_sight(self) -> tuple[int, int]:
+        """The first and the last row that can be seen as a whole."""
+        first, line = self._at(self.scroll_offset.y)
+        first += line > 0
+        last, line = self._at(self.scroll_offset.y + self.scrollable_content_region.height - 1)
+        last -= line < self._row_height - 1
+        return first, max(first, min(last, len(self._numbers) - 1))
 
     # --- mouse
 
