@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from paperview.commands.installed import files
 from paperview.sources.opening import seeds
 from tests.conftest import ROOT
 from tests.support import open_text
@@ -72,6 +73,13 @@ def test_the_seeds_are_there_and_found_from_anywhere(installed: Path) -> None:
     command = [str(installed / "bin/paperview"), "search", "", "--format", "ids"]
     found = subprocess.run(command, stdout=subprocess.PIPE, timeout=DEADLINE_S, check=True)
     assert found.stdout.decode().split() == SEEDS
+
+
+def test_completions_and_the_manual_page_are_installed_as_the_program_makes_them(
+    installed: Path,
+) -> None:
+    found = {name: (installed / "share" / name).read_text() for name in files()}
+    assert found == files()
 
 
 @pytest.mark.usefixtures("elsewhere")

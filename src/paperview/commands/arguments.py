@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from textwrap import wrap
-from typing import IO, Any, NamedTuple, NoReturn, TypeVar
+from typing import IO, Any, NamedTuple, NoReturn
 
+from paperview.commands import table
 from paperview.commands.exit_codes import MISTAKE
 from paperview.commands.suggestions import FORMATS_ALSO, choice_meant, command_meant, option_meant
 from paperview.exports import STYLES, styled
@@ -15,8 +17,6 @@ from paperview.lazy import lazy_pattern
 from paperview.sources.registry import BY_NAME
 from paperview.system import streams
 from paperview.text.sanitize import clean
-
-_Row = TypeVar("_Row")
 
 _MOST_COLUMNS, _LEAST_COLUMNS = 80, 30
 """Columns of help, at most and at least."""
@@ -119,6 +119,16 @@ class Parser(argparse.ArgumentParser):
         """What the command does, in one sentence."""
         return self._text.description
 
+    @property
+    def text(self) -> Help:
+        """The text of its help."""
+        return self._text
+
+    @property
+    def arguments(self) -> Sequence[argparse.Action]:
+        """All options and words, in the order in which they were added."""
+        return self._actions
+
     def format_help(self) -> str:
         """Return what `--help` prints."""
         width = _width()
@@ -171,13 +181,18 @@ class Parser(argparse.ArgumentParser):
             super()._print_message(message, file)
 
 
+def parsers() -> list[Parser]:
+    """Return the parser of the reader and those of the commands, in the order of their table."""
+    return [module.parser() for module in table.modules()]
+
+
 def add_style(parser: Parser) -> None:
     """Add the option that names a citation style in place of a format."""
     parser.add_argument(
         "--style",
         metavar="STYLE",
         dest="format",
-        type=styled,
+        type=Named(styled, STYLES),
         help=f"citations in a style: {', '.join(STYLES)}, any other CSL style, or a .csl file; "
         "needs paperview[csl]",
     )
@@ -214,10 +229,26 @@ def add_color(parser: Parser) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # argparse needs its hash
+class Named:
+    """A reader of values that have names, which completions offer."""
+
+    read: Callable[[str], Any]
+    """Reads a value, and raises `argparse.ArgumentTypeError` if it is none."""
+    names: Collection[str]
+    """The names; there may be other values."""
+    are_several: bool = False
+    """Whether a value has several of them, with commas between them."""
+
+    def __call__(self, text: str) -> Any:  # noqa: ANN401 - rows of any table
+        """Read a value, as argparse calls it."""
+        return self.read(text)
+
+
 def one_of(
-    table: Mapping[str, _Row], also: Mapping[str, str] | None = None, what: str = "a format"
-) -> Callable[[str], _Row]:
-    """Return a function that reads the name of a row, or reports the valid names.
+    table: Mapping[str, object], also: Mapping[str, str] | None = None, what: str = "a format"
+) -> Named:
+    """Return a reader of the name of a row, which reports the valid names.
 
     Args:
         table: the rows by name.
@@ -225,19 +256,17 @@ def one_of(
         what: what a row is.
     """
 
-    def read(name: str) -> _Row:
+    def read(name: str) -> object:
         if name not in table:
             hint = choice_meant(name, table, also) or f": {', '.join(table)}"
             raise argparse.ArgumentTypeError(f"'{clean(name)}' is not {what}{hint}")
         return table[name]
 
-    return read
+    return Named(read, tuple(table))
 
 
-def several_of(
-    table: Mapping[str, _Row], also: Mapping[str, str], what: str
-) -> Callable[[str], list[_Row]]:
-    """Return a function that reads the names of rows, with commas between them.
+def several_of(table: Mapping[str, object], also: Mapping[str, str], what: str) -> Named:
+    """Return a reader of the names of rows, with commas between them.
 
     Args:
         table: the rows by name.
@@ -245,7 +274,11 @@ def several_of(
         what: what a row is.
     """
     read = one_of(table, also, what)
-    return lambda names: [read(name.strip()) for name in names.split(",")]
+    return Named(
+        lambda names: [read(name.strip()) for name in names.split(",")],
+        tuple(table),
+        are_several=True,
+    )
 
 
 def positive(text: str) -> int:

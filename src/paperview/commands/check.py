@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from paperview.commands.arguments import FILES, Help, Parser, add_format_read
+from paperview.commands.arguments import FILES, Example, Help, Parser, add_format_read
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
 from paperview.commands.setting import add_settings, settings_for
@@ -27,7 +27,11 @@ from paperview.text.sanitize import counted
 _HELP = Help(
     ("paperview check FILE ... [--from FORMAT] [--set NAME=VALUE]",),
     "List what can't be read in some files.",
-    (),
+    (
+        Example("paperview check mine.bib", "what is wrong with it, and where"),
+        Example("paperview check ~/papers", "all files of a folder, and those passed over"),
+        Example("zcat all.jsonl.gz | paperview check", "what comes through a pipe"),
+    ),
     (
         "Each problem is printed as FILE:LINE: REASON, followed by a count.",
         "Exit code: 0 without problems, 1 with some, 2 on a mistake or if a file can't be read, "

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paperview import settings
-from paperview.commands.arguments import Example, Help, Parser
+from paperview.commands.arguments import Example, Help, Named, Parser
 from paperview.commands.exit_codes import FOUND, NOTHING
 from paperview.commands.setting import add_settings, settings_for
 from paperview.settings.reading import SettingError, named
-from paperview.settings.table import EDITOR
+from paperview.settings.table import BY_NAME, EDITOR
 from paperview.system import streams
 from paperview.system.editor import edit
 from paperview.text.sanitize import clean
@@ -43,7 +43,11 @@ def parser() -> Parser:
     """Return the parser of `paperview config`."""
     made = Parser("paperview config", _HELP)
     made.add_argument(
-        "files", metavar="path, init, edit, NAME", nargs="*", help="none: show all settings"
+        "files",
+        metavar="path, init, edit, NAME",
+        nargs="*",
+        type=Named(str, ("path", "init", "edit", *BY_NAME)),
+        help="none: show all settings",
     )
     add_settings(made)
     return made

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperview import references
 from paperview.commands import suggestions
@@ -31,7 +31,6 @@ from paperview.exports.lines import any_id, title
 from paperview.library.collection import Collection
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
-from paperview.references import Found, Level, Reference
 from paperview.sources import decoding
 from paperview.sources.decompression import MEMORY_LIMIT, open_unpacked
 from paperview.sources.opening import explained
@@ -40,6 +39,9 @@ from paperview.sources.request import STANDARD_INPUT, Request
 from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, counted
+
+if TYPE_CHECKING:
+    from paperview.references import Found, Reference
 
 _SHOWN = 70
 """Characters of a missing reference that are shown."""
@@ -186,7 +188,7 @@ def print_resolved(
     shown = STANDARD_INPUT if name == "-" else name
     for note in _notes(found, shown):
         streams.tell(clean(note))
-    missing = sum(one.level is Level.MISSING for one in found)
+    missing = sum(one.level is references.Level.MISSING for one in found)
     return Resolved(missing, is_cut)
 
 
@@ -220,11 +222,11 @@ def _notes(found: Sequence[Found], name: str) -> Iterator[str]:
     """Give a line for each reference that is missing or not sure, and the counts."""
     for one in found:
         line, text = one.reference
-        if one.level is not Level.SURE:
-            what = "missing" if one.level is Level.MISSING else f"likely ({one.why})"
+        if one.level is not references.Level.SURE:
+            what = "missing" if one.level is references.Level.MISSING else f"likely ({one.why})"
             more = "…" if len(text) > _SHOWN else ""
             yield f"{name}:{line}: {what}: {text[:_SHOWN].rstrip()}{more}"
-    there = sum(one.level is not Level.MISSING for one in found)
-    likely = sum(one.level is Level.LIKELY for one in found)
+    there = sum(one.level is not references.Level.MISSING for one in found)
+    likely = sum(one.level is references.Level.LIKELY for one in found)
     also = f", {likely:,} of them only likely" if likely else ""
     yield f"{there:,} of {counted(len(found), 'reference')} found{also}"

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from paperview.commands import run_settings
-from paperview.commands.arguments import Parser
+from paperview.commands.arguments import Named, Parser
 from paperview.settings import Setting, Settings
 from paperview.settings.reading import SettingError, read_assignment, read_text
 from paperview.settings.settings import Given
+from paperview.settings.table import BY_NAME
 from paperview.system import streams
 
 SET = "--set"
@@ -34,7 +35,7 @@ def add_settings(parser: Parser, *own: Setting[Any]) -> None:
                 setting.flag,
                 dest="given",
                 action="append",
-                type=_reader(setting),
+                type=Named(_reader(setting), setting.kind.names),
                 metavar=setting.kind.metavar,
                 help=setting.help,
             )
@@ -42,7 +43,10 @@ def add_settings(parser: Parser, *own: Setting[Any]) -> None:
         SET,
         dest="given",
         action="append",
-        type=_or_mistake(lambda text: read_assignment(text, SET)),
+        type=Named(
+            _or_mistake(lambda text: read_assignment(text, SET)),
+            [f"{name}=" for name in BY_NAME],
+        ),
         metavar="NAME=VALUE",
         help="any setting for this run; paperview config lists them",
     )

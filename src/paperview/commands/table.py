@@ -28,20 +28,24 @@ class Command(NamedTuple):
 
 
 COMMANDS = (
-    Command("search", "QUERY [FILE ...]", also=("find", "grep", "query", "filter")),
+    Command("search", "QUERY ... [FILE ...]", also=("find", "grep", "query", "filter")),
     Command("pick", "[FILE ...]", also=("choose", "select", "fzf")),
     Command("resolve", "REFS [FILE ...]", also=("cite", "references")),
     Command("check", "FILE ...", also=("lint", "validate", "verify")),
     Command("cache", "[clear [FILE ...]]"),
     Command("shelf", "[path | export | import] [FILE ...]"),
     Command("config", "[init | edit] [NAME ...]", also=("settings", "configure", "set")),
+    Command("completion", "bash | zsh | fish"),
 )
 BY_NAME = {command.name: command for command in COMMANDS}
 
 
+def modules() -> list[ModuleType]:
+    """Return the modules with the parsers of all calls, that of the reader first."""
+    return [import_module("paperview.commands.reader"), *(one.module for one in COMMANDS)]
+
+
 def options() -> dict[str, list[str]]:
     """Return the long options of each command as it is called, those of the reader first."""
-    reader = import_module("paperview.commands.reader")
-    modules = {"paperview": reader}
-    modules |= {f"paperview {command.name}": command.module for command in COMMANDS}
-    return {call: module.parser().options for call, module in modules.items()}
+    parsers = [module.parser() for module in modules()]
+    return {parser.prog: parser.options for parser in parsers}

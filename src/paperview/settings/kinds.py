@@ -40,6 +40,8 @@ class Kind(NamedTuple, Generic[T]):
     """Makes what TOML has of a value: a text, a number, true or false, or a list of texts."""
     metavar: str = "N"
     """The value in the help of an option."""
+    names: Collection[str] = ()
+    """The values, if they are names, for completions."""
 
 
 def _unfit() -> NoReturn:
@@ -56,7 +58,7 @@ def switch() -> Kind[bool]:
         word = text.strip().lower()
         return True if word in _TRUE else False if word in _FALSE else text
 
-    return Kind("true or false", read, parse)
+    return Kind("true or false", read, parse, names=("true", "false"))
 
 
 def number(least: int, most: int, unit: str = "") -> Kind[int]:
@@ -85,7 +87,7 @@ def choice(*names: str) -> Kind[str]:
             _unfit()
         return value if value in names else _unknown(value, names)
 
-    return Kind(f"one of {', '.join(names)}", read, str.strip, metavar="NAME")
+    return Kind(f"one of {', '.join(names)}", read, str.strip, metavar="NAME", names=names)
 
 
 def _unknown(word: str, names: Collection[str]) -> NoReturn:
