@@ -19,6 +19,11 @@ OTHER: dict[str, str] = {
     "restore": "false",
     "watch": "true",
     "editor": "true --wait",
+    "dates": "day-first",
+    "list.columns": "authors:12,date",
+    "list.authors": "1",
+    "list.order": "title",
+    "page.authors": "2",
     "cache.limit": "5G",
 }
 """A value that is not the default, for each setting."""

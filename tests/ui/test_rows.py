@@ -8,9 +8,11 @@ from paperview.index.fields import ANYWHERE
 from paperview.index.results import MatchedToken
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.ui.render import rows
+from paperview.settings import table
 from paperview.ui.render.cells import Line, width_of
-from paperview.ui.render.rows import COLUMNS, Column, row
+from paperview.ui.render.dates import written
+from paperview.ui.render.look import Look
+from paperview.ui.render.rows import COLUMNS, row
 from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.test_cells import TEXTS
 
@@ -50,16 +52,39 @@ def test_a_row_has_month_title_id_and_authors() -> None:
     assert styles(PAPER) == [{"date", "title"}, {"below"}]
 
 
-def test_a_column_is_a_row_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    topic = Column(lambda paper: "".join(paper.categories[:1]), "below", width=7, least=40)
-    monkeypatch.setattr(rows, "COLUMNS", (*COLUMNS, topic))
-    assert drawn(PAPER) == [
-        "2023-01  q-bio… How bees dance",
-        "                2301.00001 · Ada Lund, Bo Ek",
-    ]
-    assert drawn(UNTITLED, height=1, width=50)[0].startswith("2023-01         Honey bees")
-    assert drawn(PAPER, width=39)[0] == "2023-01  How bees dance"
-    assert drawn(PAPER, width=27)[0] == "How bees dance"
+def test_columns_stand_in_the_order_and_width_that_are_set() -> None:
+    look = Look(columns=(("id", 0), ("categories", 5), ("date", 10)))
+
+    def first(width: int, look: Look) -> str:
+        return marked(row(PAPER, (), width, 2, look=look)[0]).rstrip()
+
+    assert first(60, look) == "2301.00001    q-bi…  2023-01-05  How bees dance"
+    assert first(51, look) == "2301.00001    q-bi…  How bees dance", "a title takes 19 columns"
+    assert first(28, Look()) == "2023-01  How bees dance"
+    assert first(27, Look()) == "How bees dance"
+    assert first(60, Look(columns=())) == "How bees dance"
+    assert first(60, Look(columns=(("authors", 0),), list_authors=1)) == (
+        "Ada Lund et al.       How bees dance"
+    )
+
+
+def test_the_settings_have_every_column() -> None:
+    assert table.LIST_COLUMNS.kind.read([column.name for column in COLUMNS])
+    assert all(column.name in table.LIST_COLUMNS.kind.said for column in COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("form", "texts"),
+    [
+        ("iso", ["2022-06-07", "2022-06-07", "2022-06", "2022"]),
+        ("day-first", ["7 Jun 2022", "7 Jun 2022", "Jun 2022", "2022"]),
+        ("month-first", ["Jun 7, 2022", "Jun 2022", "Jun 2022", "2022"]),
+    ],
+)
+def test_a_date_is_as_exact_as_its_room_allows(form: str, texts: list[str]) -> None:
+    day = PartialDate(2022, 6, 7)
+    assert [written(day, form, width) for width in (None, 10, 8, 5)] == texts
+    assert written(PartialDate(2022), form) == "2022"
 
 
 def test_the_list_has_a_style_for_each_column() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Generic, NamedTuple, NoReturn, TypeVar
+from typing import Generic, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from paperview.lazy import lazy_pattern
 
 T = TypeVar("T")
+
+Columns: TypeAlias = tuple[tuple[str, int], ...]
+"""Columns of the list with their widths; 0 for the usual one."""
 
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 _DIGITS = 9
@@ -92,6 +95,41 @@ def choice(*names: str) -> Kind[str]:
 
 def _unknown(word: str, names: Collection[str]) -> NoReturn:
     raise UnfitError(word, names)
+
+
+def columns(*names: str) -> Kind[Columns]:
+    """Return the kind of lists of columns, each with a width or 0 for the usual one."""
+
+    def read(value: object) -> Columns:
+        if not isinstance(value, list):
+            _unfit()
+        read_one = [_column(one, names) for one in value]
+        if len({name for name, _ in read_one}) < len(read_one):
+            _unfit()
+        return tuple(read_one)
+
+    def plain(value: Columns) -> object:
+        return [f"{name}:{width}" if width else name for name, width in value]
+
+    said = f'a list of columns such as ["date", "authors:20"], of {", ".join(names)}'
+    return Kind(said, read, _listed, plain, metavar="NAMES")
+
+
+def _column(value: object, names: Collection[str]) -> tuple[str, int]:
+    if not isinstance(value, str):
+        _unfit()
+    name, colon, width = value.partition(":")
+    if name not in names:
+        _unknown(name, names)
+    return name, _WIDTH.read(_number(width)) if colon else 0
+
+
+def _listed(text: str) -> object:
+    """Return the words between commas."""
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+_WIDTH = number(2, 99)
 
 
 def text(said: str) -> Kind[str]:

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from paperview.settings.kinds import Kind, number, path, size, switch, text
+from paperview.settings.kinds import (
+    Columns,
+    Kind,
+    choice,
+    columns,
+    number,
+    path,
+    size,
+    switch,
+    text,
+)
 
 T = TypeVar("T")
 
@@ -79,6 +89,36 @@ EDITOR = Setting(
     "",
     "the command that edits notes and settings; empty: $VISUAL, $EDITOR or vi",
 )
+DATES = Setting(
+    "dates",
+    choice("iso", "day-first", "month-first"),
+    "iso",
+    "2022-06-17, 17 Jun 2022 or Jun 17, 2022",
+)
+LIST_COLUMNS: Setting[Columns] = Setting(
+    "list.columns",
+    columns("date", "authors", "id", "categories", "journal"),
+    (("date", 0),),
+    "columns left of the title, from left to right",
+)
+LIST_AUTHORS = Setting(
+    "list.authors",
+    number(1, 99),
+    3,
+    "authors that a row names; of more only the first",
+)
+LIST_ORDER = Setting(
+    "list.order",
+    choice("best", "newest", "oldest", "title", "author"),
+    "best",
+    "the order at the start",
+)
+PAGE_AUTHORS = Setting(
+    "page.authors",
+    number(1, 999),
+    8,
+    "authors in the detail, before a shows all",
+)
 CACHE_LIMIT = Setting(
     "cache.limit",
     size(),
@@ -86,5 +126,10 @@ CACHE_LIMIT = Setting(
     "what the indexes of large files may take together; 0: no cache",
 )
 
-SETTINGS: tuple[Setting[Any], ...] = (SHELF, NOTES, MARK_READ, RESTORE, WATCH, EDITOR, CACHE_LIMIT)
+SETTINGS: tuple[Setting[Any], ...] = (
+    *(SHELF, NOTES, MARK_READ, RESTORE, WATCH, EDITOR, DATES),
+    *(LIST_COLUMNS, LIST_AUTHORS, LIST_ORDER),
+    PAGE_AUTHORS,
+    CACHE_LIMIT,
+)
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from paperview.index.results import EVERYTHING, Order, Query, Results
+from paperview.index.results import EVERYTHING, Query, Results
 from paperview.library.marks import Marks
-from paperview.library.search_thread import NEWEST_PAPERS, Question
+from paperview.library.search_thread import Question
 from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.ui import typed
@@ -45,10 +45,11 @@ class ComebackScreen(Protocol):
 class Comeback:
     """Goes where the user was, and keeps where they are."""
 
-    def __init__(self, screen: ComebackScreen, files: frozenset[str]) -> None:
-        """Take the screen, and the files; without files nothing is kept."""
+    def __init__(self, screen: ComebackScreen, files: frozenset[str], first: Question) -> None:
+        """Take the screen, the files and the first question; without files nothing is kept."""
         self._screen = screen
         self._files = files
+        self._first = first
         self._has_begun = False
         self._position: Position | None = None
         """Where the user was, until the cursor is there."""
@@ -71,10 +72,10 @@ class Comeback:
         screen = self._screen
         is_elsewhere = screen.bar.text or screen.papers.cursor or screen.marks
         position = screen.desk.position(self._files)
-        if is_elsewhere or screen.question != NEWEST_PAPERS or position == Position():
+        if is_elsewhere or screen.question != self._first or position == Position():
             return
         self._position = position
-        if position.order is not Order.BEST:
+        if position.order is not self._first[1]:
             screen.ask((EVERYTHING, position.order))
         if position.text:
             screen.bar.restore(position.text)

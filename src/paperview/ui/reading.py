@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 from paperview.index.results import Results
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
+from paperview.settings import Settings, table
 from paperview.sources.source import Opened
 from paperview.ui.desk import Desk
+from paperview.ui.render.look import Look
 from paperview.ui.render.page import EMPTY_PAGE, View, page
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
@@ -40,11 +42,12 @@ class ReadScreen(Protocol):
 class Reading:
     """Draws the paper under the cursor, and marks it read after some seconds if that is wanted."""
 
-    def __init__(self, screen: ReadScreen, read_after: float) -> None:
-        """Take the screen, and after how many seconds a paper counts as read; 0 for never."""
+    def __init__(self, screen: ReadScreen, settings: Settings) -> None:
+        """Take the screen, and what the user has set."""
         self._screen = screen
-        self._read_after = read_after
-        self.view = View()
+        self._read_after = settings[table.MARK_READ]
+        """Seconds after which a paper counts as read; 0 for never."""
+        self.view = View(look=Look.of(settings))
         self.number: int | None = None
         """The paper in the detail, which may not yet be the one under the cursor."""
         self.is_due = False

@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
-from paperview.index.results import EVERYTHING, NumberList, Order, Query, Results
+from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Query, Results
 from paperview.library import session as sessions
 from paperview.library.history import History
 from paperview.library.load_state import Growth
@@ -118,8 +118,9 @@ class ReaderScreen(Screen[None]):
         self.trail = Trail()
         comes_back = settings[table.RESTORE] and picking is None
         files = frozenset(opened.stamps if comes_back else ())
-        self._comeback = Comeback(self, files)
-        self.reading = Reading(self, settings[table.MARK_READ])
+        self._first: Question = EVERYTHING, ORDERS[settings[table.LIST_ORDER]]
+        self._comeback = Comeback(self, files, self._first)
+        self.reading = Reading(self, settings)
         self.reloading = Reloading(self, request, watch=settings[table.WATCH])
         self._order_shown = Order.BEST
         self._shows_nearly = True
@@ -152,6 +153,8 @@ class ReaderScreen(Screen[None]):
         self.bar.focus_query()
         if self._picking is not None:
             self.bar.text = self._picking.wish.query
+        if self._first != NEWEST_PAPERS:
+            self.ask(self._first)
         self.call_after_refresh(self.session.start)
         self.call_after_refresh(self.reloading.watcher.start)
         self.call_after_refresh(self.desk.open)
@@ -285,7 +288,8 @@ class ReaderScreen(Screen[None]):
         state = self.desk.state(paper) if self.desk.has_signs else None
         marked = "" if state is None else signs(state, width)
         missing = results.missing(number)
-        return row(paper, results.tokens, width, height, signs=marked, missing=missing)
+        look = self.reading.view.look
+        return row(paper, results.tokens, width, height, look=look, signs=marked, missing=missing)
 
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:

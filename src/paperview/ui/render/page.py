@@ -14,6 +14,8 @@ from paperview.model.links import LinkTarget, links_in
 from paperview.model.paper import ALSO, Paper
 from paperview.tex import Rendered, render
 from paperview.ui.render.cells import file_name, shown
+from paperview.ui.render.dates import written
+from paperview.ui.render.look import Look
 from paperview.ui.render.signs import NOTED, summary
 from paperview.ui.render.styles import MATCH, MATCH_IN_BOLD, QUIET
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from paperview.index.results import MatchedToken
     from paperview.shelf.entries import State
 
-FEW_AUTHORS = 8
-"""Authors shown before the rest is asked for."""
 _SHORT_NOTE = 200
 """Characters of a note that is shown above the abstract; a longer one is below."""
 _MOST_OF_NOTE = 20_000
@@ -53,6 +53,8 @@ class View(NamedTuple):
     raw: bool = False
     """Whether texts are shown as in the source, TeX and all."""
     all_authors: bool = False
+    look: Look = Look()
+    """How the user has set papers to look."""
 
 
 EMPTY_PAGE = Page("no paper")
@@ -170,15 +172,15 @@ def _note(note: str) -> str:
 
 def _authors(writer: _Writer, paper: Paper) -> None:
     """Write the first authors and those that matched, or all."""
-    names = paper.authors
-    if writer.view.all_authors or len(names) <= FEW_AUTHORS + 1:
+    names, few_shown = paper.authors, writer.view.look.page_authors
+    if writer.view.all_authors or len(names) <= few_shown + 1:
         _names(writer, names)
         return
-    few = names[:FEW_AUTHORS]
+    few = names[:few_shown]
     _names(writer, few)
     matched = [
-        name for name in names[FEW_AUTHORS:] if highlight(name, writer.tokens, Field.AUTHORS).spans
-    ][:FEW_AUTHORS]
+        name for name in names[few_shown:] if highlight(name, writer.tokens, Field.AUTHORS).spans
+    ][:few_shown]
     if matched:
         writer.write(", … ", QUIET)
         _names(writer, matched)
@@ -204,7 +206,7 @@ def _facts(writer: _Writer, paper: Paper) -> None:
 
     if paper.created:
         part()
-        writer.write(str(paper.created))
+        writer.write(written(paper.created, writer.view.look.dates))
     if paper.comments:
         part()
         writer.source(paper.comments, Field.COMMENTS)

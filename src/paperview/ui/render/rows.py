@@ -11,41 +11,70 @@ from paperview.model.names import authors_line
 from paperview.model.paper import Paper
 from paperview.tex import to_text
 from paperview.ui.render.cells import Line, fit, runs, shown, width_of
+from paperview.ui.render.dates import month_width, written
+from paperview.ui.render.look import Look
 
 if TYPE_CHECKING:
     from paperview.index.results import MatchedToken
 
 _SNIPPET_LEAST = 14  # columns: less says nothing
+_GAP = 2  # blanks behind a column
+_TITLE_LEAST = 19  # columns
 _TITLE_SHARE = 0.6  # of the width, for a title that shares its line with a snippet
 
 
 class Column(NamedTuple):
     """A column of the list, left of the title."""
 
-    text: Callable[[Paper], str]
-    """Gives what stands there."""
-    style: str
+    name: str
+    """Its name in the settings."""
+    text: Callable[[Paper, Look, int], str]
+    """Gives what stands there, in a width in columns of the terminal."""
+    width: Callable[[Look], int]
+    """Gives its usual width."""
+    style: str = "column"
     """The style of its text, one of `PaperList.COMPONENT_CLASSES`."""
-    width: int
-    """Columns of the terminal, with the blanks behind the text."""
-    least: int
-    """Columns of the narrowest list that shows it."""
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column(lambda paper: str(paper.created or "")[:7], "date", width=len("2022-06  "), least=28),
+COLUMNS = (
+    Column(
+        "date",
+        lambda paper, look, width: (
+            written(paper.created, look.dates, width) if paper.created else ""
+        ),
+        lambda look: month_width(look.dates),
+        style="date",
+    ),
+    Column(
+        "authors",
+        lambda paper, look, _: authors_line(paper.authors, look.list_authors),
+        lambda _: 20,
+    ),
+    Column(
+        "id", lambda paper, *_: str(paper.arxiv_id or paper.doi or paper.name or ""), lambda _: 12
+    ),
+    Column("categories", lambda paper, *_: " ".join(paper.categories), lambda _: 10),
+    Column("journal", lambda paper, *_: to_text(paper.journal_ref or ""), lambda _: 20),
 )
-"""The list's columns from left to right: a new column is one row here."""
+"""The columns that the list can have: a new column is one row here."""
+_BY_NAME = {column.name: column for column in COLUMNS}
 
 
-def _columns(paper: Paper, signs: str, width: int) -> Line:
-    """Draw the signs and the columns that a list of some width shows."""
+def _columns(paper: Paper, signs: str, width: int, look: Look) -> Line:
+    """Draw the signs and the columns that leave enough of a list's width for titles."""
     line: Line = [(f"{signs} ", "signs")] if signs else []
-    for column in COLUMNS:
-        if width >= column.least:
-            text = fit([(shown(column.text(paper)), column.style)], column.width - 1)
-            line += [*text, (" " * (column.width - width_of(text)), column.style)]
+    room = width
+    for name, wanted in look.columns:
+        column = _BY_NAME[name]
+        taken = wanted or column.width(look)
+        if room >= taken + _GAP + _TITLE_LEAST:
+            room -= taken + _GAP
+            text = fit([(shown(column.text(paper, look, taken)), column.style)], taken)
+            line += [*text, (" " * (taken + _GAP - width_of(text)), column.style)]
     return line
+
+
+_USUAL = Look()
 
 
 class _Field(NamedTuple):
@@ -61,6 +90,7 @@ def row(  # noqa: PLR0913 - all that is said of a paper
     width: int,
     height: int,
     *,
+    look: Look = _USUAL,
     signs: str = "",
     missing: Sequence[str] = (),
 ) -> list[Line]:
@@ -74,10 +104,11 @@ def row(  # noqa: PLR0913 - all that is said of a paper
         tokens: the tokens whose letters are highlighted.
         width: columns.
         height: 1 or 2 lines.
+        look: how the user has set the list.
         signs: what is on the shelf; empty where nothing is.
         missing: the words of the query that the paper lacks, told where there is room.
     """
-    columns = _columns(paper, signs, width)
+    columns = _columns(paper, signs, width, look)
     room = width - width_of(columns)
     if paper.title:
         title = shown(to_text(paper.title))
@@ -91,7 +122,7 @@ def row(  # noqa: PLR0913 - all that is said of a paper
         found = highlight(head, tokens, Field.ABSTRACT) if paper.abstract else NO_HIGHLIGHT
         passage = _passage(paper, tokens, found.tokens)
         first = runs(head, found.spans, "label", "match") if height == 2 or not passage else []
-    second = _second(paper, passage, tokens, room)
+    second = _second(paper, passage, tokens, room, look.list_authors)
     remark: Line = [(f"no {' and '.join(missing)}", "missing")]
     # A title cut to a word or two, beside a remark that is cut too, would say nothing.
     if missing and height == 1 and width_of(remark) <= room // 2:
@@ -120,7 +151,11 @@ def _passage(paper: Paper, tokens: tuple[MatchedToken, ...], seen: frozenset[str
 
 
 def _second(
-    paper: Paper, passage: _Field | None, tokens: tuple[MatchedToken, ...], room: int
+    paper: Paper,
+    passage: _Field | None,
+    tokens: tuple[MatchedToken, ...],
+    room: int,
+    most_authors: int,
 ) -> Line:
     if passage is not None:
         text, _ = snippet(passage.text, passage.highlight, room)
@@ -128,7 +163,7 @@ def _second(
         return fit(runs(text, spans, "passage", "match"), room)
     below = shown(str(paper.arxiv_id or paper.doi or paper.name or ""))
     if paper.authors:
-        below += f"{' · ' * bool(below)}{shown(authors_line(paper.authors))}"
+        below += f"{' · ' * bool(below)}{shown(authors_line(paper.authors, most_authors))}"
     return fit([(below, "below")], room)
 
 

@@ -48,6 +48,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             "mark",
             "signs",
             "date",
+            "column",
             "title",
             "label",
             "below",
