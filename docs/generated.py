@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from paperview.commands import reader
 from paperview.commands.table import COMMANDS
 from paperview.exports import EXPORTS
 from paperview.index.fields import FIELDS, FILTERS
+from paperview.line_mode.language import LETTERS, SEARCHING
 from paperview.settings.table import SETTINGS, Setting
 from paperview.settings.writing import written
 from paperview.ui import keys
@@ -96,6 +98,16 @@ def _setting(one: Setting[Any]) -> Sequence[str]:
     return (_code([one.name]), one.help, one.kind.said, default, flag)
 
 
+def line_mode() -> str:
+    """Return the commands of the line mode."""
+    rows = [*SEARCHING, *(row for letter in LETTERS for row in letter.rows)]
+    calls = (re.split(r"  ", row.call) for row in rows)
+    return _table(
+        ("type", "to"),
+        ((_code(words), row.help) for words, row in zip(calls, rows, strict=True)),
+    )
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "calls": calls,
     "commands": commands,
@@ -103,6 +115,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "fields": fields,
     "filters": filters,
     "keys-filter": lambda: _keys(0),
+    "line-mode": line_mode,
     "keys-panes": lambda: _keys(1),
     "keys-picker": lambda: _keys(0, keys.picker(several=True)),
     "settings": settings,

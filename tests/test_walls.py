@@ -44,7 +44,11 @@ ALLOWED = {
         *("", "exports", "index", "library", "model", "references", "settings", "shelf"),
         *("sources", "system.editor", "system.streams", "tex", "text"),
     },
-    "cli": {"commands", "library", "settings", "sources", "system", "ui"},
+    "line_mode": {
+        *("commands.exit_codes", "exports", "index", "library", "model", "settings", "shelf"),
+        *("sources", "system", "tex", "text"),
+    },
+    "cli": {"commands", "library", "line_mode", "settings", "sources", "system", "ui"},
     "__main__": {"cli"},
 }
 """For each part of the core, the other parts that it may import."""

@@ -9,10 +9,11 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperview import commands, library, system
+from paperview import commands, library, line_mode, system
 from paperview.commands import run_settings
 from paperview.commands.exit_codes import FOUND, INTERRUPTED, MISTAKE
 from paperview.commands.opening import open_files, sent
+from paperview.settings.table import PLAIN
 from paperview.sources.request import Request
 from paperview.system import streams
 from paperview.system.watchdog import Watchdog
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _PICK = "pick"
 """The command that needs the screen."""
 _SEARCH_CALL = "paperview search QUERY [FILE ...]"
+_PLAIN_CALL = "paperview --plain [FILE ...]"
 _DUMB = ("dumb", "unknown")
 """Values of `TERM` for terminals without control sequences."""
 
@@ -65,9 +67,11 @@ def _called(arguments: Sequence[str]) -> int:
 
 
 def _read(arguments: Sequence[str]) -> int:
-    """Open the reader."""
+    """Open the reader, or the line mode."""
     options, files = _options(arguments)
     chosen = run_settings.load(options.given or ())
+    if chosen[PLAIN]:
+        return _read_lines(Request(files, options.format_read), library.usual_memory(chosen))
     request = Request(files or sent(), options.format_read)
     watchdog = Watchdog()
     opened = open_files(request, is_named=bool(files))
@@ -81,10 +85,23 @@ def _read(arguments: Sequence[str]) -> int:
     return run_reader(request, opened, library.usual_memory(chosen), watchdog=watchdog)
 
 
+def _read_lines(request: Request, memory: Memory) -> int:
+    """Open the line mode. What is sent to it are commands, unless - is among the files."""
+    watchdog = Watchdog()
+    opened = open_files(request, is_named=True)
+    if not opened.sources:
+        return MISTAKE
+    if request.reads_standard_input and not streams.take_terminal():
+        streams.tell("the papers come through standard input; the commands need a terminal")
+        return MISTAKE
+    return line_mode.run(request, opened, memory, watchdog)
+
+
 def _has_terminal(what: str) -> bool:
     """Take the terminal for the reader or the picker; say so where there is none."""
     if (name := os.environ.get("TERM")) in _DUMB:
-        streams.tell(f"the terminal can't show the {what} (TERM={name}); use: {_SEARCH_CALL}")
+        call = _PLAIN_CALL if what == "reader" else _SEARCH_CALL
+        streams.tell(f"the terminal can't show the {what} (TERM={name}); use: {call}")
         return False
     if not streams.take_terminal():
         streams.tell(f"the {what} needs a terminal; in scripts use: {_SEARCH_CALL}")

@@ -53,6 +53,12 @@ def test_a_term_that_holds_a_substring_twice_is_given_once() -> None:
     assert TermDictionary.of(["banana", "bananas"]).with_substring("ana").tolist() == [0, 1]
 
 
+def test_a_term_may_hold_a_substring_very_often() -> None:
+    words = ["ha" * 12, "論文" * 12]
+    dictionary = TermDictionary.of(words)
+    assert [dictionary.with_substring(word[:4]).tolist() for word in words] == [[0], [1]]
+
+
 def test_letters_that_look_alike_to_a_sum_are_told_apart() -> None:
     # 65,536 apart: the same in 16 bits.
     words = ["aaa", "a" + chr(ord("a") + 65536) + "a"]

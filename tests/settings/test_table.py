@@ -18,6 +18,7 @@ OTHER: dict[str, str] = {
     "mark_read": "5",
     "restore": "false",
     "watch": "true",
+    "plain": "true",
     "editor": "true --wait",
     "dates": "day-first",
     "list.columns": "authors:12,date",

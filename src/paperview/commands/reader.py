@@ -12,12 +12,12 @@ from paperview.commands.arguments import (
 )
 from paperview.commands.setting import add_settings
 from paperview.commands.table import COMMANDS
-from paperview.settings.table import MARK_READ, NOTES, RESTORE, SHELF, WATCH
+from paperview.settings.table import MARK_READ, NOTES, PLAIN, RESTORE, SHELF, WATCH
 
 _HELP = Help(
     (
-        "paperview [FILE ...] [--from FORMAT] [--watch] [--shelf FILE] [--notes FOLDER]"
-        " [--mark-read N] [--fresh] [--set NAME=VALUE]",
+        "paperview [FILE ...] [--from FORMAT] [--watch] [--plain] [--shelf FILE]"
+        " [--notes FOLDER] [--mark-read N] [--fresh] [--set NAME=VALUE]",
         *(f"paperview {command.name} {command.usage}" for command in COMMANDS),
     ),
     "Read a collection of scientific papers in the terminal.",
@@ -27,6 +27,7 @@ _HELP = Help(
         Example("paperview ~/papers '~/bib/**/*.bib'", "a folder, and files that match a pattern"),
         Example("zcat all.jsonl.gz | paperview", "papers from a pipe"),
         Example("paperview --watch mine.bib", "reload the file when it changes"),
+        Example("paperview --plain mine.bib", "type commands, read lines"),
         Example("paperview pick --format bibtex", "pick papers for a script or an editor"),
         Example("paperview search 'fedrated lern'", "print the filter's results"),
         Example("paperview resolve refs.txt mine.bib", "the papers that a text cites"),
@@ -43,6 +44,6 @@ def parser() -> Parser:
     made = Parser("paperview", _HELP)
     made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
     add_format_read(made)
-    add_settings(made, WATCH, SHELF, NOTES, MARK_READ, RESTORE)
+    add_settings(made, WATCH, PLAIN, SHELF, NOTES, MARK_READ, RESTORE)
     made.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
     return made

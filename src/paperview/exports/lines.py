@@ -51,14 +51,20 @@ def title(paper: Paper) -> str:
     return one_line(paper.title) if paper.title else ""
 
 
-def table_cells(paper: Paper) -> tuple[str, str, str]:
-    """Return id, date and title, or in brackets the label that stands for a title."""
-    date = str(paper.created) if paper.created else "-"
+def titled(paper: Paper) -> str:
+    """Return the title to read, or in brackets the label that stands for it."""
+    if paper.title:
+        return to_text(paper.title)
     # The label may be only the start of the abstract.
     more = "…" if len(paper.abstract or "") > len(paper.label) else ""
-    text = to_text(paper.title) if paper.title else f"[{to_text(paper.label)}{more}]"
+    return f"[{to_text(paper.label)}{more}]"
+
+
+def table_cells(paper: Paper) -> tuple[str, str, str]:
+    """Return id, date and title, or what stands for it."""
+    date = str(paper.created) if paper.created else "-"
     identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
-    return clean(identity), date, clean(text)
+    return clean(identity), date, clean(titled(paper))
 
 
 def table_row(paper: Paper) -> str:

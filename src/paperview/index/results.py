@@ -303,6 +303,13 @@ class Results:
         return said
 
     @property
+    def without_nearly(self) -> Results:
+        """The results without the papers that nearly match, and what was corrected in those."""
+        if not self.nearly:
+            return self
+        return replace(self, nearly=(), corrections=self.corrections if len(self) else ())
+
+    @property
     def nearly_count(self) -> int:
         """How many papers nearly match."""
         return sum(len(some.numbers) for some in self.nearly)

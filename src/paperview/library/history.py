@@ -62,6 +62,11 @@ class History:
                 _shorten(path)
         return _without_repetition(lines)
 
+    @property
+    def queries(self) -> Sequence[str]:
+        """The queries, the newest last, each once."""
+        return self._queries
+
     def remember(self, query: str) -> None:
         """Make a query the newest."""
         query = clean(query).strip()

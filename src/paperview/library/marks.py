@@ -191,11 +191,11 @@ class Chosen(Sequence[Paper]):
 
     def __init__(self, numbers: Sequence[int], paper: Callable[[int], Paper]) -> None:
         """Take their numbers, and what gives a paper."""
-        self._numbers = numbers
+        self.numbers = numbers
         self._paper = paper
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self.numbers)
 
     @overload
     def __getitem__(self, index: int) -> Paper: ...
@@ -205,8 +205,8 @@ class Chosen(Sequence[Paper]):
 
     def __getitem__(self, index: int | slice) -> Paper | Chosen:
         if isinstance(index, slice):
-            return Chosen(self._numbers[index], self._paper)
-        return self._paper(self._numbers[index])
+            return Chosen(self.numbers[index], self._paper)
+        return self._paper(self.numbers[index])
 
 
 class Step(NamedTuple):

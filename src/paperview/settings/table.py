@@ -83,6 +83,14 @@ WATCH = Setting(
     flag="--watch",
     flag_means="true",
 )
+PLAIN = Setting(
+    "plain",
+    switch(),
+    False,
+    "print lines and take commands, for screen readers, braille and slow links",
+    flag="--plain",
+    flag_means="true",
+)
 EDITOR = Setting(
     "editor",
     text("a command"),
@@ -127,7 +135,7 @@ CACHE_LIMIT = Setting(
 )
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    *(SHELF, NOTES, MARK_READ, RESTORE, WATCH, EDITOR, DATES),
+    *(SHELF, NOTES, MARK_READ, RESTORE, WATCH, PLAIN, EDITOR, DATES),
     *(LIST_COLUMNS, LIST_AUTHORS, LIST_ORDER),
     PAGE_AUTHORS,
     CACHE_LIMIT,

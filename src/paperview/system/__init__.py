@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from paperview.system.browser import open_address
     from paperview.system.clipboard import Outcome, Way, copy
     from paperview.system.crash import CRASHED, report
-    from paperview.system.editor import edit
+    from paperview.system.editor import failure_to_edit
 
 __all__ = [
     "CRASHED",
     "Outcome",
     "Way",
     "copy",
-    "edit",
+    "failure_to_edit",
     "open_address",
     "report",
 ]
@@ -32,6 +32,6 @@ __getattr__ = lazy_names(
         "copy": "clipboard",
         "CRASHED": "crash",
         "report": "crash",
-        "edit": "editor",
+        "failure_to_edit": "editor",
     },
 )

@@ -8,6 +8,8 @@ import signal
 import subprocess
 from pathlib import Path
 
+from paperview.text.sanitize import clean
+
 _USUAL = "vi"
 
 
@@ -37,3 +39,13 @@ def edit(path: Path, command: str = "") -> bool:
             return editor.wait() <= 0
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def failure_to_edit(path: Path, command: str = "") -> str | None:
+    """Let the user edit a file, as `edit` does; return what went wrong, in one line."""
+    try:
+        return None if edit(path, command) else "the editor ended with an error"
+    except OSError as error:
+        return clean(f"{error.filename} can't be started ({error.strerror})")
+    except ValueError as error:
+        return clean(f"the editor's command: {error}")

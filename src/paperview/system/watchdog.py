@@ -36,6 +36,8 @@ class Watchdog:
         """Begins an orderly end with an exit code. None: there is nothing to put in order."""
         self.restore: Callable[[], object] | None = None
         """Leaves the terminal as it was, in any thread and without waiting for anything."""
+        self._signals: tuple[int, ...] = _SIGNALS
+        """Those that end the program."""
         self._terminals: list[int] = []
         self._pipe_out, self._pipe_in = os.pipe()
         os.set_blocking(self._pipe_in, False)
@@ -45,12 +47,17 @@ class Watchdog:
             self.end(signal.SIGHUP)
         Thread(target=self._run, name="watchdog", daemon=True).start()
 
-    def take_signals(self) -> None:
+    def take_signals(self, *, with_interrupts: bool = True) -> None:
         """Answer for the signals that end the program; call it in the main thread.
 
         What was ignored from the start, as with `nohup`, stays ignored, except SIGTERM.
+
+        Args:
+            with_interrupts: whether SIGINT ends the program; otherwise it stays an exception.
         """
-        for number in _SIGNALS:
+        if not with_interrupts:
+            self._signals = tuple(one for one in _SIGNALS if one != signal.SIGINT)
+        for number in self._signals:
             if number == signal.SIGTERM or signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, _note)
         signal.set_wakeup_fd(self._pipe_in, warn_on_full_buffer=False)
@@ -84,7 +91,7 @@ class Watchdog:
         while True:
             for file, happened in poll.poll():
                 if file == self._pipe_out:
-                    numbers = [number for number in os.read(file, _MOST) if number in _SIGNALS]
+                    numbers = [number for number in os.read(file, _MOST) if number in self._signals]
                     if numbers:
                         return numbers[0]
                 elif happened & _HUNG_UP:

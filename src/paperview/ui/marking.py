@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 from textual.app import App
 
 from paperview.index.results import Results
+from paperview.library import remarks
 from paperview.library.marks import Marks
 from paperview.text.sanitize import counted
 from paperview.ui.actions import say
 from paperview.ui.pending import Pending
-from paperview.ui.render import wording
 from paperview.ui.widgets.paper_list import PaperList
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Marking:
 
     def _say_marked(self) -> None:
         self._screen.show_marks()
-        said = wording.marked(len(self._screen.marks), len(self._screen.listed.chosen))
+        said = remarks.marked(len(self._screen.marks), len(self._screen.listed.chosen))
         say(self._screen.app, said)
 
     def unmark_all(self) -> None:

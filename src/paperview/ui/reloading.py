@@ -11,6 +11,7 @@ from typing import Protocol
 from textual.app import App
 
 from paperview.index.results import Results
+from paperview.library import remarks
 from paperview.library import session as sessions
 from paperview.library.marks import Marks, Trail
 from paperview.library.reopening import NotOpenedError
@@ -168,7 +169,7 @@ class Reloading:
             say(screen.app, f"not reloaded: {error}", is_bad=True)
         else:
             if reload.announces or reload.stale:
-                said = wording.reloaded(len(screen.store), reload.stale)
+                said = remarks.reloaded(len(screen.store), reload.stale)
                 say(screen.app, said, is_bad=bool(reload.stale))
         finally:
             if reload.session is not None and reload.session is not screen.session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Query, Results
+from paperview.library import remarks
 from paperview.library import session as sessions
 from paperview.library.history import History
 from paperview.library.load_state import Growth
@@ -278,10 +279,7 @@ class ReaderScreen(Screen[None]):
     @property
     def listed(self) -> Results:
         """The results, without those that nearly match if they are left out."""
-        results = self.results
-        if self._shows_nearly or not results.nearly:
-            return results
-        return replace(results, nearly=(), corrections=results.corrections if results else ())
+        return self.results if self._shows_nearly else self.results.without_nearly
 
     def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
         paper, results = self.store[number], self.results
@@ -305,7 +303,7 @@ class ReaderScreen(Screen[None]):
         names = [source.name for source in self.opened.sources]
         self._title_line.show(
             wording.opened(
-                wording.session(names, is_seeds=self._request.is_seeds),
+                remarks.session(names, is_seeds=self._request.is_seeds),
                 count,
                 len(self.marks),
                 is_whole=self.session.is_whole,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
@@ -139,7 +138,7 @@ async def _note_outside(app: App[None], desk: Desk, paper: Paper) -> None:
     try:
         draft.edit_outside(before)
         with app.suspend():
-            failure = _edit(draft.text_file, desk.editor)
+            failure = system.failure_to_edit(draft.text_file, desk.editor)
         text = draft.text_outside()
     except (OSError, SuspendNotSupported) as error:
         draft.leave()  # if the editor has saved something, the next run takes it
@@ -149,16 +148,6 @@ async def _note_outside(app: App[None], desk: Desk, paper: Paper) -> None:
     if failure and text == before:
         say(app, f"the note stays as it was: {failure}", is_bad=True)
     _keep_note(app, desk, paper, text, draft)
-
-
-def _edit(file: Path, editor: str) -> str | None:
-    """Let the user edit a file; return what went wrong, for an error would end no suspension."""
-    try:
-        return None if system.edit(file, editor) else "the editor ended with an error"
-    except OSError as error:
-        return clean(f"{error.filename} can't be started ({error.strerror})")
-    except ValueError as error:
-        return clean(f"the editor's command: {error}")
 
 
 def _draft(paper: Paper, shelf: Shelf) -> tuple[str, Draft]:

@@ -180,9 +180,11 @@ class TermDictionary:
             numbers = numbers + (next_begins <= offsets)
         positions = offsets - self._starts.take(numbers)
         if wanted.max() == LARGE:
+            different, which_one = np.unique(numbers, return_inverse=True)
+            terms = self.terms(different)
             is_same = [
-                term.startswith(text, position)
-                for term, position in zip(self.terms(numbers), positions.tolist(), strict=True)
+                terms[index].startswith(text, position)
+                for index, position in zip(which_one.tolist(), positions.tolist(), strict=True)
             ]
             return numbers[is_same], positions[is_same]
         return numbers, positions

@@ -9,7 +9,6 @@ from textual.content import Content
 from paperview.index.results import Results
 from paperview.library.load_state import Progress
 from paperview.library.watcher import Changes
-from paperview.sources.problem import SourceError
 from paperview.text.sanitize import clean, counted
 from paperview.ui.render.styles import MATCH, QUIET
 
@@ -24,13 +23,6 @@ def program(printed: str | None) -> tuple[str, ...]:
     return f"paperview pick · enter prints {printed}", f"pick · enter prints {printed}", "pick"
 
 
-def session(names: Sequence[str], *, is_seeds: bool) -> str:
-    """Name what is open, given the names of its sources."""
-    if is_seeds:
-        return "seeds"
-    return names[0].rpartition("/")[2] if len(names) == 1 else f"{len(names)} files"
-
-
 def opened(
     session: str, count: int, marked: int, *, is_whole: bool, has_bar: bool
 ) -> tuple[str, ...]:
@@ -43,15 +35,6 @@ def opened(
     marks = [f"{marked:,} marked"] if marked else []
     ways = [papers, session, *marks], [papers, *marks], [f"{count:,}{so_far}", *marks]
     return tuple(map(" · ".join, ways))
-
-
-def marked(count: int, results: int) -> str:
-    """Say how many papers are marked now, and how many of them may be out of sight."""
-    if not count:
-        return "no paper is marked"
-    are = "is" if count == 1 else "are"
-    beside = f"; the filter shows {results:,}" if count > results else ""
-    return f"{counted(count, 'paper')} {are} marked{beside}"
 
 
 _BAR = 10
@@ -109,13 +92,6 @@ def reloading(progress: Progress | None) -> str:
     if progress is None or progress.share is None:
         return "reloading …"
     return f"reloading {progress.share * 100:.0f} %"
-
-
-def reloaded(count: int, stale: Sequence[SourceError]) -> str:
-    """Say what is shown after a reload, and for which files it is older."""
-    if stale:
-        return f"{'; '.join(map(str, stale))}; its papers stay as they were"
-    return f"reloaded: {counted(count, 'paper')}"
 
 
 def problems(count: int) -> tuple[str, ...]:

@@ -1,0 +1,31 @@
+"""What every reader says of what is open, in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperview.sources.problem import SourceError
+from paperview.text.sanitize import counted
+
+
+def session(names: Sequence[str], *, is_seeds: bool) -> str:
+    """Name what is open, given the names of its sources."""
+    if is_seeds:
+        return "seeds"
+    return names[0].rpartition("/")[2] if len(names) == 1 else f"{len(names)} files"
+
+
+def marked(count: int, results: int) -> str:
+    """Say how many papers are marked now, and how many of them may be out of sight."""
+    if not count:
+        return "no paper is marked"
+    are = "is" if count == 1 else "are"
+    beside = f"; the filter shows {results:,}" if count > results else ""
+    return f"{counted(count, 'paper')} {are} marked{beside}"
+
+
+def reloaded(count: int, stale: Sequence[SourceError]) -> str:
+    """Say what is shown after a reload, and for which files it is older."""
+    if stale:
+        return f"{'; '.join(map(str, stale))}; its papers stay as they were"
+    return f"reloaded: {counted(count, 'paper')}"
