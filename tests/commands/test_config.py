@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperview.exports import use_cite_keys
 from paperview.settings import remembered, settings_file, table
 from paperview.settings.settings import Settings
 from tests.commands.conftest import Call
@@ -91,3 +92,13 @@ def test_an_option_of_the_shelf_counts_more_than_its_variable_and_the_file(
     monkeypatch.setenv("PAPERVIEW_SHELF", "~/variable.db")
     assert call("shelf", "path")[1] == f"{os.environ['HOME']}/variable.db\n"
     assert call("shelf", "path", "--shelf", "mine.db")[1] == "mine.db\n"
+
+
+def test_citation_keys_are_formed_as_set(call: Call, sample: Path) -> None:
+    form = ("--set", "citation.key={Author}:{yy}", "--set", "citation.keep=no")
+    try:
+        out = call("search", "zebra", str(sample), "--format", "bibtex", *form)[1]
+    finally:
+        use_cite_keys(table.CITATION_KEY.default, keeps_own=True)
+    assert "{One:20," in out
+    assert "{One:20" not in call("search", "zebra", str(sample), "--format", "bibtex")[1]

@@ -13,6 +13,7 @@ from paperview.settings import Setting, load, reading, settings_file, table, wri
 from tests.settings.support import loaded, written
 
 OTHER: dict[str, str] = {
+    "theme": "nord",
     "shelf": "/mine/shelf.db",
     "notes": "/mine/notes",
     "mark_read": "5",
@@ -25,6 +26,8 @@ OTHER: dict[str, str] = {
     "list.authors": "1",
     "list.order": "title",
     "page.authors": "2",
+    "citation.key": "{Author}{yy}",
+    "citation.keep": "no",
     "cache.limit": "5G",
 }
 """A value that is not the default, for each setting."""

@@ -8,6 +8,9 @@ import sys
 import pytest
 from textual.theme import BUILTIN_THEMES
 
+from paperview.settings import Given, Settings, load
+from paperview.settings.settings import REMEMBERED
+from paperview.settings.table import THEME
 from paperview.sources.request import Request
 from paperview.ui import theme
 from paperview.ui.app import PaperviewApp
@@ -64,7 +67,42 @@ NAMES = {*BUILTIN_THEMES, *(own.name for own in theme.OWN)}
 def test_the_environment_says_with_which_theme_to_start(
     environment: dict[str, str], expected: theme.Start
 ) -> None:
-    assert theme.start(environment, NAMES) == expected
+    assert theme.start(Settings(), environment, NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("origin", "environment", "name"),
+    [
+        ("mine.toml:1", {"TEXTUAL_THEME": "dracula"}, "nord"),
+        (REMEMBERED, {"TEXTUAL_THEME": "dracula"}, "dracula"),
+        (REMEMBERED, {}, "nord"),
+        ("--theme", {"NO_COLOR": "1"}, "paperview-terminal"),
+    ],
+)
+def test_a_theme_that_is_set_counts_more_than_textuals_variable_and_that_more_than_a_choice(
+    origin: str, environment: dict[str, str], name: str
+) -> None:
+    settings = Settings([Given(THEME, "nord", origin)])
+    assert theme.start(settings, environment, NAMES).name == name
+
+
+def test_the_settings_have_every_theme() -> None:
+    for name in (*BUILTIN_THEMES, *(own.name for own in theme.OWN)):
+        assert THEME.kind.read(name) == name
+
+
+async def test_a_theme_that_is_chosen_is_remembered_unless_it_is_set_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with reading() as reader:
+        await reader.press("f2", *"theme", "enter", *"drac", "enter")
+        await reader.told("theme dracula")
+        assert reader.app.theme == "dracula"
+    assert load()[THEME] == "dracula"
+    monkeypatch.setenv("TEXTUAL_THEME", "monokai")
+    async with reading() as reader:
+        await reader.press("f2", *"theme", "enter", *"nord", "enter")
+        await reader.told("theme nord, in this run alone: TEXTUAL_THEME sets it")
 
 
 async def test_an_unknown_theme_is_told_and_the_usual_one_used(

@@ -64,7 +64,8 @@ async def test_a_theme_is_chosen_in_the_palette_unless_there_are_no_colours(
             await reader.until(lambda: reader.top is reader.screen)
             assert reader.app.theme == theme.name
             toasts = [toast.message for toast in reader.toasts]
-            assert toasts == ["themes have no effect while NO_COLOR is set"] * bool(value)
+            refused = "themes have no effect while NO_COLOR is set"
+            assert toasts == [refused if value else f"theme {theme.name}"]
 
 
 async def test_everything_is_told_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:

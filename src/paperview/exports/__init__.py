@@ -266,6 +266,11 @@ STYLES = ("apa", "ieee", "nature", "chicago", "mla")
 """Citation styles that the export window offers."""
 
 
+def use_cite_keys(pattern: str, *, keeps_own: bool) -> None:
+    """Form citation keys in this run by a pattern, and say whether papers keep their own."""
+    import_module(f"{__name__}.citekeys").use(pattern, keeps_own=keeps_own)
+
+
 def styled(style: str) -> Export:
     """Return the export of citations in a style: its name, or the path of a .csl file."""
     return Export(

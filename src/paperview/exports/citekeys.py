@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from string import Formatter
 from zlib import crc32
 
 from paperview.exports.people import person
@@ -41,21 +42,99 @@ class CiteKeys:
         return found
 
 
+PATTERN = "{author}{year}{title}"
+_form = [PATTERN, True]
+"""The pattern of keys, and whether papers keep those of their sources."""
+
+
+def use(pattern: str, *, keeps_own: bool) -> None:
+    """Make keys by a pattern in this run.
+
+    Args:
+        pattern: names of `FIELDS` in braces. A field in capitals, or with a capital, is written so;
+            a number behind a colon is that of the letters it may have.
+        keeps_own: whether papers keep the keys that they have in their sources.
+    """
+    _form[:] = pattern, keeps_own
+
+
 def key(paper: Paper) -> str:
     """Return a citation key: the paper's name in its source, which is often a key.
 
-    Without one it is surname, year and title word, as in `dubey2024llama`; or the id.
+    Without one it is made by the pattern, as in `dubey2024llama`; or it is the id.
     """
-    if paper.name and (own := _NO_KEY.sub("_", paper.name).strip("_")):
+    pattern, keeps_own = _form
+    if keeps_own and paper.name and (own := _NO_KEY.sub("_", paper.name).strip("_")):
         return own
-    surname = person(paper.authors[0]).as_text().family if paper.authors else ""
-    name = _letters(surname.split()[-1]) if surname.strip() else ""
+    made = _made(paper, str(pattern))
+    if not made:
+        own = paper.identity if paper.has_id else "_".join(_author(paper) + _title(paper))
+        made = re.sub(r"[^A-Za-z0-9]+", "_", own).strip("_")
+    return made or "paper"
+
+
+def _made(paper: Paper, pattern: str) -> str:
+    """Return the key that a pattern makes; empty if the paper lacks one of its fields."""
+    made = ""
+    for literal, field, length, _ in Formatter().parse(pattern):
+        made += literal
+        if field is None:
+            continue
+        parts = FIELDS[field.lower()](paper)
+        if not any(parts):
+            return ""
+        if field.isupper():
+            parts = [part.upper() for part in parts]
+        elif field[0].isupper():
+            parts = [part.capitalize() for part in parts]
+        made += "".join(parts)[: int(length) if length else None]
+    return made
+
+
+def _author(paper: Paper) -> list[str]:
+    return _surnames(paper.authors[:1])
+
+
+def _authors(paper: Paper) -> list[str]:
+    names = _surnames(paper.authors[:_FEW])
+    return [*names, "etal"] if len(paper.authors) > _FEW else names
+
+
+def _surnames(authors: Sequence[str]) -> list[str]:
+    families = (person(one).as_text().family.split() for one in authors)
+    return [_letters(family[-1]) for family in families if family]
+
+
+def _title(paper: Paper) -> list[str]:
+    return _title_words(paper)[:1]
+
+
+def _title_words(paper: Paper) -> list[str]:
     title = words(paper.title) if paper.title else []
-    word = next((_letters(word) for word in title if word not in _SMALL_WORDS), "")
-    if name and paper.created and word:
-        return f"{name}{paper.created.year}{word}"
-    own = paper.identity if paper.has_id else f"{name}_{word}"
-    return re.sub(r"[^A-Za-z0-9]+", "_", own).strip("_") or "paper"
+    return [_letters(word) for word in title if word not in _SMALL_WORDS]
+
+
+def _year(paper: Paper) -> list[str]:
+    return [str(paper.created.year)] if paper.created else []
+
+
+def _id(paper: Paper) -> list[str]:
+    own = paper.arxiv_id.base if paper.arxiv_id else paper.doi.key if paper.doi else ""
+    return [re.sub(r"[^A-Za-z0-9.-]+", "_", own)]
+
+
+_FEW = 3
+"""Authors and words of the title, at most."""
+FIELDS: Mapping[str, Callable[[Paper], list[str]]] = {
+    "author": _author,
+    "authors": _authors,
+    "year": _year,
+    "yy": lambda paper: [one[-2:] for one in _year(paper)],
+    "title": _title,
+    "shorttitle": lambda paper: _title_words(paper)[:_FEW],
+    "id": _id,
+}
+"""The fields of a pattern: the parts of each, in small letters."""
 
 
 def _telling(paper: Paper) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
+from string import Formatter
 from typing import Generic, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from paperview.lazy import lazy_pattern
@@ -17,6 +18,8 @@ _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 _DIGITS = 9
 """Digits of a number, at most."""
 _SIZE = lazy_pattern(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)([KMGkmg]?)")
+_NO_KEY = lazy_pattern(r"""[\s"#%'(),={}~\\]""")
+"""Characters that a citation key can't have."""
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
 
 
@@ -82,15 +85,15 @@ def _number(text: str) -> object:
     return int(word) if is_number else text
 
 
-def choice(*names: str) -> Kind[str]:
-    """Return the kind of values that are one of some names."""
+def choice(*names: str, said: str = "") -> Kind[str]:
+    """Return the kind of values that are one of some names; `said` says it where these are many."""
 
     def read(value: object) -> str:
         if not isinstance(value, str):
             _unfit()
         return value if value in names else _unknown(value, names)
 
-    return Kind(f"one of {', '.join(names)}", read, str.strip, metavar="NAME", names=names)
+    return Kind(said or f"one of {', '.join(names)}", read, str.strip, metavar="NAME", names=names)
 
 
 def _unknown(word: str, names: Collection[str]) -> NoReturn:
@@ -135,6 +138,26 @@ _WIDTH = number(2, 99)
 def text(said: str) -> Kind[str]:
     """Return the kind of texts."""
     return Kind(said, lambda value: value if isinstance(value, str) else _unfit(), metavar="TEXT")
+
+
+def pattern(*fields: str) -> Kind[str]:
+    """Return the kind of patterns of citation keys, such as `{Author:3}{year}`."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            _unfit()
+        try:
+            parts = list(Formatter().parse(value))
+        except ValueError:  # a brace without the other one
+            _unfit()
+        for literal, field, spec, conversion in parts:
+            if _NO_KEY.search(literal) or conversion or not (spec or "1").isdecimal():
+                _unfit()
+            if field is not None and field.lower() not in fields:
+                _unknown(field, fields)
+        return value if any(field for _, field, *_ in parts) else _unfit()
+
+    return Kind(f"a pattern such as {{Author:3}}{{year}}, of {', '.join(fields)}", read)
 
 
 def path(said: str, metavar: str) -> Kind[Path | None]:

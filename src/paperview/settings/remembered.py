@@ -14,13 +14,11 @@ from typing import TypeVar
 import platformdirs
 
 from paperview.settings.kinds import UnfitError
-from paperview.settings.settings import DEFAULT, Given, Settings
+from paperview.settings.settings import DEFAULT, REMEMBERED, Given, Settings
 from paperview.settings.table import BY_NAME, Setting
 
 T = TypeVar("T")
 
-ORIGIN = "remembered"
-"""The origin of a value that was chosen in the program."""
 _LARGEST = 10_000
 """Bytes of the file that are read."""
 
@@ -38,7 +36,7 @@ def read() -> list[Given]:
         if setting is not None:
             with suppress(UnfitError):
                 value = setting.kind.read(setting.kind.parse(text))
-                given.append(Given(setting, value, ORIGIN))
+                given.append(Given(setting, value, REMEMBERED))
     return given
 
 
@@ -50,7 +48,7 @@ def remember(settings: Settings, setting: Setting[T], value: T) -> str | None:
         is wrong with the file.
     """
     origin = settings.origin(setting)
-    if origin not in (DEFAULT, ORIGIN):
+    if origin not in (DEFAULT, REMEMBERED):
         return f"{origin} sets it"
     path = file()
     draft = path.with_name(f"{path.name}.{os.getpid()}")

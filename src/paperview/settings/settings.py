@@ -19,6 +19,10 @@ DEFAULT = "default"
 """The origin of a value that nobody has set."""
 
 
+REMEMBERED = "remembered"
+"""The origin of a value that was chosen in the program."""
+
+
 class Given(NamedTuple):
     """A value that was given to a setting."""
 
@@ -45,6 +49,10 @@ class Settings:
     def is_set(self, setting: Setting[Any]) -> bool:
         """Return whether a setting was given a value."""
         return setting.name in self._given
+
+    def is_remembered(self, setting: Setting[Any]) -> bool:
+        """Return whether a value was chosen in the program, and set nowhere else."""
+        return self.origin(setting) == REMEMBERED
 
     def origin(self, setting: Setting[Any]) -> str:
         """Return where the value of a setting came from."""

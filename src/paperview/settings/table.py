@@ -15,6 +15,7 @@ from paperview.settings.kinds import (
     columns,
     number,
     path,
+    pattern,
     size,
     switch,
     text,
@@ -46,6 +47,23 @@ class Setting(NamedTuple, Generic[T]):
         return PREFIX + self.name.replace(".", "_").upper()
 
 
+_THEMES = (
+    *("paperview", "paperview-light", "paperview-terminal", "ansi-dark", "ansi-light"),
+    *("atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte"),
+    *("catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai"),
+    *("nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark"),
+    *("solarized-light", "textual-dark", "textual-light", "tokyo-night"),
+)
+AUTO = "auto"
+"""The theme that suits the terminal."""
+
+THEME = Setting(
+    "theme",
+    choice(AUTO, *_THEMES, said="auto or a theme that the palette offers"),
+    AUTO,
+    "the colours; auto: light or dark, as the terminal is",
+    flag="--theme",
+)
 SHELF = Setting(
     "shelf",
     path("a file", "FILE"),
@@ -127,6 +145,18 @@ PAGE_AUTHORS = Setting(
     8,
     "authors in the detail, before a shows all",
 )
+CITATION_KEY = Setting(
+    "citation.key",
+    pattern("author", "authors", "year", "yy", "title", "shorttitle", "id"),
+    "{author}{year}{title}",
+    "how citation keys are made; {Author} with a capital, {title:4} its first letters",
+)
+CITATION_KEEP = Setting(
+    "citation.keep",
+    switch(),
+    True,
+    "keep the citation keys that papers have in their files",
+)
 CACHE_LIMIT = Setting(
     "cache.limit",
     size(),
@@ -135,9 +165,10 @@ CACHE_LIMIT = Setting(
 )
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    *(SHELF, NOTES, MARK_READ, RESTORE, WATCH, PLAIN, EDITOR, DATES),
+    *(THEME, SHELF, NOTES, MARK_READ, RESTORE, WATCH, PLAIN, EDITOR, DATES),
     *(LIST_COLUMNS, LIST_AUTHORS, LIST_ORDER),
     PAGE_AUTHORS,
+    *(CITATION_KEY, CITATION_KEEP),
     CACHE_LIMIT,
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

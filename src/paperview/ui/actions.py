@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -17,10 +18,13 @@ from paperview import library, system
 from paperview.exports import ARXIV_ID, Export, StyleError
 from paperview.library import passing_on
 from paperview.model.paper import Paper
+from paperview.settings import Settings
+from paperview.settings.table import AUTO
 from paperview.sources.problem import Problem
 from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean, counted, sized
 from paperview.ui import dialogs, keys
+from paperview.ui.theme import likely, remember
 
 if TYPE_CHECKING:
     from paperview.library.session import Session
@@ -303,7 +307,9 @@ def show_references(
     app.push_screen(dialogs.ReferencesScreen(text, asked, copy=partial(copy, app)), chosen)
 
 
-def show_palette(app: App[None], screen: Screen[None], table: keys.KeyTable) -> None:
+def show_palette(
+    app: App[None], screen: Screen[None], table: keys.KeyTable, settings: Settings
+) -> None:
     """Offer every action of a screen that has a key, and the themes, by their names."""
     keyed = [
         dialogs.Command(
@@ -314,16 +320,19 @@ def show_palette(app: App[None], screen: Screen[None], table: keys.KeyTable) -> 
         for key in table.keys
         if key.name and key.action != "palette"
     ]
-    _choose_command(app, [*keyed, dialogs.Command("Theme", partial(_show_themes, app))], "palette")
+    _choose_command(
+        app, [*keyed, dialogs.Command("Theme", partial(_show_themes, app, settings))], "palette"
+    )
 
 
-def _show_themes(app: App[None]) -> None:
+def _show_themes(app: App[None], settings: Settings) -> None:
     """Offer every theme, the program's own first."""
     themes = app.available_themes
     names = sorted(themes, key=lambda name: ("paperview" not in name, name))
+    choose = partial(choose_theme, app, settings)
     offered = [
-        dialogs.Command(name, partial(choose_theme, app, name), _kind(app, themes[name]))
-        for name in names
+        dialogs.Command(AUTO, partial(choose, AUTO), "light or dark, as the terminal is"),
+        *(dialogs.Command(one, partial(choose, one), _kind(app, themes[one])) for one in names),
     ]
     _choose_command(app, offered, "theme")
 
@@ -334,12 +343,14 @@ def _kind(app: App[None], theme: Theme) -> str:
     return f"now: {kind}" if theme.name == app.theme else kind
 
 
-def choose_theme(app: App[None], name: str) -> None:
-    """Use a theme that the user has chosen: each choice passes here."""
+def choose_theme(app: App[None], settings: Settings, name: str) -> None:
+    """Use a theme that the user has chosen, and remember it for the next run."""
     if app.no_color:
         say(app, "themes have no effect while NO_COLOR is set", is_bad=True)
-    else:
-        app.theme = name
+        return
+    app.theme = likely(os.environ).name if name == AUTO else name
+    why_not = remember(settings, name, os.environ)
+    say(app, f"theme {name}{f', in this run alone: {clean(why_not)}' if why_not else ''}")
 
 
 def unknown_theme(app: App[None], name: str) -> str:

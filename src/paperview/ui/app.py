@@ -59,7 +59,7 @@ class PaperviewApp(TerminalApp):
         self._reader = ReaderScreen(request, opened, memory=memory, picking=picking)
         for own in theme.OWN:
             self.register_theme(own)
-        self._start = theme.start(os.environ, self.available_themes)
+        self._start = theme.start(memory.settings, os.environ, self.available_themes)
         # To assign the theme would parse and apply all style sheets twice before the first screen.
         self.set_reactive(PaperviewApp.theme, self._start.name)
         self.stylesheet.set_variables(self.get_css_variables())

@@ -92,7 +92,7 @@ class ReaderScreen(Screen[None]):
             picking: what is to be picked; None to read.
         """
         super().__init__()
-        settings = memory.settings
+        settings = self._settings = memory.settings
         self._picking = picking
         self._keys = keys.READER if picking is None else picking.keys
         if picking is not None:
@@ -759,7 +759,7 @@ class ReaderScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Offer every action by its name."""
-        actions.show_palette(self.app, self, self._keys)
+        actions.show_palette(self.app, self, self._keys, self._settings)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -7,6 +7,12 @@ from typing import Final, NamedTuple
 
 from textual.theme import Theme
 
+from paperview.settings import Settings, remembered
+from paperview.settings.table import AUTO, THEME
+
+_TEXTUALS: Final = "TEXTUAL_THEME"
+"""The variable that names the theme of all programs that use Textual."""
+
 DARK = Theme(
     name="paperview",
     primary="#7aa2c9",
@@ -95,20 +101,33 @@ class Start(NamedTuple):
     """What `TEXTUAL_THEME` says where no theme is called that."""
 
 
-def start(environment: Mapping[str, str], names: Container[str]) -> Start:
-    """Return the theme that an environment asks for, or else the one that is likely to suit.
+def start(settings: Settings, environment: Mapping[str, str], names: Container[str]) -> Start:
+    """Return the theme that the user has set, or else the one that is likely to suit.
 
     Args:
+        settings: what the user has set, or has chosen in the program before.
         environment: the environment's variables.
         names: the names of all themes.
     """
     if environment.get("NO_COLOR"):  # what other themes tell by colours, this one also shows
         return Start(TERMINAL.name)
-    asked = environment.get("TEXTUAL_THEME", "")
+    own = settings[THEME] if settings[THEME] in names else AUTO
+    if own != AUTO and not settings.is_remembered(THEME):
+        return Start(own)
+    asked = environment.get(_TEXTUALS, "")
     chosen = next((name for name in map(str.strip, asked.split(",")) if name in names), None)
     if chosen is not None:
         return Start(chosen)
+    if own != AUTO:
+        return Start(own, unknown=asked.strip())
     return Start(likely(environment).name, is_guess=True, unknown=asked.strip())
+
+
+def remember(settings: Settings, name: str, environment: Mapping[str, str]) -> str | None:
+    """Remember a theme that was chosen; otherwise return why the next run won't start with it."""
+    if why := remembered.remember(settings, THEME, name):
+        return why
+    return f"{_TEXTUALS} sets it" if environment.get(_TEXTUALS) else None
 
 
 _LIGHT_ANSI = frozenset(("7", "15"))
