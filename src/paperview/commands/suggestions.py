@@ -91,6 +91,9 @@ def command_meant(arguments: Sequence[str], files: Sequence[str]) -> str | None:
             return f"{clean(word)}: no such file; did you mean: paperview {meant}"
         others = list(arguments)
         others.remove(word)
+        if meant == "search" and not any(one.startswith("-") for one in others):
+            query = _words(others)  # which comes first
+            others = [*query, *(one for one in others if one not in query)]
         call = call_line(meant, *others)
         if meant == word:
             return f"a command comes first: {call}"

@@ -56,7 +56,8 @@ def titled(paper: Paper) -> str:
     if paper.title:
         return to_text(paper.title)
     # The label may be only the start of the abstract.
-    more = "…" if len(paper.abstract or "") > len(paper.label) else ""
+    whole = (paper.abstract or "").replace("\n\n", " ")
+    more = "…" if len(whole) > len(paper.label) else ""
     return f"[{to_text(paper.label)}{more}]"
 
 
