@@ -9,6 +9,7 @@ from typing import Any
 from paperview.commands import reader
 from paperview.commands.table import COMMANDS
 from paperview.exports import EXPORTS
+from paperview.exports.fields import FIELDS as PAPER_FIELDS
 from paperview.index.fields import FIELDS, FILTERS
 from paperview.line_mode.language import LETTERS, SEARCHING
 from paperview.settings.table import SETTINGS, Setting
@@ -53,6 +54,15 @@ def exports() -> str:
         for one in EXPORTS
     )
     return _table(("form", "`--format`", "in the menu `Y`", "file"), rows)
+
+
+def paper_fields() -> str:
+    """Return the fields of a paper that `--fields` takes."""
+    rows = (
+        (_code([one.name]), one.about, "yes" if one.is_stored or one.name == "entry" else "")
+        for one in PAPER_FIELDS
+    )
+    return _table(("field", "", "in `jsonl`"), rows)
 
 
 def fields() -> str:
@@ -118,6 +128,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "line-mode": line_mode,
     "keys-panes": lambda: _keys(1),
     "keys-picker": lambda: _keys(0, keys.picker(several=True)),
+    "paper-fields": paper_fields,
     "settings": settings,
     "signs": lambda: _keys(2),
 }

@@ -26,6 +26,8 @@ class PaperField(NamedTuple):
     name: str
     value: Callable[[Paper], Value]
     """Gives its texts as they are in the source; None or an empty list where there are none."""
+    about: str = ""
+    """What it is, where its name does not say that."""
     is_stored: bool = False
     """Whether JSON lines have it: a field that follows from others would only repeat them."""
     is_tex: bool = False
@@ -55,9 +57,16 @@ def _text(made: str) -> str | None:
 
 
 FIELDS = (
-    PaperField("id", lambda paper: _text(any_id(paper))),
     PaperField(
-        "arxiv_id", lambda paper: paper.arxiv_id.base if paper.arxiv_id else None, is_stored=True
+        "id",
+        lambda paper: _text(any_id(paper)),
+        "its arXiv id, or else its DOI as `doi:…`, or else its name",
+    ),
+    PaperField(
+        "arxiv_id",
+        lambda paper: paper.arxiv_id.base if paper.arxiv_id else None,
+        "without class and version",
+        is_stored=True,
     ),
     PaperField("doi", lambda paper: paper.doi.name if paper.doi else None, is_stored=True),
     PaperField("title", lambda paper: paper.title, is_stored=True, is_tex=True),
@@ -66,25 +75,52 @@ FIELDS = (
     PaperField("abstract", lambda paper: paper.abstract, is_stored=True, is_tex=True),
     PaperField("comments", lambda paper: paper.comments, is_stored=True, is_tex=True),
     PaperField(
-        "created", lambda paper: str(paper.created) if paper.created else None, is_stored=True
+        "created",
+        lambda paper: str(paper.created) if paper.created else None,
+        "its date, as far as it is known",
+        is_stored=True,
     ),
-    PaperField("year", lambda paper: paper.created.year if paper.created else None),
     PaperField(
-        "version", lambda paper: paper.arxiv_id.version if paper.arxiv_id else None, is_stored=True
+        "year", lambda paper: paper.created.year if paper.created else None, "the year of that date"
     ),
-    PaperField("name", lambda paper: paper.name, is_stored=True),
+    PaperField(
+        "version",
+        lambda paper: paper.arxiv_id.version if paper.arxiv_id else None,
+        "of the arXiv id, if the source names one",
+        is_stored=True,
+    ),
+    PaperField(
+        "name",
+        lambda paper: paper.name,
+        "in its source: a citation key, a PubMed id, a bibcode",
+        is_stored=True,
+    ),
     PaperField("categories", lambda paper: list(paper.categories), is_stored=True, between=" "),
     PaperField("journal_ref", lambda paper: paper.journal_ref, is_stored=True, is_tex=True),
     PaperField(
-        "updated", lambda paper: str(paper.updated) if paper.updated else None, is_stored=True
+        "updated",
+        lambda paper: str(paper.updated) if paper.updated else None,
+        "the date of its last version",
+        is_stored=True,
     ),
-    PaperField("extra", lambda paper: [list(pair) for pair in paper.extra], is_stored=True),
-    PaperField("entry", lambda paper: paper.entry_fields),
-    PaperField("url", lambda paper: paper.url),
-    PaperField("abs", lambda paper: _text(abs_url(paper))),
-    PaperField("pdf", lambda paper: _text(pdf_url(paper))),
-    PaperField("sources", lambda paper: list(paper.sources)),
-    PaperField("line", lambda paper: paper.line or None),
+    PaperField(
+        "extra",
+        lambda paper: [list(pair) for pair in paper.extra],
+        "further names and values of the source",
+        is_stored=True,
+    ),
+    PaperField(
+        "entry", lambda paper: paper.entry_fields, "the fields of its entry in a bibliography"
+    ),
+    PaperField(
+        "url", lambda paper: paper.url, "its page: at arXiv, or where its DOI or a link leads"
+    ),
+    PaperField("abs", lambda paper: _text(abs_url(paper)), "the address of its abstract at arXiv"),
+    PaperField("pdf", lambda paper: _text(pdf_url(paper)), "the address of its PDF at arXiv"),
+    PaperField("sources", lambda paper: list(paper.sources), "the files it was read from"),
+    PaperField(
+        "line", lambda paper: paper.line or None, "the line of the first file at which it begins"
+    ),
 )
 BY_NAME = {field.name: field for field in FIELDS}
 ALSO = {
