@@ -18,8 +18,8 @@ distributed datasets" by Yann LeCun and others:
                 `controls protocol distribution`
     joined      two words of the title written together, or one that is split where others split
                 it, and mostly one more: `attentionguided protocols`, `control data sets`
-    wrong       3 words of the title and one that the paper does not have, of a title that shares a
-                word: `control protocols robot distributed`
+    wrong       3 words of the title and one that the paper does not have, of any other title:
+                `control protocols polygonal distributed`; if hard, of one that shares a word
     year        2 words of the title and the year: `distributed protocols 2018`
     initial     surname and initial of one of the first authors and up to 2 words of the title:
                 `y. lecun protocols`, `lecun, y`
@@ -263,10 +263,14 @@ class Maker:
         tokens = self._remembered(paper, 3)
         if not tokens or not self._is_telling(_in_title(tokens)):
             return []
-        related = self._random.choice(self._holders.papers(("title", self._random.choice(tokens))))
+        other = self._random.choice(
+            self._holders.papers(("title", self._random.choice(tokens)))
+            if self._hard
+            else self._papers
+        )
         texts = (paper.title, paper.abstract, paper.comments, *paper.authors)
         starts = {word[:_LONGER] for text in texts for word in words(text or "")}
-        foreign = [word for word in self._content(related) if word[:_LONGER] not in starts]
+        foreign = [word for word in self._content(other) if word[:_LONGER] not in starts]
         if not foreign:
             return []
         tokens.insert(self._random.randint(0, 3), self._random.choice(foreign))

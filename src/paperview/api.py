@@ -98,10 +98,10 @@ class PaperList(Sequence[Paper]):
 class NearlyGroup(PaperList):
     """Papers that match a query but for as many of its words."""
 
-    def __init__(self, store: Store, nearly: Nearly, *, more: bool) -> None:
+    def __init__(self, store: Store, nearly: Nearly, text: str) -> None:
         super().__init__(store, nearly.numbers)
         self._nearly = nearly
-        self.text: str = nearly.texts(more=more)[0]
+        self.text: str = text
         """How many papers lack what: `7 more without ‘xylophone’`."""
 
     def missing(self, index: int) -> tuple[str, ...]:
@@ -141,8 +141,8 @@ class SearchResults(PaperList):
         self.remarks: tuple[str, ...] = tuple(results.remarks)
         """What was forgiven, misunderstood or not found, in a line each, as the program says it."""
         self.nearly: tuple[NearlyGroup, ...] = tuple(
-            NearlyGroup(store, some, more=bool(len(numbers)) or index > 0)
-            for index, some in enumerate(results.nearly)
+            NearlyGroup(store, some, texts[0])
+            for some, texts in zip(results.groups, results.group_texts, strict=True)
         )
         """Where few papers match: those that lack a word or two, the nearest first."""
 

@@ -52,8 +52,11 @@ def test_papers_that_nearly_match_lack_exactly_what_is_said(
             if count < 10 and lack:
                 expected.append((lacking, lack))
                 count += len(lack)
-        assert [(some.lacking, set(some.numbers)) for some in results.nearly] == expected
-        for some in results.nearly:
+        lacking_some: dict[int, set[int]] = {}
+        for some in results.groups:
+            lacking_some.setdefault(some.lacking, set()).update(some.numbers)
+        assert list(lacking_some.items()) == expected
+        for some in results.groups:
             for number in some.numbers:
                 missing = [
                     token.text
@@ -65,8 +68,55 @@ def test_papers_that_nearly_match_lack_exactly_what_is_said(
                 assert list(results.missing(number)) == others
         shown = list(results.shown)
         assert len(set(shown)) == len(shown) == len(results) + results.nearly_count
-        assert set(shown[: len(results)]) == full
+        above = 0 if results.leading is None else len(results.leading.numbers)
+        assert set(shown[above:][: len(results)]) == full
         assert [results.shown.index_of(number) for number in shown] == list(range(len(shown)))
+
+
+SCATTERED = "On fields. Of a goat and a cow; then of a horse. At last a zebra."
+LEADING = (
+    paper("Fields", abstract=SCATTERED),
+    paper("A zebra, a goat and a cow", abstract="Here."),
+    paper("Zebra and goat", abstract="A cow."),
+    *titled(*["horse"] * 20),
+)
+
+
+def test_a_title_with_all_but_one_word_leads_papers_that_have_them_anywhere() -> None:
+    index = build(LEADING)
+    results = Searcher(index).search(parse("zebra goat cow horse"))
+    assert results.leading is not None
+    assert list(results.leading.numbers) == [1]
+    assert list(results.numbers) == [0]
+    assert (len(results), results.nearly_count, len(results.shown)) == (1, 2, 3)
+    for order in Order:
+        assert list(Sorter(index).sort(results, order).shown) == [1, 0, 2]
+    assert [(row, texts[0]) for row, texts in results.headings] == [
+        (0, "1 without ‘horse’, the rest in the title"),
+        (1, "1 with all words"),
+        (2, "1 more without ‘horse’"),
+    ]
+    assert results.missing(1) == ()
+    assert results.chosen is results.numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("zebra goat cow", ()),  # too few words to be sure
+        ("zebra goat cow +horse", ()),
+        ('zebra goat cow "horse"', ()),
+        ("zebra goat cow cows", ()),  # its title has one word for both
+        ("zebra goat cow horse", ("Goat, zebra and cow",)),  # found, and as good a title
+    ],
+)
+def test_what_matches_stays_first_where_a_title_tells_too_little(
+    text: str, more: tuple[str, ...]
+) -> None:
+    papers = [*LEADING, *(paper(title, abstract="With a horse.") for title in more)]
+    results = search(papers, text)
+    assert results.leading is None
+    assert len(results)
 
 
 @pytest.mark.parametrize(

@@ -63,3 +63,24 @@ async def test_all_results_are_those_that_match_unless_there_are_none() -> None:
         await reader.ask("horse goats cows")
         await reader.press("enter", "A")
         assert len(reader.screen.marks) == 2
+
+
+LEADING = "\n\n".join(
+    [
+        "Fields.\nA. One\n\nGoats and a cow; then a horse. At last zebras.\n\narXiv:2302.00001",
+        "A zebra, a goat and a cow.\nA. Two\n\nWe count.\n\narXiv:2302.00002",
+        *(f"Horse.\nA. Three\n\nWe ride.\n\narXiv:2302.000{number}" for number in range(10, 30)),
+    ]
+)
+
+
+async def test_a_title_that_is_probably_meant_leads_under_a_line_of_its_own() -> None:
+    async with reading(source(LEADING), size=(160, 36)) as reader:
+        await reader.ask("zebra goat cow horse")
+        assert reader.ids == ["2302.00002", "2302.00001"]
+        assert "1 without ‘horse’, the rest in the title" in reader.text
+        assert "1 with all words" in reader.text
+        assert reader.said("#count").startswith("1 of 22 · 1 nearly")
+        await reader.press("f4")
+        assert reader.ids == ["2302.00001"]
+        assert "with all words" not in reader.text

@@ -366,5 +366,5 @@ def _told(  # noqa: PLR0913 - all that there may be to tell
 
 def _notes_on_nearly(results: Results, *, with_nearly: bool) -> list[str]:
     """Tell of the papers that nearly match, and how they are printed."""
-    said = "; ".join(texts[0] for _, texts in results.headings)
+    said = "; ".join(texts[0] for texts in results.group_texts)
     return [said if with_nearly else f"{said}; --nearly prints them"] if said else []

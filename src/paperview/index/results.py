@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import accumulate, chain, islice
@@ -220,20 +220,23 @@ class Nearly(NamedTuple):
         """Return the words that a paper lacks, whether it is one of them or not."""
         return tuple(word for word, holders in self.words if not holders[number])
 
-    def texts(self, *, more: bool) -> tuple[str, ...]:
+    def texts(self, *, more: bool = False, in_title: bool = False) -> tuple[str, ...]:
         """Say how many papers lack what, at length and shorter.
 
         Args:
             more: whether there are papers before them.
+            in_title: whether they have all other words in the title.
         """
         count = f"{len(self.numbers):,}{' more' * more}"
+        rest = ", the rest in the title" * in_title
         words = " and ".join(f"‘{word}’" for word in self.common)
         if self.differ and self.common:
             return f"{count} without {words} and another word", f"{count}: no {words} …"
         if self.differ:
             words = "one word" if self.lacking == 1 else "two words"
-            return f"{count}, each without {words}", f"{count} without {words}", count
-        return f"{count} without {words}", f"{count}: no {words}"
+            long = f"{count}, each without {words}{rest}"
+            return long, f"{count} without {words}", count
+        return f"{count} without {words}{rest}", f"{count} without {words}", f"{count}: no {words}"
 
     @property
     def differ(self) -> bool:
@@ -250,6 +253,11 @@ class Results:
     """The papers found, in order."""
     nearly: tuple[Nearly, ...] = ()
     """The papers that nearly match, where few match, those that lack the fewest words first."""
+    leading: Nearly | None = None
+    """Papers that lack one word and have all others in the title, where no paper found is as good.
+
+    They are shown above the papers found, and are not among the others that nearly match.
+    """
     searched: int = 0
     """How many papers the answer is about."""
     seconds: float = 0.0
@@ -279,40 +287,67 @@ class Results:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def with_lists(self, change: Callable[[PaperNumbers], PaperNumbers]) -> Results:
+        """Return them with each of their lists of papers changed.
+
+        Args:
+            change: gives the same papers in another order.
+        """
+        groups = [some._replace(numbers=change(some.numbers)) for some in self.groups]
+        leading = groups.pop(0) if self.leading is not None else None
+        return replace(self, numbers=change(self.numbers), leading=leading, nearly=tuple(groups))
+
     def reversed(self) -> Results:
-        """Return them from the last to the first; papers that nearly match stay behind."""
-        nearly = tuple(some._replace(numbers=_reversed(some.numbers)) for some in self.nearly)
-        return replace(self, numbers=_reversed(self.numbers), nearly=nearly)
+        """Return each list of papers from the last to the first."""
+        return self.with_lists(_reversed)
+
+    @property
+    def groups(self) -> tuple[Nearly, ...]:
+        """All groups of papers that nearly match, in the order in which they are shown."""
+        return self.nearly if self.leading is None else (self.leading, *self.nearly)
 
     def missing(self, number: int) -> tuple[str, ...]:
         """Return the words that a paper lacks and not all that lack as many."""
-        for some in self.nearly:
+        for some in self.groups:
             missing = some.missing(number)
             if len(missing) == some.lacking:
                 return tuple(word for word in missing if word not in some.common)
         return ()
 
     @property
+    def group_texts(self) -> list[tuple[str, ...]]:
+        """What each of `groups` lacks, at length and shorter."""
+        if self.leading is None:
+            return [some.texts(more=bool(i or len(self))) for i, some in enumerate(self.nearly)]
+        above = self.leading.texts(in_title=True)
+        return [above, *(some.texts(more=True) for some in self.nearly)]
+
+    @property
     def headings(self) -> list[tuple[int, tuple[str, ...]]]:
-        """Where each group of papers that nearly match begins, and what they lack."""
-        said = []
-        row = len(self)
-        for some in self.nearly:
-            said.append((row, some.texts(more=bool(row))))
-            row += len(some.numbers)
-        return said
+        """The row before which each group of papers begins, and what it is, also shorter."""
+        lists = [self.numbers, *(some.numbers for some in self.nearly)]
+        texts = self.group_texts
+        if self.leading is None:
+            texts = [(), *texts]
+        else:
+            lists = [self.leading.numbers, *lists]
+            count = f"{len(self):,}"
+            texts = [texts[0], (f"{count} with all words", f"{count}: all words"), *texts[1:]]
+        begins = accumulate(map(len, lists[:-1]), initial=0)
+        return [(row, said) for row, said in zip(begins, texts, strict=True) if said]
 
     @property
     def without_nearly(self) -> Results:
         """The results without the papers that nearly match, and what was corrected in those."""
-        if not self.nearly:
+        if not self.groups:
             return self
-        return replace(self, nearly=(), corrections=self.corrections if len(self) else ())
+        corrections = self.corrections if len(self) else ()
+        return replace(self, leading=None, nearly=(), corrections=corrections)
 
     @property
     def nearly_count(self) -> int:
         """How many papers nearly match."""
-        return sum(len(some.numbers) for some in self.nearly)
+        return sum(len(some.numbers) for some in self.groups)
 
     @property
     def chosen(self) -> PaperNumbers:
@@ -321,10 +356,11 @@ class Results:
 
     @property
     def shown(self) -> PaperNumbers:
-        """The papers found, and behind them those that nearly match."""
-        if not self.nearly:
+        """The papers found, and those that nearly match above and below them."""
+        if not self.groups:
             return self.numbers
-        return JoinedNumbers([self.numbers, *(some.numbers for some in self.nearly)])
+        above = () if self.leading is None else (self.leading.numbers,)
+        return JoinedNumbers([*above, self.numbers, *(some.numbers for some in self.nearly)])
 
 
 def _reversed(numbers: PaperNumbers) -> NumberList:

@@ -116,10 +116,13 @@ class Searcher:
         leaves = chain.from_iterable(map(wanted, query.clauses))
         matches = [match for answer in answers for match in answer.matches]
         papers = np.flatnonzero(found)
+        leading: nearly.Group | None = None
         groups: list[nearly.Group] = []
         written = explaining.as_written(query.text)
-        if by_id is None and len(papers) < nearly.FEW and not _is_long(query):
-            groups = list(nearly.groups(query.clauses, answers, found, self.index.found, written))
+        if by_id is None and len(papers) < nearly.LEADING_BELOW and not _is_long(query):
+            lacking = nearly.Lacking(query.clauses, answers, found, self.index.found, written)
+            leading = lacking.leading(self.index) if len(papers) else None
+            groups = list(lacking.groups())
         explained = papers
         if not len(papers) and groups:
             explained = np.concatenate([group.papers for group in groups])
@@ -130,15 +133,8 @@ class Searcher:
         return Results(
             query=query,
             numbers=self._ranking(papers, answers, matches),
-            nearly=tuple(
-                Nearly(
-                    self._ranking(group.papers, answers, matches),
-                    group.lacking,
-                    group.words,
-                    group.common,
-                )
-                for group in groups
-            ),
+            leading=self._nearly(leading, answers, matches) if leading else None,
+            nearly=tuple(self._nearly(group, answers, matches) for group in groups),
             searched=self.index.searched,
             seconds=perf_counter() - started,
             tokens=tuple(token for answer in answers for token in answer.tokens),
@@ -246,6 +242,12 @@ class Searcher:
             promote if len(matches) > 1 else None,
             found_as_typed(answers, self.index.found),
         )
+
+    def _nearly(
+        self, group: nearly.Group, answers: Sequence[Answer], matches: Sequence[Match]
+    ) -> Nearly:
+        numbers = self._ranking(group.papers, answers, matches)
+        return Nearly(numbers, group.lacking, group.words, group.common)
 
     def _answer(self, clause: Clause, last_resort: bool) -> Answer:
         """Answer a clause from its leaves up."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from threading import Lock
 
 import numpy as np
@@ -150,15 +149,12 @@ class Sorter:
     def sort(self, results: Results, order: Order) -> Results:
         """Return results in an order; equal papers keep theirs, missing fields come last.
 
-        Papers found only with a typo stay behind those found as typed, and papers that nearly match
-        behind those that lack fewer words.
+        Papers found only with a typo stay behind those found as typed, and each group of papers
+        that nearly match stays where it is.
         """
         if order is Order.BEST:
             return results
-        nearly = [
-            some._replace(numbers=self._sorted(some.numbers, order)) for some in results.nearly
-        ]
-        return replace(results, numbers=self._sorted(results.numbers, order), nearly=tuple(nearly))
+        return results.with_lists(lambda numbers: self._sorted(numbers, order))
 
     def _sorted(self, found: PaperNumbers, order: Order) -> NumberList:
         keys = self._keys.get(order)

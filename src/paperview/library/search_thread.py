@@ -110,7 +110,7 @@ class SearchThread:
                 is_newest = question == self._question
             if is_newest:
                 self._deliver(question, results)
-            for numbers in (results.numbers, *(some.numbers for some in results.nearly)):
+            for numbers in (results.numbers, *(some.numbers for some in results.groups)):
                 if isinstance(numbers, search.Ranking) and not self._is_asked_within(_IDLE):
                     numbers.complete()
 

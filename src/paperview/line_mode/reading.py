@@ -174,7 +174,7 @@ class Reading:
         state = "listed" if self._shows_nearly else "left out"
         say(f"papers that lack a word are {state}, where few match")
         listing = self.listing
-        if listing.all_results.nearly:
+        if listing.all_results.groups:
             self._show(listing.all_results, listing.order)
             self._list(0)
 

@@ -597,7 +597,7 @@ class ReaderScreen(Screen[None]):
         """List papers that nearly match, or leave them out."""
         self._shows_nearly = not self._shows_nearly
         self._list(self.results, self._order_shown, self.papers.number)
-        if not self.results.nearly:
+        if not self.results.groups:
             state = "listed" if self._shows_nearly else "left out"
             actions.say(self.app, f"papers that lack a word are {state}, where few match")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -36,16 +37,51 @@ def proximity(
         meant: per token, in the order of the query, the terms that it means.
         together: for some tokens, the terms that mean it and the next one in one word.
     """
-    total = np.zeros(len(papers), np.float32)
     if len(meant) < 2 or not len(papers):
-        return total
+        return np.zeros(len(papers), np.float32)
+    stream, begins, tokens = _streams(index, papers, [*meant, *together.values()])
+    both = dict(zip(together, tokens[len(meant) :], strict=True))
+    return _proximity(stream, begins, tokens[: len(meant)], both)
+
+
+def titled(index: Index, papers: Numbers, meant: TermSets) -> NDArray[np.int64]:
+    """Return per paper how many of the query's tokens have a word of their own in its title.
+
+    Args:
+        index: the index.
+        papers: the papers to look at, ascending.
+        meant: per token the terms that it means.
+    """
+    counts = np.zeros(len(papers), np.int64)
+    if not len(papers):
+        return counts
+    stream, begins, tokens = _streams(index, papers, meant)
+    is_word = stream >= 0
+    marks = np.flatnonzero(~is_word)
+    for token in tokens:
+        counts += _titled(stream, marks, begins, np.flatnonzero(token & is_word))
+    # Two tokens may mean the same word: `decision decisions`.
+    words = _in_titles(stream, marks, np.flatnonzero(reduce(np.logical_or, tokens) & is_word))
+    held = begins.searchsorted(words, side="right") - 1
+    return np.minimum(counts, np.bincount(held, minlength=len(papers)))
+
+
+def _streams(
+    index: Index, papers: Numbers, sets: TermSets
+) -> tuple[NDArray[np.int32], Numbers, list[NDArray[np.bool_]]]:
+    """Return the words and marks of some papers, one behind the other.
+
+    Returns:
+        The terms in reading order, where each paper begins in them, and per set of terms which of
+        them it has.
+    """
     held = []
     for i, shard in enumerate(index.shards):
         for segment in shard.segments:
             low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
             if low < high:
                 part = segment.stream.chosen(papers[low:high] - segment.first)
-                terms = [shards[i] for shards in (*meant, *together.values())]
+                terms = [shards[i] for shards in sets]
                 held.append((segment, terms, part))
     # Decoded together: each call takes some time, and the segments may have few papers each.
     lengths = np.array([len(part.codes) for _, _, part in held])
@@ -61,9 +97,7 @@ def proximity(
         streams.append(stream)
         masks.append([each.take(stream, mode="clip") for each in terms])
     tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]
-    stream, begins = np.concatenate(streams), ends.searchsorted(begins)
-    both = dict(zip(together, tokens[len(meant) :], strict=True))
-    return _proximity(stream, begins, tokens[: len(meant)], both)
+    return np.concatenate(streams), ends.searchsorted(begins), tokens
 
 
 def _proximity(
@@ -115,7 +149,13 @@ def _titled(
 ) -> NDArray[np.bool_]:
     """Return per paper whether its title has one of some positions in a stream."""
     titled = np.zeros(len(begins), np.bool_)
-    texts = marks[marks.searchsorted(positions) - 1]
-    in_title = positions[stream[texts] == TITLE_MARK]
+    in_title = _in_titles(stream, marks, positions)
     titled[begins.searchsorted(in_title, side="right") - 1] = True
     return titled
+
+
+def _in_titles(stream: NDArray[np.int32], marks: Numbers, positions: Numbers) -> Numbers:
+    """Return those of some positions in a stream that are in titles."""
+    texts = marks[marks.searchsorted(positions) - 1]
+    found: Numbers = positions[stream[texts] == TITLE_MARK]
+    return found

@@ -111,7 +111,7 @@ def count_of(results: Results, papers: int, width: int) -> str:
     so_far = " so far" if results.searched < papers else ""
     if not results.query.clauses:
         return f"{found}{so_far}"
-    has_note = results.corrections or results.variants or results.warnings or results.nearly
+    has_note = results.corrections or results.variants or results.warnings or results.groups
     timed_from = _TIMED_BESIDE_NOTE_FROM if has_note else _TIMED_FROM
     time = f" · {results.seconds * 1000:.1f} ms" if width >= timed_from else ""
     nearly = ""
