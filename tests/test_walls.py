@@ -160,6 +160,26 @@ def test_a_widget_knows_no_screen_no_source_and_no_other_widget() -> None:
         assert not _is_ours(one.name) or one.name.startswith(_FOR_WIDGETS), one
 
 
+def test_every_sign_of_the_screen_can_be_drawn_in_ascii() -> None:
+    """Tables of signs stand outside functions; what draws them calls `own`."""
+    for module, tree in trees().items():
+        if module.startswith("paperview.ui.") and not module.startswith("paperview.ui.terminal."):
+            for node in ast.walk(tree):
+                if isinstance(node, _FUNCTIONS):
+                    assert list(_signs_of(node)) == [], module
+
+
+def _signs_of(node: ast.AST) -> Iterator[str]:
+    """Yield the texts with signs below a node that pass neither `own` nor, for toasts, `say`."""
+    match node:
+        case ast.Call(func=ast.Name(id="own" | "say")) | ast.Expr(value=ast.Constant()):
+            return  # drawn as can be, or a docstring
+        case ast.Constant(value=str(text)) if not text.isascii():
+            yield text
+    for child in ast.iter_child_nodes(node):
+        yield from _signs_of(child)
+
+
 def test_no_format_knows_how_files_are_opened() -> None:
     opening = ("paperview.sources.opening", "paperview.sources.request")
     formats = [one for one in imports() if one.importer.startswith("paperview.sources.formats.")]

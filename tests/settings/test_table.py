@@ -20,6 +20,7 @@ OTHER: dict[str, str] = {
     "restore": "false",
     "watch": "true",
     "plain": "true",
+    "ascii": "true",
     "editor": "true --wait",
     "dates": "day-first",
     "list.columns": "authors:12,date",

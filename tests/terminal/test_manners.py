@@ -55,8 +55,19 @@ def looked_round(folder: Path, *environment: str) -> bytes:
     return written.read_bytes()
 
 
-def test_no_color_leaves_all_colours_to_the_terminal(tmp_path: Path) -> None:
-    written = looked_round(tmp_path, "NO_COLOR=1", "TEXTUAL_THEME=dracula")
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What the program writes in the locale C without colours."""
+    environment = ("NO_COLOR=1", "TEXTUAL_THEME=dracula", "LC_ALL=C")
+    return looked_round(tmp_path_factory.mktemp("manners"), *environment)
+
+
+def test_no_color_leaves_all_colours_to_the_terminal(written: bytes) -> None:
     codes = {code for found in SGR.findall(written) for code in found.decode().split(";")}
     assert not any(map(COLOUR.fullmatch, codes)), codes
     assert {"1", "2", "3", "4", "7"} <= codes  # bold, dim, italic, underline, reverse
+
+
+def test_without_utf8_all_but_the_papers_is_ascii(written: bytes) -> None:
+    beyond = {letter for letter in written.decode() if not letter.isascii()}
+    assert beyond == {"²"}, "which is in the title of a paper"

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from paperview.ui.render.ascii import use_ascii
 from paperview.ui.render.cells import file_name, fit, runs, shortened, shown, width_of
 
 WRITING = "aB1 ,é漢字한ไทยעבערב👩‍🔬🏽🇫🇷e\u0301n\u0303\u200b\ufe0f\u00ad∑α—…\n\t"
@@ -85,3 +86,16 @@ def test_ordinary_text_is_shown_as_it_is() -> None:
 )
 def test_a_source_is_called_by_what_tells_it_from_others(name: str, called: str) -> None:
     assert file_name(name) == called
+
+
+def test_an_ellipsis_in_ascii_takes_its_room() -> None:
+    try:
+        use_ascii(True)
+        for width in range(8):
+            line = fit([("Tides", "title"), (" in bays", "title")], width)
+            assert width_of(line) == width
+            assert "Tides in bays".startswith("".join(text for text, _ in line).rstrip("."))
+            assert cell_len(shortened("Tides in bays", width)) == width
+        assert shortened("Tides in bays", 9) == "Tid...ays"
+    finally:
+        use_ascii(False)

@@ -10,10 +10,10 @@ from textual.theme import BUILTIN_THEMES
 
 from paperview.settings import Given, Settings, load
 from paperview.settings.settings import REMEMBERED
-from paperview.settings.table import THEME
+from paperview.settings.table import ASCII, THEME
 from paperview.sources.request import Request
 from paperview.ui import theme
-from paperview.ui.app import PaperviewApp
+from paperview.ui.app import PaperviewApp, is_ascii
 from tests.ui.support import reading
 
 
@@ -115,6 +115,33 @@ async def test_an_unknown_theme_is_told_and_the_usual_one_used(
         (toast,) = reader.toasts
         said = "TEXTUAL_THEME: there is no theme 'draculla'; did you mean dracula?"
         assert toast.message == said
+
+
+@pytest.mark.parametrize(
+    ("environment", "given", "expected"),
+    [
+        ({}, None, False),
+        ({"LANG": "de_DE.UTF-8"}, None, False),
+        ({"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, None, True),
+        ({"LC_ALL": "", "LANG": "POSIX"}, None, True),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, None, True),  # Python has set the second
+        ({"LC_CTYPE": "C.UTF-8"}, None, False),
+        ({"LC_ALL": "C"}, False, False),
+        ({"LANG": "de_DE.UTF-8"}, True, True),
+    ],
+)
+def test_signs_are_ascii_where_that_is_set_or_else_as_the_locale_says(
+    environment: dict[str, str],
+    given: bool | None,
+    expected: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    settings = Settings([] if given is None else [Given(ASCII, given, "--ascii")])
+    assert is_ascii(settings) is expected
 
 
 async def test_what_libraries_say_goes_where_the_errors_go() -> None:

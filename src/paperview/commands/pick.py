@@ -31,7 +31,7 @@ from paperview.library.collection import Collection
 from paperview.library.memory import Memory
 from paperview.model.paper import Paper
 from paperview.settings import Settings
-from paperview.settings.table import MARK_READ, NOTES, SHELF
+from paperview.settings.table import ASCII, MARK_READ, NOTES, SHELF
 from paperview.sources.request import Request
 from paperview.sources.source import Opened, Source
 from paperview.system import streams
@@ -41,7 +41,7 @@ _HELP = Help(
     (
         "paperview pick [FILE ...] [-q QUERY] [-m] [+m] [-1] [-0] [--format FORMAT]"
         " [--style STYLE] [--print0] [--null] [--query QUERY] [--multi] [--no-multi] [--select-1]"
-        " [--exit-0] [--from FORMAT] [--shelf FILE] [--notes FOLDER] [--mark-read N]"
+        " [--exit-0] [--from FORMAT] [--shelf FILE] [--notes FOLDER] [--mark-read N] [--ascii]"
         " [--set NAME=VALUE]",
     ),
     "Pick papers in the reader and print them: their ids, BibTeX or another form.",
@@ -101,7 +101,7 @@ def parser() -> Parser:
         "--print0", "--null", action="store_true", help="end each paper with a null character"
     )
     add_format_read(made)
-    add_settings(made, SHELF, NOTES, MARK_READ)
+    add_settings(made, SHELF, NOTES, MARK_READ, ASCII)
     return made
 
 

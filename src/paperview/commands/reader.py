@@ -12,12 +12,12 @@ from paperview.commands.arguments import (
 )
 from paperview.commands.setting import add_settings
 from paperview.commands.table import COMMANDS
-from paperview.settings.table import MARK_READ, NOTES, PLAIN, RESTORE, SHELF, THEME, WATCH
+from paperview.settings.table import ASCII, MARK_READ, NOTES, PLAIN, RESTORE, SHELF, THEME, WATCH
 
 _HELP = Help(
     (
         "paperview [FILE ...] [--from FORMAT] [--watch] [--plain] [--shelf FILE]"
-        " [--notes FOLDER] [--mark-read N] [--fresh] [--theme NAME] [--set NAME=VALUE]",
+        " [--notes FOLDER] [--mark-read N] [--fresh] [--theme NAME] [--ascii] [--set NAME=VALUE]",
         *(f"paperview {command.name} {command.usage}" for command in COMMANDS),
     ),
     "Read a collection of scientific papers in the terminal.",
@@ -44,6 +44,6 @@ def parser() -> Parser:
     made = Parser("paperview", _HELP)
     made.add_argument("files", metavar="FILE", nargs="*", help=FILES_OR_SEEDS)
     add_format_read(made)
-    add_settings(made, WATCH, PLAIN, SHELF, NOTES, MARK_READ, RESTORE, THEME)
+    add_settings(made, WATCH, PLAIN, SHELF, NOTES, MARK_READ, RESTORE, THEME, ASCII)
     made.add_argument("--version", action="version", version=f"paperview {paperview.__version__}")
     return made

@@ -203,11 +203,13 @@ def _joined(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def snippet(text: str, found: Highlight, width: int) -> tuple[str, tuple[Span, ...]]:
+def snippet(
+    text: str, found: Highlight, width: int, ellipsis: str = "…"
+) -> tuple[str, tuple[Span, ...]]:
     """Cut out the part of a text with most matches, about `width` characters long.
 
     Returns:
-        The part, with "…" in front if it begins later, and the spans within it.
+        The part, with the ellipsis in front if it begins later, and the spans within it.
     """
     if not found.spans:
         return text[: 2 * width], ()
@@ -218,7 +220,7 @@ def snippet(text: str, found: Highlight, width: int) -> tuple[str, tuple[Span, .
     if begin:
         space = text.find(" ", begin, best)
         begin = space + 1 if space >= 0 else best
-    prefix = "…" if begin else ""
+    prefix = ellipsis if begin else ""
     shift = len(prefix) - begin
     part = prefix + text[begin : begin + 2 * width]
     spans = tuple(

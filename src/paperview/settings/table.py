@@ -109,6 +109,14 @@ PLAIN = Setting(
     flag="--plain",
     flag_means="true",
 )
+ASCII = Setting(
+    "ascii",
+    switch(),
+    False,
+    "signs and lines of the screen in ASCII; so it is anyway where the locale is not UTF-8",
+    flag="--ascii",
+    flag_means="true",
+)
 EDITOR = Setting(
     "editor",
     text("a command"),
@@ -165,7 +173,7 @@ CACHE_LIMIT = Setting(
 )
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    *(THEME, SHELF, NOTES, MARK_READ, RESTORE, WATCH, PLAIN, EDITOR, DATES),
+    *(THEME, SHELF, NOTES, MARK_READ, RESTORE, WATCH, PLAIN, ASCII, EDITOR, DATES),
     *(LIST_COLUMNS, LIST_AUTHORS, LIST_ORDER),
     PAGE_AUTHORS,
     *(CITATION_KEY, CITATION_KEEP),

@@ -7,7 +7,7 @@ import os
 import select
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import Final
@@ -18,6 +18,9 @@ TERMINAL: Final = "/dev/tty"
 """The terminal that controls the process, whatever its streams are."""
 
 _INPUT, _OUTPUT, _ERRORS = range(3)
+_PLAIN, _UTF8_C = ("C", "POSIX"), "C.UTF-8"
+"""Locales with ASCII alone, and the one that Python takes instead."""
+_UTF8 = ("utf-8", "utf8")
 _SIZE: Final = (80, 24)
 """Columns and lines of a terminal that does not know its own."""
 
@@ -172,6 +175,18 @@ def size(file: int) -> tuple[int, int]:
         if columns and lines:
             return columns, lines
     return _stated("COLUMNS") or _SIZE[0], _stated("LINES") or _SIZE[1]
+
+
+def has_signs(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal has more than ASCII, as far as the locale says.
+
+    In the locale C Python writes UTF-8 anyway, and says so in `LC_CTYPE` unless there is `LC_ALL`.
+    """
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    if locale == environment.get("LC_CTYPE") == _UTF8_C:
+        locale = environment.get("LANG") or locale
+    encoding = sys.__stderr__.encoding if sys.__stderr__ else ""
+    return locale not in _PLAIN and encoding.lower() in _UTF8
 
 
 def columns() -> int:

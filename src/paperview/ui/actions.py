@@ -24,6 +24,7 @@ from paperview.sources.problem import Problem
 from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean, counted, sized
 from paperview.ui import dialogs, keys
+from paperview.ui.render.ascii import own
 from paperview.ui.theme import likely, remember
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _export(app: App[None], scope: Scope, order: dialogs.Order, mode: library.Mo
 def _announced(app: App[None], scope: Scope, order: dialogs.Order) -> Iterator[Paper]:
     """Give papers; say so before the first one if there are many."""
     if scope.size > _MANY:
-        said = f"writing {scope.size:,} papers to {order.file} …"
+        said = own(f"writing {scope.size:,} papers to {order.file} …")
         app.call_from_thread(say, app, said)
     yield from scope.papers()
 
@@ -315,7 +316,7 @@ def show_palette(
         dialogs.Command(
             key.name,
             partial(screen.run_action, key.action),
-            " ".join(key.bound_as_written).replace("^", "ctrl+"),
+            own(" ".join(key.bound_as_written)).replace("^", "ctrl+"),
         )
         for key in table.keys
         if key.name and key.action != "palette"
@@ -378,4 +379,4 @@ def show_help(app: App[None], table: keys.KeyTable) -> None:
 def say(app: App[None], message: str, *, is_bad: bool = False) -> None:
     """Show a toast of plain text, which replaces the one before."""
     app.call_later(app.clear_notifications)  # in its turn, as the notice is
-    app.notify(message, severity="warning" if is_bad else "information", markup=False)
+    app.notify(own(message), severity="warning" if is_bad else "information", markup=False)

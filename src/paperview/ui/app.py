@@ -14,6 +14,8 @@ from textual.screen import Screen
 
 from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.library.memory import Memory
+from paperview.settings import Settings
+from paperview.settings.table import ASCII
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import crash, streams
@@ -21,6 +23,7 @@ from paperview.system.watchdog import Watchdog
 from paperview.ui import actions, theme
 from paperview.ui.screen import ReaderScreen
 from paperview.ui.terminal.app import TerminalApp
+from paperview.ui.terminal.ascii import draw_in_ascii
 from paperview.ui.terminal.keyboard import BackgroundColor
 
 if TYPE_CHECKING:
@@ -35,13 +38,14 @@ class PaperviewApp(TerminalApp):
     TITLE = "paperview"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a reader is made of
         self,
         request: Request,
         opened: Opened,
         *,
         memory: Memory | None = None,
         picking: Picking | None = None,
+        is_ascii: bool = False,
         errors: TextIO | None = None,
     ) -> None:
         """Take what to show.
@@ -51,8 +55,11 @@ class PaperviewApp(TerminalApp):
             opened: what came of it so far.
             memory: what is set and remembered; None for nothing.
             picking: what is to be picked; None to read.
+            is_ascii: whether the program's own signs and lines are ASCII.
             errors: what takes messages of libraries; None where that would be the screen.
         """
+        self._is_ascii = is_ascii
+        draw_in_ascii(is_ascii)
         super().__init__(errors)
         memory = memory or Memory()
         self._problems = memory.settings.problems
@@ -85,7 +92,8 @@ class PaperviewApp(TerminalApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define the program's own variables in every theme."""
-        return theme.own_variables(self.current_theme, has_colours=not self.no_color)
+        has_colours, used = not self.no_color, self.current_theme
+        return theme.own_variables(used, has_colours=has_colours, is_ascii=self._is_ascii)
 
     def on_ready(self) -> None:
         """Switch the garbage collector on again, without the objects that exist now.
@@ -123,7 +131,9 @@ def run_reader(
     watchdog: Watchdog | None = None,
 ) -> int:
     """Run the reader in the terminal and return the exit code."""
-    app = PaperviewApp(request, opened, memory=memory, errors=_errors())
+    app = PaperviewApp(
+        request, opened, memory=memory, is_ascii=is_ascii(memory.settings), errors=_errors()
+    )
     return _run(app, watchdog) or (FOUND if app.has_read_all else MISTAKE)
 
 
@@ -137,12 +147,24 @@ def run_picker(
     watchdog: Watchdog | None = None,
 ) -> Iterator[Picked]:
     """Let the user pick papers in the terminal; they can be read until this is left."""
-    app = PaperviewApp(request, opened, memory=memory, picking=picking, errors=_errors())
+    app = PaperviewApp(
+        request,
+        opened,
+        memory=memory,
+        picking=picking,
+        is_ascii=is_ascii(memory.settings),
+        errors=_errors(),
+    )
     code = _run(app, watchdog)
     try:
         yield picking.picked._replace(code=code, papers=()) if code else picking.picked
     finally:
         picking.close()
+
+
+def is_ascii(settings: Settings) -> bool:
+    """Return whether signs and lines are to be ASCII: as is set, or else as the locale says."""
+    return settings[ASCII] if settings.is_set(ASCII) else not streams.has_signs(os.environ)
 
 
 def _errors() -> TextIO | None:

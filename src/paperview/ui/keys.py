@@ -536,7 +536,7 @@ _IN_FILTER = (
         help_keys="↑ ↓  ^p ^n  ^k ^j",
         where=Where.FILTER,
         hint="move",
-        hint_key="↑↓",
+        hint_key="↑ ↓",
         typing=1,
     ),
     Key("list_up", "up,ctrl+p,ctrl+k", "screen.move(-1)", where=Where.FILTER),

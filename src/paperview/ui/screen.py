@@ -38,6 +38,7 @@ from paperview.ui.pending import Pending
 from paperview.ui.reading import Reading
 from paperview.ui.reloading import NewNumber, Reloading
 from paperview.ui.render import wording
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line
 from paperview.ui.render.rows import row
 from paperview.ui.render.signs import signs
@@ -319,7 +320,7 @@ class ReaderScreen(Screen[None]):
             tags = typed.tags_meant(self.bar.text, self.desk.tags)
             self.bar.show_findings(said, wording.notes_on(self.listed) or wording.tags(tags))
         elif self.session.index is None:
-            self.bar.show_findings("indexing …", ())
+            self.bar.show_findings(own("indexing …"), ())
         if self._early_problems is not None and self.session.is_whole:
             self._show_problems(self._early_problems)
 

@@ -143,18 +143,22 @@ def likely(environment: Mapping[str, str]) -> Theme:
     return LIGHT if has_background and background in _LIGHT_ANSI else DARK
 
 
-def own_variables(theme: Theme, *, has_colours: bool) -> dict[str, str]:
+def own_variables(theme: Theme, *, has_colours: bool, is_ascii: bool) -> dict[str, str]:
     """Return the program's own variables with what they mean in a theme.
 
     Args:
         theme: the theme; where it has values of its own, these count.
         has_colours: whether colours are shown.
+        is_ascii: whether lines are drawn in ASCII.
     """
     if not has_colours:
-        return _SHAPES | TERMINAL.variables
-    if theme.ansi:
-        return _ANSI_STYLES | TERMINAL.variables
-    return _STYLES | _own_colours(theme)
+        styles, colours = _SHAPES, TERMINAL.variables
+    elif theme.ansi:
+        styles, colours = _ANSI_STYLES, TERMINAL.variables
+    else:
+        styles, colours = _STYLES, _own_colours(theme)
+    lines = dict.fromkeys(("frame", "frame-focus", "bar"), "ascii") if is_ascii else {}
+    return styles | colours | lines
 
 
 _STYLES: Final = {
@@ -164,6 +168,7 @@ _STYLES: Final = {
     "selection-style": "not reverse",
     "frame": "round",
     "frame-focus": "round",
+    "bar": "outer",
     "title-focus": "bold",
 }
 """What text and frames look like beside their colours."""
@@ -173,6 +178,7 @@ _SHAPES: Final = _ANSI_STYLES | {
     "match-style": "bold underline",
     "selection-style": "reverse",
     "frame-focus": "heavy",
+    "title-focus": "bold reverse",
 }
 """The same where there are no colours."""
 

@@ -25,6 +25,7 @@ from paperview.text.sanitize import clean, counted
 from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.keys import Hint
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, file_name, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.signs import NOTED, summary
@@ -47,7 +48,6 @@ _ROWS = 8
 """Rows of the list, where there are so many."""
 _FOOT = 6
 """Columns of a frame's lower line that its text can't have."""
-_WAITING = "indexing …"
 _OTHER = MATCH
 
 _LISTING: tuple[Hint, ...] = (
@@ -136,8 +136,8 @@ class DuplicatesScreen(Window[list[int]]):
             while (some := await asyncio.to_thread(_next, steps)) is not None:
                 self._found += some
                 count = counted(len(self._found), "pair")
-                looking = f"looking … {search.progress:.0%}"
-                self._said = f"{count} so far …" if self._found else looking
+                looking = own(f"looking … {search.progress:.0%}")
+                self._said = own(f"{count} so far …") if self._found else looking
                 if some:
                     self._show()
                 elif self.is_attached:
@@ -151,11 +151,12 @@ class DuplicatesScreen(Window[list[int]]):
     async def _index(self) -> Index:
         """Return the index of all papers, as soon as it is there."""
         while (index := self._session.index) is None or not self._session.is_over:
-            if self._said != _WAITING:
-                self._said = _WAITING
+            waiting = own("indexing …")
+            if self._said != waiting:
+                self._said = waiting
                 self._show()
             await asyncio.sleep(_LOOK)
-        self._said = "looking …"
+        self._said = own("looking …")
         self._show()
         return index
 
@@ -198,7 +199,7 @@ class DuplicatesScreen(Window[list[int]]):
         index, done = self._current, sum(self._settled.values())
         said = [self._said, f"{done:,} done here" if done else ""]
         said += [] if index is None else [self._found[index].why]
-        line = Content(" · ".join(filter(None, said)))
+        line = Content(own(" · ").join(filter(None, said)))
         self.query_one("#found", Static).update(line, layout=False)
 
     @on(PaperList.Highlighted)

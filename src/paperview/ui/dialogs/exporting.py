@@ -16,6 +16,7 @@ from paperview.exports import FILES, Export
 from paperview.text.sanitize import clean
 from paperview.ui.dialogs.menus import ChoiceList
 from paperview.ui.dialogs.windows import Window
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line
 
 _CLIPBOARD = "the clipboard, or name a file: refs{}"
@@ -63,7 +64,7 @@ class ExportWindow(Window[Order]):
         """Create the window."""
         with Vertical(classes="window", id="export-window") as window:
             window.border_title = "export"
-            window.border_subtitle = "enter exports · tab · f3 papers · esc"
+            window.border_subtitle = own("enter exports · tab · f3 papers · esc")
             yield ScopeLine(id="export-scope", markup=False)
             yield Input(self._file, compact=True, id="export-file")
             yield ChoiceList()

@@ -20,6 +20,7 @@ from paperview.index.results import NumberList
 from paperview.model.paper import Paper
 from paperview.text.sanitize import clean
 from paperview.ui.dialogs.windows import Window
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, fit, runs, shown
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -91,7 +92,7 @@ class CopyMenu(Window[Export]):
         """Create the window."""
         with Vertical(classes="window", id="copy-window") as window:
             window.border_title = "copy"
-            window.border_subtitle = "letter or enter · esc closes"
+            window.border_subtitle = own("letter or enter · esc closes")
             yield ChoiceList()
 
     def on_mount(self) -> None:
@@ -170,8 +171,8 @@ class Palette(Window[Command]):
         """Create the window."""
         with Vertical(classes="window", id="palette-window") as window:
             window.border_title = self._title
-            window.border_subtitle = "enter chooses · esc closes"
-            yield Input(placeholder="type a part of its name …", compact=True)
+            window.border_subtitle = own("enter chooses · esc closes")
+            yield Input(placeholder=own("type a part of its name …"), compact=True)
             yield ChoiceList()
 
     def on_mount(self) -> None:

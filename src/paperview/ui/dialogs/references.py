@@ -24,6 +24,7 @@ from paperview.tex import to_text
 from paperview.text.sanitize import clean, counted
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.keys import Hint
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.styles import QUIET
@@ -193,10 +194,11 @@ class ReferencesScreen(Window[Chosen]):
 
     def _said(self) -> str:
         if self._total is None:
-            return "reading …"
+            return own("reading …")
         if len(self._found) < self._total:
-            indexing = "" if self._session.index else "indexing … "
-            return f"{indexing}{len(self._found):,} of {counted(self._total, 'reference')} …"
+            indexing = "" if self._session.index else own("indexing … ")
+            count = f"{len(self._found):,} of {counted(self._total, 'reference')}"
+            return own(f"{indexing}{count} …")
         there = sum(one.number is not None for one in self._found)
         likely = sum(one.level is references.Level.LIKELY for one in self._found)
         also = f", {likely:,} of them only likely" if likely else ""
@@ -215,7 +217,7 @@ class ReferencesScreen(Window[Chosen]):
     def _draw_row(self, index: int, width: int, height: int) -> list[Line]:
         """Draw how sure a reference is, the paper's id and its title; or the missing reference."""
         found = self._found[index]
-        sign = (f"{_SIGNS[found.level]} ", "mark" if found.level else "below")
+        sign = (f"{own(_SIGNS[found.level])} ", "mark" if found.level else "below")
         if found.number is None:
             text = shown(found.reference.text)
             name = "missing".ljust(self._id_width)
@@ -249,7 +251,8 @@ class ReferencesScreen(Window[Chosen]):
             parts.append(Content.styled("missing: no paper here fits", QUIET))
         else:
             paper = self._session.store[found.number]
-            names = ", ".join(map(to_text, paper.authors[:3])) + " …" * (len(paper.authors) > 3)
+            more = own(" …") * (len(paper.authors) > 3)
+            names = ", ".join(map(to_text, paper.authors[:3])) + more
             title = to_text(paper.title or paper.label)
             year = f" ({paper.created.year})" if paper.created else ""
             parts.append(Content.styled(f"{found.level.name.lower()}: {found.why}\n", QUIET))

@@ -21,6 +21,7 @@ from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.menus import ChoiceList
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.keys import Hint
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, fit, shown, width_of
 from paperview.ui.widgets.lines import hint_text
 
@@ -63,7 +64,7 @@ class NameScreen(Window[str]):
         """Create the window."""
         with Vertical(classes="window", id="name-window") as window:
             window.border_title = clean(self._title)
-            yield Input(self._name, compact=True, placeholder="a name …")
+            yield Input(self._name, compact=True, placeholder=own("a name …"))
 
     def on_mount(self) -> None:
         """Let what is typed replace the name so far."""
@@ -77,7 +78,7 @@ class NameScreen(Window[str]):
     @on(Input.Changed)
     def _show(self) -> None:
         said = "replaces the one of this name" if self._typed in self._taken else "saves"
-        self.query_one("#name-window").border_subtitle = f"enter {said} · esc"
+        self.query_one("#name-window").border_subtitle = own(f"enter {said} · esc")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -156,7 +157,7 @@ class SavedScreen(Window[str]):
                 self.query_one(ChoiceList).redraw()
         except Exception as error:  # a damaged index leads to errors of many kinds
             await asyncio.to_thread(self._session.failed, error)
-        so_far = "" if self._session.is_over else " · so far"
+        so_far = "" if self._session.is_over else own(" · so far")
         self.query_one("#saved-window").border_title = f"saved filters{so_far}"
 
     # --- showing
@@ -173,7 +174,7 @@ class SavedScreen(Window[str]):
         """Draw a filter's name and query, and its counts at the right."""
         one = self._saved[number]
         count = self._counts.get(one.query)
-        said = "…" if count is None else f"{count.papers:,} · {count.unread:,} unread"
+        said = own("…" if count is None else f"{count.papers:,} · {count.unread:,} unread")
         room = width - cell_len(said) - 2
         name = [(shown(one.name), "title")]
         is_told = one.query == one.name or room - cell_len(one.name) < _LEAST

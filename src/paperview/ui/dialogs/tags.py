@@ -14,6 +14,7 @@ from textual.widgets import Input
 from paperview.text.sanitize import clean, counted
 from paperview.ui.dialogs.menus import ChoiceList
 from paperview.ui.dialogs.windows import Window
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, shown
 
 
@@ -56,8 +57,8 @@ class TagScreen(Window[TagChoice]):
         """Create the window."""
         with Vertical(classes="window", id="tag-window") as window:
             window.border_title = f"tags of {counted(self._papers, 'paper')}"
-            window.border_subtitle = "enter adds/removes · tab more · esc"
-            yield Input(placeholder="a tag, new or old …", compact=True)
+            window.border_subtitle = own("enter adds/removes · tab more · esc")
+            yield Input(placeholder=own("a tag, new or old …"), compact=True)
             yield ChoiceList()
 
     def on_mount(self) -> None:

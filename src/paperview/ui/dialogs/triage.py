@@ -16,6 +16,7 @@ from paperview.text.sanitize import counted
 from paperview.ui.desk import ShelfChanged
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.keys import Hint
+from paperview.ui.render.ascii import own
 from paperview.ui.render.page import Page, View, page
 from paperview.ui.shelf_windows.unread import Unread
 from paperview.ui.widgets.lines import ActionChosen, KeyLine
@@ -139,7 +140,7 @@ class TriageScreen(Window[None]):
         parts += [f"{read:,} read"] if read else []
         parts += [f"{skipped:,} skipped"] if skipped else []
         parts += ["in this run alone"] if self._unread.problem else []
-        return " · ".join(parts)
+        return own(" · ").join(parts)
 
     def _count_unread(self, start: int, end: int) -> int:
         return sum(not self._is_read(index) for index in range(start, end))

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from paperview.text.sanitize import clean
 from paperview.ui.help import sections
 from paperview.ui.keys import KeyTable
+from paperview.ui.render.ascii import own
 
 
 class Window(ModalScreen[ScreenResultType]):
@@ -60,8 +61,8 @@ class HelpScreen(Window[None]):
                 yield Static(heading, classes="heading")
                 with Grid():
                     for key, meaning in lines:
-                        yield Static(key, classes="key", markup=False)
-                        yield Static(meaning, classes="meaning", markup=False)
+                        yield Static(own(key), classes="key", markup=False)
+                        yield Static(own(meaning), classes="meaning", markup=False)
 
     def action_scroll(self, how: str) -> None:
         """Scroll the window."""
@@ -84,7 +85,7 @@ class Question(Window[bool]):
     def compose(self) -> ComposeResult:
         """Create the window."""
         with VerticalScroll(classes="window") as window:
-            window.border_subtitle = "enter: yes · esc: no"
+            window.border_subtitle = own("enter: yes · esc: no")
             yield Static(Content(self._question), markup=False)
 
 
@@ -105,7 +106,7 @@ class ByHandScreen(Window[None]):
         """Create the window."""
         with VerticalScroll(classes="window") as window:
             window.border_title = "copy by hand"
-            window.border_subtitle = "select with the mouse, perhaps with shift · esc closes"
+            window.border_subtitle = own("select with the mouse, perhaps with shift · esc closes")
             yield Static(Content(self._reason), markup=False)
             lines = "\n".join(clean(line) for line in self.text.split("\n"))
             yield Static(Content(lines), id="by-hand-text", markup=False)

@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 
 from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import clean
+from paperview.ui.render.ascii import own
 
 _UNSURE_WIDTH = "\u302e\u302f\u3164\uffa0\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """Characters to leave out on the screen.
@@ -61,11 +62,12 @@ def fit(line: Line, width: int) -> Line:
     if width_of(line) <= width:
         return line
     fitted: Line = []
-    left = max(width - 1, 0)
+    ellipsis = own("…")[: max(width, 0)]
+    left = max(width, 0) - len(ellipsis)
     for text, style in line:
         size = cell_len(text)
         if size > left:
-            fitted += [(set_cell_size(text, left), style), ("…"[:width], style)]
+            fitted += [(set_cell_size(text, left), style), (ellipsis, style)]
             break
         fitted.append((text, style))
         left -= size
@@ -78,11 +80,13 @@ def shortened(text: str, width: int) -> str:
         return text
     if width < 1:
         return ""
-    end_width = (width - 1) // 2
+    ellipsis = own("…")[:width]
+    room = width - len(ellipsis)
+    end_width = room // 2
     end = text[len(text) - end_width :]
     while cell_len(end) > end_width:
         end = end[1:]
-    return f"{set_cell_size(text, width - 1 - end_width).rstrip()}…{end}"
+    return f"{set_cell_size(text, room - end_width).rstrip()}{ellipsis}{end}"
 
 
 def width_of(line: Line) -> int:

@@ -13,6 +13,7 @@ from paperview.index.highlight import highlight
 from paperview.model.links import LinkTarget, links_in
 from paperview.model.paper import ALSO, Paper
 from paperview.tex import Rendered, render
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import file_name, shown
 from paperview.ui.render.dates import written
 from paperview.ui.render.look import Look
@@ -142,7 +143,7 @@ def page(
     else:
         writer.write("\n\nno abstract in this source", f"italic {QUIET}")
     if state is not None and len(state.note) > _SHORT_NOTE:
-        writer.write(f"\n\n{NOTED} note\n", "$accent")
+        writer.write(f"\n\n{own(NOTED)} note\n", "$accent")
         writer.write(_note(state.note))
     for key, value in paper.extra:
         writer.write(f"\n\n{shown(key)}: ", QUIET)
@@ -157,16 +158,16 @@ def _shelf(writer: _Writer, state: State) -> None:
     if line := summary(state):
         writer.write(f"\n\n{line}", "$accent")
     if state.note:
-        writer.write(f"{chr(10) if line else chr(10) * 2}{NOTED} ", "$accent")
+        writer.write(f"{chr(10) if line else chr(10) * 2}{own(NOTED)} ", "$accent")
         start = state.note.strip().split("\n", 1)[0]
         is_whole = len(state.note) <= _SHORT_NOTE
-        writer.write(_note(state.note) if is_whole else f"{shown(start)[:_SHORT_NOTE]} …")
+        writer.write(_note(state.note) if is_whole else f"{shown(start)[:_SHORT_NOTE]} {own('…')}")
 
 
 def _note(note: str) -> str:
     """Return the text of a note, or as much of it as is shown."""
     lines = note[:_MOST_OF_NOTE].strip().split("\n")
-    more = " … (e shows all of it)" if len(note) > _MOST_OF_NOTE else ""
+    more = own(" … (e shows all of it)") if len(note) > _MOST_OF_NOTE else ""
     return "\n".join(map(shown, lines)) + more
 
 
@@ -182,9 +183,10 @@ def _authors(writer: _Writer, paper: Paper) -> None:
         name for name in names[few_shown:] if highlight(name, writer.tokens, Field.AUTHORS).spans
     ][:few_shown]
     if matched:
-        writer.write(", … ", QUIET)
+        writer.write(own(", … "), QUIET)
         _names(writer, matched)
-    writer.write(f"  … {len(names) - len(few) - len(matched)} more of {len(names)} (a)", QUIET)
+    left = len(names) - len(few) - len(matched)
+    writer.write(own(f"  … {left} more of {len(names)} (a)"), QUIET)
 
 
 def _names(writer: _Writer, names: Sequence[str]) -> None:
@@ -201,7 +203,7 @@ def _facts(writer: _Writer, paper: Paper) -> None:
     def part() -> None:
         nonlocal facts
         if facts:
-            writer.write(" · ", QUIET)
+            writer.write(own(" · "), QUIET)
         facts += 1
 
     if paper.created:

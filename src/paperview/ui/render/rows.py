@@ -10,6 +10,7 @@ from paperview.index.highlight import NO_HIGHLIGHT, Highlight, highlight, snippe
 from paperview.model.names import authors_line
 from paperview.model.paper import Paper
 from paperview.tex import to_text
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, fit, runs, shown, width_of
 from paperview.ui.render.dates import month_width, written
 from paperview.ui.render.look import Look
@@ -130,7 +131,7 @@ def row(  # noqa: PLR0913 - all that is said of a paper
     if height == 1:
         return [[*columns, *_joined(first, second if passage else None, room)]]
     if missing:
-        second = [(f"without {' and '.join(missing)}", "missing"), (" · ", "below"), *second]
+        second = [(f"without {' and '.join(missing)}", "missing"), (own(" · "), "below"), *second]
     indent: Line = [(" " * (width - room), "below")]
     return [[*columns, *fit(first, room)], [*indent, *fit(second, room)]]
 
@@ -158,12 +159,12 @@ def _second(
     most_authors: int,
 ) -> Line:
     if passage is not None:
-        text, _ = snippet(passage.text, passage.highlight, room)
+        text, _ = snippet(passage.text, passage.highlight, room, own("…"))
         spans = highlight(text, tokens, passage.field).spans
         return fit(runs(text, spans, "passage", "match"), room)
     below = shown(str(paper.arxiv_id or paper.doi or paper.name or ""))
     if paper.authors:
-        below += f"{' · ' * bool(below)}{shown(authors_line(paper.authors, most_authors))}"
+        below += f"{own(' · ') * bool(below)}{shown(authors_line(paper.authors, most_authors))}"
     return fit([(below, "below")], room)
 
 

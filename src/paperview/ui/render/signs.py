@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import shown
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ _ALL_FROM = 44
 
 def signs(state: State, width: int) -> str:
     """Return the signs of a paper for a list of some width, all of one length."""
-    added = NOTED if state.note else TAGGED if state.tags else " "
-    star, read = STARRED if state.is_starred else " ", READ if state.is_read else " "
+    added = own(NOTED) if state.note else TAGGED if state.tags else " "
+    star, read = own(STARRED) if state.is_starred else " ", own(READ) if state.is_read else " "
     found = star + read + added
     return found if width >= _ALL_FROM else (star + added + read).strip()[:1] or " "
 
@@ -26,8 +27,8 @@ def summary(state: State) -> str:
     """Return one line on what is on the shelf of a paper, without its note; empty for nothing."""
     parts = []
     if state.is_starred:
-        parts.append(f"{STARRED} starred")
+        parts.append(own(f"{STARRED} starred"))
     if state.is_read:
-        parts.append(f"{READ} read")
+        parts.append(own(f"{READ} read"))
     parts += [TAGGED + shown(tag) for tag in state.tags]
     return "  ".join(parts)

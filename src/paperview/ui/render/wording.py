@@ -10,6 +10,7 @@ from paperview.index.results import Results
 from paperview.library.load_state import Progress
 from paperview.library.watcher import Changes
 from paperview.text.sanitize import clean, counted
+from paperview.ui.render.ascii import own
 from paperview.ui.render.styles import MATCH, QUIET
 
 _MOST_TAGS = 4
@@ -20,7 +21,8 @@ def program(printed: str | None) -> tuple[str, ...]:
     """Name the program; where papers are picked, say what enter prints of them."""
     if printed is None:
         return "paperview", ""
-    return f"paperview pick · enter prints {printed}", f"pick · enter prints {printed}", "pick"
+    said = own(f"pick · enter prints {printed}")
+    return f"paperview {said}", said, "pick"
 
 
 def opened(
@@ -34,7 +36,7 @@ def opened(
     papers = counted(count, "paper") + so_far
     marks = [f"{marked:,} marked"] if marked else []
     ways = [papers, session, *marks], [papers, *marks], [f"{count:,}{so_far}", *marks]
-    return tuple(map(" · ".join, ways))
+    return tuple(map(own(" · ").join, ways))
 
 
 _BAR = 10
@@ -56,12 +58,12 @@ def progress(progress: Progress | None, width: int) -> str:
     if width < _BAR_FROM:
         return share
     full = int(progress.share * _BAR)
-    said = f"{progress.doing} {'━' * full}{'─' * (_BAR - full)} {share}"
+    said = f"{progress.doing} {own('━' * full + '─' * (_BAR - full))} {share}"
     if width < _RATE_FROM:
         return said
     left = max(1, round(progress.seconds_left))
     time = f"{left // 60} min {left % 60} s" if left >= 60 else f"{left} s"
-    return f"{said} · {progress.per_second:,.0f}/s · {time} left"
+    return said + own(f" · {progress.per_second:,.0f}/s · {time} left")
 
 
 _NAME_SHARE = 5
@@ -76,21 +78,21 @@ def changes(changes: Changes, width: int) -> str:
         return ""
     paths, said = found[0] if len(found) == 1 else (changes.paths, "changed")
     if width < _NAMED_FROM:
-        return f"{said} · f5" if changes.can_be_reloaded else said
+        return own(f"{said} · f5") if changes.can_be_reloaded else said
     verb = said if said == "changed" else f"{'is' if len(paths) == 1 else 'are'} {said}"
     files = _name(paths[0], width) if len(paths) == 1 else f"{len(paths):,} files"
-    return f"{files} {verb}{' · f5 reloads' if changes.can_be_reloaded else ''}"
+    return f"{files} {verb}{own(' · f5 reloads') if changes.can_be_reloaded else ''}"
 
 
 def _name(path: str, width: int) -> str:
     name, room = clean(path).rpartition("/")[2], width // _NAME_SHARE
-    return name if len(name) <= room else f"{name[: room - 1]}…"
+    return name if len(name) <= room else f"{name[: room - 1]}{own('…')}"
 
 
 def reloading(progress: Progress | None) -> str:
     """Say that files are being reloaded, and how far that is."""
     if progress is None or progress.share is None:
-        return "reloading …"
+        return own("reloading …")
     return f"reloading {progress.share * 100:.0f} %"
 
 
@@ -113,11 +115,12 @@ def count_of(results: Results, papers: int, width: int) -> str:
         return f"{found}{so_far}"
     has_note = results.corrections or results.variants or results.warnings or results.groups
     timed_from = _TIMED_BESIDE_NOTE_FROM if has_note else _TIMED_FROM
-    time = f" · {results.seconds * 1000:.1f} ms" if width >= timed_from else ""
+    time = own(f" · {results.seconds * 1000:.1f} ms") if width >= timed_from else ""
     nearly = ""
     if results.nearly_count:
         is_wide = width >= _WHOLE_COUNT_FROM
-        nearly = f" · {results.nearly_count:,} nearly" if is_wide else f" ~{results.nearly_count:,}"
+        count = f"{results.nearly_count:,}"
+        nearly = own(f" · {count} nearly") if is_wide else f" ~{count}"
     return f"{found} of {searched}{so_far}{nearly}{time}"
 
 
@@ -136,11 +139,14 @@ def notes_on(results: Results) -> tuple[Content, ...]:
     meant += [(variant.meant, "$match") for variant in variants]
     typed = [(fix.typed, f"strike {QUIET}") for fix in fixes]
     typed += [(variant.typed, QUIET) for variant in variants]
-    at_length = [Content.assemble(one, " → ", to) for one, to in zip(typed, meant, strict=True)]
-    short = [Content.assemble("→ " * (not index), to) for index, to in enumerate(meant)]
+    arrow = own("→")
+    at_length = [
+        Content.assemble(one, f" {arrow} ", to) for one, to in zip(typed, meant, strict=True)
+    ]
+    short = [Content.assemble(f"{arrow} " * (not index), to) for index, to in enumerate(meant)]
     mistakes = [Content.styled(warning, "$warning") for warning in warnings]
-    between = Content(" · ")
-    sign = Content.styled("!", "$warning") if warnings else Content.styled("→", MATCH)
+    between = Content(own(" · "))
+    sign = Content.styled("!", "$warning") if warnings else Content.styled(arrow[0], MATCH)
     return between.join([*at_length, *mistakes]), between.join([*short, *mistakes]), sign
 
 
@@ -153,7 +159,7 @@ def tags(counts: Sequence[tuple[str, int]]) -> tuple[Content, ...]:
         for tag, count in counts[:_MOST_TAGS]
     ]
     more = [Content(f"{len(counts) - _MOST_TAGS:,} more")] if len(counts) > _MOST_TAGS else []
-    return Content(" · ").join([*said, *more]), said[0], Content.styled("#", QUIET)
+    return Content(own(" · ")).join([*said, *more]), said[0], Content.styled("#", QUIET)
 
 
 def why_none(results: Results) -> list[str]:

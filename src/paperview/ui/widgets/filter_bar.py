@@ -21,8 +21,9 @@ from textual.widgets import Input, Static
 from paperview.library.history import History
 from paperview.text.sanitize import clean, in_one_line
 from paperview.ui.keys import Where, bindings
+from paperview.ui.render.ascii import own
 
-_PROMPT = Content("❯")
+_PROMPT = "❯"
 _PROMPT_WIDTH = 2
 _SPARE = 8
 """Columns that the count may leave empty: less than the words on papers that nearly match."""
@@ -67,12 +68,12 @@ class FilterBar(Horizontal):
         self._count = ""
         self._count_width = 0
         self._notes: Sequence[Content] = ()
-        self._shown: tuple[tuple[Content, int] | None, Content] = (None, _PROMPT)
+        self._shown: tuple[tuple[Content, int] | None, Content] = (None, Content(own(_PROMPT)))
         """The note with its columns, if there is room for one, and what stands as the prompt."""
 
     def compose(self) -> ComposeResult:
         """Create the parts."""
-        yield Static(_PROMPT, id="prompt")
+        yield Static(Content(own(_PROMPT)), id="prompt")
         yield _QueryInput()
         yield Static(id="note", markup=False)
         yield Static(id="count", markup=False)
@@ -125,7 +126,7 @@ class FilterBar(Horizontal):
     def _show_note(self) -> None:
         """Show the longest note that fits next to the query, or else its sign."""
         shown = self._note_for(self._room_for_note) if self._notes else None
-        prompt = self._notes[-1] if self._notes and shown is None else _PROMPT
+        prompt = self._notes[-1] if self._notes and shown is None else Content(own(_PROMPT))
         if (shown, prompt) == self._shown:
             return
         self._shown = shown, prompt
@@ -228,7 +229,7 @@ class _QueryInput(Input):
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_PLACEHOLDERS[0], id="query")
+        super().__init__(placeholder=own(_PLACEHOLDERS[0]), id="query")
         self._completions: tuple[str, ...] = ()
         self._announced = ""
         """The completion last announced."""
@@ -264,7 +265,7 @@ class _QueryInput(Input):
     def on_resize(self) -> None:
         """Keep the end in sight when there is less room, and say what can be typed."""
         room = self.scrollable_content_region.width
-        fitting = [text for text in _PLACEHOLDERS if cell_len(text) < room]
+        fitting = [text for text in map(own, _PLACEHOLDERS) if cell_len(text) < room]
         self.placeholder = fitting[0] if fitting else ""
         self._show_end()
 

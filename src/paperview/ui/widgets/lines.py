@@ -14,6 +14,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from paperview.ui.keys import Hint
+from paperview.ui.render.ascii import own
 from paperview.ui.render.styles import QUIET
 
 
@@ -149,7 +150,8 @@ def hint_text(hints: Sequence[Hint], width: int) -> Content:
     """
     text = ""
     spans: list[Span] = []
-    for index, (key, label, _) in enumerate(hints):
+    for index, hint in enumerate(hints):
+        key, label = own(hint[0]), own(hint[1])
         start = len(text) + (len(_BETWEEN) if text else 0)
         end = start + len(key) + 1 + len(label)
         if end > width:

@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from paperview.index.results import NumberList, PaperNumbers
 from paperview.ui.keys import Where, bindings
+from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, fit, width_of
 
 Heading = tuple[int, Sequence[str]]
@@ -345,7 +346,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             ground += self._style("hover")
         if is_cursor:
             ground += self._style("cursor")
-        bar = Segment("▌" if is_cursor else " ", ground + self._style("bar"))
+        bar = Segment(own("▌") if is_cursor else " ", ground + self._style("bar"))
         mark = Segment("+" if number in self._marked else " ", self._drawn("mark", ground))
         lines = self._draw(number, width - _GUTTER, self._row_height)
         return [
@@ -357,9 +358,9 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the heading before a row, as long a text as there is room for."""
         texts = next(texts for before, texts in self._headings if before == row)
         room = width - _GUTTER
-        text = next((text for text in texts if cell_len(text) <= room), texts[-1])
+        text = next((text for text in map(own, texts) if cell_len(text) <= room), own(texts[-1]))
         line = fit([(f"{text} ", "heading")], room)
-        line.append(("─" * (room - width_of(line)), "heading"))
+        line.append((own("─") * (room - width_of(line)), "heading"))
         return self._strip([Segment(" " * _GUTTER, self.rich_style)], line, width, self.rich_style)
 
     def _strip(self, gutter: list[Segment], line: Line, width: int, ground: Style) -> Strip:
