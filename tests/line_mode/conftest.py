@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from paperview.line_mode import papers as papers_module
 from paperview.line_mode.lines import PROMPT
 from paperview.line_mode.mode import LineMode
 from paperview.settings.settings import Given, Settings
-from paperview.settings.table import MARK_READ
+from paperview.settings.table import Setting
 from paperview.sources.request import Request
 from paperview.system import streams
 
@@ -84,15 +85,15 @@ def converse(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         files: tuple[Path, ...] = (),
         width: int = 80,
         is_typed: bool = True,
-        read_after: int = 0,
+        settings: Sequence[tuple[Setting[Any], object]] = (),
         before: Mapping[str, Callable[[], object]] = MappingProxyType({}),
     ) -> str:
         text = "".join(f"{line}\n" for line in lines)
         monkeypatch.setattr(streams, "columns", lambda: width)
         monkeypatch.setattr(sys, "stdin", _Typed(text, before) if is_typed else io.StringIO(text))
         request = Request(list(map(str, files)))
-        settings = Settings([Given(MARK_READ, read_after, "--mark-read")])
-        memory = library.usual_memory(settings)
+        given = [Given(setting, value, "a test") for setting, value in settings]
+        memory = library.usual_memory(Settings(given))
         mode = LineMode(request, request.open(), memory)
         try:
             mode.run()

@@ -11,6 +11,7 @@ from paperview import system
 from paperview.library.history import state_file
 from paperview.line_mode.shelf import uninterrupted
 from paperview.model.paper import Paper
+from paperview.settings import table
 from paperview.shelf import Shelf, shelf_file
 from tests.line_mode.conftest import Converse
 
@@ -121,8 +122,8 @@ def test_stars_read_marks_tags_and_notes_are_on_the_shelf_and_undone(
     assert said[6] == "tags: to do in use: to do 3, ml 2"
     assert said[7:9] == ["noted: A survey of graph learning"] * 2
     assert said[9] == (
-        "1 of 3 papers 1. Graph networks for traffic; Ann One et al., 2020; arXiv:2001.00001; "
-        "starred; tags ml, to do"
+        "1 of 3 papers 1. Graph networks for traffic; Ann One, Bob Two, Cy Three, 2020; "
+        "arXiv:2001.00001; starred; tags ml, to do"
     )
     assert said[11:14] == ["undone: noted, 1 paper"] * 2 + ["done again: noted, 1 paper"]
     assert said[15] == "mark 3 papers read, all that match?"
@@ -141,7 +142,7 @@ def test_a_paper_counts_as_read_after_a_while(
 ) -> None:
     times = iter((0.0, 4.0, 10.0, 16.0))
     monkeypatch.setattr("paperview.line_mode.reading.monotonic", lambda: next(times))
-    out = converse("l", "1", "2", "is:read", files=(bibliography,), read_after=5)
+    out = converse("l", "1", "2", "is:read", files=(bibliography,), settings=[(table.MARK_READ, 5)])
     assert out.endswith(
         "1 of 3 papers\n1. Federated learning on phones; Di Four, 2021; doi:10.1145/3530190; read\n"
     )

@@ -13,6 +13,7 @@ from paperview.library.load_state import Growth
 from paperview.library.loader import Loader
 from paperview.library.session import CacheFailed, Session
 from paperview.line_mode import papers as papers_module
+from paperview.settings import table
 from paperview.text.columns import columns
 from tests.line_mode.conftest import Converse
 
@@ -26,7 +27,8 @@ def test_a_search_is_listed_a_paper_is_read_and_its_links_are_followed(
 3 papers in three.bib. ? lists the commands.
 > graph
 2 of 3 papers
-1. Graph networks for traffic; Ann One et al., 2020; arXiv:2001.00001
+1. Graph networks for traffic; Ann One, Bob Two, Cy Three, 2020;
+   arXiv:2001.00001
 2. A survey of graph learning; Eve Five, Fay Six, 2022; arXiv:2003.00003
 > 1
 1. Graph networks for traffic
@@ -64,7 +66,8 @@ this is the last
 > graph traffic zzz
 0 of 3 papers
 1 without ‘zzz’:
-1. Graph networks for traffic; Ann One et al., 2020; arXiv:2001.00001
+1. Graph networks for traffic; Ann One, Bob Two, Cy Three, 2020;
+   arXiv:2001.00001
 """
     )
 
@@ -137,7 +140,7 @@ def test_a_long_list_of_authors_is_shortened_unless_asked_for(
     file.write_text(f"@misc{{group, title={{Together}}, author={{{names}}}}}\n")
     out = converse("l", "1", "1a", files=(file,))
     short, long = out.split("> 1\n")[1].split("> 1a\n")
-    assert "and 3 more (a lists all)" in short
+    assert "and 4 more (a lists all)" in short
     assert "Author11" not in short
     assert "Author11" in long
 
@@ -297,3 +300,20 @@ def test_every_command_of_the_help_is_there(converse: Converse) -> None:
     out = converse("?")
     assert "3Y bibtex: copy something else" in out
     assert "[2]: follow link 2" in out
+
+
+def test_papers_look_and_are_ordered_as_the_user_has_set(
+    converse: Converse, bibliography: Path
+) -> None:
+    settings = [
+        (table.LIST_ORDER, "oldest"),
+        (table.LIST_AUTHORS, 1),
+        (table.PAGE_AUTHORS, 2),
+        (table.DATES, "day-first"),
+        (table.WATCH, True),
+    ]
+    text = bibliography.read_text().replace("year = 2020", "date = {2020-05-17}")
+    bibliography.write_text(text)
+    out = converse("l", "1", files=(bibliography,), settings=settings)
+    assert "> l\n3 papers, oldest first\n1. Graph networks for traffic; Ann One et al., 2020" in out
+    assert "Authors: Ann One, Bob Two, and 1 more (a lists all)\nDate: 17 May 2020\n" in out

@@ -8,9 +8,9 @@ from paperview.index.fields import ANYWHERE
 from paperview.index.results import MatchedToken
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.written_dates import written
 from paperview.settings import table
 from paperview.ui.render.cells import Line, width_of
-from paperview.ui.render.dates import written
 from paperview.ui.render.look import Look
 from paperview.ui.render.rows import COLUMNS, row
 from paperview.ui.widgets.paper_list import PaperList

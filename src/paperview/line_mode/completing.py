@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperview import index as search
 from paperview.exports import BY_FLAG, MENU
-from paperview.index.results import Order
+from paperview.index.results import ORDERS
 from paperview.lazy import lazy_pattern
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _words(
     """Return what may follow a letter."""
     match letter:
         case "s":
-            return (order.name.lower() for order in Order)
+            return ORDERS
         case "Y":
             return dict.fromkeys(one.flag or one.name for one in MENU)
         case "E":

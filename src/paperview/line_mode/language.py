@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from paperview.exports import BY_FLAG, EXPORTS, FILES, Export
-from paperview.index.results import Order
+from paperview.index.results import ORDERS, Order
 from paperview.lazy import lazy_pattern
 from paperview.text.sanitize import in_one_line
 
@@ -270,7 +270,7 @@ def _remark(line: str) -> str:
 
 def order_named(word: str) -> Order | None:
     """Return the order that begins with a word: best, newest, oldest, title, author."""
-    return next((one for one in Order if word and one.name.lower().startswith(word)), None)
+    return next((order for name, order in ORDERS.items() if word and name.startswith(word)), None)
 
 
 def export_named(name: str) -> Export | None:

@@ -61,9 +61,22 @@ class Listing:
         yield from results.remarks
 
     def lines(
-        self, top: int, store: Store, marks: Marks, state: Callable[[Paper], State]
+        self,
+        top: int,
+        store: Store,
+        marks: Marks,
+        state: Callable[[Paper], State],
+        authors: int,
     ) -> Iterator[tuple[str, str]]:
-        """Give the lines of ten papers, each with what begins it where it is wrapped."""
+        """Give the lines of ten papers, each with what begins it where it is wrapped.
+
+        Args:
+            top: the row of the first one.
+            store: the papers.
+            marks: which of them are marked.
+            state: gives what is on the shelf of a paper.
+            authors: how many authors are named.
+        """
         end = min(top + PAGE, len(self.numbers))
         headings = dict(self.results.headings)
         self.top = top
@@ -75,6 +88,7 @@ class Listing:
             line = listed(
                 paper,
                 state(paper),
+                authors=authors,
                 is_marked=number in marks,
                 missing=self.results.missing(number),
             )

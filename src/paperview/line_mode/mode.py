@@ -22,7 +22,7 @@ from paperview.line_mode.output import say, say_all
 from paperview.line_mode.papers import DamagedError, OpenPapers
 from paperview.line_mode.reading import Reading
 from paperview.line_mode.shelf import ShelfAtHand
-from paperview.settings.table import EDITOR, MARK_READ, NOTES, WATCH
+from paperview.settings.table import EDITOR, NOTES, WATCH
 from paperview.shelf import shelf_file
 from paperview.system import streams
 
@@ -102,7 +102,7 @@ class LineMode:
         self._papers = OpenPapers(
             request, opened, self.shelf.shelf, say, waits=not self._lines.is_typed
         )
-        self._reading = Reading(self._papers, self.shelf, history, settings[MARK_READ])
+        self._reading = Reading(self._papers, self.shelf, history, settings)
         acting = Acting(self._papers, self.shelf, self._reading, self._lines, settings[EDITOR])
         self._watch = settings[WATCH]
         self._watcher = Watcher(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperview.exports.lines import titled
 from paperview.model.links import LinkTarget, links_in
 from paperview.model.names import authors_line
+from paperview.model.written_dates import written
+from paperview.settings.table import DATES, PAGE_AUTHORS
 from paperview.tex import to_text
 from paperview.text.columns import cut
 from paperview.text.sanitize import clean
@@ -16,12 +18,8 @@ if TYPE_CHECKING:
     from paperview.model.paper import Paper
     from paperview.shelf.entries import State
 
-_AUTHORS_LISTED = 2
-"""Authors of a paper in a list; of more, the first."""
 _LABEL = 100
 """Columns of what stands for a title in a list."""
-_AUTHORS_READ = 9
-"""Authors of a paper that is read, unless all are asked for."""
 
 
 class View(NamedTuple):
@@ -32,11 +30,25 @@ class View(NamedTuple):
     all_authors: bool = False
     with_sources: bool = False
     """Whether to say which sources it is from."""
+    authors: int = PAGE_AUTHORS.default
+    """Authors, unless all are asked for."""
+    dates: str = DATES.default
+    """How dates are written."""
 
 
-def listed(paper: Paper, state: State, *, is_marked: bool, missing: Sequence[str]) -> str:
-    """Return a paper as one line of a list: title, authors, year, id, and what is known of it."""
-    who = authors_line(paper.authors, _AUTHORS_LISTED)
+def listed(
+    paper: Paper, state: State, *, authors: int, is_marked: bool, missing: Sequence[str]
+) -> str:
+    """Return a paper as one line of a list: title, authors, year, id, and what is known of it.
+
+    Args:
+        paper: the paper.
+        state: what is on the shelf.
+        authors: how many authors are named; of more only the first.
+        is_marked: whether it is marked.
+        missing: words of the query that it lacks.
+    """
+    who = authors_line(paper.authors, authors)
     year = str(paper.created.year) if paper.created else ""
     parts = [
         titled(paper) if paper.title else f"{cut(titled(paper)[:-1], _LABEL)}]",
@@ -91,7 +103,7 @@ class Page:
         if paper.authors:
             yield f"Authors: {self._authors(paper.authors)}"
         if paper.created:
-            yield f"Date: {paper.created}"
+            yield f"Date: {written(paper.created, self._view.dates)}"
         if paper.comments:
             yield f"Comments: {self._text(paper.comments)}"
         if paper.journal_ref:
@@ -108,7 +120,7 @@ class Page:
             yield "no id in this source"
 
     def _authors(self, names: Sequence[str]) -> str:
-        few = names if self._view.all_authors else names[:_AUTHORS_READ]
+        few = names if self._view.all_authors else names[: self._view.authors]
         more = len(names) - len(few)
         said = ", ".join(map(self._text, few))
         return f"{said}, and {more:,} more (a lists all)" if more else said

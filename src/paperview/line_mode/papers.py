@@ -29,7 +29,7 @@ _MOMENT = 0.3
 _LOOK = 0.1
 """Seconds between two looks at the clock."""
 _TOLD_AFTER = 2.0
-"""Seconds of waiting after which it is said what for, and again after each so many."""
+"""Seconds of waiting after which it is said what for, and again after ever longer ones."""
 
 
 class DamagedError(Exception):
@@ -139,14 +139,16 @@ class OpenPapers:
     ) -> None:
         """Take events until something is done, or after a while until there is enough."""
         enough_from = monotonic() + (_PATIENCE if patience is None else patience)
-        told_at = monotonic() + _TOLD_AFTER
+        pause = _TOLD_AFTER
+        told_at = monotonic() + pause
         while not is_done():
             now = monotonic()
             if not self._waits and now >= enough_from and is_enough():
                 return
             if now >= told_at and not self._waits and self.progress:
                 self._tell(f"{self.progress} …")
-                told_at = now + _TOLD_AFTER
+                pause *= 2
+                told_at = now + pause
             self._take_next(_LOOK)
 
     # --- news

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from paperview.index.query.parser import parse
-from paperview.index.results import EVERYTHING, NumberList, Order, Query, Results
+from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Query, Results
 from paperview.library import passing_on, remarks
 from paperview.library.marks import Chosen, Marks
 from paperview.library.reopening import NotOpenedError, Reopened
@@ -19,6 +19,7 @@ from paperview.line_mode.output import say, say_all
 from paperview.line_mode.page import Page, View
 from paperview.model.links import LinkTarget
 from paperview.model.paper import ArxivId
+from paperview.settings.table import DATES, LIST_AUTHORS, LIST_ORDER, MARK_READ, PAGE_AUTHORS
 from paperview.text.sanitize import counted
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from paperview.library.store.store import Store
     from paperview.line_mode.papers import OpenPapers
     from paperview.line_mode.shelf import ShelfAtHand
+    from paperview.settings import Settings
 
 MOST_OPENED = 10
 """Papers that are opened at once."""
@@ -39,7 +41,7 @@ class Reading:
         papers: OpenPapers,
         shelf: ShelfAtHand,
         history: History,
-        read_after: int,
+        settings: Settings,
     ) -> None:
         """List nothing yet.
 
@@ -47,12 +49,15 @@ class Reading:
             papers: what is open.
             shelf: what the user added to them.
             history: takes the queries that find something.
-            read_after: seconds for which a paper has to be open to count as read; 0 for never.
+            settings: how papers are listed and read, and when they count as read.
         """
         self._papers = papers
         self._shelf = shelf
         self._history = history
-        self._read_after = read_after
+        self._read_after = settings[MARK_READ]
+        self._authors = settings[LIST_AUTHORS]
+        self._view = View(authors=settings[PAGE_AUTHORS], dates=settings[DATES])
+        self._first_order = ORDERS[settings[LIST_ORDER]]
         self._listing: Listing | None = None
         self.marks = Marks()
         self._shows_nearly = True
@@ -86,7 +91,9 @@ class Reading:
     @property
     def listing(self) -> Listing:
         """The results; before anything is asked, all papers."""
-        return self._listing or self._show(self._papers.ask(EVERYTHING, Order.BEST), Order.BEST)
+        return self._listing or self._show(
+            self._papers.ask(EVERYTHING, self._first_order), self._first_order
+        )
 
     @property
     def has_listed(self) -> bool:
@@ -107,7 +114,7 @@ class Reading:
     def search(self, text: str) -> None:
         """Search, and list what is found."""
         query = parse(text) if text else EVERYTHING
-        self._ask(query, self._listing.order if self._listing else Order.BEST)
+        self._ask(query, self._listing.order if self._listing else self._first_order)
         if query.clauses and len(self.listing.numbers):
             self._history.remember(text)
 
@@ -132,7 +139,7 @@ class Reading:
 
     def _list(self, top: int) -> None:
         for line, further in self.listing.lines(
-            top, self._store, self.marks, self._shelf.shelf.state
+            top, self._store, self.marks, self._shelf.shelf.state, self._authors
         ):
             say(line, further)
 
@@ -206,12 +213,14 @@ class Reading:
 
     # --- reading
 
+    @property
+    def _usual_view(self) -> View:
+        return self._view._replace(with_sources=len(self._papers.opened.sources) > 1)
+
     def _read(self, command: Command) -> None:
         papers, listing = command.papers, self.listing
-        view = View(
-            is_raw=command.letter == "r",
-            all_authors=command.letter == "a",
-            with_sources=len(self._papers.opened.sources) > 1,
+        view = self._usual_view._replace(
+            is_raw=command.letter == "r", all_authors=command.letter == "a"
         )
         if not papers.ranges:
             if self._present is None:
@@ -265,8 +274,7 @@ class Reading:
             say("this is the last" if step > 0 else "this is the first")
             return
         self.listing.end = max(self.listing.end, row + 1)
-        view = View(with_sources=len(self._papers.opened.sources) > 1)
-        self._read_papers([(row, self.listing.numbers[row])], view)
+        self._read_papers([(row, self.listing.numbers[row])], self._usual_view)
 
     def _follow(self, command: Command) -> None:
         number = int(command.text) if command.text else 0
@@ -277,8 +285,7 @@ class Reading:
         target = self._links[number - 1]
         found = self._store.find(target) if isinstance(target, ArxivId) else []
         if found:
-            view = View(with_sources=len(self._papers.opened.sources) > 1)
-            self._read_papers([(None, one) for one in found], view)
+            self._read_papers([(None, one) for one in found], self._usual_view)
         else:
             url = target.abs_url if isinstance(target, ArxivId) else target
             passing.open_pages(passing_on.Pages([url], ""))

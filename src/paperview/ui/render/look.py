@@ -18,7 +18,7 @@ class Look(NamedTuple):
     page_authors: int = table.PAGE_AUTHORS.default
     """Authors in the detail, before the rest is asked for."""
     dates: str = table.DATES.default
-    """One of `dates.FORMS`."""
+    """One of `written_dates.FORMS`."""
 
     @classmethod
     def of(cls, settings: Settings) -> Look:

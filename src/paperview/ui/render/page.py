@@ -12,10 +12,10 @@ from paperview.index.fields import Field, field_of
 from paperview.index.highlight import highlight
 from paperview.model.links import LinkTarget, links_in
 from paperview.model.paper import ALSO, Paper
+from paperview.model.written_dates import written
 from paperview.tex import Rendered, render
 from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import file_name, shown
-from paperview.ui.render.dates import written
 from paperview.ui.render.look import Look
 from paperview.ui.render.signs import NOTED, summary
 from paperview.ui.render.styles import MATCH, MATCH_IN_BOLD, QUIET
