@@ -1,7 +1,7 @@
 """Vim's numbers and motions in the list and the detail."""
 
 import pytest
-from textual.events import AppBlur
+from textual.events import AppBlur, Paste
 
 from tests.ui.corpora import number, numbered
 from tests.ui.support import SMALL, Reader, reading, source
@@ -124,7 +124,11 @@ async def test_what_is_pending_is_shown_and_leaks_nowhere() -> None:
         await reader.press("5", "tab", "j", "shift+tab", "j")
         assert at(reader) == 5
         await reader.press("7")
+        reader.app.post_message(Paste("study"))
+        await reader.answered("study")
+        assert not reader.said("KeyLine").startswith("7")
+        await reader.press("enter", "7")
         reader.app.post_message(AppBlur())  # nothing has the focus
         await reader.until(lambda: reader.screen.focused is None)
         await reader.click(reader.hints, "down")
-        assert at(reader) == 5
+        assert at(reader) == 1

@@ -70,6 +70,7 @@ async def test_to_the_clipboard_at_any_size(copied: list[str]) -> None:
         for width, height in ((120, 36), (40, 15), (20, 6)):
             await reader.resize(width, height)
             await asked(reader)
+            assert width < 40 or "enter exports · tab file · esc" in reader.text
             await choose(reader, "RIS")
             await reader.press("tab", *["backspace"] * 20, "f3", "enter")
             await reader.told("RIS of 5 papers")

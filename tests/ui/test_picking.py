@@ -85,6 +85,14 @@ async def test_marked_papers_are_picked_wherever_they_are(file: Path) -> None:
         assert await picker.end("enter") == (FOUND, wanted)
 
 
+async def test_numbers_before_its_keys(file: Path) -> None:
+    async with picking(file) as picker:
+        await picker.press("ctrl+o", "escape", *"3j2", "tab", "2", "shift+tab", "5", "escape")
+        assert picker.app.is_running
+        assert picker.current == number(4)
+        assert await picker.end("enter") == (FOUND, [number(n) for n in (4, 5, 6)])
+
+
 async def test_where_one_paper_is_picked_nothing_is_marked(file: Path) -> None:
     async with picking(file, "study 5", several=False, printed="BibTeX") as picker:
         await picker.answered("study 5")

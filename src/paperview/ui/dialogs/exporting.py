@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from paperview.exports import FILES, Export
 from paperview.text.sanitize import clean
-from paperview.ui.dialogs.menus import ChoiceList
+from paperview.ui.dialogs.menus import ChoiceInput, ChoiceList
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line
@@ -48,8 +48,6 @@ class ExportWindow(Window[Order]):
         Binding("escape", "dismiss(None)", "Close"),
         Binding("f3", "next_scope", "Other papers"),
         Binding("tab,shift+tab", "other_part", "Next part"),
-        Binding("down,ctrl+n", "move(1)", show=False),
-        Binding("up,ctrl+p", "move(-1)", show=False),
     ]
 
     def __init__(self, scopes: Sequence[str], *, form: str = "", file: str = "") -> None:
@@ -64,10 +62,11 @@ class ExportWindow(Window[Order]):
         """Create the window."""
         with Vertical(classes="window", id="export-window") as window:
             window.border_title = "export"
-            window.border_subtitle = own("enter exports · tab · f3 papers · esc")
+            window.border_subtitle = own("enter exports · tab file · esc")
             yield ScopeLine(id="export-scope", markup=False)
-            yield Input(self._file, compact=True, id="export-file")
-            yield ChoiceList()
+            choices = ChoiceList()
+            yield ChoiceInput(choices, self._file)
+            yield choices
 
     def on_mount(self) -> None:
         """List the forms."""
@@ -109,13 +108,8 @@ class ExportWindow(Window[Order]):
         parts = (self.query_one(ChoiceList), self.query_one(Input))
         parts[self.focused is parts[0]].focus()
 
-    def action_move(self, rows: int) -> None:
-        """Move the list's cursor, from the destination too."""
-        self.query_one(ChoiceList).action_move(rows)
-
     @on(ChoiceList.Chosen)
-    @on(Input.Submitted)
-    def _chosen(self, event: ChoiceList.Chosen | Input.Submitted) -> None:
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
         file = clean(self.query_one(Input).value).strip()
         self.dismiss(Order(self._scope, self._export, file))

@@ -72,6 +72,32 @@ class ChoiceList(PaperList):
             self.action_choose()
 
 
+class ChoiceInput(Input):
+    """A line to type in, whose keys move a list below it and choose from it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n,ctrl+j", "move(1)", "Next", show=False),
+        Binding("up,ctrl+p,ctrl+k", "move(-1)", "Previous", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("ctrl+home", "first", "First", show=False),
+        Binding("ctrl+end", "last", "Last", show=False),
+    ]
+
+    def __init__(self, choices: ChoiceList, text: str = "", *, placeholder: str = "") -> None:
+        """Take the list, and what stands in the line."""
+        super().__init__(text, placeholder=placeholder, compact=True)
+        self.action_move = choices.action_move
+        self.action_page = choices.action_page
+        self.action_first = choices.action_first
+        self.action_last = choices.action_last
+        self._choices = choices
+
+    async def action_submit(self) -> None:
+        """Choose the line under the cursor."""
+        self._choices.action_choose()
+
+
 _LONGEST = 200
 """Characters of a text that are looked at for its preview."""
 
@@ -151,12 +177,6 @@ class Palette(Window[Command]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f2", "dismiss(None)", "Close"),
-        Binding("down,ctrl+n,ctrl+j", "move(1)", "Next", show=False),
-        Binding("up,ctrl+p,ctrl+k", "move(-1)", "Previous", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("ctrl+home", "first", "First", show=False),
-        Binding("ctrl+end", "last", "Last", show=False),
         Binding("tab,shift+tab", "ignore", show=False),
     ]
 
@@ -172,8 +192,9 @@ class Palette(Window[Command]):
         with Vertical(classes="window", id="palette-window") as window:
             window.border_title = self._title
             window.border_subtitle = own("enter chooses · esc closes")
-            yield Input(placeholder=own("type a part of its name …"), compact=True)
-            yield ChoiceList()
+            choices = ChoiceList()
+            yield ChoiceInput(choices, placeholder=own("type a part of its name …"))
+            yield choices
 
     def on_mount(self) -> None:
         """Offer everything."""
@@ -196,31 +217,10 @@ class Palette(Window[Command]):
         room = width - cell_len(command.name)
         return [*name, (f"{remark:>{room}}", "below")] if room >= len(remark) + 2 else name
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.query_one(ChoiceList).action_choose()
-
     @on(ChoiceList.Chosen)
     def _chosen(self, event: ChoiceList.Chosen) -> None:
         if event.number < len(self._found):
             self.dismiss(self._found[event.number][0])
-
-    def action_move(self, rows: int) -> None:
-        """Move the list's cursor by some rows."""
-        self.query_one(ChoiceList).action_move(rows)
-
-    def action_page(self, pages: float) -> None:
-        """Move the list's cursor by some pages."""
-        self.query_one(ChoiceList).action_page(pages)
-
-    def action_first(self) -> None:
-        """Move the list's cursor to the first command."""
-        self.query_one(ChoiceList).action_first()
-
-    def action_last(self) -> None:
-        """Move the list's cursor to the last command."""
-        self.query_one(ChoiceList).action_last()
 
     def action_ignore(self) -> None:
         """Keep the focus in the line to type in."""

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from paperview.text.sanitize import clean, counted
-from paperview.ui.dialogs.menus import ChoiceList
+from paperview.ui.dialogs.menus import ChoiceInput, ChoiceList
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, shown
@@ -32,8 +32,6 @@ class TagScreen(Window[TagChoice]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
-        Binding("down,ctrl+n", "move(1)", "Next", show=False),
-        Binding("up,ctrl+p", "move(-1)", "Previous", show=False),
         Binding("tab", "choose(True)", "Choose and go on", show=False),
     ]
 
@@ -58,8 +56,9 @@ class TagScreen(Window[TagChoice]):
         with Vertical(classes="window", id="tag-window") as window:
             window.border_title = f"tags of {counted(self._papers, 'paper')}"
             window.border_subtitle = own("enter adds/removes · tab more · esc")
-            yield Input(placeholder=own("a tag, new or old …"), compact=True)
-            yield ChoiceList()
+            choices = ChoiceList()
+            yield ChoiceInput(choices, placeholder=own("a tag, new or old …"))
+            yield choices
 
     def on_mount(self) -> None:
         """Offer all tags."""
@@ -92,11 +91,6 @@ class TagScreen(Window[TagChoice]):
         sign = "[x]" if having == self._papers else "[-]" if having else "[ ]"
         return [(f"{sign}  ", "mark"), (shown(name), "title"), (f"  {self._tags[name]:,}", "below")]
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_choose()
-
     @on(ChoiceList.Chosen)
     def _chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
@@ -109,7 +103,3 @@ class TagScreen(Window[TagChoice]):
             name = self._offered[number]
             is_added = self._having.get(name, 0) < self._papers
             self.dismiss(TagChoice(name, is_added, goes_on))
-
-    def action_move(self, rows: int) -> None:
-        """Move the list's cursor by some rows."""
-        self.query_one(ChoiceList).action_move(rows)
