@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperview.index.matching import forms
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
@@ -153,6 +154,24 @@ def test_other_forms_of_a_word_are_no_typos() -> None:
     results = search(titled("neural network", "deep networks"), "neural networks")
     assert [int(number) for number in results.numbers] == [0]
     assert results.corrections == ()
+
+
+def test_each_irregular_plural_and_british_spelling_is_known() -> None:
+    others = {
+        **forms._ALL_SINGULARS,
+        **forms._AMERICAN,
+        "colour": "color",
+        "organise": "organize",
+        "organisation": "organization",
+        "analysed": "analyzed",
+        "analysis": "analyze",
+        "catalogues": "catalogs",
+        "centred": "centered",
+        "formulae": "formula",
+        "focussing": "focusing",
+    }
+    among = ["network", *others, "graph"]
+    assert forms.keys(among) == forms.keys(["network", *others.values(), "graph"])
 
 
 def test_numbers_are_not_misspelt() -> None:

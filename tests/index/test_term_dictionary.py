@@ -72,7 +72,11 @@ def test_fuzzy_terms_are_those_of_all_prefixes_compared(
 ) -> None:
     dictionary = TermDictionary.of(words)
     for token in tokens:
+        for end in range(1, len(token)):  # as it is typed
+            dictionary.fuzzy(token[:end], most)
         found = dictionary.fuzzy(token, most)
+        alone = TermDictionary.of(words).fuzzy(token, most)
+        assert found.numbers.tolist() == alone.numbers.tolist()
         distances = [
             [OSA.distance(token, word[:end]) for end in range(1, len(word) + 1)] for word in words
         ]

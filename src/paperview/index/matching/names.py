@@ -99,6 +99,8 @@ def prefer_first_authors(index: Index, word: Word, scores: NDArray[np.float32]) 
         for segment, local in () if number is None else shard.holding(number):
             postings = segment.postings.of_range(local, local + 1)
             are_later = postings.are_in(Field.AUTHORS) & ~postings.are_in(Field.TITLE)
+            if not are_later.any():
+                continue
             papers = postings.papers[are_later]
             papers = papers[(segment.surnames[papers] != local).all(axis=1)]
             scores[segment.first + papers.astype(np.int64)] *= np.float32(scoring.LATER_AUTHOR)

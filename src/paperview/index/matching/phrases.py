@@ -34,6 +34,8 @@ Terms: TypeAlias = Numbers
 
 _PAPERS_AT_ONCE = 5000
 """Papers whose token streams are searched together: bounds the memory at some MB."""
+_LENGTH = 256
+"""Terms of a paper, about: its token stream is read in the time that so many postings take."""
 _MANY = 4
 """From one paper in so many on, the token streams of all are searched in place, uncopied."""
 
@@ -91,12 +93,18 @@ def _weights(
     found = adjacent_in(segment, words, phrase.fields, first=phrase.first)
     if not found.any():
         return weights
+    papers = np.flatnonzero(found)
     for word, terms in zip(phrase.words, words, strict=True):
         low, high = int(terms[0]), int(terms[-1]) + 1
-        postings = segment.postings.of_range(low, high)
+        if segment.postings.count(low, high) > _LENGTH * len(papers):
+            stream, _ = segment.stream.tokens(papers)
+            held = np.unique(stream[(stream >= low) & (stream < high)]).astype(np.int64)
+            postings, ordinals = segment.postings.of_terms(held), segment.in_shard(held)
+        else:
+            postings = segment.postings.of_range(low, high)
+            ordinals = segment.ordinals_of(low, high)
         is_found = found[postings.papers]
-        lengths = dictionary.lengths_of(segment.ordinals_of(low, high))
-        quality = scoring.prefix_quality(len(word), lengths)
+        quality = scoring.prefix_quality(len(word), dictionary.lengths_of(ordinals))
         each = scoring.values(np.repeat(quality, postings.lengths), postings.weights(EVERY_FIELD))
         best = np.zeros(len(segment), np.uint8)
         np.maximum.at(best, postings.papers[is_found], each[is_found])
@@ -136,11 +144,23 @@ def adjacent_in(
 
 
 def holders(segment: Segment, words: Sequence[Terms]) -> NDArray[np.uint16]:
-    """Return the papers that hold some terms, one for each position, ascending."""
+    """Return the papers that hold some terms, one for each position, ascending.
+
+    What nearly every paper holds, such as a word with some letter first, is not looked for.
+    """
+    sets = [terms for _, terms in _different(words)]
+    telling = [terms for terms in sets if not _are_in_most(segment, terms)]
     # The shortest first: only its papers are looked for in the others.
     return reduce(
-        _both, sorted((_papers_with(segment, terms) for _, terms in _different(words)), key=len)
+        _both, sorted((_papers_with(segment, terms) for terms in telling or sets), key=len)
     )
+
+
+def _are_in_most(segment: Segment, terms: Terms) -> bool:
+    """Return whether some terms have more postings than there are papers."""
+    if len(terms) == 1 or terms[-1] - terms[0] >= len(terms):
+        return False
+    return segment.postings.count(int(terms[0]), int(terms[-1]) + 1) > len(segment)
 
 
 def _different(words: Sequence[Terms]) -> Iterable[tuple[bytes, Terms]]:
@@ -154,7 +174,7 @@ def _papers_with(segment: Segment, terms: Terms) -> NDArray[np.uint16]:
     if high - low == len(terms):
         papers = segment.postings.papers_of(low, high)
     else:
-        papers = segment.postings.of_terms(terms).papers
+        papers = segment.postings.papers_of_terms(terms)
     if len(terms) == 1:
         return papers
     holds = np.zeros(len(segment), np.bool_)

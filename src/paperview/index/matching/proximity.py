@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from paperview.index import scoring
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
-from paperview.index.storage.token_stream import (
-    TITLE_MARK,
-    decoded,
-)
+from paperview.index.storage.token_stream import TITLE_MARK, Tokens, decoded
+
+_NO_TOKENS: Tokens = np.zeros(0, np.int32)
 
 TermSet = Sequence[NDArray[np.bool_]]
 """Per shard, which terms of its dictionary are in the set."""
@@ -80,9 +79,7 @@ def _streams(
         for segment in shard.segments:
             low, high = np.searchsorted(papers, (segment.first, segment.first + len(segment)))
             if low < high:
-                part = segment.stream.chosen(papers[low:high] - segment.first)
-                terms = [shards[i] for shards in sets]
-                held.append((segment, terms, part))
+                held.append((i, segment, segment.stream.chosen(papers[low:high] - segment.first)))
     # Decoded together: each call takes some time, and the segments may have few papers each.
     lengths = np.array([len(part.codes) for _, _, part in held])
     numbers, ends = decoded(np.concatenate([part.codes for _, _, part in held]))
@@ -91,13 +88,20 @@ def _streams(
         [part.begins + start for (_, _, part), start in zip(held, code_ends - lengths, strict=True)]
     )
     token_ends = ends.searchsorted(code_ends)
-    streams, masks = [], []
-    for (segment, terms, _), some in zip(held, np.split(numbers, token_ends[:-1]), strict=True):
-        stream = segment.named_in_shard(some)
-        streams.append(stream)
-        masks.append([each.take(stream, mode="clip") for each in terms])
-    tokens = [np.concatenate(some) for some in zip(*masks, strict=True)]
-    return np.concatenate(streams), ends.searchsorted(begins), tokens
+    streams: list[list[Tokens]] = [[] for _ in index.shards]
+    for (i, segment, _), some in zip(held, np.split(numbers, token_ends[:-1]), strict=True):
+        streams[i].append(segment.named_in_shard(some))
+    by_shard = [np.concatenate([_NO_TOKENS, *some]) for some in streams]
+    tokens = [
+        np.concatenate(
+            [
+                terms.take(stream, mode="clip")
+                for terms, stream in zip(shards, by_shard, strict=True)
+            ]
+        )
+        for shards in sets
+    ]
+    return np.concatenate(by_shard), ends.searchsorted(begins), tokens
 
 
 def _proximity(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from paperview.index.matching.rules import (
 from paperview.index.query.stop_words import STOP_WORDS
 from paperview.index.storage.index import Index, Shard
 from paperview.index.storage.packing import Numbers
+from paperview.index.storage.paper_lists import Papers
 from paperview.index.storage.segment import Segment
 
 _SHARE = 2
@@ -71,11 +72,12 @@ def splits(index: Index, token: str, fields: Field) -> Iterator[Split]:
     for shard in index.shards:
         for end, one, two in shard.dictionary.splits(token):
             by_end[end].append((shard, one, two))
+    in_one = cache(partial(_in_one, index, token))
     for end, held in by_end.items():
         first, rest = token[:end], token[end:]
         parts = [(shard, (one,), np.array([two])) for shard, one, two in held]
         is_sure = is_sure_split(first, rest)
-        split = _split(parts, fields, 1 if is_sure else _least(index, token, held), is_form=False)
+        split = _split(parts, fields, 1 if is_sure else _least(held, in_one()), is_form=False)
         if split:
             yield split
         if (split or is_sure) and len(rest) >= SUBSTRING_FROM and rest.isalpha():
@@ -132,7 +134,7 @@ class _Words:
         count = 0
         for shard in self._shards:
             number = shard.dictionary.find(word)
-            count += 0 if number is None else shard.count(number, number + 1)
+            count += 0 if number is None else shard.count_of(number)
         return count >= max(1, self._least)
 
     def apart(self, token: str) -> Iterator[tuple[str, ...]]:
@@ -185,35 +187,33 @@ def _in_one(index: Index, token: str) -> int:
     return sum(shard.count(*shard.dictionary.prefix_range(token)) for shard in index.shards)
 
 
-def _least(index: Index, token: str, held: Sequence[tuple[Shard, int, int]]) -> int:
-    """Return in how many papers short parts must stand together, to be one word."""
+def _least(held: Sequence[tuple[Shard, int, int]], in_one: int) -> int:
+    """Return in how many papers short parts must stand together, to be one word.
+
+    Args:
+        held: shards, and in each the terms for both parts.
+        in_one: how many postings have them in one.
+    """
     rarer = min(
         sum(shard.count_of(one) for shard, one, _ in held),
         sum(shard.count_of(two) for shard, _, two in held),
     )
-    return max(1, min(_in_one(index, token), -(-rarer // _SHARE)))
+    return max(1, min(in_one, -(-rarer // _SHARE)))
 
 
 def _split(parts: _Parts, fields: Field, least: int, *, is_form: bool) -> Split | None:
     """Return where words stand side by side; None if it is in fewer papers than the least."""
-    words = list(_by_segment(parts))
-    left = sum(most for _, _, most in words)
-    with_both = []
-    for segment, terms, most in words:
-        papers = holders(segment, terms)
-        left -= most - len(papers)
+    with_all = list(_with_all(parts))
+    left = sum(len(papers) for _, papers, _ in with_all)
+    places = []
+    for segment, papers, terms in with_all:
         if left < least:
             return None
-        with_both.append((segment, papers, terms))
-    places = []
-    for segment, papers, terms in with_both:
         found = np.flatnonzero(adjacent_in(segment, terms, fields, among=papers))
         left -= len(papers) - len(found)
-        if left < least:
-            return None
         if len(found):
             places.append((segment, found, terms))
-    if not places:
+    if left < least:
         return None
     phrases = {
         " ".join([*map(shard.dictionary.__getitem__, before), last])
@@ -224,14 +224,14 @@ def _split(parts: _Parts, fields: Field, least: int, *, is_form: bool) -> Split 
     return Split(tuple(sorted(phrases)), is_form, tuple(places), both)
 
 
-def _by_segment(parts: _Parts) -> Iterator[tuple[Segment, tuple[Terms, ...], int]]:
-    """Give the segments that hold all words: the local terms, and the most papers with them."""
+def _with_all(parts: _Parts) -> Iterator[tuple[Segment, Papers, tuple[Terms, ...]]]:
+    """Give the segments with papers that hold all words: these papers, and the local terms."""
     for shard, before, rest in parts:
         held = [{seg.first: term for seg, term in shard.holding(one)} for one in before]
         for segment, some, _ in shard.by_segment(rest):
             known = [terms[segment.first] for terms in held if segment.first in terms]
             if len(known) == len(before) and len(some):
-                count = segment.postings.count
-                rests = sum(count(term, term + 1) for term in some.tolist())
-                local = (*(np.array([term]) for term in known), np.sort(some))
-                yield segment, local, min(rests, *(count(term, term + 1) for term in known))
+                terms = (*(np.array([term]) for term in known), np.sort(some))
+                papers = holders(segment, terms)
+                if len(papers):
+                    yield segment, papers, terms

@@ -208,9 +208,10 @@ class _Matching:
             if has_forms(token):
                 terms = np.union1d(terms, dictionary.forms(token))
             terms = terms[~self.meant[i][terms]]
-            self.forms.update((form, len(form)) for form in dictionary.terms(terms))
-            for form, number in zip(dictionary.terms(terms), terms.tolist(), strict=True):
-                self.holders[form] += shard.count_of(number)
+            texts = dictionary.terms(terms)
+            self.forms.update((form, len(form)) for form in texts)
+            for form, count in zip(texts, shard.counts_of(terms).tolist(), strict=True):
+                self.holders[form] += count
             self._add(i, terms, np.full(len(terms), scoring.FORM_STEPS, np.uint8))
         self._end_pass()
 
@@ -250,8 +251,9 @@ class _Matching:
         for shard, terms in zip(self._index.shards, fuzzy, strict=True):
             lengths = shard.dictionary.lengths_of(terms.numbers)
             numbers = terms.numbers[(terms.edits == 1) & (terms.ends == lengths)]
-            for term, number in zip(shard.dictionary.terms(numbers), numbers.tolist(), strict=True):
-                near[term] += shard.count(number, number + 1)
+            counts = shard.counts_of(numbers).tolist()
+            for term, count in zip(shard.dictionary.terms(numbers), counts, strict=True):
+                near[term] += count
         best = sorted(near, key=lambda term: (-near[term], term))[:_NEAR]
         found = list(slips(self._index, word.text, best, word.fields))
         self.add_splits(found, scoring.JOINED_SLIP_STEPS)

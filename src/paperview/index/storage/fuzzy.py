@@ -196,6 +196,14 @@ class PrefixTrie:
         near = list(self._walk(token, max_edits, one_edit_within))
         if candidates is not None:
             near += self._near_among(candidates, token, max_edits)
+        return self._nearest(near, token)
+
+    def search_among(self, token: str, max_edits: int, candidates: Numbers) -> FuzzyTerms:
+        """Return which of some terms, ascending, are within some edits, as `search` does."""
+        return self._nearest(list(self._near_among(candidates, token, max_edits)), token)
+
+    def _nearest(self, near: Sequence[_Near], token: str) -> FuzzyTerms:
+        """Return each term with its nearest prefix."""
         if not near:
             return NO_FUZZY_TERMS
         terms = np.concatenate([found.terms for found in near])

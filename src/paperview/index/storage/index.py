@@ -95,6 +95,13 @@ class Shard:
             segment.postings.count(local, local + 1) for segment, local in self.holding(term)
         )
 
+    def counts_of(self, terms: Numbers) -> Numbers:
+        """Return how many postings each of some terms has."""
+        counts = np.zeros(len(terms), np.int64)
+        for segment, local, which in self.by_segment(terms):
+            counts[which] += segment.postings.counts(local)
+        return counts
+
     def by_segment(self, terms: Numbers) -> Iterator[tuple[Segment, Numbers, Numbers]]:
         """Give the segments that hold some terms: each with their local numbers, and which."""
         if self.ordinals is None:

@@ -269,6 +269,17 @@ def narrowed(text: str) -> NDArray[np.uint8]:
     return np.array([min(ord(letter), LARGE) for letter in text], np.uint8)
 
 
+_SPREAD = 41
+"""Spreads three letters over 16 bits: no two trigrams of small Latin letters fall together."""
+TRIGRAMS = 1 << 16
+
+
+def trigrams_of(codes: NDArray[Any]) -> NDArray[np.uint16]:
+    """Return per letter but the last two a number for it and the two that follow."""
+    letters = codes.astype(np.uint16)
+    return (letters[:-2] * _SPREAD + letters[1:-1]) * _SPREAD + letters[2:]
+
+
 def term_lengths(starts: Ascending, terms: NDArray[Any]) -> Numbers:
     """Return how many letters some terms have.
 

@@ -100,6 +100,10 @@ class Postings:
         """Return how many postings the terms from `low` to before `high` have."""
         return self._starts.at(high) - self._starts.at(low)
 
+    def counts(self, terms: Numbers) -> NDArray[np.uint16]:
+        """Return how many postings each of some terms has."""
+        return self._starts.gaps_at(terms)
+
     def starts(self, low: int, high: int) -> Numbers:
         """Return where the postings of terms begin, and where those of the last one end."""
         return self._starts.slice(low, high + 1)
@@ -107,6 +111,12 @@ class Postings:
     def papers_of(self, low: int, high: int) -> Papers:
         """Return the papers that hold the terms from `low` to before `high`, term after term."""
         return self._papers.of_range(low, high, self._starts.at(low), self._starts.at(high))
+
+    def papers_of_terms(self, terms: Numbers) -> Papers:
+        """Return the papers that hold some terms, ascending ones, term after term."""
+        lengths = self._starts.gaps_at(terms)
+        indexes = ranges(self._starts.take(terms), lengths, len(self._codes))
+        return self._papers.of_terms(terms, lengths, indexes)
 
     def of_range(self, low: int, high: int) -> Selection:
         """Return the postings of the terms from `low` to before `high`."""

@@ -21,6 +21,7 @@ from paperview.index.storage.fuzzy import FuzzyTerms, PrefixTrie
 from paperview.index.storage.packing import (
     BLANK,
     LARGE,
+    TRIGRAMS,
     Ascending,
     Letters,
     Numbers,
@@ -28,6 +29,7 @@ from paperview.index.storage.packing import (
     narrowed,
     ranges,
     term_lengths,
+    trigrams_of,
 )
 
 _LAST = "\U0010ffff"
@@ -35,6 +37,9 @@ _COMMON = 1 / 8
 """The share of all blocks from which on verifying a substring takes longer than it saves."""
 
 
+_CACHED_FUZZY = 32
+_FEW_FUZZY = 2000
+"""Terms that are looked through in less time than it takes to find them."""
 _SAMPLED = 512
 _LOOKED_UP = 1024
 """Texts whose insertion points are cached: each letter of a word asks for those before it again."""
@@ -58,6 +63,8 @@ class TermDictionary:
         self._starts = Ascending.of(arrays, "term_starts")
         self._trigrams = TrigramIndex.of(arrays)
         self._trie = PrefixTrie(self._letters, self._starts, arrays)
+        self._fuzzy: dict[tuple[str, int], Numbers] = {}
+        """The terms within some edits of the tokens looked for last, where they are few."""
         self.insertion_point = lru_cache(_LOOKED_UP)(self._insertion_point)
 
     @classmethod
@@ -200,8 +207,8 @@ class TermDictionary:
         trigrams = trigrams_of(codes)
         offsets = np.flatnonzero(~_has_blank(codes))
         by_letter = np.repeat(counts, self.lengths(0, len(self)) + 1)
-        totals = np.bincount(trigrams[offsets], by_letter[offsets], minlength=_TRIGRAMS)
-        first = np.zeros(_TRIGRAMS, np.int64)
+        totals = np.bincount(trigrams[offsets], by_letter[offsets], minlength=TRIGRAMS)
+        first = np.zeros(TRIGRAMS, np.int64)
         first[trigrams[offsets[::-1]]] = offsets[::-1]
         frequent = first[totals > least].tolist()
         return [self._letters.text(offset, offset + 3) for offset in frequent]
@@ -209,7 +216,26 @@ class TermDictionary:
     def fuzzy(self, token: str, max_edits: int) -> FuzzyTerms:
         """Return the terms that are, whole or in a prefix, within some edits of a token.
 
-        Terms that begin with the token itself are among them, with 0 edits.
+        Terms that begin with the token itself are among them, with 0 edits. Where a token goes on
+        by a letter, they are sought among those of the shorter one.
+        """
+        for typed in (token, token[:-1]):
+            known = self._fuzzy.get((typed, max_edits))
+            if known is not None:
+                # A term near the longer token is near the shorter one: the last letter is an edit,
+                # or else the term has it too.
+                found = self._trie.search_among(token, max_edits, known)
+                break
+        else:
+            found = self._search_fuzzy(token, max_edits)
+        if len(found.numbers) <= _FEW_FUZZY:
+            if len(self._fuzzy) >= _CACHED_FUZZY:
+                del self._fuzzy[next(iter(self._fuzzy))]
+            self._fuzzy[token, max_edits] = found.numbers
+        return found
+
+    def _search_fuzzy(self, token: str, max_edits: int) -> FuzzyTerms:
+        """Return the terms within some edits of a token.
 
         Two edits in a long token are looked for in two ways, which takes a fraction of the time: if
         both are in the first half, the second half stands in the term as it is; else the first
@@ -239,9 +265,6 @@ TERMS_IN_BLOCK = 4
 """With 16, the index is a quarter smaller, but verifying takes three times as long."""
 _BLOCKS = 1 << 16
 """Blocks in a part of the trigram index: two bytes name one, and building it takes some 100 MB."""
-_SPREAD = 41
-"""Spreads three letters over 16 bits: no two trigrams of small Latin letters fall together."""
-_TRIGRAMS = 1 << 16
 _FEW = 64
 """Blocks that are so few are verified; more are first compared with those of another trigram."""
 
@@ -272,7 +295,7 @@ class TrigramIndex:
             starts: per term where it begins, and the end of the last one.
         """
         size = _BLOCKS * TERMS_IN_BLOCK
-        all_starts = [np.zeros((0, _TRIGRAMS + 1), np.uint32)]
+        all_starts = [np.zeros((0, TRIGRAMS + 1), np.uint32)]
         all_blocks = bytearray()  # grows without being copied
         for low in range(0, len(starts) - 1, size):
             part = starts[low : low + size + 1].astype(np.int64)
@@ -331,14 +354,8 @@ def _part(codes: NDArray[Any], starts: Numbers) -> tuple[Numbers, NDArray[np.uin
     trigrams, blocks = trigrams[order], blocks[order]
     is_new = np.append(True, (trigrams[1:] != trigrams[:-1]) | (blocks[1:] != blocks[:-1]))
     is_new = is_new[: len(trigrams)]
-    counts = np.bincount(trigrams[is_new], minlength=_TRIGRAMS)
+    counts = np.bincount(trigrams[is_new], minlength=TRIGRAMS)
     return np.concatenate([[0], np.cumsum(counts)]), blocks[is_new]
-
-
-def trigrams_of(codes: NDArray[Any]) -> NDArray[np.uint16]:
-    """Return per letter but the last two a number for it and the two that follow."""
-    letters = codes.astype(np.uint16)
-    return (letters[:-2] * _SPREAD + letters[1:-1]) * _SPREAD + letters[2:]
 
 
 def _has_blank(codes: NDArray[Any]) -> NDArray[np.bool_]:
