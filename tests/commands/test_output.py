@@ -142,6 +142,27 @@ def test_a_terminal_gets_columns_that_fit_and_marked_matches(
     assert "\x1b" not in call("search", "zebra", sample, "--format", "ids")[1]
 
 
+def test_a_terminal_gets_fields_in_columns_too_and_ids_stay_whole(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "two.bib"
+    path.write_text(
+        "@misc{a, title={Bees 蜂 dance}, author={Lee, Ann}, doi={10.1000/" + "x" * 30 + "}}\n"
+        "@misc{b, title={Tides}, author={Longest, Bartholomew}, doi={10.1000/1}}\n"
+    )
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("NO_COLOR", "1")
+    out = call("search", "", path, "--sort", "title", "--fields", "title,first_author,doi")[1]
+    assert out.splitlines() == [
+        f"Bees 蜂 dance  Ann Lee              10.1000/{'x' * 15}…",
+        "Tides          Bartholomew Longest  10.1000/1",
+    ]
+    out = call("search", "", path, "--sort", "title", "--fields", "doi,title")[1]
+    assert out.splitlines()[0] == f"10.1000/{'x' * 30}  Bees 蜂 dance"
+    assert out.splitlines()[1] == f"{'10.1000/1':<32}  Tides"
+
+
 def test_a_pipe_gets_whole_lines_and_colours_only_if_they_are_asked_for(
     call: Call, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-from glob import has_magic, iglob
 
 from paperview.lazy import lazy_pattern
 
 _SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
 """The suffix of a file name, unlike `2.0` or `2019..2023`."""
+_MAGIC = frozenset("*?[")
+"""Signs of a pattern."""
 _ID = lazy_pattern(r"(?:doi:)?10\.\d{4,}/|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 """The beginning of a DOI, and of an old arXiv id."""
 
 
 def is_missing(name: str) -> bool:
     """Return whether a word names nothing: no file, no pattern and no standard input."""
-    return bool(name) and name != "-" and not has_magic(name) and not _is_there(name)
+    return bool(name) and name != "-" and _MAGIC.isdisjoint(name) and not _is_there(name)
 
 
 def names_something(word: str) -> bool:
     """Return whether a word names a file or folder that is there, some by a pattern, or `-`."""
     if word == "-" or _is_there(word):
         return bool(word)
-    if not has_magic(word):
+    if _MAGIC.isdisjoint(word):
         return False
+    from glob import iglob  # noqa: PLC0415 - few words are patterns
+
     try:
         return any(True for _ in iglob(os.path.expanduser(word)))  # noqa: PTH111, PTH207 - of any text
     except ValueError:  # no name of a file

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
+from paperview.exports.fields import PaperField
 from paperview.exports.lines import table_cells
-from paperview.index.fields import Field
+from paperview.index.fields import Field, field_of
 from paperview.index.highlight import highlight
 from paperview.index.results import MatchedToken
 from paperview.model.paper import Paper
@@ -34,8 +35,13 @@ _CODES: Final = {
 """SGR parameters by style (ECMA-48, 8.3.117)."""
 _NO_COLORS: Final = ("dumb", "unknown")
 """Values of `TERM` for terminals without control sequences."""
-_LONGEST_ID: Final = 24
-"""Columns that are reserved for ids, at most; a longer one shifts its row, and stays whole."""
+_STYLES: Final = {
+    **dict.fromkeys(("id", "arxiv_id", "doi", "name"), "id"),
+    **dict.fromkeys(("created", "updated", "year"), "date"),
+}
+"""The styles of some fields."""
+_WIDEST: Final = 32
+"""Columns of the terminal for a field that others follow, at most."""
 
 
 def is_coloured(when: str) -> bool:
@@ -53,20 +59,36 @@ def is_coloured(when: str) -> bool:
     )
 
 
+class _Cell(NamedTuple):
+    """What stands in a column."""
+
+    text: str
+    style: str
+    field: Field
+    """Where its letters are looked for; none of the fields if nowhere."""
+
+
 class Table:
     """Rows of papers: cut to the terminal, and whole in a pipe."""
 
-    def __init__(self, papers: Iterable[Paper], tokens: Sequence[MatchedToken] = ()) -> None:
+    def __init__(
+        self,
+        papers: Iterable[Paper],
+        tokens: Sequence[MatchedToken] = (),
+        fields: Sequence[PaperField] = (),
+    ) -> None:
         """Take what decides on the columns.
 
         Args:
             papers: some of the papers.
-            tokens: the tokens whose letters are marked in titles.
+            tokens: the tokens whose letters are marked.
+            fields: what stands in the columns; id, date and title without any.
         """
-        cells = [table_cells(paper) for paper in papers]
-        self._id = min(max((columns(one[0]) for one in cells), default=0), _LONGEST_ID)
-        self._date = max((len(one[1]) for one in cells), default=0)
+        self._fields = fields
         self._tokens = tuple(tokens)
+        texts = zip(*([cell.text for cell in self._cells(paper)] for paper in papers), strict=True)
+        widths = [min(max(map(columns, column)), _WIDEST) for column in texts]
+        self._widths = [*widths[:-1], 0]  # the last column is as wide as it likes
         self._width = streams.columns() if sys.stdout.isatty() else None
         """Columns of the terminal; None for whole lines."""
 
@@ -77,25 +99,59 @@ class Table:
             paper: the paper.
             missing: the words of the query that it lacks.
         """
-        identity, date, text = table_cells(paper)
-        left = f"{identity}{' ' * (self._id - columns(identity))}  "
+        line: list[Run] = []
+        for width, cell in zip(self._widths, self._cells(paper), strict=True):
+            text = cell.text
+            if width and cell.style != "id":  # ids stay whole, as they are to be copied
+                text = cut(text, width)
+            spans = highlight(text, self._tokens, cell.field).spans
+            position = 0
+            for start, end in spans:
+                line += [(text[position:start], cell.style), (text[start:end], "match")]
+                position = end
+            gap = " " * (max(width - columns(text), 0) + 2) if width else ""
+            line.append((text[position:] + gap, cell.style))
         remark = f"  (no {' and '.join(missing)})" if missing else ""
-        if self._width is not None:
-            taken = columns(left) + self._date + 2 + columns(remark)
-            text = cut(text, self._width - taken)
-        style, field = ("title", Field.TITLE) if paper.title else ("label", Field.ABSTRACT)
-        spans = highlight(text, self._tokens, field).spans
-        title: list[Run] = []
-        position = 0
-        for start, end in spans:
-            title += [(text[position:start], style), (text[start:end], "match")]
-            position = end
-        title.append((text[position:], style))
-        return [(left, "id"), (f"{date:<{self._date}}  ", "date"), *title, (remark, "missing")]
+        return [*self._fitted(line, columns(remark)), (remark, "missing")]
 
     def heading(self, text: str) -> list[Run]:
         """Return a line above some rows."""
-        return [(text if self._width is None else cut(text, self._width), "heading")]
+        return self._fitted([(text, "heading")])
+
+    def _cells(self, paper: Paper) -> list[_Cell]:
+        if self._fields:
+            return [
+                _Cell(one.cell(paper), _STYLES.get(one.name, "title"), field_of(one.name))
+                for one in self._fields
+            ]
+        identity, date, text = table_cells(paper)
+        label = _Cell(text, "label", Field.ABSTRACT)
+        title = _Cell(text, "title", Field.TITLE)
+        return [
+            _Cell(identity, "id", field_of("")),
+            _Cell(date, "date", field_of("")),
+            title if paper.title else label,
+        ]
+
+    def _fitted(self, line: list[Run], taken: int = 0) -> list[Run]:
+        """Cut a line to the terminal.
+
+        Args:
+            line: the line.
+            taken: columns that something else has.
+        """
+        whole = "".join(text for text, _ in line)
+        shown = whole if self._width is None else cut(whole, self._width - taken)
+        if shown == whole:
+            return line
+        left = len(shown) - 1  # without the ellipsis
+        fitted: list[Run] = []
+        for text, style in line:
+            if len(text) > left:
+                return [*fitted, (f"{text[:left]}…", style)]
+            fitted.append((text, style))
+            left -= len(text)
+        return fitted
 
 
 def painted(line: Iterable[Run], *, in_colour: bool) -> str:

@@ -310,7 +310,7 @@ def _print_results(  # noqa: PLR0913 - all that decides on the output
     found = (papers.store[number] for number in islice(numbers, count))
     note = ""
     is_seen = target is None and export.is_cut and sys.stdout.isatty()
-    if is_seen or (in_colour and target is None and export.is_cut):
+    if is_seen or (in_colour and target is None and export.flag == TABLE.flag):
         shown = results.shown if is_seen else numbers
         _show(export, results, islice(shown, sought.limit), papers.store, in_colour=in_colour)
     elif target is None:
@@ -332,7 +332,8 @@ def _show(
     headings = {row: texts[0] for row, texts in results.headings} if is_seen else {}
     numbers = iter(numbers)
     first = list(islice(numbers, _FITTED))
-    table = Table((store[number] for number in first), results.tokens)
+    fields = export.choice if isinstance(export.choice, tuple) else ()
+    table = Table((store[number] for number in first), results.tokens, fields)
     for row, number in enumerate(chain(first, numbers)):
         if row in headings:
             line = table.heading(clean(headings[row]))

@@ -291,6 +291,7 @@ def of_fields(fields: Iterable[PaperField], *, is_json: bool) -> Export:
         ascii_function="ascii_objects" if is_json else "",
         choice=tuple(fields),
         keeps_empty=True,
+        is_cut=not is_json,
     )
 
 
