@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from paperview.lazy import lazy_pattern
 
@@ -26,11 +27,11 @@ def names_something(word: str) -> bool:
         return bool(word)
     if _MAGIC.isdisjoint(word):
         return False
-    from glob import iglob  # noqa: PLC0415 - few words are patterns
-
+    path = Path(os.path.expanduser(word))  # noqa: PTH111 - of any text
     try:
-        return any(True for _ in iglob(os.path.expanduser(word)))  # noqa: PTH111, PTH207 - of any text
-    except ValueError:  # no name of a file
+        found = Path(path.anchor).glob(str(path.relative_to(path.anchor)))
+        return next(found, None) is not None
+    except (OSError, ValueError):  # no name of a file
         return False
 
 
