@@ -45,8 +45,8 @@ ALLOWED = {
         *("sources", "system.editor", "system.streams", "tex", "text"),
     },
     "line_mode": {
-        *("commands.exit_codes", "exports", "index", "library", "model", "settings", "shelf"),
-        *("sources", "system", "tex", "text"),
+        *("commands.exit_codes", "commands.run_settings", "exports", "index", "library"),
+        *("model", "settings", "shelf", "sources", "system", "tex", "text"),
     },
     "cli": {"commands", "library", "line_mode", "settings", "sources", "system", "ui"},
     "__main__": {"cli"},

@@ -19,6 +19,7 @@ from paperview.settings.settings import Given, Settings
 from paperview.settings.table import Setting
 from paperview.sources.request import Request
 from paperview.system import streams
+from paperview.text.ascii import use_ascii
 
 Converse = Callable[..., str]
 
@@ -79,6 +80,7 @@ def converse(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     """
     monkeypatch.setattr(papers_module, "_PATIENCE", 60)
     monkeypatch.setattr(papers_module, "_MOMENT", 60)
+    monkeypatch.setattr(streams, "has_signs", lambda _: True)
 
     def conversed(
         *lines: str,
@@ -99,6 +101,7 @@ def converse(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
             mode.run()
         finally:
             assert mode.close() is None
+            use_ascii(False)
         return capsys.readouterr().out
 
     return conversed

@@ -82,6 +82,13 @@ def test_what_was_forgiven_and_what_is_missing_is_told(
     assert without == "w\npapers that lack a word are left out, where few match"
 
 
+def test_signs_are_ascii_where_the_user_wants_that(converse: Converse, bibliography: Path) -> None:
+    lines = ("fedrated", "phones quagga")
+    out = converse(*lines, files=(bibliography,), settings=[(table.ASCII, True)])
+    assert "\nfedrated -> federated\n" in out
+    assert "\n1 without 'quagga':\n" in out
+
+
 def test_papers_are_listed_ten_at_a_time_and_sorted(converse: Converse, tmp_path: Path) -> None:
     file = tmp_path / "many.bib"
     file.write_text(

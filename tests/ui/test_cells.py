@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from paperview.ui.render.ascii import use_ascii
+from paperview.text.ascii import use_ascii
 from paperview.ui.render.cells import file_name, fit, runs, shortened, shown, width_of
 
 WRITING = "aB1 ,é漢字한ไทยעבערב👩‍🔬🏽🇫🇷e\u0301n\u0303\u200b\ufe0f\u00ad∑α—…\n\t"

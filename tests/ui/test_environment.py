@@ -8,12 +8,13 @@ import sys
 import pytest
 from textual.theme import BUILTIN_THEMES
 
+from paperview.commands.run_settings import is_ascii
 from paperview.settings import Given, Settings, load
 from paperview.settings.settings import REMEMBERED
 from paperview.settings.table import ASCII, THEME
 from paperview.sources.request import Request
 from paperview.ui import theme
-from paperview.ui.app import PaperviewApp, is_ascii
+from paperview.ui.app import PaperviewApp
 from tests.ui.support import reading
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from paperview import exports, library, settings
 from paperview.settings import Given, Settings
-from paperview.settings.table import CACHE_LIMIT, CITATION_KEEP, CITATION_KEY
+from paperview.settings.table import ASCII, CACHE_LIMIT, CITATION_KEEP, CITATION_KEY
+from paperview.system import streams
 
 
 def load(options: Sequence[Given] = ()) -> Settings:
@@ -17,3 +19,8 @@ def load(options: Sequence[Given] = ()) -> Settings:
     if chosen.is_set(CITATION_KEY) or chosen.is_set(CITATION_KEEP):
         exports.use_cite_keys(chosen[CITATION_KEY], keeps_own=chosen[CITATION_KEEP])
     return chosen
+
+
+def is_ascii(chosen: Settings) -> bool:
+    """Return whether signs and lines are to be ASCII: as is set, or else as the locale says."""
+    return chosen[ASCII] if chosen.is_set(ASCII) else not streams.has_signs(os.environ)

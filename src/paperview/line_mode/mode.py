@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from paperview.commands.exit_codes import FOUND, MISTAKE
+from paperview.commands.run_settings import is_ascii
 from paperview.library import remarks
 from paperview.library.history import History
 from paperview.library.watcher import Changes, Watcher
@@ -25,6 +26,7 @@ from paperview.line_mode.shelf import ShelfAtHand
 from paperview.settings.table import EDITOR, NOTES, WATCH
 from paperview.shelf import shelf_file
 from paperview.system import streams
+from paperview.text.ascii import use_ascii
 
 if TYPE_CHECKING:
     from paperview.library.memory import Memory
@@ -93,6 +95,7 @@ class LineMode:
         self.is_mistaken = False
         """Whether what was sent are no commands."""
         settings = memory.settings
+        use_ascii(is_ascii(settings))
         for problem in settings.problems:
             say(str(problem))
         self._is_seeds = request.is_seeds

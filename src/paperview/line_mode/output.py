@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from paperview.system import streams
+from paperview.text.ascii import own
 from paperview.text.columns import wrapped
 from paperview.text.sanitize import clean
 
@@ -20,7 +21,7 @@ def say(text: str, further: str = "") -> None:
         further: what begins the lines into which one is wrapped, but for the first.
     """
     width = max(_LEAST, streams.columns())
-    for line in text.split("\n"):
+    for line in own(text).split("\n"):
         streams.write("".join(f"{part}\n" for part in wrapped(clean(line), width, further)))
 
 

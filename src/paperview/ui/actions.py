@@ -21,10 +21,10 @@ from paperview.model.paper import Paper
 from paperview.settings import Settings
 from paperview.settings.table import AUTO
 from paperview.sources.problem import Problem
+from paperview.text.ascii import own
 from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean, counted, sized
 from paperview.ui import dialogs, keys
-from paperview.ui.render.ascii import own
 from paperview.ui.theme import likely, remember
 
 if TYPE_CHECKING:

@@ -13,9 +13,8 @@ from textual import on
 from textual.screen import Screen
 
 from paperview.commands.exit_codes import FOUND, MISTAKE
+from paperview.commands.run_settings import is_ascii
 from paperview.library.memory import Memory
-from paperview.settings import Settings
-from paperview.settings.table import ASCII
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import crash, streams
@@ -160,11 +159,6 @@ def run_picker(
         yield picking.picked._replace(code=code, papers=()) if code else picking.picked
     finally:
         picking.close()
-
-
-def is_ascii(settings: Settings) -> bool:
-    """Return whether signs and lines are to be ASCII: as is set, or else as the locale says."""
-    return settings[ASCII] if settings.is_set(ASCII) else not streams.has_signs(os.environ)
 
 
 def _errors() -> TextIO | None:

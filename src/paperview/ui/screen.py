@@ -29,6 +29,7 @@ from paperview.settings import table
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
+from paperview.text.ascii import own
 from paperview.text.sanitize import counted
 from paperview.ui import actions, keys, shelf_actions, shelf_windows, typed
 from paperview.ui.comeback import Comeback
@@ -38,7 +39,6 @@ from paperview.ui.pending import Pending
 from paperview.ui.reading import Reading
 from paperview.ui.reloading import NewNumber, Reloading
 from paperview.ui.render import wording
-from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line
 from paperview.ui.render.rows import row
 from paperview.ui.render.signs import signs

@@ -21,11 +21,11 @@ from paperview.index.results import NumberList
 from paperview.library.session import Session
 from paperview.model.paper import Paper
 from paperview.tex import to_text
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
 from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.keys import Hint
-from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, file_name, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.signs import NOTED, summary

@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from paperview.exports import FILES, Export
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean
 from paperview.ui.dialogs.menus import ChoiceInput, ChoiceList
 from paperview.ui.dialogs.windows import Window
-from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line
 
 _CLIPBOARD = "the clipboard, or name a file: refs{}"

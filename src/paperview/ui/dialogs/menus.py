@@ -18,9 +18,9 @@ from textual.widgets import Input
 from paperview.exports import MENU, Export
 from paperview.index.results import NumberList
 from paperview.model.paper import Paper
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean
 from paperview.ui.dialogs.windows import Window
-from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, fit, runs, shown
 from paperview.ui.widgets.paper_list import PaperList
 

@@ -15,13 +15,13 @@ from textual.widgets import Input
 
 from paperview import library
 from paperview.library.session import Session
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean
 from paperview.ui import typed
 from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.menus import ChoiceList
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.keys import Hint
-from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, fit, shown, width_of
 from paperview.ui.widgets.lines import hint_text
 

@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
 from paperview.ui.dialogs.menus import ChoiceInput, ChoiceList
 from paperview.ui.dialogs.windows import Window
-from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, shown
 
 

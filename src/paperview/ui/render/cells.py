@@ -13,8 +13,8 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from paperview.lazy import lazy_pattern
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean
-from paperview.ui.render.ascii import own
 
 _UNSURE_WIDTH = "\u302e\u302f\u3164\uffa0\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """Characters to leave out on the screen.

@@ -14,7 +14,7 @@ from paperview.model.links import LinkTarget, links_in
 from paperview.model.paper import ALSO, Paper
 from paperview.model.written_dates import written
 from paperview.tex import Rendered, render
-from paperview.ui.render.ascii import own
+from paperview.text.ascii import own
 from paperview.ui.render.cells import file_name, shown
 from paperview.ui.render.look import Look
 from paperview.ui.render.signs import NOTED, summary

@@ -11,7 +11,7 @@ from paperview.model.names import authors_line
 from paperview.model.paper import Paper
 from paperview.model.written_dates import month_width, written
 from paperview.tex import to_text
-from paperview.ui.render.ascii import own
+from paperview.text.ascii import own
 from paperview.ui.render.cells import Line, fit, runs, shown, width_of
 from paperview.ui.render.look import Look
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperview.ui.render.ascii import own
+from paperview.text.ascii import own
 from paperview.ui.render.cells import shown
 
 if TYPE_CHECKING:

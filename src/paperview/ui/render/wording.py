@@ -9,8 +9,8 @@ from textual.content import Content
 from paperview.index.results import Results
 from paperview.library.load_state import Progress
 from paperview.library.watcher import Changes
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
-from paperview.ui.render.ascii import own
 from paperview.ui.render.styles import MATCH, QUIET
 
 _MOST_TAGS = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from paperview.ui.render.ascii import own, use_ascii
+from paperview.text.ascii import own, use_ascii
 
 
 class _WholeCells(ScrollBarRender):

@@ -19,9 +19,9 @@ from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from paperview.library.history import History
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean, in_one_line
 from paperview.ui.keys import Where, bindings
-from paperview.ui.render.ascii import own
 
 _PROMPT = "❯"
 _PROMPT_WIDTH = 2

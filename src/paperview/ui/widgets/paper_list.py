@@ -19,8 +19,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperview.index.results import NumberList, PaperNumbers
+from paperview.text.ascii import own
 from paperview.ui.keys import Where, bindings
-from paperview.ui.render.ascii import own
 from paperview.ui.render.cells import Line, fit, width_of
 
 Heading = tuple[int, Sequence[str]]

@@ -1,6 +1,6 @@
 """The program's own signs and lines, and ASCII in their place where a terminal has nothing else.
 
-Texts of papers don't pass here: they stay as they are.
+On the screen, texts of papers don't pass here: they stay as they are.
 """
 
 from __future__ import annotations
