@@ -11,10 +11,10 @@ from paperview.commands.table import COMMANDS
 from paperview.exports import EXPORTS
 from paperview.exports.fields import FIELDS as PAPER_FIELDS
 from paperview.index.fields import FIELDS, FILTERS
+from paperview.keys import table as keys
 from paperview.line_mode.language import LETTERS, SEARCHING
 from paperview.settings.table import SETTINGS, Setting
 from paperview.settings.writing import written
-from paperview.ui import keys
 from paperview.ui.help import sections
 
 

@@ -29,7 +29,8 @@ ALLOWED = {
     # The exporter of the seeds' format asks its reader how it would read a record.
     "exports": {"model", "sources.formats.plain", "tex", "text"},
     "references": {"index", "model", "sources", "tex", "text"},
-    "settings": {"text"},
+    "keys": set[str](),
+    "settings": {"keys", "text"},
     "shelf": {"model", "text"},
     "library": {
         *("", "exports", "index", "model", "references", "settings", "shelf", "sources", "tex"),
@@ -58,7 +59,8 @@ _FOR_WIDGETS = (
     "paperview.index.results",
     "paperview.model.links",
     "paperview.text",
-    "paperview.ui.keys",
+    "paperview.keys",
+    "paperview.ui.bindings",
     "paperview.ui.render",
 )
 

@@ -30,6 +30,7 @@ OTHER: dict[str, str] = {
     "citation.key": "{Author}{yy}",
     "citation.keep": "no",
     "cache.limit": "5G",
+    **dict.fromkeys((one.name for one in table.KEYS.values()), "f24"),
 }
 """A value that is not the default, for each setting."""
 

@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input
 
-from paperview.ui import keys
+from paperview.keys import table as keys
 from paperview.ui.dialogs.menus import ChoiceList, Palette
 from paperview.ui.dialogs.windows import HelpScreen
 from paperview.ui.theme import LIGHT

@@ -9,9 +9,9 @@ from textual.widgets import Input
 from paperview import index
 from paperview.index.fields import Field
 from paperview.index.storage.index import Index
+from paperview.keys import table as keys
 from paperview.library import cache
 from paperview.library.search_thread import SearchThread
-from paperview.ui import keys
 from paperview.ui.theme import DARK
 from tests.ui.corpora import BEES, KNOTS, TIDES
 from tests.ui.support import SINGLE, STACKED, Reader, reading, reading_files, source
@@ -302,4 +302,6 @@ async def test_of_a_completion_without_room_the_beginning_is_seen() -> None:
 
 
 def test_completing_has_all_hints_but_the_other_meaning_of_tab() -> None:
-    assert set(keys.TYPING) - set(keys.COMPLETING) == {("tab", "next pane", "next_pane")}
+    assert set(keys.READER.typing) - set(keys.READER.completing) == {
+        ("tab", "next pane", "next_pane")
+    }

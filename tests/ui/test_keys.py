@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 
-from paperview.ui import keys
+from paperview.keys import table as keys
+from paperview.keys.table import Hint, written
 from paperview.ui.help import HELP
-from paperview.ui.keys import Hint, written
 from paperview.ui.terminal.app import TerminalApp
 from tests.ui.corpora import FIVE
 from tests.ui.support import reading, source
@@ -65,10 +65,10 @@ def test_the_readme_names_keys_that_there_are() -> None:
 @pytest.mark.parametrize(
     ("hints", "steps"),
     [
-        (keys.TYPING, ["b"]),
-        (keys.COMPLETING, ["a", "u", "t"]),
-        (keys.BROWSING, ["enter"]),
-        (keys.READING, ["enter", "enter"]),
+        (keys.READER.typing, ["b"]),
+        (keys.READER.completing, ["a", "u", "t"]),
+        (keys.READER.browsing, ["enter"]),
+        (keys.READER.reading, ["enter", "enter"]),
     ],
 )
 async def test_every_hint_names_an_action_and_a_key_that_works_there(
@@ -93,5 +93,5 @@ async def test_a_hint_does_what_its_key_does() -> None:
             written(key): active.binding.action
             for key, active in reader.screen.active_bindings.items()
         }
-        for key, _, action in keys.BROWSING:
+        for key, _, action in keys.READER.browsing:
             assert by_key[key] == action

@@ -6,10 +6,10 @@ import pytest
 from textual import on
 from textual.app import App, ComposeResult
 
-from paperview.ui import keys
+from paperview.keys import table as keys
+from paperview.keys.table import Hint
 from paperview.ui.dialogs.menus import CopyMenu
 from paperview.ui.dialogs.windows import HelpScreen
-from paperview.ui.keys import Hint
 from paperview.ui.widgets.lines import ActionChosen, KeyLine
 from tests.ui.corpora import BEES, FIVE, TIDES
 from tests.ui.support import Reader, reading, source
@@ -118,7 +118,9 @@ class Lines(App[None]):
         self.chosen.append(event.action)
 
 
-EVERY_PANE = pytest.mark.parametrize("hints", [keys.TYPING, keys.BROWSING, keys.READING])
+EVERY_PANE = pytest.mark.parametrize(
+    "hints", [keys.READER.typing, keys.READER.browsing, keys.READER.reading]
+)
 
 
 @EVERY_PANE

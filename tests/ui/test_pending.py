@@ -2,7 +2,7 @@
 
 import pytest
 
-from paperview.ui.keys import READER
+from paperview.keys.table import READER
 from paperview.ui.pending import Pending
 
 BOUND = {"j", "y", "g", "G", "z z", "z t", "space", "ctrl+f"}

@@ -13,6 +13,7 @@ from paperview.settings import Settings, table
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.ui.app import PaperviewApp
+from paperview.ui.dialogs.windows import HelpScreen
 from paperview.ui.render.look import Look
 from paperview.ui.render.page import View, page
 from tests.settings.support import chosen
@@ -71,3 +72,16 @@ async def test_what_is_wrong_with_the_settings_is_told_at_the_start() -> None:
     async with reading(Settings(problems=["mine.toml:3: no", "mine.toml:4: neither"])) as reader:
         said = await reader.told("settings: mine.toml:3: no; 1 more")
         assert "paperview config shows all" in said
+
+
+async def test_keys_do_what_they_are_set_to_and_nothing_else() -> None:
+    keys = {"keys__star": ("f9",), "keys__down": ("d",), "keys__sort": (), "keys__help": ("x",)}
+    async with reading(chosen(**keys)) as reader:
+        await reader.press("f9")  # while typing, too
+        await reader.told("there is no shelf")
+        await reader.press("enter", "d", "d", "j", "s")
+        assert reader.papers.cursor == 2
+        assert reader.screen.question[1] is Order.BEST
+        await reader.press("x")
+        await reader.until(lambda: isinstance(reader.top, HelpScreen))
+        assert "d k" in reader.text

@@ -7,6 +7,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Generic, NamedTuple, NoReturn, TypeAlias, TypeVar
 
+from paperview.keys.names import NAMES as KEY_NAMES
+from paperview.keys.names import key_named
 from paperview.lazy import lazy_pattern
 
 T = TypeVar("T")
@@ -125,6 +127,24 @@ def _column(value: object, names: Collection[str]) -> tuple[str, int]:
     if name not in names:
         _unknown(name, names)
     return name, _WIDTH.read(_number(width)) if colon else 0
+
+
+def keys() -> Kind[tuple[str, ...]]:
+    """Return the kind of lists of keys; one alone may stand without brackets, and none be empty."""
+
+    def read(value: object) -> tuple[str, ...]:
+        words = [value] if isinstance(value, str) and value else value or []
+        if not isinstance(words, list):
+            _unfit()
+        return tuple(dict.fromkeys(map(_key, words)))
+
+    said = 'keys, such as ["y", "ctrl+y"]'
+    return Kind(said, read, _listed, plain=list, metavar="KEYS")
+
+
+def _key(value: object) -> str:
+    name = key_named(value) if isinstance(value, str) else None
+    return name if name is not None else _unknown(str(value), KEY_NAMES)
 
 
 def _listed(text: str) -> object:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import platformdirs
 
-from paperview.settings.table import Setting
+from paperview.settings.table import KEYS, Setting
 
 T = TypeVar("T")
 
@@ -49,6 +49,11 @@ class Settings:
     def is_set(self, setting: Setting[Any]) -> bool:
         """Return whether a setting was given a value."""
         return setting.name in self._given
+
+    @property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys that are not the usual ones, by the names of their rows."""
+        return {name: self[one] for name, one in KEYS.items() if self.is_set(one)}
 
     def is_remembered(self, setting: Setting[Any]) -> bool:
         """Return whether a value was chosen in the program, and set nowhere else."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from paperview.keys import table as keys_table
 from paperview.settings.kinds import (
     Columns,
     Kind,
     choice,
     columns,
+    keys,
     number,
     path,
     pattern,
@@ -172,11 +174,22 @@ CACHE_LIMIT = Setting(
     "what the indexes of large files may take together; 0: no cache",
 )
 
+_KEYS = keys()
+KEYS: dict[str, Setting[tuple[str, ...]]] = {
+    row.id: Setting(
+        f"keys.{row.id}", _KEYS, tuple(row.each), row.name or row.id.replace("_", " ").capitalize()
+    )
+    for row in (*keys_table.KEYS, *keys_table.PICKER_KEYS)
+    if row.id
+}
+"""The settings of keys, by the names of the rows of the table of keys."""
+
 SETTINGS: tuple[Setting[Any], ...] = (
     *(THEME, SHELF, NOTES, MARK_READ, RESTORE, WATCH, PLAIN, ASCII, EDITOR, DATES),
     *(LIST_COLUMNS, LIST_AUTHORS, LIST_ORDER),
     PAGE_AUTHORS,
     *(CITATION_KEY, CITATION_KEEP),
     CACHE_LIMIT,
+    *KEYS.values(),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

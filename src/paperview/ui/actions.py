@@ -16,6 +16,7 @@ from textual.theme import Theme
 
 from paperview import library, system
 from paperview.exports import ARXIV_ID, Export, StyleError
+from paperview.keys import table as keys
 from paperview.library import passing_on
 from paperview.model.paper import Paper
 from paperview.settings import Settings
@@ -24,7 +25,7 @@ from paperview.sources.problem import Problem
 from paperview.text.ascii import own
 from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean, counted, sized
-from paperview.ui import dialogs, keys
+from paperview.ui import dialogs
 from paperview.ui.theme import likely, remember
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from paperview.sources.source import Opened
 from paperview.system import crash, streams
 from paperview.system.watchdog import Watchdog
 from paperview.ui import actions, theme
+from paperview.ui.bindings import keymap
 from paperview.ui.screen import ReaderScreen
 from paperview.ui.terminal.app import TerminalApp
 from paperview.ui.terminal.ascii import draw_in_ascii
@@ -63,6 +64,7 @@ class PaperviewApp(TerminalApp):
         memory = memory or Memory()
         self._problems = memory.settings.problems
         self._reader = ReaderScreen(request, opened, memory=memory, picking=picking)
+        self.set_keymap(keymap(memory.settings.keys))
         for own in theme.OWN:
             self.register_theme(own)
         self._start = theme.start(memory.settings, os.environ, self.available_themes)

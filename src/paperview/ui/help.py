@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from paperview.index.fields import SCHEMA
-from paperview.ui.keys import READER, Key, KeyTable
+from paperview.keys.table import READER, Key, KeyTable
 from paperview.ui.render.signs import NOTED, READ, STARRED, TAGGED
 
 
 def _help(keys: Sequence[Key]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (key.help_keys or " ".join(key.bound_as_written), key.help) for key in keys if key.help
-    )
+    lines = ((key.help_keys or " ".join(key.bound_as_written), key.help) for key in keys)
+    return tuple((said, line) for said, line in lines if said and line)
 
 
 _LANGUAGE = (

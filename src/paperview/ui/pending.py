@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from paperview.ui.keys import KeyTable, written
+from paperview.keys.table import KeyTable, written
 
 _MOST_DIGITS = 9
 _MODIFIERS = ("_shift", "_control", "_alt", "_super", "_hyper", "_meta")

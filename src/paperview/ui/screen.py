@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Query, Results
+from paperview.keys import table as keys
 from paperview.library import remarks
 from paperview.library import session as sessions
 from paperview.library.history import History
@@ -31,7 +32,8 @@ from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.ascii import own
 from paperview.text.sanitize import counted
-from paperview.ui import actions, keys, shelf_actions, shelf_windows, typed
+from paperview.ui import actions, shelf_actions, shelf_windows, typed
+from paperview.ui.bindings import PICKER_BINDINGS, bindings, rebind
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
 from paperview.ui.marking import Marking
@@ -62,8 +64,8 @@ class ReaderScreen(Screen[None]):
     """A filter bar, a list and a detail, with a title line above and a key line below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.PICKER_BINDINGS,
-        *keys.bindings(keys.Where.PANES),
+        *PICKER_BINDINGS,
+        *bindings(keys.Where.PANES),
     ]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
         (0, "-single"),
@@ -95,7 +97,11 @@ class ReaderScreen(Screen[None]):
         super().__init__()
         settings = self._settings = memory.settings
         self._picking = picking
-        self._keys = keys.READER if picking is None else picking.keys
+        if picking is None:
+            self._keys = keys.reader(settings.keys)
+        else:
+            self._keys = keys.picker(several=picking.wish.several, changes=settings.keys)
+        rebind(self, settings.keys)
         if picking is not None:
             picking.begin(self)
         self._request = request
@@ -445,11 +451,11 @@ class ReaderScreen(Screen[None]):
         table = self._keys
         hints = table.reading if self.has_class("-reading") else table.browsing
         if self.marks.holds_range and not self.has_class("-reading"):
-            hints = keys.joined(keys.SELECTING, hints)
+            hints = keys.joined(table.selecting, hints)
         if self.is_typing:
             hints = table.completing if self.bar.completion else table.typing
         if self.reloading.watcher.changes.can_be_reloaded:
-            hints = (*keys.RELOADING, *hints)
+            hints = (*table.reloading, *hints)
         if self.pending:
             hints = table.pending(self.pending.digits, self.pending.first)
         self._key_line.show(hints)

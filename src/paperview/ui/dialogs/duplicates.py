@@ -18,6 +18,7 @@ from textual.widgets import Static
 from paperview import library
 from paperview.exports.lines import any_id
 from paperview.index.results import NumberList
+from paperview.keys.table import Hint
 from paperview.library.session import Session
 from paperview.model.paper import Paper
 from paperview.tex import to_text
@@ -25,7 +26,6 @@ from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
 from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.windows import Window
-from paperview.ui.keys import Hint
 from paperview.ui.render.cells import Line, file_name, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.signs import NOTED, summary

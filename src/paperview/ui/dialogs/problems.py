@@ -14,10 +14,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from paperview.index.results import NumberList
+from paperview.keys.table import Hint
 from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.sources.problem import Problem
 from paperview.ui.dialogs.windows import Window
-from paperview.ui.keys import Hint
 from paperview.ui.render.cells import Line, file_name, fit, shortened, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.styles import QUIET

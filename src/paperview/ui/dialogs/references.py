@@ -19,12 +19,12 @@ from textual.widgets import Static
 from paperview import references
 from paperview.exports.lines import any_id
 from paperview.index.results import NumberList
+from paperview.keys.table import Hint
 from paperview.library.session import Session
 from paperview.tex import to_text
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
 from paperview.ui.dialogs.windows import Window
-from paperview.ui.keys import Hint
 from paperview.ui.render.cells import Line, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.styles import QUIET

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from paperview import library
+from paperview.keys.table import Hint
 from paperview.library.session import Session
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean
@@ -21,7 +22,6 @@ from paperview.ui import typed
 from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.menus import ChoiceList
 from paperview.ui.dialogs.windows import Window
-from paperview.ui.keys import Hint
 from paperview.ui.render.cells import Line, fit, shown, width_of
 from paperview.ui.widgets.lines import hint_text
 

@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from paperview.keys.table import Hint
 from paperview.model.paper import ArxivId, Paper
 from paperview.text.ascii import own
 from paperview.text.sanitize import counted
 from paperview.ui.desk import ShelfChanged
 from paperview.ui.dialogs.windows import Window
-from paperview.ui.keys import Hint
 from paperview.ui.render.page import Page, View, page
 from paperview.ui.shelf_windows.unread import Unread
 from paperview.ui.widgets.lines import ActionChosen, KeyLine

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
 
+from paperview.keys.table import KeyTable
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean
 from paperview.ui.help import sections
-from paperview.ui.keys import KeyTable
 
 
 class Window(ModalScreen[ScreenResultType]):

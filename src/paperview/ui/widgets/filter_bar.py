@@ -18,10 +18,11 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
+from paperview.keys.table import Where
 from paperview.library.history import History
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean, in_one_line
-from paperview.ui.keys import Where, bindings
+from paperview.ui.bindings import bindings
 
 _PROMPT = "❯"
 _PROMPT_WIDTH = 2

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from paperview.keys.table import Hint
 from paperview.text.ascii import own
-from paperview.ui.keys import Hint
 from paperview.ui.render.styles import QUIET
 
 

@@ -14,8 +14,9 @@ from textual.content import Content, Span
 from textual.message import Message
 from textual.widgets import Static
 
+from paperview.keys.table import Where
 from paperview.model.links import LinkTarget
-from paperview.ui.keys import Where, bindings
+from paperview.ui.bindings import bindings
 from paperview.ui.render.page import Page
 
 

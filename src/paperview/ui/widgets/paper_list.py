@@ -19,8 +19,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperview.index.results import NumberList, PaperNumbers
+from paperview.keys.table import Where
 from paperview.text.ascii import own
-from paperview.ui.keys import Where, bindings
+from paperview.ui.bindings import bindings
 from paperview.ui.render.cells import Line, fit, width_of
 
 Heading = tuple[int, Sequence[str]]

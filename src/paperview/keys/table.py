@@ -6,12 +6,12 @@ and the action that it names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple, TypeAlias
 
-from textual.binding import Binding, BindingType
-
+Changes: TypeAlias = Mapping[str, Sequence[str]]
+"""The keys that the user has changed: by their names in settings, those that take their place."""
 Hint: TypeAlias = tuple[str, str, str]
 """A key as it is shown, what it does in a word or two, and the action's name."""
 
@@ -664,44 +664,33 @@ _READ = Key(
 )
 _TO_LIST = Key(action="back_out", hint="list", hint_key="esc", reading=2)
 
-PICKER_BINDINGS = tuple(
-    Binding(key.keys, key.action, key.name, id=key.id, priority=True) for key in _IN_PICKER
-)
-"""Where papers are picked, they come before all others."""
 KEYS = (*_IN_PANES, *_IN_FILTER)
+PICKER_KEYS = _IN_PICKER
 
 
-def bindings(*where: Where) -> list[BindingType]:
-    """Return the bindings of the reader's keys that work somewhere."""
-    return [
-        Binding(key.keys, key.action, key.name, id=key.id)
-        for key in KEYS
-        if key.keys and key.where in where
-    ]
-
-
-def _hints(where: str, keys: Iterable[Key] = KEYS) -> tuple[Hint, ...]:
+def _hints(where: str, keys: Iterable[Key]) -> tuple[Hint, ...]:
     """Return the hints of the key line for one of its situations, the most useful first."""
     found = [key for key in keys if getattr(key, where)]
     found.sort(key=lambda key: int(getattr(key, where)))
-    return tuple((_hint_key(key, where), key.hint, key.action) for key in found)
+    hints = ((_hint_key(key, where), key.hint, key.action) for key in found)
+    return tuple(hint for hint in hints if hint[0])
 
 
 def _hint_key(key: Key, where: str) -> str:
+    """Return the key that a hint names; empty if the user has taken it away."""
     if key.hint_key:
         return key.hint_key
     least = 2 if where == "typing" else 1  # a letter would be typed
-    return next(one for one in (*key.bound_as_written, *key.help_keys.split()) if len(one) >= least)
+    if key.id and not key.keys:
+        return ""
+    named = (*key.bound_as_written, *key.help_keys.split())
+    return next((one for one in named if len(one) >= least), "")
 
 
-TYPING = _hints("typing")
-COMPLETING = (*_hints("completing"), *(hint for hint in TYPING if hint[0] != "tab"))
-BROWSING = _hints("browsing")
-READING = _hints("reading")
-RELOADING = _hints("reloading")
-SELECTING = (*_hints("selecting"), ("esc", "unmark", "back_out"))
-_COUNTING = _hints("counting")
 _DROP: Hint = ("esc", "drop", "drop_keys")
+
+
+_NO_CHANGES: Changes = {}
 
 
 class KeyTable(NamedTuple):
@@ -715,6 +704,9 @@ class KeyTable(NamedTuple):
     completing: tuple[Hint, ...]
     browsing: tuple[Hint, ...]
     reading: tuple[Hint, ...]
+    selecting: tuple[Hint, ...]
+    reloading: tuple[Hint, ...]
+    counting: tuple[Hint, ...]
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -738,7 +730,7 @@ class KeyTable(NamedTuple):
 
     def pending(self, digits: str, first: str) -> tuple[Hint, ...]:
         """Return the hints after a number, or after the first keys of some in a row."""
-        following = _COUNTING
+        following = self.counting
         if first:
             following = tuple(
                 (written(each.removeprefix(first)), key.hint, key.action)
@@ -749,21 +741,29 @@ class KeyTable(NamedTuple):
         return ((digits + written(first), "then", "drop_keys"), *following, _DROP)
 
 
-READER = KeyTable((), _IN_PANES, _IN_FILTER, TYPING, COMPLETING, BROWSING, READING)
+def reader(changes: Changes = _NO_CHANGES) -> KeyTable:
+    """Return the keys of the reader, with those that the user has changed."""
+    in_panes, in_filter = _changed(_IN_PANES, changes), _changed(_IN_FILTER, changes, 2)
+    return _table((), in_panes, in_filter)
 
 
-def picker(*, several: bool) -> KeyTable:
+def picker(*, several: bool, changes: Changes = _NO_CHANGES) -> KeyTable:
     """Return the keys where papers are picked: its own first, and the reader's without these.
 
     Args:
         several: whether several papers can be picked.
+        changes: the keys that the user has changed.
     """
-    own = [*_IN_PICKER, _READ, _TO_LIST]
+    own = [*_changed(_IN_PICKER, changes), *_changed([_READ], changes), _TO_LIST]
     own = [key for key in own if several or not _marks(key)]
     in_panes, in_filter = (
-        [key for key in _without(keys, own) if several or not _marks(key)]
-        for keys in (_IN_PANES, _IN_FILTER)
+        [key for key in _without(_changed(keys, changes, least), own) if several or not _marks(key)]
+        for keys, least in ((_IN_PANES, 1), (_IN_FILTER, 2))
     )
+    return _table(own, in_panes, in_filter)
+
+
+def _table(own: Sequence[Key], in_panes: Sequence[Key], in_filter: Sequence[Key]) -> KeyTable:
     others = [*in_panes, *in_filter]
 
     def hints(where: str, before: Sequence[Hint] = ()) -> tuple[Hint, ...]:
@@ -777,7 +777,42 @@ def picker(*, several: bool) -> KeyTable:
         hints("typing", _hints("completing", others)),
         hints("browsing"),
         hints("reading"),
+        (*_hints("selecting", others), ("esc", "unmark", "back_out")),
+        _hints("reloading", others),
+        _hints("counting", others),
     )
+
+
+def _changed(keys: Iterable[Key], changes: Changes, least: int = 1) -> list[Key]:
+    """Return rows with the keys that the user has changed, in the help too.
+
+    Args:
+        keys: the rows.
+        changes: the keys that the user has changed.
+        least: letters of the names of keys that the help says; while typing, one is text.
+    """
+    rows = list(keys)
+    if not changes:
+        return rows
+    return [
+        row._replace(
+            keys=",".join(changes.get(row.id, row.each)),
+            help_keys=" ".join(dict.fromkeys(_said(row, rows, changes, least))),
+            hint_key="" if row.id in changes else row.hint_key,
+        )
+        for row in rows
+    ]
+
+
+def _said(row: Key, rows: Sequence[Key], changes: Changes, least: int) -> Iterator[str]:
+    """Yield the keys that the help names in a row; some are those of rows below it."""
+    for said in row.help_keys.split():
+        owners = [one for one in (row, *rows, *KEYS) if said in one.bound_as_written]
+        if owners and owners[0].id in changes:
+            keys = map(written, changes[owners[0].id])
+            yield from (key for key in keys if len(key) >= least)
+        else:
+            yield said
 
 
 def joined(first: Sequence[Hint], others: Sequence[Hint]) -> tuple[Hint, ...]:
@@ -801,3 +836,6 @@ def _without(keys: Iterable[Key], others: Iterable[Key]) -> Iterator[Key]:
         if is_left and bool(said) == bool(key.help_keys):
             hint_key = "" if key.hint_key in written_taken else key.hint_key
             yield key._replace(keys=",".join(names), help_keys=" ".join(said), hint_key=hint_key)
+
+
+READER = reader()

@@ -1,0 +1,1 @@
+"""The keys of the reader: a table, and how the user changes it."""
