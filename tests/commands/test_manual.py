@@ -9,8 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from paperview.commands import manual, table
 from paperview.commands.installed import files
+from paperview.settings.kinds import switch
+from paperview.settings.table import Setting
 from tests.conftest import ROOT
 
 
@@ -28,8 +32,12 @@ def test_text_that_means_something_to_roff_stays_text() -> None:
     }
 
 
-def test_man_shows_it_without_a_warning(tmp_path: Path, require_tool: Callable[..., None]) -> None:
+def test_man_shows_it_without_a_warning(
+    tmp_path: Path, require_tool: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     require_tool("man")
+    text = ".br is 'text' \\fBhere\\fR, é and -x"
+    monkeypatch.setattr(manual, "SETTINGS", [Setting("odd", switch(), False, text)])
     path = tmp_path / "paperview.1"
     path.write_text(manual.page())
     settings = {"LC_ALL": "C.UTF-8", "MANROFFSEQ": "", "MANWIDTH": "80"}
@@ -43,6 +51,7 @@ def test_man_shows_it_without_a_warning(tmp_path: Path, require_tool: Callable[.
     )
     assert done.stderr == ""
     shown = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", done.stdout)
+    assert text in shown
     assert "--null, -0" in shown
     assert "paperview search -- -survey mine.txt" in shown
     assert max(map(len, shown.splitlines())) <= 80

@@ -20,6 +20,7 @@ def test_help_fits_80_columns_whatever_the_terminal_has(
     assert (code, err) == (0, "")
     assert out.startswith(" ".join(("usage: paperview", *command)))
     assert max(map(len, out.splitlines())) <= 80
+    assert "\nexamples:\n  " in out
 
 
 @pytest.mark.parametrize("command", COMMANDS)
