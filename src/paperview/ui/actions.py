@@ -14,7 +14,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
 
-from paperview import library, system
+from paperview import commands, library, system
 from paperview.exports import ARXIV_ID, Export, StyleError
 from paperview.keys import table as keys
 from paperview.library import passing_on
@@ -23,7 +23,6 @@ from paperview.settings import Settings
 from paperview.settings.table import AUTO
 from paperview.sources.problem import Problem
 from paperview.text.ascii import own
-from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean, counted, sized
 from paperview.ui import dialogs
 from paperview.ui.theme import likely, remember
@@ -357,7 +356,7 @@ def choose_theme(app: App[None], settings: Settings, name: str) -> None:
 
 def unknown_theme(app: App[None], name: str) -> str:
     """Say that the environment asks for a theme that does not exist."""
-    hint = did_you_mean(closest(name, app.available_themes))
+    hint = commands.suggestions.choice_meant(name, app.available_themes)
     return f"TEXTUAL_THEME: there is no theme '{clean(name)}'{hint}"
 
 

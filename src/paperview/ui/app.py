@@ -19,11 +19,11 @@ from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import crash, streams
 from paperview.system.watchdog import Watchdog
-from paperview.ui import actions, theme
+from paperview.text.ascii import use_ascii
+from paperview.ui import actions, terminal, theme
 from paperview.ui.bindings import keymap
 from paperview.ui.screen import ReaderScreen
 from paperview.ui.terminal.app import TerminalApp
-from paperview.ui.terminal.ascii import draw_in_ascii
 from paperview.ui.terminal.keyboard import BackgroundColor
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ class PaperviewApp(TerminalApp):
             errors: what takes messages of libraries; None where that would be the screen.
         """
         self._is_ascii = is_ascii
-        draw_in_ascii(is_ascii)
+        use_ascii(is_ascii)
+        if is_ascii:
+            terminal.draw_in_ascii()
         super().__init__(errors)
         memory = memory or Memory()
         self._problems = memory.settings.problems

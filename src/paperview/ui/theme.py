@@ -158,6 +158,8 @@ def own_variables(theme: Theme, *, has_colours: bool, is_ascii: bool) -> dict[st
     else:
         styles, colours = _STYLES, _own_colours(theme)
     lines = dict.fromkeys(("frame", "frame-focus", "bar"), "ascii") if is_ascii else {}
+    if is_ascii and not has_colours:  # there is one frame for all
+        lines["title-focus"] = "bold reverse"
     return styles | colours | lines
 
 
@@ -178,7 +180,6 @@ _SHAPES: Final = _ANSI_STYLES | {
     "match-style": "bold underline",
     "selection-style": "reverse",
     "frame-focus": "heavy",
-    "title-focus": "bold reverse",
 }
 """The same where there are no colours."""
 

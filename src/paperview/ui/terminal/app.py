@@ -21,9 +21,9 @@ from textual.screen import Screen
 
 from paperview.system import crash
 from paperview.system.watchdog import Watchdog
+from paperview.ui import terminal
 from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
 from paperview.ui.terminal import keyboard
-from paperview.ui.terminal.colourless import Colourless
 from paperview.ui.terminal.driver import TerminalDriver, stop
 
 _KEY_LIMIT = 0.1
@@ -67,7 +67,7 @@ class TerminalApp(App[None]):
 
         Where `NO_COLOR` is set Textual draws in shades of grey, which are colours too.
         """
-        filters = [Colourless()] if self.no_color else super().get_line_filters()
+        filters = [terminal.Colourless()] if self.no_color else super().get_line_filters()
         return [*filters, HarmlessText()]
 
     def _handle_exception(self, error: Exception) -> None:

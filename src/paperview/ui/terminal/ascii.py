@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from paperview.text.ascii import own, use_ascii
+from paperview.text.ascii import own
 
 
 class _WholeCells(ScrollBarRender):
@@ -27,9 +27,8 @@ def _truncate_with_dots(
     return _truncate(content, max_width - len(dots)) + dots
 
 
-def draw_in_ascii(is_on: bool) -> None:
-    """Draw all that is not the text of a paper in ASCII, or with all signs again."""
-    use_ascii(is_on)
-    ScrollBar.renderer = _WholeCells if is_on else ScrollBarRender
+def draw_in_ascii() -> None:
+    """Draw scroll bars in ASCII from now on, and end what is cut with the program's own sign."""
+    ScrollBar.renderer = _WholeCells
     # Titles in frames, and lines that are too long for their widget, are cut here alone.
-    setattr(Content, "truncate", _truncate_with_dots if is_on else _truncate)  # noqa: B010 - mypy lets no method be replaced
+    setattr(Content, "truncate", _truncate_with_dots)  # noqa: B010 - mypy lets no method be replaced
