@@ -76,6 +76,17 @@ def test_results_are_cut_to_a_limit_sorted_and_sliced(sample: Path) -> None:
         papers.search(sort="date")  # type: ignore[arg-type] # as a user without types may
 
 
+def test_nothing_is_read_from_what_is_closed(sample: Path) -> None:
+    with paperview.open(sample) as papers:
+        assert repr(papers) == f"<Papers: {sample}>"
+        found = papers.search("zebra")
+    uses = (lambda: len(papers), lambda: papers.search("zebra"), lambda: found[0])
+    for use in uses:
+        with pytest.raises(PaperviewError, match="the papers are closed"):
+            use()
+    assert len(found) == found.total == 2
+
+
 def test_what_a_query_did_not_mean_is_said(sample: Path) -> None:
     papers = paperview.open(sample)
     assert papers.search("auhtor:one").warnings

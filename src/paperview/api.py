@@ -1,8 +1,8 @@
 """The Python interface: open files, search them, merge records, and export papers.
 
 >>> import paperview
->>> with paperview.open() as papers:  # without names: the papers that come with the program
-...     found = papers.search("fedrated lern", limit=2)
+>>> papers = paperview.open()  # without names: the papers that come with the program
+>>> found = papers.search("fedrated lern", limit=2)
 >>> found.total, [str(paper.arxiv_id) for paper in found]
 (3, ['2206.05209', '2302.13438'])
 >>> [(one.typed, one.meant) for one in found.corrections]
@@ -17,7 +17,7 @@ any time.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple, Self, TypeAlias, final, overload
@@ -37,7 +37,6 @@ from paperview.index.results import (
 from paperview.library.collection import Collection
 from paperview.library.export_file import Mode, WriteError, Written
 from paperview.library.load_state import SourceResult
-from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.settings.table import SHELF
 from paperview.shelf import shelf_file
@@ -64,11 +63,15 @@ class PaperviewError(Exception):
         """The files that can't be read, each with the reason."""
 
 
+_Read: TypeAlias = Callable[[int], Paper]
+"""Reads a paper by its number in the collection."""
+
+
 class PaperList(Sequence[Paper]):
     """Papers in order. A paper of a large file is read from there whenever it is asked for."""
 
-    def __init__(self, store: Store, numbers: PaperNumbers) -> None:
-        self._store = store
+    def __init__(self, read: _Read, numbers: PaperNumbers) -> None:
+        self._read = read
         self._numbers = numbers
 
     def __len__(self) -> int:
@@ -84,11 +87,11 @@ class PaperList(Sequence[Paper]):
         """Return a paper, or the papers of a slice."""
         if isinstance(index, slice):
             indices = range(*index.indices(len(self)))
-            return PaperList(self._store, NumberList([self._numbers[one] for one in indices]))
-        return self._store[self._numbers[range(len(self))[index]]]
+            return PaperList(self._read, NumberList([self._numbers[one] for one in indices]))
+        return self._read(self._numbers[range(len(self))[index]])
 
     def __iter__(self) -> Iterator[Paper]:
-        return (self._store[number] for number in self._numbers)
+        return map(self._read, self._numbers)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self)}>"
@@ -98,8 +101,8 @@ class PaperList(Sequence[Paper]):
 class NearlyGroup(PaperList):
     """Papers that match a query but for as many of its words."""
 
-    def __init__(self, store: Store, nearly: Nearly, text: str) -> None:
-        super().__init__(store, nearly.numbers)
+    def __init__(self, read: _Read, nearly: Nearly, text: str) -> None:
+        super().__init__(read, nearly.numbers)
         self._nearly = nearly
         self.text: str = text
         """How many papers lack what: `7 more without ‘xylophone’`."""
@@ -123,9 +126,9 @@ class SearchResults(PaperList):
     ('xylophone',)
     """
 
-    def __init__(self, store: Store, results: Results, limit: int | None) -> None:
+    def __init__(self, read: _Read, results: Results, limit: int | None) -> None:
         numbers = results.numbers
-        super().__init__(store, numbers if limit is None else NumberList([*islice(numbers, limit)]))
+        super().__init__(read, numbers if limit is None else NumberList([*islice(numbers, limit)]))
         self.query: str = results.query.text
         """The query as it was typed."""
         self.total: int = len(numbers)
@@ -141,7 +144,7 @@ class SearchResults(PaperList):
         self.remarks: tuple[str, ...] = tuple(results.remarks)
         """What was forgiven, misunderstood or not found, in a line each, as the program says it."""
         self.nearly: tuple[NearlyGroup, ...] = tuple(
-            NearlyGroup(store, some, texts[0])
+            NearlyGroup(read, some, texts[0])
             for some, texts in zip(results.groups, results.group_texts, strict=True)
         )
         """Where few papers match: those that lack a word or two, the nearest first."""
@@ -161,6 +164,10 @@ class ResolvedReference(NamedTuple):
     """What agrees or differs, in a few words; empty if the paper is missing."""
     paper: Paper | None
     """The paper; None if it is missing."""
+
+
+_NAMED = 3
+"""Sources that are named where a collection is printed."""
 
 
 @final
@@ -185,7 +192,19 @@ class Papers:
         self.passed_over: tuple[Problem, ...] = tuple(one.problem for one in opened.passed_over)
         """Files in folders and archives that are named like papers, and why they are none."""
         named = Path(shelf) if shelf is not None else settings.load()[SHELF]
-        self._all = Collection(opened.sources, shelf_file(named), self.notes.append)
+        self._collection = Collection(opened.sources, shelf_file(named), self.notes.append)
+        self._names = [source.name for source in opened.sources]
+        self._is_closed = False
+
+    @property
+    def _all(self) -> Collection:
+        """The collection, as long as it is open."""
+        if self._is_closed:
+            raise PaperviewError("the papers are closed; use them, and what was found, before")
+        return self._collection
+
+    def _read(self, number: int) -> Paper:
+        return self._all.store[number]
 
     def __len__(self) -> int:
         return len(self._all.store)
@@ -195,7 +214,8 @@ class Papers:
         return iter(self._all.store)
 
     def __repr__(self) -> str:
-        return f"<Papers: {len(self)}>"
+        more = ", …" * (len(self._names) > _NAMED)
+        return f"<Papers: {', '.join(self._names[:_NAMED])}{more}>"
 
     def __enter__(self) -> Self:
         return self
@@ -205,7 +225,8 @@ class Papers:
 
     def close(self) -> None:
         """Close the files."""
-        self._all.close()
+        self._collection.close()
+        self._is_closed = True
 
     @property
     def problems(self) -> list[Problem]:
@@ -259,7 +280,7 @@ class Papers:
         if sort not in ORDERS:
             raise _unknown("order", sort, ORDERS)
         results = self._all.search(parse(in_one_line(query)), ORDERS[sort])
-        return SearchResults(self._all.store, results.reversed() if reverse else results, limit)
+        return SearchResults(self._read, results.reversed() if reverse else results, limit)
 
     def resolve(self, text: str) -> list[ResolvedReference]:
         """Return what each reference in a text means.
@@ -272,14 +293,13 @@ class Papers:
         Args:
             text: a list of references in any style, BibTeX, or a whole paper.
         """
-        store = self._all.store
         return [
             ResolvedReference(
                 one.reference.line,
                 one.reference.text,
                 _LEVELS[one.level.name],
                 one.why,
-                None if one.number is None else store[one.number],
+                None if one.number is None else self._read(one.number),
             )
             for one in self._all.resolve(references.references_in(text))
         ]
