@@ -25,10 +25,17 @@ NOT_IN_SEEDS = re.compile(r"\b(?:journal|cat|is|tag|note|opened):")
 ALL = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("examples")
+
+
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    folder = tmp_path / "examples"
-    shutil.copytree(EXAMPLES, folder)
+def shell(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """Begin anew in the folder, which all pages share as their workers do."""
+    for path in folder.iterdir():
+        path.unlink()
+    shutil.copytree(EXAMPLES, folder, dirs_exist_ok=True)
     snapshot = (folder / "snapshot.json").read_bytes()
     (folder / "all.jsonl.gz").write_bytes(gzip.compress(snapshot))
     return Shell(folder, monkeypatch)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from paperview.library.workers.pool import Worker, WorkerError
 
-_IDLE: list[Worker] = []
+_IDLE: dict[Path, list[Worker]] = {}
+"""By the folder that they were started in, from where they find files by relative names."""
 
 
 class SharedWorker:
     """Worker whose process is passed on to the next pool if it is idle."""
 
     def __init__(self) -> None:
-        self._worker = _IDLE.pop() if _IDLE else Worker()
+        self._idle = _IDLE.setdefault(Path.cwd(), [])
+        self._worker = self._idle.pop() if self._idle else Worker()
         self._process = self._worker._process
         self._is_busy = False
         self._is_killed = False
@@ -34,9 +37,10 @@ class SharedWorker:
         if self._is_busy:  # or failed
             self._worker.close()
         else:
-            _IDLE.append(self._worker)
+            self._idle.append(self._worker)
 
 
 def close_idle() -> None:
-    while _IDLE:
-        _IDLE.pop().close()
+    for idle in _IDLE.values():
+        while idle:
+            idle.pop().close()
