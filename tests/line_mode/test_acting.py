@@ -189,6 +189,13 @@ def test_a_note_is_written_in_the_editor_or_stays_as_it_was(
     assert "this terminal has no editor: set $EDITOR, or add a line: 3e words" in out
 
 
+def test_a_note_is_for_the_paper_read_last_whatever_is_marked(
+    converse: Converse, bibliography: Path
+) -> None:
+    said = answers(converse("l", "1-2+", "3", ".e see", files=(bibliography,)))
+    assert said[3] == "noted: Graph networks for traffic"
+
+
 def test_a_note_that_a_killed_program_had_not_finished_is_told(
     converse: Converse, bibliography: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

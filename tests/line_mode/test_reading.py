@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from paperview.library.load_state import Growth
 from paperview.library.loader import Loader
 from paperview.library.session import CacheFailed, Session
 from paperview.line_mode import papers as papers_module
+from paperview.line_mode.page import Page
 from paperview.settings import table
 from paperview.text.columns import columns
 from tests.line_mode.conftest import Converse
@@ -283,6 +285,27 @@ def test_a_damaged_cache_is_told_and_the_line_is_done_after_a_reload(
     out = converse("graph", files=(bibliography,))
     assert "the index in the cache is damaged; the files are read again" in out
     assert "2. A survey of graph" in out
+
+
+def test_an_error_of_a_damaged_cache_is_no_crash_and_any_other_is(
+    converse: Converse, bibliography: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails = [True]
+
+    def damaged(*arguments: Any) -> Page:  # noqa: ANN401 - as given
+        if fails and fails.pop():
+            raise ValueError("damaged")
+        return Page(*arguments)
+
+    monkeypatch.setattr("paperview.line_mode.reading.Page", damaged)
+    with pytest.raises(ValueError, match="damaged"):
+        converse("l", "1", files=(bibliography,))
+    fails.append(True)
+    monkeypatch.setattr(Session, "failed", lambda self, _: self._report(CacheFailed(self)))
+    out = converse("l", "1", files=(bibliography,))
+    told = "> 1\nthe index in the cache is damaged; the files are read again\nreloaded: 3 papers\n"
+    assert told in out
+    assert out.endswith("no abstract in this source\n")
 
 
 def test_problems_are_listed_ten_at_a_time(

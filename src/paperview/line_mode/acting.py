@@ -151,7 +151,7 @@ class Acting:
             say_all(telling.tags(papers, self._shelf.shelf))
 
     def _note(self, command: Command) -> None:
-        papers = self._reading.chosen(command.papers)
+        papers = self._reading.chosen_for_note(command.papers)
         if papers is None:
             return
         if len(papers) != 1:

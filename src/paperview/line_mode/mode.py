@@ -180,7 +180,11 @@ class LineMode:
         """Do something, and do it again if the cached index turns out to be damaged."""
         try:
             return work()
-        except DamagedError:
+        except streams.OutputError:
+            raise
+        except Exception as error:  # a damaged index leads to errors of many kinds
+            if not isinstance(error, DamagedError) and not self._papers.is_damage(error):
+                raise
             say("the index in the cache is damaged; the files are read again")
             self._reload()
             return work()

@@ -94,6 +94,15 @@ class OpenPapers:
         """Take an unexpected error of another thread; it is raised with the next news."""
         self._events.put(Failed(error))
 
+    def is_damage(self, error: Exception) -> bool:
+        """Return whether an error in work on the papers is that of a damaged cached index."""
+        self.session.failed(error)
+        while not self._events.empty():
+            event = self._events.get()
+            if isinstance(event, CacheFailed) and event.session is self.session:
+                return True
+        return False
+
     # --- asking
 
     def ask(self, query: Query, order: Order) -> Results:

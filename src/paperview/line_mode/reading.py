@@ -207,6 +207,12 @@ class Reading:
             return None
         return Chosen(numbers, self._store.__getitem__)
 
+    def chosen_for_note(self, papers: Papers) -> Chosen | None:
+        """Return what a note is meant for: without a number the paper read last, marked or not."""
+        if papers.ranges or self._present is None:
+            return self.chosen(papers)
+        return Chosen([self._present], self._store.__getitem__)
+
     def are_marked(self, papers: Papers) -> bool:
         """Return whether the marked papers are meant."""
         return not papers.ranges and bool(self.marks)
