@@ -20,7 +20,7 @@ check: .venv/.test
 	$(BIN)/mypy
 
 docs: .venv/.docs
-	$(BIN)/sphinx-build -W --keep-going -q docs build/docs
+	$(BIN)/sphinx-build -W --keep-going -q -E docs build/docs
 	@echo build/docs/index.html
 
 bench: .venv/.bench

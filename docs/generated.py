@@ -13,7 +13,7 @@ from paperview.exports.fields import FIELDS as PAPER_FIELDS
 from paperview.index.fields import FIELDS, FILTERS
 from paperview.keys import table as keys
 from paperview.line_mode.language import LETTERS, SEARCHING
-from paperview.settings.table import SETTINGS, Setting
+from paperview.settings.table import KEYS, SETTINGS, Setting
 from paperview.settings.writing import written
 from paperview.ui.help import sections
 
@@ -97,9 +97,15 @@ def _keys(section: int, table: keys.KeyTable = keys.READER) -> str:
 
 
 def settings() -> str:
-    """Return the settings."""
+    """Return the settings, but for those of keys."""
     head = ("setting", "", "takes", "default", "option")
-    return _table(head, map(_setting, SETTINGS))
+    return _table(head, (_setting(one) for one in SETTINGS if one not in KEYS.values()))
+
+
+def key_settings() -> str:
+    """Return the settings of keys."""
+    rows = ((_code([one.name]), one.help, _code(one.default)) for one in KEYS.values())
+    return _table(("setting", "", "default"), rows)
 
 
 def _setting(one: Setting[Any]) -> Sequence[str]:
@@ -125,9 +131,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "fields": fields,
     "filters": filters,
     "keys-filter": lambda: _keys(0),
-    "line-mode": line_mode,
+    "key-settings": key_settings,
     "keys-panes": lambda: _keys(1),
     "keys-picker": lambda: _keys(0, keys.picker(several=True)),
+    "line-mode": line_mode,
     "paper-fields": paper_fields,
     "settings": settings,
     "signs": lambda: _keys(2),
