@@ -155,6 +155,24 @@ PAGE_AUTHORS = Setting(
     8,
     "authors in the detail, before a shows all",
 )
+PANES_SPLIT = Setting(
+    "panes.split",
+    choice("auto", "side-by-side", "stacked"),
+    "auto",
+    "how list and detail stand from 50 columns on; auto: side by side from 80",
+)
+PANES_WIDTH = Setting(
+    "panes.width",
+    number(10, 90, "percent"),
+    47,
+    "the part of the width that the list has, side by side",
+)
+PANES_HEIGHT = Setting(
+    "panes.height",
+    number(10, 90, "percent"),
+    50,
+    "the part of the height that the list has, stacked",
+)
 CITATION_KEY = Setting(
     "citation.key",
     pattern("author", "authors", "year", "yy", "title", "shorttitle", "id"),
@@ -188,6 +206,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *(THEME, SHELF, NOTES, MARK_READ, RESTORE, WATCH, PLAIN, ASCII, EDITOR, DATES),
     *(LIST_COLUMNS, LIST_AUTHORS, LIST_ORDER),
     PAGE_AUTHORS,
+    *(PANES_SPLIT, PANES_WIDTH, PANES_HEIGHT),
     *(CITATION_KEY, CITATION_KEEP),
     CACHE_LIMIT,
     *KEYS.values(),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
@@ -44,8 +43,10 @@ from paperview.ui.render import wording
 from paperview.ui.render.cells import Line
 from paperview.ui.render.rows import row
 from paperview.ui.render.signs import signs
+from paperview.ui.split import Split
 from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.lines import ActionChosen, KeyLine, TitleLine
+from paperview.ui.widgets.panes import Panes
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -67,12 +68,7 @@ class ReaderScreen(Screen[None]):
         *PICKER_BINDINGS,
         *bindings(keys.Where.PANES),
     ]
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
-        (0, "-single"),
-        (50, "-stacked"),
-        (80, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the base class has it without ClassVar
         (0, "-flat"),
         (8, "-low"),
         (20, "-high"),
@@ -111,6 +107,10 @@ class ReaderScreen(Screen[None]):
         self.bar = FilterBar(memory.history or History())
         self.papers = PaperList()
         self.detail = PaperDetail()
+        usual = table.PANES_WIDTH.default, table.PANES_HEIGHT.default
+        self._panes = Panes(self.papers, self.detail, usual)
+        self._split = Split(self._panes, settings, lambda text: actions.say(self.app, text))
+        self.HORIZONTAL_BREAKPOINTS = self._split.breakpoints
         self.session = Session(opened.sources, self.report)
         self.store = self.session.store
         self.results = self.session.everything
@@ -147,9 +147,7 @@ class ReaderScreen(Screen[None]):
         """Create the widgets."""
         yield self._title_line
         yield self.bar
-        with Horizontal(id="panes"):
-            yield self.papers
-            yield self.detail
+        yield self._panes
         yield self._key_line
 
     def on_mount(self) -> None:
@@ -510,6 +508,26 @@ class ReaderScreen(Screen[None]):
         panes = (self.action_focus_filter, self.action_focus_list, self.action_read)
         index = isinstance(self.focused, PaperList) + 2 * isinstance(self.focused, PaperDetail)
         panes[(index + step) % len(panes)]()
+
+    @on(Panes.Resized)
+    def _panes_resized(self, event: Panes.Resized) -> None:
+        self._split.keep(event)
+
+    def action_grow_list(self, steps: int) -> None:
+        """Give the list more room, or less."""
+        self._split.grow(steps)
+
+    def action_usual_panes(self) -> None:
+        """Give the list and the detail their usual sizes."""
+        self._panes.make_usual()
+
+    def action_turn_panes(self) -> None:
+        """Let the list and the detail stand side by side, or one above the other."""
+        self._split.turn()
+        self.HORIZONTAL_BREAKPOINTS = self._split.breakpoints
+        for name, is_on in self._split.classes(self.size.width).items():
+            self.set_class(is_on, name)
+        self._panes.share_room()
 
     def action_zoom(self) -> None:
         """Give the detail the whole width, or take it back."""
