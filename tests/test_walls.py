@@ -43,7 +43,8 @@ ALLOWED = {
     "system": {"", "library.history", "text"},
     "commands": {
         *("", "exports", "index", "library", "model", "references", "settings", "shelf"),
-        *("sources", "system.editor", "system.streams", "tex", "text"),
+        *("sources", "system.editor", "system.pager", "system.streams"),
+        *("tex", "text"),
     },
     "line_mode": {
         *("commands.exit_codes", "commands.run_settings", "exports", "index", "library"),

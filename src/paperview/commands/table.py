@@ -30,7 +30,10 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("search", "QUERY ... [FILE ...]", also=("find", "grep", "query", "filter")),
     Command("pick", "[FILE ...]", also=("choose", "select", "fzf")),
+    Command("show", "ID [FILE ...]", also=("cat", "view", "read", "open")),
     Command("resolve", "REFS [FILE ...]", also=("cite", "references")),
+    Command("stats", "[FILE ...]", also=("statistics", "count", "info")),
+    Command("diff", "OLD NEW", also=("compare", "changes")),
     Command("check", "FILE ...", also=("lint", "validate", "verify")),
     Command("cache", "[clear [FILE ...]]"),
     Command("shelf", "[path | export | import] [FILE ...]"),

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from paperview.index.results import Order, Results
+from paperview.library.page import listed
 from paperview.line_mode.language import Papers
-from paperview.line_mode.page import listed
 from paperview.text.sanitize import clean, counted
 
 if TYPE_CHECKING:

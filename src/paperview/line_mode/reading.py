@@ -10,13 +10,13 @@ from paperview.index.query.parser import parse
 from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Query, Results
 from paperview.library import passing_on, remarks
 from paperview.library.marks import Chosen, Marks
+from paperview.library.page import Page, View
 from paperview.library.reopening import NotOpenedError, Reopened
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.line_mode import language, passing, telling
 from paperview.line_mode.language import Command, Papers
 from paperview.line_mode.listing import PAGE, Listing
 from paperview.line_mode.output import say, say_all
-from paperview.line_mode.page import Page, View
 from paperview.model.links import LinkTarget
 from paperview.model.paper import ArxivId
 from paperview.settings.table import DATES, LIST_AUTHORS, LIST_ORDER, MARK_READ, PAGE_AUTHORS

@@ -191,11 +191,20 @@ def has_signs(environment: Mapping[str, str]) -> bool:
 
 def columns() -> int:
     """Return the columns of the terminal that standard output is."""
+    return _output_size()[0]
+
+
+def rows() -> int:
+    """Return the rows of the terminal that standard output is."""
+    return _output_size()[1]
+
+
+def _output_size() -> tuple[int, int]:
     try:
         file = sys.stdout.fileno()
     except (OSError, ValueError):  # no real file, as in tests
         file = _OUTPUT
-    return size(file)[0]
+    return size(file)
 
 
 def _stated(name: str) -> int:

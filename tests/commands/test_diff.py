@@ -1,0 +1,136 @@
+"""`paperview diff`: what has changed between two files of papers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from paperview.model.paper import Paper
+from paperview.model.withdrawal import is_withdrawn
+from tests.commands.conftest import Call
+
+
+def record(
+    number: int, title: str = "", versions: int = 1, journal: str | None = None, **fields: str
+) -> dict[str, object]:
+    return {
+        "id": f"2101.0000{number}",
+        "title": title or f"Title {number} of it",
+        "authors": "Ann One",
+        "abstract": "We show things.",
+        "categories": "cs.LG",
+        "versions": [
+            {"version": f"v{version + 1}", "created": "Mon, 4 Jan 2021 10:00:00 GMT"}
+            for version in range(versions)
+        ],
+        "journal-ref": journal,
+        **fields,
+    }
+
+
+OLD = [record(1), record(2), record(3), record(4), record(5), record(6), record(7)]
+NEW = [
+    record(1),
+    record(2, versions=3),
+    record(3, doi="10.1145/3"),
+    record(4, comments="This paper has been withdrawn by the author."),
+    record(5, categories="cs.LG cs.AI"),
+    record(7, title="Another title", journal="J. Things 1 (2021) 2"),
+    record(8),
+]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    for path, records in ((old, OLD), (new, NEW)):
+        path.write_text("".join(f"{json.dumps(one)}\n" for one in records))
+    return old, new
+
+
+def test_each_kind_of_change_is_listed_with_what_changed(
+    files: tuple[Path, Path], call: Call
+) -> None:
+    old, new = files
+    code, out, err = call("diff", old, new)
+    assert code == 1
+    assert [line.split("  ")[0] for line in out.splitlines()] == [
+        *("revised", "published", "withdrawn", "changed", "revised+published", "new", "gone"),
+    ]
+    lines = out.splitlines()
+    assert lines[0].endswith("(v1 → v3)")
+    assert lines[1].endswith("(doi)")
+    assert lines[3].endswith("(categories)")
+    assert lines[4].endswith("Another title  (title, journal)")
+    assert "2101.00006" in lines[6]
+    counts = "1 new, 2 revised, 2 published, 1 withdrawn, 1 changed, 1 gone, 1 the same"
+    assert err == f"paperview: {old} → {new}: {counts}\n"
+
+
+def test_other_forms_and_kinds_alone(files: tuple[Path, Path], call: Call) -> None:
+    only = ("--only", "new", "--only", "published")
+    assert call("diff", *files, "--format", "ids", *only)[1] == (
+        "2101.00003\n2101.00007\n2101.00008\n"
+    )
+    objects = [
+        json.loads(line) for line in call("diff", *files, "--format", "jsonl")[1].split("\n")[:-1]
+    ]
+    assert objects[0] == {
+        "id": "2101.00002",
+        "title": "Title 2 of it",
+        "changes": ["revised"],
+        "what": ["v1 → v3"],
+    }
+
+
+def test_files_that_say_the_same_do_not_differ(
+    files: tuple[Path, Path], call: Call, tmp_path: Path
+) -> None:
+    old, _ = files
+    code, out, err = call("diff", old, old)
+    assert (code, out) == (0, "")
+    assert err.endswith(": 7 the same\n")
+    bib = tmp_path / "refs.bib"
+    bib.write_text("@misc{x, title = {{Title} 1 of it}, author = {One, Ann}, year = 2021}")
+    out = call("diff", bib, old)[1]  # the same title and author
+    assert out.splitlines()[0].startswith("changed     2101.00001")
+    assert "title" not in out.splitlines()[0].rpartition("(")[2]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["one.json"], ["-", "-"], ["a", "b", "--only", "newer"], ["a", "b", "--format", "bibtex"]],
+)
+def test_a_mistake_takes_a_line(arguments: list[str], call: Call) -> None:
+    code, out, err = call("diff", *arguments)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+
+
+def test_each_file_that_is_missing_is_named(call: Call) -> None:
+    code, out, err = call("diff", "missing.json", "lost.json")
+    assert (code, out) == (2, "")
+    assert [line.split(":")[1].strip() for line in err.splitlines()] == [
+        "missing.json",
+        "lost.json",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comments", "abstract", "expected"),
+    [
+        ("Withdrawn.", "We.", True),
+        ("12 pages; withdrawn by the authors", "We.", True),
+        ("not withdrawn any more", "We.", False),
+        (None, "This paper has been withdrawn due to an error in Lemma 2.", True),
+        (None, "The present paper was withdrawn.", True),
+        (None, "We study patients who were withdrawn from treatment.", False),
+        (None, None, False),
+    ],
+)
+def test_a_withdrawn_paper_says_so(
+    comments: str | None, abstract: str | None, *, expected: bool
+) -> None:
+    assert is_withdrawn(Paper(comments=comments, abstract=abstract)) is expected
