@@ -137,6 +137,17 @@ def test_stars_read_marks_tags_and_notes_are_on_the_shelf_and_undone(
     assert sorted(state.note for state in states) == ["", "", "why?"]
 
 
+def test_very_many_papers_are_changed_after_a_question_alone(
+    converse: Converse, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.bib"
+    file.write_text("".join(f"@misc{{k{n}, title={{Paper {n}}}}}\n" for n in range(1001)))
+    said = answers(converse("l", "1-m", "n", "1m", files=(file,)))
+    assert said[1] == "mark 1,001 papers?"
+    assert said[2] == "nothing is changed"
+    assert said[3].startswith("marked read: Paper ")
+
+
 def test_a_paper_counts_as_read_after_a_while(
     converse: Converse, bibliography: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
