@@ -12,9 +12,9 @@ import pytest
 
 from paperview.library.load_state import Growth
 from paperview.library.loader import Loader
+from paperview.library.page import Page
 from paperview.library.session import CacheFailed, Session
 from paperview.line_mode import papers as papers_module
-from paperview.line_mode.page import Page
 from paperview.settings import table
 from paperview.text.columns import columns
 from tests.line_mode.conftest import Converse
