@@ -58,6 +58,17 @@ def test_the_papers_picked_are_printed_in_the_form_that_is_asked_for(
     assert screen.wish == Wish("", True, "CSL-JSON")
 
 
+@pytest.mark.parametrize(
+    ("height", "lines"),
+    [("15", 15), ("40%", 20), ("3", 8), ("10%", 8), ("99", 50), ("100%", None)],
+)
+def test_the_height_is_in_lines_or_a_share_of_the_terminal(height: str, lines: int | None) -> None:
+    screen = Screen()
+    pick.run(["--height", height], screen)
+    wanted = screen.wish.height
+    assert (wanted and wanted.lines(50)) == lines
+
+
 def test_a_paper_without_an_id_is_told_and_not_passed_over(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -92,6 +103,8 @@ def test_what_needs_no_choice_needs_no_terminal(call: Call, mine: str) -> None:
         (["--selct-1"], "there is no option --selct-1; did you mean --select-1?"),
         (["big", "bees"], "big: no such file; for a query: paperview pick --query 'big bees'"),
         (["+x"], "there is no option +x"),
+        (["--height", "0"], "'0' is not a height such as 15 or 40%"),
+        (["--height=~40%"], "'~40%' is not a height"),
         (["missing.bib"], "missing.bib: no such file; check the name"),
     ],
 )

@@ -5,7 +5,7 @@ The screen is not imported here: `cli.py` hands it over.
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from typing import NamedTuple, TypeAlias
@@ -37,11 +37,16 @@ from paperview.sources.source import Opened, Source
 from paperview.system import streams
 from paperview.text.sanitize import clean, in_one_line
 
+_LEAST_LINES = 8
+"""Lines in which there is something to choose from."""
+_WHOLE = 100
+
 _HELP = Help(
     (
         "paperview pick [FILE ...] [-q QUERY] [-m] [+m] [-1] [-0] [--format FORMAT]"
         " [--style STYLE] [--print0] [--null] [--query QUERY] [--multi] [--no-multi] [--select-1]"
-        " [--exit-0] [--from FORMAT] [--shelf FILE] [--notes FOLDER] [--mark-read N] [--ascii]"
+        " [--exit-0] [--height N] [--from FORMAT] [--shelf FILE] [--notes FOLDER] [--mark-read N]"
+        " [--ascii]"
         " [--set NAME=VALUE]",
     ),
     "Pick papers in the reader and print them: their ids, BibTeX or another form.",
@@ -90,6 +95,12 @@ def parser() -> Parser:
         "-0", "--exit-0", action="store_true", help="if the query finds nothing, end with 1"
     )
     made.add_argument(
+        "--height",
+        metavar="N",
+        type=_height,
+        help="draw on N lines below the cursor, or N %% of the terminal, instead of all",
+    )
+    made.add_argument(
         "--format",
         metavar="FORMAT",
         type=one_of(BY_FLAG),
@@ -105,6 +116,27 @@ def parser() -> Parser:
     return made
 
 
+class Height(NamedTuple):
+    """The height of a screen that is a part of the terminal."""
+
+    number: int
+    is_percent: bool = False
+
+    def lines(self, rows: int) -> int:
+        """Return the number of lines in a terminal of some rows."""
+        wanted = rows * self.number // 100 if self.is_percent else self.number
+        return min(max(wanted, _LEAST_LINES), rows)
+
+
+def _height(text: str) -> Height | None:
+    """Read a height; None for the whole terminal."""
+    number = text.removesuffix("%")
+    if not (number.isascii() and number.isdigit() and int(number[:9]) > 0):
+        raise ArgumentTypeError(f"'{clean(text)}' is not a height such as 15 or 40%")
+    height = Height(int(number[:9]), text.endswith("%"))
+    return None if height.is_percent and height.number >= _WHOLE else height
+
+
 class Wish(NamedTuple):
     """What is to be picked."""
 
@@ -114,6 +146,8 @@ class Wish(NamedTuple):
     """Whether papers can be marked, to pick several."""
     printed: str = "ids"
     """What is printed of them, for the title line."""
+    height: Height | None = None
+    """The height of the screen; None for the whole terminal."""
 
 
 class Picked(NamedTuple):
@@ -150,7 +184,7 @@ def run(arguments: Sequence[str], ask: Ask) -> int:
             return _print(found, options)
         opened = request.open()
     memory = library.usual_memory(chosen)
-    wish = Wish(in_one_line(options.query), options.several, options.format.name)
+    wish = Wish(in_one_line(options.query), options.several, options.format.name, options.height)
     asked = ask(request, opened, memory, wish)
     if asked is None:
         return MISTAKE

@@ -158,6 +158,8 @@ def run_picker(
         is_ascii=is_ascii(memory.settings),
         errors=_errors(),
     )
+    app.inline = picking.inline
+    app.may_stop = sys.stdout.isatty()
     code = _run(app, watchdog)
     try:
         yield picking.picked._replace(code=code, papers=()) if code else picking.picked

@@ -12,6 +12,7 @@ from paperview.commands.pick import Picked, Wish
 from paperview.index.results import Results
 from paperview.library.marks import Chosen, Marks
 from paperview.library.search_thread import Question
+from paperview.ui.terminal.inline import Inline
 from paperview.ui.widgets.paper_detail import PaperDetail
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Picking:
     def __init__(self, wish: Wish) -> None:
         """Take what is to be picked."""
         self.wish = wish
+        self.inline = None if wish.height is None else Inline(wish.height)
         self.picked = Picked(INTERRUPTED)
         """The outcome; this one if the user ends it in any other way."""
         self._is_due = False

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from time import monotonic
-from typing import ClassVar, TextIO
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from rich.console import RenderableType
 from textual import events, on
@@ -25,6 +25,9 @@ from paperview.ui import terminal
 from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
 from paperview.ui.terminal import keyboard
 from paperview.ui.terminal.driver import TerminalDriver, stop
+
+if TYPE_CHECKING:
+    from paperview.ui.terminal.inline import Inline
 
 _KEY_LIMIT = 0.1
 """Seconds that a key may take until the next one is looked at."""
@@ -46,6 +49,10 @@ class TerminalApp(App[None]):
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
     _is_started = False
+    inline: Inline | None = None
+    """The lines of the terminal that the screen has, if not all."""
+    may_stop = True
+    """Whether it can be suspended: not where another program waits for what it prints."""
     watchdog: Watchdog | None = None
     """It ends the program from outside."""
 
@@ -131,7 +138,7 @@ class TerminalApp(App[None]):
             return
         if not isinstance(self._driver, TerminalDriver):
             return
-        if self._driver.can_stop:
+        if self.may_stop and self._driver.can_stop:
             with self.suspend():
                 stop(group=True)
         else:

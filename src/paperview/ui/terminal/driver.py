@@ -8,11 +8,14 @@ import signal
 import termios
 import threading
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
+from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from paperview.system import streams
 from paperview.system.watchdog import Watchdog
@@ -22,10 +25,14 @@ from paperview.ui.terminal.output import Output
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from paperview.ui.terminal.inline import Inline
+
 _LOOK = 0.1
 """Seconds after which the input thread looks whether it should end."""
 _LOOK_WAITING = 0.02
 """The same while a key may be complete, or may be the beginning of a sequence."""
+_QUIET = 0.06
+"""Seconds after which a terminal's size is taken to be the last one, while a window is dragged."""
 _MOST_READ = 4096
 _PATIENCE = 0.3
 """Seconds that the terminal has to take the last output."""
@@ -64,6 +71,15 @@ class TerminalDriver(LinuxDriver):
         self._output: Output | None = None
         """There is one while the terminal is ours."""
         self._own_settings: list[Any] | None = None
+        self._inline: Inline | None = getattr(app, "inline", None)
+        """The lines that the screen has, unless it has all."""
+        self._resizes = 0
+        """How often the terminal has got another size."""
+        self._is_asked = False
+        """Whether it was asked where the lines are."""
+        self._waits_until = 0.0
+        """When frames are drawn without an answer."""
+        self._typed_ahead = b""
         self._is_suspended = False
         # To make a class of apps that have one would take Textual a millisecond of the start.
         self._watchdog: Watchdog | None = getattr(app, "watchdog", None)
@@ -81,7 +97,18 @@ class TerminalDriver(LinuxDriver):
 
         Textual asks standard output, which may be a file, and believes `COLUMNS` before that.
         """
-        return streams.size(self._file.fileno() if self._file is not None else self.fileno)
+        if self._inline is None:
+            return streams.size(self._terminal)
+        if self._output is not None and self._inline.answers:
+            self._look_for_lines()
+        elif self._output is not None:
+            self._inline.resize(streams.size(self._terminal), None)
+        return self._inline.size
+
+    @property
+    def _terminal(self) -> int:
+        """The terminal that is drawn on."""
+        return self._file.fileno() if self._file is not None else self.fileno
 
     @property
     def _encoding(self) -> str:
@@ -91,28 +118,37 @@ class TerminalDriver(LinuxDriver):
     @property
     def is_behind(self) -> bool:
         """Whether earlier output is still waiting for the terminal."""
-        return self._output is not None and self._output.is_behind
+        return self._output is not None and (self._output.is_behind or self._is_lost)
+
+    @property
+    def _is_lost(self) -> bool:
+        """Whether it is not known where to draw, and soon will be."""
+        return monotonic() < self._waits_until
 
     def skip_frame(self) -> None:
         """Have everything drawn again once the terminal has taken what was drawn before."""
-        if self._output is not None:
+        if self._output is not None and not self._is_lost:  # all is drawn anew when it is found
             self._output.skip()
 
     def write(self, data: str) -> None:
         """Queue output without waiting for it."""
         if self._output is None:
-            file = self._file.fileno() if self._file is not None else self.fileno
             self._output = Output(
-                file,
+                self._terminal,
                 self._encoding,
                 gone=self._hang_up,
                 caught_up=self._draw_anew,
                 failed=self._fail,
             )
-        self._output.write(data)
+        self._output.write(data if self._inline is None else self._inline.placed(data))
 
     def start_application_mode(self) -> None:
         """Take the terminal, unless there is none any more."""
+        if self._inline is not None:
+            size = streams.size(self._terminal)
+            self._typed_ahead += self._inline.begin(self.fileno, self._terminal, size)
+            self.cursor_origin = (0, self._inline.above)
+            self._size = self._inline.size  # that of the first frame
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no types here
         if self._writer_thread is not None:  # it has nothing to write
             self._writer_thread.stop()
@@ -142,7 +178,49 @@ class TerminalDriver(LinuxDriver):
         if self.attrs_before is not None:
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-        output.write_last(_LEAVE)
+        output.write_last(_LEAVE if self._inline is None else self._inline.placed(_LEAVE))
+
+    def process_message(self, message: Message) -> None:
+        """Take the answer where the cursor is, after the terminal's size has changed."""
+        if isinstance(message, events.CursorPosition):
+            if self._inline is not None and self._is_asked:
+                self._is_asked = False
+                self._found_lines(self._inline, message.y + 1)
+        else:
+            super().process_message(message)
+
+    def _look_for_lines(self) -> None:
+        """Look where the lines are when the terminal's size has not changed for a moment.
+
+        Until then nothing is drawn: it would be drawn where they were.
+        """
+        self._resizes += 1
+        self._waits_until = monotonic() + _QUIET + _PATIENCE
+        ask = partial(self._ask_for_lines, self._resizes)
+        self._loop.call_soon_threadsafe(self._loop.call_later, _QUIET, ask)
+
+    def _ask_for_lines(self, resizes: int) -> None:
+        if self._inline is not None and self._output is not None and resizes == self._resizes:
+            self._is_asked = True
+            self.write(self._inline.ASK)
+
+    def _found_lines(self, inline: Inline, row: int) -> None:
+        """Draw on the lines where the terminal has them now, given the row of its cursor."""
+        before = inline.size
+        inline.resize(streams.size(self._terminal), row)
+        self.cursor_origin = (0, inline.above)
+        self._waits_until = 0.0
+        self.write(inline.MAKE_ROOM)
+        if inline.size == before:
+            self._draw_anew()
+        else:
+            size = Size(*inline.size)
+            self.send_message(events.Resize(size, size))
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for changes of the size, unless the screen has only a part of the terminal."""
+        if self._inline is None:
+            super()._query_in_band_window_resize()
 
     def send_message(self, message: Message) -> None:
         """Send a message to the app, while there is one."""
@@ -159,6 +237,9 @@ class TerminalDriver(LinuxDriver):
     def _read_keys(self) -> None:
         keyboard = Keyboard(self._encoding)
         last_read = monotonic()
+        typed_ahead, self._typed_ahead = self._typed_ahead, b""
+        for message in keyboard.read(typed_ahead):
+            self.process_message(message)
         main_thread = threading.main_thread()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
