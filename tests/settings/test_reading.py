@@ -164,3 +164,12 @@ def test_a_slip_in_a_variable_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         "PAPERVIEW_RESTORE: restore is 'maybe', not true or false",
         "PAPERVIEW_WACH: there is no such setting; did you mean PAPERVIEW_WATCH?",
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["author", "{author", "{nobody}", "{author} {year}", "", "{author:x}"]
+)
+def test_a_pattern_of_citation_keys_needs_a_field_and_no_blank(text: str) -> None:
+    assert (
+        f"citation.key is '{text}', not a pattern" in loaded(f'citation.key = "{text}"').problems[0]
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from string import Formatter
 from zlib import crc32
 
 from paperview.exports.people import person
 from paperview.model.analysis import words
 from paperview.model.paper import Paper
+from paperview.text.patterns import parts
 
 _SMALL_WORDS = frozenset(
     (
@@ -76,18 +76,18 @@ def key(paper: Paper) -> str:
 def _made(paper: Paper, pattern: str) -> str:
     """Return the key that a pattern makes; empty if the paper lacks one of its fields."""
     made = ""
-    for literal, field, length, _ in Formatter().parse(pattern):
-        made += literal
-        if field is None:
+    for text, field, length in parts(pattern):
+        made += text
+        if not field:
             continue
-        parts = FIELDS[field.lower()](paper)
-        if not any(parts):
+        said = FIELDS[field.lower()](paper)
+        if not any(said):
             return ""
         if field.isupper():
-            parts = [part.upper() for part in parts]
+            said = [one.upper() for one in said]
         elif field[0].isupper():
-            parts = [part.capitalize() for part in parts]
-        made += "".join(parts)[: int(length) if length else None]
+            said = [one.capitalize() for one in said]
+        made += "".join(said)[:length]
     return made
 
 

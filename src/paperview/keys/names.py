@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import string
-import unicodedata
-
 _SPECIAL = frozenset(
     (
         *("backspace", "delete", "down", "end", "enter", "escape", "home", "insert", "left"),
@@ -20,23 +17,40 @@ _ALSO = {
     "pgup": "pageup",
     "return": "enter",
 }
-_OWN_NAMES = {
-    "commercial_at": "at",
-    "hyphen_minus": "minus",
-    "low_line": "underscore",
-    "plus_sign": "plus",
-    "reverse_solidus": "backslash",
-    "solidus": "slash",
+SIGNS = {
+    "!": "exclamation_mark",
+    '"': "quotation_mark",
+    "#": "number_sign",
+    "$": "dollar_sign",
+    "%": "percent_sign",
+    "&": "ampersand",
+    "'": "apostrophe",
+    "(": "left_parenthesis",
+    ")": "right_parenthesis",
+    "*": "asterisk",
+    "+": "plus",
+    ",": "comma",
+    "-": "minus",
+    ".": "full_stop",
+    "/": "slash",
+    ":": "colon",
+    ";": "semicolon",
+    "<": "less_than_sign",
+    "=": "equals_sign",
+    ">": "greater_than_sign",
+    "?": "question_mark",
+    "@": "at",
+    "[": "left_square_bracket",
+    "\\": "backslash",
+    "]": "right_square_bracket",
+    "^": "circumflex_accent",
+    "_": "underscore",
+    "`": "grave_accent",
+    "{": "left_curly_bracket",
+    "|": "vertical_line",
+    "}": "right_curly_bracket",
+    "~": "tilde",
 }
-"""Textual's names of signs, where these are not those of Unicode."""
-
-
-def _of_sign(sign: str) -> str:
-    name = unicodedata.name(sign).lower().replace("-", "_").replace(" ", "_")
-    return _OWN_NAMES.get(name, name)
-
-
-SIGNS = {sign: _of_sign(sign) for sign in string.punctuation}
 """Signs by themselves, with Textual's names."""
 NAMES = _SPECIAL | _ALSO.keys() | set(SIGNS.values())
 _MODIFIERS = ("ctrl", "alt", "shift")

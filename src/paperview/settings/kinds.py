@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from string import Formatter
 from typing import Generic, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from paperview.keys.names import NAMES as KEY_NAMES
 from paperview.keys.names import key_named
 from paperview.lazy import lazy_pattern
+from paperview.text.patterns import parts
 
 T = TypeVar("T")
 
@@ -166,16 +166,13 @@ def pattern(*fields: str) -> Kind[str]:
     def read(value: object) -> str:
         if not isinstance(value, str):
             _unfit()
-        try:
-            parts = list(Formatter().parse(value))
-        except ValueError:  # a brace without the other one
-            _unfit()
-        for literal, field, spec, conversion in parts:
-            if _NO_KEY.search(literal) or conversion or not (spec or "1").isdecimal():
+        found = list(parts(value))
+        for part in found:
+            if _NO_KEY.search(part.text):
                 _unfit()
-            if field is not None and field.lower() not in fields:
-                _unknown(field, fields)
-        return value if any(field for _, field, *_ in parts) else _unfit()
+            if part.field and part.field.lower() not in fields:
+                _unknown(part.field, fields)
+        return value if any(part.field for part in found) else _unfit()
 
     return Kind(f"a pattern such as {{Author:3}}{{year}}, of {', '.join(fields)}", read)
 
