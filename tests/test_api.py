@@ -135,6 +135,7 @@ def test_papers_made_in_python_are_merged_and_searched() -> None:
     assert len(papers) == 2
     assert papers.search("zebra")[0] == one
     assert papers.get("arXiv:2001.00001v7") == one
+    assert papers.get("x") == Paper(name="x")
     assert papers.get("nothing") is None
     (reference,) = papers.resolve("A. One. A zebra. arXiv:2001.00001.")
     assert (reference.level, reference.paper) == ("sure", one)

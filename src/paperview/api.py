@@ -37,7 +37,7 @@ from paperview.index.results import (
 from paperview.library.collection import Collection
 from paperview.library.export_file import Mode, WriteError, Written
 from paperview.library.load_state import SourceResult
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.paper import Paper
 from paperview.settings.table import SHELF
 from paperview.shelf import shelf_file
 from paperview.sources.problem import Problem
@@ -239,7 +239,7 @@ class Papers:
         return self._all.results
 
     def get(self, identity: str) -> Paper | None:
-        """Return the paper with an arXiv id, of any version, or a DOI; None if there is none.
+        """Return the paper with an arXiv id, a DOI or a name; None if there is none.
 
         >>> import paperview
         >>> paper = paperview.open().get("https://arxiv.org/abs/2304.10190v1")
@@ -247,11 +247,10 @@ class Papers:
         ('10.1145/3530190.3534809', '2023-04-20')
 
         Args:
-            identity: the id or DOI, as an address or with its prefix too.
+            identity: an arXiv id, of any version, or a DOI, as an address or with its prefix too;
+                or a name in the source, such as a citation key.
         """
-        wanted = ArxivId.parse(identity) or Doi.parse(identity)
-        numbers = self._all.store.find(wanted) if wanted else []
-        return self._all.store[numbers[0]] if numbers else None
+        return next(iter(self._all.find(identity)), None)
 
     def search(
         self,

@@ -25,7 +25,7 @@ from paperview.exports.lines import any_id
 from paperview.library.collection import Collection
 from paperview.library.page import Page, View
 from paperview.library.store.store import Store
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.paper import ArxivId, Paper
 from paperview.settings.table import SHELF
 from paperview.shelf import Shelf, shelf_file
 from paperview.sources.request import Request
@@ -93,7 +93,7 @@ def run(arguments: Sequence[str]) -> int:
     if not opened.sources:
         return MISTAKE
     with closing(Collection(opened.sources, tell=lambda note: streams.tell(clean(note)))) as papers:
-        found = _find(papers.store, wanted)
+        found = papers.find(wanted)
         if not found:
             streams.tell(clean(f"{wanted}: no such paper{_near(papers.store, wanted)}"))
             return MISTAKE if opened.errors or papers.is_cut else NOTHING
@@ -109,14 +109,6 @@ def run(arguments: Sequence[str]) -> int:
                     streams.tell(shelf.problem)
             pager.page("\n\n".join(pages))
         return MISTAKE if opened.errors or papers.is_cut else FOUND
-
-
-def _find(store: Store, wanted: str) -> list[Paper]:
-    """Return the papers with an id or a name."""
-    identity = ArxivId.parse(wanted) or Doi.parse(wanted)
-    if identity is not None:
-        return [store[number] for number in store.find(identity)]
-    return [paper for paper in store if wanted in paper.names]
 
 
 def _near(store: Store, wanted: str) -> str:

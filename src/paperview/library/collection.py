@@ -13,6 +13,7 @@ from paperview.index.results import Order, Query, Results
 from paperview.library.load_state import CacheError, SourceResult
 from paperview.library.loader import Loader
 from paperview.library.store.store import Store
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.shelf import Shelf
 from paperview.sources.problem import Problem
 from paperview.sources.source import Source
@@ -115,6 +116,13 @@ class Collection:
             return results
         self._sorter = self._sorter or index.Sorter(found)
         return self._sorter.sort(results, order)
+
+    def find(self, identity: str) -> list[Paper]:
+        """Return the papers with an arXiv id, of any version, a DOI, or a name in their source."""
+        known = ArxivId.parse(identity) or Doi.parse(identity)
+        if known is not None:
+            return [self.store[number] for number in self.store.find(known)]
+        return [paper for paper in self.store if identity in paper.names]
 
     def resolve(self, cited: Sequence[Reference]) -> list[Found]:
         """Return which paper each reference means."""
