@@ -102,3 +102,39 @@ def test_citation_keys_are_formed_as_set(call: Call, sample: Path) -> None:
         use_cite_keys(table.CITATION_KEY.default, keeps_own=True)
     assert "{One:20," in out
     assert "{One:20" not in call("search", "zebra", str(sample), "--format", "bibtex")[1]
+
+
+def test_the_editor_that_is_set_opens_the_file_and_what_it_leaves_is_looked_at(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    class Editor:
+        def __init__(self, command: list[str], **_: object) -> None:
+            opened.append(command)
+            Path(command[-1]).write_text("wach = true", encoding="utf-8")
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr("paperview.system.editor.subprocess.Popen", Editor)
+    monkeypatch.setattr("paperview.system.editor.TERMINAL", os.devnull)
+    monkeypatch.setenv("VISUAL", "not-this-one")
+    code, out, err = call("config", "edit", "--set", "editor=ed -p '>'")
+    assert opened == [["ed", "-p", ">", str(settings_file())]]
+    assert (code, out) == (0, "")
+    assert "did you mean watch?" in err
+    call("config", "edit")
+    assert opened[1] == ["not-this-one", str(settings_file())]
+
+
+def test_an_editor_that_cannot_be_started_is_told(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperview.system.editor.TERMINAL", os.devnull)
+    code, _, err = call("config", "edit", "--set", "editor=/nowhere/ed")
+    assert (code, err.partition(": ")[2]) == (
+        2,
+        "/nowhere/ed can't be opened (No such file or directory)\n",
+    )
+    assert settings_file().is_file(), "there was none, so one was begun"

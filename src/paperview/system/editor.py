@@ -11,6 +11,8 @@ from pathlib import Path
 from paperview.text.sanitize import clean
 
 _USUAL = "vi"
+TERMINAL = "/dev/tty"
+"""What the editor draws on, and takes keys from."""
 
 
 def edit(path: Path, command: str = "") -> bool:
@@ -29,7 +31,7 @@ def edit(path: Path, command: str = "") -> bool:
     """
     usual = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL
     words = shlex.split(command.strip() or usual)
-    with Path("/dev/tty").open("r+b", buffering=0) as terminal:
+    with Path(TERMINAL).open("r+b", buffering=0) as terminal:
         editor = subprocess.Popen(  # noqa: S603 - no shell, and the file is one argument
             [*words, str(path)], stdin=terminal, stdout=terminal, stderr=terminal
         )
