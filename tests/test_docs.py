@@ -62,3 +62,21 @@ def test_every_generated_part_is_on_a_page_and_its_tables_are_regular() -> None:
 def test_the_page_on_python_has_the_names_that_are_promised() -> None:
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"\.\. auto\w+:: (\w+)", page)) == sorted(paperview.__all__)
+
+
+LINK = re.compile(r"\]\(([^()\s:]*?)(?:#([^()\s]+))?\)")
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS], ids=lambda page: page.name
+)
+def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
+    for path, heading in LINK.findall(page.read_text(encoding="utf-8")):
+        target = page.parent / path if path else page
+        assert target.exists(), path
+        assert not heading or heading in _headings(target), f"{path}#{heading}"
+
+
+def _headings(page: Path) -> set[str]:
+    found = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", one).strip().lower().replace(" ", "-") for one in found}
