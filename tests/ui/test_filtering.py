@@ -49,7 +49,7 @@ async def test_a_typo_beyond_the_usual_is_told_with_doubt() -> None:
 async def test_a_mistake_is_told_and_read_as_plain_words() -> None:
     async with reading(source(FIVE)) as reader:
         await reader.ask("year:soon bees")
-        assert "year: needs a year" in reader.said("#note")
+        assert "year: needs a date" in reader.said("#note")
         await reader.ask("bees")
         assert reader.said("#note") == "bees → bee"
         assert reader.ids[0] == BEES

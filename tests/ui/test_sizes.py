@@ -112,13 +112,13 @@ async def test_a_note_is_shortened_and_goes_as_the_query_grows() -> None:
             await reader.ask(query)
             assert reader.said("#query") == query
             notes.append(reader.said("#note"))
-        assert notes[0] == "year: needs a year or years, as 2022 or 2019..2…"
+        assert notes[0] == "year: needs a date or dates, as 2022, 2022-05 o…"
         assert {note[-1:] for note in notes} == {"…", ""}
         assert [len(note) for note in notes] == sorted(map(len, notes), reverse=True)
         assert notes[-1] == ""
         await reader.ask("year:soon hives")
         await reader.resize(120, 24)
-        assert reader.said("#note") == "year: needs a year or years, as 2022 or 2019..2023"
+        assert reader.said("#note") == "year: needs a date or dates, as 2022, 2022-05 or 2019..2023"
         await reader.resize(40, 24)
         assert reader.said("#note") == ""
 

@@ -265,7 +265,7 @@ FILTERS: Final = {
     for entry in (
         FilterEntry(
             name="year",
-            needs="a year or years, as 2022 or 2019..2023",
+            needs="a date or dates, as 2022, 2022-05 or 2019..2023",
             aliases=(
                 *("created", "date", "dates", "published", "submitted", "submitteddate", "years"),
             ),

@@ -70,6 +70,7 @@ _SIGN = re.compile(r"""[^\s\w|!'^":-]""")
 """A sign that means nothing in a query and begins nothing that does."""
 _AFTER_PHRASE = re.compile(r"[~^][\d.]*")
 """How near the words of a phrase must be, or what it counts, as Lucene writes it."""
+_NAME = re.compile("[A-Za-z]+")
 _UNKNOWN_FIELD = re.compile(
     r"(?P<name>[A-Za-z_]{2,})(?:(?P<glued>:(?![/:\s]))|:\s+|\s*==?\s*)(?=\S)"
 )
@@ -290,7 +291,9 @@ class _Parser:
         for value in _values(name, token.text):
             clause = self._filtered(name, relation, value, typed, token)
             if clause is None:
-                self._mistakes.append(f"{name}: needs {FILTERS[name].needs}")
+                as_typed = _NAME.match(typed)
+                shown = as_typed.group().lower() if as_typed else name
+                self._mistakes.append(f"{shown}: needs {FILTERS[name].needs}")
                 return words_of(self._typed(token), self._how(token, group))
             clauses.append(clause)
         return combined(Or, clauses) if clauses else None
