@@ -18,6 +18,7 @@ MEANT = {
     "search mine.txt mine.txt": "paperview search '' mine.txt mine.txt",
     # words that look like files, or like options
     "search mien.txt fedrated": "paperview search 'mien.txt fedrated'",
+    "search congestion TCP/IP mine.txt": "paperview search 'congestion TCP/IP' mine.txt",
     "search node.js frameworks mine.txt": "paperview search 'node.js frameworks' mine.txt",
     "search fedrated -- -lern mine.txt": "paperview search -- 'fedrated -lern' mine.txt",
     # commands

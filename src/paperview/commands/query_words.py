@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from paperview.commands.file_names import kind_of, looks_like_file, names_something
@@ -49,6 +50,7 @@ def told_apart(words: Sequence[str], behind: Sequence[str], named: Sequence[str]
     if has_mark:
         _refuse_words(query, behind)
         return Words(" ".join(query), [*files, *behind])
+    _refuse_slashes(query, files)
     return Words(" ".join(query), files, _on_files(query, files) if files else _on_query(query))
 
 
@@ -80,8 +82,19 @@ def _refuse_files(query: Sequence[str], files: Sequence[str]) -> None:
             others.remove(word)
             call = call_line("search", " ".join(others), word, *files)
             raise UnclearError(f"the query comes first: {call}")
-        call = call_line("search", " ".join(query), *files)
-        raise UnclearError(f"{clean(word)}: no such file; to search for it, use quotes: {call}")
+        raise _missing(word, query, files)
+
+
+def _refuse_slashes(query: Sequence[str], files: Sequence[str]) -> None:
+    """Refuse a word with a slash, such as TCP/IP, that names neither a file nor its folder."""
+    for word in files:
+        if "." not in word and not names_something(word) and not Path(word).parent.exists():
+            raise _missing(word, [*query, word], [one for one in files if one != word])
+
+
+def _missing(word: str, query: Sequence[str], files: Sequence[str]) -> UnclearError:
+    call = call_line("search", " ".join(query), *files)
+    return UnclearError(f"{clean(word)}: no such file; to search for it, use quotes: {call}")
 
 
 def _refuse_words(query: Sequence[str], behind: Sequence[str]) -> None:
