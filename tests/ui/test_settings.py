@@ -50,6 +50,8 @@ def test_the_detail_names_as_many_authors_as_are_set() -> None:
     paper = Paper(title="We.", authors=("Ann", "Bob", "Cy", "Di"))
     shown = page(paper, (), View(look=Look(page_authors=2))).content.plain
     assert "Ann, Bob  … 2 more of 4 (a)" in shown
+    shown = page(paper, (), View(look=Look(page_authors=2, authors_keys=("ctrl+a",)))).content.plain
+    assert "2 more of 4 (^a)" in shown
     assert "Di" in page(paper, (), View()).content.plain
 
 

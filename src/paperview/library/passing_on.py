@@ -49,7 +49,7 @@ def copy_of(export: Export, papers: Sequence[Paper], *, marked: bool) -> Copy:
         return Copy("", "no paper to copy from")
     if len(papers) > MOST_COPIED:
         return Copy(
-            "", f"{len(papers):,} papers are too many for the clipboard; E writes them to a file"
+            "", f"{len(papers):,} papers are too many for the clipboard; export them to a file"
         )
     text, having = export.document(papers)
     if not having:

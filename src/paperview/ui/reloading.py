@@ -11,6 +11,8 @@ from typing import Protocol
 from textual.app import App
 
 from paperview.index.results import Results
+from paperview.keys.names import is_text
+from paperview.keys.table import written
 from paperview.library import remarks
 from paperview.library import session as sessions
 from paperview.library.marks import Marks, Trail
@@ -20,6 +22,7 @@ from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.store.store import Store
 from paperview.library.watcher import Watcher
+from paperview.settings import Settings, table
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.ui.actions import say
@@ -87,17 +90,22 @@ class Reloadable(Protocol):
 class Reloading:
     """Opens the files again in the background when they have changed or the user asks for it."""
 
-    def __init__(self, screen: Reloadable, request: Request, *, watch: bool) -> None:
+    def __init__(self, screen: Reloadable, request: Request, settings: Settings) -> None:
         """Take the screen.
 
         Args:
             screen: what shows the papers.
             request: what is opened again.
-            watch: whether files that have changed are reloaded without being asked for.
+            settings: what the user has set.
         """
         self._screen = screen
         self._request = request
-        self._watch = watch
+        self._watch = settings[table.WATCH]
+        """Whether files that have changed are reloaded without being asked for."""
+        keys = settings[table.KEYS["reload"]]
+        # Best one that works while typing, too.
+        key = next((one for one in keys if not is_text(one)), keys[0] if keys else "")
+        self._key = written(key)
         self.reload: Reload | None = None
         """The files on their way to be shown as they are now."""
         self.watcher = Watcher(
@@ -148,7 +156,7 @@ class Reloading:
         """Return what there is to say of the files, in so many columns."""
         if self.reload is not None:
             return wording.reloading(self.reload.progress)
-        return wording.changes(self.watcher.changes, width)
+        return wording.changes(self.watcher.changes, width, self._key)
 
     def _files_changed(self) -> None:
         if self.reload is not None:

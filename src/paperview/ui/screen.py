@@ -129,7 +129,7 @@ class ReaderScreen(Screen[None]):
         self._first: Question = EVERYTHING, ORDERS[settings[table.LIST_ORDER]]
         self._comeback = Comeback(self, files, self._first)
         self.reading = Reading(self, settings)
-        self.reloading = Reloading(self, request, watch=settings[table.WATCH])
+        self.reloading = Reloading(self, request, settings)
         self._order_shown = Order.BEST
         self._shows_nearly = True
         """Whether papers that nearly match are listed too."""

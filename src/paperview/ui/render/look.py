@@ -20,6 +20,11 @@ class Look(NamedTuple):
     dates: str = table.DATES.default
     """One of `written_dates.FORMS`."""
 
+    authors_keys: tuple[str, ...] = table.KEYS["authors"].default
+    """Keys that show all authors."""
+    note_keys: tuple[str, ...] = table.KEYS["note"].default
+    """Keys that show a note."""
+
     @classmethod
     def of(cls, settings: Settings) -> Look:
         """Return the look that the user has set."""
@@ -28,4 +33,6 @@ class Look(NamedTuple):
             settings[table.LIST_AUTHORS],
             settings[table.PAGE_AUTHORS],
             settings[table.DATES],
+            settings[table.KEYS["authors"]],
+            settings[table.KEYS["note"]],
         )

@@ -10,6 +10,7 @@ from textual.style import Style
 
 from paperview.index.fields import Field, field_of
 from paperview.index.highlight import highlight
+from paperview.keys.table import written as written_key
 from paperview.model.links import LinkTarget, links_in
 from paperview.model.paper import ALSO, Paper
 from paperview.model.written_dates import written
@@ -144,7 +145,7 @@ def page(
         writer.write("\n\nno abstract in this source", f"italic {QUIET}")
     if state is not None and len(state.note) > _SHORT_NOTE:
         writer.write(f"\n\n{own(NOTED)} note\n", "$accent")
-        writer.write(_note(state.note))
+        writer.write(_note(state.note, writer.view.look))
     for key, value in paper.extra:
         writer.write(f"\n\n{shown(key)}: ", QUIET)
         writer.source(value, Field.ID if key == ALSO else Field(0))
@@ -161,14 +162,20 @@ def _shelf(writer: _Writer, state: State) -> None:
         writer.write(f"{chr(10) if line else chr(10) * 2}{own(NOTED)} ", "$accent")
         start = state.note.strip().split("\n", 1)[0]
         is_whole = len(state.note) <= _SHORT_NOTE
-        writer.write(_note(state.note) if is_whole else f"{shown(start)[:_SHORT_NOTE]} {own('…')}")
+        whole = _note(state.note, writer.view.look)
+        writer.write(whole if is_whole else f"{shown(start)[:_SHORT_NOTE]} {own('…')}")
 
 
-def _note(note: str) -> str:
+def _note(note: str, look: Look) -> str:
     """Return the text of a note, or as much of it as is shown."""
     lines = note[:_MOST_OF_NOTE].strip().split("\n")
-    more = own(" … (e shows all of it)") if len(note) > _MOST_OF_NOTE else ""
+    more = own(f" …{_key(look.note_keys, ' shows all of it')}") if len(note) > _MOST_OF_NOTE else ""
     return "\n".join(map(shown, lines)) + more
+
+
+def _key(keys: Sequence[str], does: str = "") -> str:
+    """Say which key does something, if there is one."""
+    return f" ({written_key(keys[0])}{does})" if keys else ""
 
 
 def _authors(writer: _Writer, paper: Paper) -> None:
@@ -185,8 +192,9 @@ def _authors(writer: _Writer, paper: Paper) -> None:
     if matched:
         writer.write(own(", … "), QUIET)
         _names(writer, matched)
+    key = _key(writer.view.look.authors_keys)
     left = len(names) - len(few) - len(matched)
-    writer.write(own(f"  … {left} more of {len(names)} (a)"), QUIET)
+    writer.write(own(f"  … {left} more of {len(names)}{key}"), QUIET)
 
 
 def _names(writer: _Writer, names: Sequence[str]) -> None:

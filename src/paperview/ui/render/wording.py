@@ -70,18 +70,24 @@ _NAME_SHARE = 5
 """A file's name takes at most this fraction of the columns: one in five."""
 
 
-def changes(changes: Changes, width: int) -> str:
-    """Say that files have changed, and what to do about it: `refs.bib changed · f5 reloads`."""
+def changes(changes: Changes, width: int, key: str) -> str:
+    """Say that files have changed, and what to do about it: `refs.bib changed · f5 reloads`.
+
+    Args:
+        changes: the files.
+        width: columns of the screen.
+        key: what reloads them; empty if no key does.
+    """
     kinds = ((changes.changed, "changed"), (changes.new, "new"), (changes.gone, "gone"))
     found = [(paths, kind) for paths, kind in kinds if paths]
     if not found:
         return ""
     paths, said = found[0] if len(found) == 1 else (changes.paths, "changed")
     if width < _NAMED_FROM:
-        return own(f"{said} · f5") if changes.can_be_reloaded else said
+        return own(f"{said} · {key}") if key and changes.can_be_reloaded else said
     verb = said if said == "changed" else f"{'is' if len(paths) == 1 else 'are'} {said}"
     files = _name(paths[0], width) if len(paths) == 1 else f"{len(paths):,} files"
-    return f"{files} {verb}{own(' · f5 reloads') if changes.can_be_reloaded else ''}"
+    return f"{files} {verb}{own(f' · {key} reloads') if key and changes.can_be_reloaded else ''}"
 
 
 def _name(path: str, width: int) -> str:
