@@ -108,3 +108,14 @@ def test_halves_of_a_token_are_looked_for_as_long_as_words_begin_so(
     splits = TermDictionary.of(["net", "superb", "zebra"]).splits("super" * 2000)
     assert list(splits) == []
     assert looked_for == ["s", "su", "sup", "supe", "super", "supers"]
+
+
+@pytest.mark.parametrize("length", [27, 28, 60, 61, 62, 64, 100])
+def test_long_tokens_may_have_typos_from_begin_to_end(length: int) -> None:
+    word = ("abcdefghijk" * 10)[:length]
+    words = sorted([f"x{word[1:]}", f"{word[:-1]}x", f"{word[:-3]}xyz", f"y{word[2:-1]}x", word])
+    found = TermDictionary.of(words).fuzzy(word, 2)
+    near = [OSA.distance(word, some) <= 2 for some in words]
+    assert [words[number] for number in found.numbers] == [
+        some for some, is_near in zip(words, near, strict=True) if is_near
+    ]

@@ -5,10 +5,8 @@ distance, which rapidfuzz measures. A token may also mean the prefix of a term. 
 walked through as a trie of their prefixes, and a prefix that is too far from the token is pruned
 with everything below it. Some hundred prefixes of millions of terms remain to be measured.
 
-With k edits allowed, a letter of a prefix is *foreign* if the token does not have it within k
-positions. A letter that is not edited is in the token, moved by at most one position for each edit.
-So a prefix is pruned if it has more than k foreign letters. For the same reason it is pruned if it
-lacks more than k of the token's letters that must have come by then.
+An automaton reads all prefixes of one length at once, letter by letter, and tells which of them can
+still come near.
 
 Terms with signs in them are never matched with edits: ids, DOIs, categories, and terms such as
 `c++`.
@@ -18,8 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import accumulate, zip_longest
-from operator import or_
+from itertools import zip_longest
 from typing import Any, Final
 
 import numpy as np
@@ -175,13 +172,7 @@ class PrefixTrie:
             **_arrays(levels),
         }
 
-    def search(
-        self,
-        token: str,
-        max_edits: int,
-        one_edit_within: int = 0,
-        candidates: Numbers | None = None,
-    ) -> FuzzyTerms:
+    def search(self, token: str, max_edits: int, candidates: Numbers | None = None) -> FuzzyTerms:
         """Return the terms that are, whole or in a prefix, within some edits of a token.
 
         Each term's nearest prefix counts; of equally near ones the whole term, or else the one
@@ -190,20 +181,13 @@ class PrefixTrie:
         Args:
             token: the token.
             max_edits: how many edits are allowed.
-            one_edit_within: the number of first letters that may contain only one edit.
-            candidates: terms that are looked at in any case, ascending.
+            candidates: the terms that may be near, ascending, where that is known.
         """
-        near = list(self._walk(token, max_edits, one_edit_within))
-        if candidates is not None:
-            near += self._near_among(candidates, token, max_edits)
-        return self._nearest(near, token)
-
-    def search_among(self, token: str, max_edits: int, candidates: Numbers) -> FuzzyTerms:
-        """Return which of some terms, ascending, are within some edits, as `search` does."""
-        return self._nearest(list(self._near_among(candidates, token, max_edits)), token)
-
-    def _nearest(self, near: Sequence[_Near], token: str) -> FuzzyTerms:
-        """Return each term with its nearest prefix."""
+        near = list(
+            self._walk(token, max_edits)
+            if candidates is None
+            else self._near_among(candidates, token, max_edits)
+        )
         if not near:
             return NO_FUZZY_TERMS
         terms = np.concatenate([found.terms for found in near])
@@ -215,9 +199,9 @@ class PrefixTrie:
         best = order[is_best]
         return FuzzyTerms(terms[best], distances[best], lengths[best].astype(np.int32))
 
-    def _walk(self, token: str, max_edits: int, one_edit_within: int) -> Iterator[_Near]:
+    def _walk(self, token: str, max_edits: int) -> Iterator[_Near]:
         """Find near terms by walking down the trie."""
-        for length, first, end, unique in self._likely(token, max_edits, one_edit_within):
+        for length, first, end, unique in self._likely(token, max_edits):
             begins = np.concatenate([self._starts.take(self._numbers.take(first)), unique])
             distances = self._distances(token, begins, length, max_edits)
             near = (distances <= max_edits).nonzero()[0]
@@ -235,22 +219,21 @@ class PrefixTrie:
         """Find near terms among some candidates."""
         is_signed = self._signed[candidates >> 3] >> (7 - (candidates & 7)) & 1
         terms = candidates[is_signed == 0]
-        codes = narrowed(token)
-        for length in range(max(1, len(token) - max_edits), len(token) + max_edits + 1):
-            terms = terms[term_lengths(self._starts, terms) >= length]
-            begins = self._starts.take(terms)
-            letters = self._letters.narrow[begins[:, None] + np.arange(length)]
-            foreign = np.zeros(len(terms), np.uint8)
-            for position in range(length):
-                foreign += _is_foreign(codes, position, max_edits)[letters[:, position]]
-            likely = np.flatnonzero(foreign <= max_edits)
-            distances = self._distances(token, begins[likely], length, max_edits)
-            is_near = distances <= max_edits
-            if is_near.any():
-                yield _Near(length, terms[likely][is_near], distances[is_near])
+        begins = self._starts.take(terms)
+        states = _States(narrowed(token), max_edits)
+        parents = np.zeros(len(terms), np.int64)
+        for length in range(1, len(token) + max_edits + 1):
+            near = states.read(self._letters.narrow[begins + (length - 1)], parents)
+            terms, begins, parents = terms[near], begins[near], np.arange(len(near))
+            if length >= len(token) - max_edits:
+                likely = states.are_near()
+                distances = self._distances(token, begins[likely], length, max_edits)
+                is_near = distances <= max_edits
+                if is_near.any():
+                    yield _Near(length, terms[likely][is_near], distances[is_near])
 
     def _likely(
-        self, token: str, max_edits: int, one_edit_within: int
+        self, token: str, max_edits: int
     ) -> Iterator[tuple[int, Numbers, Numbers, Numbers]]:
         """Give the prefixes worth measuring.
 
@@ -261,15 +244,11 @@ class PrefixTrie:
             Their length; of the nodes the first row and the row after the last; and the offsets of
             the other terms.
         """
-        codes = narrowed(token)
-        masks_of = list(accumulate(_BITS[codes].tolist(), or_, initial=0))
-        """Per length of a prefix of the token: the letters in it."""
+        states = _States(narrowed(token), max_edits)
         nodes, unique = np.zeros(1, np.int32), np.zeros(0, np.int64)
-        foreign, masks = np.zeros(1, np.uint8), np.zeros(1, np.uint32)
-        foreign_to_one = foreign  # foreign if one edit alone is allowed
         for depth in range(len(token) + max_edits):
             letters = self._letters.narrow[unique + depth]
-            parents = np.arange(len(nodes), len(foreign))
+            parents = np.arange(len(nodes), len(nodes) + len(unique))
             new = _NO_ROWS
             if len(nodes):  # as nowhere below the last level
                 level = self._levels[depth]
@@ -278,29 +257,17 @@ class PrefixTrie:
                 parents = np.concatenate([of_nodes, of_new, parents])
                 some = [self._levels[depth + 1].letters[nodes]] if len(nodes) else []
                 letters = np.concatenate([*some, level.unique_letters[new], letters])
-            foreign = foreign[parents]
-            foreign += _is_foreign(codes, depth, max_edits)[letters]
-            masks = masks[parents]
-            masks |= _BITS[letters]
-            is_near = foreign <= max_edits
-            due = masks_of[max(0, depth + 1 - max_edits)]
-            if due:
-                is_near &= np.bitwise_count(due & ~masks) <= max_edits
-            is_near &= letters != BLANK  # behind the end of a term
-            if depth < one_edit_within:
-                foreign_to_one = foreign_to_one[parents] + _is_foreign(codes, depth, 1)[letters]
-                is_near &= foreign_to_one <= 1
-                foreign_to_one = foreign_to_one[is_near]
-            foreign, masks = foreign[is_near], masks[is_near]
-            if not len(foreign):
+            near = states.read(letters, parents)
+            if not len(near):
                 return
             new_at, older_at = len(nodes), len(nodes) + len(new)
-            nodes, unique = nodes[is_near[:new_at]], unique[is_near[older_at:]]
+            first_left, new_left, older_left = np.split(near, near.searchsorted([new_at, older_at]))
+            nodes, unique = nodes[first_left], unique[older_left - older_at]
             if len(new):
-                offsets = level.unique[new[is_near[new_at:older_at]]].astype(np.int64)
+                offsets = level.unique[new[new_left - new_at]].astype(np.int64)
                 unique = np.concatenate([offsets, unique])
             if depth + 1 >= len(token) - max_edits:
-                is_likely = np.bitwise_count(masks_of[-1] & ~masks) <= max_edits
+                is_likely = states.are_near()
                 likely, first, end = nodes[is_likely[: len(nodes)]], _NO_NUMBERS, _NO_NUMBERS
                 if len(likely):
                     first, end = self._rows(depth + 1, likely)
@@ -345,17 +312,71 @@ def _levels(arrays: Mapping[str, NDArray[Any]]) -> list[_Level]:
     return levels
 
 
-_BITS: NDArray[np.uint32] = np.left_shift(
-    np.uint32(1), np.arange(LARGE + 1, dtype=np.uint32) & np.uint32(31)
-)
-"""Per letter: its bit in a mask; different ones for each of a to z."""
+_SHORT = 28
+"""Letters of a token up to which states take four bytes."""
+_STATES = 62
+"""Letters of a token that a state has a bit for. Beyond them, no prefix is pruned."""
 
 
-def _is_foreign(codes: NDArray[np.uint8], position: int, max_edits: int) -> NDArray[np.uint8]:
-    """Return per letter 1 where the token does not have it within some positions, else 0."""
-    is_foreign = np.ones(LARGE + 1, np.uint8)
-    is_foreign[codes[max(0, position - max_edits) : position + max_edits + 1]] = 0
-    return is_foreign
+_Bits = NDArray[Any]
+
+
+class _States:
+    """How prefixes of terms match a token so far, as an automaton reads them letter by letter.
+
+    Per number of edits, a state has a bit for each number of the token's letters that a prefix can
+    stand for (Wu, Manber: Fast Text Searching Allowing Errors, 1992; with swaps).
+    """
+
+    def __init__(self, codes: NDArray[np.uint8], max_edits: int) -> None:
+        """Take a token, and read nothing: one prefix, of no letters."""
+        self._end = len(codes)
+        self._read = 0
+        state: type[np.uint32 | np.uint64] = np.uint32 if len(codes) < _SHORT else np.uint64
+        self._masks: _Bits = np.zeros(LARGE + 1, state)
+        """Per letter: the bits behind it in the token."""
+        for i, code in enumerate(codes[:_STATES].tolist()):
+            self._masks[code] |= state(2 << i)
+        self._now: list[_Bits] = [
+            np.full(1, (2 << edits) - 1, state) for edits in range(max_edits + 1)
+        ]
+        self._before: list[_Bits] = [np.zeros(1, state)] * max_edits
+        self._last_mask: _Bits = np.zeros(1, state)
+
+    def read(self, letters: NDArray[np.uint8], parents: Numbers) -> Numbers:
+        """Read a letter of each prefix, and go on with those that may still be near.
+
+        Args:
+            letters: the letters.
+            parents: per letter: the prefix that it goes on.
+
+        Returns:
+            Which of the letters go on.
+        """
+        mask, last_mask = self._masks[letters], self._last_mask[parents]
+        old = [some[parents] for some in self._now]
+        new: list[_Bits] = [(old[0] << 1) & mask]
+        for edits in range(1, len(old)):
+            fewer = old[edits - 1]
+            state: _Bits = (old[edits] << 1) & mask
+            state |= fewer | (fewer | new[-1]) << 1
+            state |= (self._before[edits - 1][parents] << 2) & (mask << 1) & last_mask
+            new.append(state)
+        self._read += 1
+        near: Numbers = (letters != BLANK).nonzero()[0]  # none is behind the end of its term
+        if self._read < _STATES - len(old):
+            near = near[np.bitwise_or.reduce(new)[near] != 0]
+        self._now = [some[near] for some in new]
+        self._before = [some[near] for some in old[:-1]]
+        self._last_mask = mask[near]
+        return near
+
+    def are_near(self) -> NDArray[np.bool_]:
+        """Return which prefixes may be within the edits."""
+        if self._end >= _STATES - len(self._now):
+            return np.ones(len(self._last_mask), np.bool_)
+        are_near: NDArray[np.bool_] = np.bitwise_or.reduce(self._now) & (1 << self._end) != 0
+        return are_near
 
 
 def _are_signed(letters: Letters, starts: NDArray[np.uint32]) -> NDArray[np.bool_]:

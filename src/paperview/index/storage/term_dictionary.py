@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperview.index.matching.forms import keys, longest_ending, prefixes
-from paperview.index.matching.rules import SUBSTRING_FROM, may_be_split
+from paperview.index.matching.rules import may_be_split
 from paperview.index.storage.fuzzy import FuzzyTerms, PrefixTrie
 from paperview.index.storage.packing import (
     BLANK,
@@ -33,11 +33,8 @@ from paperview.index.storage.packing import (
 )
 
 _LAST = "\U0010ffff"
-_COMMON = 1 / 8
-"""The share of all blocks from which on verifying a substring takes longer than it saves."""
-
-
 _CACHED_FUZZY = 32
+"""Tokens whose fuzzy terms are cached: a word may be typed on, and so may parts of it."""
 _FEW_FUZZY = 2000
 """Terms that are looked through in less time than it takes to find them."""
 _SAMPLED = 512
@@ -138,7 +135,26 @@ class TermDictionary:
 
     def with_substring(self, text: str) -> Numbers:
         """Return the terms that hold a text, of three letters or more, anywhere, ascending."""
-        return _different(self._occurrences(text)[0])
+        wanted = narrowed(text)
+        first = self._trigrams.blocks(text) * TERMS_IN_BLOCK
+        begins = self._starts.take(first)
+        lengths = self._starts.take(np.minimum(first + TERMS_IN_BLOCK, len(self))) - begins
+        which, offsets = self._letters.find(wanted, begins, lengths)
+        numbers = first = first[which]
+        for i in range(1, TERMS_IN_BLOCK):
+            # The letters of the next term begin before the occurrence: it is no more in this one.
+            next_begins = self._starts.take(np.minimum(first + i, len(self)))
+            numbers = numbers + (next_begins <= offsets)
+        positions = offsets - self._starts.take(numbers)
+        if wanted.max() == LARGE:
+            different, which_one = np.unique(numbers, return_inverse=True)
+            terms = self.terms(different)
+            is_same = [
+                terms[index].startswith(text, position)
+                for index, position in zip(which_one.tolist(), positions.tolist(), strict=True)
+            ]
+            numbers = numbers[is_same]
+        return _different(numbers)
 
     def after_slash(self, token: str) -> Numbers:
         """Return the terms that go on with a token after their first slash, ascending."""
@@ -170,32 +186,6 @@ class TermDictionary:
                 if number is not None:
                     yield end, low, number
 
-    def _occurrences(self, text: str) -> tuple[Numbers, Numbers]:
-        """Return the terms that hold a text, and where in the term each occurrence begins.
-
-        A term comes once for each occurrence.
-        """
-        wanted = narrowed(text)
-        first = self._trigrams.blocks(text) * TERMS_IN_BLOCK
-        begins = self._starts.take(first)
-        lengths = self._starts.take(np.minimum(first + TERMS_IN_BLOCK, len(self))) - begins
-        which, offsets = self._letters.find(wanted, begins, lengths)
-        numbers = first = first[which]
-        for i in range(1, TERMS_IN_BLOCK):
-            # The letters of the next term begin before the occurrence: it is no more in this one.
-            next_begins = self._starts.take(np.minimum(first + i, len(self)))
-            numbers = numbers + (next_begins <= offsets)
-        positions = offsets - self._starts.take(numbers)
-        if wanted.max() == LARGE:
-            different, which_one = np.unique(numbers, return_inverse=True)
-            terms = self.terms(different)
-            is_same = [
-                terms[index].startswith(text, position)
-                for index, position in zip(which_one.tolist(), positions.tolist(), strict=True)
-            ]
-            return numbers[is_same], positions[is_same]
-        return numbers, positions
-
     def frequent_trigrams(self, counts: Numbers, least: int) -> list[str]:
         """Return the trigrams whose terms have more than some postings together.
 
@@ -219,41 +209,16 @@ class TermDictionary:
         Terms that begin with the token itself are among them, with 0 edits. Where a token goes on
         by a letter, they are sought among those of the shorter one.
         """
-        for typed in (token, token[:-1]):
-            known = self._fuzzy.get((typed, max_edits))
-            if known is not None:
-                # A term near the longer token is near the shorter one: the last letter is an edit,
-                # or else the term has it too.
-                found = self._trie.search_among(token, max_edits, known)
-                break
-        else:
-            found = self._search_fuzzy(token, max_edits)
+        # A term near the longer token is near the shorter one: the last letter is an edit, or else
+        # the term has it too.
+        shorter = (self._fuzzy.get((typed, max_edits)) for typed in (token, token[:-1]))
+        candidates = next((terms for terms in shorter if terms is not None), None)
+        found = self._trie.search(token, max_edits, candidates)
         if len(found.numbers) <= _FEW_FUZZY:
             if len(self._fuzzy) >= _CACHED_FUZZY:
                 del self._fuzzy[next(iter(self._fuzzy))]
             self._fuzzy[token, max_edits] = found.numbers
         return found
-
-    def _search_fuzzy(self, token: str, max_edits: int) -> FuzzyTerms:
-        """Return the terms within some edits of a token.
-
-        Two edits in a long token are looked for in two ways, which takes a fraction of the time: if
-        both are in the first half, the second half stands in the term as it is; else the first
-        half has one at most.
-        """
-        half = len(token) // 2
-        # A swap may reach over the middle by a letter.
-        rest = token[half + 1 :]
-        if max_edits != 2 or len(rest) < SUBSTRING_FROM or self._is_common(rest):
-            return self._trie.search(token, max_edits)
-        numbers, positions = self._occurrences(rest)
-        # It stands as far behind the beginning as in the token, or up to two letters nearer or
-        # farther.
-        is_near = np.abs(positions - (half + 1)) <= max_edits
-        return self._trie.search(token, max_edits, half - 1, _different(numbers[is_near]))
-
-    def _is_common(self, text: str) -> bool:
-        return self._trigrams.count(text) * TERMS_IN_BLOCK > _COMMON * len(self)
 
 
 def _different(numbers: Numbers) -> Numbers:
@@ -335,12 +300,6 @@ class TrigramIndex:
                 blocks = blocks[others[near] == blocks]
             found.append(blocks.astype(np.int64) + part * _BLOCKS)
         return np.concatenate(found) if found else np.zeros(0, np.int64)
-
-    def count(self, text: str) -> int:
-        """Return in how many blocks the rarest trigram of a text occurs."""
-        trigrams = _of_text(text)
-        counts = np.sum(self._starts[:, trigrams + 1] - self._starts[:, trigrams], axis=0)
-        return int(counts.min())
 
 
 def _part(codes: NDArray[Any], starts: Numbers) -> tuple[Numbers, NDArray[np.uint16]]:
