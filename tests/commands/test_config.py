@@ -138,3 +138,9 @@ def test_an_editor_that_cannot_be_started_is_told(
         "/nowhere/ed can't be opened (No such file or directory)\n",
     )
     assert settings_file().is_file(), "there was none, so one was begun"
+
+
+def test_an_option_says_what_it_does_and_not_what_its_setting_does(call: Call) -> None:
+    said = " ".join(call("--help")[1].split())
+    assert "--fresh don't come back to the last filter and paper" in said
+    assert "--watch reload files when they change" in said

@@ -141,6 +141,8 @@ def test_another_file_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert load().problems == (f"PAPERVIEW_CONFIG: there is no {tmp_path / 'mine.toml'}",)
     (tmp_path / "mine.toml").write_text("watch = true")
     assert load()[table.WATCH] is True
+    monkeypatch.setenv("PAPERVIEW_CONFIG", "~nobody-is-called-so/mine.toml")
+    assert load().problems == ("PAPERVIEW_CONFIG: there is no ~nobody-is-called-so/mine.toml",)
     monkeypatch.setenv("PAPERVIEW_CONFIG", os.devnull)
     assert load().problems == ()
 

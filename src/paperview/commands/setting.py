@@ -26,9 +26,12 @@ def add_settings(parser: Parser, *own: Setting[Any]) -> None:
     """
     for setting in own:
         if setting.flag_means:
-            given = read_text(setting, setting.flag_means, setting.flag)
             parser.add_argument(
-                setting.flag, dest="given", action="append_const", const=given, help=setting.help
+                setting.flag,
+                dest="given",
+                action="append_const",
+                const=read_text(setting, setting.flag_means, setting.flag),
+                help=setting.flag_help or setting.help,
             )
         else:
             parser.add_argument(

@@ -71,5 +71,5 @@ def settings_file() -> Path:
     That is in `$XDG_CONFIG_HOME` or `~/.config`, on macOS `~/Library/Application Support`.
     """
     if named := os.environ.get(FILE_VARIABLE):
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # noqa: PTH111 - as it is where there is no such home
     return platformdirs.user_config_path("paperview", appauthor=False) / "settings.toml"

@@ -43,6 +43,9 @@ class Setting(NamedTuple, Generic[T]):
     flag_means: str = ""
     """The value that the option stands for; empty for an option that takes a value."""
 
+    flag_help: str = ""
+    """What the option does, where it says something else than `help`."""
+
     @property
     def variable(self) -> str:
         """The environment variable that sets it."""
@@ -94,6 +97,7 @@ RESTORE = Setting(
     "come back to the last filter and paper",
     flag="--fresh",
     flag_means="false",
+    flag_help="don't come back to the last filter and paper",
 )
 WATCH = Setting(
     "watch",
