@@ -32,6 +32,7 @@ import pytest
 
 from paperview.cli import run
 from paperview.commands import reader
+from paperview.commands.arguments import Parser
 from paperview.commands.table import BY_NAME
 from paperview.system import streams
 
@@ -78,21 +79,41 @@ def blocks(page: Path) -> list[Block]:
     ]
 
 
+def inline_calls(page: Path) -> Iterator[list[str]]:
+    """Give the arguments of each call of paperview in the sentences of a page."""
+    sentences = _FENCE.sub("", page.read_text(encoding="utf-8"))
+    for code in re.findall(r"`(paperview [^`]+)`", sentences):
+        yield from calls(code.replace("\n", " "))
+
+
 def calls(text: str) -> Iterator[list[str]]:
     """Give the arguments of each call of paperview in a text, up to a pipe and the like."""
     for found in _CALL.finditer(text.replace("\\\n", " ")):
         yield shlex.split(found[1], comments=True)
 
 
-def is_call(arguments: Sequence[str]) -> bool:
-    """Return whether there is such a command, with these options."""
+def _parser(arguments: Sequence[str]) -> tuple[Parser, Sequence[str]]:
+    """Return the parser of a call, and what it reads."""
     command = BY_NAME.get(arguments[0])
-    parser = (command.module if command else reader).parser()
+    parser: Parser = (command.module if command else reader).parser()
+    return parser, arguments[1 if command else 0 :]
+
+
+def is_call(arguments: Sequence[str]) -> bool:
+    """Return whether there is such a command, and it can read these arguments."""
+    parser, words = _parser(arguments)
     try:
-        parser.take(arguments[1 if command else 0 :])
+        parser.take(words)
     except SystemExit as leaving:  # as after --help, too
         return not leaving.code
     return True
+
+
+def unknown_options(arguments: Sequence[str]) -> set[str]:
+    """Return the long options of a call that its command does not have; values may be missing."""
+    parser, words = _parser(arguments)
+    named = {word.partition("=")[0] for word in words if re.match("--[a-z]", word)}
+    return named.difference(parser.options)
 
 
 class Step(NamedTuple):

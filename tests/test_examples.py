@@ -67,6 +67,12 @@ def test_calls_that_are_not_run_are_calls_of_commands_with_their_options(page: P
 
 
 @ALL
+def test_calls_in_sentences_name_options_that_there_are(page: Path) -> None:
+    for call in examples.inline_calls(page):
+        assert examples.unknown_options(call) == set(), f"paperview {' '.join(call)}"
+
+
+@ALL
 def test_no_block_with_a_call_is_passed_over(page: Path) -> None:
     looked_at = ("console", "sh", "python", "{generated}")
     for block in examples.blocks(page):
