@@ -83,7 +83,7 @@ def test_a_terminal_that_obeys_nothing_is_refused_in_one_line(name: str) -> None
         assert b"\x1b" not in screen.received
         assert screen.text.strip() == (
             f"paperview: the terminal can't show the reader (TERM={name}); "
-            "use: paperview search QUERY [FILE ...]"
+            "use: paperview --plain [FILE ...]"
         )
 
 

@@ -12,6 +12,7 @@ from paperview.commands.pick import Wish
 from paperview.sources.request import Request
 from paperview.ui.app import PaperviewApp
 from paperview.ui.picking import Picking
+from tests.library.workers.support import lines
 from tests.ui.corpora import FIVE, TIDES, number, numbered
 from tests.ui.support import LIMIT_S, SMALL, Reader, name
 
@@ -46,6 +47,7 @@ async def picking(
         await picker.mounted()
         await picker.loaded()
         yield picker
+    assert all(paper.title for paper in own.picked.papers), "they are read until it is closed"
     own.close()
 
 
@@ -148,3 +150,12 @@ async def test_enter_follows_the_link_that_is_chosen(tmp_path: Path) -> None:
         await picker.press("enter")
         await picker.until(lambda: picker.current == TIDES)
         assert await picker.end("enter") == (FOUND, [TIDES])
+
+
+async def test_papers_are_read_from_their_file_after_the_screen_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "many.json"
+    path.write_bytes(lines(1200))
+    async with picking(path) as picker:
+        await picker.press("ctrl+o", "escape", "A")
+        code, found = await picker.end("enter")
+        assert (code, len({*found})) == (FOUND, 1200)
