@@ -76,7 +76,7 @@ _UNKNOWN_FIELD = re.compile(
 )
 LONGEST = 10_000
 """Characters of a query that are read. Beyond them, only ids count."""
-_MOST_COMBINED = 40
+_MOST_COMBINED = 30
 """Words in groups and alternatives that are read; more would take longer than a blink."""
 _MANY = 32
 """Clauses from which on each counts once."""
