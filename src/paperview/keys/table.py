@@ -815,22 +815,23 @@ def _changed(keys: Iterable[Key], changes: Changes, least: int = 1) -> list[Key]
     rows = list(keys)
     if not changes:
         return rows
+    owners = {said: one for one in (*KEYS, *reversed(rows)) for said in one.bound_as_written}
     return [
         row._replace(
             keys=",".join(changes.get(row.id, row.each)),
-            help_keys=" ".join(dict.fromkeys(_said(row, rows, changes, least))),
+            help_keys=" ".join(dict.fromkeys(_said(row, owners, changes, least))),
             hint_key="" if row.id in changes else row.hint_key,
         )
         for row in rows
     ]
 
 
-def _said(row: Key, rows: Sequence[Key], changes: Changes, least: int) -> Iterator[str]:
+def _said(row: Key, owners: Mapping[str, Key], changes: Changes, least: int) -> Iterator[str]:
     """Yield the keys that the help names in a row; some are those of rows below it."""
     for said in row.help_keys.split():
-        owners = [one for one in (row, *rows, *KEYS) if said in one.bound_as_written]
-        if owners and owners[0].id in changes:
-            keys = map(written, changes[owners[0].id])
+        owner = row if said in row.bound_as_written else owners.get(said)
+        if owner is not None and owner.id in changes:
+            keys = map(written, changes[owner.id])
             yield from (key for key in keys if len(key) >= least)
         else:
             yield said

@@ -94,7 +94,7 @@ class ReaderScreen(Screen[None]):
         settings = self._settings = memory.settings
         self._picking = picking
         if picking is None:
-            self._keys = keys.reader(settings.keys)
+            self._keys = keys.reader(settings.keys) if settings.keys else keys.READER
         else:
             self._keys = keys.picker(several=picking.wish.several, changes=settings.keys)
         rebind(self, settings.keys)
