@@ -51,7 +51,7 @@ RECIPES = {
     "tmux": Recipe(
         "text",
         r"env TMUX= tmux -S socket -f recipe new-session cat \; set destroy-unattached on",
-        r"0:cat",
+        r"\[0\] 0:",
         ("C-b", "P"),
         IDS,
     ),
