@@ -215,9 +215,9 @@ class TermDictionary:
         candidates = next((terms for terms in shorter if terms is not None), None)
         found = self._trie.search(token, max_edits, candidates)
         if len(found.numbers) <= _FEW_FUZZY:
-            if len(self._fuzzy) >= _CACHED_FUZZY:
-                del self._fuzzy[next(iter(self._fuzzy))]
             self._fuzzy[token, max_edits] = found.numbers
+            for oldest in list(self._fuzzy)[:-_CACHED_FUZZY]:  # other threads search, too
+                self._fuzzy.pop(oldest, None)
         return found
 
 
