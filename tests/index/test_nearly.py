@@ -100,6 +100,12 @@ def test_a_title_with_all_but_one_word_leads_papers_that_have_them_anywhere() ->
     assert results.chosen is results.numbers
 
 
+def test_below_a_title_that_leads_each_paper_says_what_it_lacks() -> None:
+    results = search([*LEADING, paper("Horse and goat", abstract="A cow.")], "zebra goat cow horse")
+    assert [texts[0] for _, texts in results.headings][-1] == "2 more, each without one word"
+    assert [results.missing(number) for number in [*results.shown][2:]] == [("horse",), ("zebra",)]
+
+
 @pytest.mark.parametrize(
     ("text", "more"),
     [

@@ -310,7 +310,9 @@ class Results:
         """Return the words that a paper lacks and not all that lack as many."""
         for some in self.groups:
             missing = some.missing(number)
-            if len(missing) == some.lacking:
+            # The papers that lead are few, and others may lack as many words.
+            is_one = some is not self.leading or some.numbers.index_of(number) is not None
+            if is_one and len(missing) == some.lacking:
                 return tuple(word for word in missing if word not in some.common)
         return ()
 
