@@ -234,7 +234,8 @@ def _toml(text: str) -> dict[str, Any] | None:
         SettingError: if it is not TOML.
     """
     try:
-        return tomllib.loads(f"{text}\n")
+        parsed = tomllib.loads(f"{text}\n")
+        str(parsed)  # as a message might have it
     except tomllib.TOMLDecodeError as error:
         if str(error).endswith("(at end of document)"):
             return None
@@ -243,6 +244,9 @@ def _toml(text: str) -> dict[str, Any] | None:
         raise SettingError(f"{reason[:1].lower()}{reason[1:]}{quotes}") from None
     except RecursionError:
         raise SettingError("too many brackets in each other") from None
+    except ValueError:  # Python neither reads nor writes thousands of digits
+        raise SettingError("a number has too many digits") from None
+    return parsed
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
