@@ -84,6 +84,17 @@ def test_a_file_that_cannot_be_begun_is_told(call: Call, monkeypatch: pytest.Mon
     )
 
 
+def test_a_link_that_leads_nowhere_yet_is_edited(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = settings_file()
+    path.parent.mkdir(parents=True)
+    path.symlink_to("mine.toml")
+    monkeypatch.setattr("paperview.system.editor.TERMINAL", os.devnull)
+    _, _, err = call("config", "edit", "--set", "editor=true")
+    assert "there already" not in err
+
+
 def test_an_option_of_the_shelf_counts_more_than_its_variable_and_the_file(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

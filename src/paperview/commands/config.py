@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def _begin(command: Parser, path: Path) -> None:
 def _edit(command: Parser, options: argparse.Namespace, path: Path) -> None:
     """Open the settings file in the editor, and tell what is wrong with it afterwards."""
     editor = settings.load(options.given or ())[EDITOR]
-    if not path.exists():
+    if not os.path.lexists(path):
         _begin(command, path)
     try:
         if not edit(path, editor):
