@@ -45,9 +45,7 @@ def open_files(
     with nullcontext() if request.is_seeds else streams.told_if_long(wanted):
         opened = request.open(need_papers=need_papers, waits=waits)
     for error in opened.errors:
-        message = str(error)
-        if hint := commands.suggestions.file_meant(error.problem.source):
-            message = message.removesuffix("; check the name") + hint
+        message = commands.suggestions.with_file_meant(str(error), error.problem.source)
         streams.tell(f"{message} (it is read because no FILE is named)" if is_sent else message)
     if request.is_seeds and not opened.sources:
         streams.tell("the papers that come with the program are not installed; name a FILE")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -102,8 +103,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         cited = read_references(name)
     except SourceError as error:
-        hint = suggestions.file_meant(name)
-        streams.tell(f"{str(error).removesuffix('; check the name')}{hint}")
+        streams.tell(suggestions.with_file_meant(str(error), name))
         return MISTAKE
     settings_for(options)
     request = Request(files, options.format_read)
@@ -139,7 +139,8 @@ def read_references(name: str) -> list[Reference]:
             with streams.told_if_long(shown):
                 data = sys.stdin.buffer.read()
         else:
-            with closing(open_unpacked(Path(name).expanduser())) as file:
+            path = Path(os.path.expanduser(name))  # noqa: PTH111 - of any text
+            with closing(open_unpacked(path)) as file:
                 data = file.read(MEMORY_LIMIT)
     if data.startswith(_PDF):
         raise SourceError(shown, f"is a PDF; its text will do: pdftotext {shown} -")

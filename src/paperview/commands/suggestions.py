@@ -144,7 +144,18 @@ def shelf_action_meant(action: str, files: Sequence[str]) -> str:
     return f"{clean(action)}: no such action; there are: {', '.join(_SHELF_ACTIONS)}"
 
 
-def file_meant(name: str) -> str:
+def with_file_meant(message: str, name: str) -> str:
+    """Return what is said of a file that can't be read, and which one was probably meant.
+
+    Args:
+        message: what is said.
+        name: the file, as it was typed.
+    """
+    meant = _file_meant(name)
+    return message.removesuffix("; check the name") + meant if meant else message
+
+
+def _file_meant(name: str) -> str:
     """Return the words that name the file that was probably meant; nothing if none was."""
     if not is_missing(name):
         return ""

@@ -81,7 +81,7 @@ def write(name: str, export: Export, papers: Iterable[Paper], mode: Mode) -> Wri
     """
     shown = clean(name)
     with _explained(shown):
-        path = Path(os.path.realpath(Path(name).expanduser()))
+        path = Path(os.path.realpath(os.path.expanduser(name)))  # noqa: PTH111 - of any text
         kind = path.stat().st_mode if path.exists() else None
         if kind is not None and not stat.S_ISREG(kind):
             what = "a folder" if stat.S_ISDIR(kind) else "no file"
