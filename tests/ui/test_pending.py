@@ -64,6 +64,14 @@ async def test_a_number_belongs_to_the_next_key_alone(
     assert not typist.pending
 
 
+async def test_a_key_later_on_is_no_part_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter((100.0, 100.5, 200.0, 202.0))
+    monkeypatch.setattr("paperview.ui.pending.monotonic", lambda: next(clock))
+    typist = Typist()
+    assert await typist.press("1", "2", "g", "g") == [(12, "g")]
+    assert await typist.press("1", "2", "g", "g") == [(12, "g"), (None, "g")]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

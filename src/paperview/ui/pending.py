@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 from paperview.keys.table import KeyTable, written
 
 _MOST_DIGITS = 9
+_TWICE = 1.0
+"""Seconds within which the same key again is a part of the one before: `12gg`."""
 _MODIFIERS = ("_shift", "_control", "_alt", "_super", "_hyper", "_meta")
 """Ends of the names of keys that some terminals report before the key that they modify."""
 
@@ -37,6 +40,8 @@ class Pending:
         self.digits = ""
         self._done = ""
         """The last key, if it can be typed twice and a number came before it."""
+        self._done_until = 0.0
+        """How long it may be typed once more."""
 
     def __bool__(self) -> bool:
         return bool(self.digits or self.first)
@@ -77,7 +82,8 @@ class Pending:
         elif self:
             await self._complete(keys, run)
         else:
-            is_again, self._done = key == self._done, ""
+            is_again = key == self._done and monotonic() < self._done_until
+            self._done = ""
             return is_again or await run(key)
         return True
 
@@ -96,4 +102,4 @@ class Pending:
                 self._say(f"{self.digits}{written(keys)} means nothing here")
         finally:
             self.drop()
-        self._done = done
+        self._done, self._done_until = done, monotonic() + _TWICE
