@@ -69,6 +69,8 @@ def told(text: str) -> list[str]:
         ('star = "x"\nsort = "x"', ["keys.sort: x is keys.star's, too, which keeps it"]),
         ('star = "ctrl+c"', ["keys.star: ^c always is the program's own"]),
         ('complete = "x"', ["keys.complete: x is text in the filter"]),
+        ('star = ["5", "0"]', ["keys.star: 5 begins a number"]),
+        ('star = ["1 a", "x 1"]', ["keys.star: 1a begins a number"]),
         ('star = "j"', ["keys.star: j is no longer keys.down's: that has ↓ ^n ^j"]),
         (
             'first = "z"',

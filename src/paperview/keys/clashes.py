@@ -63,6 +63,8 @@ def _refused(row: Key, key: str, taken: Sequence[tuple[Key, str]], clashes: list
         why = "always is the program's own"
     elif row.where is Where.FILTER and is_text(key):
         why = "is text in the filter"
+    elif key[0].isdecimal() and key[0] != "0":
+        why = "begins a number"
     else:
         other = next((one for one, theirs in taken if _meet(row, key, one, theirs)), None)
         if other is not None:
