@@ -410,12 +410,13 @@ _IN_PANES = (
     Key(
         "undo",
         "u",
-        "shelf('undo')",
+        "revert('undo')",
         "Undo",
         help="undo and redo: star, read, tags, note",
         help_keys="u U",
+        takes_count=True,
     ),
-    Key("redo", "U", "shelf('redo')", "Redo"),
+    Key("redo", "U", "revert('redo')", "Redo", takes_count=True),
     Key("mark_others", "I", "mark('others')", "Mark the other results instead"),
     Key("unmark_all", "X", "mark('none')", "Unmark all papers"),
     Key(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,18 @@ def keep_note(shelf: Shelf, paper: Paper, text: str, draft: Draft) -> Done:
         with suppress(OSError):
             draft.save(text)
     return done
+
+
+def repeated(revert: Callable[[], Done], times: int) -> Done:
+    """Undo or redo so many times, or until nothing is left; return one outcome for all."""
+    changes = [revert()]
+    while changes[-1].what and len(changes) < times:
+        changes.append(revert())
+    changes = [done for done in changes if done.what] or changes
+    if len(changes) == 1:
+        return changes[0]
+    skipped = sum(done.skipped for done in changes)
+    return changes[0]._replace(what=counted(len(changes), "change"), papers=0, skipped=skipped)
 
 
 # --- what is said

@@ -374,6 +374,11 @@ class ReaderScreen(Screen[None]):
         """Change what is on the shelf of the marked papers, or of the one under the cursor."""
         shelf_actions.ACTIONS[what](self.app, self.desk, self.chosen())
 
+    def action_revert(self, how: str) -> None:
+        """Undo the last change of the shelf, or do it again; so many after a number."""
+        revert = shelf_actions.undo if how == "undo" else shelf_actions.redo
+        revert(self.app, self.desk, self.pending.count or 1)
+
     def action_triage(self) -> None:
         """Show the unread of the results one at a time."""
         shelf_windows.show_unread(

@@ -166,17 +166,17 @@ def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft
     _start(app, _do(app, [paper], _with_problem(desk, change)))
 
 
-def undo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
-    """Undo the last change of this run."""
+def undo(app: App[None], desk: Desk, times: int = 1) -> None:
+    """Undo the last change of this run, or the last ones."""
     if can_change(app, desk):
-        undone = _with_problem(desk, lambda shelf: shelf.undo())
+        undone = _with_problem(desk, lambda shelf: shelving.repeated(shelf.undo, times))
         _start(app, _revert(app, "undone", undone))
 
 
-def redo(app: App[None], desk: Desk, _papers: Sequence[Paper]) -> None:
-    """Do again what was undone last."""
+def redo(app: App[None], desk: Desk, times: int = 1) -> None:
+    """Do again what was undone last, one change or several."""
     if can_change(app, desk):
-        redone = _with_problem(desk, lambda shelf: shelf.redo())
+        redone = _with_problem(desk, lambda shelf: shelving.repeated(shelf.redo, times))
         _start(app, _revert(app, "done again", redone))
 
 
@@ -235,7 +235,7 @@ ACTIONS: dict[str, Callable[[App[None], Desk, Sequence[Paper]], None]] = {
     "tag": tag,
     "note": note,
     "note_outside": note_outside,
-    "undo": undo,
-    "redo": redo,
+    "undo": lambda app, desk, _: undo(app, desk),
+    "redo": lambda app, desk, _: redo(app, desk),
 }
 """What the keys of the shelf do."""
