@@ -66,6 +66,22 @@ async def test_a_narrow_screen_has_them_side_by_side_where_that_is_set() -> None
         assert not reader.detail.display
 
 
+async def test_what_is_not_seen_is_not_changed() -> None:
+    async with reading(load(), SINGLE) as reader:
+        await reader.press("enter")
+        for key in ("less_than_sign", "vertical_line", "equals_sign"):
+            await reader.press(key)
+            await reader.told("only one of list and detail is shown here")
+        await reader.resize(*WIDE)
+        await sized(reader, 56, 31)
+        await reader.press("Z", "greater_than_sign")
+        await reader.told("only one")
+        await reader.press("Z")
+        await sized(reader, 56, 31)
+    for setting in (table.PANES_WIDTH, table.PANES_SPLIT):
+        assert load().origin(setting) == "default"
+
+
 async def mouse(reader: Reader, kind: type[events.MouseEvent], x: int, y: int) -> None:
     event = kind(
         None, x=x, y=y, delta_x=0, delta_y=0, button=1,

@@ -524,15 +524,15 @@ class ReaderScreen(Screen[None]):
 
     def action_usual_panes(self) -> None:
         """Give the list and the detail their usual sizes."""
-        self._panes.make_usual()
+        self._split.make_usual()
 
     def action_turn_panes(self) -> None:
         """Let the list and the detail stand side by side, or one above the other."""
-        self._split.turn()
-        self.HORIZONTAL_BREAKPOINTS = self._split.breakpoints
-        for name, is_on in self._split.classes(self.size.width).items():
-            self.set_class(is_on, name)
-        self._panes.share_room()
+        if self._split.turn():
+            self.HORIZONTAL_BREAKPOINTS = self._split.breakpoints
+            for name, is_on in self._split.classes(self.size.width).items():
+                self.set_class(is_on, name)
+            self._panes.share_room()
 
     def action_zoom(self) -> None:
         """Give the detail the whole width, or take it back."""

@@ -44,14 +44,29 @@ class Split:
         fitting = max(one for one in self.breakpoints if one[0] <= width)
         return {name: name == fitting[1] for _, name in self.breakpoints}
 
-    def turn(self) -> None:
-        """Stack the panes that stand beside each other, or the other way round."""
+    def turn(self) -> bool:
+        """Stack the panes that stand beside each other, or the other way round, if both show."""
+        if not self._can_change():
+            return False
         self._way = BESIDE if self._panes.is_stacked else STACKED
         self._keep(table.PANES_SPLIT, self._way)
+        return True
 
     def grow(self, steps: int) -> None:
         """Give the list more room, or less."""
-        self._panes.change(self._panes.percent + steps * _STEP)
+        if self._can_change():
+            self._panes.change(self._panes.percent + steps * _STEP)
+
+    def make_usual(self) -> None:
+        """Give the panes their usual sizes."""
+        if self._can_change():
+            self._panes.make_usual()
+
+    def _can_change(self) -> bool:
+        """Return whether there is something to share; say so if not."""
+        if not self._panes.shows_both:
+            self._say("only one of list and detail is shown here")
+        return self._panes.shows_both
 
     def keep(self, size: Panes.Resized) -> None:
         """Remember a size that the user has chosen."""

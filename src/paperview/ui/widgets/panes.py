@@ -47,6 +47,11 @@ class Panes(Horizontal):
         return self.screen.has_class("-stacked")
 
     @property
+    def shows_both(self) -> bool:
+        """Whether both are shown, and share the room."""
+        return self._first.display and self._second.display
+
+    @property
     def percent(self) -> int:
         """The percent that the first pane has now."""
         return self._percents[self.is_stacked]
@@ -107,7 +112,7 @@ class Panes(Horizontal):
 
     def _is_between(self, event: events.MouseDown) -> bool:
         """Return whether the mouse is on the lines between two panes that are shown."""
-        if not (self._first.display and self._second.display):
+        if not self.shows_both:
             return False
         second = self._second.region
         before = second.y - event.screen_y if self.is_stacked else second.x - event.screen_x
