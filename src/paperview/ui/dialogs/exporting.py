@@ -19,7 +19,9 @@ from paperview.ui.dialogs.menus import ChoiceInput, ChoiceList
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line
 
-_CLIPBOARD = "the clipboard, or name a file: refs{}"
+_NAME, _EXTENSION = 18, 7
+"""Columns of the names of formats, and of the endings of files behind them with a blank."""
+_CLIPBOARD = "clipboard, or a file: refs{}"
 
 
 class Order(NamedTuple):
@@ -89,9 +91,9 @@ class ExportWindow(Window[Order]):
     def _export(self) -> Export:
         return FILES[self.query_one(ChoiceList).number or 0]
 
-    def _line(self, number: int, _width: int) -> Line:
-        export = FILES[number]
-        return [(f"{export.name:<18} ", "title"), (export.extension, "below")]
+    def _line(self, number: int, width: int) -> Line:
+        export, room = FILES[number], max(0, min(_NAME, width - _EXTENSION))
+        return [(f"{export.name:<{room}} ", "title"), (export.extension, "below")]
 
     @on(ChoiceList.Highlighted)
     def _highlighted(self, event: ChoiceList.Highlighted) -> None:
