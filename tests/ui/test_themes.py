@@ -1,9 +1,11 @@
 """Themes: the program's own two and Textual's."""
 
 import pytest
-from rich.color import Color
+from rich.color import Color as RichColor
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES
 
-from paperview.ui.theme import DARK, LIGHT, OWN, TERMINAL
+from paperview.ui.theme import DARK, LIGHT, OWN, TERMINAL, own_variables
 from tests.ui.corpora import FIVE
 from tests.ui.support import Reader, reading, source
 
@@ -44,13 +46,31 @@ async def test_the_cursor_a_match_and_a_label_are_told_apart() -> None:
             assert len(styles) == len(parts), theme
 
 
+@pytest.mark.parametrize("name", sorted(BUILTIN_THEMES))
+def test_the_programs_colours_can_be_seen_in_textuals_themes(name: str) -> None:
+    theme = BUILTIN_THEMES[name]
+    if theme.ansi:
+        return
+    own = own_variables(theme, has_colours=True, is_ascii=False)
+    background = Color.parse(theme.to_color_system().generate()["background"])
+    contrast = [abs(background.brightness - Color.parse(own[one]).brightness) for one in LEGIBLE]
+    assert all(Color.parse(own[one]).a == 1 for one in (*LEGIBLE, "cursor", "cursor-still"))
+    assert contrast == sorted(contrast)
+    assert contrast[0] > 0.02
+    assert contrast[1] > 0.07
+
+
+LEGIBLE = ("hover", "rule", "quiet", "label")
+"""From those that are hardly told from the background to letters."""
+
+
 async def test_the_terminals_own_colours_are_used_as_they_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TEXTUAL_THEME", TERMINAL.name)
     async with reading(source(FIVE)) as reader:
         await reader.ask("bee")
-        found = {colour.number for colour in colours(reader) if isinstance(colour, Color)}
+        found = {colour.number for colour in colours(reader) if isinstance(colour, RichColor)}
         assert found == {None, 1, 5, 6, 8}  # the default, red, magenta, cyan and grey
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Final, NamedTuple
 
+from textual.color import Color
 from textual.theme import Theme
 
 from paperview.settings import Settings, remembered
@@ -189,13 +190,16 @@ def _own_colours(theme: Theme) -> dict[str, str]:
     if theme.variables.keys() >= DARK.variables.keys():
         return {}
     colours = theme.to_color_system().generate()
-    return {
+    ground, letters = (Color.parse(colours[name]) for name in ("background", "foreground"))
+    # The list draws no transparent colours, as many of Textual's are.
+    mixed = {name: ground.blend(letters, share).hex for name, share in _SHARES.items()}
+    return mixed | {
         "match": colours["accent"],
         "link": colours["primary"],
-        "rule": colours["surface-lighten-2"],
         "cursor": colours["primary-muted"],
         "cursor-still": colours["panel"],
-        "hover": colours["boost"],
-        "quiet": colours["foreground-muted"],
-        "label": colours["foreground-darken-1"],
     }
+
+
+_SHARES: Final = {"rule": 0.2, "hover": 0.06, "quiet": 0.75, "label": 0.9}
+"""The part that the colour of letters has in others; the rest is that of the background."""
