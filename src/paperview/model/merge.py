@@ -128,6 +128,8 @@ def _extra(
             pairs.add((ALSO, paper.name))
         if paper.doi and doi and paper.doi.key != doi.key:
             pairs.add((ALSO, f"doi:{paper.doi.key}"))
+    # Even a name that turns out to be the paper's: records merged before may have been sorted.
+    has_names = any(key == ALSO for key, _ in pairs)
     needless = {(ALSO, name or ""), (ALSO, f"doi:{doi.key}" if doi else "")}
     pairs -= needless
     own = {
@@ -135,7 +137,7 @@ def _extra(
         for paper in (first, second)
     }
     own.discard(())
-    if len(own) == 1 and pairs == set(*own) and all(key != ALSO for key, _ in pairs):
+    if len(own) == 1 and pairs == set(*own) and not has_names:
         return own.pop()
     also = sorted(pair for pair in pairs if pair[0] == ALSO)
     return tuple(sorted(pairs.difference(also[_MOST_NAMES:])))

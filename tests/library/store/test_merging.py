@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 import pytest
@@ -102,6 +102,16 @@ def test_every_source_is_named_once_in_the_order_of_the_records() -> None:
     one, other = Paper(sources=("a.bib", "b.txt")), Paper(sources=("c.ris", "a.bib"))
     assert merged(one, other).sources == ("a.bib", "b.txt", "c.ris")
     assert merged(other, one).sources == ("c.ris", "a.bib", "b.txt")
+
+
+def test_further_pairs_are_in_one_order_where_a_further_name_becomes_the_name() -> None:
+    records = [
+        Paper(),
+        Paper(extra=((ALSO, "n2"), ("note", "y"), ("note", "x"))),
+        Paper(name="n2"),
+    ]
+    results = {reduce(merged, some).extra for some in permutations(records)}
+    assert results == {(("note", "x"), ("note", "y"))}
 
 
 _TEXTS = (
