@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from bibtexparser.entrypoint import parse_string
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperview.exports import BY_FLAG, CSV_HEAD, STYLES, StyleError, styled
@@ -137,6 +137,7 @@ def test_any_entry_is_read_back(paper: Paper, entry: str, flag: str) -> None:
 
 @settings(max_examples=100)
 @given(strategies.texts())
+@example("bees { dance")
 def test_escaped_text_is_safe_and_stays_so(text: str) -> None:
     once = escaped(text)
     assert not re.search(r"(?<!\\)(?:\\\\)*[&%#]", re.sub(r"\$[^$]*\$|\\\S", "", once))
