@@ -82,7 +82,7 @@ def escaped(text: str, *, ascii_accents: bool = False) -> str:
         ascii_accents: whether accented Latin letters, dashes and quotes are written in TeX, as
             classic BibTeX needs them to sort and to shorten names; other letters stay as they are.
     """
-    text = " ".join(balanced(one_line(text)).split())  # a brace that is removed may leave two blanks
+    text = " ".join(balanced(one_line(text)).split())  # a removed brace may leave two
     parts = []
     end = 0
     for token in _TOKEN.finditer(text):
