@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from paperview.exports import citekeys
+from paperview.library.cache import folders
 from tests.workers import SharedWorker, close_idle
 
 # There is no deadline, because one example may take long on a busy machine. CI uses the same
@@ -76,6 +78,13 @@ def isolated_home(
         monkeypatch.delenv(name, raising=False)
     for name in ("COLUMNS", "LINES"):  # they would override the size of the terminal
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def usual_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every test the usual limit of the cache and the usual citation keys."""
+    monkeypatch.setattr(folders, "_limit", folders.DEFAULT_LIMIT)
+    monkeypatch.setattr(citekeys, "_form", [citekeys.PATTERN, True])
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from paperview.exports import use_cite_keys
 from paperview.settings import remembered, settings_file, table
 from paperview.settings.settings import Settings
 from tests.commands.conftest import Call
@@ -107,12 +106,10 @@ def test_an_option_of_the_shelf_counts_more_than_its_variable_and_the_file(
 
 def test_citation_keys_are_formed_as_set(call: Call, sample: Path) -> None:
     form = ("--set", "citation.key={Author}:{yy}", "--set", "citation.keep=no")
-    try:
-        out = call("search", "zebra", str(sample), "--format", "bibtex", *form)[1]
-    finally:
-        use_cite_keys(table.CITATION_KEY.default, keeps_own=True)
+    plain = call("search", "zebra", str(sample), "--format", "bibtex")[1]
+    out = call("search", "zebra", str(sample), "--format", "bibtex", *form)[1]
     assert "{One:20," in out
-    assert "{One:20" not in call("search", "zebra", str(sample), "--format", "bibtex")[1]
+    assert "{One:20" not in plain
 
 
 def test_the_editor_that_is_set_opens_the_file_and_what_it_leaves_is_looked_at(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from paperview.exports import use_cite_keys
@@ -19,12 +17,6 @@ PAPER = Paper(
     created=PartialDate(2023, 1, 5),
     name="own:key",
 )
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    yield
-    use_cite_keys(PATTERN, keeps_own=True)
 
 
 @pytest.mark.parametrize(

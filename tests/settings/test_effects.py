@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from paperview.cli import run
-from paperview.exports import use_cite_keys
-from paperview.library import cache
 from paperview.settings import Setting, settings_file, table
 from tests.settings.support import written
 
@@ -26,13 +23,6 @@ EFFECTS: list[tuple[Setting[Any], str, tuple[str, ...], str]] = [
     (table.CITATION_KEY, "{Author}:{yy}", CITED, "{One:07,"),
 ]
 """A setting, another value, a call, and what is printed only with that value."""
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    yield
-    cache.limit_to(cache.DEFAULT_LIMIT)
-    use_cite_keys(table.CITATION_KEY.default, keeps_own=True)
 
 
 @pytest.mark.parametrize("way", ["file", "variable", "option"])

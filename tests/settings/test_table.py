@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from paperview.library import cache
 from paperview.settings import Setting, load, reading, settings_file, table, writing
 from tests.settings.support import loaded, written
 
@@ -100,6 +101,10 @@ def test_no_two_settings_share_a_variable_or_an_option() -> None:
     assert len(set(variables)) == len(variables)
     flags = [one.flag for one in table.SETTINGS if one.flag]
     assert len(set(flags)) == len(flags)
+
+
+def test_the_cache_has_the_limit_that_settings_name() -> None:
+    assert table.CACHE_LIMIT.default == cache.DEFAULT_LIMIT
 
 
 def test_the_file_that_is_named_by_a_variable_is_no_setting() -> None:

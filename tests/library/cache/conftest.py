@@ -20,12 +20,6 @@ FILES = {
 FACTS = {"papers": 3, "problems": [{"line": 7, "reason": "caf\u00e9"}], "share": 0.1, "none": None}
 
 
-@pytest.fixture(autouse=True)
-def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test the usual limit, which it may change."""
-    monkeypatch.setattr("paperview.library.cache.folders._limit", cache.DEFAULT_LIMIT)
-
-
 @pytest.fixture
 def place() -> Path:
     """Return the folder of the cache, which is not made yet."""
