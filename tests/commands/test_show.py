@@ -18,6 +18,7 @@ BIB = r"""
   year = 2020, doi = {10.1145/1}, abstract = {We see arXiv:2001.00001 anew.}}
 @misc{two2021, title = {New Things}, author = {Three, Cy}, eprint = {2103.00003},
   archivePrefix = {arXiv}, year = 2021}
+@book{10.1145/key, title = {Things Without}, year = 2022}
 """
 
 
@@ -38,6 +39,12 @@ def test_a_paper_is_printed_to_read_by_each_of_its_names(
     assert "We see arXiv:2001.00001 [2] anew.\n" in out
     assert out.endswith("[1] https://doi.org/10.1145/1\n[2] https://arxiv.org/abs/2001.00001\n")
     assert "Old {$x^2$} Things" in call("show", wanted, bib, "--raw")[1]
+
+
+def test_a_citation_key_may_look_like_a_doi(bib: Path, call: Call) -> None:
+    code, out, err = call("show", "10.1145/key", bib)
+    assert (code, err) == (0, "")
+    assert out.startswith("Things Without\n")
 
 
 def test_it_is_printed_in_other_forms(bib: Path, call: Call) -> None:

@@ -120,8 +120,9 @@ class Collection:
     def find(self, identity: str) -> list[Paper]:
         """Return the papers with an arXiv id, of any version, a DOI, or a name in their source."""
         known = ArxivId.parse(identity) or Doi.parse(identity)
-        if known is not None:
-            return [self.store[number] for number in self.store.find(known)]
+        if known is not None and (numbers := self.store.find(known)):
+            return [self.store[number] for number in numbers]
+        # Some citation keys look like ids.
         return [paper for paper in self.store if identity in paper.names]
 
     def resolve(self, cited: Sequence[Reference]) -> list[Found]:
