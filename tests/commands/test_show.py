@@ -50,6 +50,9 @@ def test_a_citation_key_may_look_like_a_doi(bib: Path, call: Call) -> None:
 def test_it_is_printed_in_other_forms(bib: Path, call: Call) -> None:
     assert call("show", "arXiv:2103.00003v2", bib, "--format", "ids") == (0, "2103.00003\n", "")
     assert "@misc{two2021" in call("show", "two2021", bib, "--format", "bibtex")[1]
+    code, out, err = call("show", "two2021", bib, "--format", "doi")
+    assert (code, out) == (1, "")
+    assert err == "paperview: 1 paper left out: no DOI in the source\n"
 
 
 def test_what_the_user_noted_stands_with_it(bib: Path, call: Call, tmp_path: Path) -> None:
@@ -81,7 +84,8 @@ def test_mistakes_take_a_line(bib: Path, call: Call, tmp_path: Path) -> None:
     code, _, err = call("show", "zebra", bib)
     assert (code, err.count("\n")) == (1, 1)
     assert "paperview search" in err
-    assert call("show")[0] == 2
+    assert call("show")[0] == call("show", " ", bib)[0] == 2
+    assert call("show", "one2020", bib, "--raw", "--format", "bibtex")[0] == 2
     code, _, err = call("show", "x", tmp_path / "missing.bib")
     assert (code, err.count("\n")) == (2, 1)
     assert call("show", "one2020", bib, "--format", "bibtx")[2].endswith("mean bibtex?\n")

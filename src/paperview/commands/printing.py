@@ -13,12 +13,17 @@ from paperview.text.sanitize import counted
 
 def print_papers(export: Export, papers: Iterable[Paper]) -> int:
     """Print papers, and return how many of them have something to print."""
-    # A character that the encoding lacks becomes an escape that JSON does not know.
-    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
-
-    written = export.write(papers, streams.write, ascii_only=ascii_only)
+    written = export.write(papers, streams.write, ascii_only=is_ascii_only())
     streams.flush()
     return written
+
+
+def is_ascii_only() -> bool:
+    """Return whether JSON is printed in ASCII.
+
+    A character that the encoding lacks becomes an escape that JSON does not know.
+    """
+    return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def left_out_note(count: int, export: Export) -> str:

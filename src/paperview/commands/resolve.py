@@ -24,14 +24,15 @@ from paperview.commands.arguments import (
 )
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files
+from paperview.commands.printing import is_ascii_only, left_out_note, print_papers
 from paperview.commands.rows import Table, is_coloured, painted
 from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
 from paperview.exports import BY_FLAG, Export
 from paperview.exports.lines import any_id, title
 from paperview.library.collection import Collection
+from paperview.library.marks import Chosen
 from paperview.library.store.store import Store
-from paperview.model.paper import Paper
 from paperview.sources import decoding
 from paperview.sources.decompression import MEMORY_LIMIT, open_unpacked
 from paperview.sources.opening import explained
@@ -173,30 +174,30 @@ def print_resolved(
     """
     with closing(Collection(sources)) as collection:
         found = collection.resolve(cited)
+        papers = _papers(found, collection.store)
+        left_out = 0
         if export.flag == "jsonl":
             for text in _objects(found, collection.store):
                 streams.write(f"{text}{export.end}")
         elif export.is_cut and (in_colour or sys.stdout.isatty()):
-            papers = list(_papers(found, collection.store))
             table = Table(papers)
             for paper in papers:
                 streams.write(f"{painted(table.row(paper), in_colour=in_colour)}{export.end}")
         else:
-            each = _papers(found, collection.store)
-            export.write(each, streams.write, ascii_only=_is_ascii_only())
+            left_out = len(papers) - print_papers(export, papers)
         streams.flush()
         is_cut = collection.is_cut
     shown = STANDARD_INPUT if name == "-" else name
-    for note in _notes(found, shown):
+    for note in filter(None, (*_notes(found, shown), left_out_note(left_out, export))):
         streams.tell(clean(note))
     missing = sum(one.level is references.Level.MISSING for one in found)
     return Resolved(missing, is_cut)
 
 
-def _papers(found: Sequence[Found], store: Store) -> Iterator[Paper]:
-    """Give each paper that was found once."""
+def _papers(found: Sequence[Found], store: Store) -> Chosen:
+    """Return each paper that was found once."""
     numbers = dict.fromkeys(one.number for one in found if one.number is not None)
-    return (store[number] for number in numbers)
+    return Chosen(list(numbers), store.__getitem__)
 
 
 def _objects(found: Sequence[Found], store: Store) -> Iterator[str]:
@@ -211,12 +212,8 @@ def _objects(found: Sequence[Found], store: Store) -> Iterator[str]:
                 "id": (any_id(paper) or None) if paper else None,
                 "title": (title(paper) or None) if paper else None,
             },
-            ensure_ascii=_is_ascii_only(),
+            ensure_ascii=is_ascii_only(),
         )
-
-
-def _is_ascii_only() -> bool:
-    return not (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def _notes(found: Sequence[Found], name: str) -> Iterator[str]:

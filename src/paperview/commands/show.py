@@ -17,7 +17,7 @@ from paperview.commands.arguments import (
 )
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
-from paperview.commands.printing import print_papers
+from paperview.commands.printing import left_out_note, print_papers
 from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
 from paperview.exports import BY_FLAG, StyleError
@@ -55,7 +55,8 @@ _HELP = Help(
     ),
     (
         "PAGER names the program that shows long texts, instead of less.",
-        "Exit code: 0, 1 if there is no such paper, 2 on a mistake or if a file can't be read.",
+        "Exit code: 0, 1 if there is no such paper or nothing to print, 2 on a mistake or "
+        "if a file can't be read.",
     ),
 )
 
@@ -84,9 +85,11 @@ def run(arguments: Sequence[str]) -> int:
     """Print one paper to read."""
     command = parser()
     options, words = command.take(arguments)
-    if not words:
+    wanted, files = in_one_line("".join(words[:1])), words[1:]
+    if not wanted:
         command.error("an ID is missing: an arXiv id, a DOI, or a name such as a citation key")
-    wanted, files = in_one_line(words[0]), words[1:]
+    if options.raw and options.format is not None:
+        command.error("--raw goes without --format and --style")
     chosen = settings_for(options)
     request = Request(files or sent(), options.format_read)
     opened = open_files(request, is_named=bool(files), waits=True)
@@ -99,16 +102,19 @@ def run(arguments: Sequence[str]) -> int:
             return MISTAKE if opened.errors or papers.is_cut else NOTHING
         if options.format is not None:
             try:
-                print_papers(options.format, found)
+                printed = print_papers(options.format, found)
             except StyleError as error:
                 command.complain(str(error))
+            if note := left_out_note(len(found) - printed, options.format):
+                streams.tell(note)
         else:
             with closing(Shelf(shelf_file(chosen[SHELF]))) as shelf:
                 pages = [_page(paper, shelf, is_raw=options.raw) for paper in found]
                 if shelf.problem is not None:
                     streams.tell(shelf.problem)
             pager.page("\n\n".join(pages))
-        return MISTAKE if opened.errors or papers.is_cut else FOUND
+            printed = len(found)
+        return MISTAKE if opened.errors or papers.is_cut else FOUND if printed else NOTHING
 
 
 def _near(store: Store, wanted: str) -> str:
