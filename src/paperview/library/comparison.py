@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
 from paperview.library.store.store import Store
 from paperview.model.identity import title_key
-from paperview.model.paper import Doi, Paper
+from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.model.withdrawal import is_withdrawn
 from paperview.tex import to_text
 
@@ -37,7 +37,10 @@ class Difference(NamedTuple):
 
 
 class Comparison:
-    """Compares an old collection with a new one. Papers are the same by id, or title and author.
+    """Compares an old collection with a new one.
+
+    Papers are the same by id, or else by title and first author, unless both have an arXiv id and
+    these differ.
 
     It takes some 50 microseconds and 300 bytes a paper.
     """
@@ -58,12 +61,13 @@ class Comparison:
         numbers = self._keys()
         seen = set[int]()
         for paper in self._new:
-            before = next((numbers[key] for key in _keys(paper) if key in numbers), None)
+            before = self._before(paper, numbers)
             if before is None:
                 yield self._counted(Difference(paper, (Change.NEW,)))
                 continue
-            seen.add(before)
-            difference = _difference(self._old[before], paper)
+            number, old = before
+            seen.add(number)
+            difference = _difference(old, paper)
             if difference.changes:
                 yield self._counted(difference)
             else:
@@ -80,6 +84,14 @@ class Comparison:
                 for key in _keys(self._old[number]):
                     numbers.setdefault(key, number)
         return numbers
+
+    def _before(self, paper: Paper, numbers: Mapping[str, int]) -> tuple[int, Paper] | None:
+        """Return what a paper was in the old collection, with its number; None if it is new."""
+        for number in (numbers[key] for key in _keys(paper) if key in numbers):
+            old = self._old[number]
+            if not _have_other_ids(old, paper):
+                return number, old
+        return None
 
     def _counted(self, difference: Difference) -> Difference:
         self.counts.update(difference.changes)
@@ -98,6 +110,13 @@ def _keys(paper: Paper) -> Iterator[str]:
         yield f"name:{paper.name}"
 
 
+def _have_other_ids(old: Paper, new: Paper) -> bool:
+    """Return whether two papers have different arXiv ids."""
+    if old.arxiv_id is None or new.arxiv_id is None:
+        return False
+    return old.arxiv_id.key != new.arxiv_id.key
+
+
 _FIELDS = (
     "title",
     "authors",
@@ -106,11 +125,12 @@ _FIELDS = (
     "categories",
     "journal_ref",
     "doi",
+    "arxiv_id",
     "created",
 )
 _TEXTS = ("title", "abstract")
 """Fields whose change is a revision, where no version tells; one that was missing is none."""
-_WORDS = {"journal_ref": "journal", "created": "date"}
+_WORDS = {"journal_ref": "journal", "arxiv_id": "arXiv id", "created": "date"}
 
 
 def _difference(old: Paper, new: Paper) -> Difference:
@@ -133,11 +153,16 @@ def _difference(old: Paper, new: Paper) -> Difference:
 
 
 def _differs(old: object, new: object) -> bool:
-    """Return whether a field has changed. TeX, blanks and capitals in a DOI don't count."""
+    """Return whether a field has changed.
+
+    TeX, blanks and capitals in a DOI don't count; nor do versions, which are compared apart.
+    """
     if old == new or not (old or new):
         return False
     match old, new:
         case Doi(), Doi():
+            return old.key != new.key
+        case ArxivId(), ArxivId():
             return old.key != new.key
         case str(), str():
             return _read(old) != _read(new)
