@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from paperview.cli import run
 from paperview.model.paper import Paper
 from paperview.model.withdrawal import is_withdrawn
 from tests.commands.conftest import Call
@@ -85,6 +87,18 @@ def test_other_forms_and_kinds_alone(files: tuple[Path, Path], call: Call) -> No
     }
 
 
+def test_json_is_json_whatever_the_encoding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new, printed = tmp_path / "old.json", tmp_path / "new.json", tmp_path / "printed"
+    old.write_text(json.dumps(record(1)))
+    new.write_text(json.dumps(record(2, title="Étude")))
+    with printed.open("w", encoding="ascii", errors="backslashreplace") as output:
+        monkeypatch.setattr(sys, "stdout", output)
+        run(["diff", str(old), str(new), "--format", "jsonl", "--only", "new"])
+    assert json.loads(printed.read_text())["title"] == "Étude"
+
+
 def test_files_that_say_the_same_do_not_differ(
     files: tuple[Path, Path], call: Call, tmp_path: Path
 ) -> None:
@@ -97,6 +111,28 @@ def test_files_that_say_the_same_do_not_differ(
     out = call("diff", bib, old)[1]  # the same title and author
     assert out.splitlines()[0].startswith("changed     2101.00001")
     assert "title" not in out.splitlines()[0].rpartition("(")[2]
+
+
+def test_two_papers_of_one_title_with_two_ids_are_two_papers(call: Call, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text(json.dumps(record(1, title="Deep things of the sea")))
+    new.write_text(json.dumps(record(2, title="Deep things of the sea")))
+    out = call("diff", old, new)[1]
+    assert [line.split()[:2] for line in out.splitlines()] == [
+        ["new", "2101.00002v1"],
+        ["gone", "2101.00001v1"],
+    ]
+
+
+def test_an_arxiv_id_that_is_there_now_is_a_change(call: Call, tmp_path: Path) -> None:
+    entry = "@misc{x, title = {Deep things of the sea}, author = {One, Ann}, year = 2021%s}"
+    old, new = tmp_path / "old.bib", tmp_path / "new.bib"
+    old.write_text(entry % "")
+    new.write_text(entry % ", eprint = {2101.00001}, archivePrefix = {arXiv}")
+    code, out, _ = call("diff", old, new)
+    assert (code, out.split("  ")[0]) == (1, "changed")
+    assert out.endswith("(arXiv id)\n")
+    assert call("diff", old, new, "--only", "revised")[:2] == (0, "")
 
 
 @pytest.mark.parametrize(

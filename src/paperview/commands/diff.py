@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing
 from paperview.commands.arguments import Example, Help, Parser, add_format_read, one_of
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files
+from paperview.commands.printing import is_ascii_only
 from paperview.commands.setting import add_settings, settings_for
 from paperview.exports.lines import any_id, table_cells, titled
 from paperview.library.collection import Collection
@@ -37,8 +38,8 @@ _HELP = Help(
         f"Kinds of changes: {', '.join(_KINDS)}. A new version, title or abstract makes a paper "
         "revised, a first journal or DOI published; changed is all else. Papers are the same by "
         "arXiv id or DOI, or else by title and first author.",
-        "Exit code: 0 without changes, 1 with some, 2 on a mistake or if a file can't be read, or "
-        "not to its end.",
+        "Exit code: 0 if no change is listed, 1 with some, 2 on a mistake or if a file can't "
+        "be read, or not to its end.",
     ),
 )
 
@@ -92,10 +93,13 @@ def run(arguments: Sequence[str]) -> int:
         )
         with streams.told_if_long("the files"):
             comparison = Comparison(old.store, new.store)
-            differences = list(comparison.differences())
+            differences = [
+                one
+                for one in comparison.differences()
+                if options.only is None or not set(options.only).isdisjoint(one.changes)
+            ]
         for one in differences:
-            if options.only is None or not set(options.only).isdisjoint(one.changes):
-                streams.write(options.format(one))
+            streams.write(options.format(one))
         streams.flush()
         streams.tell(clean(_summary(comparison, files)))
         is_cut = old.is_cut or new.is_cut or any(opened.errors for opened in both)
@@ -127,7 +131,7 @@ def _json(difference: Difference) -> str:
                 "changes": [change.value for change in difference.changes],
                 "what": list(difference.what),
             },
-            ensure_ascii=False,
+            ensure_ascii=is_ascii_only(),
         )
         + "\n"
     )
