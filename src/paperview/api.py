@@ -368,12 +368,12 @@ def dumps(papers: Iterable[Paper], format: str = "bibtex", *, style: str | None 
         PaperviewError: if there is no such format or style.
     """
     form = _export(format, style)
-    pieces: list[str] = []
+    parts: list[str] = []
     try:
-        form.write(papers, pieces.append)
+        form.write(papers, parts.append)
     except StyleError as error:
         raise PaperviewError(str(error)) from error
-    return "".join(pieces)
+    return "".join(parts)
 
 
 def export(

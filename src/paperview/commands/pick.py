@@ -138,14 +138,14 @@ def _height(text: str) -> Height | None:
 
 
 class Wish(NamedTuple):
-    """What is to be picked."""
+    """What to pick, and how."""
 
     query: str = ""
     """What stands in the filter bar at first."""
     several: bool = True
     """Whether papers can be marked, to pick several."""
     printed: str = "ids"
-    """What is printed of them, for the title line."""
+    """The form in which they are printed, for the title line."""
     height: Height | None = None
     """The height of the screen; None for the whole terminal."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 
@@ -17,10 +16,10 @@ from paperview.commands.arguments import (
 )
 from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.commands.opening import open_files, sent
+from paperview.commands.run_settings import is_ascii
 from paperview.commands.setting import add_settings, settings_for
 from paperview.library.collection import Collection
 from paperview.library.statistics import Statistics, statistics
-from paperview.settings.table import ASCII
 from paperview.sources.request import Request
 from paperview.system import streams
 from paperview.text.columns import columns
@@ -75,8 +74,7 @@ def run(arguments: Sequence[str]) -> int:
         if options.format:
             streams.write(f"{json.dumps(_object(counts, papers), indent=2)}\n")
         else:
-            is_ascii = chosen[ASCII] or not streams.has_signs(os.environ)
-            for line in _lines(counts, papers, bar="#" if is_ascii else "█"):
+            for line in _lines(counts, papers, bar="#" if is_ascii(chosen) else "█"):
                 streams.write(f"{clean(line)}\n")
         return MISTAKE if opened.errors or papers.is_cut else FOUND
 
@@ -136,4 +134,5 @@ def _table(
     largest = whole or max(counts.values())
     for name, count in counts.items():
         length = -(-count * room // largest)  # whatever is there has a bar
-        yield f"  {name!s:<{names}}  {count:>{digits},}  {bar * length}".rstrip()
+        gap = " " * (names - columns(str(name)))
+        yield f"  {name}{gap}  {count:>{digits},}  {bar * length}".rstrip()

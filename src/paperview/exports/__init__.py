@@ -105,7 +105,7 @@ class Export(NamedTuple):
 
         Args:
             papers: what is written.
-            put: takes each piece of the file.
+            put: takes each part of the file.
             ascii_only: whether only ASCII can be written.
         """
         written = 0
@@ -120,9 +120,9 @@ class Export(NamedTuple):
 
     def document(self, papers: Iterable[Paper]) -> tuple[str, int]:
         """Return a file of papers without its last line feeds, and how many papers are in it."""
-        pieces: list[str] = []
-        written = self.write(papers, pieces.append)
-        return "".join(pieces).rstrip("\n"), written
+        parts: list[str] = []
+        written = self.write(papers, parts.append)
+        return "".join(parts).rstrip("\n"), written
 
 
 ARXIV_ID = Export(

@@ -129,11 +129,11 @@ class Page:
         """Return a text of the paper, with a number behind each link."""
         source = source.replace("\n", " ")
         text = source if self._view.is_raw else to_text(source)
-        pieces, begin = [], 0
+        parts, begin = [], 0
         for _, end, target in links_in(text):
-            pieces.append(f"{text[begin:end]} {self._link(target)}")
+            parts.append(f"{text[begin:end]} {self._link(target)}")
             begin = end
-        return clean("".join([*pieces, text[begin:]]))
+        return clean("".join([*parts, text[begin:]]))
 
     def _link(self, target: LinkTarget) -> str:
         self.links.append(target)

@@ -130,7 +130,7 @@ class LineMode:
 
     @property
     def _name(self) -> str:
-        """What is open."""
+        """The name of what is open."""
         names = [source.name for source in self._papers.opened.sources]
         return remarks.session(names, is_seeds=self._is_seeds)
 

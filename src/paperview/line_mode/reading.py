@@ -34,7 +34,7 @@ MOST_OPENED = 10
 
 
 class Reading:
-    """What is listed, read and marked."""
+    """The list, the paper read last, and the marks."""
 
     def __init__(
         self,
