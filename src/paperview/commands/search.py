@@ -144,14 +144,15 @@ def parser() -> Parser:
     add_null(made)
     add_color(made)
     made.add_argument("--output", metavar="FILE", help="write to a file that is not there yet")
-    made.add_argument(
+    modes = made.add_mutually_exclusive_group()
+    modes.add_argument(
         "--append",
         action="store_const",
         dest="mode",
         const="append",
         help="add the papers that are not in FILE, a .bib",
     )
-    made.add_argument(
+    modes.add_argument(
         "--replace", action="store_const", dest="mode", const="replace", help="write over FILE"
     )
     return made
