@@ -46,6 +46,7 @@ def test_what_is_wrong_is_told_and_counts_in_the_exit_code(call: Call) -> None:
     ("arguments", "said"),
     [
         (("config", "wach"), "there is no setting wach; did you mean watch?"),
+        (("config", "paht"), "there is no setting paht; did you mean path?"),
         (("config", "path", "watch"), "path takes nothing else; see paperview config --help"),
         (("config", "--set", "watch"), "argument --set: 'watch' is not NAME=VALUE"),
         (("search", "--set", "wach=1", "x"), "there is no setting wach; did you mean watch?"),

@@ -15,7 +15,10 @@ from paperview.settings.reading import SettingError, named
 from paperview.settings.table import BY_NAME, EDITOR
 from paperview.system import streams
 from paperview.system.editor import edit
+from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean
+
+_ACTIONS = ("path", "init", "edit")
 
 _HELP = Help(
     (
@@ -47,7 +50,7 @@ def parser() -> Parser:
         "files",
         metavar="path, init, edit, NAME",
         nargs="*",
-        type=Named(str, ("path", "init", "edit", *BY_NAME)),
+        type=Named(str, (*_ACTIONS, *BY_NAME)),
         help="none: show all settings",
     )
     add_settings(made)
@@ -76,16 +79,23 @@ def run(arguments: Sequence[str]) -> int:
 
 def _show(command: Parser, options: argparse.Namespace, names: Sequence[str]) -> int:
     """Print settings with their values and origins, and what is wrong."""
-    try:
-        wanted = [setting.name for name in names for setting in named(name)]
-    except SettingError as error:
-        command.error(str(error))
+    wanted = [name for word in names for name in _names(command, word)]
     chosen = settings_for(options)
     rows = [row for row in settings.writing.overview(chosen) if row[0] in wanted or not names]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for name, value, origin in rows:
         _print(f"{name:<{widths[0]}}  {value:<{min(widths[1], 40)}}  {origin}")
     return NOTHING if chosen.problems else FOUND
+
+
+def _names(command: Parser, word: str) -> list[str]:
+    """Return the settings that a word names; exit if it names none."""
+    try:
+        return [setting.name for setting in named(word)]
+    except SettingError as error:
+        message = str(error)
+        is_meant = message.endswith("?")
+        command.error(message if is_meant else message + did_you_mean(closest(word, _ACTIONS)))
 
 
 def _begin(command: Parser, path: Path) -> None:
