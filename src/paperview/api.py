@@ -274,10 +274,12 @@ class Papers:
             reverse: whether the last paper comes first.
 
         Raises:
-            PaperviewError: if there is no such order.
+            PaperviewError: if there is no such order, or the limit is negative.
         """
         if sort not in ORDERS:
             raise _unknown("order", sort, ORDERS)
+        if limit is not None and limit < 0:
+            raise PaperviewError(f"the limit is {limit}, not a number of 0 or more")
         results = self._all.search(parse(in_one_line(query)), ORDERS[sort])
         return SearchResults(self._read, results.reversed() if reverse else results, limit)
 

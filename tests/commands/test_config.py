@@ -49,6 +49,7 @@ def test_what_is_wrong_is_told_and_counts_in_the_exit_code(call: Call) -> None:
         (("config", "paht"), "there is no setting paht; did you mean path?"),
         (("config", "path", "watch"), "path takes nothing else; see paperview config --help"),
         (("config", "--set", "watch"), "argument --set: 'watch' is not NAME=VALUE"),
+        (("config", "--set", "=3"), "argument --set: '=3' is not NAME=VALUE"),
         (("search", "--set", "wach=1", "x"), "there is no setting wach; did you mean watch?"),
         (("--mark-read", "x"), "argument --mark-read: mark_read is 'x', not a number of seconds"),
         (("settings",), "no such file or command; did you mean: paperview config"),

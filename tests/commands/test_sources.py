@@ -62,7 +62,7 @@ def test_a_format_that_is_named_is_taken(call: Call, sample: Path, tmp_path: Pat
     odd.write_text("\n".join(["Some words."] * 20_000) + "\n\n" + SAMPLE)
     code, out, err = call("search", "", odd)
     assert (code, out) == (2, "")
-    assert f"{odd}: is in no known format; if it is: --from NAME (" in err
+    assert f"{odd}: is in no known format; if you know it: --from NAME (" in err
     code, out, _ = call("search", "", odd, "--from", "plain", "--format", "ids")
     assert (code, sorted(out.split())) == (0, sorted(IDS_NEWEST_FIRST))
     code, _, err = call("search", "", sample, "--from", "jsonl")

@@ -170,6 +170,23 @@ def test_a_slip_in_a_variable_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["o, f9", '["o", "f9"]', " ['o','f9',] ", "[o,f9]"])
+def test_a_list_may_be_written_in_a_variable_as_in_the_file(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERVIEW_KEYS_OPEN", text)
+    monkeypatch.setenv("PAPERVIEW_KEYS_STAR", "[")
+    monkeypatch.setenv("PAPERVIEW_KEYS_SORT", "[]")
+    monkeypatch.setenv("PAPERVIEW_LIST_COLUMNS", '["date", "authros:20"]')
+    settings = load()
+    assert settings[table.KEYS["open"]] == ("o", "f9")
+    assert settings[table.KEYS["star"]] == ("left_square_bracket",)
+    assert settings[table.KEYS["sort"]] == ()
+    (problem,) = settings.problems
+    assert 'is \'["date", "authros:20"]\', not a list' in problem, "as it was typed"
+    assert problem.endswith("did you mean authors?")
+
+
 @pytest.mark.parametrize(
     "text", ["author", "{author", "{nobody}", "{author} {year}", "", "{author:x}"]
 )

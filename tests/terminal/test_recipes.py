@@ -43,7 +43,7 @@ SHELL = ("C-x", "p")
 PROMPT = r"[$%#>]\s*\Z"
 IDS = "See 2407.21783 2304.10190"
 CITED = r"See \\cite\{lee2020bees,ek2019tides\}"
-VIM_CALL = "{} --cmd 'set nocompatible | filetype on' -u recipe x.tex"
+VIM_CALL = "{} --cmd 'set nocompatible' -u recipe x.tex"
 RECIPES = {
     "bash": Recipe("bash", "bash --rcfile recipe", PROMPT, SHELL, IDS),
     "zsh": Recipe("zsh", "env ZDOTDIR=$PWD zsh", PROMPT, SHELL, IDS),

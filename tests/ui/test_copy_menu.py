@@ -103,6 +103,7 @@ async def test_a_piece_of_all_marked_papers(copied: list[str]) -> None:
     async with reading(source(FIVE)) as reader:
         await reader.press("enter", "space", "space")
         await reader.press("Y")
+        assert "copy from 2 papers" in reader.text
         await reader.press("t")
         assert (await reader.told("title")).startswith("title of 2 marked How bees dance …:")
         await reader.press("Y")

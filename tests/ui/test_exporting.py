@@ -76,6 +76,10 @@ async def test_to_the_clipboard_at_any_size(copied: list[str]) -> None:
             await reader.told("RIS of 5 papers")
         assert len(copied) == 3
         assert copied[0].count("TY  - ") == 5
+        await reader.resize(80, 24)
+        await reader.ask('"how bees dance"')
+        await reader.press("enter")
         await asked(reader)
+        await reader.until(lambda: "this paper  (f3: the only result)" in reader.text)
         await reader.press("escape")
         assert reader.has_no_window

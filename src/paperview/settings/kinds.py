@@ -22,6 +22,9 @@ _DIGITS = 9
 _SIZE = lazy_pattern(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)([KMGkmg]?)")
 _NO_KEY = lazy_pattern(r"""[\s"#%'(),={}~\\]""")
 """Characters that a citation key can't have."""
+_IN_BRACKETS = lazy_pattern(r"""\[(\s*["'\w].*|\s*)\]""")
+"""A list as TOML has it, and no list of keys that are brackets."""
+_QUOTED = lazy_pattern(r"""(["'])(.*)\1""")
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
 
 
@@ -148,7 +151,9 @@ def _key(value: object) -> str:
 
 
 def _listed(text: str) -> object:
-    """Return the words between commas."""
+    """Return the words between commas, or those of a list as TOML has it."""
+    if match := _IN_BRACKETS.fullmatch(text.strip()):
+        return [_QUOTED.sub(r"\2", word.strip()) for word in match[1].split(",") if word.strip()]
     return [word.strip() for word in text.split(",") if word.strip()]
 
 

@@ -90,19 +90,19 @@ def read_variables(environment: Mapping[str, str], problems: list[str]) -> list[
                 problems.append(f"{clean(name)}: there is no such setting{did_you_mean(meant)}")
         elif text:
             try:
-                given.append(Given(setting, _taken(setting, setting.kind.parse(text)), name))
+                given.append(read_text(setting, text, name))
             except SettingError as error:
                 problems.append(f"{name}: {error}")
     return given
 
 
 def read_text(setting: Setting[Any], text: str, origin: str) -> Given:
-    """Read the value of an option.
+    """Read the value of a variable or an option.
 
     Raises:
         SettingError: if the setting can't have it.
     """
-    return Given(setting, _taken(setting, setting.kind.parse(text)), origin)
+    return Given(setting, _taken(setting, setting.kind.parse(text), text), origin)
 
 
 def read_assignment(text: str, origin: str) -> Given:
@@ -112,7 +112,7 @@ def read_assignment(text: str, origin: str) -> Given:
         SettingError: if it is something else, or can't be done.
     """
     name, equals, value = text.partition("=")
-    if not equals:
+    if not equals or not name.strip():
         raise SettingError(f"'{_cut(text)}' is not NAME=VALUE")
     return read_text(setting_named(name.strip()), value, origin)
 
@@ -138,13 +138,20 @@ def named(name: str) -> list[Setting[Any]]:
     return section or [setting_named(name)]
 
 
-def _taken(setting: Setting[Any], value: object) -> object:
+def _taken(setting: Setting[Any], value: object, typed: str | None = None) -> object:
+    """Return the value that a setting takes; a message repeats what was typed.
+
+    Raises:
+        SettingError: if the setting can't have it.
+    """
     try:
         return setting.kind.read(value)
     except UnfitError as error:
         meant = did_you_mean(closest(error.word, error.choices))
-        shown = _cut(str(value).lower() if isinstance(value, bool) else str(value))
-        raise SettingError(f"{setting.name} is '{shown}', not {setting.kind.said}{meant}") from None
+        if typed is None:
+            typed = str(value).lower() if isinstance(value, bool) else str(value)
+        said = f"'{_cut(typed)}', not {setting.kind.said}{meant}"
+        raise SettingError(f"{setting.name} is {said}") from None
 
 
 def _cut(text: str) -> str:

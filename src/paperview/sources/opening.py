@@ -231,7 +231,8 @@ def kind_of(
             raise NoPapersError(name, "looks like no papers")
         elif form is None:
             names = ", ".join(one.name for one in FORMATS)
-            raise NoPapersError(name, f"is in no known format; if it is: --from NAME ({names})")
+            known = f"if you know it: --from NAME ({names})"
+            raise NoPapersError(name, f"is in no known format; {known}")
     return form, encoding
 
 

@@ -682,7 +682,7 @@ class ReaderScreen(Screen[None]):
         scopes = [
             actions.Scope(said, len(papers), lambda: papers),
             actions.Scope(
-                f"all {wording.counted_results(self.listed)}{'' if is_whole else ' so far'}",
+                f"{wording.all_results(self.listed)}{'' if is_whole else ' so far'}",
                 len(found),
                 partial(map, self.store.__getitem__, found),
             ),

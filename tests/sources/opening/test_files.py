@@ -74,7 +74,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_a_file_in_no_known_format_is_told(tmp_path: Path) -> None:
     path = tmp_path / "notes.xyz"
     path.write_text("Just a note to myself.\n")
-    assert what_is_wrong(path).startswith(": is in no known format; if it is: --from NAME (")
+    assert what_is_wrong(path).startswith(": is in no known format; if you know it: --from NAME (")
 
 
 def test_a_device_and_a_socket_are_told(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_pipe_is_read_once_and_opened_as_often_as_wanted(fed: Path, tmp_path: 
     ("data", "said"),
     [
         (b"", "is empty; put records into it, or name another file"),
-        (b"y\n" * 100_000, "is in no known format; if it is: --from NAME ("),
+        (b"y\n" * 100_000, "is in no known format; if you know it: --from NAME ("),
         (bytes(100_000), "is a binary file; convert it to plain text (UTF-8)"),
         (gzip.compress(b"x", mtime=0)[:9], "is cut off: unpacked 0 bytes; get it anew"),
         (b"arXiv:none\n", "no papers in it; each record needs a line like"),

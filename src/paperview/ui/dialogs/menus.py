@@ -19,7 +19,7 @@ from paperview.exports import MENU, Export
 from paperview.index.results import NumberList
 from paperview.model.paper import Paper
 from paperview.text.ascii import own
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, counted
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, fit, runs, shown
 from paperview.ui.widgets.paper_list import PaperList
@@ -117,7 +117,8 @@ class CopyMenu(Window[Export]):
     def compose(self) -> ComposeResult:
         """Create the window."""
         with Vertical(classes="window", id="copy-window") as window:
-            window.border_title = "copy"
+            count = len(self._papers)
+            window.border_title = "copy" if count == 1 else f"copy from {counted(count, 'paper')}"
             window.border_subtitle = own("letter or enter · esc closes")
             yield ChoiceList()
 

@@ -130,10 +130,13 @@ def count_of(results: Results, papers: int, width: int) -> str:
     return f"{found} of {searched}{so_far}{nearly}{time}"
 
 
-def counted_results(results: Results) -> str:
-    """Count the results that are meant by all of them."""
-    said = counted(len(results.chosen), "result")
-    return said if results or not results.nearly else f"{said} that nearly match"
+def all_results(results: Results) -> str:
+    """Name the results that are meant by all of them."""
+    count = len(results.chosen)
+    said = "the only result" if count == 1 else f"all {counted(count, 'result')}"
+    if results or not results.nearly:
+        return said
+    return f"{said} that nearly {'matches' if count == 1 else 'match'}"
 
 
 def notes_on(results: Results) -> tuple[Content, ...]:
