@@ -57,6 +57,10 @@ def test_paths_are_those_of_the_home_folder_or_beside_the_file() -> None:
         ("watch = yes", "invalid value; texts stand in quotes: watch = yes"),
         (f"mark_read = {'9' * 5000}", f"a number has too many digits: mark_read = {'9' * 28}…"),
         (f"watch = [0x{'f' * 5000}]", f"a number has too many digits: watch = [0x{'f' * 29}…"),
+        (
+            'keys.quit = ["q", "hyper+q"]',
+            'keys.quit is \'q, hyper+q\', not keys, such as ["y", "ctrl+y"]',
+        ),
         ("watch", "expected '=' after a key in a key/value pair: watch"),
         ("restore = false", "restore is there twice; FILE:1 counts"),
         (

@@ -148,10 +148,15 @@ def _taken(setting: Setting[Any], value: object, typed: str | None = None) -> ob
         return setting.kind.read(value)
     except UnfitError as error:
         meant = did_you_mean(closest(error.word, error.choices))
-        if typed is None:
-            typed = str(value).lower() if isinstance(value, bool) else str(value)
-        said = f"'{_cut(typed)}', not {setting.kind.said}{meant}"
-        raise SettingError(f"{setting.name} is {said}") from None
+        shown = _cut(_said(value) if typed is None else typed)
+        raise SettingError(f"{setting.name} is '{shown}', not {setting.kind.said}{meant}") from None
+
+
+def _said(value: object) -> str:
+    """Return a value as an option would have it."""
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _cut(text: str) -> str:
