@@ -1,7 +1,7 @@
 """The core of one run: session, store, loader, cache, workers, watcher.
 
-`JsonlLoader` is imported when a source has JSON lines, what writes files when one is written, and
-the memory by the reader.
+`JsonlLoader` is imported when a source has JSON lines, what writes files when one is written, what
+acts on papers at the first action, and the memory by the reader.
 """
 
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from paperview.library import cache
+    from paperview.library import cache, passing_on, shelving
     from paperview.library.duplicates import MOST_PAIRS, PossibleDuplicates
     from paperview.library.export_file import Mode, ThereError, WriteError, write
     from paperview.library.filter_counts import Count, FilterCounts
@@ -29,6 +29,8 @@ __all__ = [
     "ThereError",
     "WriteError",
     "cache",
+    "passing_on",
+    "shelving",
     "unread_among",
     "usual_memory",
     "write",
@@ -44,6 +46,8 @@ __getattr__ = lazy_names(
         "FilterCounts": "filter_counts",
         "JsonlLoader": "jsonl_loader",
         "Mode": "export_file",
+        "passing_on": "passing_on",
+        "shelving": "shelving",
         "ShelvedPapers": "shelved",
         "ThereError": "export_file",
         "WriteError": "export_file",

@@ -17,7 +17,6 @@ from textual.theme import Theme
 from paperview import commands, library, system
 from paperview.exports import ARXIV_ID, Export, StyleError
 from paperview.keys import table as keys
-from paperview.library import passing_on
 from paperview.model.paper import Paper
 from paperview.settings import Settings
 from paperview.settings.table import AUTO
@@ -58,14 +57,14 @@ def copy_export(
     if export is None:
         return
 
-    def finish(made: passing_on.Copy) -> None:
+    def finish(made: library.passing_on.Copy) -> None:
         if made.text:
             copy(app, made.text, made.what)
         else:
             say(app, made.what, is_bad=True)
 
-    make = partial(passing_on.copy_of, export, papers, marked=marked)
-    if _MOST_AT_ONCE < len(papers) <= passing_on.MOST_COPIED:
+    make = partial(library.passing_on.copy_of, export, papers, marked=marked)
+    if _MOST_AT_ONCE < len(papers) <= library.passing_on.MOST_COPIED:
         _in_background(app, lambda: app.call_from_thread(finish, make()))
     else:
         finish(make())
@@ -126,7 +125,7 @@ def _announced(app: App[None], scope: Scope, order: dialogs.Order) -> Iterator[P
 
 
 def _export_to_clipboard(app: App[None], scope: Scope, export: Export) -> None:
-    if scope.size > passing_on.MOST_COPIED:
+    if scope.size > library.passing_on.MOST_COPIED:
         said = f"{scope.size:,} papers are too many for the clipboard; name a file"
         app.call_from_thread(say, app, said, is_bad=True)
         return
@@ -179,20 +178,22 @@ def _copy(app: App[None], text: str, what: str, turn: int) -> None:
         if outcome.way is system.Way.NONE:
             app.call_from_thread(_show_by_hand, app, text, f"{what}: {outcome.message}")
         else:
-            app.call_from_thread(say, app, f"{what} {passing_on.start(text)}: {outcome.message}")
+            app.call_from_thread(
+                say, app, f"{what} {library.passing_on.start(text)}: {outcome.message}"
+            )
 
 
 def open_papers(app: App[None], papers: Sequence[Paper]) -> None:
     """Open the abs pages of papers, or where their DOIs lead, or what their sources give."""
-    _open_pages(app, passing_on.pages_of(papers))
+    _open_pages(app, library.passing_on.pages_of(papers))
 
 
 def open_pdfs(app: App[None], papers: Sequence[Paper]) -> None:
     """Open the PDFs of papers, or say that they have none at arXiv."""
-    _open_pages(app, passing_on.pdfs_of(papers))
+    _open_pages(app, library.passing_on.pdfs_of(papers))
 
 
-def _open_pages(app: App[None], pages: passing_on.Pages) -> None:
+def _open_pages(app: App[None], pages: library.passing_on.Pages) -> None:
     if pages.urls:
         open_addresses(app, pages.urls, pages.remark)
     else:
@@ -206,7 +207,7 @@ def open_addresses(app: App[None], urls: Sequence[str], remark: str = "") -> Non
 
 def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
     takers = {url: system.open_address(url) for url in urls}
-    left = passing_on.handed_over(takers, remark)
+    left = library.passing_on.handed_over(takers, remark)
     if left.text:
         app.call_from_thread(copy, app, left.text, left.what)
     else:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
 
+from paperview import library, system
 from paperview import shelf as shelves
-from paperview import system
-from paperview.library import shelving
 from paperview.text.sanitize import clean, counted
 from paperview.ui import dialogs
 from paperview.ui.actions import say
@@ -28,24 +27,24 @@ if TYPE_CHECKING:
 
 def say_opened(app: App[None], problem: str | None, recovered: Sequence[Paper]) -> None:
     """Say what is wrong with the shelf, and which notes a killed program had not finished."""
-    if said := shelving.opened(problem, recovered):
+    if said := library.shelving.opened(problem, recovered):
         say(app, said, is_bad=bool(problem))
 
 
 def say_synced(app: App[None], taken_in: int, problem: str | None) -> None:
     """Say what came from the folder of notes."""
-    if said := shelving.synced(taken_in, problem):
+    if said := library.shelving.synced(taken_in, problem):
         say(app, said, is_bad=bool(problem))
 
 
 def star(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Star papers; if all of them are starred, take the stars away."""
-    change(app, desk, papers, "star", lambda shelf: shelving.toggle_star(shelf, papers))
+    change(app, desk, papers, "star", lambda shelf: library.shelving.toggle_star(shelf, papers))
 
 
 def mark_read(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
     """Mark papers as read; if all of them are, as unread."""
-    change(app, desk, papers, "mark", lambda shelf: shelving.toggle_read(shelf, papers))
+    change(app, desk, papers, "mark", lambda shelf: library.shelving.toggle_read(shelf, papers))
 
 
 def mark_all_read(app: App[None], desk: Desk, find: Callable[[], Sequence[Paper]]) -> None:
@@ -103,7 +102,7 @@ async def _tag_on(
 
 def _add_or_remove(papers: Sequence[Paper], choice: dialogs.TagChoice, shelf: Shelf) -> Done:
     add, remove = ([choice.name], []) if choice.is_added else ([], [choice.name])
-    return shelving.retag(shelf, papers, add, remove)
+    return library.shelving.retag(shelf, papers, add, remove)
 
 
 def _tags_of(papers: Sequence[Paper], shelf: Shelf) -> Counter[str]:
@@ -124,7 +123,7 @@ async def _note(app: App[None], desk: Desk, paper: Paper) -> None:
             _keep_note(app, desk, paper, text, draft)
 
     app.clear_notifications()
-    app.push_screen(dialogs.NoteScreen(shelving.title(paper), before, draft), keep)
+    app.push_screen(dialogs.NoteScreen(library.shelving.title(paper), before, draft), keep)
 
 
 def note_outside(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
@@ -161,7 +160,7 @@ def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft
         return
 
     def change(shelf: Shelf) -> Done:
-        return shelving.keep_note(shelf, paper, text, draft)
+        return library.shelving.keep_note(shelf, paper, text, draft)
 
     _start(app, _do(app, [paper], _with_problem(desk, change)))
 
@@ -169,21 +168,21 @@ def _keep_note(app: App[None], desk: Desk, paper: Paper, text: str, draft: Draft
 def undo(app: App[None], desk: Desk, times: int = 1) -> None:
     """Undo the last change of this run, or the last ones."""
     if can_change(app, desk):
-        undone = _with_problem(desk, lambda shelf: shelving.repeated(shelf.undo, times))
+        undone = _with_problem(desk, lambda shelf: library.shelving.repeated(shelf.undo, times))
         _start(app, _revert(app, "undone", undone))
 
 
 def redo(app: App[None], desk: Desk, times: int = 1) -> None:
     """Do again what was undone last, one change or several."""
     if can_change(app, desk):
-        redone = _with_problem(desk, lambda shelf: shelving.repeated(shelf.redo, times))
+        redone = _with_problem(desk, lambda shelf: library.shelving.repeated(shelf.redo, times))
         _start(app, _revert(app, "done again", redone))
 
 
 async def _revert(app: App[None], how: str, change: Outcome) -> None:
     done, problem = await change
     is_bad = bool(problem and done.what)
-    say(app, shelving.reverted(how, done, problem), is_bad=is_bad)
+    say(app, library.shelving.reverted(how, done, problem), is_bad=is_bad)
 
 
 def change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, change: Change) -> None:
@@ -195,7 +194,7 @@ def change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, chang
         if is_meant:
             _start(app, _do(app, papers, _with_problem(desk, change)))
 
-    if len(papers) <= shelving.MOST_UNASKED:
+    if len(papers) <= library.shelving.MOST_UNASKED:
         go_on(True)
     else:
         app.push_screen(dialogs.Question(f"{verb} {counted(len(papers), 'paper')}?"), go_on)
@@ -207,17 +206,17 @@ def _with_problem(desk: Desk, change: Change) -> Outcome:
 
 
 async def _do(app: App[None], papers: Sequence[Paper], change: Outcome) -> None:
-    if len(papers) > shelving.MOST_UNASKED:
+    if len(papers) > library.shelving.MOST_UNASKED:
         say(app, f"changing {counted(len(papers), 'paper')} …")
     done, problem = await change
-    say(app, shelving.done_to(papers, done, problem), is_bad=bool(problem))
+    say(app, library.shelving.done_to(papers, done, problem), is_bad=bool(problem))
 
 
 def can_change(app: App[None], desk: Desk, papers: Sequence[Paper] | None = None) -> bool:
     """Return whether papers can be changed, or say why not."""
     if not desk.is_there:
         say(app, "there is no shelf in this run", is_bad=True)
-    elif papers is not None and (reason := shelving.why_not(papers)):
+    elif papers is not None and (reason := library.shelving.why_not(papers)):
         say(app, reason, is_bad=True)
     else:
         return True
