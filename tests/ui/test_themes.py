@@ -5,6 +5,7 @@ from rich.color import Color as RichColor
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
+from paperview.ui.terminal.keyboard import BackgroundColor
 from paperview.ui.theme import DARK, LIGHT, OWN, TERMINAL, own_variables
 from tests.ui.corpora import FIVE
 from tests.ui.support import Reader, reading, source
@@ -86,6 +87,15 @@ async def test_a_theme_is_chosen_in_the_palette_unless_there_are_no_colours(
             toasts = [toast.message for toast in reader.toasts]
             refused = "themes have no effect while NO_COLOR is set"
             assert toasts == [refused if value else f"theme {theme.name}"]
+
+
+async def test_the_automatic_theme_is_the_one_that_suits_the_terminal() -> None:
+    async with reading(source(FIVE)) as reader:
+        reader.app.theme = "dracula"
+        reader.app.post_message(BackgroundColor(is_light=True))
+        await reader.press("f2", *"theme", "enter", *"auto", "enter")
+        await reader.told("theme auto")
+        assert reader.app.theme == LIGHT.name
 
 
 async def test_everything_is_told_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from paperview.sources.problem import Problem
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted, sized
 from paperview.ui import dialogs
-from paperview.ui.theme import likely, remember
+from paperview.ui.theme import ThemeChosen, remember
 
 if TYPE_CHECKING:
     from paperview.library.session import Session
@@ -309,9 +309,7 @@ def show_references(
     app.push_screen(dialogs.ReferencesScreen(text, asked, copy=partial(copy, app)), chosen)
 
 
-def show_palette(
-    app: App[None], screen: Screen[None], table: keys.KeyTable, settings: Settings
-) -> None:
+def show_palette(app: App[None], screen: Screen[None], table: keys.KeyTable) -> None:
     """Offer every action of a screen that has a key, and the themes, by their names."""
     keyed = [
         dialogs.Command(
@@ -322,19 +320,20 @@ def show_palette(
         for key in table.keys
         if key.name and key.action != "palette"
     ]
-    _choose_command(
-        app, [*keyed, dialogs.Command("Theme", partial(_show_themes, app, settings))], "palette"
-    )
+    _choose_command(app, [*keyed, dialogs.Command("Theme", partial(_show_themes, app))], "palette")
 
 
-def _show_themes(app: App[None], settings: Settings) -> None:
+def _show_themes(app: App[None]) -> None:
     """Offer every theme, the program's own first."""
     themes = app.available_themes
     names = sorted(themes, key=lambda name: ("paperview" not in name, name))
-    choose = partial(choose_theme, app, settings)
+
+    def choose(name: str) -> Callable[[], object]:
+        return lambda: app.post_message(ThemeChosen(name))
+
     offered = [
-        dialogs.Command(AUTO, partial(choose, AUTO), "light or dark, as the terminal is"),
-        *(dialogs.Command(one, partial(choose, one), _kind(app, themes[one])) for one in names),
+        dialogs.Command(AUTO, choose(AUTO), "light or dark, as the terminal is"),
+        *(dialogs.Command(one, choose(one), _kind(app, themes[one])) for one in names),
     ]
     _choose_command(app, offered, "theme")
 
@@ -345,12 +344,19 @@ def _kind(app: App[None], theme: Theme) -> str:
     return f"now: {kind}" if theme.name == app.theme else kind
 
 
-def choose_theme(app: App[None], settings: Settings, name: str) -> None:
-    """Use a theme that the user has chosen, and remember it for the next run."""
+def choose_theme(app: App[None], settings: Settings, name: str, suiting: Theme) -> None:
+    """Use a theme that the user has chosen, and remember it for the next run.
+
+    Args:
+        app: the app.
+        settings: what the user has set.
+        name: the name of the theme, or `auto`.
+        suiting: the theme that suits the terminal.
+    """
     if app.no_color:
         say(app, "themes have no effect while NO_COLOR is set", is_bad=True)
         return
-    app.theme = likely(os.environ).name if name == AUTO else name
+    app.theme = suiting.name if name == AUTO else name
     why_not = remember(settings, name, os.environ)
     say(app, f"theme {name}{f', in this run alone: {clean(why_not)}' if why_not else ''}")
 

@@ -64,12 +64,13 @@ class PaperviewApp(TerminalApp):
             terminal.draw_in_ascii()
         super().__init__(errors)
         memory = memory or Memory()
-        self._problems = memory.settings.problems
+        self._settings = memory.settings
         self._reader = ReaderScreen(request, opened, memory=memory, picking=picking)
         self.set_keymap(keymap(memory.settings.keys))
         for own in theme.OWN:
             self.register_theme(own)
         self._start = theme.start(memory.settings, os.environ, self.available_themes)
+        self._suiting = theme.likely(os.environ)
         # To assign the theme would parse and apply all style sheets twice before the first screen.
         self.set_reactive(PaperviewApp.theme, self._start.name)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -108,17 +109,22 @@ class PaperviewApp(TerminalApp):
         said = []
         if self._start.unknown:
             said.append(actions.unknown_theme(self, self._start.unknown))
-        if self._problems:
-            more = f"; {len(self._problems) - 1} more" if len(self._problems) > 1 else ""
-            said.append(f"settings: {self._problems[0]}{more} (paperview config shows all)")
+        if problems := self._settings.problems:
+            more = f"; {len(problems) - 1} more" if len(problems) > 1 else ""
+            said.append(f"settings: {problems[0]}{more} (paperview config shows all)")
         if said:
             actions.say(self, "; ".join(said), is_bad=True)
 
     @on(BackgroundColor)
     def _background_reported(self, event: BackgroundColor) -> None:
         """Use light colours on a light terminal, unless the user has chosen a theme."""
+        self._suiting = theme.LIGHT if event.is_light else theme.DARK
         if event.is_light and self._start.is_guess and self.theme == theme.DARK.name:
             self.theme = theme.LIGHT.name
+
+    @on(theme.ThemeChosen)
+    def _theme_chosen(self, event: theme.ThemeChosen) -> None:
+        actions.choose_theme(self, self._settings, event.name, self._suiting)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text in the best available way, and show which."""

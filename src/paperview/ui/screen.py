@@ -91,7 +91,7 @@ class ReaderScreen(Screen[None]):
             picking: what is to be picked; None to read.
         """
         super().__init__()
-        settings = self._settings = memory.settings
+        settings = memory.settings
         self._picking = picking
         if picking is None:
             self._keys = keys.reader(settings.keys) if settings.keys else keys.READER
@@ -789,7 +789,7 @@ class ReaderScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Offer every action by its name."""
-        actions.show_palette(self.app, self, self._keys, self._settings)
+        actions.show_palette(self.app, self, self._keys)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from textual.color import Color
+from textual.message import Message
 from textual.theme import Theme
 
 from paperview.settings import Settings, remembered
@@ -90,6 +92,14 @@ TERMINAL = Theme(
 )
 """The sixteen colours of the terminal itself."""
 OWN: Final = (DARK, LIGHT, TERMINAL)
+
+
+@dataclass
+class ThemeChosen(Message):
+    """The user has chosen a theme."""
+
+    name: str
+    """Its name, or `auto`."""
 
 
 class Start(NamedTuple):

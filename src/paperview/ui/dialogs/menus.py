@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import ClassVar, TypeAlias
@@ -164,7 +164,8 @@ class Command:
     """A command of the palette."""
 
     name: str
-    run: Callable[[], Awaitable[object] | None]
+    run: Callable[[], object]
+    """Does it; what it returns is waited for if that is possible."""
     remark: str = ""
     """What stands at its right: the keys that do it too, as they are shown, say."""
 
