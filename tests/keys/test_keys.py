@@ -105,3 +105,10 @@ def test_the_help_and_the_key_line_name_the_keys_that_are_set() -> None:
     assert ("f8", "copy id", "copy_id") in keys.typing
     assert ("c", "copy id", "copy_id") in keys.browsing
     assert reader().keys == reader({}).keys
+
+
+def test_signs_that_are_set_are_written_as_signs() -> None:
+    loaded('[keys]\nstar = "+"\nsort = ","\nnote = ["left", "#"]')
+    keys = {row.id: row.bound_as_written for row in reader(load().keys).keys}
+    assert (keys["star"], keys["sort"], keys["note"]) == (["+"], [","], ["←", "#"])
+    assert table.KEYS["sort"].kind.parse(" , ") == [","]

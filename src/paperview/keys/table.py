@@ -10,23 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple, TypeAlias
 
+from paperview.keys.names import SIGNS
+
 Changes: TypeAlias = Mapping[str, Sequence[str]]
 """The keys that the user has changed: by their names in settings, those that take their place."""
 Hint: TypeAlias = tuple[str, str, str]
 """A key as it is shown, what it does in a word or two, and the action's name."""
 
-_WRITTEN = {
-    "asterisk": "*",
-    "slash": "/",
-    "exclamation_mark": "!",
-    "question_mark": "?",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "equals_sign": "=",
-    "vertical_line": "|",
+_WRITTEN = {name: sign for sign, name in SIGNS.items()} | {
     "escape": "esc",
     "up": "↑",
     "down": "↓",
+    "left": "←",
     "right": "→",
 }
 

@@ -141,8 +141,11 @@ def keys() -> Kind[tuple[str, ...]]:
             _unfit()
         return tuple(dict.fromkeys(map(_key, words)))
 
+    def parse(text: str) -> object:
+        return [","] if text.strip() == "," else _listed(text)
+
     said = 'keys, such as ["y", "ctrl+y"]'
-    return Kind(said, read, _listed, plain=list, metavar="KEYS")
+    return Kind(said, read, parse, plain=list, metavar="KEYS")
 
 
 def _key(value: object) -> str:
