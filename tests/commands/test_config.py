@@ -145,7 +145,7 @@ def test_an_editor_that_cannot_be_started_is_told(
     code, _, err = call("config", "edit", "--set", "editor=/nowhere/ed")
     assert (code, err.partition(": ")[2]) == (
         2,
-        "/nowhere/ed can't be opened (No such file or directory)\n",
+        "/nowhere/ed can't be started (No such file or directory)\n",
     )
     assert settings_file().is_file(), "there was none, so one was begun"
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 
 import pytest
 
 from paperview import system
 from paperview.library.history import state_file
-from paperview.line_mode.shelf import uninterrupted
 from paperview.model.paper import Paper
 from paperview.settings import table
 from paperview.shelf import Shelf, shelf_file
@@ -214,16 +212,6 @@ def test_a_note_that_a_killed_program_had_not_finished_is_told(
     monkeypatch.setattr("paperview.shelf.recover", lambda *_: [paper])
     out = converse(files=(bibliography,))
     assert out.startswith("an unfinished note was kept: Graph networks for traffic\n3 papers")
-
-
-def test_ctrl_c_does_not_break_a_change_off() -> None:
-    def change() -> str:
-        signal.raise_signal(signal.SIGINT)
-        return "made"
-
-    assert uninterrupted(change) == "made"
-    with pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
 
 
 def test_changes_that_cannot_be_saved_say_so(

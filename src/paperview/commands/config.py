@@ -14,7 +14,7 @@ from paperview.commands.setting import add_settings, settings_for
 from paperview.settings.reading import SettingError, named
 from paperview.settings.table import BY_NAME, EDITOR
 from paperview.system import streams
-from paperview.system.editor import edit
+from paperview.system.editor import failure_to_edit
 from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean
 
@@ -113,13 +113,8 @@ def _edit(command: Parser, options: argparse.Namespace, path: Path) -> None:
     editor = settings.load(options.given or ())[EDITOR]
     if not os.path.lexists(path):
         _begin(command, path)
-    try:
-        if not edit(path, editor):
-            command.complain("the editor ended with an error")
-    except OSError as error:
-        command.complain(clean(f"{error.filename} can't be opened ({error.strerror})"))
-    except ValueError as error:
-        command.complain(clean(f"the editor's command: {error}"))
+    if failure := failure_to_edit(path, editor):
+        command.complain(failure)
     settings_for(options)
 
 

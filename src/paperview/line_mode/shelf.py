@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from paperview import shelf as shelves
 from paperview.library import shelving
 from paperview.library.history import state_file
+from paperview.system.interrupts import interrupts_ignored
 from paperview.text.sanitize import clean
 
 if TYPE_CHECKING:
     from paperview.model.paper import Paper
     from paperview.shelf.shelf import Done, Shelf
-
-_T = TypeVar("_T")
 
 
 class ShelfAtHand:
@@ -29,7 +27,8 @@ class ShelfAtHand:
         self._note_problem: str | None = None
         self.shelf: Shelf = shelves.Shelf(file)
         folder = shelves.drafts_folder(file)
-        recovered = uninterrupted(lambda: shelves.recover(self.shelf, folder))
+        with interrupts_ignored():
+            recovered = shelves.recover(self.shelf, folder)
         if said := shelving.opened(self.shelf.problem, recovered):
             say(said)
         self.refresh()
@@ -41,7 +40,8 @@ class ShelfAtHand:
             self._sync(self._notes)
 
     def _sync(self, notes: shelves.NoteFiles) -> None:
-        taken_in, problem = uninterrupted(lambda: notes.sync(self.shelf))
+        with interrupts_ignored():
+            taken_in, problem = notes.sync(self.shelf)
         if taken_in or problem != self._note_problem:
             self._note_problem = problem
             if said := shelving.synced(taken_in, problem):
@@ -64,31 +64,22 @@ class ShelfAtHand:
         self._say(shelving.reverted(how, done, problem))
 
     def _done(self, change: Callable[[Shelf], Done]) -> tuple[Done, str | None]:
-        done = uninterrupted(lambda: change(self.shelf))
+        with interrupts_ignored():
+            done = change(self.shelf)
         if self._notes is not None:
             self._sync(self._notes)
         return done, self.shelf.problem
 
     def opened(self, paper: Paper) -> None:
         """Remember that a paper was opened now."""
-        uninterrupted(lambda: self.shelf.opened(paper))
+        with interrupts_ignored():
+            self.shelf.opened(paper)
 
     def was_read(self, paper: Paper) -> None:
         """Mark a paper read that was open for some time."""
-        uninterrupted(lambda: self.shelf.was_read(paper))
+        with interrupts_ignored():
+            self.shelf.was_read(paper)
 
     def close(self) -> str | None:
         """Close it; return what can't be saved and where it is instead, if anything."""
         return shelves.close(self.shelf, state_file().parent)
-
-
-def uninterrupted(work: Callable[[], _T]) -> _T:
-    """Run a function to its end, whatever ctrl+c asks for: a change is made or it is not.
-
-    It takes some seconds at most. Call this in the main thread.
-    """
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        return work()
-    finally:
-        signal.signal(signal.SIGINT, before)

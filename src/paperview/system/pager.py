@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 
 from paperview.system import streams
+from paperview.system.interrupts import interrupts_ignored
 
 _USUAL: Sequence[str] = ("less", "-FRX")
 """It leaves texts that fit on the screen, and colours as they are."""
@@ -54,8 +54,5 @@ def _command() -> Sequence[str]:
 
 def _give(pager: subprocess.Popen[str], text: str) -> None:
     """Give a pager its text and wait until it ends; ctrl+c is the pager's meanwhile."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with interrupts_ignored():
         pager.communicate(text)
-    finally:
-        signal.signal(signal.SIGINT, before)
