@@ -48,7 +48,7 @@ def add_settings(parser: Parser, *own: Setting[Any]) -> None:
         action="append",
         type=Named(
             _or_mistake(lambda text: read_assignment(text, SET)),
-            [f"{name}=" for name in BY_NAME],
+            [f"{row.name}={value}" for row in BY_NAME.values() for value in row.kind.names or [""]],
         ),
         metavar="NAME=VALUE",
         help="any setting for this run; paperview config lists them",

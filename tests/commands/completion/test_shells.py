@@ -45,6 +45,9 @@ OFFERED = {
     "paperview cache cl": {"clear"},
     "paperview config cac": {"cache.limit"},
     "paperview --set cac": {"cache.limit"},
+    "paperview --set list.order=ne": {"newest"},
+    "paperview search x --set list.order=ol": {"oldest"},
+    "paperview config --set restore=": {"true", "false"},
     "paperview completion ": {"bash", "zsh", "fish"},
 }
 """What is offered for a line that is typed; of a list with commas, and of a path, the last part."""

@@ -19,9 +19,10 @@ _paperview_names() {
     _paperview_add -W "${*:2}" -- "$1"
 }
 
-_paperview_begun() {  # names that something follows
-    _paperview_names "$@"
-    compopt -o nospace 2>/dev/null
+_paperview_assignments() {  # bash takes list.order=newest apart
+    _paperview_names "$given$1" "${@:2}"
+    [[ ${COMPREPLY[*]} == *= ]] && compopt -o nospace 2>/dev/null
+    COMPREPLY=("${COMPREPLY[@]#"$given"}")
 }
 
 _paperview_list() {  # names with commas between them
@@ -42,6 +43,7 @@ _paperview() {
     local IFS=$' \\t\\n'
     local cur=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     local call=@READER@ option= valued=' ' options= first=1 number=0 is_end= index word
+    local is_apart= given=
     COMPREPLY=()
     if (( COMP_CWORD > 1 )); then
         case ${COMP_WORDS[1]} in
@@ -61,10 +63,16 @@ _paperview() {
         elif [[ $word != -?* ]]; then (( number++ ))
         fi
     done
-    # bash takes --format=ids apart
-    if [[ $cur == = ]]; then option=$before cur=
-    elif [[ $before == = ]]; then option=${COMP_WORDS[COMP_CWORD-2]}
-    else option=$before
+    # bash takes --format=ids apart, and --set theme=nord
+    index=$(( COMP_CWORD - 1 ))
+    if [[ $cur == = ]]; then cur= is_apart=1
+    elif [[ $before == = ]]; then index=$(( index - 1 )) is_apart=1
+    fi
+    option=${COMP_WORDS[index]}
+    if [[ $is_apart && $option != -* ]]; then
+        word=${COMP_WORDS[index-1]}
+        [[ $word == = ]] && word=${COMP_WORDS[index-2]}
+        [[ $valued == *" $word "* ]] && given=$option= option=$word
     fi
     if [[ ! $is_end && $valued == *" $option "* ]]; then
         case $call$option in
@@ -138,7 +146,7 @@ def _filled(values: Values) -> str:
     if values.are_folders:
         return '_paperview_paths -d "$cur"'
     if values.names:
-        fill = "_paperview_names" if values.are_whole else "_paperview_begun"
+        fill = "_paperview_names" if values.are_whole else "_paperview_assignments"
         fill = "_paperview_list" if values.are_several else fill
         return f'{fill} "$cur" {_quoted(values.names)}'
     return ""

@@ -28,8 +28,8 @@ class Values(NamedTuple):
 
     @property
     def are_whole(self) -> bool:
-        """Whether a name is all of the word, and no `NAME=` that a value follows."""
-        return not any(name.endswith("=") for name in self.names)
+        """Whether a name is all of the word, and no `NAME=VALUE`, whose value may be missing."""
+        return not any("=" in name for name in self.names)
 
 
 class Option(NamedTuple):
