@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperview import shelf as shelves
 from paperview.tex import to_text
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
 
 if TYPE_CHECKING:
@@ -129,4 +130,4 @@ def synced(taken_in: int, problem: str | None) -> str:
 def title(paper: Paper) -> str:
     """Return a paper's title, or what stands for it, as far as a message repeats it."""
     whole = clean(to_text(paper.title or paper.label))
-    return whole if len(whole) <= _TITLE else f"{whole[: _TITLE - 1]}…"
+    return whole if len(whole) <= _TITLE else f"{whole[: _TITLE - 1]}{own('…')}"
