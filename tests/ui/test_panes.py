@@ -95,6 +95,9 @@ async def test_the_border_is_dragged_with_the_mouse() -> None:
     async with reading(load()) as reader:
         edge = reader.detail.region.x
         await mouse(reader, events.MouseDown, edge, 10)
+        await mouse(reader, events.MouseUp, edge, 10)
+        assert load().origin(table.PANES_WIDTH) == "default", "a click changes nothing"
+        await mouse(reader, events.MouseDown, edge, 10)
         await mouse(reader, events.MouseMove, edge + 12, 10)
         await reader.until(lambda: abs(reader.detail.region.x - edge - 12) < 2)
         await mouse(reader, events.MouseUp, edge + 12, 10)

@@ -34,7 +34,8 @@ class Panes(Horizontal):
         self._first, self._second = first, second
         self._usual = percents
         self._percents = list(percents)
-        self._is_dragged = False
+        self._dragged_from: int | None = None
+        """The percent at which the border was taken hold of; None while it is not."""
 
     def compose(self) -> ComposeResult:
         """Create the panes."""
@@ -90,13 +91,13 @@ class Panes(Horizontal):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the border between the panes."""
         if event.button == 1 and self._is_between(event):
-            self._is_dragged = True
+            self._dragged_from = self.percent
             self.capture_mouse()
             event.stop()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag the border."""
-        if not self._is_dragged:
+        if self._dragged_from is None:
             return
         stacked, whole = self.is_stacked, self.region
         at = event.screen_y - whole.y if stacked else event.screen_x - whole.x
@@ -105,10 +106,11 @@ class Panes(Horizontal):
 
     def on_mouse_up(self) -> None:
         """Let the border go."""
-        if self._is_dragged:
-            self._is_dragged = False
+        before, self._dragged_from = self._dragged_from, None
+        if before is not None:
             self.release_mouse()
-            self.change(self.percent)
+            if self.percent != before:
+                self.change(self.percent)
 
     def _is_between(self, event: events.MouseDown) -> bool:
         """Return whether the mouse is on the lines between two panes that are shown."""
