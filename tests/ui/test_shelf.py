@@ -70,12 +70,12 @@ async def test_keys_change_the_shelf_and_the_list_shows_it_by_signs(path: Path) 
         assert await reader.told("undone") == "undone: unstarred, 5 papers"
         await reader.until(lambda: signs(reader) == ["★", "★✓", "★", "★", "★"])
         await reader.press("9", "u")
-        assert await reader.told("undone") == "undone: 3 changes"
+        await reader.told("undone: 3 changes")
         await reader.until(lambda: signs(reader) == [""] * 5)
         await reader.press("u")
         await reader.told("nothing to be undone")
         await reader.press("2", "U")
-        assert await reader.told("done again") == "done again: 2 changes"
+        await reader.told("done again: 2 changes")
         await reader.until(lambda: signs(reader)[:2] == ["★", "✓"])
     async with reading(path) as reader:
         assert signs(reader)[:2] == ["★", "✓"]
