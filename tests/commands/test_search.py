@@ -181,6 +181,18 @@ def test_a_query_that_is_not_understood_is_told_and_answered(call: Call, sample:
     assert "year:" in err
 
 
+def test_a_shelf_that_is_asked_and_can_not_be_read_is_a_mistake(
+    call: Call, sample: Path, tmp_path: Path
+) -> None:
+    shelf = tmp_path / "shelf.db"
+    shelf.write_text("no shelf")
+    code, out, err = call("search", "is:starred", sample, "--shelf", shelf, "--count")
+    assert (code, out) == (2, "0\n")
+    assert f"{shelf}: is no shelf" in err
+    code, _, err = call("search", "zebra", sample, "--shelf", shelf)
+    assert (code, err) == (0, ""), "what nobody asks is not looked at"
+
+
 def test_the_order_is_that_of_the_reader(call: Call) -> None:
     store = Store()
     read_all([open_text(path) for path in seeds()], store)

@@ -242,7 +242,7 @@ class Found:
     count: int
     """The number of papers."""
     is_cut: bool
-    """Whether some source could not be read to its end."""
+    """Whether some source, or the shelf, could not be read to its end."""
 
 
 def print_count(sources: Sequence[Source], sought: Sought, end: str = "\n") -> Found:

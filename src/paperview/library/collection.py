@@ -48,6 +48,7 @@ class Collection:
         self._sources = sources
         self._shelf_file = shelf
         self._tell = tell
+        self._is_shelf_read = True
         self._begin()
 
     def _begin(self) -> None:
@@ -92,8 +93,8 @@ class Collection:
 
     @property
     def is_cut(self) -> bool:
-        """Whether some source could not be read to its end."""
-        return any(result.is_cut for result in self.results)
+        """Whether some source, or the shelf if a query asks for it, was not read to its end."""
+        return not self._is_shelf_read or any(result.is_cut for result in self.results)
 
     @property
     def index(self) -> Index | None:
@@ -138,6 +139,7 @@ class Collection:
             with closing(Shelf(self._shelf_file)) as shelf:
                 if shelf.problem is not None:
                     self._tell(shelf.problem)
+                self._is_shelf_read = shelf.is_whole
                 return index.Searcher(found, library.ShelvedPapers(self.store, shelf).find)
         self._searcher = self._searcher or index.Searcher(found)
         return self._searcher
