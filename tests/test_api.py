@@ -108,6 +108,7 @@ def test_what_a_query_did_not_mean_is_said(sample: Path) -> None:
         (lambda: paperview.dumps([Paper()], style="none-such"), "none-such"),
         (lambda: paperview.open().search(limit=-1), "the limit is -1, not a number"),
         (lambda: paperview.export([], "a.doc"), "a.doc: say in which format to write it"),
+        (lambda: paperview.export([], "a\0.bib"), "a␀.bib can't be the name of a file"),
         (lambda: paperview.export([], "sample.txt"), "sample.txt is there already"),
         (lambda: paperview.export([], "a.bib", mode="add"), "no mode 'add'"),  # type: ignore[arg-type] # as above
     ],

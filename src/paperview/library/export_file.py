@@ -80,6 +80,8 @@ def write(name: str, export: Export, papers: Iterable[Paper], mode: Mode) -> Wri
         WriteError: if it can't be written, or nothing may be added to it.
     """
     shown = clean(name)
+    if "\0" in name:
+        raise WriteError(f"{shown} can't be the name of a file")
     with _explained(shown):
         path = Path(os.path.realpath(os.path.expanduser(name)))  # noqa: PTH111 - of any text
         kind = path.stat().st_mode if path.exists() else None
