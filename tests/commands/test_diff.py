@@ -159,7 +159,12 @@ def test_each_file_that_is_missing_is_named(call: Call) -> None:
     [
         ("Withdrawn.", "We.", True),
         ("12 pages; withdrawn by the authors", "We.", True),
+        ("12 pages (withdrawn)", "We.", True),
+        ("withdrawn from the archive", "We.", True),
         ("not withdrawn any more", "We.", False),
+        ("supersedes arXiv:1303.0723, which will be withdrawn", "We.", False),
+        ("contains arXiv:0807.3859 (now withdrawn); 62 pages", "We.", False),
+        ("accepted, then withdrawn from the conference", "We.", False),
         (None, "This paper has been withdrawn due to an error in Lemma 2.", True),
         (None, "The present paper was withdrawn.", True),
         (None, "We study patients who were withdrawn from treatment.", False),

@@ -9,7 +9,12 @@ from paperview.lazy import lazy_pattern
 from paperview.model.paper import Paper
 
 _IN_COMMENTS = lazy_pattern(r"(?i)\bwithdrawn\b")
-_NOT = lazy_pattern(r"(?i)\b(?:not|never)\s+(?:been\s+|be\s+)?withdrawn\b")
+_ELSEWHERE = lazy_pattern(
+    r"(?i)\b(?:not|never|will)\s+(?:been\s+|be\s+)?withdrawn\b"
+    r"|\d\s*\((?:now\s+)?withdrawn\)"  # the paper whose id stands before it
+    r"|\bwithdrawn\s+from\b(?!\s+(?:the\s+)?ar(?:x|ch)iv)"
+)
+"""Comments that say something else: that it was not, or not yet, or another paper, or elsewhere."""
 _ABSTRACT = lazy_pattern(
     r"(?i)\W*(?:(?:this|the)\s+(?:\w+\s+){0,2}(?:has\s+been|have\s+been|is|was)\s+)?"
     r"(?:temporarily\s+)?withdrawn\b"
@@ -20,6 +25,6 @@ _ABSTRACT = lazy_pattern(
 def is_withdrawn(paper: Paper) -> bool:
     """Return whether a paper was withdrawn, as far as its record says."""
     comments = paper.comments or ""
-    if _IN_COMMENTS.search(comments) and not _NOT.search(comments):
+    if _IN_COMMENTS.search(comments) and _IN_COMMENTS.search(_ELSEWHERE.sub("", comments)):
         return True
     return _ABSTRACT.match(paper.abstract or "") is not None
