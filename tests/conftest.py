@@ -18,8 +18,11 @@ from paperview.library.cache import folders
 from tests.workers import SharedWorker, close_idle
 
 # There is no deadline, because one example may take long on a busy machine. CI uses the same
-# examples each time; a run by hand uses new ones.
-settings.register_profile("paperview", deadline=None, derandomize="CI" in os.environ)
+# examples each time; a run by hand uses new ones. Half of the examples that are usual, because
+# many properties are tested, and each run by hand looks at others.
+settings.register_profile(
+    "paperview", deadline=None, derandomize="CI" in os.environ, max_examples=50
+)
 settings.load_profile("paperview")
 
 # The objects of thousands of collected tests are not garbage. Scanning them again and again took a

@@ -184,7 +184,7 @@ def test_cut_off_around_the_end_of_any_line(tmp_path: Path) -> None:
         check_cut(tmp_path / "cut.txt", max(record - 1, 0), cut)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.integers(1, len(DATA)))
 @example(WITHIN_A_CHARACTER)
 def test_cut_off_anywhere(cut: int) -> None:

@@ -120,7 +120,7 @@ def test_a_journal_reference_becomes_fields() -> None:
     assert entry["journal"] == "In: A Book (eds), 1994"
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(strategies.papers(), strategies.entries(), st.sampled_from(["bibtex", "biblatex"]))
 def test_any_entry_is_read_back(paper: Paper, entry: str, flag: str) -> None:
     given_paper = replace(paper, entry=entry, title="A Title", abstract=None)
@@ -135,7 +135,7 @@ def test_any_entry_is_read_back(paper: Paper, entry: str, flag: str) -> None:
     assert len(listed(again.entry_fields.get("author", ""))) == len(paper.authors)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(strategies.texts())
 @example("bees { dance")
 def test_escaped_text_is_safe_and_stays_so(text: str) -> None:

@@ -101,7 +101,7 @@ def test_an_entry_leaves_out_what_the_paper_lacks() -> None:
     assert list(fields) == ["title", "year", "month", "day", "doi"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(papers())
 def test_no_text_breaks_an_entry_and_no_name_becomes_two(paper: Paper) -> None:
     fields = fields_of(bibtex.dumps(paper, key_of(paper)))

@@ -17,7 +17,7 @@ from tests.index import corpora, oracle
 from tests.index.support import paper, search, titled
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(
     corpora.paper_lists, st.lists(st.lists(corpora.anywhere, min_size=1, max_size=2), min_size=3)
 )

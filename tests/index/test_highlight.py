@@ -42,7 +42,7 @@ def test_spans_lie_in_the_text_ascending_and_apart(
     assert bool(found.spans) == bool(found.tokens)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(corpora.paper_lists, st.lists(corpora.anywhere, min_size=2, max_size=5))
 def test_a_field_has_marks_just_where_the_token_matches_it(
     papers: list[Paper], tokens: list[oracle.Token]

@@ -15,7 +15,7 @@ from tests.index import corpora, oracle
 from tests.index.support import found, paper, search, titled
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(corpora.paper_lists, st.lists(corpora.queries, min_size=3, max_size=8), st.data())
 def test_exactly_the_papers_that_match_are_found(
     papers: list[Paper], queries: list[list[oracle.Part]], data: st.DataObject

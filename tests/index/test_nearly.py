@@ -28,7 +28,7 @@ _plain = corpora.anywhere.filter(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     corpora.paper_lists,
     st.lists(st.lists(_plain, min_size=2, max_size=5), min_size=2, max_size=4),

@@ -141,7 +141,7 @@ def test_papers_without_an_index_come_in_the_order_of_an_empty_query() -> None:
     assert (results.searched, len(results), results.hint) == (4, 4, None)
 
 
-@settings(max_examples=50)
+@settings(max_examples=15)
 @given(corpora.paper_lists, st.lists(corpora.queries, min_size=2, max_size=6))
 def test_the_order_is_the_same_every_time(
     papers: list[Paper], queries: list[list[oracle.Part]]

@@ -65,7 +65,7 @@ def test_letters_that_look_alike_to_a_sum_are_told_apart() -> None:
     assert TermDictionary.of(words).with_substring("aaa").tolist() == [0]
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(_DICTIONARIES, _TOKENS, st.integers(1, 3))
 def test_fuzzy_terms_are_those_of_all_prefixes_compared(
     words: list[str], tokens: list[str], most: int

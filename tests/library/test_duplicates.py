@@ -124,7 +124,7 @@ def test_it_does_not_matter_which_comes_first(first: Paper, second: Paper) -> No
     assert likeness(first, second) == likeness(second, first)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.lists(PAPERS, max_size=8))
 def test_pairs_are_of_two_works_that_are_alike(papers: list[Paper]) -> None:
     store = Store()

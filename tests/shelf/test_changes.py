@@ -100,7 +100,7 @@ def expected(values: Values, number: int) -> State:
     )
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 1), ACTIONS), max_size=30))
 def test_shelves_of_two_programs_agree_with_a_plain_model(
     actions: list[tuple[int, tuple[object, ...]]],

@@ -152,7 +152,7 @@ def test_what_is_no_date_gives_none(text: str) -> None:
 
 
 @given(st.builds(RawRecord, text=st.text(), title=st.text(), created=st.text(), doi=st.text()))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_nothing_raises_and_every_record_is_a_paper_or_lost(raw: RawRecord) -> None:
     first, *others = raw.records("mine.bib")
     assert isinstance(first, Paper) or first.lost

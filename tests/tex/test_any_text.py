@@ -15,7 +15,7 @@ from tests.tex.strategies import tex
 from tests.tex.support import COMMAND, letters
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(tex)
 def test_any_text_is_rendered_with_valid_emphasis(source: str) -> None:
     rendered = render(source)

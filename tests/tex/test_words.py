@@ -104,10 +104,11 @@ ACCENTED = [
 ]
 
 
-@pytest.mark.parametrize("source", ACCENTED)
-def test_accents_agree_with_pylatexenc(source: str) -> None:
-    expected = unicodedata.normalize("NFC", LatexNodes2Text().latex_to_text(source))
-    assert to_text(f"x{source}y") == f"x{expected}y"
+def test_accents_agree_with_pylatexenc() -> None:
+    assert len(ACCENTED) > 250
+    for source in ACCENTED:
+        expected = unicodedata.normalize("NFC", LatexNodes2Text().latex_to_text(source))
+        assert to_text(f"x{source}y") == f"x{expected}y", source
 
 
 # Where pylatexenc has a smaller sign, one that few fonts have, an ASCII one, or a slip.

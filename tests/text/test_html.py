@@ -152,7 +152,7 @@ TOKENS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(TOKENS | st.text(max_size=3), max_size=40).map("".join))
 def test_nothing_fails_and_no_word_is_lost(text: str) -> None:
     shown = plain(f"{text} Word")

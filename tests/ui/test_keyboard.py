@@ -100,9 +100,9 @@ def test_half_a_letter_is_replaced_when_nothing_follows() -> None:
         b"\x1b[I\x1b[O",
     ],
 )
-@pytest.mark.parametrize("cut", [0, 1, 3, 4])
-def test_a_sequence_that_says_nothing_types_nothing(sequence: bytes, cut: int) -> None:
-    assert typed(sequence[:cut], sequence[cut:], b"x") == "x"
+def test_a_sequence_that_says_nothing_types_nothing(sequence: bytes) -> None:
+    for cut in (0, 1, 3, 4):
+        assert typed(sequence[:cut], sequence[cut:], b"x") == "x", cut
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,13 @@ def test_the_mouse_is_read() -> None:
     assert isinstance(wheel, events.MouseScrollDown)
 
 
-@pytest.mark.parametrize("cut", range(1, 20))
-def test_a_paste_is_one_text_whatever_is_in_it(cut: int) -> None:
+def test_a_paste_is_one_text_whatever_is_in_it() -> None:
     pasted = b"\x1b[200~a\x1b[31mb\r\nq\x1b\x00\xe9\x1b[201~x"
-    paste, key = read(pasted[:cut], pasted[cut:])
-    assert isinstance(paste, events.Paste)
-    assert paste.text == "a\x1b[31mb\r\nq\x1b\ufffd"
-    assert isinstance(key, events.Key)
+    for cut in range(1, 20):
+        paste, key = read(pasted[:cut], pasted[cut:])
+        assert isinstance(paste, events.Paste), cut
+        assert paste.text == "a\x1b[31mb\r\nq\x1b\ufffd", cut
+        assert isinstance(key, events.Key), cut
 
 
 def test_a_paste_without_an_end_ends_by_itself() -> None:

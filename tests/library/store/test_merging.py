@@ -144,7 +144,7 @@ _ORDERS = st.lists(_RECORDS, min_size=2, max_size=4).flatmap(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(_ORDERS)
 def test_the_order_of_the_records_does_not_matter(orders: tuple[list[Paper], list[Paper]]) -> None:
     records, others = orders

@@ -84,7 +84,7 @@ _PIECES = st.one_of(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.lists(_PIECES, max_size=5))
 def test_every_record_is_a_paper_a_duplicate_or_a_problem(pieces: list[str]) -> None:
     source = _source("".join(pieces))
@@ -222,7 +222,7 @@ def works(records: Iterable[tuple[int, Paper]]) -> set[frozenset[str]]:
     return {frozenset(value for key, value in one.extra if key == "record") for one in store}
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.lists(_RECORDS.filter(lambda one: one.has_id), max_size=6).flatmap(
         lambda some: st.tuples(st.just(some), st.permutations(list(enumerate(some))))
@@ -235,7 +235,7 @@ def test_the_order_of_records_does_not_say_which_papers_there_are(
     assert works(others) == works(enumerate(records))
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(_RECORDS, max_size=6))
 def test_no_record_is_lost_and_every_id_is_found(records: list[Paper]) -> None:
     store = stored(*records)

@@ -300,7 +300,7 @@ def test_what_shares_an_id_with_duplicates_is_compared_with_them(tmp_path: Path)
     assert in_memory == mixed_up
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(_RECORDS, st.booleans()), min_size=1, max_size=6))
 def test_it_does_not_matter_where_records_are(pile: list[tuple[Record, bool]]) -> None:
     # Papers of files without ids are compared with others only when they are indexed.
@@ -316,7 +316,7 @@ def test_it_does_not_matter_where_records_are(pile: list[tuple[Record, bool]]) -
                 assert identity is None or store.find(identity)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(_RECORDS, min_size=1, max_size=6))
 def test_one_file_gives_the_papers_of_many(records: list[Record]) -> None:
     assume(all(one["id"] or one["doi"] for one in records))

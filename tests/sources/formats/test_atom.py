@@ -154,7 +154,7 @@ def test_half_an_entry_is_reported_and_the_others_are_read() -> None:
         assert len(problems_in(found)) == 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(damaged(FEED.format(ENTRY + ERROR + ENTRY).encode()))
 def test_nothing_raises(data: bytes) -> None:
     list(atom.read(data, "x"))

@@ -79,7 +79,7 @@ def test_the_first_papers_come_before_the_last_are_read() -> None:
     assert [next(found) for _ in range(3)][2] == papers("@misc{k2, title={T}}")[0]
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(strategies.papers())
 def test_what_paperview_writes_it_reads_again(paper: Paper) -> None:
     written = replace(paper, arxiv_id=ArxivId("1706.03762"), created=PartialDate(2019, 5))

@@ -40,7 +40,7 @@ _PARTS += [
 ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.text() | st.lists(st.sampled_from(_PARTS), max_size=40).map("".join))
 @example("@misc{\ufdd0, title={\ufdd0}}")
 @example("@misc{a, title=}")
@@ -54,7 +54,7 @@ def test_no_text_makes_it_fail(text: str) -> None:
         assert isinstance(one, Paper) or 1 <= one.line <= lines
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     assert bibtex.looks_like(data) in (True, False)

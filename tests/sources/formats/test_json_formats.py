@@ -117,7 +117,7 @@ def each_format(cases: Mapping[Format, object]) -> pytest.MarkDecorator:
 
 
 @each_format({form: st.lists(objects, max_size=3) for form, objects in OBJECTS.items()})
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.data())
 def test_every_record_is_a_paper_or_a_problem(
     form: Format, case: st.SearchStrategy[list[object]], data: st.DataObject
@@ -129,7 +129,7 @@ def test_every_record_is_a_paper_or_a_problem(
 
 
 @each_format({form: mutated(one) | mutated(other) for form, (one, other) in DOCUMENTS.items()})
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.data())
 def test_no_bytes_whatever_make_it_raise(
     form: Format, case: st.SearchStrategy[bytes], data: st.DataObject
@@ -143,13 +143,13 @@ def test_no_bytes_whatever_make_it_raise(
 
 
 @pytest.mark.parametrize("form", DOCUMENTS, ids=lambda form: form.name)
-@pytest.mark.parametrize("name", ["x.json", "x.jsonl", "x", "x.txt"])
-def test_each_format_is_detected_whatever_the_file_is_called(form: Format, name: str) -> None:
+def test_each_format_is_detected_whatever_the_file_is_called(form: Format) -> None:
     first = DOCUMENTS[form][0]
-    assert detect(first, PurePath(name)) is form
     lines = b"\n".join(map(encoded, json.loads(first) if form is not ADS else [DOC, DOC]))
     expected = JSON_LINES if form is JSON_RECORDS else form
-    assert detect(lines, PurePath(name)) is expected
+    for name in ("x.json", "x.jsonl", "x", "x.txt"):
+        assert detect(first, PurePath(name)) is form
+        assert detect(lines, PurePath(name)) is expected
 
 
 @each_format({ADS: 14, CSL: 11, INSPIRE: 1, ZOTERO: 200})

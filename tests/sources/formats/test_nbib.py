@@ -233,7 +233,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=20), max_size=20))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_nothing_raises_and_no_record_is_lost_silently(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert nbib.looks_like(text.encode()) in (True, False)
@@ -242,7 +242,7 @@ def test_nothing_raises_and_no_record_is_lost_silently(lines: list[str]) -> None
 
 
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_a_damaged_byte_raises_nothing(data: st.DataObject) -> None:
     whole = f"{ARTICLE}\n{ARTICLE}".encode()
     place = data.draw(st.integers(0, len(whole)))

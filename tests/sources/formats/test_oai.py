@@ -320,7 +320,7 @@ def test_half_a_file_gives_its_whole_records_and_one_problem() -> None:
         assert len(problems_in(found)) == 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(damaged(LIST.format(record(ARXIV) + record(RAW) + record(DUBLIN_CORE)).encode()))
 def test_nothing_raises(data: bytes) -> None:
     list(oai.read(data, "x"))

@@ -45,7 +45,7 @@ def test_keys_stay_the_same_from_run_to_run() -> None:
 @example(b'{"id": "0704.0001", "other": 01}')
 @example(b'{"id": "0704.0001", "\\q": 1}')
 @example(b'{"id": 1, "id": "0704.0001", "doi": 2}')
-@settings(max_examples=500)
+@settings(max_examples=150)
 def test_a_summary_refuses_what_a_reading_refuses_and_agrees_with_it(data: bytes) -> None:
     reason = refusal(data)
     if reason is not None:

@@ -141,7 +141,7 @@ def test_texts_made_to_be_slow_are_not() -> None:
 
 
 @given(lines())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_whatever_a_line_holds_nothing_but_a_refusal_is_raised(data: bytes) -> None:
     reason = refusal(data)
     if reason is not None:

@@ -50,69 +50,64 @@ def read(data: bytes) -> Decoded:
 
 
 @pytest.mark.parametrize("line", LINES)
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_an_encoding_named_in_any_of_these_ways_is_used(line: str, end: str) -> None:
+def test_an_encoding_named_in_any_of_these_ways_is_used(line: str) -> None:
     text = written(line, "iso-8859-2")
     assert "Žluťoučký" in text
-    data = text.replace("\n", end).encode("iso-8859-2")
-    assert read(data) == Decoded(text.encode())
+    for end in ("\n", "\r\n", "\r"):
+        data = text.replace("\n", end).encode("iso-8859-2")
+        assert read(data) == Decoded(text.encode()), end
 
 
-@pytest.mark.parametrize(
-    ("name", "encoding"),
-    [
-        ("Cp1252", "cp1252"),
-        ("windows-1252", "cp1252"),
-        ("ISO8859_2", "iso8859-2"),
-        ("ISO-8859-2", "iso8859-2"),
-        ("latin2", "iso8859-2"),
-        ("latin-2", "iso8859-2"),
-        ("iso-latin-2", "iso8859-2"),
-        ("IsoLatin2", "iso8859-2"),
-        ("IsoLatin", "iso8859-1"),
-        ("Central European (ISO Latin 2)", "iso8859-2"),
-        ("Western (ISO Latin 1)", "iso8859-1"),
-        ("Westeuropäisch (ISO Latin 9)", "iso8859-15"),
-        ("Western (Windows Latin 1)", "cp1252"),
-        ("Western (Mac OS Roman)", "mac-roman"),
-        ("Central European (Windows Latin 2)", "cp1250"),
-        ("Cyrillic (Windows)", "cp1251"),
-        ("Cyrillic (KOI8-R)", "koi8-r"),
-        ("Greek (Mac OS)", "mac-greek"),
-        ("Greek (ISO 8859-7)", "iso8859-7"),
-        ("Japanese (Shift JIS)", "cp932"),
-        ("Japanese (EUC)", "euc_jp"),
-        ("Japanese (ISO 2022-JP)", "iso2022_jp"),
-        ("Chinese (GB 18030)", "gb18030"),
-        ("Traditional Chinese (Big 5)", "cp950"),
-        ("Unicode (UTF-8)", "utf-8"),
-        ("MacRoman", "mac-roman"),
-        ("x-MacRoman", "mac-roman"),
-        ("Cp1251", "cp1251"),
-        ("koi8_r", "koi8-r"),
-        ("gbk", "gb18030"),
-        ("SJIS", "cp932"),
-        ("japanese-shift-jis-dos", "cp932"),
-        ("euc-japan-unix", "euc_jp"),
-        ("utf-8-unix", "utf-8"),
-        ("mule-utf-8", "utf-8"),
-        ("UTF-8 Unicode", "utf-8"),
-        ("utf-16", None),
-        ("utf-7", None),
-        ("rot13", None),
-        ("hex", None),
-        ("idna", None),
-        ("cp037", None),
-        ("aliases", None),
-        ("Foo-8", None),
-        ("../x", None),
-        ("", None),
-    ],
-)
-def test_encodings_are_known_by_the_names_that_programs_give_them(
-    name: str, encoding: str | None
-) -> None:
-    assert python_name(name) == encoding
+def test_encodings_are_known_by_the_names_that_programs_give_them() -> None:
+    names = {
+        "Cp1252": "cp1252",
+        "windows-1252": "cp1252",
+        "ISO8859_2": "iso8859-2",
+        "ISO-8859-2": "iso8859-2",
+        "latin2": "iso8859-2",
+        "latin-2": "iso8859-2",
+        "iso-latin-2": "iso8859-2",
+        "IsoLatin2": "iso8859-2",
+        "IsoLatin": "iso8859-1",
+        "Central European (ISO Latin 2)": "iso8859-2",
+        "Western (ISO Latin 1)": "iso8859-1",
+        "Westeuropäisch (ISO Latin 9)": "iso8859-15",
+        "Western (Windows Latin 1)": "cp1252",
+        "Western (Mac OS Roman)": "mac-roman",
+        "Central European (Windows Latin 2)": "cp1250",
+        "Cyrillic (Windows)": "cp1251",
+        "Cyrillic (KOI8-R)": "koi8-r",
+        "Greek (Mac OS)": "mac-greek",
+        "Greek (ISO 8859-7)": "iso8859-7",
+        "Japanese (Shift JIS)": "cp932",
+        "Japanese (EUC)": "euc_jp",
+        "Japanese (ISO 2022-JP)": "iso2022_jp",
+        "Chinese (GB 18030)": "gb18030",
+        "Traditional Chinese (Big 5)": "cp950",
+        "Unicode (UTF-8)": "utf-8",
+        "MacRoman": "mac-roman",
+        "x-MacRoman": "mac-roman",
+        "Cp1251": "cp1251",
+        "koi8_r": "koi8-r",
+        "gbk": "gb18030",
+        "SJIS": "cp932",
+        "japanese-shift-jis-dos": "cp932",
+        "euc-japan-unix": "euc_jp",
+        "utf-8-unix": "utf-8",
+        "mule-utf-8": "utf-8",
+        "UTF-8 Unicode": "utf-8",
+        "utf-16": None,
+        "utf-7": None,
+        "rot13": None,
+        "hex": None,
+        "idna": None,
+        "cp037": None,
+        "aliases": None,
+        "Foo-8": None,
+        "../x": None,
+        "": None,
+    }
+    assert {name: python_name(name) for name in names} == names
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_lines_of_authors_are_split_as_people_write_them(
 
 
 @given(st.text(), st.text(), st.text(), st.text())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_nothing_raises(one: str, two: str, three: str, four: str) -> None:
     people.in_reading_order(f"{one},{two},{three}")
     people.in_reading_order(one)

@@ -87,7 +87,7 @@ def test_the_first_objects_come_before_the_file_is_read() -> None:
     assert time.process_time() - start < 0.2
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(st.dictionaries(st.text(max_size=4), odd_values(), max_size=3)), st.booleans())
 def test_what_the_scanner_gives_is_what_the_document_holds(
     given_items: list[dict[str, object]], is_wrapped: bool
@@ -174,7 +174,7 @@ def test_objects_without_indentation_are_not_taken_for_the_next_record() -> None
     assert values(data) == [{"n": None, "in": [{"a": "1"}, {"b": "2"}]}, {"n": 2}]
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.binary(max_size=60) | mutated(encoded({"hits": {"hits": THREE}}, 1)))
 def test_no_bytes_whatever_make_the_scanner_raise(data: bytes) -> None:
     lines = [item.line for item in items(data, *PATHS)]

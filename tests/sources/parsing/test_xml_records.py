@@ -218,7 +218,7 @@ WHOLE = b"<?xml version='1.0'?>\n<OAI-PMH><ListRecords>" + b"".join(documents(6)
 WHOLE += b"</ListRecords></OAI-PMH>"
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(damaged(WHOLE) | st.binary(max_size=200) | st.lists(st.sampled_from(HOSTILE)).map(b"".join))
 def test_nothing_raises_and_all_lines_are_lines_of_the_file(data: bytes) -> None:
     for one in records(data, ("record", "error"), "x"):
@@ -227,7 +227,7 @@ def test_nothing_raises_and_all_lines_are_lines_of_the_file(data: bytes) -> None
             text(one.element)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.integers(0, 5), st.data())
 def test_damage_within_one_record_costs_no_other(number: int, data: st.DataObject) -> None:
     parts = list(documents(6))

@@ -145,7 +145,7 @@ _LINES = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(_LINES), max_size=14))
 @example([_LINES[7], _LINES[3], _LINES[1], _LINES[9]])
 def test_nothing_is_dropped_in_silence(templates: list[str]) -> None:
