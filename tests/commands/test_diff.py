@@ -11,6 +11,7 @@ import pytest
 from paperview.cli import run
 from paperview.model.paper import Paper
 from paperview.model.withdrawal import is_withdrawn
+from tests.cases import for_each
 from tests.commands.conftest import Call
 
 
@@ -154,7 +155,7 @@ def test_each_file_that_is_missing_is_named(call: Call) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("comments", "abstract", "expected"),
     [
         ("Withdrawn.", "We.", True),

@@ -18,6 +18,7 @@ from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import streams
+from tests.cases import for_each
 from tests.commands.conftest import SAMPLE, Call
 
 KNOWN, UNKNOWN = Paper(title="Bees", arxiv_id=ArxivId.parse("2001.00001v2")), Paper(title="Tides")
@@ -58,7 +59,7 @@ def test_the_papers_picked_are_printed_in_the_form_that_is_asked_for(
     assert screen.wish == Wish("", True, "CSL-JSON")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("height", "lines"),
     [("15", 15), ("40%", 20), ("3", 8), ("10%", 8), ("99", 50), ("100%", None)],
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import for_each
 from tests.conftest import ROOT
 
 
@@ -112,7 +113,7 @@ def test_where_nothing_is_sent_the_seeds_are_meant() -> None:
     assert (done.returncode, done.stdout) == (2, "")
 
 
-@pytest.mark.parametrize("command", ["search x", "check", ""])
+@for_each("command", ["search x", "check", ""])
 def test_an_empty_pipe_is_no_papers_and_says_why_it_is_read(command: str) -> None:
     done = shell(f": | paperview {command}")
     assert (done.returncode, done.stdout) == (2, "")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperview.commands.query_words import told_apart
+from tests.cases import for_each
 from tests.commands.conftest import IDS_NEWEST_FIRST, Call
 
 TOLD = {
@@ -65,12 +66,12 @@ def _split(line: str) -> tuple[list[str], list[str]]:
     return shlex.split(before), shlex.split(behind)
 
 
-@pytest.mark.parametrize("line", TOLD)
+@for_each("line", TOLD)
 def test_the_last_words_that_are_or_look_like_files_are_files(line: str) -> None:
     assert told_apart(*_split(line)) == (*TOLD[line], "")
 
 
-@pytest.mark.parametrize("line", DOUBTFUL)
+@for_each("line", DOUBTFUL)
 def test_what_may_be_a_word_or_a_file_is_told(line: str) -> None:
     query, files, *said = DOUBTFUL[line]
     told = told_apart(*_split(line))

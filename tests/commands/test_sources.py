@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from paperview.sources.registry import FORMATS
+from tests.cases import for_each
 from tests.commands.conftest import IDS_NEWEST_FIRST, SAMPLE, Call
 from tests.library.workers.support import lines
 
@@ -128,7 +129,7 @@ def test_standard_input_is_checked(feed: Call) -> None:
     assert "standard input: is cut off: unpacked " in out
 
 
-@pytest.mark.parametrize("command", ["search ''", "check", ""])
+@for_each("command", ["search ''", "check", ""])
 def test_empty_standard_input_is_one_line(command: str) -> None:
     code, out, err = endless(f"paperview {command} - </dev/null")
     assert (code, out) == (2, "")
@@ -143,8 +144,8 @@ def test_closed_standard_input_is_one_line() -> None:
     assert err == "paperview: standard input: is closed; send papers through a pipe\n"
 
 
-@pytest.mark.parametrize("command", ["search ''", "check", ""])
-@pytest.mark.parametrize(
+@for_each("command", ["search ''", "check", ""])
+@for_each(
     ("writer", "said"),
     [("yes", "is in no known format"), ("cat /dev/zero", "is a binary file")],
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.exports import use_cite_keys
 from paperview.exports.citekeys import FIELDS, PATTERN, key
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Paper
 from paperview.settings import table
+from tests.cases import for_each
 
 PAPER = Paper(
     arxiv_id=ArxivId("2301.00001"),
@@ -19,7 +18,7 @@ PAPER = Paper(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("pattern", "made"),
     [
         (PATTERN, "lund2023etude"),

@@ -24,6 +24,7 @@ from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import bibtex, csl, ris, snapshot, zotero
 from tests import strategies
+from tests.cases import for_each
 
 BIBLIOGRAPHY = r"""
 @string{aw = "Addison-Wesley"}
@@ -66,7 +67,7 @@ def fields(entry: str) -> dict[str, str]:
 # BibTeX
 
 
-@pytest.mark.parametrize("flag", ["bibtex", "biblatex"])
+@for_each("flag", ["bibtex", "biblatex"])
 def test_what_a_bibliography_gave_comes_back(flag: str) -> None:
     papers = read(BIBLIOGRAPHY)
     again = read(document(flag, *papers))
@@ -145,7 +146,7 @@ def test_escaped_text_is_safe_and_stays_so(text: str) -> None:
     assert escaped(once) == once
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "parts"),
     [
         ("Jan van der Berg", ("Berg", "Jan", "van der", "")),
@@ -242,14 +243,13 @@ ZOTERO = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     "found",
     [
         ris.read(RIS.encode(), "x"),
         csl.read(json.dumps([CSL]).encode(), "x"),
         zotero.read(json.dumps([ZOTERO]).encode(), "x"),
     ],
-    ids=["ris", "csl", "zotero"],
 )
 def test_records_of_other_formats_are_entries_too(found: Iterator[object]) -> None:
     (paper,) = found

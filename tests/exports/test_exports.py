@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 
 from paperview.commands import search
@@ -30,6 +29,7 @@ from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.ris import read as read_ris
 from paperview.text.sanitize import clean
+from tests.cases import for_each
 from tests.strategies import papers
 
 FULL = Paper(
@@ -115,7 +115,7 @@ def test_no_text_breaks_an_entry_and_no_name_becomes_two(paper: Paper) -> None:
     assert people == len(paper.authors)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "value"),
     [
         ("50% of C# & more", "50\\% of C\\# \\& more"),
@@ -150,7 +150,7 @@ def test_a_doi_is_not_escaped() -> None:
     assert fields_of(bibtex.dumps(paper, key_of(paper)))["doi"] == "10.1145/a_b#c%d"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "author", "key"),
     [
         ("The Llama 3 Herd", "Abhimanyu Dubey", "dubey2023llama"),
@@ -170,7 +170,7 @@ def test_the_key_is_made_of_surname_year_and_word(title: str, author: str, key: 
     assert key_of(paper) == key
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "key"),
     [
         ("lund2020:bees", "lund2020:bees"),
@@ -294,7 +294,7 @@ def test_a_record_in_ris() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("author", "written"),
     [
         ("ATLAS Collaboration", "ATLAS Collaboration"),
@@ -308,7 +308,7 @@ def test_names_in_ris(author: str, written: str) -> None:
     assert f"AU  - {written}" in ris.dumps(Paper(authors=(author,)), "key").split("\n")
 
 
-@pytest.mark.parametrize("created", [PartialDate(2022, 12, 1), PartialDate(2023), None])
+@for_each("created", [PartialDate(2022, 12, 1), PartialDate(2023), None])
 def test_the_year_of_a_journal_is_read_back_once(created: PartialDate | None) -> None:
     paper = Paper(title="How bees dance", journal_ref="Bees 3 (2023)", created=created)
     (read,) = read_ris(ris.dumps(paper, "key").encode(), "x.ris")
@@ -359,7 +359,7 @@ def test_a_paper_that_lacks_a_field_has_no_text() -> None:
     assert ARXIV_ID.sample([DOI_ALONE, BARE]) == "math/0309136"
 
 
-@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
+@for_each("export", EXPORTS)
 def test_every_export_can_be_reached_and_writes_a_paper(export: Export) -> None:
     assert export.key or export.flag
     for ascii_only in (False, True):
@@ -368,7 +368,7 @@ def test_every_export_can_be_reached_and_writes_a_paper(export: Export) -> None:
         assert clean(text.replace("\n", " ")) == text.replace("\n", " ")
 
 
-@pytest.mark.parametrize("column", ["name", "key", "flag"])
+@for_each("column", ["name", "key", "flag"])
 def test_names_keys_and_flags_are_unique(column: str) -> None:
     values = [value for export in EXPORTS if (value := getattr(export, column))]
     assert len(set(values)) == len(values)

@@ -21,6 +21,7 @@ from paperview.index.query.parser import parse
 from paperview.index.query.tree import Clause, Dates, Has, LikelyName, Not, Or, Word
 from paperview.index.storage.index import build
 from paperview.model.analysis import fold
+from tests.cases import for_each
 from tests.index.support import paper
 
 PAPERS = [
@@ -38,7 +39,7 @@ def completions_of(text: str) -> list[str]:
     return list(completions(text, partial(values_of, INDEX), partial(years_of, INDEX)))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "name", "typed"),
     [
         ("author:zh", "author", "zh"),
@@ -63,7 +64,7 @@ def test_what_is_being_typed_is_found(text: str, name: str, typed: str) -> None:
     assert fragment(text) == Fragment(name, typed, len(text) - len(typed))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "",
@@ -87,7 +88,7 @@ def test_nothing_is_completed_where_nothing_is_meant_to_be(text: str) -> None:
     assert fragment(text) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "becomes"),
     [
         ("aut", ["author:"]),
@@ -123,7 +124,7 @@ def test_where_the_likeliest_is_typed_already_nothing_is_completed_before_it() -
     assert completions("author:l", values, list) == ("author:li ", "author:liu ")
 
 
-@pytest.mark.parametrize("odd", ["machine learning", 'a"b', "a|b", "a,", "^a", "'a"])
+@for_each("odd", ["machine learning", 'a"b', "a|b", "a,", "^a", "'a"])
 def test_what_no_token_means_is_not_completed(odd: str) -> None:
     assert complete(Fragment("cat", odd[:1], 4), [odd]) is None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
+from tests.cases import for_each
 from tests.index.support import found, paper, search
 
 _DAYS = (
@@ -25,7 +25,7 @@ def _days(text: str) -> list[str]:
     return [_DAYS[number - 1] if number else "no date" for number in sorted(found(PAPERS, text))]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "first", "last"),
     [
         ("year:2022", "2022-01-01", "2022-01-01"),
@@ -71,7 +71,7 @@ def test_the_first_and_the_last_year() -> None:
     assert found(papers, "before:0001") == set()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "created"),
     [
         ("year:2023", "2023-05-17"),
@@ -87,7 +87,7 @@ def test_a_paper_that_is_asked_for_stays_while_the_date_is_typed(text: str, crea
         assert parse(text[:end]).mistakes == (), text[:end]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "dates"),
     [
         ("year:2019", ["2019", "2019-05", "2019-05-17"]),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.index.matching.titles import Titles
 from paperview.index.storage.index import Shard, build, build_shards, join
 from paperview.model.analysis import words
+from tests.cases import for_each
 from tests.index.support import paper
 
 PAPERS = [
@@ -24,7 +24,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "numbers"),
     [
         ("How honey bees dance", [0, 2]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from paperview.index.results import Correction
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
 from paperview.model.paper import Paper
+from tests.cases import for_each
 from tests.index import corpora, oracle
 from tests.index.support import paper, search, titled
 
@@ -59,7 +59,7 @@ def test_a_correction_counts_the_results_alone() -> None:
     assert [(some.typed, some.meant) for some in corrections] == [("lerning", "learning")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "text"),
     [("author:", "author:lerning"), ("the start of the title", "^lerning")],
 )
@@ -108,9 +108,7 @@ def test_a_hint_tells_of_two_tokens_the_most_helpful_first() -> None:
     assert str(hint) == "nothing has both; without 'federated: 3, without 'perino: 1"
 
 
-@pytest.mark.parametrize(
-    "text", ["'federated AND 'perino", "'(federated perino)", "(('federated) 'perino)"]
-)
+@for_each("text", ["'federated AND 'perino", "'(federated perino)", "(('federated) 'perino)"])
 def test_a_hint_tells_of_what_operators_and_groups_join(text: str) -> None:
     hint = search(titled("federated", "perino", "perino"), text).hint
     assert str(hint) == "nothing has both; without 'federated: 2, without 'perino: 1"
@@ -126,9 +124,7 @@ def test_a_hint_leaves_out_two_tokens_where_one_does_not_help() -> None:
     assert str(hint) == "nothing has all 4; without +goat and +cow: 1"
 
 
-@pytest.mark.parametrize(
-    "text", ["+federated +perino", "author:perino has:doi", "perino year:1999"]
-)
+@for_each("text", ["+federated +perino", "author:perino has:doi", "perino year:1999"])
 def test_a_word_that_a_paper_holds_is_never_rewritten(text: str) -> None:
     papers = [
         paper("federated performance pering", doi="10.1234/a", created="1999-01-01"),
@@ -143,7 +139,7 @@ def test_a_word_that_a_paper_holds_is_never_rewritten(text: str) -> None:
     assert (other, 1) in results.hint.without
 
 
-@pytest.mark.parametrize(
+@for_each(
     "clause",
     [
         '"horse zebra"',
@@ -198,7 +194,7 @@ def test_an_answer_says_what_it_is_about() -> None:
     assert results.seconds > 0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "titles", "told"),
     [
         ("matrices", ("a matrix", "matrices"), "matrices → matrix"),

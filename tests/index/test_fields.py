@@ -28,6 +28,7 @@ from paperview.library.cache.entry import FORMAT
 from paperview.model.analysis import split
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.ui.help import HELP
+from tests.cases import for_each
 from tests.index.support import found, search
 
 PAPERS = [
@@ -120,7 +121,7 @@ def test_a_field_is_completed(entry: FieldEntry) -> None:
     assert is_completed == (entry.completed_from is not None)
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@for_each("name", FILTERS)
 def test_a_filter_says_what_it_needs(name: str) -> None:
     value = "-" if name in ("tag", "note") else "zebra"
     assert parse(f"{name}:{value}").mistakes == (f"{name}: needs {FILTERS[name].needs}",)

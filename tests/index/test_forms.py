@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.index.fields import ALIASES, FIELDS, FILTERS, UNSEARCHED
 from paperview.index.query.parser import parse
+from tests.cases import for_each
 from tests.index.support import found, order, paper
 
 PAPERS = [
@@ -16,7 +15,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ('year:"2015"', {0}),
@@ -88,14 +87,14 @@ def test_a_form_is_read_as_it_is_meant(text: str, numbers: set[int]) -> None:
     assert parse(text).mistakes == ()
 
 
-@pytest.mark.parametrize("text", ["year:2015-2016", "year>=2018", "year: 2015", "year:<2015"])
+@for_each("text", ["year:2015-2016", "year>=2018", "year: 2015", "year:<2015"])
 def test_nothing_is_told_while_a_form_is_typed(text: str) -> None:
     for end in range(text.index("r") + 1, len(text) + 1):
         mistakes = parse(text[:end]).mistakes
         assert mistakes == () or text[:end] == "year:2015-20", text[:end]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "told"),
     [
         ("auhtor:lecun", "no field auhtor: (author:?)"),
@@ -152,7 +151,7 @@ DATED = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("federated 2022", {0, 1, 2}),

@@ -13,6 +13,7 @@ from paperview.index.highlight import highlight
 from paperview.index.query.parser import parse
 from paperview.index.query.tree import Required, describe
 from paperview.model.paper import Paper
+from tests.cases import for_each
 from tests.index.support import found, paper, search, titled
 
 PAPERS = [
@@ -21,7 +22,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("deep AND net", {0}),
@@ -68,7 +69,7 @@ def test_what_operators_and_groups_mean(text: str, numbers: set[int]) -> None:
     assert parse(text).mistakes == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("C++|C#", {0, 1}),
@@ -96,7 +97,7 @@ def test_operators_in_quotes_are_words() -> None:
     assert found(titled("this or that", "this", "that"), '"this OR that"') == {0}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers", "told"),
     [
         ("deep OR", {0, 1, 4}, "nothing behind OR"),
@@ -119,15 +120,13 @@ def test_what_is_missing_is_told(text: str, numbers: set[int], told: str) -> Non
     assert told in parse(text).mistakes
 
 
-@pytest.mark.parametrize(
-    "text", ["AND", "OR", "NOT", "AND OR NOT", "(", ")", "((", "))", ")(", "&&"]
-)
+@for_each("text", ["AND", "OR", "NOT", "AND OR NOT", "(", ")", "((", "))", ")(", "&&"])
 def test_nothing_but_operators_finds_all_and_is_told(text: str) -> None:
     assert found(PAPERS, text) == {0, 1, 2, 3, 4}
     assert parse(text).mistakes
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "number"),
     [
         ("SU(2)", 0),
@@ -214,7 +213,7 @@ def test_a_joining_word_with_a_field_of_its_own_is_looked_for() -> None:
     assert found(papers, "title:(deep and net)") == {0, 1}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "(deep net) | sea",
@@ -253,7 +252,7 @@ AUTHORS: list[Paper] = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("Hinton et al.", {0, 1}),
@@ -286,7 +285,7 @@ def test_a_paper_that_holds_the_word_comes_first() -> None:
     assert [int(number) for number in search(papers, "nets and graphs").numbers] == [1, 0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("what is the meaning of the wave function?", {0}),
@@ -310,7 +309,7 @@ def test_a_paper_need_not_have_stop_words_unless_there_is_nothing_else(
     assert found(papers, text) == numbers
 
 
-@pytest.mark.parametrize("text", ["+deep", "+title:deep", '+"deep sea"', "+(deep | sea)", "+c++"])
+@for_each("text", ["+deep", "+title:deep", '+"deep sea"', "+(deep | sea)", "+c++"])
 def test_a_plus_is_read_before_whatever_must_be_there(text: str) -> None:
     query = parse(f"{text} net")
     assert isinstance(query.clauses[0], Required)
@@ -318,6 +317,6 @@ def test_a_plus_is_read_before_whatever_must_be_there(text: str) -> None:
     assert query.mistakes == ()
 
 
-@pytest.mark.parametrize("text", ["B+ meson", "1 + 1", "c++", "e+e-"])
+@for_each("text", ["B+ meson", "1 + 1", "c++", "e+e-"])
 def test_a_plus_within_or_behind_a_word_is_none(text: str) -> None:
     assert not any(isinstance(clause, Required) for clause in parse(text).clauses)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from paperview.index.storage.index import build
 from paperview.model.analysis import fold
 from paperview.model.paper import Paper
 from paperview.tex import to_text
+from tests.cases import for_each
 from tests.index import corpora, oracle
 from tests.index.support import paper, search
 
@@ -67,7 +67,7 @@ def _marked(text: str, query: str) -> list[str]:
     return [shown[start:end] for start, end in highlight(shown, terms, Field.ABSTRACT).spans]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "query", "marked"),
     [
         ("Federated nets", "federated", ["Federated"]),
@@ -94,7 +94,7 @@ def test_what_is_marked_is_what_matched(text: str, query: str, marked: list[str]
     assert _marked(text, query) == marked
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "query", "marked"),
     [
         ("by Çelebi", "celebi", ["Çelebi"]),
@@ -141,7 +141,7 @@ def test_the_tokens_that_match_are_named() -> None:
     assert highlight("learning", terms, Field.ABSTRACT).tokens == {"lern"}
 
 
-@pytest.mark.parametrize("query", ['"digital twin"', '^"a digital twin"', "'digital-twin"])
+@for_each("query", ['"digital twin"', '^"a digital twin"', "'digital-twin"])
 def test_a_phrase_is_marked(query: str) -> None:
     title = "A Digital Twin: twin of nets"
     spans = highlight(title, search([paper(title)], query).tokens, Field.TITLE).spans
@@ -159,13 +159,13 @@ def test_in_a_name_the_letters_meant_are_marked_after_ones_that_folding_changes(
     assert highlight("10.1234/ßß.abc", terms, Field.DOI).spans == ((11, 14),)
 
 
-@pytest.mark.parametrize("text", ["'23", "04"])
+@for_each("text", ["'23", "04"])
 def test_in_a_name_that_does_not_match_nothing_is_marked(text: str) -> None:
     some = paper("04 and 23", arxiv_id="2304.10190")
     assert highlight("2304.10190", search([some], text).tokens, Field.ID).spans == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "marked"),
     [
         ("id:pmid7", ["PMID 7"]),

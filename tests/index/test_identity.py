@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.index.fields import Field
 from paperview.index.highlight import highlight
+from tests.cases import for_each
 from tests.index.support import found, paper, search
 
 PAPERS = [
@@ -18,7 +17,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "2304.10190",
@@ -55,7 +54,7 @@ def test_an_arxiv_id_is_that_paper_alone(text: str) -> None:
     assert found(PAPERS, text) == {0}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "hep-th/9901001",
@@ -72,7 +71,7 @@ def test_an_arxiv_id_of_the_old_form_too(text: str) -> None:
     assert found(PAPERS, text) == {2}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "10.1145/3530190.3534809",
@@ -93,7 +92,7 @@ def test_a_doi_with_brackets_and_capitals() -> None:
         assert found(PAPERS, text) == {3}, text
 
 
-@pytest.mark.parametrize("name", ["10.1234/größe", "10.1234/étude", "10.1234/①"])
+@for_each("name", ["10.1234/größe", "10.1234/étude", "10.1234/①"])
 def test_a_doi_with_letters_that_folding_changes(name: str) -> None:
     assert found([paper(doi=name)], name) == {0}
 
@@ -103,7 +102,7 @@ def test_an_id_that_no_paper_has_finds_nothing() -> None:
     assert found(PAPERS, "https://arxiv.org/abs/2304.10192") == set()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("arXiv:2304", {0, 1}),
@@ -177,7 +176,7 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "number"),
     [
         ("lund2020zebra", 0),
@@ -201,7 +200,7 @@ def test_a_paper_is_found_by_what_its_sources_call_it(text: str, number: int) ->
     assert found(NAMED, text) == {number}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "terms", "highlighted"),
     [
         ("lund2020zebra", "lund2020zebra", ["lund2020zebra"]),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-import pytest
-
 from paperview.index.facets import values_of
 from paperview.index.fields import Field
 from paperview.index.highlight import highlight
 from paperview.index.query.completion import completions
 from paperview.index.storage.index import build
+from tests.cases import for_each
 from tests.index.support import found, order, paper, search
 
 PAPERS = [
@@ -22,7 +21,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "numbers"),
     [
         ("journal:prl", {0}),
@@ -43,7 +42,7 @@ def test_papers_are_found_by_their_journal(query: str, numbers: set[int]) -> Non
     assert found(PAPERS, query) == numbers
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "numbers"),
     [
         ("nature", {3, 4}),
@@ -78,7 +77,7 @@ def test_frequent_words_of_journals_are_not_found_without_the_field() -> None:
     assert found(papers, "hys") == {0}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("journal", "query", "marked"),
     [
         ("Phys. Rev. Lett. 81", "journal:prl", "Phys. Rev. Lett"),
@@ -102,7 +101,7 @@ def test_words_and_initials_of_journals_are_completed() -> None:
     assert completions("jou", values, tuple) == ("journal:",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("Phys. Rev.", {0, 1, 2}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from paperview.index.query.parser import parse
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
 from paperview.model.paper import Paper
+from tests.cases import for_each
 from tests.index import corpora, oracle
 from tests.index.support import found, paper, search, titled
 
@@ -74,7 +74,7 @@ def test_a_word_that_a_paper_holds_is_forgiven_nothing() -> None:
     assert found([paper("hinton"), paper(authors=["Ann Pinton"])], "title:hinton") == {0}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("held", "token"),
     [
         ("perino", "perino"),
@@ -87,14 +87,14 @@ def test_a_word_of_some_paper_is_never_taken_for_another(held: str, token: str) 
     assert found(papers, f"zebra {token}") == set()
 
 
-@pytest.mark.parametrize("held", ["lernen", "modellernen"])
+@for_each("held", ["lernen", "modellernen"])
 def test_a_mere_prefix_or_substring_is_taken_for_another_word_as_the_last_resort(held: str) -> None:
     papers = [paper("zebra learning"), paper(held)]
     assert found(papers, "lern") == {1}
     assert found(papers, "zebra lern") == {0}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "forms",
     [
         "network networks",
@@ -137,7 +137,7 @@ def test_a_form_is_less_than_a_prefix_and_more_than_a_part_or_a_typo() -> None:
     assert list(search(papers, "learned").numbers) == [3, 2, 1, 0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "title",
     [
         "Über die Grundlagen der Quantenmechanik",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.cases import for_each
 from tests.index.support import found, paper, search
 
 PAPERS = [
@@ -16,7 +15,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("[x](https://arxiv.org/abs/2304.10190)", {0}),
@@ -68,19 +67,17 @@ def test_words_that_find_something_together_count_beside_an_id() -> None:
     assert results.warnings == ()
 
 
-@pytest.mark.parametrize("text", ["lions 2304.10190", "2304.10190 lions 2304.10191"])
+@for_each("text", ["lions 2304.10190", "2304.10190 lions 2304.10191"])
 def test_the_bar_says_where_only_the_id_was_found(text: str) -> None:
     assert search(PAPERS, text).warnings == ("no paper has all of it; by id alone",)
 
 
-@pytest.mark.parametrize("text", ["2304.10190", "2304.10190 2304.10191", "2304.10190 10.1016/x"])
+@for_each("text", ["2304.10190", "2304.10190 2304.10191", "2304.10190 10.1016/x"])
 def test_nothing_is_told_where_nothing_but_ids_was_asked_for(text: str) -> None:
     assert search(PAPERS, text).warnings == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["lions -2304.10190", "has:comments 2304.10190", "lions 2304.10199"]
-)
+@for_each("text", ["lions -2304.10190", "has:comments 2304.10190", "lions 2304.10199"])
 def test_an_id_alone_does_not_count_where_a_query_is_more_than_a_text(text: str) -> None:
     results = search(PAPERS, text)
     assert len(results) == 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.index.fields import Field
 from paperview.index.highlight import highlight
+from tests.cases import for_each
 from tests.index.support import found, order, paper, search
 
 PAPERS = [
@@ -23,7 +22,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "numbers"),
     [
         ("Yann LeCun", {0, 1}),
@@ -95,7 +94,7 @@ AUTHORS = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "best"),
     [
         *((form, [0, 3]) for form in ("y. lecun", "lecun y", "lecun, y.", "y lecun convolutional")),

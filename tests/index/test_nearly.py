@@ -16,6 +16,7 @@ from paperview.index.searcher import Searcher
 from paperview.index.sorting import Sorter
 from paperview.index.storage.index import build
 from paperview.model.paper import Paper
+from tests.cases import for_each
 from tests.index import corpora, oracle
 from tests.index.support import paper, search, titled
 
@@ -106,7 +107,7 @@ def test_below_a_title_that_leads_each_paper_says_what_it_lacks() -> None:
     assert [results.missing(number) for number in [*results.shown][2:]] == [("horse",), ("zebra",)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "more"),
     [
         ("zebra goat cow", ()),  # too few words to be sure
@@ -125,7 +126,7 @@ def test_what_matches_stays_first_where_a_title_tells_too_little(
     assert len(results)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "groups"),
     [
         ("zebra horse goat", [(1, {0})]),
@@ -193,7 +194,7 @@ def test_a_farfetched_typo_does_not_hide_what_nearly_matches() -> None:
     assert (list(results.numbers), results.nearly_count) == ([0], 1)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("papers", "text", "said"),
     [
         (("zebra", "zebra"), "zebra goat", ["2 without ‘goat’"]),
@@ -247,9 +248,7 @@ def test_results_joined_behave_as_one_list() -> None:
         numbers[len(shown)]
 
 
-@pytest.mark.parametrize(
-    "limit", ["cat:cs.LG", "cat:cs.*,math.AG", "journal:prl", 'journal:"Phys. Rev."']
-)
+@for_each("limit", ["cat:cs.LG", "cat:cs.*,math.AG", "journal:prl", 'journal:"Phys. Rev."'])
 def test_a_category_or_a_journal_alone_does_not_nearly_match(limit: str) -> None:
     some = [
         paper(title=title, categories=("cs.LG",), journal="Phys. Rev. Lett. 7, 1 (1999)")

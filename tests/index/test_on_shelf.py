@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
-
 from paperview.index.query.completion import completions
 from paperview.index.query.parser import parse
 from paperview.index.query.tree import OnShelf, describe
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
+from tests.cases import for_each
 from tests.index.support import titled
 
 PAPERS = titled("Ants", "Bees", "Cats", "Dogs", "Eels")
@@ -24,7 +23,7 @@ def lookup(clause: OnShelf) -> Sequence[int]:
     return numbers.get(clause.what, ())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "found"),
     [
         ("is:starred", {1, 3}),
@@ -52,7 +51,7 @@ def test_without_a_shelf_nothing_is_on_it() -> None:
     assert len(searcher.search(parse("is:unread"))) == len(PAPERS)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "mistake"),
     [
         ("is:great", "is: needs one of starred read unread noted tagged"),
@@ -78,7 +77,7 @@ def test_a_tag_is_compared_by_its_words_and_may_be_unfinished_while_it_is_typed(
         assert (clause.text, clause.is_open) == ("to-r", True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "first"),
     [
         ("is:u", "is:unread "),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
 from paperview.library.store.store import Store
 from paperview.model.paper import Doi, Paper
+from tests.cases import for_each
 from tests.index import corpora, oracle
 from tests.index.support import order, paper, titled
 
@@ -166,7 +166,7 @@ def test_an_answer_does_not_depend_on_the_queries_before() -> None:
         assert asked == list(Searcher(searcher.index).search(parse(text)).numbers), text
 
 
-@pytest.mark.parametrize("count", [300, 1000])
+@for_each("count", [300, 1000])
 def test_the_newest_of_many_equal_papers_come_first(count: int) -> None:
     papers = [
         paper("deep graph", created=f"{2023 - number // 12}-{12 - number % 12:02}-01")

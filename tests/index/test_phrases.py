@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.paper import Paper
+from tests.cases import for_each
 from tests.index.support import found, order, paper, titled
 
 
@@ -87,7 +86,7 @@ def test_a_phrase_in_the_title_comes_before_one_in_the_abstract() -> None:
     assert order(papers, '"deep net"') == [1, 0]
 
 
-@pytest.mark.parametrize("text", ['"data-set"', '"data set"', '"dataset"'])
+@for_each("text", ['"data-set"', '"data set"', '"dataset"'])
 def test_a_phrase_is_found_with_words_written_as_one_or_apart(text: str) -> None:
     papers = titled("a dataset", "a data set", "a data-set", "set data", "datasets")
     assert found(papers, text) == {0, 1, 2}

@@ -23,6 +23,7 @@ from paperview.index.query.tree import (
     describe,
 )
 from paperview.model.paper import ArxivId
+from tests.cases import for_each
 from tests.index.support import found, paper, search, titled
 
 _PIECES = st.sampled_from(
@@ -69,12 +70,12 @@ def test_words() -> None:
     assert (word.fields, word.exact, word.first, word.forgiving) == (ANYWHERE, False, False, True)
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "!", "|", '"', '""', "^", "'", "...", "title:"])
+@for_each("text", ["", " ", "-", "!", "|", '"', '""', "^", "'", "...", "title:"])
 def test_nothing_to_be_searched_for_yet(text: str) -> None:
     assert parse(text).clauses == ()
 
 
-@pytest.mark.parametrize("text", ["year:", "after:", "has:", "title:", "author:", "id:", "title:^"])
+@for_each("text", ["year:", "after:", "has:", "title:", "author:", "id:", "title:^"])
 def test_a_field_whose_value_is_still_to_be_typed_is_no_mistake(text: str) -> None:
     assert (parse(text).clauses, parse(text).mistakes) == ((), ())
 
@@ -89,7 +90,7 @@ def test_just_this_word() -> None:
     assert (word.text, word.exact, word.forgiving) == ("net", True, False)
 
 
-@pytest.mark.parametrize("sign", ["-", "!"])
+@for_each("sign", ["-", "!"])
 def test_without_this_word(sign: str) -> None:
     clause = _only(f"{sign}survey")
     assert isinstance(clause, Not)
@@ -109,7 +110,7 @@ def test_either() -> None:
     assert [describe(part) for part in clause.clauses] == ["gnn", "transformer", "'net"]
 
 
-@pytest.mark.parametrize("text", ["gnn|transformer", "title:gnn|transformer", '"gnn"|transformer'])
+@for_each("text", ["gnn|transformer", "title:gnn|transformer", '"gnn"|transformer'])
 def test_either_without_blanks(text: str) -> None:
     papers = titled("gnn", "transformer", "neither")
     assert found(papers, text) == {0, 1}
@@ -119,7 +120,7 @@ def test_a_bar_at_the_edge_of_a_word_is_no_either() -> None:
     assert found(titled("the value of |Vcb|", "the value of pi"), "of |Vcb|") == {0}
 
 
-@pytest.mark.parametrize("text", ["\N{GRINNING FACE}", "&", "+ +", "%%"])
+@for_each("text", ["\N{GRINNING FACE}", "&", "+ +", "%%"])
 def test_a_query_without_letters_or_digits_says_so_and_finds_all(text: str) -> None:
     assert parse(text).mistakes == ("no letters or digits to look for",)
     assert found(titled("zebra", "horse"), text) == {0, 1}
@@ -131,7 +132,7 @@ def test_the_start_of_the_title() -> None:
     assert _only('^"deep learn"') == Phrase(("deep", "learn"), Field.TITLE, first=True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "field"),
     [
         ("title", Field.TITLE),
@@ -151,7 +152,7 @@ def test_fields(name: str, field: Field) -> None:
     assert word.forgiving == (field not in (Field.ID, Field.DOI, Field.CATEGORIES))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "first", "last"),
     [
         ("year:2022", 2022_00_00, 2022_12_31),
@@ -165,7 +166,7 @@ def test_dates(text: str, first: int, last: int) -> None:
     assert _only(text) == Dates(first, last, text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "field"),
     [
         ("doi", Field.DOI),
@@ -198,13 +199,13 @@ def _mistake(text: str) -> str:
     return mistake
 
 
-@pytest.mark.parametrize("text", ['"deep sea', 'title:"deep sea', 'deep "sea', 'deep sea"'])
+@for_each("text", ['"deep sea', 'title:"deep sea', 'deep "sea', 'deep sea"'])
 def test_an_open_quote_is_read_as_plain_words(text: str) -> None:
     assert '"' in _mistake(text)
     assert found(titled("sea and deep", "sea", "deep"), text) == {0}
 
 
-@pytest.mark.parametrize("text", ["mars:rover", "-mars:rover", "mars:'rover"])
+@for_each("text", ["mars:rover", "-mars:rover", "mars:'rover"])
 def test_an_unknown_field_is_read_as_plain_words(text: str) -> None:
     mistake = _mistake(text)
     assert "mars:" in mistake
@@ -218,7 +219,7 @@ def test_a_colon_at_the_end_of_a_word_is_no_field() -> None:
     assert found(titled("Networks: a survey", "survey"), 'Networks:"a survey"') == {0}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "year:abc",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.index.query.parser import parse
 from paperview.index.results import NumberList, Order, Results
 from paperview.index.searcher import Searcher
@@ -11,10 +9,11 @@ from paperview.index.sorting import Sorter
 from paperview.index.storage.index import build
 from paperview.model.analysis import signed
 from paperview.tex import to_text
+from tests.cases import for_each
 from tests.index.support import found, order, paper, search, titled
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "terms"),
     [
         ("C++, C#; (F#)", ["c++", "c#", "f#"]),
@@ -67,7 +66,7 @@ KNOWN = titled(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "numbers"),
     [
         ("C++", {0}),
@@ -106,7 +105,7 @@ def test_a_token_means_the_term_with_its_signs(text: str, numbers: set[int]) -> 
     assert found(KNOWN, text) == numbers
 
 
-@pytest.mark.parametrize("text", ["C++", ".NET", "#SAT", "title:.net", "'.net", "Ca2+"])
+@for_each("text", ["C++", ".NET", "#SAT", "title:.net", "'.net", "Ca2+"])
 def test_a_short_term_does_not_mean_its_word_where_no_paper_has_it_with_its_signs(
     text: str,
 ) -> None:
@@ -137,15 +136,13 @@ def test_words_with_signs_between_them_are_looked_for_apart_where_no_paper_joins
     assert found([*papers, *titled("self-supervised nets")], "self-supervised") == {3}
 
 
-@pytest.mark.parametrize(
-    "text", ["superresolution", "super-resolution", "super resolution", "Super_resolution"]
-)
+@for_each("text", ["superresolution", "super-resolution", "super resolution", "Super_resolution"])
 def test_one_word_and_two_find_each_other(text: str) -> None:
     papers = titled("Super-resolution of images", "Superresolution", "super ions of resolution")
     assert {0, 1} <= found(papers, text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "wanted"),
     [
         ("bigdatta", "big data"),
@@ -180,7 +177,7 @@ def test_two_words_are_one_only_next_to_each_other_and_not_too_short() -> None:
     assert found(titled("super resolution"), "'superresolution") == set()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "first", "doi"),
     [
         ("1/f", "a 1/f law", "10.1051/forest/2009017"),
@@ -196,7 +193,7 @@ def test_a_token_does_not_mean_a_doi_that_it_happens_to_be_part_of(
     assert found([paper("zebra", doi=doi), paper(first)], text) == {1}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text", ["10.1088/0004-637X", "10.1088/0004-637X/771/1/2", "0004-637X/771", "0004-637x/771/1/2"]
 )
 def test_a_doi_is_found_from_its_beginning_and_that_of_what_its_publisher_gave(text: str) -> None:
@@ -212,8 +209,8 @@ def test_a_doi_is_found_beside_the_words_of_a_token() -> None:
 # Orders other than the best
 
 
-@pytest.mark.parametrize("by", [Order.NEWEST, Order.OLDEST, Order.TITLE, Order.AUTHOR])
-@pytest.mark.parametrize("text", ["learnin", "learnin graphs", "learnin | zzz"])
+@for_each("by", [Order.NEWEST, Order.OLDEST, Order.TITLE, Order.AUTHOR])
+@for_each("text", ["learnin", "learnin graphs", "learnin | zzz"])
 def test_papers_found_by_forgiving_stay_behind_the_others(by: Order, text: str) -> None:
     papers = [
         paper("leaving graphs", authors=["Ann Aa"], created="2024-01-01"),

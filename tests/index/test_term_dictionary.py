@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from paperview.index.storage.term_dictionary import TermDictionary
+from tests.cases import for_each
 from tests.index import corpora
 
 _ANY_WORDS = st.text("abcé文😀\ud800.", min_size=1, max_size=14) | corpora.words
@@ -110,7 +111,7 @@ def test_halves_of_a_token_are_looked_for_as_long_as_words_begin_so(
     assert looked_for == ["s", "su", "sup", "supe", "super", "supers"]
 
 
-@pytest.mark.parametrize("length", [27, 28, 60, 61, 62, 64, 100])
+@for_each("length", [27, 28, 60, 61, 62, 64, 100])
 def test_long_tokens_may_have_typos_from_begin_to_end(length: int) -> None:
     word = ("abcdefghijk" * 10)[:length]
     words = sorted([f"x{word[1:]}", f"{word[:-1]}x", f"{word[:-3]}xyz", f"y{word[2:-1]}x", word])

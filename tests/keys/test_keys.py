@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from textual.keys import _character_to_key
 
 from paperview.keys.clashes import settle
 from paperview.keys.names import SIGNS, key_named
 from paperview.keys.table import KEYS, PICKER_KEYS, reader
 from paperview.settings import load, table
+from tests.cases import for_each
 from tests.settings.support import loaded
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "key"),
     [
         ("y", "y"),
@@ -59,7 +59,7 @@ def told(text: str) -> list[str]:
     return [one.partition(": ")[2] for one in loaded(f"[keys]\n{text}").problems]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "problems"),
     [
         ('star = "x"', []),

@@ -9,6 +9,7 @@ import pytest
 from paperview.index.storage.index import Index, build_shards
 from paperview.line_mode.completing import completions
 from paperview.model.paper import Paper
+from tests.cases import for_each
 
 INDEX = Index(
     tuple(build_shards([Paper(title="One", authors=("Diego Perino",), categories=("cs.LG",))]))
@@ -19,7 +20,7 @@ def completed(line: str) -> list[str]:
     return list(completions(line, INDEX, lambda: ["to-read", "ml"]))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "whole"),
     [
         ("auth", "author:"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,13 +20,14 @@ from paperview.line_mode.language import (
     tags_in,
 )
 from paperview.text.sanitize import in_one_line
+from tests.cases import for_each
 
 
 def one(number: int) -> Papers:
     return Papers(((number, number),))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "asked"),
     [
         ("3", Command(READ, one(3))),
@@ -70,7 +70,7 @@ def test_what_looks_like_a_command_is_one(line: str, asked: Asked) -> None:
     assert parse(line) == asked
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query",
     [
         "digital twin",
@@ -104,19 +104,19 @@ def test_what_people_search_for_is_a_query(query: str) -> None:
     assert parse(f"/{query}") == Search(query)
 
 
-@pytest.mark.parametrize("line", ["2019", "k", "3y", "n", "q", "", "/x"])
+@for_each("line", ["2019", "k", "3y", "n", "q", "", "/x"])
 def test_a_slash_searches_for_anything(line: str) -> None:
     assert parse(f"/{line}") == Search(line)
 
 
-@pytest.mark.parametrize(("line", "said"), [("k", "/k searches"), ("0", "/0 searches")])
+@for_each(("line", "said"), [("k", "/k searches"), ("0", "/0 searches")])
 def test_a_letter_that_is_no_command_is_told(line: str, said: str) -> None:
     asked = parse(line)
     assert isinstance(asked, Mistake)
     assert said in asked.said
 
 
-@pytest.mark.parametrize(("line", "letter"), [("quit", "q"), ("Help", "?"), ("more", "n")])
+@for_each(("line", "letter"), [("quit", "q"), ("Help", "?"), ("more", "n")])
 def test_the_words_of_other_programs_are_searched_for_and_explained(line: str, letter: str) -> None:
     asked = parse(line)
     assert isinstance(asked, Search)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.model.analysis import WORD, fold, signed, terms, words
 from paperview.tex import to_text
+from tests.cases import for_each
 from tests.index.support import found, paper, titled
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "forms"),
     [
         ("celebi", ["Çelebi", "Celebi", "C\u0327elebi", r"\c{C}elebi", r"{\c C}elebi", "ÇELEBİ"]),

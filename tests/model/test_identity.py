@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import permutations
 
-import pytest
-
 from paperview.model.dates import PartialDate
 from paperview.model.identity import (
     Evidence,
@@ -19,6 +17,7 @@ from paperview.model.identity import (
     title_key,
 )
 from paperview.model.paper import ArxivId, Doi, Paper
+from tests.cases import for_each
 
 BEES = Paper(title="How honey bees dance", authors=("Ann Lund", "Bo Ek"))
 
@@ -41,7 +40,7 @@ def _orders(records: tuple[Paper, ...]) -> Iterable[tuple[Paper, ...]]:
     return permutations(records) if len(records) < 6 else (records, records[::-1])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "title",
     [
         "HOW HONEY BEES DANCE",
@@ -61,7 +60,7 @@ def test_a_title_written_otherwise_is_that_of_the_same_work(title: str) -> None:
     assert count(BEES, Paper(title=title)) == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     "author",
     [
         *("Ann Lund", "A. Lund", "A. B. Lund", "Lund, Ann", "Lund, A.", "Lund, Jr., Ann"),
@@ -81,7 +80,7 @@ def test_another_title_altogether_by_the_same_author_is_of_another_work() -> Non
     assert count(BEES, replace(BEES, title="How to smooth the rates of bees")) == 2
 
 
-@pytest.mark.parametrize("names", permutations(("Yann LeCun", "LeCun, Y.", "Y. Le Cun")))
+@for_each("names", permutations(("Yann LeCun", "LeCun, Y.", "Y. Le Cun")))
 def test_a_surname_of_several_words_may_be_written_as_one(names: tuple[str, ...]) -> None:
     records = [Paper(title=f"{n} titles so far", authors=(name,)) for n, name in enumerate(names)]
     assert count(*records) == 1
@@ -91,7 +90,7 @@ def test_authors_in_another_order_are_the_same() -> None:
     assert count(BEES, Paper(title="Bees", authors=("Bo Ek", "Ann Lund"))) == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "author"),
     [
         ("Tides in narrow bays", "Cy Okafor"),
@@ -109,9 +108,7 @@ def test_another_title_by_another_author_is_of_another_work(title: str, author: 
     assert count(BEES, Paper(title="Tides in narrow bays")) == 2
 
 
-@pytest.mark.parametrize(
-    "authors", [(), ("ATLAS Collaboration",), ("Lund",), ("Anonymous",), ("others",)]
-)
+@for_each("authors", [(), ("ATLAS Collaboration",), ("Lund",), ("Anonymous",), ("others",)])
 def test_what_lacks_a_title_or_an_author_is_of_the_only_work_there_is(
     authors: tuple[str, ...],
 ) -> None:
@@ -186,7 +183,7 @@ def published(ref: str | None = None, year: int = 0, *extra: tuple[str, str]) ->
 BOOK = ("type", "book")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "second", "apart"),
     [
         (published("TUGboat 2(3), 32", 1981), published("TUGboat 3(1), 32", 1982), True),
@@ -233,7 +230,7 @@ def test_one_place_in_a_journal_is_that_of_one_work_though_another_is_mistyped()
     assert count_titled(*right, published("J. of X 2, 340", 2001), published()) == 3
 
 
-@pytest.mark.parametrize(
+@for_each(
     "paper",
     [
         lambda n: Paper(title=f"Title {n} of a chapter", authors=(f"A Lund{n}",)),
@@ -243,7 +240,6 @@ def test_one_place_in_a_journal_is_that_of_one_work_though_another_is_mistyped()
         lambda n: Paper(title="Title" + " and so on" * (n % 50), authors=(f"A Lund{n}",)),
         lambda _: Paper(abstract="We."),
     ],
-    ids=["different", "one author", "index_folders", "preface", "longer and longer", "bare"],
 )
 def test_thousands_of_records_under_one_id_are_not_compared_each_with_each(
     paper: object,
@@ -272,7 +268,7 @@ def _calls(records: Sequence[Evidence]) -> int:
 # Blocking keys of records without ids
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "author"),
     [
         ("How Honey Bees Dance", "Ann Lund"),
@@ -287,7 +283,7 @@ def test_they_are_one_paper_however_title_and_author_are_written(title: str, aut
     assert title_key(Paper(title=title, authors=(author,))) == title_key(BEES)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "authors"),
     [
         ("How honey bees dance", ("Bo Ek", "Ann Lund")),
@@ -315,7 +311,7 @@ def test_a_title_of_one_word_needs_the_year_too() -> None:
     assert key("How bees dance", 2019) == key("How bees dance", 2020) == key("How bees dance", None)
 
 
-@pytest.mark.parametrize("title", [None, "", "---", "$$"])
+@for_each("title", [None, "", "---", "$$"])
 def test_without_a_word_in_its_title_nothing_is_told(title: str | None) -> None:
     assert title_key(Paper(title=title, authors=("Ann Lund",), abstract="We.")) is None
 
@@ -324,9 +320,7 @@ def test_without_an_author_nothing_is_told() -> None:
     assert title_key(Paper(title="Notes of the editor on bees")) is None
 
 
-@pytest.mark.parametrize(
-    ("title", "other"), [("In C", "In C++"), ("Why F#", "Why F"), ("C#", "C++")]
-)
+@for_each(("title", "other"), [("In C", "In C++"), ("Why F#", "Why F"), ("C#", "C++")])
 def test_signs_that_belong_to_a_word_count(title: str, other: str) -> None:
     found = {
         title_key(Paper(title=f"{one} and bees", authors=("Ann Lund",))) for one in (title, other)

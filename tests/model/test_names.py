@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.names import authors_line, surname
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "expected"),
     [
         ("Ann One", "One"),

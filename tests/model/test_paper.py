@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperview.model.paper import ALSO, ArxivId, Doi, Paper, arxiv_ids_in
+from tests.cases import for_each
 from tests.strategies import arxiv_ids, papers
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("2304.10190", "2304.10190"),
@@ -56,7 +56,7 @@ def test_ids_are_read_in_every_form_in_use(text: str, expected: str) -> None:
     assert str(ArxivId.parse(text)) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "",
@@ -117,7 +117,7 @@ def test_ids_are_found_in_a_text_with_their_places() -> None:
     assert arxiv_ids_in("no id, 2304.1019 or 0703.0001") == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "name"),
     [
         ("10.1145/3530190.3534809", "10.1145/3530190.3534809"),
@@ -185,7 +185,7 @@ def test_the_address_of_a_doi_leads_there_whatever_is_in_it() -> None:
     assert Doi("10.1/a<b>#c%d?e").url == "https://doi.org/10.1/a%3Cb%3E%23c%25d%3Fe"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "month"),
     [("0704.0001", "2007-04"), ("hep-th/9108001", "1991-08"), ("math/0309136v2", "2003-09")],
 )
@@ -216,7 +216,7 @@ def test_a_label_is_one_short_line(paper: Paper) -> None:
     assert "\n" not in paper.label
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("paper", "url"),
     [
         (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.index.storage.index import build
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.references import Finder, Level, Reference
+from tests.cases import for_each
 
 SURE, LIKELY, MISSING = Level.SURE, Level.LIKELY, Level.MISSING
 
@@ -98,7 +97,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "number", "level"), TABLE)
+@for_each(("text", "number", "level"), TABLE)
 def test_a_reference_is_found_or_not(text: str, number: int | None, level: Level) -> None:
     found = FINDER.find(Reference(1, text))
     assert found.level is level, found

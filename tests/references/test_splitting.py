@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import textwrap
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.references import references_in
 from paperview.references.splitting import split
+from tests.cases import for_each
 
 NAMES = ("Ada Lund", "Bo Ek", "Cy van der Okafor", "Dee Itō", "Éva O'Brien", "Al Fox")
 WORDS = ("dance", "of", "Bees", "narrow", "tides", "in", "deep", "learning", "glass", "knots", "on")
@@ -82,7 +82,7 @@ def test_a_list_of_one_a_line_gives_its_references_back(listed: list[str]) -> No
     assert [one.text for one in split("\n".join(listed))] == listed
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("", []),

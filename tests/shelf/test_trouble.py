@@ -14,6 +14,7 @@ import pytest
 
 from paperview.shelf import Shelf, close, database
 from paperview.shelf.exchange import dumps, loads
+from tests.cases import for_each
 from tests.shelf.support import paper
 
 NOBODY = 65534
@@ -167,7 +168,7 @@ def test_a_read_only_shelf_is_read_and_saved_when_it_can_be(
     assert not again.state(paper(1)).is_starred
 
 
-@pytest.mark.parametrize("folder", ["/dev/null/x", "/proc/x"])
+@for_each("folder", ["/dev/null/x", "/proc/x"])
 def test_a_folder_that_can_not_be_made_is_named_at_the_first_change(folder: str) -> None:
     shelf = Shelf(Path(folder) / "shelf.db")
     assert shelf.problem is None

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.ui.conftest import copied, opened, still
+from tests.ui.conftest import copied, opened, parsed_once, still
 
-__all__ = ["copied", "opened", "still"]
+__all__ = ["copied", "opened", "parsed_once", "still"]
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.dates import loose_date
 from paperview.sources.parsing.field_values import first_doi
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 
 
 def test_texts_are_parsed_cleaned_and_brought_to_one_line() -> None:
@@ -71,7 +71,7 @@ def test_what_a_reader_says_is_cleaned_too() -> None:
         assert "the field '␛[31m' is odd" in problem.reason
 
 
-@pytest.mark.parametrize(
+@for_each(
     "raw",
     [
         RawRecord(arxiv_id="2304.10190"),
@@ -96,7 +96,7 @@ def test_a_record_with_nothing_to_name_it_is_lost() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "name"),
     [
         ("https://dl.acm.org/doi/10.1145/1", "10.1145/1"),
@@ -123,7 +123,7 @@ def test_a_doi_that_arxiv_gave_is_the_id() -> None:
     assert paper == Paper(arxiv_id=ArxivId("2304.10190"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "date"),
     [
         ("2019", "2019"),
@@ -146,7 +146,7 @@ def test_of_a_date_as_much_counts_as_makes_one(text: str, date: str) -> None:
     assert str(loose_date(text)) == date
 
 
-@pytest.mark.parametrize("text", ["", "in press", "May", "20190", "219", "٢٠١٩"])
+@for_each("text", ["", "in press", "May", "20190", "219", "٢٠١٩"])
 def test_what_is_no_date_gives_none(text: str) -> None:
     assert loose_date(text) is None
 

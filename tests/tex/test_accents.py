@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.tex import to_text
+from tests.cases import for_each
 
 DOTLESS = {
     "'": "í", "`": "ì", '"': "ï", "^": "î", "~": "ĩ", "=": "ī",
@@ -17,13 +16,13 @@ SPELLINGS = [
 ]
 
 
-@pytest.mark.parametrize("accent", DOTLESS)
+@for_each("accent", DOTLESS)
 def test_every_accent_over_an_i_in_every_spelling(accent: str) -> None:
     for spelling in SPELLINGS:
         assert to_text(spelling.replace("@", accent)) == f"Sina{DOTLESS[accent]}, Ya.", spelling
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "shown"),
     [
         (r"\'\AA\ \'{\AA} {\'{\aa}} \'\aa", "Ǻ Ǻ ǻ ǻ"),
@@ -40,7 +39,7 @@ def test_other_letters_and_stacked_accents(written: str, shown: str) -> None:
     assert to_text(written) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         *(r"over \k and \c, \d foo", r"$\u\i$ and $\v\x$", r"\h{x} and \h", r"\t{abc} \t x"),
@@ -51,7 +50,7 @@ def test_what_is_no_accent_is_shown_as_written(text: str) -> None:
     assert to_text(text).replace("ı", r"\i") == text.replace("$", "")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "shown"),
     [
         (r"Solov{\cprime}ev, Ol\cprime ga\u\i, B{\cdprime}ko", "Solov'ev, Ol'gaĭ, B''ko"),

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.tex import render, to_text
+from tests.cases import for_each
 from tests.tex.strategies import tex
 from tests.tex.support import COMMAND, letters
 
@@ -32,7 +33,7 @@ def test_text_free_of_tex_stays_as_it_is(source: str) -> None:
     assert to_text(source) is source
 
 
-@pytest.mark.parametrize(
+@for_each(
     "source", ["", "Plain words, 10^5 of file_name.", "Schrödinger & 50% {", "a \n  b", "x < $5"]
 )
 def test_what_needs_no_reading_is_the_same_object(source: str) -> None:
@@ -54,7 +55,7 @@ NESTED = [
 ]
 
 
-@pytest.mark.parametrize(("opening", "closing"), NESTED)
+@for_each(("opening", "closing"), NESTED)
 def test_deep_nesting_costs_no_stack_and_no_letter(opening: str, closing: str) -> None:
     source = opening * 8_000 + "deep" + closing * 8_000
     limit = sys.getrecursionlimit()

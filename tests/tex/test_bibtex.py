@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.tex import to_text
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "expected"),
     [
         ("{GPU} and {B}ayesian {N}ets, {{Liquid}}+liquid", "GPU and Bayesian Nets, Liquid+liquid"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.tex import render, to_text
+from tests.cases import for_each
 
 SNIPPETS = [
     # Fractions, roots, scripts.
@@ -75,7 +74,7 @@ SNIPPETS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), SNIPPETS, ids=range(len(SNIPPETS)))
+@for_each(("source", "expected"), SNIPPETS)
 def test_formula_is_read_exactly(source: str, expected: str) -> None:
     assert to_text(source) == expected
     assert render(source).text == expected

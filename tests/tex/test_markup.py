@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.tex import Emphasis, render, to_text
+from tests.cases import for_each
 
 SNIPPETS = [
     # What is not known is shown as it was written.
@@ -57,13 +56,13 @@ SNIPPETS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), SNIPPETS, ids=range(len(SNIPPETS)))
+@for_each(("source", "expected"), SNIPPETS)
 def test_markup_is_read_exactly(source: str, expected: str) -> None:
     assert to_text(source).strip() == expected
     assert render(source).text == to_text(source)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "emphasised"),
     [
         (r"a {\em hierarchical FL (HFL)} b", [("hierarchical FL (HFL)", "italic")]),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.tex import to_text
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "shown"),
     [
         (r"methodology\hyphen independent, a\nbhyphen{}b", "methodology-independent, a-b"),
@@ -29,6 +28,6 @@ def test_what_they_show(written: str, shown: str) -> None:
     assert to_text(written) == shown
 
 
-@pytest.mark.parametrize("command", ["MakeUppercase", "bibstring", "MakeCapital", "bibinfo"])
+@for_each("command", ["MakeUppercase", "bibstring", "MakeCapital", "bibinfo"])
 def test_without_an_argument_a_command_is_shown_as_written(command: str) -> None:
     assert to_text(f"the \\{command}, here") == f"the \\{command}, here"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # has no type hints
     LatexNodes2Text,
     get_default_latex_context_db,
@@ -13,6 +12,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # has no ty
 from paperview.model.analysis import words
 from paperview.tex import render, to_text
 from paperview.tex.symbols import BINARIES, PREFIXES, RELATIONS, SYMBOLS, TEXT_SIGNS, commands
+from tests.cases import for_each
 
 SNIPPETS = [
     # Letters.
@@ -67,13 +67,13 @@ SNIPPETS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), SNIPPETS, ids=range(len(SNIPPETS)))
+@for_each(("source", "expected"), SNIPPETS)
 def test_words_are_read_exactly(source: str, expected: str) -> None:
     assert to_text(source) == expected
     assert render(source).text == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("source", "word"),
     [
         (r"Schr\"odinger", "schrodinger"),

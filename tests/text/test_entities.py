@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.tex import to_text
 from paperview.text.markup import plain
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "written",
     [
         *("M&uuml;ller", "M&#252;ller", "M&#xFC;ller", "M&#XFC;ller", "M&#0252;ller"),
@@ -22,7 +21,7 @@ def test_one_letter_is_read_in_all_its_spellings(written: str) -> None:
     assert plain(written) == "Müller"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "shown"),
     [
         ("Nutrition &Amp; Health", "Nutrition & Health"),
@@ -36,7 +35,7 @@ def test_other_spellings(written: str, shown: str) -> None:
     assert plain(written) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         *(
@@ -57,7 +56,7 @@ def test_what_is_no_entity_stays(text: str) -> None:
     assert plain(text) == text
 
 
-@pytest.mark.parametrize("number", ["27", "x1b", "155", "x202e", "8232", "x200f", "10", "0"])
+@for_each("number", ["27", "x1b", "155", "x202e", "8232", "x200f", "10", "0"])
 def test_no_entity_is_obeyed_by_a_terminal(number: str) -> None:
     shown = to_text(f"a&#{number};b")
     assert shown.replace("\ufffd", "").isprintable()

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.text.markup import plain
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "Plain text without any of it",
@@ -33,7 +34,7 @@ def test_what_is_no_markup_stays(text: str) -> None:
     assert plain(text) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("H<sub>2</sub>O", "H₂O"),
@@ -51,7 +52,7 @@ def test_indices_and_exponents_do_not_become_digits_of_the_number(text: str, sho
     assert plain(text) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("<i>E. coli</i> and <b>more</b>", "E. coli and more"),
@@ -70,7 +71,7 @@ def test_emphasis_and_links_leave_their_content(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("caf&eacute; &#8211; &#x3b1;", "café – α"),
@@ -85,7 +86,7 @@ def test_references_become_the_characters(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "shown"),
     [
         ("<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo."),
@@ -115,7 +116,7 @@ A, B, N = "<mml:mi>a</mml:mi>", "<mml:mi>b</mml:mi>", "<mml:mn>2</mml:mn>"
 PLUS, LESS = "<mml:mo>+</mml:mo>", "<mml:mo>&lt;</mml:mo>"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("formula", "shown"),
     [
         (math(A, LESS, "\n   ", B), "a < b"),

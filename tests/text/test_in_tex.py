@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.tex import to_text
+from tests.cases import for_each
 
 WATER = [
     r"CO{\textless}sub{\textgreater}2{\textless}/sub{\textgreater} in ponds",
@@ -22,12 +21,12 @@ WATER = [
 ]
 
 
-@pytest.mark.parametrize("written", WATER)
+@for_each("written", WATER)
 def test_an_index_is_one_in_all_its_spellings(written: str) -> None:
     assert to_text(written) == "CO₂ in ponds"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "shown"),
     [
         (r"{\textless}i{\textgreater}Pinus{\textless}/i{\textgreater} bark", "Pinus bark"),
@@ -45,7 +44,7 @@ def test_other_tags_leave_their_content(written: str, shown: str) -> None:
     assert to_text(written) == shown
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "shown"),
     [
         (r"p\textless 0.05 and q\textgreater 3", "p<0.05 and q>3"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import string
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.text.sanitize import clean
+from tests.cases import for_each
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HARMFUL = st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp"])
@@ -39,7 +39,7 @@ def test_letters_marks_and_symbols_stay_as_they_are(text: str) -> None:
     assert clean(text) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "cleaned"),
     [
         ("\x1b[31mred\x1b[0m", "␛[31mred␛[0m"),

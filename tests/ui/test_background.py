@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.ui.terminal.keyboard import Keyboard, background_in
+from tests.cases import for_each
 
 WHITE = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("colour", "is_light"),
     [
         ("rgb:ffff/ffff/ffff", True),
@@ -21,14 +20,14 @@ WHITE = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
         ("#002b36", False),
     ],
 )
-@pytest.mark.parametrize("end", ["\x07", "\x1b\\"])
+@for_each("end", ["\x07", "\x1b\\"])
 def test_a_colour_is_light_or_dark(colour: str, is_light: bool, end: str) -> None:
     answer = background_in(f"\x1b]11;{colour}{end}")
     assert answer is not None
     assert answer.is_light is is_light
 
 
-@pytest.mark.parametrize(
+@for_each(
     "sequence",
     [
         "\x1b]11;?\x07",
@@ -44,7 +43,7 @@ def test_anything_else_says_nothing(sequence: str) -> None:
     assert background_in(sequence) is None
 
 
-@pytest.mark.parametrize("place", range(1, len(WHITE)))
+@for_each("place", range(1, len(WHITE)))
 def test_an_answer_in_two_parts_is_no_keys(place: int) -> None:
     keyboard = Keyboard("utf-8")
     found = [*keyboard.read(WHITE[:place]), *keyboard.read(WHITE[place:])]

@@ -1,12 +1,12 @@
 """Texts in terminal columns: whatever is in them, nothing is wider than its place."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from paperview.text.ascii import use_ascii
 from paperview.ui.render.cells import file_name, fit, runs, shortened, shown, width_of
+from tests.cases import for_each
 
 WRITING = "aB1 ,é漢字한ไทยעבערב👩‍🔬🏽🇫🇷e\u0301n\u0303\u200b\ufe0f\u00ad∑α—…\n\t"
 TEXTS = st.text(st.one_of(st.sampled_from(WRITING), st.characters(exclude_categories=["Cs"])))
@@ -75,7 +75,7 @@ def test_ordinary_text_is_shown_as_it_is() -> None:
         assert shown(text) == text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "called"),
     [
         ("papers/refs.bib", "refs.bib"),

@@ -1,16 +1,16 @@
 """Text for terminals whose encoding lacks something: as wide as it was, and as like as may be."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from paperview.ui.terminal.output import encode
+from tests.cases import for_each
 
 ENCODINGS = ("ascii", "iso-8859-1", "koi8-r", "cp437", "iso-8859-15")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "encoding", "drawn"),
     [
         ("╭─ filter ─╮", "iso-8859-1", "+- filter -+"),

@@ -15,6 +15,7 @@ from paperview.settings.table import ASCII, THEME
 from paperview.sources.request import Request
 from paperview.ui import theme
 from paperview.ui.app import PaperviewApp
+from tests.cases import for_each
 from tests.ui.support import reading
 
 
@@ -33,7 +34,7 @@ def test_no_color_counts_if_it_is_not_empty(
     assert made().no_color is not has_colours
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("colours", "expected"),
     [
         ("0;15", theme.LIGHT),

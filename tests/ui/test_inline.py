@@ -7,6 +7,7 @@ import pytest
 
 from paperview.commands.pick import Height
 from paperview.ui.terminal.inline import Inline
+from tests.cases import for_each
 
 SIZE = (80, 24)
 ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
@@ -24,7 +25,7 @@ def begun(answer: str, *, lines: int = 10, typed: str = "") -> tuple[Inline, byt
         os.close(slave)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("answer", "above", "room", "left"),
     [
         ("\x1b[3;1R", 2, "\x1b[3;1H\x1b[J\x1b[24;1H", "\x1b[3;1H"),
@@ -32,7 +33,6 @@ def begun(answer: str, *, lines: int = 10, typed: str = "") -> tuple[Inline, byt
         ("\x1b[20;1R", 14, "\x1b[20;1H\x1b[J\x1b[24;1H\n\n\n\n\n", "\x1b[15;1H"),
         ("\x1b[24;9R", 14, "\x1b[24;1H" + 10 * "\n", "\x1b[14;9H"),
     ],
-    ids=["at the start", "behind a prompt", "too low", "at the end"],
 )
 def test_the_screen_begins_at_the_cursor_where_there_is_room(
     answer: str, above: int, room: str, left: str

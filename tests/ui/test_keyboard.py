@@ -1,12 +1,12 @@
 """Bytes from the keyboard: what can't be read costs itself alone, and the next key arrives."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
 from paperview.ui.terminal.keyboard import Keyboard
+from tests.cases import for_each
 
 LONG = 10.0
 """Seconds after which nothing is waited for any more."""
@@ -31,7 +31,7 @@ def names(*pieces: bytes | float) -> list[str]:
     return [event.key for event in read(*pieces) if isinstance(event, events.Key)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "undecodable",
     [
         "é".encode("latin-1"),
@@ -65,7 +65,7 @@ def test_half_a_letter_is_replaced_when_nothing_follows() -> None:
     assert typed(b"\xe9", LONG, b"\xa9x") == "\ufffd\ufffdx"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "sequence",
     [
         b"\x1b[97;1:3u",  # a key is let go
@@ -105,7 +105,7 @@ def test_a_sequence_that_says_nothing_types_nothing(sequence: bytes) -> None:
         assert typed(sequence[:cut], sequence[cut:], b"x") == "x", cut
 
 
-@pytest.mark.parametrize(
+@for_each(
     "begun",
     [
         b"\x1b",

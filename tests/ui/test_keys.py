@@ -10,6 +10,7 @@ from paperview.keys import table as keys
 from paperview.keys.table import Hint, written
 from paperview.ui.help import HELP
 from paperview.ui.terminal.app import TerminalApp
+from tests.cases import for_each
 from tests.ui.corpora import FIVE
 from tests.ui.support import reading, source
 
@@ -28,9 +29,7 @@ def bound() -> set[str]:
     return {key for row in keys.KEYS for key in row.each} | others
 
 
-@pytest.mark.parametrize(
-    "where", [["PANES"], ["FILTER"], ["LIST", "SCROLLING"], ["DETAIL", "SCROLLING"]]
-)
+@for_each("where", [["PANES"], ["FILTER"], ["LIST", "SCROLLING"], ["DETAIL", "SCROLLING"]])
 def test_no_key_does_two_things(where: list[str]) -> None:
     bound_keys = [key for row in keys.KEYS if row.where.name in where for key in row.each]
     assert sorted(bound_keys) == sorted(set(bound_keys))

@@ -10,6 +10,7 @@ from paperview.library import cache
 from paperview.library.load_state import Progress
 from paperview.sources.opening import open_source
 from paperview.ui.render import wording
+from tests.cases import for_each
 from tests.library.workers.support import lines, load
 from tests.ui.support import WIDE, reading, reading_files
 
@@ -63,7 +64,7 @@ async def test_what_the_cache_has_wrong_is_made_anew_without_a_word(path: Path) 
     assert load(path).loader.is_sound()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("width", "said"),
     [
         (120, "indexing ━━━━────── 41 % · 29,000/s · 1 min 5 s left"),

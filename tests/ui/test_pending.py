@@ -28,9 +28,8 @@ class Typist:
         return keys in BOUND
 
 
-@pytest.mark.parametrize(
-    ("typed", "done"),
-    [
+async def test_a_number_belongs_to_the_next_key_alone() -> None:
+    for typed, done in [
         ("j", [(None, "j")]),
         ("5 j", [(5, "j")]),
         ("1 2 j j", [(12, "j"), (None, "j")]),
@@ -54,14 +53,10 @@ class Typist:
         ("5 escape j", [(None, "j")]),
         ("1 z escape z z", [(None, "z z")]),
         ("5 f9 j", [(None, "j")]),
-    ],
-)
-async def test_a_number_belongs_to_the_next_key_alone(
-    typed: str, done: list[tuple[int | None, str]]
-) -> None:
-    typist = Typist()
-    assert await typist.press(*typed.split()) == done
-    assert not typist.pending
+    ]:
+        typist = Typist()
+        assert await typist.press(*typed.split()) == done, typed
+        assert not typist.pending
 
 
 async def test_a_key_later_on_is_no_part_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:

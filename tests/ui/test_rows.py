@@ -1,6 +1,5 @@
 """How a paper looks in the list: which part of it says why it was found."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from paperview.ui.render.cells import Line, width_of
 from paperview.ui.render.look import Look
 from paperview.ui.render.rows import COLUMNS, row
 from paperview.ui.widgets.paper_list import PaperList
+from tests.cases import for_each
 from tests.ui.test_cells import TEXTS
 
 PAPER = Paper(
@@ -73,7 +73,7 @@ def test_the_settings_have_every_column() -> None:
     assert all(column.name in table.LIST_COLUMNS.kind.said for column in COLUMNS)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("form", "texts"),
     [
         ("iso", ["2022-06-07", "2022-06-07", "2022-06", "2022"]),
@@ -99,7 +99,7 @@ def test_a_match_in_the_title_is_marked_there() -> None:
     assert drawn(PAPER, "bees", height=1) == ["2023-01  How [bees] dance"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("token", "below"),
     [
         ("lund", "Ada [Lund], Bo Ek"),
@@ -212,7 +212,7 @@ def test_no_line_is_wider_than_the_list(
         assert not any("\n" in text for text, _ in line)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("width", "line"),
     [(60, "How bees dance  no robust and polygonal"), (40, "How bees dance")],
 )

@@ -63,20 +63,18 @@ SLIPS = "fedrated lerning"
 LEARNING = "Federated learning of hives.\n\narXiv:2301.00001\n"
 
 
-@pytest.mark.parametrize(
-    ("width", "note"),
-    [
-        (120, "fedrated → federated · lerning → learning"),
-        (80, "fedrated → federated · lerning → learning"),
-        (60, "→ federated · learning"),
-        (40, ""),
-    ],
-)
-async def test_a_note_takes_no_room_from_the_query(width: int, note: str) -> None:
-    async with reading(source(LEARNING), size=(width, 24)) as reader:
+async def test_a_note_takes_no_room_from_the_query() -> None:
+    async with reading(source(LEARNING), size=(120, 24)) as reader:
         await reader.write(SLIPS)
-        assert reader.said("#note") == note
-        assert reader.said("#query") == SLIPS
+        for width, note in [
+            (120, "fedrated → federated · lerning → learning"),
+            (80, "fedrated → federated · lerning → learning"),
+            (60, "→ federated · learning"),
+            (40, ""),
+        ]:
+            await reader.resize(width, 24)
+            assert reader.said("#note") == note
+            assert reader.said("#query") == SLIPS
 
 
 @pytest.mark.parametrize("width", [60, 50])

@@ -7,6 +7,7 @@ from textual.theme import BUILTIN_THEMES
 
 from paperview.ui.terminal.keyboard import BackgroundColor
 from paperview.ui.theme import DARK, LIGHT, OWN, TERMINAL, own_variables
+from tests.cases import for_each
 from tests.ui.corpora import FIVE
 from tests.ui.support import Reader, reading, source
 
@@ -47,7 +48,7 @@ async def test_the_cursor_a_match_and_a_label_are_told_apart() -> None:
             assert len(styles) == len(parts), theme
 
 
-@pytest.mark.parametrize("name", sorted(BUILTIN_THEMES))
+@for_each("name", sorted(BUILTIN_THEMES))
 def test_the_programs_colours_can_be_seen_in_textuals_themes(name: str) -> None:
     theme = BUILTIN_THEMES[name]
     if theme.ansi:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Doi, Paper
+from tests.cases import for_each
 
 BEES = Paper(
     arxiv_id=ArxivId("2301.00001"),
@@ -36,7 +35,7 @@ def place(paper: Paper, others: list[Paper] = OTHERS, before: Paper = BEES) -> i
     return find_again(store, [traits]).get(traits)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "now",
     [
         BEES,
@@ -46,7 +45,6 @@ def place(paper: Paper, others: list[Paper] = OTHERS, before: Paper = BEES) -> i
         replace(BEES, arxiv_id=None, doi=Doi("10.1000/other"), name="lund2023a"),
         replace(BEES, arxiv_id=None, doi=None, name=None),
     ],
-    ids=["same", "new version", "DOI", "name", "title", "title alone"],
 )
 def test_one_trait_is_enough(now: Paper) -> None:
     assert place(now) == len(OTHERS)

@@ -7,18 +7,18 @@ from functools import reduce
 from itertools import permutations, product
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.model.dates import PartialDate
 from paperview.model.merge import merged
 from paperview.model.paper import ALSO, ArxivId, Doi, Paper
+from tests.cases import for_each
 
 ID = ArxivId("2304.10190")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "better", "worse"),
     [
         ("arxiv_id", ArxivId("2304.10190", 3), ArxivId("2304.10190", 2)),

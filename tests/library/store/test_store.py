@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import permutations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.problem import Problem
 from paperview.sources.source import TextSource
+from tests.cases import for_each
 from tests.strategies import papers
 from tests.support import read_all, stored
 
@@ -105,7 +105,7 @@ NAMED = Paper(arxiv_id=ID, title="How {H}oney Bees Dance", authors=("A. Lund", "
 BY_DOI = Paper(doi=DOI, title=TITLE, authors=("Ann Lund",))
 
 
-@pytest.mark.parametrize(("first", "second"), [(BARE, NAMED), (NAMED, BARE)])
+@for_each(("first", "second"), [(BARE, NAMED), (NAMED, BARE)])
 def test_title_and_first_author_join_a_paper_without_ids_to_one_with_some(
     first: Paper, second: Paper
 ) -> None:
@@ -145,7 +145,7 @@ def test_without_an_author_or_with_another_one_nothing_is_joined() -> None:
     assert len(stored(Paper(abstract="We."), Paper(abstract="We."))) == 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     "pile",
     permutations((Paper(doi=DOI, name="lund2020"), replace(NAMED, doi=DOI), Paper(arxiv_id=ID))),
 )
@@ -156,7 +156,7 @@ def test_an_id_learnt_by_merging_counts_for_other_records(pile: tuple[Paper, ...
     assert (len(store), store.duplicates) == (1, 2)
 
 
-@pytest.mark.parametrize("pile", permutations((BARE, Paper(arxiv_id=ID, doi=DOI), NAMED, BY_DOI)))
+@for_each("pile", permutations((BARE, Paper(arxiv_id=ID, doi=DOI), NAMED, BY_DOI)))
 def test_so_does_a_title_learnt_by_merging(pile: tuple[Paper, ...]) -> None:
     (paper,) = stored(*pile)
     assert (paper.arxiv_id, paper.doi, paper.comments) == (ID, DOI, "bare")
@@ -264,7 +264,7 @@ def _volume(number: str = "", doi: Doi | None = None) -> Paper:
     return Paper(title=TITLE, authors=("A. Bee",), doi=doi, extra=extra)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("records", "count"),
     [
         ([_volume("1"), _volume("2"), _volume(doi=DOI)], 3),

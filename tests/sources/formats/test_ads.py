@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.paper import ArxivId
 from paperview.sources.formats.ads import looks_like, read
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import (
     encoded,
     faults_of,
@@ -61,7 +60,7 @@ def test_a_record_is_read_whole() -> None:
     assert dict(paper.extra) == {"keywords": "stars; dips; Astrophysics - Solar and Stellar"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         answer(DOC, DOC),
@@ -78,7 +77,7 @@ def test_records_come_in_answers_in_arrays_and_in_lines(data: bytes) -> None:
     assert looks_like(data)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "arxiv_id"),
     [
         ({"identifier": ["2016arXiv160201096F"]}, "1602.01096"),
@@ -107,7 +106,7 @@ def test_the_publishers_doi_counts_before_arxivs() -> None:
     assert paper_of(read, {"title": ["T"], "identifier": names}).doi == paper.doi
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("pubdate", "created"),
     [("2018-01-00", "2018-01"), ("2018-00-00", "2018"), ("2018-02-31", "2018-02"), ("", "2016")],
 )
@@ -115,7 +114,7 @@ def test_dates_may_be_partial(pubdate: str, created: str) -> None:
     assert str(paper_of(read, DOC | {"pubdate": pubdate}).created) == created
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "line"),
     [
         ({"page_range": "287-302"}, "The Astrophysical Journal 818(2), 287-302 (2016)"),
@@ -142,7 +141,7 @@ def test_a_paper_without_other_addresses_has_that_of_ads() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "reason"),
     [
         (b'{"responseHeader": {"status": 1}}', "ADS found nothing (status 1)"),
@@ -185,7 +184,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
 # Telling the format
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         answer(DOC)[:40],
@@ -199,7 +198,7 @@ def test_answers_are_detected_by_their_frame_or_by_bibcodes(head: bytes) -> None
     assert looks_like(head)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"",

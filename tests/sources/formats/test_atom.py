@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given, settings
 
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import atom
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.xmlsupport import (
     damaged,
     papers_in,
@@ -85,7 +85,7 @@ def test_every_field_of_an_entry_is_read() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("address", "arxiv_id"),
     [
         ("http://arxiv.org/abs/hep-th/9901001v3", "hep-th/9901001v3"),
@@ -127,7 +127,7 @@ def test_a_paper_may_be_called_error() -> None:
     assert paper(title).title == "Error"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("part", "bad", "reason"),
     [
         ("/2304.10190v2<", "/2304.00000<", "'2304.00000' is not an arXiv id"),
@@ -161,7 +161,7 @@ def test_nothing_raises(data: bytes) -> None:
     atom.looks_like(data)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         FEED.format("").encode(),
@@ -174,7 +174,7 @@ def test_an_answer_is_known_by_its_content(head: bytes) -> None:
     assert atom.looks_like(head)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from paperview.model.paper import Paper
 from paperview.sources.formats import bibtex
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.bibsupport import papers, read
 
 TYPES = (
@@ -32,7 +33,7 @@ TYPES = (
 NO_BRACE = "no brace opens the entry after its type"
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@for_each("kind", TYPES)
 def test_a_type_may_be_no_plain_word(kind: str) -> None:
     for space in ("", " ", "\n"):
         text = f"@{kind}{space}{{k,\n  title = {{T}},\n  year = 2000\n}}\n"
@@ -41,13 +42,13 @@ def test_a_type_may_be_no_plain_word(kind: str) -> None:
         assert [(one.name, one.title) for one in found] == [("a", "A"), ("k", "T"), ("b", "B")]
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@for_each("kind", TYPES)
 def test_an_entry_that_is_not_closed_ends_before_one_of_an_odd_type(kind: str) -> None:
     found = read(f"@misc{{a, title={{A}}, note={{N\n@{kind}{{k, title={{T}}}}")
     assert [one.name for one in found if isinstance(one, Paper)] == ["a", "k"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "said"),
     [
         ("['Book', 'Review']", "book"),
@@ -61,7 +62,7 @@ def test_a_type_is_known_again_in_an_odd_one(kind: str, said: str) -> None:
     assert found.extra == (("type", said),)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         "@ article {",
@@ -78,7 +79,7 @@ def test_blanks_and_marks_may_stand_around_a_type(head: str) -> None:
     assert (found.name, found.title) == ("k", "T")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "key",
     [
         "key with blanks",
@@ -100,7 +101,7 @@ def test_a_key_may_hold_any_sign_but_a_line_end(key: str) -> None:
     assert [(one.name, one.title) for one in found] == [(key, "T"), (key, "U")]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "reason"),
     [
         ("@article key, title = {T}", NO_BRACE),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.exports import bibtex
 from paperview.model.paper import Paper
 from paperview.tex import to_text
+from tests.cases import for_each
 from tests.sources.formats.bibsupport import papers
 
 WHOLE = """title={Whole}, subtitle={Of it}, author={Wick, Clara}, editor={Roe, Bo}, volume={3},
@@ -28,7 +27,7 @@ def part(kind: str, whole: str, *fields: str, of: str = WHOLE) -> Paper:
     return before
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("whole", "kinds"),
     [
         ("mvbook", "book inbook bookinbook suppbook"),
@@ -53,7 +52,7 @@ def test_a_part_has_names_title_and_date_of_the_whole(whole: str, kinds: str) ->
         assert (found.journal_ref or "").startswith("Whole: Of it, vol. 3"), kind
 
 
-@pytest.mark.parametrize("kind", ["article", "suppperiodical"])
+@for_each("kind", ["article", "suppperiodical"])
 def test_a_periodical_is_the_journal(kind: str) -> None:
     found = part(kind, "periodical", "number={7}")
     assert found.journal_ref == "Whole 3(7) (1975)"
@@ -97,7 +96,7 @@ def test_what_is_handed_down_was_handed_down_before() -> None:
     assert found.journal_ref == "B, S 2 (1975)"
 
 
-@pytest.mark.parametrize("reference", ["crossref", "xdata"])
+@for_each("reference", ["crossref", "xdata"])
 def test_who_refers_to_each_other_takes_what_there_is(reference: str) -> None:
     found = papers(
         f"""@book{{a, title={{A}}, author={{Wick, Clara}}, {reference}={{b}}}}
@@ -130,7 +129,7 @@ DEFINITIONS = r"""\newcommand{\nothing}[1]{} \newcommand{\one}[1]{#1} \def\swap#
   \providecommand{\vanE}{van der} \DeclareRobustCommand{\nuSTAR}{NuSTAR} \newcommand\jn{Journal}"""
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         f'@preamble{{"{DEFINITIONS}"}}\n{ENTRY}',
@@ -141,7 +140,6 @@ DEFINITIONS = r"""\newcommand{\nothing}[1]{} \newcommand{\one}[1]{#1} \def\swap#
         f'@preamble{{"\\ifx\\x\\undefined " # {{{DEFINITIONS}}} # "\\fi"}}\n{ENTRY}',
         f'@preamble{{"\\newcommand{{\\x}}{{y}}"}}\n@preamble{{"{DEFINITIONS}"}}\n{ENTRY}',
     ],
-    ids=["quotes", "braces", "parentheses", "behind", "string", "joined", "several"],
 )
 def test_commands_are_put_in_wherever_they_are_defined(text: str) -> None:
     (paper,) = papers(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 
 from paperview.exports.bibtex import dumps
@@ -12,6 +11,7 @@ from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.formats import bibtex
 from tests import strategies
+from tests.cases import for_each
 from tests.sources.formats.bibsupport import ARTICLE, papers, read
 
 # Files
@@ -102,7 +102,7 @@ def test_a_journal_that_tells_the_year_is_not_told_it_again() -> None:
 # Detection
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         ARTICLE,
@@ -123,7 +123,7 @@ def test_bibtex_looks_like_it(text: str) -> None:
     assert bibtex.looks_like(text.encode())
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.sources.formats.bibtex.names import names
 from paperview.tex import to_text
+from tests.cases import for_each
 from tests.sources.formats.bibsupport import faults, paper
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "found"),
     [
         ("id=x1, family=Deur, given=Alex and sortingnamekeytemplatename=snk, given=Bo, family=Ek",
@@ -38,7 +38,7 @@ def test_options_of_names_are_no_names(field: str, found: list[str]) -> None:
     assert names(field) == found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "found"),
     [
         ("{Sylvie Thi\\{'ebaux and Bo Ek and Cy Dee}", ["Sylvie Thiébaux", "Bo Ek", "Cy Dee"]),
@@ -51,7 +51,7 @@ def test_a_brace_without_a_partner_encloses_no_names(field: str, found: list[str
     assert [to_text(name) for name in paper(f"author = {field}").authors] == found
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "@misc{k, author={Jo{\\~a}o M and {\\'{E}tienne and Bo Ek}, title={T}}",
@@ -71,7 +71,7 @@ def test_nor_does_one_that_nothing_in_the_entry_closes(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "found"),
     [
         ("M&uuml;ller, Hans", ["Hans Müller"]),

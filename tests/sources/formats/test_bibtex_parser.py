@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from paperview.model.paper import Paper
 from paperview.sources.formats.bibtex import parser
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.bibsupport import faults, names_and_lines, papers, read
 
 ENTRIES = [
@@ -31,7 +32,7 @@ NOTHING = "the record has no title, no abstract and no id"
 # Repairs
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "reason"),
     [
         (
@@ -86,7 +87,7 @@ def test_a_missing_sign_is_added_and_reported(text: str, reason: str) -> None:
     assert reasons == [reason]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "fields",
     [
         "title = {T}, % a remark\n year = 2019",
@@ -101,7 +102,7 @@ def test_remarks_and_empty_fields_are_passed_over(fields: str) -> None:
     assert (found.title, str(found.created), found.comments) == ("T", "2019", None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "reason"),
     [
         (
@@ -119,7 +120,7 @@ def test_other_signs_and_words_between_fields_are_reported(fields: str, reason: 
     assert (found.title, str(found.created), reasons) == ("T", "2019", [reason])
 
 
-@pytest.mark.parametrize("end", ["", ", year = 2019", ",\n  year = 2019,\n"])
+@for_each("end", ["", ", year = 2019", ",\n  year = 2019,\n"])
 def test_a_quote_within_braces_does_not_end_a_text_in_quotes(end: str) -> None:
     for title in ('a {b " c} d', 'a {b " {"}, c} d', 'a {b " c}'):
         (found,) = papers(f'@misc{{k, note = "x" # "y", title = "{title}"{end}}}')
@@ -127,7 +128,7 @@ def test_a_quote_within_braces_does_not_end_a_text_in_quotes(end: str) -> None:
         assert bool(found.created) == bool(end)
 
 
-@pytest.mark.parametrize("text", ["@misc{k\n title = {T}}", "@misc{k title = {T}, }"])
+@for_each("text", ["@misc{k\n title = {T}}", "@misc{k title = {T}, }"])
 def test_a_key_needs_no_comma(text: str) -> None:
     (found,) = papers(text)
     assert (found.name, found.title) == ("k", "T")
@@ -188,7 +189,7 @@ def test_a_long_text_between_entries_makes_none_too_long() -> None:
     assert [one.name for one in found] == ["a", "b"]
 
 
-@pytest.mark.parametrize("text", ["Long ", "ж"])
+@for_each("text", ["Long ", "ж"])
 def test_what_is_too_long_is_counted_in_bytes_up_to_where_the_entry_is_closed(text: str) -> None:
     long = text * (10_000_000 // len(text.encode()))
     entries = ("@misc{a, title={A}}", '@misc(a, title={(A)}, note="(B)", year={2019})')
@@ -257,7 +258,7 @@ def test_one_that_is_too_long_is_reported_and_lost_to_the_others() -> None:
     assert found.comments is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "reason"),
     [
         (
@@ -280,9 +281,7 @@ def test_a_part_that_makes_no_sense_costs_no_other_part(fields: str, reason: str
     assert reasons == [f"the entry is broken: {reason}; shown without this part"]
 
 
-@pytest.mark.parametrize(
-    "title", ['The "best" paper', 'He said "yes", and left', 'Let x="1", as {usual}']
-)
+@for_each("title", ['The "best" paper', 'He said "yes", and left', 'Let x="1", as {usual}'])
 def test_quotes_within_quotes_are_text(title: str) -> None:
     (found,) = papers(f'@misc{{k,\n title = "{title}",\n year = "2019"\n}}')
     assert (found.title, str(found.created)) == (title.replace("{usual}", "{usual}"), "2019")
@@ -291,7 +290,7 @@ def test_quotes_within_quotes_are_text(title: str) -> None:
 # Losses
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "reason"),
     [
         ("@misc{a", f"the end of the entry is missing; {NOTHING}"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.tex import to_text
+from tests.cases import for_each
 from tests.sources.formats.bibsupport import ARTICLE, faults, paper, read
 
 
@@ -30,7 +29,7 @@ def test_every_field_of_an_article_is_read() -> None:
 # Ids
 
 
-@pytest.mark.parametrize(
+@for_each(
     "fields",
     [
         ["eprint = {1706.03762}", "archivePrefix = {arXiv}", "primaryClass = {cs.CL}"],
@@ -60,7 +59,7 @@ def test_an_arxiv_id_is_found_wherever_it_stands(fields: list[str]) -> None:
     assert (found.journal_ref, found.comments, found.extra) == (None, None, ())
 
 
-@pytest.mark.parametrize(
+@for_each(
     "fields",
     [
         ["journal = {arXiv preprint arXiv:1706.03762v5}"],
@@ -76,7 +75,7 @@ def test_what_only_says_arxiv_is_no_journal_and_no_link(fields: list[str]) -> No
     assert (found.doi, found.journal_ref, found.extra) == (None, None, ())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "base"),
     [
         (["eprint = {hep-th/9711200}", "archiveprefix = {arXiv}"], "hep-th/9711200"),
@@ -94,7 +93,7 @@ def test_old_arxiv_ids_are_put_together(fields: list[str], base: str) -> None:
     assert found.arxiv_id == ArxivId(base)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "categories"),
     [
         ("cs.CL", ["cs.CL"]),
@@ -121,7 +120,7 @@ def test_a_published_paper_keeps_its_journal_beside_its_arxiv_id() -> None:
     assert (found.arxiv_id, found.journal_ref) == (ArxivId("1706.03762"), "Nature (2018)")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "fields",
     [
         ["note = {A comment on arXiv:1706.03762 by others}"],
@@ -135,7 +134,7 @@ def test_other_ids_and_papers_give_no_arxiv_id(fields: list[str]) -> None:
     assert paper(*fields).arxiv_id is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "name"),
     [
         ("doi = {https://doi.org/10.1145/3292500}", "10.1145/3292500"),
@@ -171,7 +170,7 @@ def test_a_doi_is_found_as_it_is_meant(field: str, name: str) -> None:
     assert (found.comments, found.extra) == (None, ())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "url"),
     [
         ("url = {https://example.org/a\\_b}", "https://example.org/a_b"),
@@ -192,7 +191,7 @@ def test_an_address_is_kept(field: str, url: str) -> None:
 # Names and texts
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "names"),
     [
         ("{Knuth, Donald E. and Leslie Lamport}", ["Donald E. Knuth", "Leslie Lamport"]),
@@ -227,7 +226,7 @@ def test_a_collaboration_stands_behind_the_names_and_an_editor_in_place_of_them(
     assert paper("editor = {Doe, Ann}", "author = {Roe, Bo}").extra == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "title"),
     [
         (["title = {{{On {NMR}}}}"], "On {NMR}"),
@@ -265,7 +264,7 @@ def test_notes_are_comments_and_an_abstract_that_is_not_available_is_none() -> N
 # Venue and date
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "fields", "line"),
     [
         ("article", "journaltitle={J. F.}, volume={1}, issue={2}, pages={3-5}", "J. F. 1(2), 3-5"),
@@ -287,7 +286,7 @@ def test_where_it_was_published_is_one_line(kind: str, fields: str, line: str) -
     assert paper(fields, "year={2019}", kind=kind).journal_ref == f"{line} (2019)"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "fields", "value"),
     [
         ("phdthesis", [], "PhD thesis"),
@@ -300,7 +299,7 @@ def test_what_is_no_paper_says_so(kind: str, fields: list[str], value: str) -> N
     assert paper(*fields, kind=kind).extra == (("type", value),)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "date"),
     [
         (["date = {2019-05/2019-06}"], "2019-05"),
@@ -329,7 +328,7 @@ def test_dates_are_read_as_people_write_them(fields: list[str], date: str) -> No
     assert str(paper(*fields).created) == date
 
 
-@pytest.mark.parametrize("field", ["year = {in press}", "date = {-3000~}", "year = {6}"])
+@for_each("field", ["year = {in press}", "date = {-3000~}", "year = {6}"])
 def test_what_stands_for_a_date_and_is_none_is_told(field: str) -> None:
     found, reasons = faults(f"@misc{{k, title={{T}}, {field}}}")
     text = field.split("{")[1].rstrip("}")
@@ -337,7 +336,7 @@ def test_what_stands_for_a_date_and_is_none_is_told(field: str) -> None:
     assert reasons == [f"'{text}' is not a date; shown without it"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "reason"),
     [
         ("eprint={xyz}, archivePrefix={arXiv}", "'xyz' is not an arXiv id"),

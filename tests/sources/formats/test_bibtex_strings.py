@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.bibsupport import faults, paper, papers, read
 
 
@@ -38,14 +37,14 @@ def test_one_that_nothing_defines_is_told_with_the_line_and_shown_as_it_stands()
     assert getattr(found[1], "journal_ref", "") == "prl 7"
 
 
-@pytest.mark.parametrize("value", ['{A } # prl # " B"', "{A } # {prl} # { B}", '"A " # prl # { B}'])
+@for_each("value", ['{A } # prl # " B"', "{A } # {prl} # { B}", '"A " # prl # { B}'])
 def test_one_among_other_parts_is_told_if_it_is_one(value: str) -> None:
     found, reasons = faults(f"@misc{{a, title={{T}}, note={value}}}")
     assert found.comments == "A prl B"
     assert bool(reasons) == ("{prl}" not in value)
 
 
-@pytest.mark.parametrize("month", ["jan", "MAY", "Dec", "march", "Sept"])
+@for_each("month", ["jan", "MAY", "Dec", "march", "Sept"])
 def test_a_month_needs_no_definition(month: str) -> None:
     found = paper("year = 2019", f"month = {month}")
     assert found.created is not None
@@ -68,12 +67,12 @@ def test_what_styles_define_counts_up_to_another_definition() -> None:
     assert second.journal_ref == "J. ACM"
 
 
-@pytest.mark.parametrize("field", ["year = 2019", "volume = 7b", "journal = \\apj", "isbn = foo"])
+@for_each("field", ["year = 2019", "volume = 7b", "journal = \\apj", "isbn = foo"])
 def test_what_is_no_abbreviation_is_no_problem(field: str) -> None:
     paper(field)
 
 
-@pytest.mark.parametrize("name", ["_jb", "+jb", "\\jb", "ä"])
+@for_each("name", ["_jb", "+jb", "\\jb", "ä"])
 def test_one_may_begin_with_any_sign_but_a_digit(name: str) -> None:
     (found,) = papers(
         f'@string{{{name} = "J. Bio."}} @misc{{a, title={{T}}, journal={name} # {{ B}}}}'
@@ -106,7 +105,7 @@ def test_one_that_is_missing_in_a_definition_is_told_where_it_is_used() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("definitions", "text"),
     [
         ('@string{a = a # "x"}', "x"),
@@ -128,7 +127,7 @@ def test_a_circle_of_definitions_is_told_and_gives_what_else_they_say(
     assert getattr(problem, "reason", "") == reason
 
 
-@pytest.mark.parametrize(("is_before", "text"), [(True, "y"), (False, "xy")])
+@for_each(("is_before", "text"), [(True, "y"), (False, "xy")])
 def test_the_first_that_is_needed_of_a_circle_is_made_of_the_others(
     *, is_before: bool, text: str
 ) -> None:
@@ -161,7 +160,7 @@ def test_an_entry_that_others_refer_to_has_the_definitions_before_it() -> None:
     assert found.journal_ref == "y" + "x" * 30
 
 
-@pytest.mark.parametrize("definition", ["", "@string{z = x # x # x # {.} # x} @string{x = z}"])
+@for_each("definition", ["", "@string{z = x # x # x # {.} # x} @string{x = z}"])
 def test_a_text_of_abbreviations_has_an_end(definition: str) -> None:
     long = "".join(f"{number:5}" for number in range(400))
     value = " # ".join(["x"] * 1_000)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.paper import ArxivId
 from paperview.sources.formats.csl import looks_like, read
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import (
     encoded,
     faults_of,
@@ -47,7 +46,7 @@ def test_an_item_is_read_whole() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         encoded([ITEM, ITEM]),
@@ -64,7 +63,7 @@ def test_items_come_in_arrays_in_lines_and_in_answers(data: bytes) -> None:
     assert looks_like(data)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("person", "name"),
     [
         ({"family": "Celebi", "given": "A. B."}, "A. B. Celebi"),
@@ -89,7 +88,7 @@ def test_editors_stand_in_for_authors() -> None:
     assert paper_of(read, item).authors == ("Ed E",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("issued", "created"),
     [
         ({"date-parts": [["2014", 12, 31], ["2015", 1, 1]]}, "2014-12-31"),
@@ -109,7 +108,7 @@ def test_dates_are_read_in_every_form(issued: object, created: str) -> None:
     assert paper.journal_ref == f"Journal of Things 12(3), 1-15 ({created[:4]})"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("issued", "shown"),
     [({"literal": "in press"}, "in press"), ({"date-parts": [[-44, 3, 15]]}, "-44-3-15")],
 )
@@ -119,12 +118,12 @@ def test_what_is_no_date_is_kept_as_it_is(issued: object, shown: str) -> None:
     assert ("date", shown) in paper.extra
 
 
-@pytest.mark.parametrize("issued", [{"date-parts": [[None]]}, {"date-parts": [[]]}, {}, None, ""])
+@for_each("issued", [{"date-parts": [[None]]}, {"date-parts": [[]]}, {}, None, ""])
 def test_a_missing_date_is_nothing_wrong(issued: object) -> None:
     assert paper_of(read, ITEM | {"issued": issued}).created is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "categories"),
     [
         ({"note": "arXiv: 1706.03762"}, ()),
@@ -257,7 +256,7 @@ def test_an_item_without_anything_is_reported() -> None:
 # Telling the format
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b'[{"id": "x", "type": "book", "title": "T"}]',
@@ -272,7 +271,7 @@ def test_items_are_detected_by_what_only_csl_has(head: bytes) -> None:
     assert looks_like(head)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"",
@@ -292,7 +291,7 @@ def test_other_json_is_not_taken_for_it(head: bytes) -> None:
     assert not looks_like(head)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "title"),
     [
         ({"title": ["Main title"], "subtitle": ["its subtitle"]}, "Main title: its subtitle"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.datacite import looks_like, read
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import encoded, paper_of
 
 RECORD: dict[str, Any] = {
@@ -79,7 +78,7 @@ def test_every_field_of_a_record_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "document",
     [
         encoded(RECORD),
@@ -106,7 +105,7 @@ def test_records_of_arxiv_have_their_id_class_and_first_date() -> None:
     assert (printed.arxiv_id, printed.doi) == (ArxivId("2101.00001"), Doi("10.1000/rain"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("relation", "arxiv_id"),
     [
         ("IsVersionOf", ArxivId("2101.00001")),

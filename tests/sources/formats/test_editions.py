@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from paperview.model.paper import Paper
 from paperview.sources.formats import bibtex, csl, ris, zotero
+from tests.cases import for_each
 from tests.support import stored
 
 TITLE = "A course of bees"
@@ -57,7 +56,7 @@ def in_zotero(volume: str, edition: str, pages: str) -> list[object]:
     return list(zotero.read(json.dumps([item]).encode(), "x"))
 
 
-@pytest.mark.parametrize("written", [in_bibtex, in_ris, in_csl, in_zotero])
+@for_each("written", [in_bibtex, in_ris, in_csl, in_zotero])
 def test_a_book_keeps_volume_edition_and_number_of_pages(written: object) -> None:
     assert callable(written)
     (paper,) = written("2", "3", "509")
@@ -68,14 +67,14 @@ def test_a_book_keeps_volume_edition_and_number_of_pages(written: object) -> Non
     assert len(stored(paper, *written("II", "3rd", "509 p."))) == 1
 
 
-@pytest.mark.parametrize("field", ["pagetotal", "numpages", "pages"])
+@for_each("field", ["pagetotal", "numpages", "pages"])
 def test_fields_of_bibtex_that_count_the_pages_of_a_book(field: str) -> None:
     entry = f"@book{{k, author={{Lund, Ann}}, title={{{TITLE}}}, year=2001, {field}={{%s}}}}"
     read = [one for pages in (300, 500) for one in bibtex.read((entry % pages).encode(), "x")]
     assert len(stored(*(one for one in read if isinstance(one, Paper)))) == 2
 
 
-@pytest.mark.parametrize("second", [in_bibtex, in_ris, in_csl, in_zotero])
+@for_each("second", [in_bibtex, in_ris, in_csl, in_zotero])
 def test_volumes_are_compared_whatever_their_formats(second: object) -> None:
     assert callable(second)
     papers = [one for one in in_bibtex("1", "1", "509") if isinstance(one, Paper)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.formats.huggingface import looks_like, read
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import encoded, paper_of
 
 PAPER: dict[str, Any] = {
@@ -23,7 +22,7 @@ PAPER: dict[str, Any] = {
 DAY: dict[str, Any] = {"paper": PAPER, "publishedAt": "2024-01-08T00:00:00.000Z", "title": "S"}
 
 
-@pytest.mark.parametrize("document", [encoded([DAY]), encoded(PAPER), encoded([PAPER], 1)])
+@for_each("document", [encoded([DAY]), encoded(PAPER), encoded([PAPER], 1)])
 def test_papers_are_read_whole(document: bytes) -> None:
     assert looks_like(document)
     assert list(read(document, "mine.json")) == [

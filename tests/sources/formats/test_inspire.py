@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.paper import ArxivId
 from paperview.sources.formats.inspire import looks_like, read
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import (
     encoded,
     faults_of,
@@ -47,7 +46,7 @@ RECORD = {
 HIT = {"id": "1234", "created": "2007-03-16T00:00:00", "links": {"bibtex": "x"}, "metadata": RECORD}
 
 
-@pytest.mark.parametrize("item", [RECORD, HIT])
+@for_each("item", [RECORD, HIT])
 def test_a_record_is_read_whole(item: object) -> None:
     paper = paper_of(read, item)
     assert paper.name == "Giudice:2007fh"
@@ -66,7 +65,7 @@ def test_a_record_is_read_whole(item: object) -> None:
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         encoded({"hits": {"hits": [HIT, HIT], "total": 2}, "links": {"self": "x"}}),
@@ -105,7 +104,7 @@ def test_collaborations_come_before_authors_and_are_kept_whole() -> None:
     assert paper_of(read, bodies).authors == ("The ATLAS Collaboration, CERN",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("info", "line"),
     [
         ({"journal_title": "PRD", "journal_volume": "98", "artid": "030001"}, "PRD 98, 030001"),
@@ -201,7 +200,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
 # Telling the format
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         encoded({"hits": {"hits": [HIT]}})[:400],
@@ -215,7 +214,7 @@ def test_records_are_detected_by_names_that_only_inspire_has(head: bytes) -> Non
     assert looks_like(head)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"",

@@ -20,6 +20,7 @@ from paperview.sources.registry import (
     Format,
     detect,
 )
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import (
     encoded,
     is_well_ordered,
@@ -142,7 +143,7 @@ def test_no_bytes_whatever_make_it_raise(
 # Real files
 
 
-@pytest.mark.parametrize("form", DOCUMENTS, ids=lambda form: form.name)
+@for_each("form", DOCUMENTS)
 def test_each_format_is_detected_whatever_the_file_is_called(form: Format) -> None:
     first = DOCUMENTS[form][0]
     lines = b"\n".join(map(encoded, json.loads(first) if form is not ADS else [DOC, DOC]))

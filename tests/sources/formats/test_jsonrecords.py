@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.formats.jsonrecords import looks_like, read
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import encoded
 
 RECORD = {"id": "2001.00008", "title": "Bees", "authors": "One, Ann; Two, Bo", "abstract": "We."}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "document",
     [
         encoded([RECORD, RECORD]),

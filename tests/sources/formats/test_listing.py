@@ -6,7 +6,6 @@ import re
 from email.message import EmailMessage
 from pathlib import Path, PurePath
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import listing
 from paperview.sources.problem import Problem
 from paperview.sources.registry import BY_NAME, detect
+from tests.cases import for_each
 
 DASHES = "-" * 78
 PERCENTS = "%%--" * 19 + "%%"
@@ -138,7 +138,7 @@ def test_a_lone_paper_may_have_the_sign_of_its_parts_within_its_abstract() -> No
     assert paper.abstract == "We prove \\\\ that x = y."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "reason", "abstract"),
     [
         (NEW[: NEW.index("two appr")], "the end of the abstract", "In this paper we exhibit"),
@@ -193,7 +193,7 @@ def mail(encoding: str, text: str = MAIL, charset: str = "utf-8") -> str:
     return message.as_bytes().decode()
 
 
-@pytest.mark.parametrize("encoding", ["7bit", "quoted-printable", "base64"])
+@for_each("encoding", ["7bit", "quoted-printable", "base64"])
 def test_encoded_mails_are_decoded_and_their_attachments_passed_over(encoding: str) -> None:
     text = mail(encoding)
     assert listing.looks_like(text.encode())
@@ -246,7 +246,7 @@ def test_a_line_that_begins_with_from_is_no_mail() -> None:
     assert len(read(text)) == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"We show.\n\narXiv:2304.10190 - doi: 10.1145/1\nCreated: 2023-04-20\n",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePath
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import nbib
 from paperview.sources.problem import Problem
 from paperview.sources.registry import BY_NAME, detect
+from tests.cases import for_each
 
 ARTICLE = """\
 PMID- 20481061
@@ -107,8 +107,8 @@ _PMID_LAST = "OWN - NLM\nTI  - Title {0}\nFAU - One, Ann\nDP  - 2019\nPMID- {0}\
 _TITLE_FIRST = "TI  - Title {0}\nAU  - One A\nPT  - Review\nDP  - 2019\nPMID- {0}\n"
 
 
-@pytest.mark.parametrize("record", [_PMID_FIRST, _PMID_LAST, _TITLE_FIRST])
-@pytest.mark.parametrize("between", ["", "\n", "\n\n\n"])
+@for_each("record", [_PMID_FIRST, _PMID_LAST, _TITLE_FIRST])
+@for_each("between", ["", "\n", "\n\n\n"])
 def test_records_may_begin_with_any_field(record: str, between: str) -> None:
     found = read(between.join(map(record.format, (1, 2, 3))))
     assert [(one.name, one.title) for one in found if isinstance(one, Paper)] == [
@@ -119,13 +119,13 @@ def test_records_may_begin_with_any_field(record: str, between: str) -> None:
     assert len(found) == 3
 
 
-@pytest.mark.parametrize("between", ["", "\n"])
+@for_each("between", ["", "\n"])
 def test_records_that_begin_differently_stay_apart(between: str) -> None:
     text = between.join([_PMID_LAST.format(1), _PMID_FIRST.format(2), _PMID_LAST.format(3)])
     assert names(text) == ["PMID 1", "PMID 2", "PMID 3"]
 
 
-@pytest.mark.parametrize("place", range(1, 5))
+@for_each("place", range(1, 5))
 def test_an_empty_line_anywhere_in_a_record_leaves_it_whole(place: int) -> None:
     for form in (_PMID_FIRST, _PMID_LAST):
         lines = form.format(1).splitlines(keepends=True)
@@ -170,7 +170,7 @@ def test_lines_written_a_little_wrong_are_read() -> None:
     assert found.abstract == "An abstract that lost its blanks SO junk"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "arxiv_id", "doi"),
     [
         ("AID - doi:10.1016/j.cpr", None, Doi("10.1016/j.cpr")),
@@ -184,7 +184,7 @@ def test_ids_are_told_apart(field: str, arxiv_id: ArxivId | None, doi: Doi | Non
     assert (found.arxiv_id, found.doi) == (arxiv_id, doi)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "date"),
     [
         ("DP  - 1998 Jul-Aug", PartialDate(1998, 7)),
@@ -211,7 +211,7 @@ def test_bad_parts_and_lost_records_are_told_with_their_line() -> None:
     assert (lost.line, lost.lost, lost.text) == (7, True, "PMID- 2 AU - One A")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"TY  - JOUR\nTI  - T\nER  - \n",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given, settings
 
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import oai
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.xmlsupport import (
     damaged,
     papers_in,
@@ -196,7 +196,7 @@ def test_dublin_core_of_another_repository_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("arxiv_id", "created", "updated", "dates"),
     [
         ("1412.8323", "2015-01-01", "", ("2015-01-01", "None")),
@@ -220,7 +220,7 @@ def test_the_id_is_that_of_the_header_if_the_metadata_have_none() -> None:
     assert paper(ARXIV.replace("<id>1412.8323</id>", "")).arxiv_id == ArxivId("1412.8323")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "line", "reason"),
     [
         (
@@ -239,7 +239,7 @@ def test_a_record_that_gives_no_paper_says_why(content: str, line: int, reason: 
     assert (found.line, found.reason, found.lost) == (line, reason, True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("part", "bad", "reason"),
     [
         ("<created>2014-12-29", "<created>2014-13-45", None),
@@ -259,7 +259,7 @@ def test_what_is_wrong_with_a_field_is_reported_after_the_paper(
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("error", "said"),
     [
         ('<error code="badArgument"/>', "badArgument"),
@@ -274,7 +274,7 @@ def test_an_error_of_the_repository_is_one_problem(error: str, said: str) -> Non
     assert (found.line, found.lost) == (5, True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "content",
     [
         "<Identify><repositoryName>X</repositoryName></Identify>",
@@ -289,7 +289,7 @@ def test_a_response_without_records_is_one_and_has_none(content: str) -> None:
     assert list(oai.read(data, "response.xml")) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         LIST.format(record(ARXIV)) + LIST.format(record(RAW)) + LIST.format(record(DUBLIN_CORE)),
@@ -303,7 +303,6 @@ def test_a_response_without_records_is_one_and_has_none(content: str) -> None:
             "</oai_dc:dc", "</x:dc"
         ),
     ],
-    ids=["responses", "records", "wrapped", "responses wrapped", "other prefix"],
 )  # fmt: skip
 def test_what_harvesters_keep_is_known_and_read_whole(data: str) -> None:
     assert oai.looks_like(data.encode())
@@ -327,7 +326,7 @@ def test_nothing_raises(data: bytes) -> None:
     oai.looks_like(data)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.openalex import looks_like, read
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import encoded, faults_of, lost_in, paper_of, papers_in
 
 WORK: dict[str, Any] = {
@@ -62,7 +61,7 @@ def test_every_field_of_a_work_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "document",
     [
         encoded(WORK),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePath
 
-import pytest
 import rispy  # type: ignore[import-untyped] # it comes without types
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import ris
 from paperview.sources.problem import Problem
 from paperview.sources.registry import BY_NAME, detect
+from tests.cases import for_each
 
 ARTICLE = """\
 TY  - JOUR
@@ -76,7 +76,7 @@ def test_every_field_of_an_article_is_read() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         ARTICLE,
@@ -139,7 +139,7 @@ def restyled(gap: str, behind: str = " ", *, small: bool = False) -> str:
     return re.sub(r"^(?P<tag>..)  -(?: (?P<value>.*))?$", tag, ARTICLE, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("gap", "behind"),
     [
         *((" ", " "), ("\t", " "), ("\t", ""), ("", " "), ("", "  "), ("", ""), ("   ", " ")),
@@ -193,7 +193,7 @@ JO  - Notes
 """
 
 
-@pytest.mark.parametrize("end", ["ER  - \n", "ER  -\n\n\n", "\nER\n\n", "er  -\n"])
+@for_each("end", ["ER  - \n", "ER  -\n\n\n", "\nER\n\n", "er  -\n"])
 def test_fields_before_the_type_are_of_its_record(end: str) -> None:
     found = read("".join(_LATER.format(number) + end for number in (1, 2, 3)))
     assert [(one.title, one.created) for one in found if isinstance(one, Paper)] == [
@@ -224,7 +224,7 @@ def test_a_record_without_its_first_and_last_line_is_not_joined_to_the_next_one(
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("lines", "authors"),
     [
         (["A1  - One, A", "AU  - Two, B", "AU  - Six, C"], ("A One", "B Two", "C Six")),
@@ -242,7 +242,7 @@ def test_authors_keep_the_order_of_the_file(lines: list[str], authors: tuple[str
     assert paper("TI  - T", *lines).authors == authors
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("lines", "date", "year"),
     [
         (["PY  - 2013/04/18", "PY  - 2012/11/15/received"], PartialDate(2013, 4, 18), 2013),
@@ -292,7 +292,7 @@ def test_bad_parts_are_reported_and_left_out() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     [
         "UR  - http://arxiv.org/abs/1706.03762v5",
@@ -359,7 +359,7 @@ def test_what_pandas_makes_of_nothing_says_nothing() -> None:
     assert paper("TI  - T", "DA  - nan", "PY  - ///").created is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"PMID- 27433151\nTI  - A title\nAU  - One A\n",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given, settings
 
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats import rss
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.xmlsupport import (
     damaged,
     papers_in,
@@ -118,7 +118,7 @@ def test_every_field_of_an_item_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "created", "updated"),
     [
         ("new", PartialDate(2026, 4, 24), None),
@@ -168,7 +168,7 @@ def test_the_old_feed_has_the_id_behind_the_title_and_texts_in_html() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("mark", "kind", "created"),
     [("", "new", PartialDate(2018, 5, 23)), (" CROSS LISTED", "cross", None)],
 )
@@ -210,7 +210,7 @@ def test_nothing_raises(data: bytes) -> None:
     rss.looks_like(data)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.semanticscholar import looks_like, read
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import encoded, lost_in, paper_of, papers_in
 
 PAPER: dict[str, Any] = {
@@ -65,7 +64,7 @@ def test_every_field_of_a_paper_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "document",
     [
         encoded(PAPER),

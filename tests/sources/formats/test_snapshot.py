@@ -12,6 +12,7 @@ from paperview.model.hashing import identity_hash
 from paperview.model.identity import NO_DOI, NO_ID, title_key
 from paperview.model.paper import Paper
 from paperview.sources.formats.snapshot import RecordError, looks_like, paper, summarize
+from tests.cases import for_each
 from tests.sources.jsonl.support import RECORD, line, lines, refusal
 
 
@@ -75,7 +76,7 @@ def test_a_paper_without_ids_has_the_key_of_its_title() -> None:
     assert found.key != summarize(b'{"title": "How bees dance", "authors": ["Bo Ek"]}').key
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         line() + b"\n" + line(),
@@ -91,12 +92,12 @@ def test_json_lines_with_ids_are_told_by_their_beginning(head: bytes) -> None:
     assert looks_like(head)
 
 
-@pytest.mark.parametrize("size", range(12, len(line()) + 1, 50))
+@for_each("size", range(12, len(line()) + 1, 50))
 def test_a_sample_may_end_anywhere_behind_the_id(size: int) -> None:
     assert looks_like(line()[:size])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.formats.zotero import looks_like, read
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import (
     encoded,
     faults_of,
@@ -46,7 +45,7 @@ ENTRY = {
 }
 
 
-@pytest.mark.parametrize("item", [DATA, ENTRY])
+@for_each("item", [DATA, ENTRY])
 def test_an_item_is_read_whole(item: object) -> None:
     paper = paper_of(read, item)
     assert paper.name == "X42A7DEE"
@@ -62,7 +61,7 @@ def test_an_item_is_read_whole(item: object) -> None:
     }
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         encoded([ENTRY, ENTRY]),
@@ -85,7 +84,7 @@ def test_attachments_notes_and_annotations_are_no_records() -> None:
     assert isinstance(paper, Paper)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "categories"),
     [
         ({"extra": "arXiv: 1706.03762"}, ()),
@@ -114,7 +113,7 @@ def test_the_version_of_an_address_is_kept() -> None:
     assert paper_of(read, item).arxiv_id == ArxivId("hep-th/9901001", 2)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("extra", "name"),
     [
         ("Citation Key: buck1980", "buck1980"),
@@ -151,7 +150,7 @@ def test_remarks_of_arxivs_authors_are_the_comments() -> None:
     assert paper_of(read, DATA | {"notes": notes}).comments == "40 pages, 19 figures"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("date", "created"),
     [
         ("2020-05-28", "2020-05-28"),
@@ -179,7 +178,7 @@ def test_dates_that_people_typed_are_read(date: str, created: str) -> None:
     assert str(paper_of(read, DATA | {"date": date}).created) == created
 
 
-@pytest.mark.parametrize("date", ["Forthcoming", "199u", "-0333", "-0099/0014", "n.d."])
+@for_each("date", ["Forthcoming", "199u", "-0333", "-0099/0014", "n.d."])
 def test_what_is_no_date_is_kept_as_it_is(date: str) -> None:
     paper = paper_of(read, DATA | {"date": date})
     assert paper.created is None
@@ -198,7 +197,7 @@ def test_zoteros_own_reading_of_a_date_counts_where_it_says_more() -> None:
     assert created("im Mai", "1999-05-00") == "1999-05"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("creator", "name"),
     [
         ({"firstName": "Walter", "lastName": '"de la Mare"'}, "Walter de la Mare"),
@@ -223,7 +222,7 @@ def test_those_who_made_it_stand_in_for_authors() -> None:
     assert authors("editor", "translator") == ("editor",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "journal", "extra"),
     [
         ({"itemType": "book", "publisher": "Springer"}, None, {"publisher": "Springer"}),
@@ -270,7 +269,7 @@ def test_half_a_file_gives_what_is_whole_and_one_problem() -> None:
 # Telling the format
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         encoded([ENTRY])[:600],
@@ -283,7 +282,7 @@ def test_items_are_detected_by_their_types(head: bytes) -> None:
     assert looks_like(head)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "head",
     [
         b"",

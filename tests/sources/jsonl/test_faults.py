@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 
 from paperview.model.paper import Paper
 from paperview.sources.formats.snapshot import paper
 from paperview.sources.problem import shown_without
 from paperview.text.sanitize import clean
+from tests.cases import for_each
 from tests.sources.jsonl.support import NOBODY, line, lines, read, refusal
 
 # What is wrong with a part
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "reason"),
     [
         ({"title": None}, "has no title"),
@@ -52,7 +52,7 @@ def test_several_wrong_fields_are_all_told() -> None:
     assert set(reasons) == set(map(shown_without, told))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "read_as", "reasons"),
     [
         (b'{"title": "T"}', Paper(title="T"), ()),
@@ -103,7 +103,7 @@ def test_bytes_that_are_no_utf8_are_read_as_windows_1252_and_told() -> None:
 # What gives no paper
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "reason"),
     [
         (b"", "is not JSON (unexpected end)"),

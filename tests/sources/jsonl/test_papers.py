@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from paperview.model.dates import PartialDate, day_number
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.snapshot import paper, summarize
 from paperview.sources.parsing.field_values import arxiv_base
+from tests.cases import for_each
 from tests.sources.jsonl.support import read
 from tests.strategies import arxiv_ids, papers
 
@@ -50,7 +50,7 @@ def test_a_doi_is_enough_to_be_a_paper() -> None:
 # Texts
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("abstract", "read_as"),
     [
         ("  One\ntwo.\n", "One two."),
@@ -85,7 +85,7 @@ def test_half_a_surrogate_pair_is_a_replacement_character_and_whole_ones_are_rea
 # Authors
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("parsed", "names"),
     [
         ([["One", "Ann", ""], ["Two", "B. C.", "Jr."]], ("Ann One", "B. C. Two Jr.")),
@@ -100,7 +100,7 @@ def test_authors_are_the_parsed_names(parsed: object, names: tuple[str, ...]) ->
     assert read(authors_parsed=parsed, authors="Of, The line").authors == names
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line_of_authors", "names"),
     [
         ("A. One, B. Two and C. Three", ("A. One", "B. Two", "C. Three")),
@@ -126,7 +126,7 @@ def test_without_parsed_names_the_line_of_authors_is_split(
 # Ids and dates
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("doi", "name"),
     [
         ("10.1364/A.23.002578 10.1364/A.32.002407", "10.1364/A.23.002578"),
@@ -146,7 +146,7 @@ def test_of_several_dois_the_first_valid_one_counts(doi: str | None, name: str |
     assert read(doi=doi).doi == (Doi(name) if name else None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "arxiv_id"),
     [
         ({"id": "0704.0001v3", "versions": []}, ArxivId("0704.0001", 3)),
@@ -176,7 +176,7 @@ def test_ids_that_begin_like_others_are_read_no_less_strictly(ids: list[str]) ->
         assert arxiv_base(text) == (arxiv_id.base if arxiv_id else None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("versions", "created", "day"),
     [
         ([{"created": "Mon, 2 Apr 2007 19:18:42 GMT"}], None, PartialDate(2007, 4, 2)),
@@ -255,7 +255,7 @@ def test_fields_that_other_programs_call_otherwise_are_read() -> None:
     assert found.created == PartialDate(2021, 1, 1)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("fields", "created"),
     [
         ({"year": 2021}, PartialDate(2021)),

@@ -18,6 +18,7 @@ from paperview.model.identity import NO_DOI, NO_ID
 from paperview.sources.decompression import open_unpacked
 from paperview.sources.jsonl.scan import Batch, RecordTable, scan
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.jsonl.support import NOBODY, RECORD, line
 
 
@@ -66,7 +67,7 @@ def test_blank_lines_line_ends_of_windows_and_a_byte_order_mark_are_no_records()
     assert problems(batches) == []
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf"])
+@for_each("data", [b"", b"\n\n", b"\xef\xbb\xbf"])
 def test_a_file_without_records_is_one_empty_batch(data: bytes) -> None:
     (batch,) = scanned(data)
     assert (len(batch.records), batch.problems, batch.position) == (0, [], len(data))
@@ -195,7 +196,7 @@ def test_lines_are_the_same_whatever_blocks_a_file_is_read_in() -> None:
     assert lines_found(data, scanned(data)) == some
 
 
-@pytest.mark.parametrize("length", [1001, 130_000, 131_072, 400_000])
+@for_each("length", [1001, 130_000, 131_072, 400_000])
 def test_a_line_that_is_too_long_is_a_problem_and_its_neighbours_are_read(length: int) -> None:
     first, second = (b'{"id": "0704.0001"}', b'{"id": "0704.0002"}')
     for end in (b"\n" + second + b"\n", b""):

@@ -13,6 +13,7 @@ from paperview.model.paper import ArxivId
 from paperview.sources.formats.snapshot import RecordError
 from paperview.sources.jsonl.lazy_records import read_paper
 from paperview.sources.jsonl.scan import RecordTable, scan
+from tests.cases import for_each
 from tests.sources.jsonl.support import line
 
 TEXT = b"\n".join(
@@ -61,7 +62,7 @@ def test_no_records_are_dumped_and_loaded() -> None:
     assert len(RecordTable.load(memoryview(dumped(RecordTable())))) == 0
 
 
-@pytest.mark.parametrize(
+@for_each(
     "damage",
     [
         lambda data: data[:0],

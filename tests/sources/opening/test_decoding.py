@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from paperview.sources import decoding
 from paperview.sources.decoding import MIXED, Decoded, NoTextError, decode, encoding_of
 from paperview.text.sanitize import clean
+from tests.cases import for_each
 
 TEXT = "Über die spezifische Wärme\nEinstein, A.\n\nWe show: “zebras”.\n\narXiv:2304.10190\n"
 XML = '<?xml version="1.0" encoding="{}"?>\n<a>Poincaré – Čech</a>\n'
@@ -30,11 +31,11 @@ def kind_of(data: bytes) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "encoding",
     ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"],
 )
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@for_each("end", ["\n", "\r\n", "\r"])
 def test_unicode_is_read_with_and_without_marks_and_with_all_line_ends(
     encoding: str, end: str
 ) -> None:
@@ -91,7 +92,7 @@ def test_one_line_of_a_hundred_million_bad_bytes_takes_no_time() -> None:
     assert found.text == "ÿ" * len(found.text)
 
 
-@pytest.mark.parametrize("text", ["é", "€", "😀", "xé", "éx€"])
+@for_each("text", ["é", "€", "😀", "xé", "éx€"])
 def test_half_a_character_at_the_end_is_replaced_and_not_worth_a_word(text: str) -> None:
     for cut in range(1, len(text[-1].encode())):
         assert read(b"ab " + text.encode()[:-cut]) == Decoded(f"ab {text[:-1]}\ufffd".encode())
@@ -111,7 +112,7 @@ def test_zeros_are_shown() -> None:
     assert read(b"We\0 show " + b"x" * 100).data == "We␀ show ".encode() + b"x" * 100
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("declared", "encoding"),
     [
         ("ISO-8859-2", "iso-8859-2"),
@@ -135,13 +136,13 @@ def test_latin_1_is_read_as_windows_1252_is() -> None:
     assert "Poincaré – Cech" in read(data).data.decode()
 
 
-@pytest.mark.parametrize("name", ["utf-7", "idna", "punycode", "rot13", "zlib", "x" * 40, "hex"])
+@for_each("name", ["utf-7", "idna", "punycode", "rot13", "zlib", "x" * 40, "hex"])
 def test_a_declaration_of_something_odd_is_passed_over(name: str) -> None:
     found = read(XML.format(name).encode())
     assert found == Decoded(XML.format("UTF-8").encode())
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "said"),
     [
         (b"%PDF-1.5\n", "is a PDF; paperview reads lists of papers"),

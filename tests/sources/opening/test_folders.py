@@ -15,6 +15,7 @@ from paperview.sources.folders import (
     matches,
     may_hold_papers,
 )
+from tests.cases import for_each
 
 
 def make(folder: Path, *names: str) -> None:
@@ -146,7 +147,7 @@ def test_a_pattern_goes_through_circles_once(tmp_path: Path) -> None:
     assert len(matches(f"{tmp_path}/**/*.txt")) == 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "may"),
     [
         ("a.txt", True),

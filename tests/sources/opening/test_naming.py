@@ -15,6 +15,7 @@ from paperview.sources.decoding import Decoded, decode, encoding_of, named, pyth
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import PipedSource, TextSource
+from tests.cases import for_each
 
 CZECH = "@article{a, author={Dvořák, Jiří}, title={Žluťoučký kůň}, year=2001}\n"
 LINES = (
@@ -49,7 +50,7 @@ def read(data: bytes) -> Decoded:
     return decode(data, encoding_of(data))
 
 
-@pytest.mark.parametrize("line", LINES)
+@for_each("line", LINES)
 def test_an_encoding_named_in_any_of_these_ways_is_used(line: str) -> None:
     text = written(line, "iso-8859-2")
     assert "Žluťoučký" in text
@@ -110,7 +111,7 @@ def test_encodings_are_known_by_the_names_that_programs_give_them() -> None:
     assert {name: python_name(name) for name in names} == names
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("encoding", "text"),
     [
         ("cp1251", "Пётр Иванов"),
@@ -137,7 +138,7 @@ def test_latin_1_is_windows_1252_here_too() -> None:
     assert read(text.encode("cp1252")) == Decoded(text.encode())
 
 
-@pytest.mark.parametrize("name", ["latin2", "Cp1252", "gbk", "utf-8", "us-ascii", "Foo-8"])
+@for_each("name", ["latin2", "Cp1252", "gbk", "utf-8", "us-ascii", "Foo-8"])
 def test_what_is_utf8_is_that_whatever_it_names(name: str) -> None:
     text = f"% Encoding: {name}\n{CZECH}"
     assert read(text.encode()) == Decoded(text.encode())
@@ -154,7 +155,7 @@ def test_a_name_that_is_not_known_is_told_with_the_line() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["gbk", "euc-kr"])
+@for_each("name", ["gbk", "euc-kr"])
 def test_a_name_that_does_not_fit_is_told_and_not_used(name: str) -> None:
     found = read(f"% Encoding: {name}\ncaf\xe9 {{na\xefve}} \xfcber\xff\n".encode("latin-1"))
     assert "café {naïve} überÿ" in found.data.decode()
@@ -169,13 +170,13 @@ def test_one_letter_that_does_not_fit_costs_no_other_one() -> None:
     assert found.reason == "is not EUC_JP; the rest is read as well as can be"
 
 
-@pytest.mark.parametrize("name", ["utf-8", "us-ascii", "latex", "raw-text", "undecided"])
+@for_each("name", ["utf-8", "us-ascii", "latex", "raw-text", "undecided"])
 def test_a_name_that_says_nothing_of_the_letters_is_as_none(name: str) -> None:
     found = read(f"% Encoding: {name}\ncaf\xe9\n".encode("latin-1"))
     assert found.reason == "byte 0xe9 is not UTF-8; the line is read as Windows-1252"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         '{"title": "caf\xe9 -*- coding: latin-2 -*-"}\n',

@@ -18,6 +18,7 @@ from paperview.sources.problem import Problem
 from paperview.sources.registry import BY_NAME, JSON_LINES, PLAIN
 from paperview.sources.request import STANDARD_INPUT, Request
 from paperview.sources.source import JsonlSource, Source, TextSource
+from tests.cases import for_each
 from tests.library.workers.support import lines
 from tests.sources.opening.support import ONE, TWO, errors, names
 
@@ -126,7 +127,7 @@ def test_a_file_whose_name_is_a_pattern_is_that_file(tmp_path: Path) -> None:
     assert names(Request([f"{tmp_path}/a*.txt"]).open()) == [f"{tmp_path}/a*.txt"]
 
 
-@pytest.mark.parametrize("name", ["", "\0", "a\0*", "*" * 300 + ".x", "[!", "~nobody/*.txt"])
+@for_each("name", ["", "\0", "a\0*", "*" * 300 + ".x", "[!", "~nobody/*.txt"])
 def test_odd_names_are_told(name: str) -> None:
     opened = Request([name]).open()
     assert opened.sources == []

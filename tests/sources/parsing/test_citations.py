@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperview.model.dates import PartialDate
 from paperview.sources.parsing import citations, dates, people
 from paperview.sources.parsing.people import names_in
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "read"),
     [
         ("Shannon,Claude E.", "Claude E. Shannon"),
@@ -33,7 +33,7 @@ def test_names_come_in_reading_order(name: str, read: str) -> None:
     assert people.in_reading_order(name) == read
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("parts", "line"),
     [
         (("Nature", "3", "2", "125-133", 2021), "Nature 3(2), 125-133 (2021)"),
@@ -52,7 +52,7 @@ def test_a_journal_reference_is_one_line(parts: tuple[str, str, str, str, int], 
     assert citations.journal_line(*parts) == line
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("first", "last", "pages"),
     [
         ("379", "423", "379-423"),
@@ -68,7 +68,7 @@ def test_pages_that_say_nothing_are_left_out(first: str, last: str, pages: str) 
     assert citations.page_range(first, last) == pages
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("texts", "date"),
     [
         (["2016", "2016/04/19"], PartialDate(2016, 4, 19)),
@@ -85,7 +85,7 @@ def test_the_earliest_date_counts_and_the_exact_one(
     assert dates.earliest(texts) == date
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "names"),
     [
         ("Ann One & Bob Two", ("Ann One", "Bob Two")),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.paper import Paper
 from paperview.sources.draft import RawRecord
 from paperview.sources.parsing.field_values import abstract, says_nothing, without_others
 from paperview.sources.parsing.people import clean_names
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "others",
     [
         *("et al.", "et al", "Et. al.", "et.al.", "et alii", "[et al.]", "(et al.)", "{et al.}"),
@@ -24,7 +23,7 @@ def test_what_stands_for_other_authors_is_nobody(others: str) -> None:
     assert clean_names([f"Ann One, {others}"]) == ("Ann One",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     [
         *("Pierre Vidal", "A. Al", "Al", "Monet Al", "Jean Et", "J. Carothers", "Brothers"),
@@ -35,7 +34,7 @@ def test_names_of_people_and_bodies_stay_whole(name: str) -> None:
     assert without_others(name) == name
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         *("NA", "N/A", "n.a.", "nan", "-", "[No abstract available]", "No abstract."),

@@ -25,6 +25,7 @@ from paperview.sources.parsing.json_scan import (
 )
 from paperview.sources.problem import Problem
 from paperview.sources.registry import detect
+from tests.cases import for_each
 from tests.sources.formats.jsonsupport import encoded, mutated, odd_values
 
 PATHS = (("items",), ("hits", "hits"))
@@ -42,8 +43,8 @@ def values(data: bytes) -> list[object]:
 # Where the objects are
 
 
-@pytest.mark.parametrize("indent", [None, 0, 1, 4])
-@pytest.mark.parametrize(
+@for_each("indent", [None, 0, 1, 4])
+@for_each(
     "document",
     [
         THREE,
@@ -69,7 +70,7 @@ def test_several_documents_follow_one_another() -> None:
     assert values(encoded(THREE) + encoded({"items": THREE}) + b"\n" + lines) == THREE * 3
 
 
-@pytest.mark.parametrize("data", [b"", b" \n ", b"[]", b"[ \n]", b'{"items": []}', b"[][]"])
+@for_each("data", [b"", b" \n ", b"[]", b"[ \n]", b'{"items": []}', b"[][]"])
 def test_where_there_is_no_object_there_is_nothing(data: bytes) -> None:
     assert found(data) == []
 
@@ -136,7 +137,7 @@ def test_what_stands_around_a_document_is_reported_once() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "broken",
     [
         '{"n": 2,',
@@ -205,7 +206,7 @@ def test_reading_takes_time_in_proportion(piece: bytes, start: bytes) -> None:
 # What they say
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "value"),
     [
         (b'{"a": NaN, "b": -Infinity}', {"a": None, "b": None}),
@@ -219,7 +220,7 @@ def test_what_careless_programs_write_is_read(text: bytes, value: object) -> Non
     assert decoded(text) == value
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "reason"),
     [
         (b"{", "is not JSON (unexpected end)"),
@@ -266,8 +267,8 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize("name", LINES)
-@pytest.mark.parametrize("path", ["noname", "x.json", "x.jsonl", "x.ndjson", "x.txt"])
+@for_each("name", LINES)
+@for_each("path", ["noname", "x.json", "x.jsonl", "x.ndjson", "x.txt"])
 def test_json_lines_are_detected_by_what_their_objects_hold(name: str, path: str) -> None:
     line = encoded(LINES[name])
     for head in (line + b"\n" + line + b"\n", line):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.sources.parsing.people import given_names, names_in
 from paperview.sources.parsing.subjects import in_field
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "line",
     [
         *("One, Ann; Two, Bo; Three, Cy", "One, Ann; Two, Bo; Three, Cy;"),
@@ -23,7 +23,7 @@ def test_lines_of_three_authors_however_they_are_written(line: str) -> None:
     assert names_in(line) == ("Ann One", "Bo Two", "Cy Three")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "names"),
     [
         ("One, A., Two, B. C., & Three, D.", ("A. One", "B. C. Two", "D. Three")),
@@ -53,7 +53,7 @@ def test_signs_of_html_do_not_keep_a_name_turned_round() -> None:
     assert given_names([{"name": "O&#39;Neil, Pat"}]) == ("Pat O'Neil",)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "value",
     [
         *("One, Ann; Two, Bo", ["Ann One", "Bo Two"], ["One, Ann", "Two, Bo"]),
@@ -82,7 +82,7 @@ def test_no_line_raises_and_no_word_is_lost(line: str) -> None:
         assert name
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "names", "texts"),
     [
         ("cs.LG stat.ML", ("cs.LG", "stat.ML"), ()),

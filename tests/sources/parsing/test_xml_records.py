@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from paperview.sources.parsing.xml_records import XmlRecord, records, root, text
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.xmlsupport import HOSTILE, damaged
 
 
@@ -33,7 +34,7 @@ def test_records_come_with_the_lines_they_begin_at() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         "<record>1</record>\n<record>2</record>",
@@ -53,7 +54,7 @@ def test_documents_one_after_the_other_and_records_without_one_are_read(data: st
     assert [said.partition(" ")[2] for said in read(data)] == ["1", "2"]
 
 
-@pytest.mark.parametrize("name", ["utf-16", "iso-8859-1", "unheard-of"])
+@for_each("name", ["utf-16", "iso-8859-1", "unheard-of"])
 def test_the_bytes_are_utf8_whatever_the_file_says_of_itself(name: str) -> None:
     assert read(f"<?xml version='1.0' encoding='{name}'?><a><record>Çelebi</record></a>") == [
         "1: Çelebi"
@@ -63,7 +64,7 @@ def test_the_bytes_are_utf8_whatever_the_file_says_of_itself(name: str) -> None:
 # Broken records
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "shown"),
     [
         ("R&D", "R&D"),
@@ -80,7 +81,7 @@ def test_what_was_not_escaped_is_read_as_it_was_meant(content: str, shown: str) 
     assert said[1:] == ["1: 2"]
 
 
-@pytest.mark.parametrize("char", ["\x00", "\x01", "\x0b", "\x1b", "\ufffe", "\uffff"])
+@for_each("char", ["\x00", "\x01", "\x0b", "\x1b", "\ufffe", "\uffff"])
 def test_characters_that_xml_forbids_cost_nothing_but_themselves(char: str) -> None:
     (said,) = read(f"<a><record>one{char}two</record></a>")
     assert said.startswith("1: one")
@@ -92,7 +93,7 @@ def test_bytes_that_are_no_utf8_cost_nothing_but_themselves() -> None:
     assert read(data) == ["1: on?e ??", "1: é"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("middle", "reason"),
     [
         ("<record><b></record>", "the record is no well-formed XML (mismatched tag in line 2)"),
@@ -119,7 +120,7 @@ def test_a_problem_shows_the_beginning_of_the_record() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "told"),
     [
         ("<a><record>1</record><record>2 and", "the file ends within the record"),
@@ -144,7 +145,7 @@ def test_a_cut_off_file_says_so_behind_a_broken_record_too() -> None:
     ]
 
 
-@pytest.mark.parametrize("declaration", ["", "<?xml version='1.0'?>"])
+@for_each("declaration", ["", "<?xml version='1.0'?>"])
 def test_of_several_documents_each_may_be_cut_off(declaration: str) -> None:
     data = f"{declaration}<a><record>1</record></a>\n{declaration}<b><record>2</record>"
     assert read(data) == ["1: 1", "2: 2", "2! the file is cut off: <b> is not closed"]
@@ -155,7 +156,7 @@ def test_a_section_between_records_that_never_ends_costs_none() -> None:
     assert [one.partition(" ")[0] for one in said] == ["1:", "3!", "3:", "3:"]
 
 
-@pytest.mark.parametrize("before", range(4))
+@for_each("before", range(4))
 def test_a_character_may_stand_anywhere_in_a_large_file(before: int) -> None:
     content = "x" * before + "é€𝛼" * 30_000
     assert read(f"<a><record>{content}</record></a>") == [f"1: {content}"]
@@ -165,7 +166,7 @@ def test_what_is_no_xml_at_all_is_one_problem() -> None:
     assert read("broken xml") == ["1! this is no well-formed XML (syntax error in line 1)"]
 
 
-@pytest.mark.parametrize("data", ["", "  \n ", "<a/>", "<a>\n<b/></a>", "<a/>\x00\x00\x00"])
+@for_each("data", ["", "  \n ", "<a/>", "<a>\n<b/></a>", "<a/>\x00\x00\x00"])
 def test_a_file_without_records_is_no_problem(data: str) -> None:
     assert read(data) == []
 
@@ -175,7 +176,7 @@ LAUGHS = "".join(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "definition",
     [
         f"<!DOCTYPE a [{LAUGHS}]>",
@@ -193,7 +194,7 @@ def test_a_file_that_defines_things_is_not_believed(definition: str) -> None:
     assert (first, second) == ("2: 1 " + "&l19;" * 1000, "2: 2")
 
 
-@pytest.mark.parametrize("above", [3, 2000])
+@for_each("above", [3, 2000])
 def test_a_record_within_many_elements_is_found(above: int) -> None:
     assert read("<a>" * above + "<record>1</record>" + "</a>" * above) == ["1: 1"]
 
@@ -285,7 +286,7 @@ def test_a_hostile_file_takes_no_longer_than_its_size_wants(data: bytes) -> None
     assert time.process_time() - begin < 3
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("head", "name"),
     [
         (b"<a>", "a"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperview.system.clipboard import Outcome, Way, copy, terminal
+from tests.cases import for_each
 from tests.system.clipboard.support import (
     HARD_TEXT,
     IN_TERMINAL,
@@ -81,7 +82,7 @@ def test_a_terminal_that_knows_no_osc_52_is_sent_nothing(
     assert copied() == (NOWHERE, "")
 
 
-@pytest.mark.parametrize("error", [OSError, ValueError])
+@for_each("error", [OSError, ValueError])
 def test_a_terminal_that_is_gone_is_no_clipboard(error: type[Exception]) -> None:
     def write(_: str) -> None:
         raise error

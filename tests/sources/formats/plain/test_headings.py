@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from paperview.model.paper import ArxivId
+from tests.cases import for_each
 from tests.sources.formats.plain.support import paper
 
 LONG = "We show that a thing is so, and that another one is not, whatever was said before. " * 4
 
 
-@pytest.mark.parametrize(
+@for_each(
     "body",
     [
         "We show that a thing is so,\nand Another is not.",
@@ -30,7 +29,7 @@ def test_an_abstract_of_two_lines_is_no_heading(body: str) -> None:
     assert found.abstract == body.replace("\n", " ")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "authors"),
     [
         ("Ann One", ("Ann One",)),
@@ -83,7 +82,7 @@ def test_wrapped_lines_are_joined_and_paragraphs_kept() -> None:
     assert found.arxiv_id == ArxivId("2304.10190")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "arXiv:2201.01144 showed that (a) nothing is so. We show the opposite.",
@@ -96,7 +95,7 @@ def test_an_id_at_the_start_of_prose_is_a_mention(text: str) -> None:
     assert (found.arxiv_id, found.abstract) == (ArxivId("2304.10190"), text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "comments",
     [
         "12 pages, 5 figures, 40 references",
@@ -116,7 +115,7 @@ def test_a_last_paragraph_may_be_comments(comments: str) -> None:
     assert (found.abstract, found.comments) == (LONG.strip(), comments)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "last",
     [
         "It follows that nothing else is so.",

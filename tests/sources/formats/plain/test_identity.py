@@ -10,6 +10,7 @@ from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.sources.formats.plain import looks_like
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.plain.support import paper, papers, records
 from tests.support import open_text
 
@@ -57,7 +58,7 @@ def test_line_ends_marks_and_blanks_do_not_matter(data: bytes, tmp_path: Path) -
     assert list(open_text(path).records()) == [PAPER]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("old", "new"),
     [
         ("arXiv:", "arxiv: "),
@@ -80,7 +81,7 @@ def test_identity_lines_may_look_a_little_different(old: str, new: str) -> None:
     assert paper(FULL.replace(old, new)) == PAPER
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "arxiv_id"),
     [
         ("arXiv:2304.10190v2", ArxivId("2304.10190", 2)),
@@ -175,7 +176,7 @@ def test_known_key_lines_above_the_text_or_below_a_blank_line_belong_to_their_re
     assert (second.title, second.abstract, second.categories) == ("The second", "They show.", ())
 
 
-@pytest.mark.parametrize("key", ["Title", "Authors", "Author"])
+@for_each("key", ["Title", "Authors", "Author"])
 def test_a_heading_as_key_line_leaves_the_first_paragraph_to_the_abstract(key: str) -> None:
     found = paper(f"Two Words\nAnn One, Bob Two\n\nWe.\n\narXiv:2304.10190\n{key}: The Real")
     assert found.abstract == "Two Words Ann One, Bob Two\n\nWe."
@@ -213,7 +214,7 @@ def test_records_need_no_blank_line_between_them() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "identity",
     [
         "arXiv:2304.00001",
@@ -221,7 +222,7 @@ def test_records_need_no_blank_line_between_them() -> None:
         "arXiv:2304.00001\nCreated: 2023-04-01\nComments: 12 pages",
     ],
 )
-@pytest.mark.parametrize("line", ["They show.", "https://example.org/they:show", "They:show"])
+@for_each("line", ["They show.", "https://example.org/they:show", "They:show"])
 def test_what_is_no_key_line_begins_the_next_record(identity: str, line: str) -> None:
     first, second = papers(f"We.\n\n{identity}\n{line}\n\narXiv:2304.00002")
     assert (first.arxiv_id, first.comments) == (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Paper
 from paperview.sources.formats.plain import read_lines
 from paperview.sources.problem import Problem
+from tests.cases import for_each
 from tests.sources.formats.plain.support import records
 
 
@@ -45,7 +45,7 @@ def test_a_record_without_an_id_is_reported_and_the_others_are_read() -> None:
     assert str(lost) == "mine.txt:6: the record has no arXiv id and no DOI"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("identity", "reason"),
     [
         ("arXiv:2304.1019", "'2304.1019' is not an arXiv id"),
@@ -62,7 +62,7 @@ def test_a_record_with_a_bad_id_is_reported(identity: str, reason: str) -> None:
     assert last == Paper(arxiv_id=ArxivId("2304.00002"), abstract="They show.")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("identity", "line", "reason"),
     [
         ("arXiv:2304.10190\nCreated: 2023-02-30", 4, "'2023-02-30' is not a date (YYYY-MM-DD)"),

@@ -7,7 +7,6 @@ import json
 from itertools import islice
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from paperview.sources.parsing.people import clean_names
 from paperview.sources.problem import Problem
 from paperview.sources.source import TextSource
 from paperview.text.sanitize import clean
+from tests.cases import for_each
 from tests.strategies import papers
 
 
@@ -56,7 +56,7 @@ def test_the_looks_of_the_seeds_are_kept_where_they_can_be() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "paper",
     [
         Paper(arxiv_id=ArxivId("2304.10190"), title="A title without authors"),
