@@ -281,7 +281,7 @@ class Results:
         if self.query.text.strip() and not self.query.clauses and not said:
             said.append(f"nothing to look for in {self.query.text!r}: these are all papers")
         said += [f"{fix.typed} → {fix.meant}{'?' * fix.beyond}" for fix in self.corrections]
-        said += [f"{variant.typed} → {variant.meant}" for variant in self.variants]
+        said += [f"{variant.typed}: also {variant.meant}" for variant in self.variants]
         return [*said, str(self.hint)] if self.hint else said
 
     def __len__(self) -> int:
