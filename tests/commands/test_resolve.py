@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from paperview.library.load_state import Growth
+from paperview.library.loader import Loader
 from tests.commands.conftest import SAMPLE, Call
 
 FOUND = "A. One and B. Two, “Old Things,” 2020.\n"
@@ -96,3 +99,16 @@ def test_arguments_that_make_no_sense_are_mistakes(files: tuple[Path, Path], cal
     assert call("resolve", "-", "-")[0] == 2
     assert call("resolve", refs, papers, "--format", "word")[0] == 2
     assert call("resolve", refs, papers.with_name("gone.txt"))[0] == 2
+
+
+def test_remarks_on_the_work_are_told(
+    files: tuple[Path, Path], call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = Loader.steps
+
+    def remarked(loader: Loader) -> Iterator[Growth]:
+        yield Growth(note="the disk is full")
+        yield from steps(loader)
+
+    monkeypatch.setattr(Loader, "steps", remarked)
+    assert call("resolve", *files)[2].startswith("paperview: the disk is full\n")

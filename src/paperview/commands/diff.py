@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 
 from paperview.commands.arguments import Example, Help, Parser, add_format_read, one_of
+from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files
 from paperview.commands.printing import is_ascii_only
 from paperview.commands.setting import add_settings, settings_for
 from paperview.exports.lines import any_id, table_cells, titled
-from paperview.library.collection import Collection
 from paperview.library.comparison import Change, Comparison, Difference
 from paperview.sources.request import STANDARD_INPUT, Request
 from paperview.system import streams
@@ -85,12 +85,7 @@ def run(arguments: Sequence[str]) -> int:
     if not all(opened.sources for opened in both):
         return MISTAKE
     with ExitStack() as stack:
-        old, new = (
-            stack.enter_context(
-                closing(Collection(one.sources, tell=lambda note: streams.tell(clean(note))))
-            )
-            for one in both
-        )
+        old, new = (stack.enter_context(closing(collected(one.sources))) for one in both)
         with streams.told_if_long("the files"):
             comparison = Comparison(old.store, new.store)
             differences = [

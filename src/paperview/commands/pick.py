@@ -21,13 +21,13 @@ from paperview.commands.arguments import (
     add_style,
     one_of,
 )
+from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import left_out_note, print_papers
 from paperview.commands.setting import add_settings, settings_for
 from paperview.exports import BY_FLAG, StyleError
 from paperview.index.query.parser import parse
-from paperview.library.collection import Collection
 from paperview.library.memory import Memory
 from paperview.model.paper import Paper
 from paperview.settings import Settings
@@ -195,8 +195,7 @@ def run(arguments: Sequence[str], ask: Ask) -> int:
 def _found(sources: Sequence[Source], options: Namespace, chosen: Settings) -> Picked | None:
     """Return what the query finds, if there is nothing to choose; None to ask."""
     file = shelf.shelf_file(chosen[SHELF])
-    papers = Collection(sources, file, lambda note: streams.tell(clean(note)))
-    with closing(papers), streams.told_if_long("the papers"):
+    with closing(collected(sources, file)) as papers, streams.told_if_long("the papers"):
         results = papers.search(parse(in_one_line(options.query)))
         if options.select_1 and len(results) == 1:
             return Picked(FOUND, [papers.store[number] for number in results.numbers])

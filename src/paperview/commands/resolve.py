@@ -22,6 +22,7 @@ from paperview.commands.arguments import (
     add_null,
     one_of,
 )
+from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files
 from paperview.commands.printing import is_ascii_only, left_out_note, print_papers
@@ -30,7 +31,6 @@ from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
 from paperview.exports import BY_FLAG, Export
 from paperview.exports.lines import any_id, title
-from paperview.library.collection import Collection
 from paperview.library.marks import Chosen
 from paperview.library.store.store import Store
 from paperview.sources import decoding
@@ -172,7 +172,7 @@ def print_resolved(
         export: how the papers are printed; JSON lines have one object for each reference.
         in_colour: whether a table is coloured.
     """
-    with closing(Collection(sources)) as collection:
+    with closing(collected(sources)) as collection:
         found = collection.resolve(cited)
         papers = _papers(found, collection.store)
         left_out = 0

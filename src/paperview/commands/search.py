@@ -25,6 +25,7 @@ from paperview.commands.arguments import (
     positive,
     several_of,
 )
+from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import left_out_note, print_papers
@@ -253,7 +254,7 @@ def print_count(sources: Sequence[Source], sought: Sought, end: str = "\n") -> F
         sought: what is looked for.
         end: what follows the number.
     """
-    with closing(_collection(sources, sought)) as papers:
+    with closing(collected(sources, sought.shelf)) as papers:
         results = papers.search(parse(in_one_line(sought.query)))
         count = len(results.shown if sought.with_nearly else results.numbers)
         streams.write(f"{min(count, sought.limit or count)}{end}")
@@ -282,7 +283,7 @@ def print_results(
         NotWrittenError: if they can't be written so.
     """
     try:
-        with closing(_collection(sources, sought)) as papers:
+        with closing(collected(sources, sought.shelf)) as papers:
             results = papers.search(parse(in_one_line(sought.query)), sought.order)
             if sought.is_reversed:
                 results = results.reversed()
@@ -291,10 +292,6 @@ def print_results(
         raise NotWrittenError(f"{error}; --append adds to it, --replace writes over it") from error
     except (WriteError, StyleError) as error:
         raise NotWrittenError(str(error)) from error
-
-
-def _collection(sources: Sequence[Source], sought: Sought) -> Collection:
-    return Collection(sources, sought.shelf, lambda note: streams.tell(clean(note)))
 
 
 def _print_results(  # noqa: PLR0913 - all that decides on the output

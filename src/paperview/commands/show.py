@@ -15,6 +15,7 @@ from paperview.commands.arguments import (
     add_style,
     one_of,
 )
+from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import left_out_note, print_papers
@@ -22,7 +23,6 @@ from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
 from paperview.exports import BY_FLAG, StyleError
 from paperview.exports.lines import any_id
-from paperview.library.collection import Collection
 from paperview.library.page import Page, View
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Paper
@@ -95,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
     opened = open_files(request, is_named=bool(files), waits=True)
     if not opened.sources:
         return MISTAKE
-    with closing(Collection(opened.sources, tell=lambda note: streams.tell(clean(note)))) as papers:
+    with closing(collected(opened.sources)) as papers:
         found = papers.find(wanted)
         if not found:
             streams.tell(clean(f"{wanted}: no such paper{_near(papers.store, wanted)}"))

@@ -14,6 +14,7 @@ from paperview.commands.arguments import (
     add_format_read,
     one_of,
 )
+from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.commands.opening import open_files, sent
 from paperview.commands.run_settings import is_ascii
@@ -68,7 +69,7 @@ def run(arguments: Sequence[str]) -> int:
     opened = open_files(request, is_named=bool(files), waits=True)
     if not opened.sources:
         return MISTAKE
-    with closing(Collection(opened.sources, tell=lambda note: streams.tell(clean(note)))) as papers:
+    with closing(collected(opened.sources)) as papers:
         with streams.told_if_long("the papers"):
             counts = statistics(papers.store)
         if options.format:
