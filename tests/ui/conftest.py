@@ -57,11 +57,13 @@ def parsed_once() -> Iterator[None]:
 def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw only where a test looks: what is sent to no terminal takes half of all the time."""
 
-    def forget(compositor: Compositor, **_: bool) -> None:
-        compositor._dirty_regions.clear()
-
     monkeypatch.setattr(Compositor, "render_partial_update", forget)
     monkeypatch.setattr(Compositor, "render_full_update", forget)
+
+
+def forget(compositor: Compositor, **_: bool) -> None:
+    """Leave out what would be drawn."""
+    compositor._dirty_regions.clear()
 
 
 @pytest.fixture(autouse=True)

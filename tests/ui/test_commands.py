@@ -1,6 +1,5 @@
 """The palette: every action of the screen that has a key, and the themes."""
 
-import pytest
 from textual.widgets import Input
 
 from paperview.keys import table as keys
@@ -25,14 +24,17 @@ async def choose(reader: Reader, text: str) -> None:
     await reader.press("enter")
 
 
-@pytest.mark.parametrize("way", [("f2",), ("enter", "ctrl+p"), ("enter", "f2")])
-async def test_a_command_does_what_its_key_does(way: tuple[str, ...], copied: list[str]) -> None:
+async def test_a_command_does_what_its_key_does(copied: list[str]) -> None:
     async with reading(source(FIVE)) as reader:
-        await reader.press(*way)
-        await choose(reader, "Copy the arXiv id")
-        await reader.told(BEES)
-        assert copied == [BEES]
-        assert reader.has_no_window
+        for way, focus in ((("f2",), "filter"), (("enter", "ctrl+p"), "list"), (("f2",), "list")):
+            await reader.press(*way)
+            await choose(reader, "Copy the arXiv id")
+            await reader.until(lambda: copied)
+            assert copied == [BEES]
+            await reader.told(BEES)
+            assert reader.has_no_window
+            assert reader.focus == focus
+            copied.clear()
 
 
 async def test_a_command_may_open_a_window() -> None:
@@ -54,21 +56,18 @@ async def test_all_commands_are_offered_with_their_keys() -> None:
         assert reader.has_no_window
 
 
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("sort", "Sort"),
-        ("paper", "Read the paper"),  # the first of those that have the word
-        ("arxiv", "Copy the arXiv id"),
-        ("bibtex", "Copy something else"),
-        ("copy id", "Copy the arXiv id"),
-        ("relaod", "Reload the files"),
-    ],
-)
-async def test_a_part_of_the_name_is_enough(text: str, first: str) -> None:
+async def test_a_part_of_the_name_is_enough() -> None:
     async with reading(source(FIVE)) as reader:
         await reader.press("f2")
-        assert first in (await type_command(reader, text))[0]
+        for text, first in [
+            ("sort", "Sort"),
+            ("paper", "Read the paper"),  # the first of those that have the word
+            ("arxiv", "Copy the arXiv id"),
+            ("bibtex", "Copy something else"),
+            ("copy id", "Copy the arXiv id"),
+            ("relaod", "Reload the files"),
+        ]:
+            assert first in (await type_command(reader, text))[0]
 
 
 async def test_a_theme_is_chosen_by_its_name() -> None:

@@ -47,27 +47,30 @@ async def test_a_paper_without_arxiv_id_says_so(copied: list[str]) -> None:
         assert copied == []
 
 
-@pytest.mark.parametrize(
-    ("outcome", "said"),
-    [
-        (Outcome(Way.TOOL, True, "copied with xclip"), "copied with xclip"),
-        (Outcome(Way.TMUX, True, "in tmux's buffer (paste: prefix ])"), "in tmux's buffer"),
-        (Outcome(Way.TERMINAL, False, "sent, which may refuse it"), "sent, which may refuse it"),
-    ],
-)
-async def test_the_toast_says_which_way_it_went(
-    outcome: Outcome, said: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(system, "copy", lambda *_: outcome)
+def copied_so(outcome: Outcome, *_: object) -> Outcome:
+    return outcome
+
+
+async def test_the_toast_says_which_way_it_went(monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(source(FIVE), toasts=True) as reader:
-        await reader.press("ctrl+y")
-        assert (await reader.told(said)).startswith(f"arXiv id {BEES}: ")
-        await reader.until(lambda: said in seen(reader))
+        for outcome, said in [
+            (Outcome(Way.TOOL, True, "copied with xclip"), "copied with xclip"),
+            (Outcome(Way.TMUX, True, "in tmux's buffer (paste: prefix ])"), "in tmux's buffer"),
+            (Outcome(Way.TERMINAL, False, "sent, it may refuse it"), "sent, it may refuse it"),
+        ]:
+            monkeypatch.setattr(system, "copy", partial(copied_so, outcome))
+            await reader.press("ctrl+y")
+            assert (await reader.told(said)).startswith(f"arXiv id {BEES}: ")
+            await reader.until(partial(is_seen, reader, said))
 
 
 def seen(reader: Reader) -> str:
     """Return what is seen of the toasts."""
     return " ".join(line for toast in reader.top.query(Toast) for line in reader.lines(toast))
+
+
+def is_seen(reader: Reader, said: str) -> bool:
+    return said in seen(reader)
 
 
 async def test_without_a_clipboard_a_window_shows_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

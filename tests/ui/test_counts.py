@@ -1,6 +1,5 @@
 """Vim's numbers and motions in the list and the detail."""
 
-import pytest
 from textual.events import AppBlur, Paste
 
 from tests.ui.corpora import number, numbered
@@ -16,58 +15,62 @@ def at(reader: Reader) -> int:
     return reader.papers.cursor + 1
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_numbers_before_keys_of_the_list(size: tuple[int, int]) -> None:
-    async with reading(source(numbered(90)), size=size) as reader:
-        await reader.press("enter")
-        page = reader.papers.size.height // reader.papers.lines_per_row - 1
-        for typed, row in [
-            ("5j", 6),
-            ("2k", 4),
-            ("10n", 14),
-            ("12N", 2),
-            ("12gg", 12),
-            ("gg", 1),
-            ("5G", 5),
-            ("G", 90),
-            ("7g", 7),
-            ("999999999j", 90),
-            ("3H", None),
-            ("5gk", 4),
-        ]:
-            await reader.press(*typed)
-            assert row is None or at(reader) == row, typed
-        await reader.press("g", "3", "ctrl+f")
-        assert at(reader) == min(1 + 3 * page, 90)
-        await reader.press("2", "ctrl+b")
-        assert at(reader) == 1 + page
-        await reader.press("2", "ctrl+u", "4", "down", "3", "up")
-        assert at(reader) == 1 + page - 2 * (page // 2) + 1
-        assert not reader.toasts
+async def test_numbers_before_keys_of_the_list() -> None:
+    async with reading(source(numbered(90))) as reader:
+        for size in SIZES:
+            await reader.resize(*size)
+            await reader.press("enter")
+            page = reader.papers.size.height // reader.papers.lines_per_row - 1
+            for typed, row in [
+                ("5j", 6),
+                ("2k", 4),
+                ("10n", 14),
+                ("12N", 2),
+                ("12gg", 12),
+                ("gg", 1),
+                ("5G", 5),
+                ("G", 90),
+                ("7g", 7),
+                ("999999999j", 90),
+                ("3H", None),
+                ("5gk", 4),
+            ]:
+                await reader.press(*typed)
+                assert row is None or at(reader) == row, typed
+            await reader.press("g", "3", "ctrl+f")
+            assert at(reader) == min(1 + 3 * page, 90)
+            await reader.press("2", "ctrl+b")
+            assert at(reader) == 1 + page
+            await reader.press("2", "ctrl+u", "4", "down", "3", "up")
+            assert at(reader) == 1 + page - 2 * (page // 2) + 1
+            assert not reader.toasts
+            await reader.press(*"gg", "slash")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_papers_in_sight(size: tuple[int, int]) -> None:
-    async with reading(source(numbered(90)), size=size) as reader:
-        await reader.press("enter", *"40Gzt")
-        height = reader.papers.size.height
-        rows = height // reader.papers.lines_per_row
-        for typed, row in [
-            ("H", 40),
-            ("L", 40 + rows - 1),
-            ("M", 40 + (rows - 1) // 2),
-            ("3H", 42),
-            ("2L", 40 + rows - 2),
-            ("99H", 40 + rows - 1),
-        ]:
-            await reader.press(*typed)
-            assert at(reader) == row, typed
-        room = height - reader.papers.lines_per_row
-        for typed, line in [("zt", 0), ("zb", room), ("20zz", room // 2)]:
-            await reader.press(*typed)
-            shown = [i for i, text in enumerate(reader.lines(reader.papers)) if text[:1] == "▌"]
-            assert shown[0] == line, typed
-        assert at(reader) == 20
+async def test_the_papers_in_sight() -> None:
+    async with reading(source(numbered(90))) as reader:
+        for size in SIZES:
+            await reader.resize(*size)
+            await reader.press("enter", *"40Gzt")
+            height = reader.papers.size.height
+            rows = height // reader.papers.lines_per_row
+            for typed, row in [
+                ("H", 40),
+                ("L", 40 + rows - 1),
+                ("M", 40 + (rows - 1) // 2),
+                ("3H", 42),
+                ("2L", 40 + rows - 2),
+                ("99H", 40 + rows - 1),
+            ]:
+                await reader.press(*typed)
+                assert at(reader) == row, typed
+            room = height - reader.papers.lines_per_row
+            for typed, line in [("zt", 0), ("zb", room), ("20zz", room // 2)]:
+                await reader.press(*typed)
+                shown = [i for i, text in enumerate(reader.lines(reader.papers)) if text[:1] == "▌"]
+                assert shown[0] == line, typed
+            assert at(reader) == 20
+            await reader.press(*"gg", "slash")
 
 
 async def test_numbers_before_keys_of_the_detail() -> None:

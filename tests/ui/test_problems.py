@@ -102,26 +102,25 @@ async def test_y_copies_the_problem_under_the_cursor_and_shift_y_all(copied: lis
         ]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_long_reason_and_a_long_text_can_be_read_to_their_end(
-    size: tuple[int, int],
-) -> None:
+async def test_a_long_reason_and_a_long_text_can_be_read_to_their_end() -> None:
     text = " ".join(f"word{n}" for n in range(80))
     long = Problem("five.txt", 7, "one two three four five six seven eight nine ten eleven", text)
-    async with reading(source(FIVE), problems=[long], size=size) as reader:
-        problems = await opened(reader)
-        window = reader.top.query_one("#problem", VerticalScroll)
-        seen = shown_in_full(reader)
-        assert "five.txt:7: one two three four" in seen
-        assert "nine ten eleven" in seen
-        await reader.press("enter")
-        assert reader.top.focused is window
-        await reader.press("G")
-        await reader.until(lambda: "word79" in shown_in_full(reader))
-        await reader.press("escape")
-        assert problems.has_focus
-        await reader.press("escape")
-        assert reader.has_no_window
+    async with reading(source(FIVE), problems=[long]) as reader:
+        for size in SIZES:
+            await reader.resize(*size)
+            problems = await opened(reader)
+            window = reader.top.query_one("#problem", VerticalScroll)
+            seen = shown_in_full(reader)
+            assert "five.txt:7: one two three four" in seen
+            assert "nine ten eleven" in seen
+            await reader.press("enter")
+            assert reader.top.focused is window
+            await reader.press("G")
+            await reader.until(lambda: "word79" in shown_in_full(reader))
+            await reader.press("escape")
+            assert problems.has_focus
+            await reader.press("escape", "slash")
+            assert reader.has_no_window
 
 
 async def test_files_and_lines_are_told_however_long_the_names_are() -> None:
@@ -327,18 +326,19 @@ async def test_of_very_many_problems_it_is_told_that_some_are_not_listed() -> No
         assert problems.number == 999
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_without_problems_nothing_is_counted(size: tuple[int, int]) -> None:
-    async with reading(source(FIVE), size=size) as reader:
-        assert not reader.title("problems")
-        await reader.press("enter", "exclamation_mark")
-        assert "Everything was read." in reader.text
-        assert "five.txt: plain text records, 5" in reader.text
-        await reader.press("y", "Y", "j")
-        await reader.press("q")
-        assert reader.has_no_window
-        await reader.press("exclamation_mark", "enter")
-        assert reader.has_no_window
+async def test_without_problems_nothing_is_counted() -> None:
+    async with reading(source(FIVE)) as reader:
+        for size in SIZES:
+            await reader.resize(*size)
+            assert not reader.title("problems")
+            await reader.press("enter", "exclamation_mark")
+            assert "Everything was read." in reader.text
+            assert "five.txt: plain text records, 5" in reader.text
+            await reader.press("y", "Y", "j")
+            await reader.press("q")
+            assert reader.has_no_window
+            await reader.press("exclamation_mark", "enter", "slash")
+            assert reader.has_no_window
 
 
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]y[/] \\[z] {text} $text"

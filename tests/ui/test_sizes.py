@@ -2,8 +2,7 @@
 
 import random
 import re
-
-import pytest
+from itertools import product
 
 from paperview.ui.render import wording
 from tests.ui.corpora import BEES, FIVE, TIDES, numbered
@@ -15,32 +14,29 @@ def rows(reader: Reader) -> int:
     return sum("Study" in line for line in reader.lines(reader.papers))
 
 
-@pytest.mark.parametrize(
-    ("size", "papers", "side_by_side", "both"),
-    [
-        (WIDE, 15, True, True),
-        (MIDDLE, 17, True, True),
-        (STACKED, 7, False, True),
-        (SINGLE, 12, False, False),
-        ((30, 10), 7, False, False),
-        ((20, 5), 4, False, False),
-    ],
-)
-async def test_panes_stand_where_there_is_room(
-    size: tuple[int, int], papers: int, side_by_side: bool, both: bool
-) -> None:
-    async with reading(source(numbered(60)), size=size) as reader:
-        listed, detail = reader.papers.region, reader.detail.region
-        assert rows(reader) == papers
-        assert bool(detail.area) == both
-        assert (listed.y == detail.y) == side_by_side
-        assert all(len(strip.text) == strip.cell_length == size[0] for strip in reader.strips)
-        await reader.press("enter", "enter")
-        assert "Study 1" in "".join(reader.lines(reader.detail))
-        assert bool(reader.papers.region.area) == both
-        await reader.press("slash")
-        await reader.write("59")
-        assert "Study 59" in "".join(reader.lines(reader.papers))
+async def test_panes_stand_where_there_is_room() -> None:
+    async with reading(source(numbered(60))) as reader:
+        for size, papers, side_by_side, both in [
+            (WIDE, 15, True, True),
+            (MIDDLE, 17, True, True),
+            (STACKED, 7, False, True),
+            (SINGLE, 12, False, False),
+            ((30, 10), 7, False, False),
+            ((20, 5), 4, False, False),
+        ]:
+            await reader.resize(*size)
+            listed, detail = reader.papers.region, reader.detail.region
+            assert rows(reader) == papers
+            assert bool(detail.area) == both
+            assert (listed.y == detail.y) == side_by_side
+            assert all(len(strip.text) == strip.cell_length == size[0] for strip in reader.strips)
+            await reader.press("enter", "g", "enter")
+            assert "Study 1" in "".join(reader.lines(reader.detail))
+            assert bool(reader.papers.region.area) == both
+            await reader.press("slash")
+            await reader.write("59")
+            assert "Study 59" in "".join(reader.lines(reader.papers))
+            await reader.ask("")
 
 
 async def test_in_a_narrow_pane_the_count_is_kept_and_the_time_left_out() -> None:
@@ -77,14 +73,15 @@ async def test_a_note_takes_no_room_from_the_query() -> None:
             assert reader.said("#query") == SLIPS
 
 
-@pytest.mark.parametrize("width", [60, 50])
-async def test_of_a_note_without_room_a_sign_takes_the_prompts_place(width: int) -> None:
-    async with reading(source(LEARNING), size=(width, 24)) as reader:
-        for query, sign in (
-            ("lerning year:20x is:good author:cy", "!"),
-            ("lerning of hives federated learning", "→"),
-            ("federated learning of hives", "❯"),
-        ):
+async def test_of_a_note_without_room_a_sign_takes_the_prompts_place() -> None:
+    queries = (
+        ("lerning year:20x is:good author:cy", "!"),
+        ("lerning of hives federated learning", "→"),
+        ("federated learning of hives", "❯"),
+    )
+    async with reading(source(LEARNING), size=(60, 24)) as reader:
+        for width, (query, sign) in product((60, 50), queries):
+            await reader.resize(width, 24)
             await reader.ask(query)
             assert reader.said("#note") == ""
             assert reader.said("#prompt") == sign

@@ -1,7 +1,5 @@
 """Papers that have neither an arXiv id nor a DOI, and papers of several sources, on the screen."""
 
-import pytest
-
 from paperview.ui.render.styles import MATCH
 from paperview.ui.widgets.paper_list import PaperList
 from tests.ui.corpora import FIVE
@@ -57,14 +55,16 @@ async def test_they_are_listed_by_title_name_and_date() -> None:
         assert rows(reader)[0] == "Bends and hitches"
 
 
-@pytest.mark.parametrize("size", [WIDE, SMALL, STACKED, SINGLE])
-async def test_the_detail_has_the_name_in_the_place_of_an_id(size: tuple[int, int]) -> None:
-    async with reading(source(MINE), size=size) as reader:
-        assert reader.page.split("\n")[4:6] == ["2019", "ito2019knots"]
-        assert "url: https://example.org/knots" in reader.page
-        assert "from " not in reader.page
-        await reader.press("enter", "j")
-        assert reader.page.split("\n")[2:4] == ["2018-05", "no id in this source"]
+async def test_the_detail_has_the_name_in_the_place_of_an_id() -> None:
+    async with reading(source(MINE)) as reader:
+        for size in (WIDE, SMALL, STACKED, SINGLE):
+            await reader.resize(*size)
+            assert reader.page.split("\n")[4:6] == ["2019", "ito2019knots"]
+            assert "url: https://example.org/knots" in reader.page
+            assert "from " not in reader.page
+            await reader.press("enter", "j")
+            assert reader.page.split("\n")[2:4] == ["2018-05", "no id in this source"]
+            await reader.press("k", "slash")
 
 
 async def test_they_are_found_by_their_name_which_is_highlighted() -> None:
