@@ -58,7 +58,7 @@ _NUMBERS = count()
 """Numbers of home folders, one for each test."""
 
 ROOT = Path(__file__).parents[1]
-SAMPLES = Path(os.environ.get("PAPERVIEW_SAMPLES", ROOT.parent / "shared"))
+SAMPLES = Path(os.environ.get("TEST_SAMPLES", ROOT.parent / "shared"))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -94,7 +94,7 @@ def usual_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 def samples() -> Path:
     """Folder of large real sample files; skip the test if it is missing."""
     if not (SAMPLES / "data").is_dir():
-        pytest.skip("the folder of real sample files is not here (PAPERVIEW_SAMPLES)")
+        pytest.skip("the folder of real sample files is not here (TEST_SAMPLES)")
     return SAMPLES
 
 
@@ -104,7 +104,7 @@ def require_tool() -> Callable[..., None]:
 
     def require(*names: str) -> None:
         missing = [name for name in names if shutil.which(name) is None]
-        if missing and os.environ.get("PAPERVIEW_REQUIRE_TOOLS"):
+        if missing and os.environ.get("REQUIRE_TEST_TOOLS"):
             pytest.fail(f"missing: {', '.join(missing)}")
         if missing:
             pytest.skip(f"needs {', '.join(missing)}")

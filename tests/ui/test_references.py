@@ -35,7 +35,7 @@ async def pasted(reader: Reader, text: str) -> ReferencesScreen:
     """Paste a text and wait until all of it is resolved."""
     assert reader.app._driver
     reader.app._driver.send_message(Paste(text))
-    await reader.until(lambda: isinstance(reader.top, ReferencesScreen))
+    await reader.until(lambda: isinstance(reader.top, ReferencesScreen) and reader.top.is_mounted)
     window = reader.top
     assert isinstance(window, ReferencesScreen)
     await reader.until(lambda: " found" in said(reader))
