@@ -41,6 +41,11 @@ def test_a_paper_is_printed_to_read_by_each_of_its_names(
     assert "Old {$x^2$} Things" in call("show", wanted, bib, "--raw")[1]
 
 
+def test_dates_are_written_as_set(call: Call) -> None:
+    out = call("show", "2304.10190", "--set", "dates=day-first")[1]
+    assert "Date: 20 Apr 2023\n" in out
+
+
 def test_a_citation_key_may_look_like_a_doi(bib: Path, call: Call) -> None:
     code, out, err = call("show", "10.1145/key", bib)
     assert (code, err) == (0, "")
@@ -114,7 +119,7 @@ class TestPager:
         assert not shown.exists()
         assert capsys.readouterr().out == "short\n"
 
-    @pytest.mark.parametrize("command", ["", "cat", "/nowhere/pager"])
+    @pytest.mark.parametrize("command", ["", "cat", "/nowhere/pager", "false"])
     def test_without_one_the_text_is_printed(
         self,
         command: str,

@@ -26,7 +26,7 @@ from paperview.exports.lines import any_id
 from paperview.library.page import Page, View
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Paper
-from paperview.settings.table import SHELF
+from paperview.settings.table import DATES, SHELF
 from paperview.shelf import Shelf, shelf_file
 from paperview.sources.request import Request
 from paperview.system import pager, streams
@@ -109,7 +109,8 @@ def run(arguments: Sequence[str]) -> int:
                 streams.tell(note)
         else:
             with closing(Shelf(shelf_file(chosen[SHELF]))) as shelf:
-                pages = [_page(paper, shelf, is_raw=options.raw) for paper in found]
+                view = View(options.raw, all_authors=True, with_sources=True, dates=chosen[DATES])
+                pages = [_page(paper, shelf, view) for paper in found]
                 if shelf.problem is not None:
                     streams.tell(shelf.problem)
             pager.page("\n\n".join(pages))
@@ -139,9 +140,8 @@ def _misread(text: str) -> Iterator[str]:
     yield from (f"{text}{digit}" for digit in _DIGITS)
 
 
-def _page(paper: Paper, shelf: Shelf, *, is_raw: bool) -> str:
+def _page(paper: Paper, shelf: Shelf, view: View) -> str:
     """Return a paper to read: wrapped, and with what its links lead to at the end."""
-    view = View(is_raw=is_raw, all_authors=True, with_sources=True)
     page = Page(paper, shelf.state(paper), view)
     links = [
         f"[{i}] {target.abs_url if isinstance(target, ArxivId) else clean(target)}"

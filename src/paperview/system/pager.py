@@ -34,8 +34,8 @@ def page(text: str) -> None:
         except OSError:
             pass  # there is no such program: the terminal scrolls as well
         else:
-            _give(pager, text)
-            return
+            if _shows(pager, text):
+                return
     streams.write(text)
     streams.flush()
 
@@ -52,7 +52,11 @@ def _command() -> Sequence[str]:
     return _USUAL if words == ["less"] else [] if words == ["cat"] else words
 
 
-def _give(pager: subprocess.Popen[str], text: str) -> None:
-    """Give a pager its text and wait until it ends; ctrl+c is the pager's meanwhile."""
+def _shows(pager: subprocess.Popen[str], text: str) -> bool:
+    """Give a pager its text and wait until it ends; return False if it ended with an error.
+
+    ctrl+c is the pager's meanwhile. One that is killed has shown what the user wanted to see.
+    """
     with interrupts_ignored():
         pager.communicate(text)
+    return pager.returncode <= 0
