@@ -44,7 +44,7 @@ _OUTSIDE = {"../CONTRIBUTING.md": "contributing.md", "../README.md": "index.md"}
 
 
 class Generated(SphinxDirective):
-    """What is made from one of the program's own tables: see `generated.py`."""
+    """A table of the program as a table of the page: see `generated.py`."""
 
     required_arguments = 1
 

@@ -142,7 +142,7 @@ class SearchResults(PaperList):
         self.hint: str | None = str(results.hint) if results.hint else None
         """Advice where nothing matches."""
         self.remarks: tuple[str, ...] = tuple(results.remarks)
-        """What was forgiven, misunderstood or not found, in a line each, as the program says it."""
+        """Remarks on the query, a line each: forgiven, misread, or not found."""
         self.nearly: tuple[NearlyGroup, ...] = tuple(
             NearlyGroup(read, some, texts[0])
             for some, texts in zip(results.groups, results.group_texts, strict=True)
@@ -348,7 +348,7 @@ def merge(records: Iterable[Paper], *, shelf: FileName | None = None) -> Papers:
     [('Old things: a survey', ('Ann One',))]
 
     Args:
-        records: papers, some of which may be the same.
+        records: records of papers; several may be of the same paper.
         shelf: the file of the shelf that `is:starred` and the like ask; without it, the user's.
     """
     return Papers(Opened([MemorySource(tuple(records))], []), shelf)

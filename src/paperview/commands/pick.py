@@ -38,7 +38,7 @@ from paperview.system import streams
 from paperview.text.sanitize import clean, in_one_line
 
 _LEAST_LINES = 8
-"""Lines in which there is something to choose from."""
+"""Fewest lines in which papers can be listed."""
 _WHOLE = 100
 
 _HELP = Help(

@@ -90,10 +90,10 @@ class Lacking:
     def leading(self, index: Index) -> Group | None:
         """Return the papers that are shown above those found, and take them out of the others.
 
-        A paper leads if it lacks one word of four or more, has all others in its title, and is as
-        good as the best paper found, by the scores of the words alone, none of which has as many in
-        its title: its words are what somebody remembers of a title, while the papers found have
-        theirs somewhere in the abstract. Among queries with a wrong word this brings the wanted
+        A paper leads if it lacks one word of four or more, has all others in its title, and scores
+        as high as the best paper found, proximity aside. No paper leads if one that was found has
+        as many words in its title. People remember titles; the papers found have the words
+        somewhere in the abstract. Among queries with a wrong word this brings the wanted
         paper to the top in 20 more of 100; words of the abstract lose 1. With 0.85 of the best
         score, 2 more come first, but title and abstract words mixed lose 8.
         """

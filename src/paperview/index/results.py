@@ -276,7 +276,7 @@ class Results:
 
     @property
     def remarks(self) -> list[str]:
-        """What was forgiven, misunderstood or not found, in a line each."""
+        """Remarks on the query, a line each: forgiven, misread, or not found."""
         said = list(self.warnings)
         if self.query.text.strip() and not self.query.clauses and not said:
             said.append(f"nothing to look for in {self.query.text!r}: these are all papers")

@@ -732,7 +732,7 @@ class KeyTable(NamedTuple):
 
     @property
     def first_keys(self) -> frozenset[str]:
-        """What is typed before the last key of those that are typed in a row."""
+        """The beginnings of keys that are typed in a row, without the last one."""
         return frozenset(each.rpartition(" ")[0] for key in self.keys for each in key.each) - {""}
 
     @property

@@ -34,7 +34,7 @@ class Pages(NamedTuple):
     urls: Sequence[str]
     """Empty if there are none."""
     remark: str
-    """What is said of the papers without one, or why there is none at all."""
+    """A remark on papers without one, or the reason why there is none at all."""
 
 
 def copy_of(export: Export, papers: Sequence[Paper], *, marked: bool) -> Copy:
