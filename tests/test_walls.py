@@ -49,7 +49,7 @@ ALLOWED = {
         *("model", "settings", "shelf", "sources", "system", "tex", "text"),
     },
     "cli": {"commands", "library", "line_mode", "settings", "sources", "system", "ui"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "system.leaving"},
 }
 """For each part of the core, the other parts that it may import."""
 

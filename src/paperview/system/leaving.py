@@ -1,0 +1,21 @@
+"""The end of the process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import Never
+
+
+def leave(code: int) -> Never:
+    """End the process with an exit code, whatever its daemon threads are doing.
+
+    `sys.exit` would have Python before 3.14 unwind such a thread as soon as it is back from
+    compiled code. If that is C++ that catches every exception, as RapidFuzz does, the process is
+    aborted instead (https://github.com/python/cpython/issues/87135).
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # none, nobody reads it, or closed
+            stream.flush()
+    os._exit(code)
