@@ -175,8 +175,8 @@ async def test_the_detail_stays_where_it_was_scrolled_with_its_link(growing: Tex
 async def test_a_paper_to_go_to_waits_for_the_answer_to_its_query(growing: TextSource) -> None:
     open_gates()
     async with reading(growing) as reader:
-        reader.screen._go_to(7, "study")
-        reader.screen._show(reader.screen.results, Order.BEST)
+        reader.screen.listing.go_to(7, "study")
+        reader.screen.listing.show(reader.screen.results, Order.BEST)
         await reader.answered("study")
         assert reader.papers.number == 7
 

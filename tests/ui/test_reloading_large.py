@@ -269,7 +269,7 @@ async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
     monkeypatch.setattr(Searcher, "search", search_late)
     async with reading_files(sixty) as reader:
         await reader.press("down")
-        reader.screen._go_to(7, "study")
+        reader.screen.listing.go_to(7, "study")
         sixty.write_text(f"{numbered(9, start=61)}\n{numbered(60)}")
         await reader.press("f5")
         await reader.until(lambda: "69 papers" in reader.title("session"))

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from paperview.index.results import EVERYTHING, Query, Results
+from paperview.index.results import EVERYTHING, Results
 from paperview.library.marks import Marks
 from paperview.library.search_thread import Question
 from paperview.library.session import Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.ui import typed
 from paperview.ui.desk import Desk
+from paperview.ui.listing import Listing
 from paperview.ui.position import Position
 from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.paper_list import PaperList
@@ -27,14 +28,11 @@ class ComebackScreen(Protocol):
     marks: Marks
     question: Question
     results: Results
+    listing: Listing
     session: Session
 
     def ask(self, question: Question) -> None:
         """Ask for results."""
-        ...
-
-    def go_to_when_listed(self, query: Query, number: int) -> None:
-        """Put the cursor on a paper when a query is answered."""
         ...
 
     def run_worker(self, work: Callable[[], object], /, *, group: str, exclusive: bool) -> object:
@@ -102,7 +100,7 @@ class Comeback:
             if self._screen.results.query == query and papers.holds(number):
                 papers.go_to(number)
             elif session.is_over:
-                self._screen.go_to_when_listed(query, number)
+                self._screen.listing.go_to_when_listed(query, number)
             else:  # it may be among the results when more is indexed
                 return
         self._position = None

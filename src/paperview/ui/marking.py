@@ -26,15 +26,11 @@ class MarkedPapers(Protocol):
     pending: Pending
     marks: Marks
     store: Store
+    listed: Results
 
     @property
     def app(self) -> App[None]:
         """Where toasts are shown."""
-        ...
-
-    @property
-    def listed(self) -> Results:
-        """The results that are listed."""
         ...
 
     def show_marks(self) -> None:

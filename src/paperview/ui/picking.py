@@ -9,9 +9,7 @@ from textual.widget import Widget
 
 from paperview.commands.exit_codes import FOUND, INTERRUPTED, NOTHING
 from paperview.commands.pick import Picked, Wish
-from paperview.index.results import Results
 from paperview.library.marks import Chosen, Marks
-from paperview.library.search_thread import Question
 from paperview.ui.terminal.inline import Inline
 from paperview.ui.widgets.paper_detail import PaperDetail
 
@@ -23,8 +21,6 @@ class Picker(Protocol):
     """The screen with the papers."""
 
     marks: Marks
-    question: Question
-    results: Results
     session: Session
 
     @property
@@ -35,6 +31,11 @@ class Picker(Protocol):
     @property
     def focused(self) -> Widget | None:
         """The widget that has the focus."""
+        ...
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the results are those of the query that was asked last."""
         ...
 
     @property
@@ -84,8 +85,7 @@ class Picking:
         """
         screen = self._screen
         papers = screen.chosen()
-        is_answered = screen.results.query == screen.question[0]
-        if not screen.marks and not (is_answered and (papers or screen.session.is_over)):
+        if not screen.marks and not (screen.is_answered and (papers or screen.session.is_over)):
             self._is_due = True
             return
         self.picked = Picked(FOUND, papers) if papers else Picked(NOTHING)

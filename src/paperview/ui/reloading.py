@@ -27,11 +27,9 @@ from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.ui.actions import say
 from paperview.ui.desk import Desk
+from paperview.ui.listing import Listing, NewNumber
 from paperview.ui.reload import Reload
 from paperview.ui.render import wording
-
-NewNumber = Callable[[int | None], int | None]
-"""Gives the number of a paper in another session; None for a paper that is not there."""
 
 
 class Reloadable(Protocol):
@@ -41,6 +39,7 @@ class Reloadable(Protocol):
     session: Session
     store: Store
     question: Question
+    listing: Listing
     marks: Marks
     trail: Trail
     desk: Desk
@@ -48,16 +47,6 @@ class Reloadable(Protocol):
     @property
     def app(self) -> App[None]:
         """Where toasts are shown."""
-        ...
-
-    @property
-    def at_hand(self) -> tuple[int | None, int | None]:
-        """The papers to stay on: the one under the cursor, and the one to go to."""
-        ...
-
-    @property
-    def is_at_rest(self) -> bool:
-        """Whether the cursor stays on the first paper, whichever that is."""
         ...
 
     def report(self, event: sessions.Event) -> None:
@@ -193,13 +182,13 @@ class Reloading:
 
     def _tracked(self) -> frozenset[Fingerprint]:
         """Return the papers to find again: marked, left by links, and at hand."""
-        at_hand = {known for known in map(self._fingerprint, self._screen.at_hand) if known}
+        at_hand = {known for known in map(self._fingerprint, self._screen.listing.at_hand) if known}
         return self._screen.marks.fingerprints | self._screen.trail.fingerprints | at_hand
 
     def _keeps_cursor(self, results: Results, numbers: Mapping[Fingerprint, int]) -> bool:
         """Return whether the cursor can stay on its paper, if that matters."""
-        known = self._fingerprint(self._screen.at_hand[0])
-        if known is None or self._screen.is_at_rest:
+        known = self._fingerprint(self._screen.listing.at_hand[0])
+        if known is None or self._screen.listing.is_at_rest:
             return True
         return known in numbers and results.shown.index_of(numbers[known]) is not None
 

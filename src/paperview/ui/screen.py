@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Query, Results
+from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Results
 from paperview.keys import table as keys
 from paperview.library import remarks
 from paperview.library import session as sessions
@@ -35,14 +35,12 @@ from paperview.ui import actions, shelf_actions, shelf_windows, typed
 from paperview.ui.bindings import PICKER_BINDINGS, bindings, rebind
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
+from paperview.ui.listing import Listing, NewNumber
 from paperview.ui.marking import Marking
 from paperview.ui.pending import Pending
 from paperview.ui.reading import Reading
-from paperview.ui.reloading import NewNumber, Reloading
+from paperview.ui.reloading import Reloading
 from paperview.ui.render import wording
-from paperview.ui.render.cells import Line
-from paperview.ui.render.rows import row
-from paperview.ui.render.signs import signs
 from paperview.ui.split import Split
 from paperview.ui.widgets.filter_bar import FilterBar
 from paperview.ui.widgets.lines import ActionChosen, KeyLine, TitleLine
@@ -113,8 +111,11 @@ class ReaderScreen(Screen[None]):
         self.HORIZONTAL_BREAKPOINTS = self._split.breakpoints
         self.session = Session(opened.sources, self.report)
         self.store = self.session.store
-        self.results = self.session.everything
         self.question: Question = NEWEST_PAPERS
+        self.results = self.session.everything
+        """The newest answer, which may be that to the question before."""
+        self.listed = self.results
+        """The same, without the papers that nearly match if they are left out."""
         self.desk = Desk(
             memory.shelf,
             self.post_message,
@@ -129,12 +130,8 @@ class ReaderScreen(Screen[None]):
         self._first: Question = EVERYTHING, ORDERS[settings[table.LIST_ORDER]]
         self._comeback = Comeback(self, files, self._first)
         self.reading = Reading(self, settings)
+        self.listing = Listing(self, self.reading.view.look)
         self.reloading = Reloading(self, request, settings)
-        self._order_shown = Order.BEST
-        self._shows_nearly = True
-        """Whether papers that nearly match are listed too."""
-        self._wanted: tuple[Query, int] | None = None
-        """A query, and the paper to go to when its answer is there."""
         self._read_before_zoom = False
         self._marking = Marking(self)
         self.pending = Pending(
@@ -154,7 +151,7 @@ class ReaderScreen(Screen[None]):
         """Show the papers there are; everything else begins after the first screen."""
         self.bar.border_title = "filter"
         self.papers.border_title = "papers"
-        self._show(self.session.everything, Order.BEST)
+        self.listing.show(self.session.everything, Order.BEST)
         self.reading.draw()
         self.bar.focus_query()
         if self._picking is not None:
@@ -207,7 +204,7 @@ class ReaderScreen(Screen[None]):
             elif isinstance(event, sessions.CacheFailed):
                 self.reloading.begin(is_urgent=True)
             elif event.question == self.question:
-                self._show(event.results, event.question[1])
+                self.listing.show(event.results, event.question[1])
         else:
             self.reloading.take(event)
 
@@ -231,68 +228,25 @@ class ReaderScreen(Screen[None]):
     def ask(self, question: Question) -> None:
         """Ask for results."""
         self.question = question
-        if self._wanted is not None and self._wanted[0] != question[0]:
-            self._wanted = None
+        self.listing.asked(question[0])
         if question == NEWEST_PAPERS:
-            self._show(self.session.everything, Order.BEST)
+            self.listing.show(self.session.everything, Order.BEST)
         else:
             self.session.ask(question)
             self._update_status()
         self.reloading.ask(question)
 
     @property
-    def at_hand(self) -> tuple[int | None, int | None]:
-        """The papers to stay on: the one under the cursor, and the one to go to."""
-        return self.papers.number, self._wanted and self._wanted[1]
+    def is_answered(self) -> bool:
+        """Whether the results are those of the query that was asked last."""
+        return self.results.query == self.question[0]
 
-    @property
-    def is_at_rest(self) -> bool:
-        """Whether the cursor stays on the first paper: the user types and has not moved it."""
-        return self.is_typing and not self.papers.cursor
-
-    def _show(self, results: Results, order: Order) -> None:
-        """Show results; the cursor stays on its paper unless another query was answered.
-
-        While it is at rest it stays on the first paper, whichever that is.
-        """
-        is_same = results.query == self.results.query
-        keep = (is_same or results.query == EVERYTHING) and not (is_same and self.is_at_rest)
-        stay, row = (self.papers.number, self.papers.cursor) if keep else (None, 0)
-        # A paper that is read now is no longer among the unread ones: the next takes its row.
-        self._list(results, order, stay, row if is_same else 0)
-
-    def _list(self, results: Results, order: Order, stay: int | None, row: int = 0) -> None:
-        """List results with the cursor on a paper, or on a row where that is not among them."""
-        self.results, self._order_shown = results, order
-        listed = self.listed
-        self.papers.show(
-            listed.shown,
-            self._draw_row,
-            headings=listed.headings,
-            stay=stay,
-            row=row,
-            otherwise=wording.why_none(results),
-        )
-        if self._wanted is not None and self._wanted[0] == results.query:
-            self.papers.go_to(self._wanted[1])
-            self._wanted = None
+    def show_listed(self) -> None:
+        """Show what depends on the papers that are listed and on the one under the cursor."""
         self._highlighted()
         self._update_status()
         if self._picking is not None:
             self._picking.pick_if_due()
-
-    @property
-    def listed(self) -> Results:
-        """The results, without those that nearly match if they are left out."""
-        return self.results if self._shows_nearly else self.results.without_nearly
-
-    def _draw_row(self, number: int, width: int, height: int) -> list[Line]:
-        paper, results = self.store[number], self.results
-        state = self.desk.state(paper) if self.desk.has_signs else None
-        marked = "" if state is None else signs(state, width)
-        missing = results.missing(number)
-        look = self.reading.view.look
-        return row(paper, results.tokens, width, height, look=look, signs=marked, missing=missing)
 
     @on(PaperList.Highlighted)
     def _highlighted(self) -> None:
@@ -302,7 +256,7 @@ class ReaderScreen(Screen[None]):
 
     def _update_status(self) -> None:
         """Update the title line, the bar's count and a problems window that was opened early."""
-        order = self._order_shown
+        order = self.listing.order
         is_plain = order is Order.BEST and not self.results.query.clauses
         count = len(self.store)
         names = [source.name for source in self.opened.sources]
@@ -319,7 +273,7 @@ class ReaderScreen(Screen[None]):
             wording.problems(len(self.problems) + self.session.unlisted),
             (Order.NEWEST if is_plain else order).value,
         )
-        if self.results.query == self.question[0]:
+        if self.is_answered:
             said = wording.count_of(self.listed, count, self.size.width)
             tags = typed.tags_meant(self.bar.text, self.desk.tags)
             self.bar.show_findings(said, wording.notes_on(self.listed) or wording.tags(tags))
@@ -332,18 +286,6 @@ class ReaderScreen(Screen[None]):
         """Show which papers are marked, and how many."""
         self.papers.mark(self.marks)
         self.show_state()
-
-    def go_to_when_listed(self, query: Query, number: int) -> None:
-        """Put the cursor on a paper when a query is answered."""
-        self._wanted = query, number
-
-    def _go_to(self, number: int, text: str) -> None:
-        """Put a query into the bar if it is not there, and the cursor on one of its papers."""
-        if self.bar.text == text:
-            self.papers.go_to(number)
-        else:
-            self.go_to_when_listed(typed.query(text), number)
-            self.bar.text = text
 
     # --- the shelf
 
@@ -416,14 +358,10 @@ class ReaderScreen(Screen[None]):
             results: its answer to what is asked now.
             new: gives the new numbers of papers.
         """
-        cursor, shown = new(self.papers.number), new(self.reading.number)
-        if self._wanted is not None:
-            wanted = new(self._wanted[1])
-            self._wanted = None if wanted is None else (self._wanted[0], wanted)
         self.desk.look_in(session.store)
         self.session, self.store, self.opened = session, session.store, opened
-        self.reading.number = shown
-        self._list(results, self.question[1], cursor, self.papers.cursor)
+        self.reading.number = new(self.reading.number)
+        self.listing.replace(results, self.question[1], new)
 
     def show_state(self) -> None:
         """Show how far reading and reloading are, and which keys are useful."""
@@ -466,7 +404,7 @@ class ReaderScreen(Screen[None]):
     def _remember_query(self) -> None:
         """Remember the query, unless it finds nothing as far as is known."""
         query = self.question[0]
-        if query.clauses and (len(self.results.shown) or self.results.query != query):
+        if query.clauses and (len(self.results.shown) or not self.is_answered):
             self.bar.remember()
 
     def action_move(self, rows: int) -> None:
@@ -625,11 +563,7 @@ class ReaderScreen(Screen[None]):
 
     def action_toggle_nearly(self) -> None:
         """List papers that nearly match, or leave them out."""
-        self._shows_nearly = not self._shows_nearly
-        self._list(self.results, self._order_shown, self.papers.number)
-        if not self.results.groups:
-            state = "listed" if self._shows_nearly else "left out"
-            actions.say(self.app, f"papers that lack a word are {state}, where few match")
+        self.listing.toggle_nearly()
 
     # --- acting on papers
 
@@ -677,7 +611,7 @@ class ReaderScreen(Screen[None]):
     def action_export(self) -> None:
         """Ask how and where to export the marked papers or all results, and do it."""
         papers, found = self.chosen(), self.listed.chosen
-        is_whole = self.session.is_whole and self.results.query == self.question[0]
+        is_whole = self.session.is_whole and self.is_answered
         said = counted(len(papers), "marked paper") if self.marks else "this paper"
         scopes = [
             actions.Scope(said, len(papers), lambda: papers),
@@ -754,13 +688,13 @@ class ReaderScreen(Screen[None]):
             self.trail.leave(text, number, self.store[number])
         # If several papers have the id, all of them are shown.
         stays = len(numbers) == 1 and self.papers.holds(numbers[0])
-        self._go_to(numbers[0], text if stays else self.store[numbers[0]].identity)
+        self.listing.go_to(numbers[0], text if stays else self.store[numbers[0]].identity)
 
     def action_go_back(self) -> None:
         """Go back to the paper from which a link was followed."""
         step = self.trail.go_back(self.pending.count or 1)
         if step is not None:
-            self._go_to(step.number, step.text)
+            self.listing.go_to(step.number, step.text)
 
     def action_toggle_raw(self) -> None:
         """Switch between the source texts and the readable texts."""
