@@ -24,10 +24,11 @@ from paperview.index.query.tree import Has, Word, describe
 from paperview.index.storage.index import build
 from paperview.index.storage.postings import FIELD_SET
 from paperview.index.storage.token_stream import MOST_FIELDS
+from paperview.keys.table import READER
 from paperview.library.cache.entry import FORMAT
 from paperview.model.analysis import split
 from paperview.model.paper import ArxivId, Doi, Paper
-from paperview.ui.help import HELP
+from paperview.ui.help import sections
 from tests.cases import for_each
 from tests.index.support import found, search
 
@@ -129,7 +130,7 @@ def test_a_filter_says_what_it_needs(name: str) -> None:
 
 def test_the_help_names_each_field() -> None:
     names = " ".join(f"{entry.name}:" for entry in SCHEMA)
-    assert names in {text for _, rows in HELP for _, text in rows}
+    assert names in {text for _, rows in sections(READER) for _, text in rows}
 
 
 def test_another_schema_is_another_format_of_the_cache() -> None:

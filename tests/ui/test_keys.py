@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from paperview.keys import table as keys
 from paperview.keys.table import Hint, written
-from paperview.ui.help import HELP
+from paperview.ui.help import sections
 from paperview.ui.terminal.app import TerminalApp
 from tests.cases import for_each
 from tests.ui.corpora import FIVE
@@ -20,7 +20,9 @@ OBVIOUS = {"shift+tab", "pagedown", "pageup", "home", "end", "ctrl+@"}
 
 def in_help() -> set[str]:
     """Return every key that the help names, but for the filter's language."""
-    return {key for _, lines in HELP[:2] for names, _ in lines for key in names.split()}
+    return {
+        key for _, lines in sections(keys.READER)[:2] for names, _ in lines for key in names.split()
+    }
 
 
 def bound() -> set[str]:

@@ -3,10 +3,13 @@
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from paperview.keys.table import READER
 from paperview.ui.dialogs.windows import HelpScreen
-from paperview.ui.help import HELP
+from paperview.ui.help import sections
 from tests.ui.corpora import BEES, FIVE
 from tests.ui.support import Reader, reading, source
+
+HELP = sections(READER)
 
 
 async def test_help_tells_of_every_key_and_of_the_filter() -> None:

@@ -28,6 +28,8 @@ class View(NamedTuple):
     is_raw: bool = False
     """Whether texts are as in the source, TeX and all."""
     all_authors: bool = False
+    all_authors_key: str = ""
+    """The key that shows all authors, told where some are left out; empty where there is none."""
     with_sources: bool = False
     """Whether to say which sources it is from."""
     authors: int = PAGE_AUTHORS.default
@@ -123,7 +125,10 @@ class Page:
         few = names if self._view.all_authors else names[: self._view.authors]
         more = len(names) - len(few)
         said = ", ".join(map(self._text, few))
-        return f"{said}, and {more:,} more (a lists all)" if more else said
+        if not more:
+            return said
+        key = self._view.all_authors_key
+        return f"{said}, and {more:,} more" + (f" ({key} lists all)" if key else "")
 
     def _text(self, source: str) -> str:
         """Return a text of the paper, with a number behind each link."""

@@ -19,6 +19,8 @@ from paperview.text.sanitize import in_one_line
 
 READ = ""
 """The letter of the command that reads papers: none."""
+ALL_AUTHORS = "a"
+"""The letter of the command that reads papers with all their authors."""
 FOLLOW = "["
 """The letter of the command that follows a link: `[2]`."""
 
@@ -37,8 +39,6 @@ class Letter(NamedTuple):
     rows: tuple[Row, ...]
     takes_papers: bool = False
     """Whether numbers of papers may stand before it."""
-    takes_text: bool = False
-    """Whether a text may follow numbers and it."""
 
 
 LETTERS = (
@@ -58,14 +58,17 @@ LETTERS = (
     ),
     Letter("-", ()),
     Letter("r", (Row("3r", "read the source text, TeX and all"),), takes_papers=True),
-    Letter("a", (Row("3a", "read it with all authors"),), takes_papers=True),
+    Letter(
+        ALL_AUTHORS,
+        (Row(f"3{ALL_AUTHORS}", "read it with all authors"),),
+        takes_papers=True,
+    ),
     Letter(FOLLOW, (Row("[2]", "follow link 2 of the paper read last"),)),
     Letter("y", (Row("3y", "copy the arXiv id"),), takes_papers=True),
     Letter(
         "Y",
         (Row("3Y bibtex", "copy something else; Y alone lists what"),),
         takes_papers=True,
-        takes_text=True,
     ),
     Letter("o", (Row("3o  3p", "open the page, the PDF"),), takes_papers=True),
     Letter("p", (), takes_papers=True),
@@ -75,13 +78,11 @@ LETTERS = (
         "t",
         (Row('3t ml "to do" -old', "add tags, take one away; 3t alone lists them"),),
         takes_papers=True,
-        takes_text=True,
     ),
     Letter(
         "e",
         (Row("3e words", "add a line to the note; 3e alone edits it with $EDITOR"),),
         takes_papers=True,
-        takes_text=True,
     ),
     Letter("n", (Row("n  N", "list the next ten, the ten before (also b)"),)),
     Letter("N", ()),
@@ -101,7 +102,6 @@ LETTERS = (
             Row("3E ris refs.txt", "these papers, in a form that the name does not say"),
         ),
         takes_papers=True,
-        takes_text=True,
     ),
     Letter("S", (Row("S  S 2  S+ name", "saved filters: list, use, save the query as one"),)),
     Letter("u", (Row("u  U", "undo and redo: star, read, tags, note"),)),
@@ -173,8 +173,6 @@ class Nothing(NamedTuple):
 
 Asked: TypeAlias = Command | Search | Mistake | Nothing
 
-_BEGINNING = 2
-"""Letters of a name that stand for it, at least."""
 _RANGE = r"[0-9]{1,9}(?:-(?:[0-9]{1,9})?)?"
 _PAPERS = rf"(?P<papers>{_RANGE}(?:, ?{_RANGE})*|\.)"
 _BARE = lazy_pattern(

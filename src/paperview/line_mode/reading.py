@@ -56,7 +56,11 @@ class Reading:
         self._history = history
         self._read_after = settings[MARK_READ]
         self._authors = settings[LIST_AUTHORS]
-        self._view = View(authors=settings[PAGE_AUTHORS], dates=settings[DATES])
+        self._view = View(
+            all_authors_key=language.ALL_AUTHORS,
+            authors=settings[PAGE_AUTHORS],
+            dates=settings[DATES],
+        )
         self._first_order = ORDERS[settings[LIST_ORDER]]
         self._listing: Listing | None = None
         self.marks = Marks()
@@ -72,7 +76,7 @@ class Reading:
         self.commands: dict[str, Callable[[Command], None]] = {
             language.READ: self._read,
             "r": self._read,
-            "a": self._read,
+            language.ALL_AUTHORS: self._read,
             "+": self._mark_or_next,
             "-": lambda _: self._step(-1),
             language.FOLLOW: self._follow,
@@ -226,7 +230,7 @@ class Reading:
     def _read(self, command: Command) -> None:
         papers, listing = command.papers, self.listing
         view = self._usual_view._replace(
-            is_raw=command.letter == "r", all_authors=command.letter == "a"
+            is_raw=command.letter == "r", all_authors=command.letter == language.ALL_AUTHORS
         )
         if not papers.ranges:
             if self._present is None:

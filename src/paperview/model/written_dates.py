@@ -5,7 +5,6 @@ from __future__ import annotations
 from paperview.model.dates import PartialDate
 
 ISO, DAY_FIRST, MONTH_FIRST = "iso", "day-first", "month-first"
-FORMS = (ISO, DAY_FIRST, MONTH_FIRST)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -14,7 +13,7 @@ def written(date: PartialDate, form: str, width: int | None = None) -> str:
 
     Args:
         date: the date.
-        form: one of `FORMS`: `2022-06-17`, `17 Jun 2022` or `Jun 17, 2022`.
+        form: `ISO`, `DAY_FIRST` or `MONTH_FIRST`: `2022-06-17`, `17 Jun 2022` or `Jun 17, 2022`.
         width: columns that it may take; None for as many as it needs.
     """
     for exact in (date, PartialDate(date.year, date.month)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from paperview.index.fields import SCHEMA
-from paperview.keys.table import READER, Key, KeyTable
+from paperview.keys.table import Key, KeyTable
 from paperview.ui.render.signs import NOTED, READ, STARRED, TAGGED
 
 
@@ -54,6 +54,3 @@ def sections(table: KeyTable) -> Help:
     )
     others = (("Signs in the list", _SIGNS), ("The filter", _LANGUAGE))
     return (*(section for section in keys if section[1]), *others)
-
-
-HELP = sections(READER)

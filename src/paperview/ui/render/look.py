@@ -18,7 +18,7 @@ class Look(NamedTuple):
     page_authors: int = table.PAGE_AUTHORS.default
     """Authors in the detail, before the rest is asked for."""
     dates: str = table.DATES.default
-    """One of `written_dates.FORMS`."""
+    """One of the forms of `model/written_dates.py`."""
 
     authors_keys: tuple[str, ...] = table.KEYS["authors"].default
     """Keys that show all authors."""
