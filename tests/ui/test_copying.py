@@ -236,7 +236,7 @@ async def test_the_toast_is_that_of_the_copy_done_last(
         actual_say(app, message)
 
     actual_say = actions.say
-    monkeypatch.setattr(actions, "clean", clean)
+    monkeypatch.setattr("paperview.library.passing_on.clean", clean)
     monkeypatch.setattr(actions, "say", say)
     async with reading(source(FIVE)) as reader:
         before = set(running_threads())

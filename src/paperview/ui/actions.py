@@ -1,39 +1,33 @@
-"""Actions on papers and the windows they open: copying, opening in the browser, problems, help."""
+"""Actions on papers, and windows: copying, opening in the browser, problems, references, help."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.screen import Screen
-from textual.theme import Theme
 
-from paperview import commands, library, system
-from paperview.exports import ARXIV_ID, Export, StyleError
+from paperview import library, system
+from paperview.exports import ARXIV_ID, Export
 from paperview.keys import table as keys
 from paperview.model.paper import Paper
-from paperview.settings import Settings
-from paperview.settings.table import AUTO
 from paperview.sources.problem import Problem
 from paperview.text.ascii import own
-from paperview.text.sanitize import clean, counted, sized
+from paperview.text.sanitize import sized
 from paperview.ui import dialogs
-from paperview.ui.theme import ThemeChosen, remember
 
 if TYPE_CHECKING:
     from paperview.library.session import Session
+
 _LONGEST_CITING = 500_000
 """Characters of a pasted text in which references are looked for: a book has some 100,000."""
 _MOST_AT_ONCE = 100
 """Papers that are written while the screen waits."""
-_MANY = 5_000
-"""Papers that are written in less than a second, at least."""
 
 
 def copy_id(app: App[None], papers: Sequence[Paper], *, marked: bool) -> None:
@@ -65,97 +59,14 @@ def copy_export(
 
     make = partial(library.passing_on.copy_of, export, papers, marked=marked)
     if _MOST_AT_ONCE < len(papers) <= library.passing_on.MOST_COPIED:
-        _in_background(app, lambda: app.call_from_thread(finish, make()))
+        in_background(app, lambda: app.call_from_thread(finish, make()))
     else:
         finish(make())
 
 
-class Scope(NamedTuple):
-    """Papers that can be exported."""
-
-    said: str
-    """Which they are: "3 marked papers"."""
-    size: int
-    papers: Callable[[], Iterable[Paper]]
-    """Gives them; there may be millions."""
-
-
-def export(app: App[None], scopes: Sequence[Scope]) -> None:
-    """Ask which papers to export, how and where to, and do it."""
-    if not scopes:
-        say(app, "no paper to export", is_bad=True)
-        return
-
-    def chosen(order: dialogs.Order | None) -> None:
-        if order is not None:
-            _remembered[:] = [order.export.name, order.file]
-            run = partial(_export, app, scopes[order.scope], order, library.Mode.KEEP)
-            _in_background(app, run)
-
-    app.clear_notifications()
-    form, file = _remembered
-    window = dialogs.ExportWindow([scope.said for scope in scopes], form=form, file=file)
-    app.push_screen(window, chosen)
-
-
-_remembered = ["BibTeX", ""]
-"""The form and the file of the last export in this run."""
-
-
-def _export(app: App[None], scope: Scope, order: dialogs.Order, mode: library.Mode) -> None:
-    """Export papers in the background and show the outcome."""
-    try:
-        if not order.file:
-            _export_to_clipboard(app, scope, order.export)
-            return
-        written = library.write(order.file, order.export, _announced(app, scope, order), mode)
-        app.call_from_thread(say, app, str(written), is_bad=not (written.written or written.there))
-    except library.ThereError:
-        app.call_from_thread(_ask_about_file, app, scope, order)
-    except (library.WriteError, StyleError) as error:
-        app.call_from_thread(say, app, str(error), is_bad=True)
-
-
-def _announced(app: App[None], scope: Scope, order: dialogs.Order) -> Iterator[Paper]:
-    """Give papers; say so before the first one if there are many."""
-    if scope.size > _MANY:
-        said = own(f"writing {scope.size:,} papers to {order.file} …")
-        app.call_from_thread(say, app, said)
-    yield from scope.papers()
-
-
-def _export_to_clipboard(app: App[None], scope: Scope, export: Export) -> None:
-    if scope.size > library.passing_on.MOST_COPIED:
-        said = f"{scope.size:,} papers are too many for the clipboard; name a file"
-        app.call_from_thread(say, app, said, is_bad=True)
-        return
-    text, having = export.document(scope.papers())
-    if not having:
-        app.call_from_thread(say, app, f"no {export.name} in this source", is_bad=True)
-        return
-    without = f" (of {scope.size:,})" if having < scope.size else ""
-    what = f"{export.name} of {counted(having, 'paper')}{without}"
-    app.call_from_thread(copy, app, text, what)
-
-
-def _ask_about_file(app: App[None], scope: Scope, order: dialogs.Order) -> None:
-    """Ask what to do with a file that is there already."""
-
-    def again(mode: library.Mode) -> Callable[[], None]:
-        return lambda: _in_background(app, partial(_export, app, scope, order, mode))
-
-    ways = [dialogs.Command("Write over it", again(library.Mode.REPLACE))]
-    if order.export.can_be_added:
-        ways.insert(
-            0, dialogs.Command("Add the papers that are not in it", again(library.Mode.APPEND))
-        )
-    ways.append(dialogs.Command("Leave it as it is", lambda: None))
-    _choose_command(app, ways, f"{clean(order.file)} is there")
-
-
 def copy(app: App[None], text: str, what: str) -> None:
     """Copy a text in the background and show the outcome."""
-    _in_background(app, partial(_copy, app, text, what, next(_turns)))
+    in_background(app, partial(_copy, app, text, what, next(_turns)))
 
 
 _turns = count()
@@ -202,7 +113,7 @@ def _open_pages(app: App[None], pages: library.passing_on.Pages) -> None:
 
 def open_addresses(app: App[None], urls: Sequence[str], remark: str = "") -> None:
     """Open addresses in the browser in the background and show the outcome, with a remark."""
-    _in_background(app, partial(_open, app, urls, remark))
+    in_background(app, partial(_open, app, urls, remark))
 
 
 def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
@@ -214,7 +125,7 @@ def _open(app: App[None], urls: Sequence[str], remark: str) -> None:
         app.call_from_thread(say, app, left.what)
 
 
-def _in_background(app: App[None], work: Callable[[], None]) -> None:
+def in_background(app: App[None], work: Callable[[], None]) -> None:
     """Run a function that waits for other programs in a daemon thread."""
 
     def run() -> None:
@@ -307,74 +218,6 @@ def show_references(
 
     app.clear_notifications()
     app.push_screen(dialogs.ReferencesScreen(text, asked, copy=partial(copy, app)), chosen)
-
-
-def show_palette(app: App[None], screen: Screen[None], table: keys.KeyTable) -> None:
-    """Offer every action of a screen that has a key, and the themes, by their names."""
-    keyed = [
-        dialogs.Command(
-            key.name,
-            partial(screen.run_action, key.action),
-            own(" ".join(key.bound_as_written)).replace("^", "ctrl+"),
-        )
-        for key in table.keys
-        if key.name and key.action != "palette"
-    ]
-    _choose_command(app, [*keyed, dialogs.Command("Theme", partial(_show_themes, app))], "palette")
-
-
-def _show_themes(app: App[None]) -> None:
-    """Offer every theme, the program's own first."""
-    themes = app.available_themes
-    names = sorted(themes, key=lambda name: ("paperview" not in name, name))
-
-    def choose(name: str) -> Callable[[], object]:
-        return lambda: app.post_message(ThemeChosen(name))
-
-    offered = [
-        dialogs.Command(AUTO, choose(AUTO), "light or dark, as the terminal is"),
-        *(dialogs.Command(one, choose(one), _kind(app, themes[one])) for one in names),
-    ]
-    _choose_command(app, offered, "theme")
-
-
-def _kind(app: App[None], theme: Theme) -> str:
-    """Say what a theme is for, and whether it is the one that is used."""
-    kind = "the terminal's colours" if theme.ansi else "dark" if theme.dark else "light"
-    return f"now: {kind}" if theme.name == app.theme else kind
-
-
-def choose_theme(app: App[None], settings: Settings, name: str, suiting: Theme) -> None:
-    """Use a theme that the user has chosen, and remember it for the next run.
-
-    Args:
-        app: the app.
-        settings: what the user has set.
-        name: the name of the theme, or `auto`.
-        suiting: the theme that suits the terminal.
-    """
-    if app.no_color:
-        say(app, "themes have no effect while NO_COLOR is set", is_bad=True)
-        return
-    app.theme = suiting.name if name == AUTO else name
-    why_not = remember(settings, name, os.environ)
-    say(app, f"theme {name}{f', in this run alone: {clean(why_not)}' if why_not else ''}")
-
-
-def unknown_theme(app: App[None], name: str) -> str:
-    """Say that the environment asks for a theme that does not exist."""
-    hint = commands.suggestions.choice_meant(name, app.available_themes)
-    return f"TEXTUAL_THEME: there is no theme '{clean(name)}'{hint}"
-
-
-def _choose_command(app: App[None], offered: Sequence[dialogs.Command], title: str) -> None:
-    async def run(command: dialogs.Command | None) -> None:
-        result = None if command is None else command.run()
-        if isinstance(result, Awaitable):
-            await result
-
-    app.clear_notifications()  # they would hide a part of the window
-    app.push_screen(dialogs.Palette(offered, title=title), run)
 
 
 def show_help(app: App[None], table: keys.KeyTable) -> None:

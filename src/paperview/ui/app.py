@@ -15,11 +15,13 @@ from textual.screen import Screen
 from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.commands.run_settings import is_ascii
 from paperview.library.memory import Memory
+from paperview.settings.table import AUTO
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.system import crash, streams
 from paperview.system.watchdog import Watchdog
 from paperview.text.ascii import use_ascii
+from paperview.text.sanitize import clean
 from paperview.ui import actions, terminal, theme
 from paperview.ui.bindings import keymap
 from paperview.ui.screen import ReaderScreen
@@ -108,7 +110,7 @@ class PaperviewApp(TerminalApp):
         gc.enable()
         said = []
         if self._start.unknown:
-            said.append(actions.unknown_theme(self, self._start.unknown))
+            said.append(theme.unknown(self._start.unknown, self.available_themes))
         if problems := self._settings.problems:
             more = f"; {len(problems) - 1} more" if len(problems) > 1 else ""
             said.append(f"settings: {problems[0]}{more} (paperview config shows all)")
@@ -124,7 +126,15 @@ class PaperviewApp(TerminalApp):
 
     @on(theme.ThemeChosen)
     def _theme_chosen(self, event: theme.ThemeChosen) -> None:
-        actions.choose_theme(self, self._settings, event.name, self._suiting)
+        """Use a theme that the user has chosen, and remember it for the next run."""
+        name = event.name
+        if self.no_color:
+            actions.say(self, "themes have no effect while NO_COLOR is set", is_bad=True)
+            return
+        self.theme = self._suiting.name if name == AUTO else name
+        why_not = theme.remember(self._settings, name, os.environ)
+        alone = f", in this run alone: {clean(why_not)}" if why_not else ""
+        actions.say(self, f"theme {name}{alone}")
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text in the best available way, and show which."""

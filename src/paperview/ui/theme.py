@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -10,8 +10,10 @@ from textual.color import Color
 from textual.message import Message
 from textual.theme import Theme
 
+from paperview import commands
 from paperview.settings import Settings, remembered
 from paperview.settings.table import AUTO, THEME
+from paperview.text.sanitize import clean
 
 _TEXTUALS: Final = "TEXTUAL_THEME"
 """The variable that names the theme of all programs that use Textual."""
@@ -132,6 +134,12 @@ def start(settings: Settings, environment: Mapping[str, str], names: Container[s
     if own != AUTO:
         return Start(own, unknown=asked.strip())
     return Start(likely(environment).name, is_guess=True, unknown=asked.strip())
+
+
+def unknown(name: str, names: Iterable[str]) -> str:
+    """Say that the environment asks for a theme that is not among those that there are."""
+    hint = commands.suggestions.choice_meant(name, names)
+    return f"{_TEXTUALS}: there is no theme '{clean(name)}'{hint}"
 
 
 def remember(settings: Settings, name: str, environment: Mapping[str, str]) -> str | None:
