@@ -206,7 +206,7 @@ def show_references(
         return
     asked = session()
 
-    def chosen(choice: dialogs.Chosen | None) -> None:
+    def chosen(choice: dialogs.ReferencesChoice | None) -> None:
         if choice is None:
             return
         if choice.outcome is dialogs.Outcome.SEARCH:

@@ -36,10 +36,10 @@ def export(app: App[None], scopes: Sequence[Scope]) -> None:
         say(app, "no paper to export", is_bad=True)
         return
 
-    def chosen(order: dialogs.Order | None) -> None:
-        if order is not None:
-            _remembered[:] = [order.export.name, order.file]
-            run = partial(_export, app, scopes[order.scope], order, library.Mode.KEEP)
+    def chosen(choice: dialogs.ExportChoice | None) -> None:
+        if choice is not None:
+            _remembered[:] = [choice.export.name, choice.file]
+            run = partial(_export, app, scopes[choice.scope], choice, library.Mode.KEEP)
             in_background(app, run)
 
     app.clear_notifications()
@@ -52,24 +52,24 @@ _remembered = ["BibTeX", ""]
 """The form and the file of the last export in this run."""
 
 
-def _export(app: App[None], scope: Scope, order: dialogs.Order, mode: library.Mode) -> None:
+def _export(app: App[None], scope: Scope, choice: dialogs.ExportChoice, mode: library.Mode) -> None:
     """Export papers in the background and show the outcome."""
     try:
-        if not order.file:
-            _export_to_clipboard(app, scope, order.export)
+        if not choice.file:
+            _export_to_clipboard(app, scope, choice.export)
             return
-        written = library.write(order.file, order.export, _announced(app, scope, order), mode)
+        written = library.write(choice.file, choice.export, _announced(app, scope, choice), mode)
         app.call_from_thread(say, app, str(written), is_bad=not (written.written or written.there))
     except library.ThereError:
-        app.call_from_thread(_ask_about_file, app, scope, order)
+        app.call_from_thread(_ask_about_file, app, scope, choice)
     except (library.WriteError, StyleError) as error:
         app.call_from_thread(say, app, str(error), is_bad=True)
 
 
-def _announced(app: App[None], scope: Scope, order: dialogs.Order) -> Iterator[Paper]:
+def _announced(app: App[None], scope: Scope, choice: dialogs.ExportChoice) -> Iterator[Paper]:
     """Give papers; say so before the first one if there are many."""
     if scope.size > _MANY:
-        said = own(f"writing {scope.size:,} papers to {order.file} …")
+        said = own(f"writing {scope.size:,} papers to {choice.file} …")
         app.call_from_thread(say, app, said)
     yield from scope.papers()
 
@@ -88,16 +88,16 @@ def _export_to_clipboard(app: App[None], scope: Scope, export: Export) -> None:
     app.call_from_thread(copy, app, text, what)
 
 
-def _ask_about_file(app: App[None], scope: Scope, order: dialogs.Order) -> None:
+def _ask_about_file(app: App[None], scope: Scope, choice: dialogs.ExportChoice) -> None:
     """Ask what to do with a file that is there already."""
 
     def again(mode: library.Mode) -> Callable[[], None]:
-        return lambda: in_background(app, partial(_export, app, scope, order, mode))
+        return lambda: in_background(app, partial(_export, app, scope, choice, mode))
 
     ways = [dialogs.Command("Write over it", again(library.Mode.REPLACE))]
-    if order.export.can_be_added:
+    if choice.export.can_be_added:
         ways.insert(
             0, dialogs.Command("Add the papers that are not in it", again(library.Mode.APPEND))
         )
     ways.append(dialogs.Command("Leave it as it is", lambda: None))
-    palette.choose(app, ways, f"{clean(order.file)} is there")
+    palette.choose(app, ways, f"{clean(choice.file)} is there")

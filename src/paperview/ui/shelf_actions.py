@@ -68,7 +68,7 @@ def mark_all_read(app: App[None], desk: Desk, find: Callable[[], Sequence[Paper]
 
     if can_change(app, desk, papers):
         said = f"mark {counted(len(papers), 'paper')} read, all that match the filter?"
-        app.push_screen(dialogs.Question(said), go_on)
+        app.push_screen(dialogs.ConfirmScreen(said), go_on)
 
 
 def tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
@@ -197,7 +197,7 @@ def change(app: App[None], desk: Desk, papers: Sequence[Paper], verb: str, chang
     if len(papers) <= library.shelving.MOST_UNASKED:
         go_on(True)
     else:
-        app.push_screen(dialogs.Question(f"{verb} {counted(len(papers), 'paper')}?"), go_on)
+        app.push_screen(dialogs.ConfirmScreen(f"{verb} {counted(len(papers), 'paper')}?"), go_on)
 
 
 def _with_problem(desk: Desk, change: Change) -> Outcome:

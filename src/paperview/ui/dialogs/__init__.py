@@ -6,31 +6,31 @@ from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
     from paperview.ui.dialogs.duplicates import DuplicatesScreen
-    from paperview.ui.dialogs.exporting import ExportWindow, Order
+    from paperview.ui.dialogs.exporting import ExportChoice, ExportWindow
     from paperview.ui.dialogs.menus import Command, CopyMenu, Palette
     from paperview.ui.dialogs.notes import NoteScreen
     from paperview.ui.dialogs.problems import ProblemsScreen
-    from paperview.ui.dialogs.references import Chosen, Outcome, ReferencesScreen
+    from paperview.ui.dialogs.references import Outcome, ReferencesChoice, ReferencesScreen
     from paperview.ui.dialogs.saved import NameScreen, SavedScreen
     from paperview.ui.dialogs.tags import TagChoice, TagScreen
     from paperview.ui.dialogs.triage import TriageScreen
-    from paperview.ui.dialogs.windows import ByHandScreen, HelpScreen, Question
+    from paperview.ui.dialogs.windows import ByHandScreen, ConfirmScreen, HelpScreen
 
 __all__ = [
     "ByHandScreen",
-    "Chosen",
     "Command",
+    "ConfirmScreen",
     "CopyMenu",
     "DuplicatesScreen",
+    "ExportChoice",
     "ExportWindow",
     "HelpScreen",
     "NameScreen",
     "NoteScreen",
-    "Order",
     "Outcome",
     "Palette",
     "ProblemsScreen",
-    "Question",
+    "ReferencesChoice",
     "ReferencesScreen",
     "SavedScreen",
     "TagChoice",
@@ -45,18 +45,18 @@ __getattr__ = lazy_names(
         "CopyMenu": "menus",
         "DuplicatesScreen": "duplicates",
         "ExportWindow": "exporting",
-        "Order": "exporting",
+        "ExportChoice": "exporting",
         "Palette": "menus",
         "NameScreen": "saved",
         "NoteScreen": "notes",
         "SavedScreen": "saved",
         "ProblemsScreen": "problems",
-        "Chosen": "references",
+        "ReferencesChoice": "references",
         "Outcome": "references",
         "ReferencesScreen": "references",
         "ByHandScreen": "windows",
         "HelpScreen": "windows",
-        "Question": "windows",
+        "ConfirmScreen": "windows",
         "TagChoice": "tags",
         "TagScreen": "tags",
         "TriageScreen": "triage",

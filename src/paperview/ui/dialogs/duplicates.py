@@ -8,10 +8,10 @@ from difflib import SequenceMatcher
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,12 +25,12 @@ from paperview.tex import to_text
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
 from paperview.ui.desk import Desk, ShelfChanged
+from paperview.ui.dialogs.parts import NARROW, Frame
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, file_name, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.signs import NOTED, summary
 from paperview.ui.render.styles import MATCH, QUIET
-from paperview.ui.widgets.lines import hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -42,12 +42,8 @@ _SLICE = 0.05
 """Seconds for which candidates are compared before the window shows what was found."""
 _LOOK = 0.1
 """Seconds between two looks for an index."""
-_NARROW = 60
-"""Columns of the screen below which the papers stand one above the other."""
 _ROWS = 8
 """Rows of the list, where there are so many."""
-_FOOT = 6
-"""Columns of a frame's lower line that its text can't have."""
 _OTHER = MATCH
 
 _LISTING: tuple[Hint, ...] = (
@@ -67,7 +63,7 @@ class DuplicatesScreen(Window[list[int]]):
     Its result is a pair of papers to be listed.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (_NARROW, "-wide")]  # noqa: RUF012 - Textual's way
+    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (NARROW, "-wide")]  # noqa: RUF012 - Textual's way
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,D", "dismiss", "Close"),
@@ -104,7 +100,7 @@ class DuplicatesScreen(Window[list[int]]):
 
     def compose(self) -> ComposeResult:
         """Create the window."""
-        with Vertical(classes="window", id="duplicates-window") as window:
+        with Frame(_LISTING, id="duplicates-window") as window:
             window.border_title = "possible duplicates"
             yield Static("", id="found", markup=False)
             yield PaperList(id="pairs")
@@ -117,11 +113,6 @@ class DuplicatesScreen(Window[list[int]]):
         self.query_one(PaperList).focus()
         self._show()
         self._find()
-
-    def on_resize(self) -> None:
-        """Fit the hints to the width."""
-        window = self.query_one("#duplicates-window")
-        window.border_subtitle = hint_text(_LISTING, window.outer_size.width - _FOOT)
 
     # --- finding
 
@@ -220,7 +211,7 @@ class DuplicatesScreen(Window[list[int]]):
     def _facts(self, paper: Paper) -> dict[str, str]:
         """Return what is shown of a paper."""
         state = self._desk.state(paper)
-        kept = [summary(state), NOTED if state.note else ""] if state else []
+        added = [summary(state), NOTED if state.note else ""] if state else []
         facts = {
             "id": any_id(paper),
             "title": to_text(paper.title or ""),
@@ -230,7 +221,7 @@ class DuplicatesScreen(Window[list[int]]):
             "DOI": paper.doi.name if paper.doi else "",
             "comments": to_text(paper.comments or ""),
             "from": ", ".join(map(file_name, paper.sources)),
-            "shelf": "  ".join(filter(None, kept)),
+            "shelf": "  ".join(filter(None, added)),
             "abstract": to_text(paper.abstract or ""),
         }
         return {name: shown(clean(" ".join(text.split()))) for name, text in facts.items()}
@@ -243,12 +234,6 @@ class DuplicatesScreen(Window[list[int]]):
         self._show()
 
     # --- keys
-
-    async def on_click(self, event: events.Click) -> None:
-        """Run the action that was clicked at the foot of the window."""
-        hint = event.style.meta.get("hint")
-        if isinstance(hint, int) and hint < len(_LISTING):
-            await self.run_action(_LISTING[hint][2])
 
     @property
     def _current(self) -> int | None:

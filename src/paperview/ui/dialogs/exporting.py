@@ -24,7 +24,7 @@ _NAME, _EXTENSION = 18, 7
 _CLIPBOARD = "clipboard, or a file: refs{}"
 
 
-class Order(NamedTuple):
+class ExportChoice(NamedTuple):
     """An export as it was chosen: papers, format and destination."""
 
     scope: int
@@ -43,7 +43,7 @@ class ScopeLine(Static, can_focus=False):
         self.screen.call_next(self.screen.run_action, "next_scope")
 
 
-class ExportWindow(Window[Order]):
+class ExportWindow(Window[ExportChoice]):
     """Asks for the form of an export, its papers and its destination."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,4 +114,4 @@ class ExportWindow(Window[Order]):
     def _chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
         file = clean(self.query_one(Input).value).strip()
-        self.dismiss(Order(self._scope, self._export, file))
+        self.dismiss(ExportChoice(self._scope, self._export, file))

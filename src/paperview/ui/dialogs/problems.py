@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,24 +16,20 @@ from paperview.index.results import NumberList
 from paperview.keys.table import Hint
 from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.sources.problem import Problem
+from paperview.ui.dialogs.parts import NARROW, Frame, TwoLineList
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, file_name, fit, shortened, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.styles import QUIET
-from paperview.ui.widgets.lines import hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
 _LOCATION_SHARE = 3
 """The location takes at most one column of so many of the list."""
-_NARROW = 60
-"""Columns of the screen below which location and reason stand on a line each."""
 _TEXT_LINES = 8
 """Lines of the window for all of a problem, where there is room for them."""
 _FRAMES = 4
 """Lines of the window's frame, and of the blanks between its parts."""
-_FOOT = 6
-"""Columns of a frame's lower line that its text can't have."""
 
 _LISTING: tuple[Hint, ...] = (
     ("esc", "close", "leave"),
@@ -56,7 +51,7 @@ _CLOSING: tuple[Hint, ...] = _LISTING[:1]
 class ProblemsScreen(Window[None]):
     """Lists problems, with the full text of the one under the cursor below."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (_NARROW, "-wide")]  # noqa: RUF012 - Textual's way
+    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (NARROW, "-wide")]  # noqa: RUF012 - Textual's way
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back, or close"),
@@ -99,13 +94,13 @@ class ProblemsScreen(Window[None]):
 
     def compose(self) -> ComposeResult:
         """Create the window."""
-        with Vertical(classes="window", id="problems-window") as window:
+        with Frame(self._hints, id="problems-window") as window:
             window.border_title = "what could not be read"
             window.set_class(not self._problems, "-nothing")
             if self._results:
                 yield PaperDetail(id="results")
             if self._problems:
-                yield _ProblemList(id="problem-list")
+                yield TwoLineList(id="problem-list")
                 yield PaperDetail(id="problem")
             else:
                 said = "Everything was read." if self._is_whole else "No problems so far."
@@ -116,35 +111,30 @@ class ProblemsScreen(Window[None]):
         if self._results:
             self.query_one("#results", PaperDetail).show(Page(content=Content(self._said())))
         if self._problems:
-            problems = self.query_one(_ProblemList)
+            problems = self.query_one(TwoLineList)
             numbers = range(len(self._problems))
             problems.show(NumberList(numbers, numbers), self._draw_row, stay=None)
             problems.focus()
 
     def on_resize(self) -> None:
-        """Fit the window's height to its contents, and its texts to its width."""
+        """Fit the window's height to its contents."""
         if self._problems:
-            problems = self.query_one(_ProblemList)
+            problems = self.query_one(TwoLineList)
             rows = len(self._problems) * problems.lines_per_row
             problems.styles.height = rows
             said = self._said().count("\n") + 1
-            self.query_one("#problems-window").styles.height = said + rows + _TEXT_LINES + _FRAMES
-        self._show_hints()
+            self.query_one(Frame).styles.height = said + rows + _TEXT_LINES + _FRAMES
 
     def on_descendant_focus(self) -> None:
         """Give the focused part the height that it needs."""
         self.set_class(self._is_reading, "-all")
-        self._show_hints()
+        self.query_one(Frame).show_hints(self._hints)
 
     @property
     def _hints(self) -> tuple[Hint, ...]:
         if not self._problems:
             return _CLOSING
         return _READING if self._is_reading else _LISTING
-
-    def _show_hints(self) -> None:
-        window = self.query_one("#problems-window")
-        window.border_subtitle = hint_text(self._hints, window.outer_size.width - _FOOT)
 
     @property
     def _is_reading(self) -> bool:
@@ -193,19 +183,13 @@ class ProblemsScreen(Window[None]):
 
     @property
     def _current(self) -> Problem | None:
-        number = self.query_one(_ProblemList).number if self._problems else None
+        number = self.query_one(TwoLineList).number if self._problems else None
         return None if number is None else self._problems[number]
-
-    async def on_click(self, event: events.Click) -> None:
-        """Run the action that was clicked at the foot of the window."""
-        index = event.style.meta.get("hint")
-        if isinstance(index, int) and index < len(self._hints):
-            await self.run_action(self._hints[index][2])
 
     def action_leave(self) -> None:
         """Go back to the list, or close the window."""
         if self._is_reading:
-            self.query_one(_ProblemList).focus()
+            self.query_one(TwoLineList).focus()
         else:
             self.dismiss()
 
@@ -224,7 +208,7 @@ class ProblemsScreen(Window[None]):
     def action_move(self, rows: int) -> None:
         """Move the cursor by some problems."""
         if self._problems:
-            self.query_one(_ProblemList).action_move(rows)
+            self.query_one(TwoLineList).action_move(rows)
 
     def action_copy(self) -> None:
         """Copy the problem under the cursor."""
@@ -236,15 +220,6 @@ class ProblemsScreen(Window[None]):
         if self._problems:
             what = f"{len(self._problems):,} problems"
             self._copy("\n".join(map(_copied, self._problems)), what)
-
-
-class _ProblemList(PaperList):
-    """A list of problems, which have two lines each where the screen is narrow."""
-
-    @property
-    def lines_per_row(self) -> int:
-        """How many lines a row has."""
-        return 2 if self.app.size.width < _NARROW else 1
 
 
 def _line(problem: Problem) -> str:

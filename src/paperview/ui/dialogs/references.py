@@ -9,10 +9,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -24,11 +23,11 @@ from paperview.library.session import Session
 from paperview.tex import to_text
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
+from paperview.ui.dialogs.parts import NARROW, Frame, TwoLineList
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, fit, shown
 from paperview.ui.render.page import Page
 from paperview.ui.render.styles import QUIET
-from paperview.ui.widgets.lines import hint_text
 from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 
@@ -40,16 +39,12 @@ _SLICE = 0.05
 """Seconds for which references are resolved before the window shows what was found."""
 _LOOK = 0.1
 """Seconds between two looks for an index."""
-_NARROW = 60
-"""Columns of the screen below which id and title stand on a line each."""
 _ID_LEAST, _ID_MOST = 12, 18
 """Columns for a paper's id, and two blanks."""
 _TEXT_LINES = 6
 """Lines of the window for all of a reference, where there is room for them."""
 _FRAMES = 5
 """Lines of the window's frame, of its first line, and of the blanks between its parts."""
-_FOOT = 6
-"""Columns of a frame's lower line that its text can't have."""
 _SIGNS = ("✗", "~", "✓")
 """The sign of each level."""
 
@@ -69,7 +64,7 @@ class Outcome(Enum):
     SEARCH = "put the text into the filter bar"
 
 
-class Chosen(NamedTuple):
+class ReferencesChoice(NamedTuple):
     """The user's choice."""
 
     outcome: Outcome
@@ -77,10 +72,10 @@ class Chosen(NamedTuple):
     """The papers found, in the order of the references."""
 
 
-class ReferencesScreen(Window[Chosen]):
+class ReferencesScreen(Window[ReferencesChoice]):
     """Lists references with the papers found, the missing ones below, and one in full."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (_NARROW, "-wide")]  # noqa: RUF012 - Textual's way
+    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (NARROW, "-wide")]  # noqa: RUF012 - Textual's way
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back"),
@@ -110,15 +105,15 @@ class ReferencesScreen(Window[Chosen]):
 
     def compose(self) -> ComposeResult:
         """Create the window."""
-        with Vertical(classes="window", id="references-window") as window:
+        with Frame(id="references-window") as window:
             window.border_title = "references"
             yield Static("", id="resolved", markup=False)
-            yield _ReferenceList(id="reference-list")
+            yield TwoLineList(id="reference-list")
             yield PaperDetail(id="reference")
 
     def on_mount(self) -> None:
         """Begin to resolve the references."""
-        self.query_one(_ReferenceList).focus()
+        self.query_one(TwoLineList).focus()
         self._show()
         self._resolve()
 
@@ -175,9 +170,9 @@ class ReferencesScreen(Window[Chosen]):
             return
         # Only what changes: a new layout of the window takes ten times as long.
         self.query_one("#resolved", Static).update(Content(self._said()), layout=False)
-        listed = self.query_one(_ReferenceList)
+        listed = self.query_one(TwoLineList)
         listed.show(NumberList(self._in_order), self._draw_row, stay=listed.number)
-        self._show_hints()
+        self.query_one(Frame).show_hints(self._hints)
 
     @property
     def _hints(self) -> list[Hint]:
@@ -187,10 +182,6 @@ class ReferencesScreen(Window[Chosen]):
         idle = {"take"} if is_over and missing == self._total else set()
         idle |= {"copy_missing"} if is_over and not missing else set()
         return [hint for hint in _LISTING if hint[2] not in idle]
-
-    def _show_hints(self) -> None:
-        window = self.query_one("#references-window")
-        window.border_subtitle = hint_text(self._hints, window.outer_size.width - _FOOT)
 
     def _said(self) -> str:
         if self._total is None:
@@ -206,13 +197,12 @@ class ReferencesScreen(Window[Chosen]):
         return f"{there:,} of {counted(self._total, 'reference')} found{also}{so_far}"
 
     def _fit(self) -> None:
-        """Fit the window's height to its contents, and its hints to its width."""
-        window = self.query_one("#references-window")
-        listed = self.query_one(_ReferenceList)
+        """Fit the window's height to its contents."""
+        listed = self.query_one(TwoLineList)
         rows = max(1, self._total or 0) * listed.lines_per_row
         listed.styles.height = rows
-        window.styles.height = rows + _TEXT_LINES + _FRAMES
-        self._show_hints()
+        self.query_one(Frame).styles.height = rows + _TEXT_LINES + _FRAMES
+        self.query_one(Frame).show_hints(self._hints)
 
     def _draw_row(self, index: int, width: int, height: int) -> list[Line]:
         """Draw how sure a reference is, the paper's id and its title; or the missing reference."""
@@ -240,7 +230,7 @@ class ReferencesScreen(Window[Chosen]):
     @on(PaperList.Highlighted)
     def _show_reference(self) -> None:
         """Show all of the reference under the cursor, the paper found, and why."""
-        index = self.query_one(_ReferenceList).number
+        index = self.query_one(TwoLineList).number
         if index is None:
             return
         found = self._found[index]
@@ -261,13 +251,6 @@ class ReferencesScreen(Window[Chosen]):
 
     # --- keys
 
-    async def on_click(self, event: events.Click) -> None:
-        """Run the action that was clicked at the foot of the window."""
-        index = event.style.meta.get("hint")
-        hints = self._hints
-        if isinstance(index, int) and index < len(hints):
-            await self.run_action(hints[index][2])
-
     def _numbers(self) -> list[int]:
         numbers = (one.number for one in self._found)
         return list(dict.fromkeys(number for number in numbers if number is not None))
@@ -279,11 +262,11 @@ class ReferencesScreen(Window[Chosen]):
     def action_take(self) -> None:
         """List and mark the papers found so far; where there are none, go back."""
         numbers = self._numbers()
-        self.dismiss(Chosen(Outcome.TAKE, numbers) if numbers else None)
+        self.dismiss(ReferencesChoice(Outcome.TAKE, numbers) if numbers else None)
 
     def action_search(self) -> None:
         """Make the text a query after all."""
-        self.dismiss(Chosen(Outcome.SEARCH, []))
+        self.dismiss(ReferencesChoice(Outcome.SEARCH, []))
 
     def action_copy_missing(self) -> None:
         """Copy the missing references."""
@@ -301,12 +284,3 @@ def _find(finder: Finder, left: Iterator[Reference]) -> list[Found]:
         if monotonic() > ends:
             break
     return found
-
-
-class _ReferenceList(PaperList):
-    """A list of references, which have two lines each where the screen is narrow."""
-
-    @property
-    def lines_per_row(self) -> int:
-        """How many lines a row has."""
-        return 2 if self.app.size.width < _NARROW else 1

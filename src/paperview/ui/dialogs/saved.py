@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -21,9 +21,9 @@ from paperview.text.sanitize import clean
 from paperview.ui import typed
 from paperview.ui.desk import Desk, ShelfChanged
 from paperview.ui.dialogs.menus import ChoiceList
+from paperview.ui.dialogs.parts import Frame
 from paperview.ui.dialogs.windows import Window
 from paperview.ui.render.cells import Line, fit, shown, width_of
-from paperview.ui.widgets.lines import hint_text
 
 if TYPE_CHECKING:
     from paperview.library.filter_counts import Count
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 _LOOK = 0.1
 """Seconds between two looks for an index."""
-_FOOT = 6
-"""Columns of a frame's lower line that its text can't have."""
 _LEAST = 8
 """Columns of a query that is shown at all."""
 
@@ -126,7 +124,7 @@ class SavedScreen(Window[str]):
 
     def compose(self) -> ComposeResult:
         """Create the window."""
-        with Vertical(classes="window", id="saved-window") as window:
+        with Frame(_LISTING, id="saved-window") as window:
             window.border_title = "saved filters"
             yield ChoiceList()
 
@@ -135,11 +133,6 @@ class SavedScreen(Window[str]):
         self.query_one(ChoiceList).focus()
         self._show()
         self._count()
-
-    def on_resize(self) -> None:
-        """Fit the hints to the width."""
-        window = self.query_one("#saved-window")
-        window.border_subtitle = hint_text(_LISTING, window.outer_size.width - _FOOT)
 
     # --- counting
 
@@ -197,12 +190,6 @@ class SavedScreen(Window[str]):
     def _current(self) -> SavedFilter | None:
         number = self.query_one(ChoiceList).number
         return None if number is None or number >= len(self._saved) else self._saved[number]
-
-    async def on_click(self, event: events.Click) -> None:
-        """Run the action that was clicked at the foot of the window."""
-        hint = event.style.meta.get("hint")
-        if isinstance(hint, int) and hint < len(_LISTING):
-            await self.run_action(_LISTING[hint][2])
 
     def action_choose(self) -> None:
         """Choose the filter under the cursor."""

@@ -69,7 +69,7 @@ class HelpScreen(Window[None]):
         getattr(self.query_one(VerticalScroll), f"action_scroll_{how}")()
 
 
-class Question(Window[bool]):
+class ConfirmScreen(Window[bool]):
     """Asks whether something is meant; Enter and `y` say yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
