@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from paperview.ui.terminal.output import encode
+from paperview.ui.terminal.encoding import encode
 from tests.cases import for_each
 
 ENCODINGS = ("ascii", "iso-8859-1", "koi8-r", "cp437", "iso-8859-15")

@@ -35,8 +35,8 @@ def keymap(changes: Changes) -> dict[str, str]:
 def rebind(screen: DOMNode, changes: Changes) -> None:
     """Change the keys of a screen.
 
-    Textual's own way is no good here: it forgets a key that is a letter by default while a text is
-    typed, and every binding of a key of which one has changed.
+    Textual's own way is no good here: while a text is typed it forgets a key that is a letter by
+    default, and if one binding of a key has changed it forgets the others, too.
     """
     bound = screen._bindings.key_to_bindings
     moved: dict[str | None, Binding] = {}

@@ -90,7 +90,7 @@ class Desk:
         self.farewell: str | None = None
         """At the end: what could not be saved, and where it is instead."""
         self.has_signs = False
-        """Whether something is on the shelf of the papers to look in that the list shows."""
+        """Whether the list shows signs: something is on the shelf of the papers to look in."""
         self._file = file
         self._report = report
         self._failed = failed

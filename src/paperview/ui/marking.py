@@ -1,13 +1,13 @@
-"""What the keys and the mouse do to marks: single papers, ranges, all results."""
+"""Marking by keys and mouse: single papers, ranges, all results."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
 
-from paperview.index.results import Results
+from paperview.index.results import NumberList, Results
 from paperview.library import remarks
 from paperview.library.marks import Marks
 from paperview.text.sanitize import counted
@@ -41,25 +41,44 @@ class MarkedPapers(Protocol):
 class Marking:
     """The actions on marks."""
 
-    def __init__(self, screen: MarkedPapers) -> None:
-        """Take the screen."""
+    def __init__(self, screen: MarkedPapers, *, is_allowed: bool) -> None:
+        """Take the screen, and whether papers can be marked."""
         self._screen = screen
+        self._is_allowed = is_allowed
         self._row = 0
         """The row up to which a range was marked last."""
-        self.actions: dict[str, Callable[[], None]] = {
+        self._actions: dict[str, Callable[[], None]] = {
             "one": self.toggle,
             "range": self._begin_or_end_range,
             "down": lambda: self.mark_to(self._screen.papers.cursor + self._times),
             "up": lambda: self.mark_to(self._screen.papers.cursor - self._times),
             "all": self._mark_all,
             "others": self._invert,
-            "none": self.unmark_all,
+            "none": self._unmark_all,
         }
         """What the keys do."""
 
     @property
     def _times(self) -> int:
         return self._screen.pending.count or 1
+
+    def act(self, what: str) -> None:
+        """Do what a key stands for."""
+        if self._may_mark():
+            self._actions[what]()
+
+    def _may_mark(self) -> bool:
+        """Return whether papers can be marked; say so if not."""
+        if not self._is_allowed:
+            say(self._screen.app, "only one paper is picked here: no marks", is_bad=True)
+        return self._is_allowed
+
+    def add(self, numbers: Sequence[int]) -> None:
+        """Mark papers."""
+        self._screen.marks.end_range()
+        if self._may_mark():
+            self._screen.marks.add(NumberList(numbers), self._screen.store)
+        self._screen.show_marks()
 
     def toggle(self, step: int = 1) -> None:
         """Mark the paper under the cursor, or so many, or unmark them, and go on; end a range."""
@@ -95,7 +114,7 @@ class Marking:
     def mark_to(self, row: int) -> None:
         """Move the cursor to a row, and mark the papers from where it was."""
         papers = self._screen.papers
-        if papers.number is None:
+        if papers.number is None or not self._may_mark():
             return
         if not self._screen.marks.has_range:
             self._screen.marks.begin_range(papers.number, is_held=False)
@@ -131,7 +150,19 @@ class Marking:
         said = remarks.marked(len(self._screen.marks), len(self._screen.listed.chosen))
         say(self._screen.app, said)
 
-    def unmark_all(self) -> None:
+    def back_out(self) -> bool:
+        """Unmark the range that a key began, or else all papers; return False if none is marked."""
+        marks = self._screen.marks
+        if marks.holds_range:
+            marks.cancel_range(self._screen.store)
+            self._screen.show_marks()
+        elif marks:
+            self._unmark_all()
+        else:
+            return False
+        return True
+
+    def _unmark_all(self) -> None:
         """Unmark all papers."""
         count = len(self._screen.marks)
         self._screen.marks.clear()

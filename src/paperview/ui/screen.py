@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Results
+from paperview.index.results import EVERYTHING, ORDERS, Order, Results
 from paperview.keys import table as keys
 from paperview.library import remarks
 from paperview.library import session as sessions
@@ -107,7 +107,7 @@ class ReaderScreen(Screen[None]):
         self.detail = PaperDetail()
         usual = table.PANES_WIDTH.default, table.PANES_HEIGHT.default
         self._panes = Panes(self.papers, self.detail, usual)
-        self._split = Split(self._panes, settings, lambda text: actions.say(self.app, text))
+        self._split = Split(self._panes, settings, self._say)
         self.HORIZONTAL_BREAKPOINTS = self._split.breakpoints
         self.session = Session(opened.sources, self.report)
         self.store = self.session.store
@@ -133,10 +133,8 @@ class ReaderScreen(Screen[None]):
         self.listing = Listing(self, self.reading.view.look)
         self.reloading = Reloading(self, request, settings)
         self._read_before_zoom = False
-        self._marking = Marking(self)
-        self.pending = Pending(
-            self._keys, self._pending_changed, lambda text: actions.say(self.app, text)
-        )
+        self._marking = Marking(self, is_allowed=picking is None or picking.wish.several)
+        self.pending = Pending(self._keys, self._pending_changed, self._say)
         self._early_problems: Screen[None] | None = None
         """The window of problems, if it was opened before everything was read."""
 
@@ -175,6 +173,9 @@ class ReaderScreen(Screen[None]):
     def on_resize(self) -> None:
         """Fit the texts to the new width."""
         self._update_status()
+
+    def _say(self, text: str) -> None:
+        actions.say(self.app, text)
 
     # --- the session
 
@@ -337,7 +338,9 @@ class ReaderScreen(Screen[None]):
 
     def action_duplicates(self) -> None:
         """List pairs of papers that are probably the same."""
-        shelf_windows.show_duplicates(self.app, self.desk, lambda: self.session, self._list_cited)
+        shelf_windows.show_duplicates(
+            self.app, self.desk, lambda: self.session, self._mark_and_list
+        )
 
     def action_note(self, how: str) -> None:
         """Write a note on the paper under the cursor, marked or not."""
@@ -492,12 +495,7 @@ class ReaderScreen(Screen[None]):
         """Leave the detail; in the list unmark the papers, or else clear the filter."""
         if self.is_reading:
             self.action_focus_list()
-        elif self.marks.holds_range:
-            self.marks.cancel_range(self.store)
-            self.show_marks()
-        elif self.marks:
-            self._marking.unmark_all()
-        else:
+        elif not self._marking.back_out():
             self.action_clear_filter()
 
     # --- the filter
@@ -520,18 +518,15 @@ class ReaderScreen(Screen[None]):
         """List the papers that a pasted text cites; what is done with them is chosen there."""
         search = partial(self.bar.paste, event.text)
         actions.show_references(
-            self.app, event.text, lambda: self.session, search, self._list_cited
+            self.app, event.text, lambda: self.session, search, self._mark_and_list
         )
 
-    def _list_cited(self, numbers: list[int]) -> None:
+    def _mark_and_list(self, numbers: list[int]) -> None:
         """Mark papers, and list those that have an id."""
-        self.marks.end_range()
-        if self._may_mark():
-            self.marks.add(NumberList(numbers), self.store)
+        self._marking.add(numbers)
         ids = [typed.identity(self.store[number]) for number in numbers]
         self.bar.text = " ".join(filter(None, ids))
         self.action_focus_list()
-        self.show_marks()
 
     def action_clear_filter(self) -> None:
         """Empty the filter bar."""
@@ -637,20 +632,11 @@ class ReaderScreen(Screen[None]):
 
     def action_mark(self, what: str) -> None:
         """Mark papers, or unmark them."""
-        if self._may_mark():
-            self._marking.actions[what]()
+        self._marking.act(what)
 
     @on(PaperList.ClickedTo)
     def _clicked_to(self, event: PaperList.ClickedTo) -> None:
-        if self._may_mark():
-            self._marking.mark_to(event.row)
-
-    def _may_mark(self) -> bool:
-        """Return whether papers can be marked; say so if not."""
-        if self._picking is None or self._picking.wish.several:
-            return True
-        actions.say(self.app, "only one paper is picked here: no marks", is_bad=True)
-        return False
+        self._marking.mark_to(event.row)
 
     # --- picking
 

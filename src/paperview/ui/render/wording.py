@@ -124,9 +124,9 @@ def count_of(results: Results, papers: int, width: int) -> str:
     time = own(f" · {results.seconds * 1000:.1f} ms") if width >= timed_from else ""
     nearly = ""
     if results.nearly_count:
-        is_wide = width >= _WHOLE_COUNT_FROM
         count = f"{results.nearly_count:,}"
-        nearly = own(f" · {count} nearly") if is_wide else f" ~{count}"
+        has_room = width >= _WHOLE_COUNT_FROM
+        nearly = own(f" · {count} nearly") if has_room else f" ~{count}"
     return f"{found} of {searched}{so_far}{nearly}{time}"
 
 

@@ -1,4 +1,4 @@
-"""What Textual draws itself, in ASCII."""
+"""Textual's own signs in ASCII: scroll bars and ellipses."""
 
 from __future__ import annotations
 

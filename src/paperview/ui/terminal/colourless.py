@@ -1,4 +1,4 @@
-"""A screen without colours, for who has set `NO_COLOR`."""
+"""A screen without colours, for those who have set `NO_COLOR`."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ class TerminalDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Say to the terminal that it is given back."""
-        self._own_settings = None  # not to be taken again by who continues the program
+        self._own_settings = None  # whoever continues the program must not take them again
         super().stop_application_mode()
 
     def close(self) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import select
 import termios
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
 from queue import SimpleQueue
 from threading import Lock, Thread
 
-from rich.cells import cell_len
+from paperview.ui.terminal.encoding import encode
 
 _MOST_BEHIND = 1 << 16
 """Characters that may wait to be written before frames are left out."""
@@ -50,7 +48,7 @@ class Output:
         self._file, self._chunk = _reopened(file)
         self._texts: SimpleQueue[str | None] = SimpleQueue()
         self._taken = self._written = 0
-        """Characters, of which one is counted in the caller's thread and one in our own."""
+        """Characters: the first number is counted in the caller's thread, the second in our own."""
         self._is_skipping = self._is_abandoned = self._is_complete = False
         self._writing = Lock()
         self._thread = Thread(target=self._run, name="terminal-output", daemon=True)
@@ -153,76 +151,3 @@ def _reopened(file: int) -> tuple[int, int]:
         return os.open(os.ttyname(file), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK), _CHUNK
     except OSError:  # it belongs to another user, say
         return os.dup(file), _BLOCKING_CHUNK
-
-
-_SIGNS = {
-    "…": ".",
-    "·": ".",
-    "•": "*",
-    "–": "-",
-    "—": "-",
-    "−": "-",
-    "‘": "'",
-    "’": "'",
-    "“": '"',
-    "”": '"',
-    "→": ">",
-    "←": "<",
-    "↑": "^",
-    "↓": "v",
-    "❯": ">",
-    "▶": ">",
-    "◀": "<",
-    "▲": "^",
-    "▼": "v",
-    "×": "x",
-    "●": "*",
-    "█": "#",
-}
-_BOX = "BOX DRAWINGS "
-_UNKNOWN = "?"
-
-
-def encode(text: str, encoding: str) -> bytes:
-    """Return a text in an encoding, as wide as it is on a terminal that can show all of it."""
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError:
-        return "".join(_drawn(letter, encoding) for letter in text).encode(encoding)
-
-
-@lru_cache(maxsize=4096)
-def _drawn(letter: str, encoding: str) -> str:
-    """Return a letter, or something of the same width that an encoding has."""
-    for candidate in (letter, _SIGNS.get(letter), _line(letter), _plain(letter)):
-        if candidate and cell_len(candidate) == cell_len(letter) and _has(encoding, candidate):
-            return candidate
-    return _UNKNOWN * cell_len(letter)
-
-
-def _line(letter: str) -> str:
-    """Return something for a part of a frame, or nothing for any other letter."""
-    name = unicodedata.name(letter, "")
-    if name.startswith(_BOX):
-        is_level, is_upright = ("HORIZONTAL" in name, "VERTICAL" in name)
-        is_plain = "AND" not in name or "DASH" in name
-        return "-" if is_level and is_plain else "|" if is_upright and is_plain else "+"
-    if name.endswith("BLOCK") or "EIGHTH" in name:
-        return (
-            "_" if name.startswith("LOWER") else "|" if "LEFT" in name or "RIGHT" in name else "#"
-        )
-    return ""
-
-
-def _plain(letter: str) -> str:
-    """Return a letter without its accents."""
-    decomposed = unicodedata.normalize("NFKD", letter)
-    return "".join(part for part in decomposed if not unicodedata.combining(part))
-
-
-def _has(encoding: str, text: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -143,8 +143,8 @@ class FilterBar(Horizontal):
     def _draw_gaps(self) -> None:
         """Draw the columns between the parts again too, after a part got another width.
 
-        Textual compares the old places of the parts with the new ones, and draws what differs. If a
-        long query scrolls back just then, it already has the new places, and letters stay behind.
+        Textual compares the old regions of the parts with the new ones, and draws what differs. If
+        a long query scrolls back just then, it already has the new regions, and letters stay.
         """
         self.refresh()
 
