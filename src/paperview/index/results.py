@@ -52,6 +52,16 @@ class Order(Enum):
         orders = list(Order)
         return orders[(orders.index(self) + 1) % len(orders)]
 
+    def for_query(self, query: Query) -> Order:
+        """Return the order that this one is for a query: without one the best are the newest."""
+        return Order.NEWEST if self is Order.BEST and not query.clauses else self
+
+    def following_for(self, query: Query) -> Order:
+        """Return the next order in turn that is another one for a query."""
+        following = self.following
+        is_same = following.for_query(query) is self.for_query(query)
+        return following.following if is_same else following
+
 
 ORDERS = {order.name.lower(): order for order in Order}
 """The orders by the names that people give them."""

@@ -106,7 +106,7 @@ class Collection:
 
     def search(self, query: Query, order: Order = Order.BEST) -> Results:
         """Return the papers that a query finds, in an order."""
-        if not query.clauses and order in (Order.BEST, Order.NEWEST):
+        if not query.clauses and order.for_query(query) is Order.NEWEST:
             self.read()
             return replace(self._everything, query=query)
         found = self.index

@@ -53,8 +53,7 @@ class Listing:
         else:
             said = counted(len(results), "paper")
         said += " so far" * is_so_far
-        is_plain = self.order is Order.BEST and not results.query.clauses
-        order = Order.NEWEST if is_plain else self.order
+        order = self.order.for_query(results.query)
         if order is not Order.BEST and len(self.numbers) > 1:
             said += f", {order.value}"
         yield f"{said} ({progress})" if progress else said

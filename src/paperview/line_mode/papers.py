@@ -112,7 +112,7 @@ class OpenPapers:
             KeyboardInterrupt: at ctrl+c, which ends the waiting.
         """
         self.take_news()
-        if not query.clauses and order in (Order.BEST, Order.NEWEST):
+        if not query.clauses and order.for_query(query) is Order.NEWEST:
             self._wait(lambda: self.session.is_whole, lambda: bool(len(self.session.everything)))
             return replace(self.session.everything, query=query, searched=len(self.session.store))
         self._answer = None

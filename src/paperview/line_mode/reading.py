@@ -174,11 +174,7 @@ class Reading:
 
     def _sort(self, command: Command) -> None:
         query, order = self.listing.results.query, language.order_named(command.text)
-        if order is None:
-            order = self.listing.order.following
-            if order is Order.NEWEST and not query.clauses:
-                order = order.following  # without a query the best is the newest
-        self._ask(query, order)
+        self._ask(query, order or self.listing.order.following_for(query))
 
     def _toggle_nearly(self, _: Command) -> None:
         self._shows_nearly = not self._shows_nearly

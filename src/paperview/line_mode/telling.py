@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from paperview.index.results import Order
 from paperview.library import remarks
 from paperview.library.load_state import totals
 from paperview.library.watcher import Changes
@@ -114,10 +113,10 @@ def problems(papers: OpenPapers, first: int) -> Iterator[str]:
 def where(name: str, papers: OpenPapers, listing: Listing, marked: int) -> Iterator[str]:
     """Say what is open, what was asked, and how far it is listed."""
     yield _open(name, papers)
-    text = listing.results.query.text.strip()
+    query = listing.results.query
+    text = query.text.strip()
     yield f"query: {text}" if text else "no query: all papers"
-    is_plain = listing.order is Order.BEST and not text
-    yield f"order: {(Order.NEWEST if is_plain else listing.order).value}"
+    yield f"order: {listing.order.for_query(query).value}"
     yield from listing.said(len(papers.session.store), papers.progress)
     if listing.end:
         yield f"listed: {listing.top + 1} to {min(listing.top + PAGE, len(listing.numbers))}"

@@ -257,8 +257,6 @@ class ReaderScreen(Screen[None]):
 
     def _update_status(self) -> None:
         """Update the title line, the bar's count and a problems window that was opened early."""
-        order = self.listing.order
-        is_plain = order is Order.BEST and not self.results.query.clauses
         count = len(self.store)
         names = [source.name for source in self.opened.sources]
         self._title_line.show(
@@ -272,7 +270,7 @@ class ReaderScreen(Screen[None]):
             wording.progress(self.session.progress, self.size.width),
             self.reloading.news(self.size.width),
             wording.problems(len(self.problems) + self.session.unlisted),
-            (Order.NEWEST if is_plain else order).value,
+            self.listing.order.for_query(self.results.query).value,
         )
         if self.is_answered:
             said = wording.count_of(self.listed, count, self.size.width)
@@ -551,10 +549,7 @@ class ReaderScreen(Screen[None]):
     def action_sort(self) -> None:
         """Go on to the next order."""
         query, order = self.question
-        following = order.following
-        if following is Order.NEWEST and not query.clauses:
-            following = following.following  # without a query the best is the newest
-        self.ask((query, following))
+        self.ask((query, order.following_for(query)))
 
     def action_toggle_nearly(self) -> None:
         """List papers that nearly match, or leave them out."""
