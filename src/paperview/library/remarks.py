@@ -29,3 +29,19 @@ def reloaded(count: int, stale: Sequence[SourceError]) -> str:
     if stale:
         return f"{'; '.join(map(str, stale))}; its papers stay as they were"
     return f"reloaded: {counted(count, 'paper')}"
+
+
+def lost(count: int) -> str:
+    """Say how many marked papers a reload did not find again."""
+    return f"{count:,} marked papers were not found again"
+
+
+def unlisted(count: int) -> str:
+    """Say how many problems there are beyond those that are listed, and what lists them."""
+    return f"{count:,} more problems than here: paperview check lists them"
+
+
+def nearly(*, is_listed: bool) -> str:
+    """Say whether papers that nearly match are listed from now on."""
+    state = "listed" if is_listed else "left out"
+    return f"papers that lack a word are {state}, where few match"

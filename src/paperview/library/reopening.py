@@ -49,6 +49,17 @@ def reopen(
         raise NotOpenedError(f"can't be opened ({clean(str(error))})") from error
 
 
+def require_papers(session: Session) -> None:
+    """Make sure that there are papers, or will be.
+
+    Raises:
+        NotOpenedError: if all is read, and there are none.
+    """
+    if session.is_over and not len(session.store):
+        why = map(str, session.problems[:1])
+        raise NotOpenedError("; ".join(why) or "there are no papers any more")
+
+
 def _keep_unreadable(opened: Opened, shown: Sequence[Source]) -> list[SourceError]:
     """Keep the earlier papers of files that can't be read now: they may be half-written.
 

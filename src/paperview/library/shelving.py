@@ -94,7 +94,13 @@ def done_to(papers: Sequence[Paper], done: Done, problem: str | None) -> str:
         said = f"{done.what}: {counted(done.papers, 'paper')}"
     else:
         said = f"{done.what}: {done.papers:,} of {counted(len(papers), 'paper')}"
-    return said + unsaved(problem)
+    return said + _unsaved(problem)
+
+
+def done_to_filter(name: str, done: Done, problem: str | None) -> str:
+    """Say what a change did to a saved filter, and why it can't be saved, if it can't."""
+    said = f"{done.what}: {clean(name)}" if done.what else "nothing to change"
+    return said + _unsaved(problem)
 
 
 def reverted(how: str, done: Done, problem: str | None) -> str:
@@ -103,10 +109,10 @@ def reverted(how: str, done: Done, problem: str | None) -> str:
         return f"nothing to be {how}"
     papers = f", {counted(done.papers, 'paper')}" if done.papers else ""
     stays = "; what another program has changed since stays" if done.skipped else ""
-    return f"{how}: {done.what}{papers}{stays}{unsaved(problem)}"
+    return f"{how}: {done.what}{papers}{stays}{_unsaved(problem)}"
 
 
-def unsaved(problem: str | None) -> str:
+def _unsaved(problem: str | None) -> str:
     """Say behind a change why it can't be saved; nothing if it was."""
     return f" (in this run alone: {problem})" if problem else ""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperview.index.results import Order, Query, Results
 from paperview.library.load_state import Progress
-from paperview.library.reopening import NotOpenedError, Reopened, reopen
+from paperview.library.reopening import Reopened, reopen, require_papers
 from paperview.library.search_thread import NEWEST_PAPERS
 from paperview.library.session import Answered, CacheFailed, Event, Failed, Grew, Session
 from paperview.sources.problem import Problem
@@ -207,9 +207,7 @@ class OpenPapers:
             patience = monotonic() + _RELOAD_PATIENCE
             while not session.is_over and (self._waits or monotonic() < patience):
                 self._take_next(_LOOK)
-            if session.is_over and not len(session.store):
-                why = map(str, session.problems[:1])
-                raise NotOpenedError("; ".join(why) or "there are no papers any more")
+            require_papers(session)
         except BaseException:
             session.close()
             raise

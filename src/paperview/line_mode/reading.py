@@ -178,8 +178,7 @@ class Reading:
 
     def _toggle_nearly(self, _: Command) -> None:
         self._shows_nearly = not self._shows_nearly
-        state = "listed" if self._shows_nearly else "left out"
-        say(f"papers that lack a word are {state}, where few match")
+        say(remarks.nearly(is_listed=self._shows_nearly))
         listing = self.listing
         if listing.all_results.groups:
             self._show(listing.all_results, listing.order)
@@ -346,7 +345,7 @@ class Reading:
         if many := self.marks.many:
             lost = self.marks.renumber_many(store.find_many(many, self._store), store)
             if lost:
-                say(f"{lost:,} marked papers were not found again")
+                say(remarks.lost(lost))
         else:
             self.marks.renumber(found, store)
         self._papers.use(fresh)

@@ -10,7 +10,6 @@ from paperview import shelf as shelves
 from paperview.library import shelving
 from paperview.library.history import state_file
 from paperview.system.interrupts import interrupts_ignored
-from paperview.text.sanitize import clean
 
 if TYPE_CHECKING:
     from paperview.model.paper import Paper
@@ -55,8 +54,7 @@ class ShelfAtHand:
     def change_filters(self, name: str, change: Callable[[Shelf], Done]) -> None:
         """Change the saved filters, and say what was done."""
         done, problem = self._done(change)
-        said = f"{done.what}: {clean(name)}" if done.what else "nothing to change"
-        self._say(said + shelving.unsaved(problem))
+        self._say(shelving.done_to_filter(name, done, problem))
 
     def revert(self, how: str, change: Callable[[Shelf], Done]) -> None:
         """Undo or redo a change, and say what was done."""

@@ -107,7 +107,7 @@ def problems(papers: OpenPapers, first: int) -> Iterator[str]:
     if (left := len(found) - first - _MOST + 1) > 0:
         yield f"{left:,} more: ! {first + _MOST}"
     if unlisted := papers.session.unlisted:
-        yield f"{unlisted:,} more problems than here: paperview check lists them"
+        yield remarks.unlisted(unlisted)
 
 
 def where(name: str, papers: OpenPapers, listing: Listing, marked: int) -> Iterator[str]:

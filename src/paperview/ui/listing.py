@@ -8,6 +8,7 @@ from typing import Protocol
 from textual.app import App
 
 from paperview.index.results import EVERYTHING, Order, Query, Results
+from paperview.library import remarks
 from paperview.library.store.store import Store
 from paperview.ui import typed
 from paperview.ui.actions import say
@@ -97,8 +98,7 @@ class Listing:
         self._shows_nearly = not self._shows_nearly
         self._list(screen.results, self.order, screen.papers.number)
         if not screen.results.groups:
-            state = "listed" if self._shows_nearly else "left out"
-            say(screen.app, f"papers that lack a word are {state}, where few match")
+            say(screen.app, remarks.nearly(is_listed=self._shows_nearly))
 
     def _list(self, results: Results, order: Order, stay: int | None, row: int = 0) -> None:
         """List results with the cursor on a paper, or on a row where that is not among them."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperview.index.results import Results
 from paperview.library.load_state import Progress
-from paperview.library.reopening import NotOpenedError, reopen
+from paperview.library.reopening import reopen, require_papers
 from paperview.library.search_thread import NEWEST_PAPERS, Question
 from paperview.library.session import Answered, Event, Grew, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
@@ -132,7 +132,8 @@ class Reload:
             NotOpenedError: if there are no papers.
         """
         while True:
-            self._check()
+            if self.session is not None:
+                require_papers(self.session)
             if self.session is not None and self.to_show is not None:
                 wanted, was_done = tracked(), self._is_done
                 numbers = await asyncio.to_thread(find_again, self.session.store, wanted)
@@ -164,16 +165,6 @@ class Reload:
         index = session.index
         is_about_all = index is not None and results.searched == index.searched
         return is_about_all or self._question == NEWEST_PAPERS
-
-    def _check(self) -> None:
-        """Make sure that there are papers, or will be.
-
-        Raises:
-            NotOpenedError: if all is read, and there are none.
-        """
-        if self.session is not None and self.session.is_over and not len(self.session.store):
-            why = map(str, self.session.problems[:1])
-            raise NotOpenedError("; ".join(why) or "there are no papers any more")
 
     @property
     def to_show(self) -> Results | None:

@@ -233,7 +233,7 @@ class Reloading:
         screen.replace_session(session, opened, results, new)
         _close(before)
         if lost:
-            say(screen.app, f"{lost:,} marked papers were not found again", is_bad=True)
+            say(screen.app, remarks.lost(lost), is_bad=True)
 
     def restore_marks(self) -> None:
         """Mark the papers again that were marked and are read only now."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from paperview.index.results import NumberList
 from paperview.keys.table import Hint
+from paperview.library import remarks
 from paperview.library.load_state import SourceResult, totals, without_records
 from paperview.sources.problem import Problem
 from paperview.ui.dialogs.parts import NARROW, Frame, TwoLineList
@@ -145,7 +146,7 @@ class ProblemsScreen(Window[None]):
         """Return a line for each source that says what became of its records."""
         lines = [] if self._is_whole else ["so far"]
         if self._unlisted:
-            lines.append(f"{self._unlisted:,} more problems than here: paperview check lists them")
+            lines.append(remarks.unlisted(self._unlisted))
         if len(self._results) > 1:
             lines.append(totals(self._results, is_whole=self._is_whole))
         names = [file_name(result.name) for result in self._results]

@@ -9,7 +9,6 @@ from textual.app import App
 
 from paperview import library
 from paperview.library.session import Session
-from paperview.text.sanitize import clean
 from paperview.ui import actions, dialogs, shelf_actions
 from paperview.ui.desk import Desk
 
@@ -101,7 +100,7 @@ def _change(app: App[None], desk: Desk, name: str, change: Callable[[Shelf], Don
 
     async def do() -> None:
         done, problem = await desk.run(lambda shelf: (change(shelf), shelf.problem))
-        said = f"{done.what}: {clean(name)}" if done.what else "nothing to change"
-        actions.say(app, said + library.shelving.unsaved(problem), is_bad=bool(problem))
+        said = library.shelving.done_to_filter(name, done, problem)
+        actions.say(app, said, is_bad=bool(problem))
 
     app.run_worker(do(), group="shelf")
