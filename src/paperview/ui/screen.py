@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from paperview import ui
 from paperview.index.results import EVERYTHING, ORDERS, Order, Results
 from paperview.keys import table as keys
 from paperview.library import remarks
@@ -31,7 +32,7 @@ from paperview.sources.request import Request
 from paperview.sources.source import Opened
 from paperview.text.ascii import own
 from paperview.text.sanitize import counted
-from paperview.ui import actions, exporting, palette, shelf_actions, shelf_windows, typed
+from paperview.ui import actions, shelf_actions, shelf_windows, typed
 from paperview.ui.bindings import PICKER_BINDINGS, bindings, rebind
 from paperview.ui.comeback import Comeback
 from paperview.ui.desk import Desk, NotesSynced, ShelfChanged, ShelfOpened
@@ -604,14 +605,14 @@ class ReaderScreen(Screen[None]):
         is_whole = self.session.is_whole and self.is_answered
         said = counted(len(papers), "marked paper") if self.marks else "this paper"
         scopes = [
-            exporting.Scope(said, len(papers), lambda: papers),
-            exporting.Scope(
+            ui.exporting.Scope(said, len(papers), lambda: papers),
+            ui.exporting.Scope(
                 f"{wording.all_results(self.listed)}{'' if is_whole else ' so far'}",
                 len(found),
                 partial(map, self.store.__getitem__, found),
             ),
         ]
-        exporting.export(self.app, [scope for scope in scopes if scope.size])
+        ui.exporting.export(self.app, [scope for scope in scopes if scope.size])
 
     def action_open_abs(self) -> None:
         """Open the papers' abs pages, or what their DOIs lead to."""
@@ -704,7 +705,7 @@ class ReaderScreen(Screen[None]):
 
     def action_palette(self) -> None:
         """Offer every action by its name."""
-        palette.show(self.app, self, self._keys)
+        ui.palette.show(self.app, self, self._keys)
 
     def action_help(self) -> None:
         """Show every key."""
