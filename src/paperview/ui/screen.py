@@ -587,7 +587,7 @@ class ReaderScreen(Screen[None]):
 
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
-        """Forget what was typed before a click, unless that was on what it leads to."""
+        """Forget a number, or the first of two keys, unless the key line goes on with it."""
         if event.widget is not self._key_line:
             self.pending.drop()
 
