@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperview.index.matching import terms
 from paperview.index.query.parser import parse
+from paperview.index.query.tree import Word
 from paperview.index.results import newest_first
 from paperview.index.searcher import Searcher
 from paperview.index.storage.index import build
@@ -156,6 +159,20 @@ def test_the_order_is_the_same_every_time(
             assert other.tokens == first.tokens
             assert other.corrections == first.corrections
             assert other.hint == first.hint
+
+
+@given(corpora.paper_lists, st.sampled_from(corpora.TOKENS), st.booleans())
+def test_a_word_typed_on_is_worth_as_much_as_one_asked_at_once(
+    papers: list[Paper], token: str, last_resort: bool
+) -> None:
+    index, word = build(papers), Word(token)
+    at_once = terms.match(index, word, last_resort=last_resort)
+    unfinished = terms.match(index, replace(word, open=True), last_resort=last_resort)
+    typed = terms.finished(index, word, unfinished)
+    for name in ("scores", "found", "as_typed", "varied"):
+        assert np.array_equal(getattr(typed, name), getattr(at_once, name)), name
+    for name in ("word", "tokens", "rarity", "variants", "is_term", "has_typos"):
+        assert getattr(typed, name) == getattr(at_once, name), name
 
 
 def test_an_answer_does_not_depend_on_the_queries_before() -> None:

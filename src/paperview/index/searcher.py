@@ -26,7 +26,7 @@ from paperview.index.answers import (
 from paperview.index.fields import KEYWORDS, Field
 from paperview.index.matching import rules, terms
 from paperview.index.matching.journals import journal_scores
-from paperview.index.matching.names import is_common, name_scores, prefer_first_authors
+from paperview.index.matching.names import is_common, name_scores
 from paperview.index.matching.phrases import phrase_scores
 from paperview.index.matching.proximity import proximity
 from paperview.index.matching.splits import splits
@@ -176,7 +176,7 @@ class Searcher:
             for clause, answer in zip(query.clauses, answers, strict=False)
         )
         may_help = not _is_long(query) and not is_hopeless
-        return may_help and any(word.forgiving for word in _words(query.clauses))
+        return may_help and any(map(rules.has_last_resort, _words(query.clauses)))
 
     def _with_pairs(self, clauses: Sequence[Clause], answers: list[Answer]) -> list[Answer]:
         """Let two words next to each other find papers that have them in one: `data set`."""
@@ -426,11 +426,20 @@ class Searcher:
         return replace(answer, scores=answer.scores * np.float32(factor))
 
     def _match(self, word: Word, last_resort: bool) -> Match:
-        key = word, last_resort and word.forgiving
+        last_resort = (
+            last_resort
+            and rules.has_last_resort(word)
+            and not self._match(word, last_resort=False).is_term
+        )
+        key = word, last_resort
         cached = self._matches.get(key)
         if cached is None:
-            cached = self._matches[key] = terms.match(self.index, word, last_resort=key[1])
-            prefer_first_authors(self.index, word, cached.scores)
+            unfinished = self._matches.get((replace(word, open=True), last_resort))
+            if unfinished is not None and not word.exact:
+                cached = terms.finished(self.index, word, unfinished)
+            else:
+                cached = terms.match(self.index, word, last_resort=last_resort)
+            self._matches[key] = cached
             if len(self._matches) > _CACHED_MATCHES:
                 self._matches.popitem(last=False)
         else:

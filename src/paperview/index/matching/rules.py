@@ -49,6 +49,11 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
     return min(more, MOST_EDITS) if last_resort else edits
 
 
+def has_last_resort(word: Word) -> bool:
+    """Return whether a token is allowed more edits where the query finds nothing otherwise."""
+    return edits_allowed(word, last_resort=True) > edits_allowed(word)
+
+
 def may_be_split(first: str, rest: str) -> bool:
     """Return whether two words side by side may mean one; `in formation` is no information."""
     if any(len(part) > 1 and part in STOP_WORDS for part in (first, rest)):

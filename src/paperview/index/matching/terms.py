@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from paperview.index import scoring
 from paperview.index.fields import ANYWHERE, EVERY_FIELD
 from paperview.index.matching import rules
 from paperview.index.matching.forms import has_forms
+from paperview.index.matching.names import prefer_first_authors
 from paperview.index.matching.splits import Split, in_more, slips, splits
 from paperview.index.query.tree import Word
 from paperview.index.results import MatchedToken
@@ -59,6 +60,8 @@ class Match:
     """Per paper: whether it has the token in another form or way of writing alone."""
     variants: tuple[str, ...]
     """Those forms and ways, the most frequent first."""
+    is_term: bool
+    """Whether some paper holds the token as a term where it is wanted: then no typo is allowed."""
     together: Match | None = None
     """The papers that have this token and the next one in one word."""
 
@@ -98,6 +101,7 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
     pairs = sorted({phrase for split in matching.splits for phrase in split.phrases})
     tokens += [MatchedToken(pair, word.fields, exact=True) for pair in pairs]
     matching.end()
+    prefer_first_authors(index, word, matching.scores)
     return Match(
         word,
         tuple(tokens),
@@ -110,6 +114,21 @@ def match(index: Index, word: Word, *, last_resort: bool) -> Match:
         matching.rarity,
         matching.varied,
         tuple(variant for variant, _ in matching.holders.most_common()),
+        matching.is_term,
+    )
+
+
+def finished(index: Index, word: Word, unfinished: Match) -> Match:
+    """Return the papers that a token matches, given what it matched before the blank behind it.
+
+    That is the same, but its own term is as rare as itself, and not as all that begin with it.
+    """
+    matching = _Matching(index, word)
+    matching.exactly()
+    prefer_first_authors(index, word, matching.scores)
+    scores = np.maximum(matching.scores, unfinished.scores)
+    return replace(
+        unfinished, word=word, scores=scores, rarity=matching.rarity or unfinished.rarity
     )
 
 
@@ -149,18 +168,10 @@ class _Matching:
         """Match the exact term and, unless it must be exact, by prefix and substring too."""
         word, token = self._word, self._word.text
         ranges = [shard.dictionary.prefix_range(token) for shard in self._index.shards]
-        exact = [
-            (i, low)
-            for i, (shard, (low, high)) in enumerate(zip(self._index.shards, ranges, strict=True))
-            if low < high and shard.dictionary[low] == token
-        ]
         self.is_begun = any(low < high for low, high in ranges)
-        self.is_term = any(self._is_held(i, number) for i, number in exact)
+        self.is_term = any(self._is_held(i, number) for i, number in self._own_terms())
         if word.exact or not word.open:
-            # A finished word is as rare as itself, not as all that begin with it.
-            for i, number in exact:
-                self._add_range(i, number, number + 1)
-            self._end_pass()
+            self.exactly()
         if word.exact:
             return
         for i, (low, high) in enumerate(ranges):
@@ -180,6 +191,18 @@ class _Matching:
             for i, shard in enumerate(self._index.shards):
                 self._add_substrings(i, shard.dictionary.with_substring(token), dense=token)
             self._end_pass()
+
+    def exactly(self) -> None:
+        """Match the exact term: a finished word is as rare as itself, not as all it begins."""
+        for i, number in self._own_terms():
+            self._add_range(i, number, number + 1)
+        self._end_pass()
+
+    def _own_terms(self) -> Iterator[tuple[int, int]]:
+        """Give the shards that have the token as a term, and its number there."""
+        for i, shard in enumerate(self._index.shards):
+            if (number := shard.dictionary.find(self._word.text)) is not None:
+                yield i, number
 
     def _is_held(self, shard_index: int, number: int) -> bool:
         """Return whether some paper that can be found holds a term where the token wants it."""
