@@ -30,7 +30,8 @@ distributed datasets" by Yann LeCun and others:
 
 They are the same if hard. Function words of the title are left out. A paper fits such a query if it
 has all that was meant, in the same fields: the words before they are changed, without the wrong
-one. The query is made only if at most 10 papers fit, since among more the first ten are chance.
+one. The query is made only if at most 10 papers fit, since among more the first ten are chance. Which
+of those comes first is chance, too: with `--fitting 1` it is made only if no other paper fits.
 Where words are changed or wrong, no title may have all the words as they are written: that paper
 would be the right answer. Two words written together stand alone only if at most 8 papers have them
 in any form.
@@ -67,7 +68,7 @@ _RARER_IF_HARD = (2e-3, 0.2)
 _LONGER = 5
 """Letters from which on a typing error is made in a word."""
 _MOST_FITTING = 10
-"""Papers that fit a query."""
+"""Papers that fit a query, at most, unless something else is said."""
 _MOST_FITTING_ALONE = 8
 """Papers that have a compound which is asked for alone."""
 _SET_PHRASE = 3
@@ -104,13 +105,21 @@ _NEIGHBOURS = {
 class Maker:
     """Maker of queries for the papers of a file."""
 
-    def __init__(self, papers: Sequence[Paper], seed: int, *, hard: bool = False) -> None:
+    def __init__(
+        self,
+        papers: Sequence[Paper],
+        seed: int,
+        *,
+        hard: bool = False,
+        most_fitting: int = _MOST_FITTING,
+    ) -> None:
         self._papers = [paper for paper in papers if paper.arxiv_id and paper.title]
         self._holders = Holders(papers)
         self._known = max(2, _KNOWN * len(papers))
         self._forms = Forms(self._is_known)
         low, high = _RARER_IF_HARD if hard else _RARER
         self._hard = hard
+        self._most_fitting = most_fitting
         self._rarer_range = (max(2, low * len(papers)), high * len(papers))
         self.kinds: dict[str, Callable[[Paper], list[str]]] = {
             "title": self._title,
@@ -223,7 +232,7 @@ class Maker:
             return []
         written, (first, second) = self._random.choice(changed)
         if self._random.random() < 0.25:
-            few = _MOST_FITTING_ALONE
+            few = min(_MOST_FITTING_ALONE, self._most_fitting)
             return [written] if self._holders.count_compound(first, second, few) <= few else []
         others = [word for word in self._content(paper) if word not in (first, second)]
         others = [word for word in others if word != first + second]
@@ -234,7 +243,7 @@ class Maker:
             self._holders.count(*_in_title([*form, other]))
             for form in ([first, second], [first + second])
         )
-        if fitting > _MOST_FITTING:
+        if fitting > self._most_fitting:
             return []
         return self._random.choice([[written, other], [other, written]])
 
@@ -359,7 +368,7 @@ class Maker:
 
     def _is_telling(self, traits: Iterable[Trait]) -> bool:
         """Return whether few enough papers fit."""
-        return self._holders.count(*traits) <= _MOST_FITTING
+        return self._holders.count(*traits) <= self._most_fitting
 
 
 def _in_title(tokens: Iterable[str]) -> list[Trait]:
@@ -379,9 +388,19 @@ def main() -> None:
     )
     parser.add_argument("--kinds", nargs="+", metavar="KIND", help="only some")
     parser.add_argument("--hard", action="store_true", help="fewer, more common words")
+    parser.add_argument(
+        "--fitting",
+        metavar="N",
+        type=int,
+        default=_MOST_FITTING,
+        help=f"papers that fit a query, at most; {_MOST_FITTING} without it",
+    )
     arguments = parser.parse_args()
     maker = Maker(
-        list(islice(papers(arguments.papers), _MOST)), arguments.seed, hard=arguments.hard
+        list(islice(papers(arguments.papers), _MOST)),
+        arguments.seed,
+        hard=arguments.hard,
+        most_fitting=arguments.fitting,
     )
     others = [kind for kind in maker.kinds if kind != "typos"]
     for number in range(arguments.count):

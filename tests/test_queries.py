@@ -114,16 +114,17 @@ def test_years_and_initials_are_those_of_the_paper() -> None:
 
 
 @pytest.mark.parametrize("kind", ["year", "initial", "reference"])
-def test_no_query_is_made_that_more_than_ten_papers_fit(
+def test_no_query_is_made_that_more_papers_fit_than_are_allowed(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queries, "_TRIES", 1000)
     monkeypatch.setattr(queries, "reference", lambda *_: "")  # a whole one always tells
     alike = [paper(i, "Robot control queues", "Ann Lee") for i in range(1, 12)]
     assert Maker(alike[:10], 1).make(kind)["query"]
-    maker = Maker(alike, 1)
-    with pytest.raises(SystemExit, match=kind):
-        maker.make(kind)
+    assert Maker(alike[:1], 1, most_fitting=1).make(kind)["query"]
+    for maker in (Maker(alike, 1), Maker(alike[:2], 1, most_fitting=1)):
+        with pytest.raises(SystemExit, match=kind):
+            maker.make(kind)
 
 
 def seeded() -> list[Random]:
