@@ -30,8 +30,8 @@ distributed datasets" by Yann LeCun and others:
 
 They are the same if hard. Function words of the title are left out. A paper fits such a query if it
 has all that was meant, in the same fields: the words before they are changed, without the wrong
-one. The query is made only if at most 10 papers fit, since among more the first ten are chance. Which
-of those comes first is chance, too: with `--fitting 1` it is made only if no other paper fits.
+one. The query is made only if at most 10 papers fit, since among more the first ten are chance.
+Which of those comes first is chance, too: with `--fitting 1` none is made that another paper fits.
 Where words are changed or wrong, no title may have all the words as they are written: that paper
 would be the right answer. Two words written together stand alone only if at most 8 papers have them
 in any form.
