@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from paperview.ui.terminal.keyboard import Keyboard, background_in
+from paperview.ui.terminal.background import background_in
+from paperview.ui.terminal.keyboard import Keyboard
 from tests.cases import for_each
 
 WHITE = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"

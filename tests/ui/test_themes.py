@@ -5,7 +5,7 @@ from rich.color import Color as RichColor
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from paperview.ui.terminal.keyboard import BackgroundColor
+from paperview.ui.terminal.background import BackgroundColor
 from paperview.ui.theme import DARK, LIGHT, OWN, TERMINAL, own_variables
 from tests.cases import for_each
 from tests.ui.corpora import FIVE

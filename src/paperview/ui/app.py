@@ -26,7 +26,7 @@ from paperview.ui import actions, terminal, theme
 from paperview.ui.bindings import keymap
 from paperview.ui.screen import ReaderScreen
 from paperview.ui.terminal.app import TerminalApp
-from paperview.ui.terminal.keyboard import BackgroundColor
+from paperview.ui.terminal.background import BackgroundColor
 
 if TYPE_CHECKING:
     from paperview.commands.pick import Picked

@@ -23,7 +23,7 @@ from paperview.system import crash
 from paperview.system.watchdog import Watchdog
 from paperview.ui import terminal
 from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
-from paperview.ui.terminal import keyboard
+from paperview.ui.terminal import background
 from paperview.ui.terminal.driver import TerminalDriver, stop
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class TerminalApp(App[None]):
     def on_ready(self) -> None:
         """Ask the terminal for its background, if nothing else says whether it is light."""
         if isinstance(self._driver, TerminalDriver) and "COLORFGBG" not in os.environ:
-            self._driver.write(keyboard.QUESTION)
+            self._driver.write(background.ASK)
 
     def action_interrupt(self) -> None:
         """Copy what is selected; without a selection, quit."""
