@@ -3,9 +3,9 @@
 import pytest
 from textual._compositor import Compositor
 
-from tests.ui.conftest import copied, forget, opened, parsed_once, still
+from tests.ui.conftest import copied, forget, opened, still, styled_once
 
-__all__ = ["copied", "opened", "parsed_once", "still"]
+__all__ = ["copied", "opened", "still", "styled_once"]
 
 
 @pytest.fixture(autouse=True)

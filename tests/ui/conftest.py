@@ -1,14 +1,11 @@
 """What every test of the screen needs: nothing blinks, nothing is animated, no time is wasted."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 from textual._compositor import Compositor
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input
 
 from paperview import system
@@ -17,6 +14,7 @@ from paperview.sources.source import Opened
 from paperview.system.clipboard import Outcome, Way
 from tests.ui.changes import Gate
 from tests.ui.corpora import numbered
+from tests.ui.styling import ask_once
 from tests.ui.support import DEADLINE_S
 
 
@@ -37,19 +35,10 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def parsed_once() -> Iterator[None]:
-    """Parse each style sheet once for all programs, as each program does for all its screens."""
-    known: dict[tuple[object, ...], list[RuleSet]] = {}
-    parse = cast("Callable[..., list[RuleSet]]", Stylesheet._parse_rules)
-
-    def parse_once(sheet: Stylesheet, *args: object, **kwargs: object) -> list[RuleSet]:
-        key = (*sheet._variables.items(), *args, *kwargs.items())
-        if key not in known:
-            known[key] = parse(sheet, *args, **kwargs)
-        return known[key]
-
+def styled_once() -> Iterator[None]:
+    """Ask each style sheet once for all programs what it says."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        ask_once(patch)
         yield
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from textual.events import Key
+from textual.geometry import Region
 from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -161,8 +162,15 @@ class Reader:
 
     def strips_of(self, widget: Widget) -> list[Strip]:
         region = widget.content_region
-        lines = self.strips[region.y : region.bottom]
-        return [strip.crop(region.x, region.right) for strip in lines]
+        return [strip.crop(region.x, region.right) for strip in self.strips_at(region)]
+
+    def strips_at(self, region: Region) -> list[Strip]:
+        """Return the screen's lines where a region is, and draw no others."""
+        compositor = self.top._compositor
+        rows = region.intersection(compositor.size.region).line_range
+        lines = Region(0, rows.start, compositor.size.width, len(rows))
+        chops = compositor._render_chops(lines, rows.__contains__)
+        return [Strip.join(chops[row].values()) for row in rows]
 
     def said(self, selector: str) -> str:
         """Return what a small widget says."""
@@ -215,7 +223,7 @@ class Reader:
         region = self.detail.scrollable_content_region
         return "".join(
             part.text
-            for strip in self.strips[region.y : region.bottom]
+            for strip in self.strips_at(region)
             for part in strip.crop(region.x, region.right)
             if part.style and part.style.reverse
         )
