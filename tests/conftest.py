@@ -17,12 +17,17 @@ from paperview.exports import citekeys
 from paperview.library.cache import folders
 from tests.workers import SharedWorker, close_idle
 
+# Numpy's library for matrices, which nobody here needs, starts threads in each process that imports
+# numpy. That takes a sixth of the time of a command that searches.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # There is no deadline, because one example may take long on a busy machine. CI uses the same
-# examples each time; a run by hand uses new ones. Half of the examples that are usual, because
-# many properties are tested, and each run by hand looks at others.
+# examples each time; a run by hand uses new ones. Few, because many properties are tested, and
+# each run by hand looks at others; `--hypothesis-profile=thorough` looks at very many.
 settings.register_profile(
-    "paperview", deadline=None, derandomize="CI" in os.environ, max_examples=50
+    "paperview", deadline=None, derandomize="CI" in os.environ, max_examples=25
 )
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("paperview")
 
 # The objects of thousands of collected tests are not garbage. Scanning them again and again took a

@@ -41,50 +41,42 @@ def is_sane(screen: Terminal) -> bool:
     )
 
 
-def test_a_key_ends_it() -> None:
-    """Others end other tests here: ctrl+c behind a window, ctrl+q where too much was written."""
-    with terminal(*PROGRAM) as screen:
-        screen.read_until("2107.03832")
-        screen.send("\rq")
-        assert screen.end() == 0
-        assert is_sane(screen)
+TOOLS = {"xdg-open": "o", "xclip": "y"}
+"""Tools, and the keys that start them."""
 
 
 @pytest.fixture
-def stuck(tmp_path: Path) -> Iterator[Callable[[str], Mapping[str, str]]]:
-    """Put a program on the PATH that goes on and on once it is called, and end it afterwards."""
-    pid = tmp_path / "pid"
-
-    def put(name: str) -> Mapping[str, str]:
+def stuck(tmp_path: Path) -> Iterator[Mapping[str, str]]:
+    """Put tools on the PATH that go on and on once they are called, and end them afterwards."""
+    pids = [tmp_path / f"{name}.pid" for name in TOOLS]
+    for name, pid in zip(TOOLS, pids, strict=True):
         path = tmp_path / name
         path.write_text(f"#!/bin/sh\necho $$ >{pid}.new; mv {pid}.new {pid}; exec sleep 60\n")
         path.chmod(0o755)
-        return {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "DISPLAY": ":0"}
+    yield {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "DISPLAY": ":0"}
+    for pid in pids:
+        with suppress(ProcessLookupError, FileNotFoundError):
+            os.kill(int(pid.read_text()), signal.SIGKILL)
 
-    yield put
-    with suppress(ProcessLookupError):
-        os.kill(int(pid.read_text()), signal.SIGKILL)
 
-
-@pytest.mark.parametrize(("name", "key"), [("xclip", "y"), ("xdg-open", "o")])
-def test_a_tool_that_still_runs_does_not_keep_it(
-    name: str, key: str, stuck: Callable[[str], Mapping[str, str]], tmp_path: Path
-) -> None:
-    with terminal(*PROGRAM, env=stuck(name)) as screen:
+def test_a_key_ends_it_though_tools_still_run(stuck: Mapping[str, str], tmp_path: Path) -> None:
+    """Other keys end other tests: ctrl+c behind a window, ctrl+q where too much was written."""
+    with terminal(*PROGRAM, env=stuck) as screen:
         screen.read_until("2107.03832")
         screen.do("\r", "tags")
         began = time.monotonic()
-        screen.send(key)
-        screen.read_while(lambda: not (tmp_path / "pid").exists())
+        for name, key in TOOLS.items():
+            screen.send(key)
+            screen.read_while(lambda pid=tmp_path / f"{name}.pid": not pid.exists())
         screen.send("q")
         assert screen.end() == 0
         # A browser is given two seconds, and a clipboard tool one, after which it is ended.
         assert time.monotonic() - began < 2
         assert is_sane(screen)
-    os.kill(int((tmp_path / "pid").read_text()), 0)  # does nothing to what is still there
+    for name in TOOLS:
+        os.kill(int((tmp_path / f"{name}.pid").read_text()), 0)  # nothing if it is still there
 
 
-SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 PROMPTLY_S = 1.0
 BLOCKED = """
 import os
@@ -122,16 +114,16 @@ def end_promptly(screen: Terminal) -> int:
     return code
 
 
-@pytest.mark.parametrize("number", SIGNALS)
-def test_a_signal_ends_it(number: signal.Signals) -> None:
+def test_a_signal_ends_it() -> None:
+    """SIGTERM and SIGHUP end other tests here: every signal has one handler."""
     with terminal(*PROGRAM) as screen:
         screen.read_until("2107.03832")
-        screen.process.send_signal(number)
-        assert screen.end() == 128 + number
+        screen.process.send_signal(signal.SIGINT)
+        assert screen.end() == 128 + signal.SIGINT
         assert is_sane(screen)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])  # every one has one handler
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_while_its_event_loop_is_blocked(number: signal.Signals) -> None:
     with terminal(sys.executable, "-c", BLOCKED) as screen:
         screen.read_until("2107.03832")
@@ -167,33 +159,28 @@ def test_it_ends_while_the_terminal_takes_nothing(
         assert screen.settings_now == list(screen.settings)
 
 
-def test_a_terminal_that_has_taken_too_much_is_left_sane() -> None:
-    with terminal(*PROGRAM) as screen:
-        screen.read_until("2107.03832")
+def test_frames_that_a_terminal_could_not_take_are_made_up_for_and_leave_it_sane() -> None:
+    def fill() -> None:
         for number in range(100):  # frames enough for what a terminal holds that nobody reads
             screen.resize(119 + number % 2, 36)
             screen.process.send_signal(signal.SIGWINCH)
             time.sleep(0.01)
-        screen.send("\x11")
-        assert end_promptly(screen) == 0
-        screen.end()
-        assert is_sane(screen)
 
-
-def test_frames_that_a_terminal_could_not_take_are_made_up_for() -> None:
     with terminal(*PROGRAM) as screen:
         screen.read_until("2107.03832")
         screen.stop_output()
-        for number in range(100):
-            screen.resize(119 + number % 2, 36)
-            screen.process.send_signal(signal.SIGWINCH)
-            time.sleep(0.01)
+        fill()
         screen.send("fed")
         start = len(screen.received)
         screen.start_output()
         screen.read_until("3 of 10", start)
         screen.read_until("\\^q", start)
         assert len(screen.received) - start < 300_000
+        fill()
+        screen.send("\x11")
+        assert end_promptly(screen) == 0
+        screen.end()
+        assert is_sane(screen)
 
 
 def test_a_closed_terminal_ends_it() -> None:
@@ -218,15 +205,18 @@ def test_a_terminal_that_is_closed_while_standard_input_is_waited_for_ends_it(
         os.close(writer)
 
 
-@pytest.mark.parametrize("launcher", ["make", "sh -c", "script", "a Python launcher"])
+@pytest.mark.parametrize(
+    ("launcher", "typing"),
+    [("make", False), ("sh -c", True), ("script", True), ("a Python launcher", False)],
+)
 def test_a_terminal_closed_at_any_moment_leaves_nothing(
-    launcher: str, require_tool: Callable[..., None]
+    launcher: str, typing: bool, require_tool: Callable[..., None]
 ) -> None:
     require_tool("make", "script")
     chance = random.Random(f"closings of {launcher}")  # noqa: S311 - no secret
-    for number in range(int(os.environ.get("PAPERVIEW_CLOSINGS", "2"))):
+    for _ in range(int(os.environ.get("PAPERVIEW_CLOSINGS", "1"))):
         moment = chance.uniform(0, 1.5)
-        closing = close(launcher, "closed", typing=bool(number % 2), moment=moment)
+        closing = close(launcher, "closed", typing=typing, moment=moment)
         assert not closing.left, closing
 
 

@@ -24,7 +24,8 @@ def test_readline_recalls_queries_completes_and_moves_nothing_by_itself() -> Non
         shown.do("\x1b[A\x1b[A", "llama herd")  # up, over the query that was just typed
         shown.do("\r", r"1 of 10 papers\r\n1. The Llama 3 Herd[^>]*\r\n> $")
         shown.do("auth\t", "author:")
-        shown.do("nobody\x03", r"\r\n> $")
+        shown.do("nobody", "nobody")
+        shown.do("\x03", r"\r\n> $")
         shown.do("s ol\t\r", r"1 of 10[^>]*\r\n> $")
         shown.do("1-", "1-")
         shown.do("\x03", r"\r\n> $")

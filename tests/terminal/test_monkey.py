@@ -11,7 +11,7 @@ import pytest
 
 from tests.terminal import monkey
 
-SECONDS = float(os.environ.get("PAPERVIEW_MONKEY_SECONDS", "1"))
+SECONDS = float(os.environ.get("PAPERVIEW_MONKEY_SECONDS", "0.5"))
 """Seconds of each test; `python -m tests.terminal.monkey` runs for any length."""
 ENTRY = (
     "@article{{key{0}, title={{Waves number {0}}}, author={{Ann One and Bo Two}}, year={{2001}}}}\n"

@@ -74,22 +74,9 @@ def test_a_query_is_completed_and_comes_back_in_the_next_run(
         pane.screen_with("❯ has:abstract author:perino .*1 of 10")
 
 
-def test_nothing_of_a_long_query_stays_behind_when_it_is_cleared(
+def test_at_every_size_ten_papers_are_seen_and_nothing_of_a_cleared_query(
     require_tool: Callable[..., None],
 ) -> None:
-    require_tool("tmux")
-    with tmux(*PROGRAM) as pane:
-        pane.screen_with("10 papers · seeds", "2107.03832")
-        pane.run("set-buffer", "federated " * 13 + "(lear")
-        for _ in range(3):
-            pane.run("paste-buffer", "-p")
-            pane.screen_with(r"! .*\(lear +3 of 10 · \d+\.\d ms │")
-            time.sleep(SETTLED_S)
-            pane.press("C-u")
-            pane.screen_with(r"❯ title, author, words of the abstract … +10 │")
-
-
-def test_ten_papers_are_seen_at_every_size(require_tool: Callable[..., None]) -> None:
     require_tool("tmux")
     with tmux(*PROGRAM, size=(80, 24)) as pane:
         assert rows(pane.screen_with("10 papers · seeds", "2021-07")) == 10
@@ -101,6 +88,15 @@ def test_ten_papers_are_seen_at_every_size(require_tool: Callable[..., None]) ->
         pane.screen_with("The Llama 3 Herd…")
         pane.resize(40, 15)
         assert rows(narrow(pane)) == 10
+        pane.resize(120, 36)
+        pane.screen_with("10 papers · seeds", "2107.03832")
+        pane.run("set-buffer", "federated " * 13 + "(lear")
+        for _ in range(3):
+            pane.run("paste-buffer", "-p")
+            pane.screen_with(r"! .*\(lear +3 of 10 · \d+\.\d ms │")
+            time.sleep(SETTLED_S)
+            pane.press("C-u")
+            pane.screen_with(r"❯ title, author, words of the abstract … +10 │")
 
 
 def narrow(pane: Tmux) -> str:
@@ -118,27 +114,12 @@ def test_an_id_is_copied_with_xclip() -> None:
         assert read == b"2302.13438"
 
 
-def test_an_id_is_sent_to_the_terminal_where_there_is_nothing_else() -> None:
-    with terminal(*PROGRAM) as screen:
-        screen.read_until("2107.03832")
-        screen.do("celebi", "1 of 10")
-        sent = screen.do("\x19", rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07")
-        assert base64.b64decode(sent[1]) == b"2407.21783"
-        screen.read_until("which may refuse")
-
-
-def test_keys_that_arrive_together_find_their_panes() -> None:
-    with terminal(*PROGRAM) as screen:
-        screen.read_until("2107.03832")
-        screen.do("\r", "tags")
-        screen.do("/qq", "0 of 10")
-        screen.do("\x7f\x7fperino", "1 of 10")
-        assert screen.process.poll() is None
-
-
 @pytest.mark.parametrize("painted", [b"", rb"\x1b\[\?1049h"], ids=["at once", "empty screen"])
-def test_keys_typed_before_the_first_screen_are_kept(painted: bytes) -> None:
-    """Before the program has taken the terminal, and before there is anything to type into."""
+def test_keys_typed_before_the_first_screen_are_kept_and_find_their_panes(painted: bytes) -> None:
+    """Before the program has taken the terminal, and before there is anything to type into.
+
+    The id is sent to the terminal, because there is nothing else that takes it.
+    """
     with terminal(*PROGRAM) as screen:
         screen.read_until(painted)
         assert b"paperview" not in screen.received
@@ -146,10 +127,15 @@ def test_keys_typed_before_the_first_screen_are_kept(painted: bytes) -> None:
         screen.read_until("1 of 10")
         sent = screen.read_until(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07")
         assert base64.b64decode(sent[1]) == b"2407.21783"
+        screen.read_until("which may refuse")
         start = len(screen.received)
         screen.resize(100, 30)
         filter_line = screen.read_until(rb"\xe2\x9d\xaf(?:\x1b\[[0-9;]*m| )*(\w+)", start)
         assert filter_line[1] == b"celebi"
+        screen.do("\r", "tags")
+        screen.do("/qq", "0 of 10")
+        screen.do(8 * b"\x7f" + b"perino", "1 of 10")
+        assert screen.process.poll() is None
 
 
 @pytest.mark.parametrize("command", [shlex.join(PROGRAM), f"sh -c '{shlex.join(PROGRAM)}; :'"])

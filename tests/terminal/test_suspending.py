@@ -18,7 +18,6 @@ PAPERVIEW = shlex.join(PROGRAM)
 WITHOUT_SHELL = {
     "alone": PROGRAM,
     "sh -c": ("sh", "-c", f"{PAPERVIEW}; :"),
-    "sh -c exec": ("sh", "-c", f"exec {PAPERVIEW}"),
     "bash -c": ("bash", "-c", f"{PAPERVIEW}; :"),
     "script": ("script", "-qc", PAPERVIEW, "/dev/null"),
 }

@@ -89,12 +89,14 @@ class Reader:
     # waiting
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Wait until something is so."""
+        """Wait until something is so; look more and more seldom, as looking takes time, too."""
         deadline = monotonic() + DEADLINE_S
+        pause = 0.001
         while not condition():
             assert self.app.is_running, "the program has ended"
             assert monotonic() < deadline, f"still not so:\n{self.text}"
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, 0.02)
 
     async def answered(self, text: str) -> None:
         """Wait until the answer to what stands in the bar is there."""
