@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,10 @@ def stuck(tmp_path: Path) -> Iterator[Mapping[str, str]]:
             os.kill(int(pid.read_text()), signal.SIGKILL)
 
 
+def is_missing(file: Path) -> bool:
+    return not file.exists()
+
+
 def test_a_key_ends_it_though_tools_still_run(stuck: Mapping[str, str], tmp_path: Path) -> None:
     """Other keys end other tests: ctrl+c behind a window, ctrl+q where too much was written."""
     with terminal(*PROGRAM, env=stuck) as screen:
@@ -67,7 +72,7 @@ def test_a_key_ends_it_though_tools_still_run(stuck: Mapping[str, str], tmp_path
         began = time.monotonic()
         for name, key in TOOLS.items():
             screen.send(key)
-            screen.read_while(lambda pid=tmp_path / f"{name}.pid": not pid.exists())
+            screen.read_while(partial(is_missing, tmp_path / f"{name}.pid"))
         screen.send("q")
         assert screen.end() == 0
         # A browser is given two seconds, and a clipboard tool one, after which it is ended.
