@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from paperview.system.clipboard import Outcome, Way, copy
     from paperview.system.crash import CRASHED, report
     from paperview.system.editor import failure_to_edit
+    from paperview.system.job_control import can_suspend, suspend
 
 __all__ = [
     "CRASHED",
     "Outcome",
     "Way",
+    "can_suspend",
     "copy",
     "failure_to_edit",
     "open_address",
     "report",
+    "suspend",
 ]
 
 __getattr__ = lazy_names(
@@ -33,5 +36,7 @@ __getattr__ = lazy_names(
         "CRASHED": "crash",
         "report": "crash",
         "failure_to_edit": "editor",
+        "can_suspend": "job_control",
+        "suspend": "job_control",
     },
 )

@@ -1,4 +1,4 @@
-"""The terminal: driver, keyboard, output, encoding and job control.
+"""The terminal: driver, keyboard, output and encoding.
 
 The names below are imported when they are first used: a screen in ASCII or without colours.
 """

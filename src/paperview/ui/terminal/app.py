@@ -19,12 +19,13 @@ from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from paperview import system
 from paperview.system import crash
 from paperview.system.watchdog import Watchdog
 from paperview.ui import terminal
 from paperview.ui.render.cells import HarmlessText, measure_as_terminals_do
 from paperview.ui.terminal import background
-from paperview.ui.terminal.driver import TerminalDriver, stop
+from paperview.ui.terminal.driver import TerminalDriver
 
 if TYPE_CHECKING:
     from paperview.ui.terminal.inline import Inline
@@ -140,7 +141,7 @@ class TerminalApp(App[None]):
             return
         if self.may_stop and self._driver.can_stop:
             with self.suspend():
-                stop(group=True)
+                system.suspend(group=True)
         else:
             self.notify("no shell waits here for ctrl+z", severity="warning", markup=False)
 

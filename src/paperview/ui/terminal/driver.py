@@ -17,6 +17,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from paperview import system
 from paperview.system import streams
 from paperview.system.watchdog import Watchdog
 from paperview.ui.terminal.keyboard import Keyboard
@@ -90,7 +91,7 @@ class TerminalDriver(LinuxDriver):
     @property
     def can_stop(self) -> bool:
         """Whether another process, such as a shell, can continue the program after a stop."""
-        return not self._ignores_stop and can_stop()
+        return not self._ignores_stop and system.can_suspend()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Ask the terminal that is drawn on.
@@ -292,7 +293,7 @@ class TerminalDriver(LinuxDriver):
         if self._auto_restart and self._output is not None:
             self.suspend_application_mode()
             self._is_suspended = self._must_signal_resume = True
-        stop()
+        system.suspend()
         self._sigcont_application()
 
     def _sigcont_application(self, *_: object) -> None:
@@ -309,37 +310,3 @@ class TerminalDriver(LinuxDriver):
 
 def _raise(error: Exception) -> None:
     raise error
-
-
-_SHELL = "/bin/sh"
-_TRY = "kill -TSTP $$"
-
-
-def can_stop() -> bool:
-    """Return whether the system would stop this process at SIGTSTP.
-
-    The system ignores SIGTSTP in an orphaned process group: one in which no process has a parent in
-    another group of the session, such as a shell. Only the system knows this reliably, so a process
-    of the same group tries it.
-    """
-    try:
-        process = os.posix_spawn(_SHELL, [_SHELL, "-c", _TRY], os.environ)
-        _, status = os.waitpid(process, os.WUNTRACED)
-        if not os.WIFSTOPPED(status):
-            return False
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
-    except OSError:
-        return False
-    return True
-
-
-def stop(*, group: bool = False) -> None:
-    """Stop until another process continues this one, if the system allows it.
-
-    Args:
-        group: whether all that was started together stops, as if by the terminal's key.
-    """
-    handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-    os.kill(0 if group else os.getpid(), signal.SIGTSTP)
-    signal.signal(signal.SIGTSTP, handler)
