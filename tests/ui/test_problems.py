@@ -303,7 +303,7 @@ async def test_while_nothing_has_come_yet_there_are_no_problems_so_far(
             await reader.press("enter", "exclamation_mark")
             await reader.until(lambda: "No problems so far." in reader.text)
             await reader.press("enter")
-            assert reader.has_no_window
+            await reader.until(lambda: reader.has_no_window)
             os.close(beginning)
             await reader.loaded()
             assert "1 paper · " in reader.title("session")
