@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 
 DEADLINE_S = 20
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
+_AGAIN_S = 0.5
+"""How long a key has before it is pressed again."""
 WIDE = (120, 36)
 PROGRAM = (sys.executable, "-m", "paperview")
 
@@ -86,6 +88,22 @@ class Terminal:
         start = len(self.received)
         self.send(keys)
         return self.read_until(pattern, start)
+
+    def interrupt(self, pattern: str | bytes) -> None:
+        """Press ctrl+c until the program has written something on that.
+
+        Python's readline overlooks it in the moment in which it takes a letter (its C code looks
+        for signals before it waits for the next one, and not after).
+        """
+        start = len(self.received)
+        wanted = re.compile(pattern.encode() if isinstance(pattern, str) else pattern)
+        deadline = time.monotonic() + DEADLINE_S
+        while not wanted.search(self.received, start):
+            assert time.monotonic() < deadline, self.text
+            self.send("\x03")
+            again = time.monotonic() + _AGAIN_S
+            while not wanted.search(self.received, start) and time.monotonic() < again:
+                self.read(0.02)
 
     def end(self) -> int:
         """Wait until the program is gone and return its exit code."""

@@ -25,10 +25,10 @@ def test_readline_recalls_queries_completes_and_moves_nothing_by_itself() -> Non
         shown.do("\r", r"1 of 10 papers\r\n1. The Llama 3 Herd[^>]*\r\n> $")
         shown.do("auth\t", "author:")
         shown.do("nobody", "nobody")
-        shown.do("\x03", r"\r\n> $")
+        shown.interrupt(r"\r\n> $")
         shown.do("s ol\t\r", r"1 of 10[^>]*\r\n> $")
         shown.do("1-", "1-")
-        shown.do("\x03", r"\r\n> $")
+        shown.interrupt(r"\r\n> $")
         shown.send("\x04")
         assert shown.end() == 0
         assert b"\a" not in shown.received
@@ -42,7 +42,7 @@ def test_a_terminal_that_only_prints_gets_text_alone() -> None:
         for line in ("llama", "1", "1y", "1*", "n", "?", "auth\t"):
             shown.do(f"{line}\r", r"\r\n> $")
         shown.do("half a line", "half a line")
-        shown.do("\x03", r"\r\n> $")
+        shown.interrupt(r"\r\n> $")
         shown.do("=\r", r"\r\n> $")
         shown.do("q\r", "")
         assert shown.end() == 0
