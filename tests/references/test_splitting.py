@@ -141,3 +141,28 @@ def test_records_are_read_by_the_readers_of_their_format() -> None:
         (one,) = references_in(text)
         assert "How Bees dance" in one.text or "How bees dance" in one.text
         assert one.line == 1
+
+
+@for_each(
+    ("text", "texts"),
+    [
+        ("0704.0001, hep-th/9901001 and 10.1000/x", ["0704.0001", "hep-th/9901001", "10.1000/x"]),
+        ("[3] see 0704.0001v2 [gr-qc], 0704.0002.", ["see 0704.0001v2 [gr-qc]", "0704.0002."]),
+        (
+            "A. Lund, hep-th/9901001 (old); B. Ek, Tides, arXiv:0704.0002.",
+            ["A. Lund, hep-th/9901001 (old)", "B. Ek, Tides, arXiv:0704.0002."],
+        ),
+        (
+            "A. Lund, 10.1000/x, arXiv:0704.0002 [0704.0002v1]",
+            ["A. Lund, 10.1000/x, arXiv:0704.0002 [0704.0002v1]"],
+        ),
+        (
+            "A. Lund, Tides, 10.1000/x, erratum 10.1000/y",
+            ["A. Lund, Tides, 10.1000/x, erratum 10.1000/y"],
+        ),
+    ],
+)
+def test_an_entry_that_names_several_papers_by_ids_is_as_many_references(
+    text: str, texts: list[str]
+) -> None:
+    assert split(text) == [(1, one) for one in texts]

@@ -3,7 +3,7 @@
 Lists are numbered, have bullets, blank lines or hanging indents between their references, or none
 of these: then a reference ends with a line that is shorter than the others. Lines are unwrapped,
 words that were hyphenated at the end of a line are joined, and page numbers and running heads are
-left out.
+left out. An entry that names several papers by their ids is as many references.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from paperview.lazy import lazy_pattern
-from paperview.model.paper import ArxivId, Doi
+from paperview.model.paper import ArxivId, Doi, arxiv_ids_in
 from paperview.text.sanitize import in_one_line
 
 
@@ -110,6 +110,9 @@ _PARTICLE = lazy_pattern(r"(?:al|da|de|del|della|den|der|di|dos|du|el|la|le|ter|
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.|doi:?|10\.\d{4,9}/)\S*$", re.IGNORECASE)
 _LONGEST_ADDRESS = 200
 _SOFT_HYPHEN = "\xad"
+_BETWEEN_IDS = lazy_pattern(r"(?:[,;]|\s|\band\b)+")
+_BEHIND_ID = lazy_pattern(r"\]?(?:\s?[\[(][^\[\]()]{0,30}[\])])?")
+"""What belongs to the id before it, such as `[hep-th]`."""
 
 
 def split(text: str) -> list[Reference]:
@@ -117,12 +120,16 @@ def split(text: str) -> list[Reference]:
 
     If it has a heading such as "References", they are looked for behind it alone.
     """
-    lines = _section(_without_heads(_lines(text)))
+    entries = _entries(_section(_without_heads(_lines(text))))
+    return [reference for entry in entries for reference in _apart(entry)]
+
+
+def _entries(lines: list[_Line]) -> Iterator[Reference]:
     for starts in (_numbered(lines, _LABEL), _numbered(lines, _NUMBER), _bulleted(lines)):
         if starts:
-            return list(_from_starts(lines, starts))
+            return _from_starts(lines, starts)
     starts = _numbered(lines, _BARE_NUMBER)
-    return list(_from_starts(lines, starts) if len(starts) > 1 else _unmarked(lines))
+    return _from_starts(lines, starts) if len(starts) > 1 else _unmarked(lines)
 
 
 def _lines(text: str) -> Iterator[tuple[int, _Line]]:
@@ -341,3 +348,29 @@ def _before(text: str, following: str) -> str:
         # Before a small letter the hyphen is the printer's, as far as one can tell.
         return text[:-1] if following[0].islower() else text
     return f"{text} "
+
+
+# --- entries with several papers
+
+
+def _apart(entry: Reference) -> Iterator[Reference]:
+    """Give a reference for each paper that an entry names by its id.
+
+    Beside other words only arXiv ids are counted: a paper has one of them, but may have two DOIs.
+    """
+    listed = [word for word in _BETWEEN_IDS.split(entry.text) if word]
+    if len(listed) > 1 and all(map(_is_id, listed)):
+        yield from (Reference(entry.line, text) for text in listed)
+        return
+    begin, before = 0, None
+    for start, end, arxiv_id in arxiv_ids_in(entry.text):
+        if before is not None and arxiv_id.base != before[1]:
+            semicolon = entry.text.find(";", before[0], start)
+            cut = before[0] if semicolon < 0 else semicolon
+            yield Reference(entry.line, entry.text[begin:cut].strip())
+            begin = cut
+            while not entry.text[begin].isalnum():
+                begin += 1
+        behind = _BEHIND_ID.match(entry.text, end)
+        before = (behind.end() if behind else end), arxiv_id.base
+    yield entry._replace(text=entry.text[begin:])
