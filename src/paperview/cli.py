@@ -35,8 +35,8 @@ _DUMB = ("dumb", "unknown")
 
 def run(arguments: Sequence[str]) -> int:
     """Run one call of the program and return its exit code."""
-    streams.settle()
     try:
+        streams.settle()
         code = _called(arguments)
         streams.flush()
     except streams.OutputError as error:
