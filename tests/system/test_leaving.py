@@ -1,4 +1,4 @@
-"""The end of the program while a thread is in compiled code."""
+"""The end of the program: while a thread is in compiled code, and with something left to do."""
 
 import subprocess
 import sys
@@ -37,3 +37,14 @@ def test_quitting_while_names_are_compared_gives_the_exit_code_and_all_output(
     )
     assert ended.returncode == code, ended.stderr
     assert (ended.stderr if code else ended.stdout).startswith("paperview")
+
+
+def test_what_is_registered_for_the_exit_is_done() -> None:
+    program = (
+        "import atexit; from paperview.system.leaving import leave;"
+        "atexit.register(print, 'removed'); leave(3)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, encoding="utf-8"
+    )
+    assert (ended.returncode, ended.stdout) == (3, "removed\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from contextlib import suppress
@@ -14,7 +15,10 @@ def leave(code: int) -> Never:
     `sys.exit` would have Python before 3.14 unwind such a thread as soon as it is back from
     compiled code. If that is C++ that catches every exception, as RapidFuzz does, the process is
     aborted instead (https://github.com/python/cpython/issues/87135).
+
+    What is registered for the exit is done all the same: temporary files are removed.
     """
+    atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # none, nobody reads it, or closed
             stream.flush()
