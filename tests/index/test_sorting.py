@@ -6,7 +6,7 @@ import pytest
 
 from paperview.index.results import NumberList, Order, Results
 from paperview.index.sorting import Sorter
-from paperview.index.storage.index import Index, build
+from paperview.index.storage.index import Index, build, build_shards
 from paperview.model.dates import PartialDate
 from paperview.model.paper import ArxivId, Paper
 
@@ -57,6 +57,13 @@ def test_only_what_was_found_is_ordered(index: Index) -> None:
     results = Results(numbers=NumberList([0, 2]), searched=5)
     assert list(Sorter(index).sort(results, Order.NEWEST).numbers) == [2, 0]
     assert list(Sorter(index).sort(Results(), Order.TITLE).numbers) == []
+
+
+def test_a_paper_without_any_word_comes_last() -> None:
+    named = Paper(title="Bees", authors=("Ann Zhao",))
+    parts = Index((*build_shards([Paper(title="???")]), *build_shards([named], first=1)))
+    both = Results(numbers=NumberList([0, 1]), searched=2)
+    assert list(Sorter(parts).sort(both, Order.AUTHOR).numbers) == [1, 0]
 
 
 def test_going_through_the_orders_comes_back_to_the_first() -> None:

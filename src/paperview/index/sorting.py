@@ -227,16 +227,15 @@ def _title_words(
 
 def _surnames(index: Index) -> _Keys:
     """Return numbers that order the papers as their first authors' surnames do."""
-    keys: _Keys = np.full(index.count, _LAST, np.int64)
+    last = np.iinfo(np.int64).max
+    keys: _Keys = np.full(index.count, last)
     for segment, words in zip(index.segments, _common_numbers(index), strict=True):
         if not len(words):
             continue
         first, second = segment.surnames.T
         both = words.take(first, mode="clip").astype(np.int64) << 32
         both += np.where(second < 0, 0, words.take(second, mode="clip").astype(np.int64) + 1)
-        keys[segment.first : segment.first + len(segment)] = np.where(
-            first < 0, np.iinfo(np.int64).max, both
-        )
+        keys[segment.first : segment.first + len(segment)] = np.where(first < 0, last, both)
     return keys
 
 
