@@ -105,6 +105,7 @@ def test_nothing_is_told_while_a_form_is_typed(text: str) -> None:
         ("mars:(rover | lander)", "no field mars:"),
         ("publisher:nature", "publisher: can't be searched"),
         ("rn:nature", "rn: can't be searched"),
+        ("volume:12", "volume: can't be searched"),
         ("year>soon", "year: needs"),
         ("year:2015-13", "year: needs"),
         ("cat:", None),

@@ -302,8 +302,7 @@ ALIASES: Final = dict.fromkeys(("all", "anywhere", "any"), "") | {
 }
 """Other names of fields and filters, and what each stands for; "" is anywhere."""
 UNSEARCHED: Final = {
-    *("isbn", "issn", "issue", "keyword", "keywords", "pages", "publisher"),
-    *("rn", "shard"),
+    *("isbn", "issn", "issue", "keyword", "keywords", "pages", "publisher", "rn", "volume"),
 } - {*FIELDS, *ALIASES}
 """Names of what papers have, but no query can ask for."""
 
