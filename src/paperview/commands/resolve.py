@@ -168,7 +168,7 @@ def print_resolved(
     Args:
         sources: where the papers are read from.
         cited: the references.
-        name: what the text with the references is command.
+        name: what the text with the references is called.
         export: how the papers are printed; JSON lines have one object for each reference.
         in_colour: whether a table is coloured.
     """

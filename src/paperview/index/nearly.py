@@ -22,9 +22,8 @@ _LIMITS = Field.CATEGORIES | Field.JOURNAL
 _WORDS_FOR_TWO = 4
 """Words from which a paper that lacks two of them may nearly match."""
 
-
 LEADING_BELOW = 100
-"""Papers found up to which some that nearly match may stand above them."""
+"""Papers found below which some that nearly match may stand above them."""
 _MOST_LEADING = 3
 """Papers that stand above those found, at most."""
 _LOOKED_AT = 12

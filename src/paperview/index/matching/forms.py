@@ -87,8 +87,6 @@ _REVERSE = (
     (lazy_pattern(r"yz(?=e|ing|able)"), "ys"),
     (lazy_pattern(r"yze$"), "ysis"),
 )
-
-
 _ALL_SINGULARS = _SINGULARS | _WHOLE_SINGULARS
 _IRREGULAR = lazy_pattern(rf"\b(?:{'|'.join(_WHOLE_SINGULARS)})\b|(?:{'|'.join(_SINGULARS)})\b")
 _SPELT = lazy_pattern(

@@ -133,8 +133,6 @@ def other_names(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 _UMLAUT = lazy_pattern("[aou]")
 _TRANSCRIBED = lazy_pattern("(?<=[aou])e")
-
-
 _GREEK = ("alpha", "beta", "gamma", "delta", "theta", "kappa", "lambda", "sigma", "omega")
 _CONSONANTS = lazy_pattern("[bcdfghjklmnpqrstvwxz]{2,4}")
 

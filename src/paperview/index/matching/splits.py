@@ -89,12 +89,18 @@ def splits(index: Index, token: str, fields: Field) -> Iterator[Split]:
                 yield split
 
 
-def in_more(index: Index, token: str, fields: Field) -> Iterator[Split]:
+def in_more(index: Index, token: str, fields: Field, as_two: int) -> Iterator[Split]:
     """Give the ways in which papers have a token as three words or four: `stateoftheart`.
 
-    Each word is frequent, and hardly any paper has the token in one.
+    Each word is frequent, and hardly any paper has the token in one or as two.
+
+    Args:
+        index: the index.
+        token: the token.
+        fields: where the words must stand.
+        as_two: how many papers have it as two words.
     """
-    if len(token) <= _LONGEST and _in_one(index, token) < _RARE:
+    if len(token) <= _LONGEST and as_two < _RARE and _in_one(index, token) < _RARE:
         for words in _Words(index).apart(token):
             if split := _side_by_side(index, words, fields):
                 yield split

@@ -30,8 +30,6 @@ _AT_ONCE = 1 << 15
 """Papers whose scores are raised at once."""
 _NEAR = 3
 """Terms an edit away from the token, the most frequent ones, that may be written as two words."""
-_RARE = 10
-"""Papers with a token as two words below which three or four are looked for."""
 _FEW = 32
 """Up to one paper in so many, it is quicker to update each than to go through all."""
 
@@ -241,8 +239,7 @@ class _Matching:
     def _as_two_words(self, token: str) -> None:
         """Match a token where it is written as two words, or more."""
         found = list(splits(self._index, token, self._word.fields))
-        if sum(map(len, found)) < _RARE:
-            found += in_more(self._index, token, self._word.fields)
+        found += in_more(self._index, token, self._word.fields, sum(map(len, found)))
         for split in found:
             self.holders[min(split.phrases, key=len)] += len(split)
             quality = scoring.JOINED_FORM_STEPS if split.is_form else scoring.JOINED_STEPS

@@ -321,7 +321,7 @@ _FACTOR = 4
 
 
 def segment_sizes() -> Iterator[int]:
-    """Return the sizes of segments, each four times the one before up to the largest."""
+    """Give the sizes of segments, each four times the one before up to the largest."""
     size = FIRST_SEGMENT
     while True:
         yield size

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeAlias
 
-from paperview.index.storage.index import FIRST_SEGMENT, Shard, load_shard
-from paperview.index.storage.segment import MOST_PAPERS
+from paperview.index.storage.index import Shard, load_shard, segment_sizes
 from paperview.library import cached_index
 from paperview.library.cached_index import IndexFolder, is_full
 from paperview.library.workers.pool import WorkerError, WorkerPool
@@ -312,7 +312,7 @@ class Segments:
         """
         start = self._all[-1].end if self._all else 0
         left = len(self._records) - start
-        size = min(FIRST_SEGMENT * 4 ** len(self._all), MOST_PAPERS)
+        size = next(islice(segment_sizes(), len(self._all), None))
         size = min(size, max(left // (2 * self._workers), _LEAST))
         is_enough = left >= size or is_last
         if is_pausing:
