@@ -29,8 +29,6 @@ _PICK = "pick"
 """The command that needs the screen."""
 _SEARCH_CALL = "paperview search QUERY [FILE ...]"
 _PLAIN_CALL = "paperview --plain [FILE ...]"
-_DUMB = ("dumb", "unknown")
-"""Values of `TERM` for terminals without control sequences."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -99,7 +97,7 @@ def _read_lines(request: Request, memory: Memory) -> int:
 
 def _has_terminal(what: str) -> bool:
     """Take the terminal for the reader or the picker; say so where there is none."""
-    if (name := os.environ.get("TERM")) in _DUMB:
+    if (name := os.environ.get("TERM")) in streams.DUMB:
         call = _PLAIN_CALL if what == "reader" else _SEARCH_CALL
         streams.tell(f"the terminal can't show the {what} (TERM={name}); use: {call}")
         return False

@@ -91,7 +91,7 @@ def test_a_link_that_leads_nowhere_yet_is_edited(
     path = settings_file()
     path.parent.mkdir(parents=True)
     path.symlink_to("mine.toml")
-    monkeypatch.setattr("paperview.system.editor.TERMINAL", os.devnull)
+    monkeypatch.setattr("paperview.system.streams.TERMINAL", os.devnull)
     _, _, err = call("config", "edit", "--set", "editor=true")
     assert "there already" not in err
 
@@ -128,7 +128,7 @@ def test_the_editor_that_is_set_opens_the_file_and_what_it_leaves_is_looked_at(
             return 0
 
     monkeypatch.setattr("paperview.system.editor.subprocess.Popen", Editor)
-    monkeypatch.setattr("paperview.system.editor.TERMINAL", os.devnull)
+    monkeypatch.setattr("paperview.system.streams.TERMINAL", os.devnull)
     monkeypatch.setenv("VISUAL", "not-this-one")
     code, out, err = call("config", "edit", "--set", "editor=ed -p '>'")
     assert opened == [["ed", "-p", ">", str(settings_file())]]
@@ -141,7 +141,7 @@ def test_the_editor_that_is_set_opens_the_file_and_what_it_leaves_is_looked_at(
 def test_an_editor_that_cannot_be_started_is_told(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("paperview.system.editor.TERMINAL", os.devnull)
+    monkeypatch.setattr("paperview.system.streams.TERMINAL", os.devnull)
     code, _, err = call("config", "edit", "--set", "editor=/nowhere/ed")
     assert (code, err.partition(": ")[2]) == (
         2,

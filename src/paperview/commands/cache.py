@@ -10,6 +10,7 @@ from pathlib import Path
 from paperview.commands import suggestions
 from paperview.commands.arguments import Example, Help, Parser
 from paperview.commands.exit_codes import FOUND, MISTAKE
+from paperview.commands.printing import print_line
 from paperview.commands.setting import add_settings, settings_for
 from paperview.library import cache
 from paperview.library.cache import Entry
@@ -63,12 +64,12 @@ def print_entries() -> None:
     """Print the entries of the cache, the last used first, and where they are."""
     entries = cache.entries()
     for row in _table([_cells(entry) for entry in entries]):
-        _print(row)
+        print_line(row)
     used = sum(entry.size for entry in entries)
     limit = cache.limit()
     allowed = f" of {sized(limit)} at most" if limit else f"; {CACHE_LIMIT.name} is 0: no cache"
-    _print(f"{counted(len(entries), 'file')}, {sized(used)}{allowed}")
-    _print(f"folder: {cache.root() or 'none, for want of a home folder'}")
+    print_line(f"{counted(len(entries), 'file')}, {sized(used)}{allowed}")
+    print_line(f"folder: {cache.root() or 'none, for want of a home folder'}")
     _mention_drafts("being made by a running program")
 
 
@@ -85,7 +86,7 @@ def clear_entries(files: Sequence[Path]) -> list[str]:
             clean(f"{cache.root()}: can't be cleared ({error.strerror}); see who may write to it")
         ]
     if freed is not None:
-        _print(f"freed {sized(freed)}")
+        print_line(f"freed {sized(freed)}")
     if not files:
         _mention_drafts("left: a running program is making it")
     return mistakes
@@ -106,7 +107,7 @@ def _clear_files(files: Sequence[Path]) -> tuple[int | None, list[str]]:
 def _mention_drafts(what: str) -> None:
     count = cache.drafts_in_use()
     if count:
-        _print(f"{count:,} {what}")
+        print_line(f"{count:,} {what}")
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:
@@ -137,7 +138,3 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
         aligned = [cell.rjust(width) for cell, width in zip(cells[:3], widths, strict=False)]
         lines.append("  ".join([*aligned, cells[3].ljust(widths[3]), cells[4]]))
     return lines
-
-
-def _print(line: str) -> None:
-    streams.write(f"{clean(line)}\n")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from paperview.commands.arguments import FILES, Example, Help, Parser, add_format_read
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
+from paperview.commands.printing import print_line
 from paperview.commands.setting import add_settings, settings_for
 from paperview.library.load_state import totals, without_records
 from paperview.library.loader import Loader
@@ -88,12 +89,12 @@ def print_problems(opened: Opened) -> Checked:
             _print_problem(problem)
         results = loader.results
     for error in opened.passed_over:
-        _print(f"{error.problem.source}: passed over: {error.problem.reason}")
+        print_line(f"{error.problem.source}: passed over: {error.problem.reason}")
     for result in results:
-        _print(str(result))
+        print_line(str(result))
     passed_over = len(opened.passed_over) + opened.others
     none = [] if count else ["0 problems"]
-    _print(", ".join([totals(results), *none, *_files_passed_over(passed_over)]))
+    print_line(", ".join([totals(results), *none, *_files_passed_over(passed_over)]))
     return Checked(count, is_cut=any(result.is_cut for result in results))
 
 
@@ -107,14 +108,10 @@ def _problems(loader: Loader) -> Iterator[Problem]:
             yield from without_records(loader.results)
 
 
-def _print(line: str) -> None:
-    streams.write(f"{line}\n")
-
-
 def _print_problem(problem: Problem) -> None:
-    _print(str(problem))
+    print_line(str(problem))
     if problem.text and sys.stdout.isatty():
-        _print(cut(f"    {' '.join(problem.text.split())}", streams.columns()))
+        print_line(cut(f"    {' '.join(problem.text.split())}", streams.columns()))
 
 
 def _files_passed_over(count: int) -> Iterator[str]:

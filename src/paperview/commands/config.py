@@ -10,10 +10,10 @@ from pathlib import Path
 from paperview import settings
 from paperview.commands.arguments import Example, Help, Named, Parser
 from paperview.commands.exit_codes import FOUND, NOTHING
+from paperview.commands.printing import print_line
 from paperview.commands.setting import add_settings, settings_for
 from paperview.settings.reading import SettingError, named
 from paperview.settings.table import BY_NAME, EDITOR
-from paperview.system import streams
 from paperview.system.editor import failure_to_edit
 from paperview.text.closest import closest, did_you_mean
 from paperview.text.sanitize import clean
@@ -64,10 +64,10 @@ def run(arguments: Sequence[str]) -> int:
     path = settings.settings_file()
     match words:
         case ["path"]:
-            _print(str(path))
+            print_line(str(path))
         case ["init"]:
             _begin(command, path)
-            _print(f"wrote {path}")
+            print_line(f"wrote {path}")
         case ["edit"]:
             _edit(command, options, path)
         case [("path" | "init" | "edit") as action, *_]:
@@ -84,7 +84,7 @@ def _show(command: Parser, options: argparse.Namespace, names: Sequence[str]) ->
     rows = [row for row in settings.writing.overview(chosen) if row[0] in wanted or not names]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for name, value, origin in rows:
-        _print(f"{name:<{widths[0]}}  {value:<{min(widths[1], 40)}}  {origin}")
+        print_line(f"{name:<{widths[0]}}  {value:<{min(widths[1], 40)}}  {origin}")
     return NOTHING if chosen.problems else FOUND
 
 
@@ -116,7 +116,3 @@ def _edit(command: Parser, options: argparse.Namespace, path: Path) -> None:
     if failure := failure_to_edit(path, editor):
         command.complain(failure)
     settings_for(options)
-
-
-def _print(line: str) -> None:
-    streams.write(f"{clean(line)}\n")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from paperview.exports import Export
 from paperview.model.paper import Paper
 from paperview.system import streams
-from paperview.text.sanitize import counted
+from paperview.text.sanitize import clean, counted
 
 
 def print_papers(export: Export, papers: Iterable[Paper]) -> int:
@@ -16,6 +16,11 @@ def print_papers(export: Export, papers: Iterable[Paper]) -> int:
     written = export.write(papers, streams.write, ascii_only=is_ascii_only())
     streams.flush()
     return written
+
+
+def print_line(text: str) -> None:
+    """Print a line, without anything that controls a terminal."""
+    streams.write(f"{clean(text)}\n")
 
 
 def is_ascii_only() -> bool:

@@ -33,8 +33,6 @@ _CODES: Final = {
     "heading": "1",
 }
 """SGR parameters by style (ECMA-48, 8.3.117)."""
-_NO_COLORS: Final = ("dumb", "unknown")
-"""Values of `TERM` for terminals without control sequences."""
 _STYLES: Final = {
     **dict.fromkeys(("id", "arxiv_id", "doi", "name"), "id"),
     **dict.fromkeys(("created", "updated", "year"), "date"),
@@ -55,7 +53,7 @@ def is_coloured(when: str) -> bool:
     return (
         sys.stdout.isatty()
         and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") not in _NO_COLORS
+        and os.environ.get("TERM") not in streams.DUMB
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from paperview.commands import suggestions
 from paperview.commands.arguments import Example, Help, Parser
 from paperview.commands.exit_codes import FOUND, MISTAKE
+from paperview.commands.printing import print_line
 from paperview.commands.setting import add_settings, settings_for
 from paperview.settings.table import SHELF
 from paperview.shelf import Shelf, shelf_file
@@ -92,16 +93,17 @@ def print_summary(path: Path) -> list[str]:
         ("with a note", sum(bool(state.note) for state in states)),
     )
     for what, count in rows:
-        _print(f"{counted(count, 'paper')} {what}")
-    _print(f"{counted(len(shelf.tags()), 'tag')}, {counted(len(shelf.filters()), 'saved filter')}")
+        print_line(f"{counted(count, 'paper')} {what}")
+    tags, filters = len(shelf.tags()), len(shelf.filters())
+    print_line(f"{counted(tags, 'tag')}, {counted(filters, 'saved filter')}")
     with suppress(OSError):
-        _print(f"file: {path}, {sized(path.stat().st_size)}")
+        print_line(f"file: {path}, {sized(path.stat().st_size)}")
     return _closed(shelf)
 
 
 def print_path(path: Path) -> list[str]:
     """Print where the shelf is, whether or not there is one."""
-    _print(str(path))
+    print_line(str(path))
     return []
 
 
@@ -149,7 +151,7 @@ def import_files(path: Path, files: Sequence[str]) -> list[str]:
         else:
             done = shelf.take_in(imported)
             mistakes += [f"{name}: {problem}" for problem in imported.problems]
-            _print(f"{name}: {counted(len(imported.papers), 'paper')}, {done.papers:,} changed")
+            print_line(f"{name}: {counted(len(imported.papers), 'paper')}, {done.papers:,} changed")
     return [*mistakes, *_closed(shelf)]
 
 
@@ -169,7 +171,3 @@ def _write_new(path: Path, text: str) -> None:
         draft.flush()
         os.fsync(draft.fileno())
         os.link(draft.name, path)  # fails where there is a file of that name
-
-
-def _print(line: str) -> None:
-    streams.write(f"{clean(line)}\n")

@@ -17,6 +17,7 @@ from paperview.commands.arguments import (
 from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.commands.opening import open_files, sent
+from paperview.commands.printing import print_line
 from paperview.commands.run_settings import is_ascii
 from paperview.commands.setting import add_settings, settings_for
 from paperview.library.collection import Collection
@@ -76,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
             streams.write(f"{json.dumps(_object(counts, papers), indent=2)}\n")
         else:
             for line in _lines(counts, papers, bar="#" if is_ascii(chosen) else "█"):
-                streams.write(f"{clean(line)}\n")
+                print_line(line)
         return MISTAKE if opened.errors or papers.is_cut else FOUND
 
 

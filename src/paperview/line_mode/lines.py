@@ -11,8 +11,6 @@ from types import ModuleType
 from paperview.system import streams
 
 PROMPT = "> "
-_DUMB = ("", "dumb", "unknown")
-"""Values of `TERM` for terminals that can't move their cursor."""
 _LIBEDIT = "libedit"
 _SETTINGS = (
     # Each of them would print what is no text, or wait for a key.
@@ -89,7 +87,7 @@ class Lines:
 
 def can_move_cursor() -> bool:
     """Return whether the terminal can do more than print lines."""
-    return os.environ.get("TERM", "") not in _DUMB
+    return os.environ.get("TERM", "") not in ("", *streams.DUMB)
 
 
 def _readline(history: Iterable[str], complete: Complete) -> ModuleType | None:

@@ -7,12 +7,11 @@ import shlex
 import subprocess
 from pathlib import Path
 
+from paperview.system import streams
 from paperview.system.interrupts import interrupts_ignored
 from paperview.text.sanitize import clean
 
 _USUAL = "vi"
-TERMINAL = "/dev/tty"
-"""What the editor draws on, and takes keys from."""
 
 
 def failure_to_edit(path: Path, command: str = "") -> str | None:
@@ -28,7 +27,7 @@ def failure_to_edit(path: Path, command: str = "") -> str | None:
     usual = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _USUAL
     try:
         words = shlex.split(command.strip() or usual)
-        with Path(TERMINAL).open("r+b", buffering=0) as terminal:
+        with Path(streams.TERMINAL).open("r+b", buffering=0) as terminal:
             editor = subprocess.Popen(  # noqa: S603 - no shell, and the file is one argument
                 [*words, str(path)], stdin=terminal, stdout=terminal, stderr=terminal
             )

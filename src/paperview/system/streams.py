@@ -16,6 +16,8 @@ PATIENCE: Final = 1.0
 """Seconds after which a message says what is waited for."""
 TERMINAL: Final = "/dev/tty"
 """The terminal that controls the process, whatever its streams are."""
+DUMB: Final = ("dumb", "unknown")
+"""Values of `TERM` for terminals without control sequences."""
 
 _INPUT, _OUTPUT, _ERRORS = range(3)
 _PLAIN, _UTF8_C = ("C", "POSIX"), "C.UTF-8"

@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple, Never
 
+from paperview.system import streams
+
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _GRACE = 0.6
 """Seconds that an orderly end may take, so that one by force is done within a second."""
@@ -130,7 +132,7 @@ def _own() -> int | None:
         if os.isatty(file):
             return os.dup(file)
     try:
-        return os.open("/dev/tty", _OPEN)
+        return os.open(streams.TERMINAL, _OPEN)
     except OSError:
         return None
 
@@ -140,9 +142,9 @@ def _behind() -> Iterator[int]:
 
     A program such as `script` makes a terminal for those it starts and shows it in its own. When
     that is closed, it stays, reads no more keys, and throws away its output. Only Linux shows this,
-    in /proc. The maker of a terminal is the parent of the leader of
-    its session. It counts if it has the terminal that it reads from for itself: what runs in the
-    background there, as a terminal's window that was opened from a shell does, outlives it.
+    in /proc. The maker of a terminal is the parent of the leader of its session. It counts if it
+    has the terminal that it reads from for itself: what runs in the background there, as a
+    terminal's window that was opened from a shell does, outlives it.
     """
     process = os.getpid()
     while maker := _maker(process):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from paperview.system import streams
 from paperview.system.clipboard import desktop
 
 # Characters of base64 that every terminal known to obey takes; some drop a longer sequence.
@@ -19,7 +20,7 @@ _MOST_BASE64 = 74_994
 # GNU screen drops a device control string of 768 characters or more (found with version 4.9).
 _SCREEN_CHUNK = 512
 
-_IGNORANT_TERMS = frozenset({"", "dumb", "linux", "unknown"})
+_IGNORANT_TERMS = frozenset(("", "linux", *streams.DUMB))
 
 
 class Multiplexer(Enum):
