@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperview.index.matching import terms
 from paperview.index.query.parser import parse
 from paperview.index.query.stop_words import REQUESTS, STOP_WORDS
+from paperview.index.query.tree import Word
 from paperview.index.results import Order
 from paperview.index.searcher import Searcher
 from paperview.index.sorting import Sorter
-from paperview.index.storage.index import build
+from paperview.index.storage.index import Index, build
 from paperview.model.paper import Paper
 from tests.cases import for_each
 from tests.index import corpora, oracle
-from tests.index.support import paper, search, titled
+from tests.index.support import found, paper, search, titled
 
 _plain = corpora.anywhere.filter(
     lambda token: (
@@ -229,6 +231,27 @@ def test_a_thousand_tokens_are_answered_at_once(text: str) -> None:
     started = perf_counter()
     searcher.search(parse(text))
     assert perf_counter() - started < 1  # 0.2 s, on a machine that has other things to do
+
+
+def test_nothing_more_is_looked_for_once_too_many_words_are_found_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_for: list[str] = []
+
+    def match(index: Index, word: Word, *, last_resort: bool) -> terms.Match:
+        looked_for.append(word.text)
+        return original(index, word, last_resort=last_resort)
+
+    original = terms.match
+    monkeypatch.setattr(terms, "match", match)
+    results = search(titled("deep graph learning"), "qqqq deep vvvv zzzz xxxx jjjj learning")
+    assert (len(results), results.groups, len(looked_for)) == (0, (), 5)
+    assert results.hint
+    assert str(results.hint) == "nothing matches"
+
+
+def test_words_that_are_found_with_the_next_one_alone_are_found() -> None:
+    assert found(titled("Methods, networks, learning"), "metho ds networ ks learni ng") == {0}
 
 
 def test_the_words_of_a_long_text_mean_themselves_alone() -> None:

@@ -74,7 +74,7 @@ def hint(
 
     Args:
         clauses: those of the query.
-        answers: one for each clause; fewer if the query is very long.
+        answers: one for each clause; fewer if it is clear that leaving out two finds nothing.
         papers: all that can be found.
         written: writes words as the query has them.
     """

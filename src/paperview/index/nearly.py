@@ -19,6 +19,8 @@ from paperview.index.storage.packing import Numbers
 FEW = 10
 """Papers found below which those that nearly match are looked for."""
 _LIMITS = Field.CATEGORIES | Field.JOURNAL
+MOST_LACKING = 2
+"""Words that a paper may lack, at most."""
 _WORDS_FOR_TWO = 4
 """Words from which a paper that lacks two of them may nearly match."""
 
@@ -118,7 +120,8 @@ class Lacking:
 
     def groups(self) -> Iterator[Group]:
         """Give the papers that lack one word and, where those are few too, those that lack two."""
-        for lacking in (1, 2) if self._words >= _WORDS_FOR_TWO else (1,):
+        most = MOST_LACKING if self._words >= _WORDS_FOR_TWO else 1
+        for lacking in range(1, most + 1):
             if self._shown >= FEW or lacking == self._words:
                 return
             some = np.flatnonzero(self._left & (self._counts == lacking))

@@ -119,7 +119,8 @@ class Searcher:
         leading: nearly.Group | None = None
         groups: list[nearly.Group] = []
         written = explaining.as_written(query.text)
-        if by_id is None and len(papers) < nearly.LEADING_BELOW and not _is_long(query):
+        is_answered = len(answers) == len(query.clauses) and not _is_long(query)
+        if by_id is None and is_answered and len(papers) < nearly.LEADING_BELOW:
             lacking = nearly.Lacking(query.clauses, answers, found, self.index.found, written)
             leading = lacking.leading(self.index) if len(papers) else None
             groups = list(lacking.groups())
@@ -151,7 +152,8 @@ class Searcher:
         """Answer the clauses of a query.
 
         Where it has very many, its words mean themselves alone, and nothing more is looked for once
-        no paper is left: a thousand words are answered as quickly as some.
+        no paper is left: a thousand words are answered as quickly as some. Nor is it once so many
+        find nothing that no paper can even nearly match.
         """
         answers: list[Answer] = []
         left = self.index.found
@@ -164,7 +166,20 @@ class Searcher:
                 left = left & self._all(answers[-1:])
                 if not left.any():
                     break
+            elif self._is_hopeless(query.clauses, answers):
+                break
         return self._with_pairs(query.clauses, answers)
+
+    def _is_hopeless(self, clauses: Sequence[Clause], answers: Sequence[Answer]) -> bool:
+        """Return whether more clauses find nothing than a paper that nearly matches may lack."""
+
+        def count(some: Sequence[Answer]) -> int:
+            return sum(not (answer.is_optional or answer.found.any()) for answer in some)
+
+        if count(answers) <= nearly.MOST_LACKING:
+            return False
+        # Two words may be found in one, and the last one with the next.
+        return count(self._with_pairs(clauses, list(answers))[:-1]) > nearly.MOST_LACKING
 
     def _has_last_resort(self, query: Query, answers: Sequence[Answer]) -> bool:
         """Return whether one more typo in some word may let a query find papers.
