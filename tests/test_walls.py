@@ -48,7 +48,7 @@ ALLOWED = {
         *("commands.exit_codes", "commands.run_settings", "exports", "index", "library"),
         *("model", "settings", "shelf", "sources", "system", "tex", "text"),
     },
-    "cli": {"commands", "library", "line_mode", "settings", "sources", "system", "ui"},
+    "cli": {"commands", "exports", "library", "line_mode", "settings", "sources", "system", "ui"},
     "__main__": {"cli", "system.leaving"},
 }
 """For each part of the core, the other parts that it may import."""

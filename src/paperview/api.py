@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Self, TypeAlias, final, overload
 
 from paperview import library, references, settings
-from paperview.exports import BY_FLAG, FILES, Export, StyleError, styled
+from paperview.exports import BY_FLAG, FILES, Export, ExportError, styled
 from paperview.index.query.parser import parse
 from paperview.index.results import (
     ORDERS,
@@ -367,13 +367,13 @@ def dumps(papers: Iterable[Paper], format: str = "bibtex", *, style: str | None 
         style: a citation style, or the path of a .csl file, in place of a format.
 
     Raises:
-        PaperviewError: if there is no such format or style.
+        PaperviewError: if there is no such format or style, or a paper can't be read any more.
     """
     form = _export(format, style)
     parts: list[str] = []
     try:
         form.write(papers, parts.append)
-    except StyleError as error:
+    except ExportError as error:
         raise PaperviewError(str(error)) from error
     return "".join(parts)
 
@@ -405,7 +405,8 @@ def export(
             replaced; or papers that are not in it are appended, if it is a bibliography.
 
     Raises:
-        PaperviewError: if the file can't be written, or there is no such format or style.
+        PaperviewError: if the file can't be written, there is no such format or style, or a paper
+            can't be read any more.
     """
     if mode not in _MODES:
         raise _unknown("mode", mode, _MODES)
@@ -414,7 +415,7 @@ def export(
         format = _format_of(path)
     try:
         return library.write(path, _export(format, style), papers, _MODES[mode])
-    except (WriteError, StyleError) as error:
+    except (WriteError, ExportError) as error:
         raise PaperviewError(str(error)) from error
 
 

@@ -13,6 +13,7 @@ from paperview import commands, library, line_mode, system
 from paperview.commands import run_settings
 from paperview.commands.exit_codes import FOUND, INTERRUPTED, MISTAKE
 from paperview.commands.opening import open_files, sent
+from paperview.exports import ExportError
 from paperview.settings.table import PLAIN
 from paperview.sources.request import Request
 from paperview.system import streams
@@ -42,6 +43,9 @@ def run(arguments: Sequence[str]) -> int:
         if error.is_unwanted:
             return FOUND
         streams.tell(f"can't write the output ({error.reason}); check where it goes")
+        return MISTAKE
+    except ExportError as error:
+        streams.tell(str(error))
         return MISTAKE
     except KeyboardInterrupt:
         return INTERRUPTED

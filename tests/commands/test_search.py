@@ -19,9 +19,12 @@ from paperview.library import cache
 from paperview.library.loader import Loader
 from paperview.library.store.store import Store
 from paperview.model.paper import Paper
+from paperview.sources.formats.snapshot import RecordError
+from paperview.sources.jsonl import lazy_records
 from paperview.sources.opening import open_source, seeds
 from paperview.sources.source import JsonlSource, Opened, Source
 from tests.commands.conftest import IDS_NEWEST_FIRST, Call
+from tests.library.workers.support import lines
 from tests.support import open_text, read_all
 
 
@@ -292,6 +295,20 @@ def test_without_an_arxiv_id_a_line_of_ids_has_what_there_is(call: Call, tmp_pat
     assert (code, out.split()) == (0, ["lee2020", "doi:10.1145/2"])
     assert err == "paperview: 1 paper left out: no ids in the source\n"
     assert len(call("search", "", path)[1].splitlines()) == 3
+
+
+def test_papers_whose_file_was_changed_are_not_printed_as_others(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "papers.json"
+    path.write_bytes(lines(2))
+
+    def read_paper(*_: object) -> None:
+        raise RecordError("another line stands there")
+
+    monkeypatch.setattr(lazy_records, "read_paper", read_paper)
+    said = "paperview: a paper can't be read any more: its file was changed since\n"
+    assert call("search", "", path, "--format", "bibtex") == (2, "", said)
 
 
 @pytest.mark.parametrize("form", ["text", "jsonl"])

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from paperview.exports import BY_FLAG
+from paperview.exports import BY_FLAG, ExportError
 from paperview.library.export_file import Mode, ThereError, WriteError, write
+from paperview.library.passing_on import copy_of
 from paperview.model.dates import PartialDate
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.paper import UNREADABLE, ArxivId, Doi, Paper
 from paperview.sources.formats import bibtex
 
 BIBTEX, JSON = BY_FLAG["bibtex"], BY_FLAG["jsonl"]
@@ -66,6 +67,19 @@ def test_what_fails_on_the_way_changes_nothing(tmp_path: Path) -> None:
         assert list(tmp_path.iterdir()) in ([], [path])
         assert not path.exists() or path.read_text() == "mine"
         path.write_text("mine")
+
+
+def test_a_paper_that_cant_be_read_any_more_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@misc{mine, title={Mine}}\n")
+    for mode in (Mode.REPLACE, Mode.APPEND):
+        for export in (BIBTEX, BY_FLAG["jsonl"])[: 2 if mode is Mode.REPLACE else 1]:
+            with pytest.raises(ExportError, match="its file was changed since"):
+                write(str(path), export, [BEES, UNREADABLE], mode)
+    assert path.read_text() == "@misc{mine, title={Mine}}\n"
+    assert list(tmp_path.iterdir()) == [path]
+    assert copy_of(BIBTEX, [UNREADABLE], marked=False).text == ""
+    assert BIBTEX.sample([UNREADABLE, BEES]) == BIBTEX.sample([BEES])
 
 
 def test_what_a_killed_program_left_is_removed(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.library.shelving import why_not
+from paperview.model.paper import UNREADABLE, ArxivId, Doi, Paper
 from paperview.shelf import Shelf
 from tests.shelf.support import paper
 
@@ -41,6 +42,17 @@ def test_everything_is_there_in_the_next_run(path: Path) -> None:
     assert noted.opened is not None
     assert again.tags() == {'say "hi"': 1, "to read": 1}
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_paper_that_cant_be_read_any_more_gets_no_entry(path: Path) -> None:
+    shelf = Shelf(path)
+    assert shelf.star([UNREADABLE, paper(1)]).papers == 1
+    shelf.was_read(UNREADABLE)
+    assert not shelf.note(UNREADABLE, "lost").what
+    assert not shelf.merge([UNREADABLE, paper(1)]).what
+    assert not shelf.keep_apart(UNREADABLE, paper(1)).what
+    assert shelf.state(UNREADABLE) == shelf.state(paper(2))
+    assert "can't be read" in (why_not([UNREADABLE]) or "")
 
 
 def test_a_paper_meets_its_entry_by_any_id_that_a_source_gives(path: Path) -> None:

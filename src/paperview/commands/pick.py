@@ -26,7 +26,7 @@ from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import left_out_note, print_papers
 from paperview.commands.setting import add_settings, settings_for
-from paperview.exports import BY_FLAG, StyleError
+from paperview.exports import BY_FLAG
 from paperview.index.query.parser import parse
 from paperview.library.memory import Memory
 from paperview.model.paper import Paper
@@ -168,10 +168,7 @@ def run(arguments: Sequence[str], ask: Ask) -> int:
     options, files = command.take(arguments)
     if meant := suggestions.pick_meant(files):
         command.complain(meant)
-    try:
-        list(options.format.each([]))  # before papers are picked that can't be printed
-    except StyleError as error:
-        command.complain(str(error))
+    list(options.format.each([]))  # a style that can't be used is told before papers are picked
     chosen = settings_for(options)
     request = Request(files or sent(), options.format_read)
     may_end_at_once = options.select_1 or options.exit_0

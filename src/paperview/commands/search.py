@@ -33,7 +33,7 @@ from paperview.commands.query_words import UnclearError, told_apart
 from paperview.commands.rows import Table, is_coloured, painted
 from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
-from paperview.exports import BY_FLAG, TABLE, Export, StyleError, fields, of_fields
+from paperview.exports import BY_FLAG, TABLE, Export, fields, of_fields
 from paperview.index.query.parser import parse
 from paperview.index.results import ORDERS, Order, Results
 from paperview.library import export_file
@@ -290,7 +290,7 @@ def print_results(
             return _print_results(papers, results, sought, export, target, in_colour=in_colour)
     except ThereError as error:
         raise NotWrittenError(f"{error}; --append adds to it, --replace writes over it") from error
-    except (WriteError, StyleError) as error:
+    except WriteError as error:
         raise NotWrittenError(str(error)) from error
 
 

@@ -21,7 +21,7 @@ from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import left_out_note, print_papers
 from paperview.commands.setting import add_settings, settings_for
 from paperview.commands.suggestions import EXPORTS_ALSO
-from paperview.exports import BY_FLAG, StyleError
+from paperview.exports import BY_FLAG
 from paperview.exports.lines import any_id
 from paperview.library.page import Page, View
 from paperview.library.store.store import Store
@@ -101,10 +101,7 @@ def run(arguments: Sequence[str]) -> int:
             streams.tell(clean(f"{wanted}: no such paper{_near(papers.store, wanted)}"))
             return MISTAKE if opened.errors or papers.is_cut else NOTHING
         if options.format is not None:
-            try:
-                printed = print_papers(options.format, found)
-            except StyleError as error:
-                command.complain(str(error))
+            printed = print_papers(options.format, found)
             if note := left_out_note(len(found) - printed, options.format):
                 streams.tell(note)
         else:

@@ -12,7 +12,7 @@ from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperview.model.paper import Paper
+from paperview.model.paper import UNREADABLE, Paper
 
 if TYPE_CHECKING:
     from paperview.exports.fields import PaperField
@@ -22,7 +22,11 @@ _SAMPLED = 1000
 """Papers, at most, that are looked at for a sample."""
 
 
-class StyleError(Exception):
+class ExportError(Exception):
+    """Papers that can't be written as they should be. As a string: why."""
+
+
+class StyleError(ExportError):
     """A citation style that can't be used, or nothing that could use it. As a string: why."""
 
 
@@ -81,7 +85,11 @@ class Export(NamedTuple):
             papers: what is written.
             ascii_only: whether only ASCII can be written.
             taken: citation keys that other papers have.
+
+        Raises:
+            ExportError: if a paper can't be read any more, or its style can't be used.
         """
+        papers = map(_readable, papers)
         module = import_module(f"{__name__}.{self.module}")
         name = self.ascii_function if ascii_only and self.ascii_function else self.function
         write: Callable[..., Any] = getattr(module, name)
@@ -96,7 +104,8 @@ class Export(NamedTuple):
 
     def sample(self, papers: Iterable[Paper]) -> str:
         """Return the first text of some papers; empty if none of the first has one."""
-        return next(filter(None, self.each(islice(papers, _SAMPLED))), "")
+        sampled = (paper for paper in islice(papers, _SAMPLED) if paper is not UNREADABLE)
+        return next(filter(None, self.each(sampled)), "")
 
     def write(
         self, papers: Iterable[Paper], put: Callable[[str], object], *, ascii_only: bool = False
@@ -107,6 +116,9 @@ class Export(NamedTuple):
             papers: what is written.
             put: takes each part of the file.
             ascii_only: whether only ASCII can be written.
+
+        Raises:
+            ExportError: as `each` does.
         """
         written = 0
         for text in self.each(papers, ascii_only=ascii_only):
@@ -119,10 +131,20 @@ class Export(NamedTuple):
         return written
 
     def document(self, papers: Iterable[Paper]) -> tuple[str, int]:
-        """Return a file of papers without its last line feeds, and how many papers are in it."""
+        """Return a file of papers without its last line feeds, and how many papers are in it.
+
+        Raises:
+            ExportError: as `each` does.
+        """
         parts: list[str] = []
         written = self.write(papers, parts.append)
         return "".join(parts).rstrip("\n"), written
+
+
+def _readable(paper: Paper) -> Paper:
+    if paper is UNREADABLE:
+        raise ExportError("a paper can't be read any more: its file was changed since")
+    return paper
 
 
 ARXIV_ID = Export(

@@ -78,6 +78,7 @@ def write(name: str, export: Export, papers: Iterable[Paper], mode: Mode) -> Wri
     Raises:
         ThereError: if there is a file and it is kept.
         WriteError: if it can't be written, or nothing may be added to it.
+        ExportError: if a paper can't be read any more, or its style can't be used.
     """
     shown = clean(name)
     if "\0" in name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from paperview.exports import Export
+from paperview.exports import Export, ExportError
 from paperview.model.paper import Paper
 from paperview.text.sanitize import clean
 
@@ -51,7 +51,10 @@ def copy_of(export: Export, papers: Sequence[Paper], *, marked: bool) -> Copy:
         return Copy(
             "", f"{len(papers):,} papers are too many for the clipboard; export them to a file"
         )
-    text, having = export.document(papers)
+    try:
+        text, having = export.document(papers)
+    except ExportError as error:
+        return Copy("", str(error))
     if not having:
         return Copy("", f"no {export.name} in this source")
     return Copy(text, export.name + (_of_marked(having, len(papers)) if marked else ""))

@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from paperview import shelf as shelves
+from paperview.model.paper import UNREADABLE, Paper
 from paperview.tex import to_text
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
 
 if TYPE_CHECKING:
-    from paperview.model.paper import Paper
     from paperview.shelf.drafts import Draft
     from paperview.shelf.shelf import Done, Shelf
 
@@ -79,6 +79,8 @@ def why_not(papers: Sequence[Paper]) -> str | None:
     """Say why papers can't be changed; None if they can."""
     if not papers:
         return "no paper to change"
+    if len(papers) == 1 and papers[0] is UNREADABLE:
+        return "this paper can't be read any more: its file was changed since"
     if len(papers) > _MOST_AT_ONCE:
         return f"{len(papers):,} papers at once are too many; mark {_MOST_AT_ONCE:,} at most"
     return None

@@ -156,6 +156,8 @@ class Acting:
             return
         if len(papers) != 1:
             say(f"a note is on one paper, and not on {len(papers):,}")
+        elif reason := shelving.why_not(papers):
+            say(reason)
         elif command.text:
             notes.add_line(self._shelf, papers[0], command.text)
         else:

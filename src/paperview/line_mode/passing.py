@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from paperview import library, system
-from paperview.exports import EXPORTS, FILES, MENU, Export, StyleError
+from paperview.exports import EXPORTS, FILES, MENU, Export, ExportError
 from paperview.library import passing_on
 from paperview.line_mode.language import export_named, export_to
 from paperview.line_mode.output import say, say_verbatim
@@ -91,5 +91,5 @@ def export(letter: str, text: str, papers: Iterable[Paper], count: int) -> None:
     except library.ThereError as error:
         adds = f"E+ {text} adds to it, " if form.can_be_added else ""
         say(f"{error}; {adds}E! {text} writes over it")
-    except (library.WriteError, StyleError) as error:
+    except (library.WriteError, ExportError) as error:
         say(str(error))

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from paperview.model.dates import PartialDate
 from paperview.model.names import OTHERS
-from paperview.model.paper import ALSO, ArxivId, Doi, Paper
+from paperview.model.paper import ALSO, UNREADABLE, ArxivId, Doi, Paper
 from paperview.tex import to_text
 
 _T = TypeVar("_T")
@@ -28,6 +28,10 @@ _INITIALS = 3
 
 def merged(first: Paper, second: Paper) -> Paper:
     """Merge two records of one paper; a second name or DOI becomes a further pair."""
+    if second is UNREADABLE:
+        return first
+    if first is UNREADABLE:
+        return second
     name = _best(first.name, second.name, _name)
     doi = _best(first.doi, second.doi, _doi)
     return Paper(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self, final
+from typing import Final, NamedTuple, Self, final
 from urllib.parse import quote, unquote
 
 from paperview.lazy import lazy_pattern
@@ -295,3 +295,7 @@ class Paper:
         """
         start = (self.abstract or "")[: 2 * _LABEL_LENGTH].replace("\n\n", " ")
         return (start or self.journal_ref or "")[:_LABEL_LENGTH] or self.identity
+
+
+UNREADABLE: Final = Paper(abstract="This paper can't be read: its file was changed since.")
+"""What is shown for a paper whose record is no longer in its file. It is nothing to pass on."""

@@ -19,7 +19,7 @@ from threading import RLock
 from time import monotonic
 from typing import Any, NamedTuple, TypeAlias
 
-from paperview.model.paper import Paper
+from paperview.model.paper import UNREADABLE, Paper
 from paperview.shelf import planning
 from paperview.shelf.database import Database, ShelfError, read_only_rows
 from paperview.shelf.entries import Entries, State
@@ -188,11 +188,13 @@ class Shelf:
 
     def merge(self, papers: Iterable[Paper]) -> Done:
         """Make the entries of some papers one, because they are the same work."""
-        papers = list(papers)
+        papers = _readable(papers)
         return self._change("merged", lambda: planning.merge(self.entries, papers, now()))
 
     def keep_apart(self, first: Paper, second: Paper) -> Done:
         """Remember that two papers are not the same."""
+        if UNREADABLE in (first, second):
+            return Done("")
         name = _pair(keys_of(first)[0], keys_of(second)[0])
         return self._change("kept apart", lambda: self._shelf_values({name: YES}))
 
@@ -204,7 +206,7 @@ class Shelf:
         *,
         again: bool = False,
     ) -> Done:
-        papers = list(papers)
+        papers = _readable(papers)
         return self._change(
             what, lambda: planning.change(self.entries, papers, values, now(), again=again), values
         )
@@ -463,6 +465,11 @@ class Shelf:
         self._database = Database(None)
         self._database.write(lambda _: self.entries.rows())
         return self._database
+
+
+def _readable(papers: Iterable[Paper]) -> list[Paper]:
+    """Return papers without those that can't be read any more: nobody knows which they are."""
+    return [paper for paper in papers if paper is not UNREADABLE]
 
 
 def _pair(first: str, second: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.app import App
 
 from paperview import library
-from paperview.exports import Export, StyleError
+from paperview.exports import Export, ExportError
 from paperview.model.paper import Paper
 from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
@@ -62,7 +62,7 @@ def _export(app: App[None], scope: Scope, choice: dialogs.ExportChoice, mode: li
         app.call_from_thread(say, app, str(written), is_bad=not (written.written or written.there))
     except library.ThereError:
         app.call_from_thread(_ask_about_file, app, scope, choice)
-    except (library.WriteError, StyleError) as error:
+    except (library.WriteError, ExportError) as error:
         app.call_from_thread(say, app, str(error), is_bad=True)
 
 

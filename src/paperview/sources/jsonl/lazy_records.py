@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from paperview.model.hashing import identity_hash
 from paperview.model.identity import NO_ID
 from paperview.model.merge import merged
-from paperview.model.paper import ArxivId, Doi, Paper
+from paperview.model.paper import UNREADABLE, ArxivId, Doi, Paper
 from paperview.sources.decompression import MEMORY_LIMIT, Unpacked
 from paperview.sources.formats.snapshot import RecordError, paper
 from paperview.sources.jsonl.scan import BEGINNING, Batch, RecordTable, scan
@@ -198,7 +198,7 @@ class LazyRecords:
             with self._lock:
                 paper, _ = read_paper(self._file, offset, length, self._source)
         except (RecordError, OSError):
-            return Paper(abstract="This paper can't be read: its file was changed since.")
+            return UNREADABLE
         return paper
 
     def _further(self, index: int) -> int:
