@@ -1,11 +1,16 @@
 """What every test of the screen needs: nothing blinks, nothing is animated, no time is wasted."""
 
+import asyncio
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from textual._compositor import Compositor
+from textual._queue import Queue
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from paperview import system
@@ -23,15 +28,39 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the screen still, and Textual's pilot from waiting longer than it must.
 
     The pilot holds the program for idle when it has used nearly no time for a while. That while is
-    a constant without a public name; a fifth of it is enough, since the tests wait for conditions.
+    a constant without a public name; a tenth of it is enough, since the tests wait for conditions.
     The detail follows the cursor at once, and the garbage of earlier tests is not kept.
     """
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.002)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
     monkeypatch.setattr("paperview.ui.reading._DELAY", 0.001)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+
+
+async def wait_for_screen(pilot: Pilot[None]) -> bool:
+    """Wait until everything on the screen has handled its messages.
+
+    Textual sends a message to each widget and waits until all have come back, after each key. That
+    was nearly half of all messages. A widget that waits for a message has handled all others.
+    """
+    app, end, looks, rests = pilot.app, monotonic() + DEADLINE_S, 0, 0
+    while rests < 2 and not app._exception_event.is_set():
+        assert monotonic() < end, "some widget handles a message without end"
+        await asyncio.sleep(0 if looks < 100 else 0.002)
+        pumps = (app, *app.screen.walk_children(with_self=True))
+        rests = rests + 1 if all(map(rests_now, pumps)) else 0
+        looks += 1
+    return rests == 2
+
+
+def rests_now(pump: MessagePump) -> bool:
+    if pump._closing or pump._closed:
+        return True
+    queue: Queue[object] = pump._message_queue
+    return queue.empty() and bool(queue.ready_event._waiters)
 
 
 @pytest.fixture(autouse=True, scope="session")
