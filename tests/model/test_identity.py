@@ -245,7 +245,7 @@ def test_thousands_of_records_under_one_id_are_not_compared_each_with_each(
     paper: object,
 ) -> None:
     assert callable(paper)
-    few, many = ([evidence(paper(n)) for n in range(size)] for size in (500, 4000))
+    few, many = ([evidence(paper(n)) for n in range(size)] for size in (250, 2000))
     assert _calls(many) < 12 * _calls(few)
 
 

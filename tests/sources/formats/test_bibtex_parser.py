@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperview.model.paper import Paper
-from paperview.sources.formats.bibtex import parser
+from paperview.sources.formats.bibtex import blocks, parser
 from paperview.sources.problem import Problem
 from tests.cases import for_each
 from tests.sources.formats.bibsupport import faults, names_and_lines, papers, read
@@ -169,8 +169,16 @@ def test_only_the_first_of_many_repairs_are_reported() -> None:
     assert len(reasons) == 3
 
 
+@pytest.fixture
+def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse what is longer than a hundredth of what is refused otherwise, to read less here."""
+    for module in (blocks, parser):
+        monkeypatch.setattr(module, "RECORD_LIMIT", 100_000)
+
+
+@pytest.mark.usefixtures("short_limit")
 def test_an_entry_that_is_too_long_is_refused_and_what_follows_is_read() -> None:
-    text = "@misc{a, title={A}}\n@misc{b, title={" + "{Long} " * 1_500_000 + "}}\n"
+    text = "@misc{a, title={A}}\n@misc{b, title={" + "{Long} " * 15_000 + "}}\n"
     first, problem, last = read(f"{text}@misc{{c, title={{C}}}}")
     assert isinstance(first, Paper)
     assert isinstance(last, Paper)
@@ -181,17 +189,19 @@ def test_an_entry_that_is_too_long_is_refused_and_what_follows_is_read() -> None
     assert problem.text.startswith("@misc{b, title={{Long} {Long}")
 
 
+@pytest.mark.usefixtures("short_limit")
 def test_a_long_text_between_entries_makes_none_too_long() -> None:
-    between = "Some {remark} here. " * 550_000
+    between = "Some {remark} here. " * 5_500
     found = papers(
         f"@misc{{a, title={{A}}}}{between}\n@comment{{{between}}}\n@misc{{b, title={{B}}}}"
     )
     assert [one.name for one in found] == ["a", "b"]
 
 
+@pytest.mark.usefixtures("short_limit")
 @for_each("text", ["Long ", "ж"])
 def test_what_is_too_long_is_counted_in_bytes_up_to_where_the_entry_is_closed(text: str) -> None:
-    long = text * (10_000_000 // len(text.encode()))
+    long = text * (100_000 // len(text.encode()))
     entries = ("@misc{a, title={A}}", '@misc(a, title={(A)}, note="(B)", year={2019})')
     for entry in entries:
         first, second = papers(f"{entry} Remarks: {long}\n@misc{{b, title={{B}}}}")
@@ -208,8 +218,9 @@ def test_an_open_brace_between_entries_belongs_to_none() -> None:
     assert [one.name for one in found] == ["a", "b"]
 
 
+@pytest.mark.usefixtures("short_limit")
 def test_an_abbreviation_that_is_too_long_stands_for_nothing() -> None:
-    text = '@string{x = "' + "Long " * 2_100_000 + '"}\n@misc{a, title={A}, note=x}'
+    text = '@string{x = "' + "Long " * 21_000 + '"}\n@misc{a, title={A}, note=x}'
     problem, paper, missing = read(text)
     assert isinstance(problem, Problem)
     assert isinstance(missing, Problem)
@@ -247,9 +258,10 @@ def test_a_problem_with_it_is_reported_once_where_it_is() -> None:
     ]
 
 
+@pytest.mark.usefixtures("short_limit")
 def test_one_that_is_too_long_is_reported_and_lost_to_the_others() -> None:
     problem, found = read(
-        "@xdata{x, note={" + "Long " * 2_100_000 + "}}\n@misc{a, title={T}, xdata={x}}"
+        "@xdata{x, note={" + "Long " * 21_000 + "}}\n@misc{a, title={T}, xdata={x}}"
     )
     assert isinstance(problem, Problem)
     assert (problem.line, problem.lost) == (1, False)

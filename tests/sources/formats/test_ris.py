@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePath
 
+import pytest
 import rispy  # type: ignore[import-untyped] # it comes without types
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -488,9 +489,16 @@ def test_any_record_is_read_as_line_by_line(lines: list[str]) -> None:
     assert outcomes(f"{record}ER  - \n") == outcomes(f"{record}{TABBED}ER  - \n")
 
 
+@pytest.fixture
+def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse what is longer than a hundredth of what is refused otherwise, to read less here."""
+    monkeypatch.setattr(ris, "RECORD_LIMIT", 100_000)
+
+
+@pytest.mark.usefixtures("short_limit")
 def test_a_record_that_is_too_long_is_refused_and_what_follows_is_read() -> None:
     record = "TY  - JOUR\nTI  - {}\nER  - \n"
-    long = record.format("Long " * 2_100_000)
+    long = record.format("Long " * 21_000)
     first, problem, last = read(f"{record.format('A')}{long}{record.format('C')}")
     assert isinstance(first, Paper)
     assert isinstance(last, Paper)
@@ -501,7 +509,8 @@ def test_a_record_that_is_too_long_is_refused_and_what_follows_is_read() -> None
     assert problem.text.startswith("TY - JOUR TI - Long Long")
 
 
+@pytest.mark.usefixtures("short_limit")
 def test_long_text_between_records_makes_none_too_long() -> None:
     record = "TY  - JOUR\nTI  - A\nER  - \n"
-    between = "Some remark here. \n" * 550_000
+    between = "Some remark here. \n" * 5_500
     assert [type(one) for one in read(f"{record}{between}{record}")] == [Paper, Paper]

@@ -84,11 +84,11 @@ def test_of_very_many_bad_lines_the_rest_is_read_at_once() -> None:
     assert "like very many others" in found.reason
 
 
-def test_one_line_of_a_hundred_million_bad_bytes_takes_no_time() -> None:
+def test_one_line_of_ten_million_bad_bytes_takes_no_time() -> None:
     started = time.process_time()
-    found = decode(b"\xff" * 100_000_000, None)
-    assert time.process_time() - started < 10
-    assert len(found.data) == 200_000_000
+    found = decode(b"\xff" * 10_000_000, None)
+    assert time.process_time() - started < 2
+    assert len(found.data) == 20_000_000
     assert found.text == "ÿ" * len(found.text)
 
 

@@ -261,8 +261,8 @@ def test_the_first_record_is_there_before_the_last_is_read() -> None:
     "data",
     [
         b"<record>" * 3_750,
-        b"<record><!-- " * 2_500,
-        b"<record><![CDATA[" * 6_250,
+        b"<record><!-- " * 1_250,
+        b"<record><![CDATA[" * 2_500,
         b"<record a='" * 6_250,
         b"<record>&x</b></record>" * 2_500,
         b"<record>" + b"&" * 125_000 + b"</record>",
