@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperview.library.workers import index_build
 from tests.library.workers import support
 
 
@@ -15,6 +16,12 @@ def closed() -> Iterator[None]:
     yield
     while support.OPEN:
         support.OPEN.pop().close()
+
+
+@pytest.fixture(autouse=True)
+def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let few papers fill the first segment."""
+    monkeypatch.setattr(index_build, "FIRST_SEGMENT", support.FIRST_SEGMENT)
 
 
 @pytest.fixture

@@ -23,7 +23,9 @@ WORDS = (
 )
 QUERIES = ("", "graph", "fedrated lern", '"dark matter"', "year:2015 -zebra", "author:ann7", "zzz")
 
-COUNT = 2600
+FIRST_SEGMENT = 200
+"""How many papers the first segment has in tests."""
+COUNT = 260
 """So many records that they are indexed in two segments."""
 
 OPEN: list[Loader] = []

@@ -21,11 +21,20 @@ from paperview.sources import pipe
 from paperview.sources.request import Request
 from paperview.sources.source import PipedSource
 from tests.library.workers import support
-from tests.library.workers.support import COUNT, TEXT, Loaded, answers_in_memory, lines, steps
+from tests.library.workers.support import Loaded, answers_in_memory, lines, steps
 
 pytestmark = pytest.mark.usefixtures("shared_workers")
 
+COUNT = 2600
+"""So many records that some are still to come when the first are shown."""
+TEXT = lines(COUNT)
 DEADLINE_S = 60
+
+
+@pytest.fixture(scope="module")
+def expected() -> list[list[int]]:
+    """Ask what an index of those records that is made in memory answers."""
+    return answers_in_memory(TEXT)
 
 
 @pytest.fixture
