@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperview.library.workers import index_build
+from paperview.index.storage import index
 from tests.library.workers import support
 
 
@@ -21,7 +21,7 @@ def closed() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let few papers fill the first segment."""
-    monkeypatch.setattr(index_build, "FIRST_SEGMENT", support.FIRST_SEGMENT)
+    monkeypatch.setattr(index, "FIRST_SEGMENT", support.FIRST_SEGMENT)
 
 
 @pytest.fixture
