@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperview.index.storage import index
+from paperview.library import loader
 from tests.library.workers import support
 
 
@@ -22,6 +23,8 @@ def closed() -> Iterator[None]:
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let few papers fill the first segment."""
     monkeypatch.setattr(index, "FIRST_SEGMENT", support.FIRST_SEGMENT)
+    monkeypatch.setattr(loader, "FIRST_INDEX", support.FIRST_SEGMENT)
+    monkeypatch.setattr(loader, "BATCH", support.FIRST_SEGMENT // 2)
 
 
 @pytest.fixture

@@ -179,12 +179,12 @@ def test_a_third_file_joins_the_paper_in_memory_not_the_record_it_stands_for(
 
 def test_what_was_found_in_memory_stays_found_while_a_file_is_indexed(tmp_path: Path) -> None:
     mine, large = tmp_path / "mine.txt", tmp_path / "large.json"
-    mine.write_text("".join(f"Gnus.\n\narXiv:1602.{n:05}\n\n" for n in range(1, 2301)))
-    large.write_bytes(lines(2600))
+    mine.write_text("".join(f"Gnus.\n\narXiv:1602.{n:05}\n\n" for n in range(1, 231)))
+    large.write_bytes(lines(260))
     loaded = Loaded.of(mine, large)
     hits = [len(loaded.found("gnus")) for _ in steps(loaded) if loaded.indexes]
     assert hits == sorted(hits)
-    assert (hits[0], hits[-1]) == (2000, 2300)
+    assert (hits[0], hits[-1]) == (200, 230)
 
 
 def test_words_that_a_file_adds_to_papers_in_memory_are_found(tmp_path: Path) -> None:
@@ -195,8 +195,8 @@ def test_words_that_a_file_adds_to_papers_in_memory_are_found(tmp_path: Path) ->
 
 
 def test_when_it_is_closed_nothing_more_is_done_and_the_files_are_closed(tmp_path: Path) -> None:
-    for place, first in (("a", 0), ("b", 9000)):
-        (tmp_path / place).write_bytes(lines(9000, first))
+    for place, first in (("a", 0), ("b", 900)):
+        (tmp_path / place).write_bytes(lines(900, first))
     loaded = Loaded.of(tmp_path / "a", tmp_path / "b")
     walk = steps(loaded)
     while not loaded.indexes:
@@ -204,7 +204,7 @@ def test_when_it_is_closed_nothing_more_is_done_and_the_files_are_closed(tmp_pat
     assert loaded.loader.store[0].title
     loaded.loader.close()
     assert len(list(walk)) <= 1
-    assert len(loaded.loader.store) <= 9000
+    assert len(loaded.loader.store) <= 900
     assert "can't be read" in (loaded.loader.store[50].abstract or "")
 
 
