@@ -72,6 +72,7 @@ OUTSIDE = {
     "shelf": {"platformdirs"},
     "sources": {"defusedxml", "msgspec", "numpy", "zstandard"},
     "system": {"pyperclip"},
+    "text": {"rapidfuzz"},
     "ui": SCREEN,
 }
 """For each part, the third-party packages that it may import."""

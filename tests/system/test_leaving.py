@@ -1,5 +1,6 @@
 """The end of the program: while a thread is in compiled code, and with something left to do."""
 
+import signal
 import subprocess
 import sys
 
@@ -39,12 +40,17 @@ def test_quitting_while_names_are_compared_gives_the_exit_code_and_all_output(
     assert (ended.stderr if code else ended.stdout).startswith("paperview")
 
 
-def test_what_is_registered_for_the_exit_is_done() -> None:
+@pytest.mark.parametrize(
+    ("work", "code", "out"),
+    [("print, 'removed'", 3, b"removed\n"), ("signal.raise_signal, 2", -signal.SIGINT, b"")],
+    ids=["done", "interrupted"],
+)
+def test_what_is_registered_for_the_exit_is_done_unless_that_is_interrupted(
+    work: str, code: int, out: bytes
+) -> None:
     program = (
-        "import atexit; from paperview.system.leaving import leave;"
-        "atexit.register(print, 'removed'); leave(3)"
+        "import atexit, signal; from paperview.system.leaving import leave;"
+        f"atexit.register({work}); leave(3)"
     )
-    ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=False, encoding="utf-8"
-    )
-    assert (ended.returncode, ended.stdout) == (3, "removed\n")
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (code, out, b"")

@@ -9,13 +9,12 @@ is missing costs less than one that is wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
 from paperview.index.storage.index import Index
 from paperview.index.storage.segment import Segment
@@ -29,6 +28,7 @@ from paperview.model.identity import (
     stand_apart,
 )
 from paperview.model.paper import Paper
+from paperview.text.differences import COMMON, differences
 
 _MOST_ALIKE = 24
 """Papers with the same title and surname that are compared pairwise; more are columns, or talks."""
@@ -49,13 +49,6 @@ _SHARED_PEOPLE = 0.5
 """The least share of authors in common."""
 _SLIP_FROM, _TWO_SLIPS_FROM = 5, 9
 """Letters of a word from which on one letter, or two, may be wrong."""
-_COMMON = frozenset(
-    (
-        *("a", "an", "the", "of", "on", "in", "for", "and", "to", "with", "by", "from", "at", "as"),
-        *("some", "is", "und", "et", "de", "la", "le", "les", "des", "der", "die", "das"),
-    )
-)
-
 _OTHER = np.uint64(0x9E3779B97F4A7C15)
 """Makes another hash of a surname than of the same word in a title."""
 
@@ -291,29 +284,17 @@ def _titles(one: Evidence, other: Evidence, abstracts: float | None, *, are_prep
         is_longer = is_whole and not are_preprints and not any(map(_is_telling, rest))
         return "longer title" if is_longer and len(short.title) >= _LONG else ""
     may_lack = (abstracts or 0) >= _SAME
-    for mine, theirs in _differences(one.title, other.title):
-        if not _may_differ(mine, theirs, may_lack=may_lack):
+    for mine, theirs in differences(one.title, other.title):
+        if not _may_differ(one.title[mine], other.title[theirs], may_lack=may_lack):
             return ""
     return "nearly the same title"
-
-
-def _differences(
-    one: Sequence[str], other: Sequence[str]
-) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """Give the parts of two titles, from word to word, that are not the same."""
-    steps = groupby(Levenshtein.opcodes(one, other), key=lambda step: step.tag == "equal")
-    for is_equal, some in steps:
-        if not is_equal:
-            first, *others = some
-            last = others[-1] if others else first
-            yield one[first.src_start : last.src_end], other[first.dest_start : last.dest_end]
 
 
 def _may_differ(mine: Sequence[str], theirs: Sequence[str], *, may_lack: bool) -> bool:
     """Return whether two titles of one work may differ in some words."""
     both = [*mine, *theirs]
     one, other = "".join(mine), "".join(theirs)
-    if one == other or _COMMON.issuperset(both):
+    if one == other or COMMON.issuperset(both):
         return True
     if any(map(_is_telling, both)):
         return False

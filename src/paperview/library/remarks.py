@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from paperview.sources.problem import SourceError
 from paperview.text.sanitize import counted
 
+_QUICK = 5_000
+"""Papers that are written in less than a second, at least."""
+
 
 def session(names: Sequence[str], *, is_seeds: bool) -> str:
     """Name what is open, given the names of its sources."""
@@ -39,6 +42,11 @@ def lost(count: int) -> str:
 def unlisted(count: int) -> str:
     """Say how many problems there are beyond those that are listed, and what lists them."""
     return f"{count:,} more problems than here: paperview check lists them"
+
+
+def writing(count: int, name: str) -> str:
+    """Say that papers are being written to a file, if that takes a while; nothing otherwise."""
+    return f"writing {count:,} papers to {name} …" if count > _QUICK else ""
 
 
 def nearly(*, is_listed: bool) -> str:

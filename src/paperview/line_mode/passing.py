@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from paperview import library, system
 from paperview.exports import EXPORTS, FILES, MENU, Export, ExportError
-from paperview.library import passing_on
+from paperview.library import passing_on, remarks
 from paperview.line_mode.language import export_named, export_to
 from paperview.line_mode.output import say, say_verbatim
 from paperview.model.paper import Paper
 
-_MANY = 5_000
-"""Papers that are written in less than a second, at least."""
 _MODES = {"E": "keep", "E+": "append", "E!": "replace"}
 
 
@@ -84,8 +82,8 @@ def export(letter: str, text: str, papers: Iterable[Paper], count: int) -> None:
     if not count:
         say("no paper to export")
         return
-    if count > _MANY:
-        say(f"writing {count:,} papers to {name} …")
+    if said := remarks.writing(count, name):
+        say(said)
     try:
         say(str(library.write(name, form, papers, library.Mode(_MODES[letter]))))
     except library.ThereError as error:

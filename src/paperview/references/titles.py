@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
-from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
 
 from paperview.lazy import lazy_pattern
 from paperview.references.reading import Gap, Reading
+from paperview.text.differences import COMMON, differences
 
 _LEAST_ALIKE = 0.72
 """The least share of letters that a reference's title has in common with the paper's."""
@@ -23,12 +23,6 @@ _SLIP_FROM, _TWO_SLIPS_FROM = 4, 9
 _WORDS_PER_SLIP = 6
 _LOSABLE_FROM = 4
 """Words of a title from which on one may be missing."""
-_COMMON = frozenset(
-    (
-        *("a", "an", "the", "of", "on", "in", "for", "and", "to", "with", "by", "from", "at", "as"),
-        *("is", "und", "et", "de", "la", "le", "les", "des", "der", "die", "das"),
-    )
-)
 _NUMBER = lazy_pattern(r"[0-9].*|[ivx]+|[a-z]|part|vol|volume|appendix")
 """Words that tell a work from another one of the same title."""
 _FURTHER = lazy_pattern(r"[0-9]+|[ivx]{2,}|i|part")
@@ -196,16 +190,16 @@ def _likeness(
 ) -> Likeness:
     """Compare two titles word by word."""
     slips = lost = plurals = 0
-    for start, end, others in _differences(title, tokens):
-        if "".join(title[start:end]) == "".join(others):
+    for part, other_part in differences(title, tokens):
+        words, others = title[part], tokens[other_part]
+        if "".join(words) == "".join(others):
             continue  # joined or split in another way
-        if _COMMON.issuperset(title[start:end]) and _COMMON.issuperset(others):
+        if COMMON.issuperset(words) and COMMON.issuperset(others):
             continue
-        if _numbers(title[start:end]) != _numbers(others):
+        if _numbers(words) != _numbers(others):
             return Likeness.NO
-        mine = _telling(title[start:end]) or title[start:end]
-        theirs = _telling(others) or others
-        if not theirs and _are_losable(title, start, end):
+        mine, theirs = _telling(words) or words, _telling(others) or others
+        if not theirs and _are_losable(title, part):
             lost += len(_telling(mine))
         elif _is_plural("".join(mine), "".join(theirs)):
             plurals += 1
@@ -222,32 +216,20 @@ def _likeness(
 
 
 def _telling(words: Sequence[str]) -> Sequence[str]:
-    return [word for word in words if word not in _COMMON]
+    return [word for word in words if word not in COMMON]
 
 
 def _numbers(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in _COMMON and _NUMBER.fullmatch(word)]
+    return [word for word in words if word not in COMMON and _NUMBER.fullmatch(word)]
 
 
-def _differences(
-    title: Sequence[str], tokens: Sequence[str]
-) -> Iterator[tuple[int, int, Sequence[str]]]:
-    """Give the parts of a title, from word to word, that have other words in a reference."""
-    changes = groupby(Levenshtein.opcodes(title, tokens), key=lambda step: step.tag == "equal")
-    for is_equal, some in changes:
-        if not is_equal:
-            first, *others = some
-            last = others[-1] if others else first
-            yield first.src_start, last.src_end, tokens[first.dest_start : last.dest_end]
-
-
-def _are_losable(title: Sequence[str], start: int, end: int) -> bool:
+def _are_losable(title: Sequence[str], part: slice) -> bool:
     """Return whether some words may have been forgotten: common ones, or one in the middle."""
-    words = _telling(title[start:end])
+    words = _telling(title[part])
     if not words:
         return True
-    is_within = start > 0 and end < len(title)
-    return is_within and end - start == 1 and not _NUMBER.fullmatch(words[0])
+    is_within = part.start > 0 and part.stop < len(title)
+    return is_within and part.stop - part.start == 1 and not _NUMBER.fullmatch(words[0])
 
 
 def _is_slip(mine: str, theirs: Sequence[str], frequency: Callable[[str], int]) -> bool:

@@ -1,1 +1,1 @@
-"""Text from outside: removing control characters and HTML."""
+"""Text from outside: cleaned of control characters and HTML, measured, and compared."""

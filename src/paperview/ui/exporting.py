@@ -10,14 +10,11 @@ from textual.app import App
 
 from paperview import library
 from paperview.exports import Export, ExportError
+from paperview.library import remarks
 from paperview.model.paper import Paper
-from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted
 from paperview.ui import dialogs, palette
 from paperview.ui.actions import copy, in_background, say
-
-_MANY = 5_000
-"""Papers that are written in less than a second, at least."""
 
 
 class Scope(NamedTuple):
@@ -68,8 +65,7 @@ def _export(app: App[None], scope: Scope, choice: dialogs.ExportChoice, mode: li
 
 def _announced(app: App[None], scope: Scope, choice: dialogs.ExportChoice) -> Iterator[Paper]:
     """Give papers; say so before the first one if there are many."""
-    if scope.size > _MANY:
-        said = own(f"writing {scope.size:,} papers to {choice.file} …")
+    if said := remarks.writing(scope.size, choice.file):
         app.call_from_thread(say, app, said)
     yield from scope.papers()
 
