@@ -123,6 +123,7 @@ def test_a_journal_reference_becomes_fields() -> None:
 
 @settings(max_examples=30)
 @given(strategies.papers(), strategies.entries(), st.sampled_from(["bibtex", "biblatex"]))
+@example(Paper(authors=("Ann One, Bob Two and Cy Three {",)), "entrytype\tarticle", "bibtex")
 def test_any_entry_is_read_back(paper: Paper, entry: str, flag: str) -> None:
     given_paper = replace(paper, entry=entry, title="A Title", abstract=None)
     text = document(flag, given_paper)
@@ -295,7 +296,7 @@ def test_lists_for_the_web_hold_no_markup() -> None:
     line = document("markdown", paper)
     assert line == (
         "- A \\<B\\>, [a \\<script\\> \\& \\[x\\](y) \\*z\\*](<https://arxiv.org/abs/2304.10190>), "
-        "arXiv:2304.10190."
+        "arXiv:2304.10190, 2023."
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from paperview.exports.tex_text import balanced
 from paperview.model.names import OTHERS, is_group, is_suffix
 from paperview.tex import to_text
 
@@ -72,7 +73,7 @@ def listed(text: str) -> list[Person]:
 
 def person(name: str) -> Person:
     """Return the parts of one name of a paper, in the order of reading or reversed."""
-    name = name.strip()
+    name = balanced(name.strip())  # or else all braces would be dropped later, those added here too
     shown = to_text(name)
     first, comma, behind = shown.partition(",")
     if comma and is_suffix(behind.strip().rstrip(".")) and " and " not in first:
