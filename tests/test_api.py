@@ -67,8 +67,8 @@ def test_results_are_cut_to_a_limit_sorted_and_sliced(sample: Path) -> None:
     assert (found.total, len(found), found[-1].title) == (2, 1, "Old Things")
     assert [paper.title for paper in papers.search(sort="title")] == ["Old Things", None]
     assert papers.search(sort="title", reverse=True, limit=1)[0].title is None
-    undated_first = papers.search(sort="oldest")[::-1]
-    assert [paper.created is None for paper in undated_first] == [True, False]
+    newest_first = papers.search(sort="oldest")[::-1]
+    assert [str(paper.date) for paper in newest_first] == ["2020-03", "2020-01-01"]
     assert papers.search("zebar").remarks == ("zebar → zebra",)
     with pytest.raises(IndexError):
         found[1]
@@ -93,8 +93,8 @@ def test_what_a_query_did_not_mean_is_said(sample: Path) -> None:
     nothing = papers.search("author:two year:2019")
     assert (nothing.total, nothing.hint) == (0, "nothing has both; without year:2019: 1")
     assert [str(paper.arxiv_id) for paper in papers.search("is:unread")] == [
-        "2001.00001",
         "2003.00003",
+        "2001.00001",
     ]
 
 

@@ -95,7 +95,8 @@ def test_a_full_entry() -> None:
 
 def test_an_entry_leaves_out_what_the_paper_lacks() -> None:
     assert bibtex.dumps(BARE, key_of(BARE)) == (
-        "@misc{arXiv_math_0309136,\n  eprint = {math/0309136},\n  archivePrefix = {arXiv},\n}"
+        "@misc{arXiv_math_0309136,\n  year = {2003},\n  month = sep,\n  eprint = {math/0309136},\n"
+        "  archivePrefix = {arXiv},\n}"
     )
     fields = fields_of(bibtex.dumps(DOI_ALONE, key_of(DOI_ALONE)))
     assert list(fields) == ["title", "year", "month", "day", "doi"]
@@ -106,7 +107,7 @@ def test_an_entry_leaves_out_what_the_paper_lacks() -> None:
 def test_no_text_breaks_an_entry_and_no_name_becomes_two(paper: Paper) -> None:
     fields = fields_of(bibtex.dumps(paper, key_of(paper)))
     assert ("title" in fields) == bool(paper.title)
-    assert fields.get("year") == (str(paper.created.year) if paper.created else None)
+    assert fields.get("year") == (str(paper.date.year) if paper.date else None)
     depth = 0
     people = 1 if paper.authors else 0
     for part in re.split(r"([{}]| and )", fields.get("author", "")):
@@ -210,7 +211,7 @@ def test_a_citation_reads_as_text() -> None:
         "arXiv:2304.10190v2, doi:10.1145/3530190.3534809."
     )
     assert lines.citation(replace(FULL, journal_ref="J. Things 12")).endswith("3534809 (2023).")
-    assert lines.citation(BARE) == "arXiv:math/0309136."
+    assert lines.citation(BARE) == "arXiv:math/0309136 (2003)."
     assert lines.citation(DOI_ALONE) == "“A Title”, doi:10.1145/1 (2020)."
     assert lines.citation(NAMED) == "Ada Lund, “How bees dance”."
     assert lines.citation(Paper(abstract="We show.", created=PartialDate(2020))) == (

@@ -8,11 +8,11 @@ from paperview.index.results import NumberList, Order, Results
 from paperview.index.sorting import Sorter
 from paperview.index.storage.index import Index, build, build_shards
 from paperview.model.dates import PartialDate
-from paperview.model.paper import ArxivId, Paper
+from paperview.model.paper import ArxivId, Doi, Paper
 
 PAPERS = (
     Paper(arxiv_id=ArxivId("2304.00001"), created=PartialDate(2020, 5, 1), title="the Beginning"),
-    Paper(arxiv_id=ArxivId("2304.00002"), authors=("Ann Čapek", "Bob Aa")),
+    Paper(doi=Doi("10.1000/2"), authors=("Ann Čapek", "Bob Aa")),
     Paper(
         arxiv_id=ArxivId("2304.00003"),
         created=PartialDate(2021, 5, 1),
@@ -25,7 +25,7 @@ PAPERS = (
         title="\\'Etude",
         authors=("{\\L}. van der Abc",),
     ),
-    Paper(arxiv_id=ArxivId("2304.00005"), title="Abacus", authors=("dee",)),
+    Paper(doi=Doi("10.1000/5"), title="Abacus", authors=("dee",)),
 )
 
 

@@ -119,7 +119,7 @@ def test_adding_keeps_what_is_there_and_repeats_nothing(tmp_path: Path, ends: st
     assert (b"\r\n" in now[len(mine) :]) == (ends == "\r\n")
     assert [paper.name for paper in papers(path)] == [
         *("Mine", "x", "three", "glass"),
-        "arXiv_2301_00002",
+        "four2023glass",
     ]
     assert str(write(str(path), BIBTEX, [GLASS], Mode.APPEND)).endswith("0 appended, 1 was there")
     assert path.read_bytes() == now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from paperview.model.dates import PartialDate
 from paperview.model.paper import ALSO, ArxivId, Doi, Paper, arxiv_ids_in
 from tests.cases import for_each
 from tests.strategies import arxiv_ids, papers
@@ -193,6 +194,8 @@ def test_an_arxiv_id_has_a_month(name: str, month: str) -> None:
     arxiv_id = ArxivId.parse(name)
     assert arxiv_id is not None
     assert str(arxiv_id.month) == month
+    assert Paper(arxiv_id=arxiv_id).date == arxiv_id.month
+    assert Paper(arxiv_id=arxiv_id, created=PartialDate(1950)).date == PartialDate(1950)
 
 
 def test_a_paper_is_named_by_its_arxiv_id_or_else_its_doi() -> None:

@@ -177,13 +177,13 @@ def test_many_authors_are_shortened() -> None:
 
 
 def test_a_paper_that_is_nothing_but_an_id() -> None:
-    assert drawn(Paper(arxiv_id=ArxivId("2301.00003")))[0] == "         arXiv:2301.00003"
+    assert drawn(Paper(arxiv_id=ArxivId("2301.00003")))[0] == "2023-01  arXiv:2301.00003"
     assert drawn(Paper(doi=Doi("10.1000/x")), width=20)[0] == "doi:10.1000/x"
 
 
 def test_tex_reads_as_text() -> None:
     paper = Paper(arxiv_id=PAPER.arxiv_id, title="On $O(n^2)$ {\\em heaps}", abstract="$\\alpha$")
-    assert drawn(paper)[0].strip() == "On O(n²) heaps"
+    assert drawn(paper)[0].strip() == "2023-01  On O(n²) heaps"
 
 
 WORDS = ["a", "b1", "漢字", "é", "e\u0301", "ไทย", "עבר", "👩‍🔬", "2301", "and so on,"]

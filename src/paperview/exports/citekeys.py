@@ -115,7 +115,7 @@ def _title_words(paper: Paper) -> list[str]:
 
 
 def _year(paper: Paper) -> list[str]:
-    return [str(paper.created.year)] if paper.created else []
+    return [str(paper.date.year)] if paper.date else []
 
 
 def _id(paper: Paper) -> list[str]:

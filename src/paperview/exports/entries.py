@@ -107,7 +107,7 @@ class Entry:
 
     def _date(self, published: str) -> str:
         """Return the date of the paper, or the year of its publication if that is another."""
-        created = self.paper.created
+        created = self.paper.date
         is_same = created is not None and published in ("", str(created.year))
         return str(created) if is_same else published
 
@@ -141,7 +141,7 @@ class Entry:
         """Return the date of publication."""
         if found := PartialDate.parse(self.raw("date")):
             return found
-        created = self.paper.created
+        created = self.paper.date
         year = re.search(r"[0-9]{4}", self.raw("date") or self.raw("year"))
         if not year or (created and created.year == int(year[0])):
             return created

@@ -77,11 +77,13 @@ FIELDS = (
     PaperField(
         "created",
         lambda paper: str(paper.created) if paper.created else None,
-        "its date, as far as it is known",
+        "its date, as far as its source tells it",
         is_stored=True,
     ),
     PaperField(
-        "year", lambda paper: paper.created.year if paper.created else None, "the year of that date"
+        "year",
+        lambda paper: paper.date.year if paper.date else None,
+        "the year of that date, or else of the arXiv id",
     ),
     PaperField(
         "version",

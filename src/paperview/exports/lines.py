@@ -63,7 +63,7 @@ def titled(paper: Paper) -> str:
 
 def table_cells(paper: Paper) -> tuple[str, str, str]:
     """Return id, date and title, or what stands for it."""
-    date = str(paper.created) if paper.created else "-"
+    date = str(paper.date) if paper.date else "-"
     identity = str(paper.arxiv_id or paper.doi or paper.name or "-")
     return clean(identity), date, clean(titled(paper))
 
@@ -86,6 +86,6 @@ def citation(paper: Paper) -> str:
         paper.identity if paper.has_id else "",
         f"doi:{paper.doi}" if paper.doi and paper.arxiv_id else "",
     ]
-    is_dated = paper.created and str(paper.created.year) in (paper.journal_ref or "")
-    year = f" ({paper.created.year})" if paper.created and not is_dated else ""
+    is_dated = paper.date and str(paper.date.year) in (paper.journal_ref or "")
+    year = f" ({paper.date.year})" if paper.date and not is_dated else ""
     return (", ".join(part for part in parts if part) or to_text(paper.label)) + year + "."

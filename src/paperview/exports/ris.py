@@ -63,7 +63,7 @@ def _fields(paper: Paper, key: str) -> Iterator[tuple[str, str]]:
     if date := entry.date():
         yield "PY", f"{date.year:04}"
         # The preprint's day counts, too, where the journal's year is another one.
-        yield "DA", str(date if entry.is_own else paper.created or date).replace("-", "/")
+        yield "DA", str(date if entry.is_own else paper.date or date).replace("-", "/")
     if journal := entry.text("journaltitle", "booktitle", "eventtitle"):
         yield "JO" if entry.kind == "article" else "T2", journal
     yield "J2", entry.text("shortjournal")

@@ -51,7 +51,7 @@ def listed(
         missing: words of the query that it lacks.
     """
     who = authors_line(paper.authors, authors)
-    year = str(paper.created.year) if paper.created else ""
+    year = str(paper.date.year) if paper.date else ""
     parts = [
         titled(paper) if paper.title else f"{cut(titled(paper)[:-1], _LABEL)}]",
         ", ".join(filter(None, (who, year))),
@@ -104,8 +104,8 @@ class Page:
     def _fields(self, paper: Paper) -> Iterator[str]:
         if paper.authors:
             yield f"Authors: {self._authors(paper.authors)}"
-        if paper.created:
-            yield f"Date: {written(paper.created, self._view.dates)}"
+        if paper.date:
+            yield f"Date: {written(paper.date, self._view.dates)}"
         if paper.comments:
             yield f"Comments: {self._text(paper.comments)}"
         if paper.journal_ref:

@@ -41,8 +41,8 @@ def statistics(papers: Iterable[Paper]) -> Statistics:
     missing: Counter[str] = Counter()
     for paper in papers:
         count += 1
-        if paper.created:
-            years[paper.created.year] += 1
+        if paper.date:
+            years[paper.date.year] += 1
         categories.update(dict.fromkeys(paper.categories, 1))
         missing.update(name for name, field in FIELDS.items() if not getattr(paper, field))
     between = range(min(years), max(years) + 1) if years else ()

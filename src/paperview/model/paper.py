@@ -260,6 +260,11 @@ class Paper:
         return f"doi:{self.doi}" if self.doi else self.name or "no id"
 
     @property
+    def date(self) -> PartialDate | None:
+        """When it was created, or else the month that its arXiv id names."""
+        return self.created or (self.arxiv_id.month if self.arxiv_id else None)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names that its sources give it; the one that is shown comes first."""
         others = (value for key, value in self.extra if key == ALSO)

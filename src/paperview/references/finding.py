@@ -209,8 +209,8 @@ def _cited(paper: Paper) -> _Cited:
     before = _SUBTITLE.split(title, maxsplit=1)
     journal = words(paper.journal_ref or "")
     years = {int(year) for year in _YEAR.findall(paper.journal_ref or "")}
-    if paper.created:
-        years.add(paper.created.year)
+    if paper.date:
+        years.add(paper.date.year)
     volume, page = _volume_and_page(to_text(paper.journal_ref or ""), years)
     return _Cited(
         title=Title(tuple(words(title)), len(words(before[0])) if len(before) > 1 else 0),

@@ -49,7 +49,7 @@ def _unread(problem: Problem) -> str:
 
 def _written(paper: Paper) -> str:
     """Return a record as a reference."""
-    year = f"({paper.created.year})" if paper.created else ""
+    year = f"({paper.date.year})" if paper.date else ""
     names = [*map(to_text, paper.authors[:_MOST_NAMES])]
     if len(paper.authors) > _MOST_NAMES:
         names.append("et al.")

@@ -25,7 +25,8 @@ def test_a_summary_gives_keys_and_date() -> None:
 
 def test_a_summary_gives_zero_for_what_is_missing() -> None:
     found = summarize(b'{"id": "math.GT/0309136v2"}')
-    assert (found.key, found.doi_key, found.date) == (identity_hash("math/0309136"), 0, 0)
+    assert (found.key, found.doi_key, found.date) == (identity_hash("math/0309136"), 0, 20030900)
+    assert summarize(b'{"doi": "10.1000/x"}').date == 0
 
 
 def test_a_paper_without_an_arxiv_id_has_the_key_of_its_doi() -> None:
@@ -60,7 +61,7 @@ def test_a_summary_refuses_what_a_reading_refuses_and_agrees_with_it(data: bytes
     assert seen.key == (identity_hash(merged_by) if merged_by else 0)
     without_doi = NO_DOI if found.has_id else NO_ID
     assert seen.doi_key == (identity_hash(found.doi.key) if found.doi else without_doi)
-    assert seen.date == day_number(found.created)
+    assert seen.date == day_number(found.date)
 
 
 def _merged_by(found: Paper) -> str | None:

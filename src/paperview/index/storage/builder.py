@@ -121,7 +121,7 @@ class SegmentBuilder:
         if present:
             add_text(_END)
         self._first_authors.append(paper.authors[0] if paper.authors else "")
-        self._dates.append(day_number(paper.created))
+        self._dates.append(day_number(paper.date))
         self._present.append(present)
         if len(self._first_authors) == _RUN:
             self._end_run()

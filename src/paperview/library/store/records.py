@@ -175,7 +175,7 @@ class MemoryRecords:
     @property
     def dates(self) -> array[int]:
         """Per paper: when it was created, as YYYYMMDD; 0 where that is not known."""
-        return array("i", [day_number(paper.created) for paper in self._papers])
+        return array("i", [day_number(paper.date) for paper in self._papers])
 
     def find(self, identity: ArxivId | Doi) -> Sequence[int]:
         """Return the indexes of the papers with this arXiv id or DOI."""

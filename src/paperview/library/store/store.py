@@ -145,7 +145,7 @@ class Store:
         for some in self._ranges:
             dates.frombytes(memoryview(some.records.dates).cast("B"))
         for number, paper in merges.items():
-            dates[number] = day_number(paper.created)
+            dates[number] = day_number(paper.date)
         return dates
 
     def find(self, identity: ArxivId | Doi) -> list[int]:

@@ -385,17 +385,17 @@ def summarize(line: bytes) -> RecordSummary:
     if base is None and doi is None:
         return _summary_without_ids(line)
     doi_key = identity_hash(doi.key) if doi else NO_DOI
-    date = day_number(_created(record, faults))
+    created = _created(record, faults) or (ArxivId(base).month if base else None)
     own_key = identity_hash(base) if base else doi_key
     # Further pairs may distinguish volumes with the same title.
     mark = title_mark(record.title) if record.title and not record.extra else 0
-    return RecordSummary(own_key, doi_key, date, mark)
+    return RecordSummary(own_key, doi_key, day_number(created), mark)
 
 
 def _summary_without_ids(line: bytes) -> RecordSummary:
     read, _ = paper(line)
     title = title_key(read)
-    return RecordSummary(identity_hash(title) if title else 0, NO_ID, day_number(read.created), 0)
+    return RecordSummary(identity_hash(title) if title else 0, NO_ID, day_number(read.date), 0)
 
 
 def title_mark(title: str) -> int:

@@ -216,7 +216,7 @@ class DuplicatesScreen(Window[list[int]]):
             "id": any_id(paper),
             "title": to_text(paper.title or ""),
             "authors": ", ".join(map(to_text, paper.authors)),
-            "date": str(paper.created or ""),
+            "date": str(paper.date or ""),
             "journal": to_text(paper.journal_ref or ""),
             "DOI": paper.doi.name if paper.doi else "",
             "comments": to_text(paper.comments or ""),

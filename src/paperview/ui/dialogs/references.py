@@ -244,7 +244,7 @@ class ReferencesScreen(Window[ReferencesChoice]):
             more = own(" …") * (len(paper.authors) > 3)
             names = ", ".join(map(to_text, paper.authors[:3])) + more
             title = to_text(paper.title or paper.label)
-            year = f" ({paper.created.year})" if paper.created else ""
+            year = f" ({paper.date.year})" if paper.date else ""
             parts.append(Content.styled(f"{found.level.name.lower()}: {found.why}\n", QUIET))
             parts.append(shown(clean(f"{paper.identity}  {title}. {names}{year}")))
         self.query_one("#reference", PaperDetail).show(Page(content=Content.assemble(*parts)))

@@ -214,9 +214,9 @@ def _facts(writer: _Writer, paper: Paper) -> None:
             writer.write(own(" · "), QUIET)
         facts += 1
 
-    if paper.created:
+    if paper.date:
         part()
-        writer.write(written(paper.created, writer.view.look.dates))
+        writer.write(written(paper.date, writer.view.look.dates))
     if paper.comments:
         part()
         writer.source(paper.comments, Field.COMMENTS)

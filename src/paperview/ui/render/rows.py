@@ -40,9 +40,7 @@ class Column(NamedTuple):
 COLUMNS = (
     Column(
         "date",
-        lambda paper, look, width: (
-            written(paper.created, look.dates, width) if paper.created else ""
-        ),
+        lambda paper, look, width: written(paper.date, look.dates, width) if paper.date else "",
         lambda look: month_width(look.dates),
         style="date",
     ),
