@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,6 +163,10 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
     return called
 
 
+def refused(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "not permitted")
+
+
 def test_the_command_exports_imports_and_says_where(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,7 +179,10 @@ def test_the_command_exports_imports_and_says_where(
     shelf.star([paper(1), paper(2)])
     shelf.tag([paper(1)], ["x"])
     assert call()[1].startswith("2 papers starred\n0 papers read\n1 paper with tags\n")
-    assert call("export", file) == (0, "", "")
+    with monkeypatch.context() as without_links:  # as on a memory stick
+        without_links.setattr(os, "link", refused)
+        assert call("export", file) == (0, "", "")
+    assert file.stat().st_mode & 0o077 == 0
     exported = file.read_text()
     assert call("export")[1] == exported
     assert call("export", file) == (

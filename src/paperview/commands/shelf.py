@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +12,7 @@ from paperview.commands.arguments import Example, Help, Parser
 from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.commands.printing import print_line
 from paperview.commands.setting import add_settings, settings_for
+from paperview.library.whole_file import beside
 from paperview.settings.table import SHELF
 from paperview.shelf import Shelf, shelf_file
 from paperview.shelf.exchange import dumps, loads
@@ -121,7 +120,8 @@ def export_shelf(path: Path, target: str) -> list[str]:
             streams.write(text)
         else:
             try:
-                _write_new(Path(target), text)
+                with beside(Path(target), replaces=False, is_private=True) as file:
+                    file.write(text.encode())
             except FileExistsError:
                 mistakes = [f"{clean(target)}: there is such a file; name a new one"]
             except OSError as error:
@@ -158,16 +158,3 @@ def import_files(path: Path, files: Sequence[str]) -> list[str]:
 def _closed(shelf: Shelf) -> list[str]:
     shelf.close()
     return [shelf.problem] if shelf.problem else []
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that is there whole or not at all, and never in the place of another one.
-
-    Raises:
-        OSError: if it can't be written, or there is a file already.
-    """
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as draft:
-        draft.write(text)
-        draft.flush()
-        os.fsync(draft.fileno())
-        os.link(draft.name, path)  # fails where there is a file of that name

@@ -1,24 +1,21 @@
 """Writing papers to a file: a new one, in place of one, or at the end of a bibliography.
 
-A file is written completely beside its place and then put there, so that no crash and no full disk
-leaves half a file or takes away what was there.
+No crash and no full disk leaves half a file or takes away what was there; see `whole_file`.
 """
 
 from __future__ import annotations
 
-import errno
-import glob
 import os
 import stat
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from paperview.exports import Export
 from paperview.library.store.store import Store
+from paperview.library.whole_file import beside
 from paperview.model.analysis import words
 from paperview.model.paper import Paper
 from paperview.sources import decoding
@@ -94,7 +91,7 @@ def write(name: str, export: Export, papers: Iterable[Paper], mode: Mode) -> Wri
         if kind is not None and mode is Mode.APPEND:
             return _append(path, shown, export, papers)
         count = _Count(papers)
-        with _beside(path, replaces=mode is not Mode.KEEP) as file:
+        with beside(path, replaces=mode is not Mode.KEEP) as file:
             written = export.write(count, lambda text: file.write(text.encode()))
         return Written(shown, written, without=count.papers - written)
 
@@ -128,7 +125,7 @@ def _append(path: Path, shown: str, export: Export, papers: Iterable[Paper]) -> 
     whole = data + (b"" if not data or data.endswith(b"\n") else ends.encode()) + added
     if len(_entries(whole, shown)) < len(known) + len(new):
         raise WriteError(f"an entry of {shown} is not closed; nothing was added to it")
-    with _beside(path, replaces=True) as file:
+    with beside(path, replaces=True) as file:
         file.write(whole)
         now = path.stat()
         if (now.st_mtime_ns, now.st_size) != (before.st_mtime_ns, before.st_size):
@@ -200,86 +197,10 @@ def _named(paper: Paper) -> tuple[str, ...] | None:
 
 
 @contextmanager
-def _beside(path: Path, *, replaces: bool) -> Iterator[IO[bytes]]:
-    """Open a new file and put it in a place when it is complete, with the rights of the old one.
-
-    Raises:
-        ThereError: if there is a file by then, and it is not replaced.
-    """
-    # Not by `tempfile`, whose files others can't read, whatever the user's mask says.
-    _remove_drafts(path)
-    name = str(path.parent / f".{path.name[:50]}.{os.getpid()}.{time.time_ns()}.draft")
-    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            _keep_rights(path, file.fileno())
-            os.fsync(file.fileno())
-        _put(name, path, replaces=replaces)
-        name = ""
-    finally:
-        if name:
-            with suppress(OSError):
-                Path(name).unlink()
-    with suppress(OSError):  # some file systems don't sync folders
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _remove_drafts(path: Path) -> None:
-    """Remove what programs left of this file that were killed while they wrote it."""
-    for draft in path.parent.glob(f".{glob.escape(path.name[:50])}.*.*.draft"):
-        process = draft.name.split(".")[-3]
-        if process.isdecimal() and not _is_running(int(process)):
-            with suppress(OSError):
-                draft.unlink()
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):  # it belongs to somebody else, or is no number of a process
-        pass
-    return True
-
-
-def _keep_rights(path: Path, file: int) -> None:
-    try:
-        old = path.stat()
-    except FileNotFoundError:
-        return
-    with suppress(OSError):  # only root gives files away
-        os.fchown(file, old.st_uid, old.st_gid)
-    os.fchmod(file, stat.S_IMODE(old.st_mode))
-
-
-def _put(name: str, path: Path, *, replaces: bool) -> None:
-    if replaces:
-        Path(name).replace(path)
-        return
-    try:
-        os.link(name, path)  # which never replaces a file, not even one of this moment
-    except FileExistsError:
-        raise ThereError(f"{clean(path.name)} is there already") from None
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK):
-            raise
-        if path.exists():
-            raise ThereError(f"{clean(path.name)} is there already") from None
-        Path(name).replace(path)
-    else:
-        Path(name).unlink()
-
-
-@contextmanager
 def _explained(shown: str) -> Iterator[None]:
     try:
         yield
+    except FileExistsError as error:
+        raise ThereError(f"{shown} is there already") from error
     except OSError as error:
         raise WriteError(f"{shown}: {error.strerror or error}; nothing was written") from error
