@@ -43,8 +43,8 @@ def shown_without(reason: str) -> str:
 class SourceError(Exception):
     """A file that can't be read at all; its message names the file, the reason and a remedy."""
 
-    def __init__(self, source: str, reason: str, line: int = 0) -> None:
-        self.problem = Problem(source, line, reason, is_cut=True)
+    def __init__(self, source: str, reason: str) -> None:
+        self.problem = Problem(source, 0, reason, is_cut=True)
         super().__init__(str(self.problem))
 
 

@@ -173,9 +173,7 @@ def find(name: str, env: Mapping[str, str]) -> str | None:
     return shutil.which(name, path=env.get("PATH", os.defpath))
 
 
-def send(
-    command: Sequence[str], data: bytes, env: Mapping[str, str], limit_s: float | None = None
-) -> None:
+def send(command: Sequence[str], data: bytes, env: Mapping[str, str]) -> None:
     """Run a command that takes `data` on its standard input.
 
     Its output goes nowhere, and not into a pipe either: xclip, xsel and wl-copy leave a child
@@ -183,9 +181,9 @@ def send(
 
     Raises:
         CommandError: It is missing or failed.
-        CommandHangsError: It took longer than `limit_s`, by default `LIMIT_S`.
+        CommandHangsError: It took longer than `LIMIT_S`.
     """
-    _run(command, data, env, limit_s, keep_output=False)
+    _run(command, data, env, LIMIT_S, keep_output=False)
 
 
 def ask(command: Sequence[str], env: Mapping[str, str], limit_s: float | None = None) -> bytes:
@@ -195,14 +193,14 @@ def ask(command: Sequence[str], env: Mapping[str, str], limit_s: float | None = 
         CommandError: It is missing or failed.
         CommandHangsError: It took longer than `limit_s`, by default `LIMIT_S`.
     """
-    return _run(command, None, env, limit_s, keep_output=True)
+    return _run(command, None, env, limit_s or LIMIT_S, keep_output=True)
 
 
 def _run(
     command: Sequence[str],
     data: bytes | None,
     env: Mapping[str, str],
-    limit_s: float | None,
+    limit_s: float,
     *,
     keep_output: bool,
 ) -> bytes:
@@ -222,7 +220,7 @@ def _run(
         raise CommandError(f"{command[0]} can't be started: {error}") from error
     with process:
         try:
-            output, _ = process.communicate(data, LIMIT_S if limit_s is None else limit_s)
+            output, _ = process.communicate(data, limit_s)
         except subprocess.TimeoutExpired as error:
             # The whole group, as what hangs may be a child of the command. No killed process
             # is left to write, so closing the pipes and waiting, which `with` does, ends.

@@ -166,8 +166,8 @@ def hint_text(hints: Sequence[Hint], width: int) -> Content:
 class KeyLine(Static):
     """The most useful keys of the moment; each can be clicked."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, markup=False)
+    def __init__(self) -> None:
+        super().__init__(markup=False)
         self._hints: tuple[Hint, ...] = ()
 
     def show(self, hints: tuple[Hint, ...]) -> None:
