@@ -186,5 +186,5 @@ def test_other_places_are_refused_in_words(tmp_path: Path) -> None:
 def test_papers_without_what_is_written_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "ids.txt"
     written = write(str(path), BY_FLAG["ids"], [BEES, Paper(title="No id")], Mode.KEEP)
-    assert str(written) == f"1 paper written to {path}; 1 without any left out"
+    assert str(written) == f"1 paper written to {path}; 1 had nothing to write"
     assert path.read_text() == "2301.00001\n"

@@ -24,7 +24,7 @@ _BRACKETED = lazy_pattern(r"\[[^]]*\]")
 _NO_BREAK = "\xa0"
 _DIGITS = 9
 """Digits of a number of papers, at most."""
-COLOR = ("auto", "always", "never")
+_COLOR = ("auto", "always", "never")
 """When the output is coloured."""
 FILES = "files, folders, patterns, - for standard input"
 FILES_OR_SEEDS = f"{FILES}; none: the papers that come with it"
@@ -223,8 +223,8 @@ def add_color(parser: Parser) -> None:
     parser.add_argument(
         "--color",
         metavar="WHEN",
-        type=one_of({when: when for when in COLOR}, what="one of the values"),
-        default=COLOR[0],
+        type=one_of({when: when for when in _COLOR}, what="one of the values"),
+        default=_COLOR[0],
         help="colours: auto (on a terminal, unless NO_COLOR is set), always, never",
     )
 

@@ -57,7 +57,8 @@ def run(arguments: Sequence[str]) -> int:
         case []:
             mistakes = print_summary(path)
         case ["path"]:
-            mistakes = print_path(path)
+            print_line(str(path))
+            return FOUND
         case ["export"]:
             mistakes = export_shelf(path, "-")
         case ["export", file]:
@@ -98,12 +99,6 @@ def print_summary(path: Path) -> list[str]:
     with suppress(OSError):
         print_line(f"file: {path}, {sized(path.stat().st_size)}")
     return _closed(shelf)
-
-
-def print_path(path: Path) -> list[str]:
-    """Print where the shelf is, whether or not there is one."""
-    print_line(str(path))
-    return []
 
 
 def export_shelf(path: Path, target: str) -> list[str]:

@@ -16,7 +16,7 @@ from paperview.index.query.tree import Clause, Journal, Word, Year, describe, ma
 from paperview.index.storage.index import Index
 from paperview.index.storage.packing import Numbers
 
-FEW = 10
+_FEW = 10
 """Papers found below which those that nearly match are looked for."""
 _LIMITS = Field.CATEGORIES | Field.JOURNAL
 MOST_LACKING = 2
@@ -122,7 +122,7 @@ class Lacking:
         """Give the papers that lack one word and, where those are few too, those that lack two."""
         most = MOST_LACKING if self._words >= _WORDS_FOR_TWO else 1
         for lacking in range(1, most + 1):
-            if self._shown >= FEW or lacking == self._words:
+            if self._shown >= _FEW or lacking == self._words:
                 return
             some = np.flatnonzero(self._left & (self._counts == lacking))
             if len(some):

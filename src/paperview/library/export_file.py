@@ -60,7 +60,7 @@ class Written(NamedTuple):
             said = f"{self.name}: {self.written:,} appended, {self.there:,} {were} there"
         else:
             said = f"{counted(self.written, 'paper')} written to {self.name}"
-        return f"{said}; {self.without:,} without any left out" if self.without else said
+        return f"{said}; {self.without:,} had nothing to write" if self.without else said
 
 
 def write(name: str, export: Export, papers: Iterable[Paper], mode: Mode) -> Written:

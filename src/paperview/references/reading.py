@@ -17,7 +17,7 @@ from paperview.model.analysis import fold, words
 from paperview.model.paper import Doi, arxiv_ids_in
 from paperview.tex import has_commands, to_text
 
-MOST_WORDS = 800
+_MOST_WORDS = 800
 """Words of a reference that are read; what is longer is no reference."""
 _DOI = lazy_pattern(r"(?:https?://\S{0,30})?(?:doi:\s*)?\b10\.[0-9]{4,9}/\S+", 0)
 _DOI_NAME = lazy_pattern(r"10\.[0-9]{4,9}/\S+")
@@ -155,7 +155,7 @@ def _tokens(
         tokens.append("".join(char for char in folded if char.isalnum()) or folded)
         typed.append(word)
         end, last = match.end(), word
-        if len(tokens) == MOST_WORDS:
+        if len(tokens) == _MOST_WORDS:
             break
     gaps.append(Gap.STRONG)
     signs.append(text[end : end + 20])

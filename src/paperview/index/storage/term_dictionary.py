@@ -136,12 +136,12 @@ class TermDictionary:
     def with_substring(self, text: str) -> Numbers:
         """Return the terms that hold a text, of three letters or more, anywhere, ascending."""
         wanted = narrowed(text)
-        first = self._trigrams.blocks(text) * TERMS_IN_BLOCK
+        first = self._trigrams.blocks(text) * _TERMS_IN_BLOCK
         begins = self._starts.take(first)
-        lengths = self._starts.take(np.minimum(first + TERMS_IN_BLOCK, len(self))) - begins
+        lengths = self._starts.take(np.minimum(first + _TERMS_IN_BLOCK, len(self))) - begins
         which, offsets = self._letters.find(wanted, begins, lengths)
         numbers = first = first[which]
-        for i in range(1, TERMS_IN_BLOCK):
+        for i in range(1, _TERMS_IN_BLOCK):
             # The letters of the next term begin before the occurrence: it is no more in this one.
             next_begins = self._starts.take(np.minimum(first + i, len(self)))
             numbers = numbers + (next_begins <= offsets)
@@ -226,7 +226,7 @@ def _different(numbers: Numbers) -> Numbers:
     return numbers[np.diff(numbers, prepend=-1) > 0]
 
 
-TERMS_IN_BLOCK = 4
+_TERMS_IN_BLOCK = 4
 """With 16, the index is a quarter smaller, but verifying takes three times as long."""
 _BLOCKS = 1 << 16
 """Blocks in a part of the trigram index: two bytes name one, and building it takes some 100 MB."""
@@ -259,7 +259,7 @@ class TrigramIndex:
             letters: the letters of all terms, with a blank after each term.
             starts: per term where it begins, and the end of the last one.
         """
-        size = _BLOCKS * TERMS_IN_BLOCK
+        size = _BLOCKS * _TERMS_IN_BLOCK
         all_starts = [np.zeros((0, TRIGRAMS + 1), np.uint32)]
         all_blocks = bytearray()  # grows without being copied
         for low in range(0, len(starts) - 1, size):
@@ -306,7 +306,7 @@ def _part(codes: NDArray[Any], starts: Numbers) -> tuple[Numbers, NDArray[np.uin
     """Return per trigram and one more where its blocks begin, and the blocks."""
     offsets = np.flatnonzero(~_has_blank(codes))
     trigrams = trigrams_of(codes)[offsets]
-    first = starts[::TERMS_IN_BLOCK]
+    first = starts[::_TERMS_IN_BLOCK]
     blocks = (first.searchsorted(offsets, side="right") - 1).astype(np.uint16)
     # A stable sort leaves the blocks of each trigram ascending.
     order = np.argsort(trigrams, kind="stable")
