@@ -195,7 +195,7 @@ def _delete_one(path: Path) -> int:
 
 
 DEFAULT_LIMIT: Final = 20 * 10**9
-"""Bytes that all entries may take together: the index of all of arXiv takes some 5 GB, and a few
+"""Bytes that all entries may take together: the index of all of arXiv takes some 3 GB, and a few
 such files should fit side by side without filling the disk of a laptop."""
 
 _limit = DEFAULT_LIMIT
