@@ -290,6 +290,25 @@ def test_what_can_not_be_saved_is_exported_before_the_file_is_tried_again(
     assert Shelf(path).state(paper(3)).is_starred
 
 
+def test_it_is_exported_to_where_temporary_files_are_if_the_folder_takes_nothing_either(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"no database" * 100)
+    temporary, folder = tmp_path / "temporary", tmp_path / "file" / "state"
+    folder.parent.touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    shelf = Shelf(path)
+    shelf.star([paper(2)])
+    told = close(shelf, folder)
+    (export,) = temporary.iterdir()
+    assert told is not None
+    assert told.endswith(f"; later: paperview shelf import {export}")
+    assert "arxiv" in export.read_text()
+    assert export.stat().st_mode & 0o777 == 0o600
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    assert str(close(shelf, folder)).endswith(", nor be kept elsewhere (Not a directory)")
+
+
 def test_ten_thousand_tags_and_a_long_note(path: Path) -> None:
     shelf = Shelf(path)
     tags = [f"tag {number}" for number in range(10_000)]
