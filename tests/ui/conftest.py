@@ -41,7 +41,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def wait_for_screen(pilot: Pilot[None]) -> bool:
-    """Wait until everything on the screen has handled its messages.
+    """Wait until everything on the screen has handled its messages and what waits for a drawing.
 
     Textual sends a message to each widget and waits until all have come back, after each key. That
     was nearly half of all messages. A widget that waits for a message has handled all others.
@@ -50,9 +50,15 @@ async def wait_for_screen(pilot: Pilot[None]) -> bool:
     while rests < 2 and not app._exception_event.is_set():
         assert monotonic() < end, "some widget handles a message without end"
         await asyncio.sleep(0 if looks < 100 else 0.002)
-        pumps = (app, *app.screen.walk_children(with_self=True))
-        rests = rests + 1 if all(map(rests_now, pumps)) else 0
         looks += 1
+        screen = app.screen
+        if not all(map(rests_now, (app, *screen.walk_children(with_self=True)))):
+            rests = 0
+        elif screen._callbacks and not screen._closing:
+            screen._on_timer_update()
+            rests = 0
+        else:
+            rests += 1
     return rests == 2
 
 
