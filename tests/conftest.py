@@ -68,8 +68,8 @@ SAMPLES = Path(os.environ.get("TEST_SAMPLES", ROOT.parent / "shared"))
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Run two tests at once on each core, because tests of the screen wait half of their time."""
-    return 2 * (os.cpu_count() or 1)
+    """Run three tests at once on two cores, because tests of programs and of the screen wait, too."""
+    return -(-3 * (os.cpu_count() or 1) // 2)
 
 
 @pytest.fixture(autouse=True)

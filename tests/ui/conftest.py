@@ -28,14 +28,14 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the screen still, and Textual's pilot from waiting longer than it must.
 
     The pilot holds the program for idle when it has used nearly no time for a while. That while is
-    a constant without a public name; a tenth of it is enough, since the tests wait for conditions.
+    a constant without a public name; a fifth of it is enough, since the tests wait for conditions.
     The detail follows the cursor at once, and the garbage of earlier tests is not kept.
     """
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.002)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
     monkeypatch.setattr("paperview.ui.reading._DELAY", 0.001)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
 

@@ -51,8 +51,8 @@ async def test_they_are_listed_by_title_name_and_date() -> None:
         ]
         await reader.press("enter", "s")
         await reader.press("s")
-        assert "by title" in reader.text
-        assert rows(reader)[0] == "Bends and hitches"
+        await reader.until(lambda: "by title" in reader.text)
+        await reader.until(lambda: rows(reader)[0] == "Bends and hitches")
 
 
 async def test_the_detail_has_the_name_in_the_place_of_an_id() -> None:
