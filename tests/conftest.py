@@ -68,7 +68,7 @@ SAMPLES = Path(os.environ.get("TEST_SAMPLES", ROOT.parent / "shared"))
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Run three tests at once on two cores, because tests of programs and of the screen wait, too."""
+    """Run three tests at once on two cores, because programs and screens are waited for."""
     return -(-3 * (os.cpu_count() or 1) // 2)
 
 
