@@ -307,7 +307,7 @@ def test_papers_whose_file_was_changed_are_not_printed_as_others(
         raise RecordError("another line stands there")
 
     monkeypatch.setattr(lazy_records, "read_paper", read_paper)
-    said = "paperview: a paper can't be read any more: its file was changed since\n"
+    said = "paperview: a paper can't be read any more: its file was changed, or reloaded\n"
     assert call("search", "", path, "--format", "bibtex") == (2, "", said)
 
 

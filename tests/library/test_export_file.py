@@ -74,7 +74,7 @@ def test_a_paper_that_cant_be_read_any_more_is_not_written(tmp_path: Path) -> No
     path.write_text("@misc{mine, title={Mine}}\n")
     for mode in (Mode.REPLACE, Mode.APPEND):
         for export in (BIBTEX, BY_FLAG["jsonl"])[: 2 if mode is Mode.REPLACE else 1]:
-            with pytest.raises(ExportError, match="its file was changed since"):
+            with pytest.raises(ExportError, match="its file was changed, or reloaded"):
                 write(str(path), export, [BEES, UNREADABLE], mode)
     assert path.read_text() == "@misc{mine, title={Mine}}\n"
     assert list(tmp_path.iterdir()) == [path]

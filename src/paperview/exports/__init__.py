@@ -143,7 +143,7 @@ class Export(NamedTuple):
 
 def _readable(paper: Paper) -> Paper:
     if paper is UNREADABLE:
-        raise ExportError("a paper can't be read any more: its file was changed since")
+        raise ExportError("a paper can't be read any more: its file was changed, or reloaded")
     return paper
 
 

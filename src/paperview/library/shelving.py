@@ -80,7 +80,7 @@ def why_not(papers: Sequence[Paper]) -> str | None:
     if not papers:
         return "no paper to change"
     if len(papers) == 1 and papers[0] is UNREADABLE:
-        return "this paper can't be read any more: its file was changed since"
+        return "this paper can't be read any more: its file was changed, or reloaded"
     if len(papers) > _MOST_AT_ONCE:
         return f"{len(papers):,} papers at once are too many; mark {_MOST_AT_ONCE:,} at most"
     return None
