@@ -100,3 +100,5 @@ async def test_it_works_where_there_is_little_room_and_nothing_to_show(path: Pat
         await begin(reader, 0)
         await reader.pilot.press("m", "n", "o", "enter", "ctrl+d")
         assert "None." in reader.text
+        assert "esc close" in reader.text
+        assert "merge" not in reader.text

@@ -35,6 +35,12 @@ def rows(reader: Reader) -> list[str]:
 
 async def test_saved_filters_are_counted_chosen_and_kept_in_order(path: Path) -> None:
     async with reading(path) as reader:
+        await reader.press("f3")
+        await reader.until(lambda: "None yet: s saves the filter." in reader.text)
+        assert "s save" in reader.text
+        assert "delete" not in reader.text
+        await reader.pilot.press("escape")
+        await reader.until(lambda: reader.has_no_window)
         await reader.press("ctrl+s")
         await reader.told("the filter is empty")
         await save(reader, "bees", "my bees")

@@ -55,6 +55,7 @@ _LISTING: tuple[Hint, ...] = (
     ("o", "open both", "act('open')"),
     ("^d", "scroll", "scroll(1)"),
 )
+_WITHOUT_PAIR = [hint for hint in _LISTING if hint[1] in ("undo", "close")]
 
 
 class DuplicatesScreen(Window[list[int]]):
@@ -198,6 +199,7 @@ class DuplicatesScreen(Window[list[int]]):
         """Show the papers of the pair under the cursor, and where they differ."""
         index = self.query_one(PaperList).number
         self._say()
+        self.query_one(Frame).show_hints(_WITHOUT_PAIR if index is None else _LISTING)
         details = [self.query_one(name, PaperDetail) for name in ("#one", "#other")]
         if index is None:
             pages = [Content(), Content()]

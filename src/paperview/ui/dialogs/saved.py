@@ -44,6 +44,7 @@ _LISTING: tuple[Hint, ...] = (
     ("d", "delete", "delete"),
     ("u", "undo", "act('undo')"),
 )
+_WITHOUT_FILTER = [hint for hint in _LISTING if hint[1] in ("close", "save", "undo")]
 
 
 class NameScreen(Window[str]):
@@ -160,6 +161,7 @@ class SavedScreen(Window[str]):
         listed = self.query_one(ChoiceList)
         row = listed.cursor
         listed.offer(len(self._saved), self._line, otherwise="None yet: s saves the filter.")
+        self.query_one(Frame).show_hints(_LISTING if self._saved else _WITHOUT_FILTER)
         names = [one.name for one in self._saved]
         listed.cursor = names.index(name) if name in names else max(0, min(row, len(names) - 1))
 
