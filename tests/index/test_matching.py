@@ -47,10 +47,13 @@ def test_a_blank_means_and() -> None:
     assert found(titled("deep net", "deep sea", "net"), "deep net") == {0}
 
 
-def test_a_substring_counts_from_three_letters_on() -> None:
+def test_a_substring_counts_from_three_letters_on_and_two_in_chinese() -> None:
     papers = titled("subnetwork")
     assert found(papers, "net") == {0}
     assert found(papers, "ne") == set()
+    chinese = titled("深度学习综述", "学会")
+    assert found(chinese, "学习") == {0}
+    assert found(chinese, "习") == set()
 
 
 def test_typos_of_every_kind_are_allowed() -> None:

@@ -41,7 +41,7 @@ def test_exact_terms_and_prefixes(words: list[str], tokens: list[str], sampled: 
 def test_substrings(words: list[str], tokens: list[str]) -> None:
     dictionary = TermDictionary.of(words)
     for token in tokens + words:
-        if len(token) >= 3:
+        if len(token) >= 2:
             numbers = dictionary.with_substring(token).tolist()
             assert numbers == [i for i, word in enumerate(words) if token in word]
 

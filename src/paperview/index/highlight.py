@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.index.fields import KEYWORDS, Field, initials
-from paperview.index.matching.rules import SUBSTRING_FROM, is_named, stands_for
+from paperview.index.matching.rules import is_named, may_be_substring, stands_for
 from paperview.lazy import lazy_pattern
 from paperview.model.analysis import WORD, fold, signed
 
@@ -150,7 +150,7 @@ def _meant(word: str, token: MatchedToken) -> Span | None:
         return None
     if word.startswith(text):
         return 0, len(text)
-    if len(text) >= SUBSTRING_FROM and not token.first and text in word:
+    if may_be_substring(text) and not token.first and text in word:
         start = word.find(text)
         return start, start + len(text)
     end = token.others.get(word)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SUBSTRING_FROM = 3
 """Letters from which a token may be a substring of a term."""
+_UNSPACED = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{2}")
+"""Two letters of Chinese or Japanese, which are often a word, and have no blanks around it."""
 KEYWORD_PART_FROM = 6
 """Characters from which a token may be what follows the first slash of a DOI."""
 EDITS_FROM = {5: 1, 9: 2}
@@ -29,6 +31,11 @@ UMLAUTS_FROM = 4
 MOST_EDITS = 2
 """Edits allowed at most, unless the token matches nothing at all with fewer: looking for more among
 millions of terms takes a tenth of a second, and is hardly ever right."""
+
+
+def may_be_substring(token: str) -> bool:
+    """Return whether a token is looked for within terms."""
+    return len(token) >= SUBSTRING_FROM or _UNSPACED.fullmatch(token) is not None
 
 
 def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False) -> int:

@@ -185,7 +185,7 @@ class _Matching:
         if word.forgiving:
             self._other_forms()
             self.varied = self.matched & ~plain
-        if len(token) >= rules.SUBSTRING_FROM and not word.first:
+        if rules.may_be_substring(token) and not word.first:
             for i, shard in enumerate(self._index.shards):
                 self._add_substrings(i, shard.dictionary.with_substring(token), dense=token)
             self._end_pass()
