@@ -214,4 +214,4 @@ FILES = {
     "oai": (OAI, b"<record>"),
     "rss": (RSS, b"<item>"),
 }
-"""By the name of the format: the pile, and what stands once in each record."""
+"""By the name of the format: the text, and what stands once in each record."""

@@ -35,7 +35,7 @@ _QUERIES = (
 )
 
 
-def _pile(count: int) -> list[Paper]:
+def _many(count: int) -> list[Paper]:
     words = corpora.WORDS
     return [
         paper(
@@ -58,7 +58,7 @@ def _answers(index: Index) -> list[tuple[list[int], object, object]]:
 def test_shards_answer_as_one_and_so_do_they_joined(
     sizes: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    papers = _pile(2500)
+    papers = _many(2500)
     wanted = _answers(build(papers))
     monkeypatch.setattr("paperview.index.storage.index.segment_sizes", lambda: iter(sizes))
     shards = tuple(build_shards(papers))
@@ -77,7 +77,7 @@ def test_a_part_of_the_shards_answers_about_their_papers(monkeypatch: pytest.Mon
     monkeypatch.setattr(
         "paperview.index.storage.index.segment_sizes", lambda: iter([700, 300, 500])
     )
-    papers = _pile(1500)
+    papers = _many(1500)
     first, second, third = build_shards(papers)
     assert _answers(Index((first, second))) == _answers(build(papers[:1000]))
     gap = Index((first, third))
@@ -96,7 +96,7 @@ def test_a_hidden_paper_is_not_found() -> None:
 
 
 def test_what_was_stored_answers_as_before(tmp_path: Path) -> None:
-    papers = _pile(2500)
+    papers = _many(2500)
     index = build(papers)
     paths = [tmp_path / f"segment{i}" for i in range(len(index.shards))]
     words = [tmp_path / f"words{i}" for i in range(len(index.shards))]

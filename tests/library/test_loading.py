@@ -105,8 +105,8 @@ def test_of_very_many_problems_the_first_are_listed_and_all_are_counted() -> Non
 
 def test_a_file_that_is_gone_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
     gone = JsonlSource("gone.json", tmp_path / "gone.json")
-    piles: list[list[Source]] = [[gone, numbered(3)], [numbered(3), gone], [gone]]
-    for sources in piles:
+    orders: list[list[Source]] = [[gone, numbered(3)], [numbered(3), gone], [gone]]
+    for sources in orders:
         loader = Loader(sources)
         steps = list(loader.steps())
         (problem,) = [problem for step in steps for problem in step.problems]

@@ -26,9 +26,9 @@ DOI = Doi("10.1145/Abc")
 
 def test_papers_are_numbered_in_the_order_they_come() -> None:
     store = Store()
-    pile = [Paper(arxiv_id=ID), Paper(doi=DOI), Paper(arxiv_id=OTHER)]
-    assert [store.add(paper) for paper in pile] == [0, 1, 2]
-    assert list(store) == [store[0], store[1], store[2]] == pile
+    records = [Paper(arxiv_id=ID), Paper(doi=DOI), Paper(arxiv_id=OTHER)]
+    assert [store.add(paper) for paper in records] == [0, 1, 2]
+    assert list(store) == [store[0], store[1], store[2]] == records
     assert (len(store), store.duplicates) == (3, 0)
 
 
@@ -54,11 +54,11 @@ def test_the_same_id_again_is_merged_into_the_first() -> None:
 
 
 def test_the_same_doi_joins_a_paper_with_and_one_without_an_arxiv_id() -> None:
-    for pile in (
+    for records in (
         [Paper(doi=DOI, title="T"), Paper(arxiv_id=ID, doi=Doi("10.1145/aBC"))],
         [Paper(arxiv_id=ID, doi=Doi("10.1145/aBC")), Paper(doi=DOI, title="T")],
     ):
-        store = stored(*pile)
+        store = stored(*records)
         assert list(store.hidden) == [1]
         assert (store[0].arxiv_id, store[0].title) == (ID, "T")
         assert store.find(ID) == store.find(DOI) == [0]
@@ -120,8 +120,8 @@ def test_title_and_first_author_join_two_papers_without_ids() -> None:
 
 
 def test_papers_that_have_different_ids_are_never_joined_by_their_title() -> None:
-    for pile in permutations((NAMED, BY_DOI, replace(NAMED, arxiv_id=OTHER))):
-        assert len(stored(*pile)) == 3
+    for records in permutations((NAMED, BY_DOI, replace(NAMED, arxiv_id=OTHER))):
+        assert len(stored(*records)) == 3
 
 
 def test_a_paper_without_ids_joins_the_first_of_several_once() -> None:
@@ -146,26 +146,26 @@ def test_without_an_author_or_with_another_one_nothing_is_joined() -> None:
 
 
 @for_each(
-    "pile",
+    "records",
     permutations((Paper(doi=DOI, name="lund2020"), replace(NAMED, doi=DOI), Paper(arxiv_id=ID))),
 )
-def test_an_id_learnt_by_merging_counts_for_other_records(pile: tuple[Paper, ...]) -> None:
-    (paper,) = store = stored(*pile)
+def test_an_id_learnt_by_merging_counts_for_other_records(records: tuple[Paper, ...]) -> None:
+    (paper,) = store = stored(*records)
     assert (paper.arxiv_id, paper.doi, paper.name) == (ID, DOI, "lund2020")
     assert store.find(ID) == store.find(DOI) == [0]
     assert (len(store), store.duplicates) == (1, 2)
 
 
-@for_each("pile", permutations((BARE, Paper(arxiv_id=ID, doi=DOI), NAMED, BY_DOI)))
-def test_so_does_a_title_learnt_by_merging(pile: tuple[Paper, ...]) -> None:
-    (paper,) = stored(*pile)
+@for_each("records", permutations((BARE, Paper(arxiv_id=ID, doi=DOI), NAMED, BY_DOI)))
+def test_so_does_a_title_learnt_by_merging(records: tuple[Paper, ...]) -> None:
+    (paper,) = stored(*records)
     assert (paper.arxiv_id, paper.doi, paper.comments) == (ID, DOI, "bare")
 
 
 def test_a_title_that_another_record_tells_better_still_joins() -> None:
     longer = replace(NAMED, title=f"{TITLE}: a survey")
-    for pile in permutations((NAMED, longer, BARE)):
-        (paper,) = stored(*pile)
+    for records in permutations((NAMED, longer, BARE)):
+        (paper,) = stored(*records)
         assert paper.title == longer.title
 
 
@@ -182,10 +182,10 @@ def test_papers_that_turn_out_to_be_one_keep_the_first_number_and_the_others_the
 
 def test_of_two_dois_of_a_paper_both_count() -> None:
     other = Doi("10.1145/version2")
-    for pile in permutations(
+    for records in permutations(
         (Paper(doi=other), Paper(arxiv_id=ID, doi=DOI), Paper(arxiv_id=ID, doi=other))
     ):
-        (paper,) = store = stored(*pile)
+        (paper,) = store = stored(*records)
         assert (paper.arxiv_id, paper.doi, paper.names) == (ID, DOI, (f"doi:{other}",))
         assert store.find(DOI) == store.find(other) == [0]
 

@@ -25,7 +25,7 @@ SECOND: Record = {**THEIRS, "id": "1501.09999"}
 OTHER: Record = {**THEIRS, "id": "1501.09998", "authors": "Cy Okafor"}
 
 
-def filed(path: Path, *records: Record, among: int = 30) -> Path:
+def in_file(path: Path, *records: Record, among: int = 30) -> Path:
     """Write records into a file that stays one, behind others."""
     path.write_bytes(lines(among) + b"".join(json.dumps(one).encode() + b"\n" for one in records))
     return path
@@ -46,7 +46,9 @@ def only(loaded: Loaded) -> int:
     return number
 
 
-@pytest.mark.parametrize("writers", [(in_memory, filed), (filed, in_memory), (filed, filed)])
+@pytest.mark.parametrize(
+    "writers", [(in_memory, in_file), (in_file, in_memory), (in_file, in_file)]
+)
 @pytest.mark.parametrize("records", [(MINE, THEIRS), (THEIRS, MINE)])
 def test_the_same_paper_with_and_without_an_id_is_one(
     tmp_path: Path, writers: Sequence[object], records: Sequence[Record]
@@ -65,7 +67,7 @@ def test_the_same_paper_with_and_without_an_id_is_one(
 
 
 def test_within_one_file_they_are_one_too(tmp_path: Path) -> None:
-    path = filed(tmp_path / "a", MINE, THEIRS)
+    path = in_file(tmp_path / "a", MINE, THEIRS)
     for loaded in (load(path), load(path)):
         assert loaded.loader.store[only(loaded)].comments == "my own words"
         (result,) = loaded.loader.results
@@ -75,7 +77,7 @@ def test_within_one_file_they_are_one_too(tmp_path: Path) -> None:
 def test_of_several_the_first_is_joined_and_other_authors_are_none(tmp_path: Path) -> None:
     mine = in_memory(tmp_path / "mine", MINE)
     for records in permutations((THEIRS, SECOND, OTHER)):
-        loaded = load(mine, filed(tmp_path / "file", *records))
+        loaded = load(mine, in_file(tmp_path / "file", *records))
         store = loaded.loader.store
         first = next(one for one in records if one is not OTHER)
         assert store[0].arxiv_id == ArxivId(str(first["id"]))
@@ -85,7 +87,7 @@ def test_of_several_the_first_is_joined_and_other_authors_are_none(tmp_path: Pat
 
 def test_what_is_found_is_what_both_say(tmp_path: Path) -> None:
     mine = in_memory(tmp_path / "mine", {**MINE, "comments": "read with Zoe"})
-    loaded = load(mine, filed(tmp_path / "file", THEIRS))
+    loaded = load(mine, in_file(tmp_path / "file", THEIRS))
     assert loaded.found("zoe") == loaded.found("author:ek") == [0]
 
 
@@ -97,13 +99,13 @@ def test_when_the_time_is_over_the_others_stay_apart(
     monkeypatch.setattr(store, "_AT_ONCE", 2)
     mine = [{**MINE, "title": f"Bees {n} dance"} for n in range(9)]
     theirs = [{**THEIRS, "id": f"1502.{n + 1:05}", "title": f"Bees {n} dance"} for n in range(9)]
-    loaded = load(in_memory(tmp_path / "mine", *mine), filed(tmp_path / "file", *theirs))
+    loaded = load(in_memory(tmp_path / "mine", *mine), in_file(tmp_path / "file", *theirs))
     assert len(loaded.loader.store) == 30 + 9 + 7
 
 
 def test_when_it_is_closed_no_more_are_looked_up(tmp_path: Path) -> None:
     mine = in_memory(tmp_path / "mine", MINE)
-    loaded = Loaded.of(mine, filed(tmp_path / "file", THEIRS))
+    loaded = Loaded.of(mine, in_file(tmp_path / "file", THEIRS))
     for growth in loaded.loader.steps():
         if growth.is_whole:
             loaded.loader.close()

@@ -66,8 +66,8 @@ def add_records(store: Store, path: Path) -> None:
     store.add_records(read_first(source).papers)
 
 
-def filed(folder: Path, *piles: Sequence[Record]) -> Loaded:
-    return load(*(written(folder / f"{place}.json", *pile) for place, pile in enumerate(piles)))
+def in_files(folder: Path, *files: Sequence[Record]) -> Loaded:
+    return load(*(written(folder / f"{i}.json", *records) for i, records in enumerate(files)))
 
 
 def test_two_files_with_the_same_papers_are_one_pile(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_two_files_with_the_same_papers_are_one_pile(tmp_path: Path) -> None:
 
 
 def test_the_earlier_of_two_files_shows_the_fields_of_both(tmp_path: Path) -> None:
-    loaded = filed(tmp_path, [BARE], [OTHER, NAMED, {**ALONE, "doi": "10.1000/three"}])
+    loaded = in_files(tmp_path, [BARE], [OTHER, NAMED, {**ALONE, "doi": "10.1000/three"}])
     store = loaded.loader.store
     assert store[0].title == "Named"
     assert store[0].abstract == "We name it."
@@ -91,7 +91,7 @@ def test_the_earlier_of_two_files_shows_the_fields_of_both(tmp_path: Path) -> No
 
 
 def test_three_files_give_one_paper(tmp_path: Path) -> None:
-    loaded = filed(tmp_path, [ALONE], [NAMED], [BARE])
+    loaded = in_files(tmp_path, [ALONE], [NAMED], [BARE])
     store = loaded.loader.store
     (paper,) = loaded.papers
     assert (paper.title, paper.abstract, paper.categories) == ("named", "We name it.", ("cs.LG",))
@@ -112,13 +112,13 @@ def test_files_and_memory_agree_on_what_is_one_paper(
     assert titles(list(store)) == expected
 
 
-@pytest.mark.parametrize("pile", [(ALONE, NAMED), (NAMED, ALONE), (NAMED, OTHER, ALONE)])
+@pytest.mark.parametrize("records", [(ALONE, NAMED), (NAMED, ALONE), (NAMED, OTHER, ALONE)])
 def test_within_a_file_a_doi_alone_joins_the_paper_that_names_it(
-    tmp_path: Path, pile: Sequence[Record]
+    tmp_path: Path, records: Sequence[Record]
 ) -> None:
-    expected = titles(list(in_memory(pile)))
-    assert len(expected) == len(pile) - 1
-    path = written(tmp_path / "pile.json", *pile)
+    expected = titles(list(in_memory(records)))
+    assert len(expected) == len(records) - 1
+    path = written(tmp_path / "records.json", *records)
     for loaded in (load(path), load(path)):  # read, and from the cache
         store = loaded.loader.store
         assert titles(loaded.papers) == expected
@@ -129,7 +129,7 @@ def test_within_a_file_a_doi_alone_joins_the_paper_that_names_it(
 
 
 def test_two_arxiv_papers_of_two_files_that_name_one_doi_stay_two(tmp_path: Path) -> None:
-    loaded = filed(tmp_path, [NAMED], [OTHER])
+    loaded = in_files(tmp_path, [NAMED], [OTHER])
     assert titles(loaded.papers) == ["Named", "Erratum"]
     assert loaded.loader.store.duplicates == 0
 
@@ -302,14 +302,14 @@ def test_what_shares_an_id_with_duplicates_is_compared_with_them(tmp_path: Path)
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(_RECORDS, st.booleans()), min_size=1, max_size=6))
-def test_it_does_not_matter_where_records_are(pile: list[tuple[Record, bool]]) -> None:
+def test_it_does_not_matter_where_records_are(records: list[tuple[Record, bool]]) -> None:
     # Papers of files without ids are compared with others only when they are indexed.
-    assume(all(one["id"] or one["doi"] for one, _ in pile))
+    assume(all(one["id"] or one["doi"] for one, _ in records))
     with TemporaryDirectory() as folder:
-        store = mixed(Path(folder), *zip(*pile, strict=True))
-        assert len(store) + store.duplicates == len(pile)
+        store = mixed(Path(folder), *zip(*records, strict=True))
+        assert len(store) + store.duplicates == len(records)
         assert store.count(0, store.end) == len(store)
-        papers = [snapshot.paper(json.dumps(one).encode())[0] for one, _ in pile]
+        papers = [snapshot.paper(json.dumps(one).encode())[0] for one, _ in records]
         assert works(store) == works(stored(*papers))
         for paper in papers:
             for identity in (paper.arxiv_id, paper.doi):

@@ -33,10 +33,10 @@ def test_any_paper_is_read_back_equal(paper: Paper) -> None:
 
 @settings(max_examples=40)
 @given(st.lists(papers(), max_size=4))
-def test_papers_in_one_file_are_read_back_equal_and_in_order(pile: list[Paper]) -> None:
-    text = "".join(writer.dumps(paper) for paper in pile)
-    assert read_lines(text) == pile
-    assert list(TextSource("mine.txt", text.encode()).records()) == pile
+def test_papers_in_one_file_are_read_back_equal_and_in_order(papers: list[Paper]) -> None:
+    text = "".join(writer.dumps(paper) for paper in papers)
+    assert read_lines(text) == papers
+    assert list(TextSource("mine.txt", text.encode()).records()) == papers
 
 
 def test_the_looks_of_the_seeds_are_kept_where_they_can_be() -> None:
@@ -90,7 +90,7 @@ def test_real_papers_are_read_back_equal(samples: Path) -> None:
     def text(value: str | None) -> str | None:
         return clean(" ".join(value.split())) if value else None
 
-    pile = []
+    papers = []
     with gzip.open(samples / "data" / "arxiv-100k.jsonl.gz", "rt", encoding="utf-8") as lines:
         for record in map(json.loads, islice(lines, 0, 20000, 10)):
             paper = Paper(
@@ -105,5 +105,5 @@ def test_real_papers_are_read_back_equal(samples: Path) -> None:
                 created=PartialDate.parse(record["created"]) if record.get("created") else None,
             )
             assert paper.arxiv_id is not None
-            pile.append(paper)
-    assert read_lines("".join(writer.dumps(paper) for paper in pile)) == pile
+            papers.append(paper)
+    assert read_lines("".join(writer.dumps(paper) for paper in papers)) == papers
