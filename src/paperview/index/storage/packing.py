@@ -234,6 +234,17 @@ class Letters:
         order = np.argsort(all_offsets, kind="stable")
         return np.concatenate(which)[order], all_offsets[order]
 
+    def offsets_of(self, text: str) -> Numbers:
+        """Return all offsets at which a text stands, ascending."""
+        wanted, found = narrowed(text), [_NO_NUMBERS]
+        for start in range(0, len(self), _AT_ONCE):
+            some = self.narrow[start : start + _AT_ONCE + len(wanted) - 1]
+            found.append(_begins(some, wanted) + start)
+        offsets = np.concatenate(found)
+        for i, letter in enumerate(text):
+            offsets = offsets[self.codes(offsets + i) == ord(letter)]
+        return offsets
+
     def offsets(self, is_wanted: NDArray[np.bool_]) -> NDArray[np.uint32]:
         """Return the offsets of some letters.
 

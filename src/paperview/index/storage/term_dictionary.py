@@ -135,11 +135,11 @@ class TermDictionary:
 
     def with_substring(self, text: str) -> Numbers:
         """Return the terms that hold a text of two letters or more anywhere, ascending."""
+        if len(text) == _PAIR:  # which is in no trigram
+            offsets = self._letters.offsets_of(text).tolist()
+            return _different(np.array([self._starts.search(i + 1) - 1 for i in offsets], np.int64))
         wanted = narrowed(text)
-        # Two letters are in no trigram: every term is looked at.
-        all_blocks = -(-len(self) // _TERMS_IN_BLOCK)
-        blocks = self._trigrams.blocks(text) if len(text) > _PAIR else np.arange(all_blocks)
-        first = blocks * _TERMS_IN_BLOCK
+        first = self._trigrams.blocks(text) * _TERMS_IN_BLOCK
         begins = self._starts.take(first)
         lengths = self._starts.take(np.minimum(first + _TERMS_IN_BLOCK, len(self))) - begins
         which, offsets = self._letters.find(wanted, begins, lengths)
