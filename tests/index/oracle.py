@@ -333,8 +333,8 @@ def terms(paper: Paper) -> set[str]:
 def holds_token(papers: Sequence[Paper], token: Token, paper: Paper, edits: int) -> bool:
     """Say whether a paper holds a token when so many edits are allowed."""
     is_year = _is_year(token.text) and not (token.field or token.first or token.apostrophe)
-    if is_year and paper.created is not None:
-        years_off = abs(paper.created.year - int(token.text))
+    if is_year and paper.date is not None:
+        years_off = abs(paper.date.year - int(token.text))
         if years_off <= (0 if token.negative else 1):
             return True
     return any(True for _ in words_meant(token, paper, edits)) or _are_meant(
