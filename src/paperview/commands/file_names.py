@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from paperview.lazy import lazy_pattern
+from paperview.text.sanitize import clean
 
 _SUFFIX = lazy_pattern(r"\.[a-z][a-z0-9]{0,9}", re.IGNORECASE)
 """The suffix of a file name, unlike `2.0` or `2019..2023`."""
@@ -43,6 +44,11 @@ def looks_like_file(name: str) -> bool:
     return (bool(separator) and ":" not in first) or (
         ":" not in name and _SUFFIX.fullmatch(name[name.rfind(".") :]) is not None
     )
+
+
+def as_told(name: str) -> str:
+    """Return the name of a file as a message has it: harmless, and to be seen even if empty."""
+    return clean(name) or "''"
 
 
 def kind_of(name: str) -> str:

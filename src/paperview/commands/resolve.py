@@ -24,6 +24,7 @@ from paperview.commands.arguments import (
 )
 from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
+from paperview.commands.file_names import as_told
 from paperview.commands.opening import open_files
 from paperview.commands.printing import is_ascii_only, left_out_note, print_papers
 from paperview.commands.rows import Table, is_coloured, painted
@@ -134,7 +135,7 @@ def read_references(name: str) -> list[Reference]:
     Raises:
         SourceError: if it can't be read, is no text, or has no references.
     """
-    shown = STANDARD_INPUT if name == "-" else clean(name)
+    shown = STANDARD_INPUT if name == "-" else as_told(name)
     with explained(shown):
         if name == "-":
             with streams.told_if_long(shown):

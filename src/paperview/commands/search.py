@@ -165,7 +165,7 @@ def run(arguments: Sequence[str]) -> int:
     options, words = command.take(arguments)
     if not words:
         command.error("a QUERY is missing; '' finds all papers")
-    if options.mode and not options.output:
+    if options.mode and options.output is None:
         command.error(f"--{options.mode} needs --output FILE")
     before = words[: len(words) - len(options.behind)]
     try:
@@ -180,7 +180,7 @@ def run(arguments: Sequence[str]) -> int:
     opened = open_files(request, is_named=bool(told.files), waits=True)
     if not opened.sources:
         return MISTAKE
-    target = (options.output, options.mode) if options.output else None
+    target = None if options.output is None else (options.output, options.mode)
     sought = Sought(
         told.query,
         options.limit,
@@ -204,7 +204,8 @@ def run(arguments: Sequence[str]) -> int:
 def _export(command: Parser, options: Namespace) -> Export:
     """Return how papers are printed; exit where the options say different things."""
     export: Export = options.format
-    if options.count and (options.output or options.fields or export is not TABLE):
+    has_target = options.output is not None
+    if options.count and (has_target or options.fields or export is not TABLE):
         command.error("--count prints a number alone; leave out --format, --fields and --output")
     if options.fields:
         if export is not TABLE and export.flag != "jsonl":

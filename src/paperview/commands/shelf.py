@@ -10,6 +10,7 @@ from pathlib import Path
 from paperview.commands import suggestions
 from paperview.commands.arguments import Example, Help, Parser
 from paperview.commands.exit_codes import FOUND, MISTAKE
+from paperview.commands.file_names import as_told
 from paperview.commands.printing import print_line
 from paperview.commands.setting import add_settings, settings_for
 from paperview.library.whole_file import beside
@@ -118,9 +119,9 @@ def export_shelf(path: Path, target: str) -> list[str]:
                 with beside(Path(target), replaces=False, is_private=True) as file:
                     file.write(text.encode())
             except FileExistsError:
-                mistakes = [f"{clean(target)}: there is such a file; name a new one"]
+                mistakes = [f"{as_told(target)}: there is such a file; name a new one"]
             except OSError as error:
-                mistakes = [f"{clean(target)}: can't be written ({error.strerror})"]
+                mistakes = [f"{as_told(target)}: can't be written ({error.strerror})"]
     shelf.close()
     return mistakes
 
@@ -134,7 +135,7 @@ def import_files(path: Path, files: Sequence[str]) -> list[str]:
     shelf = Shelf(path)
     mistakes = []
     for file in files:
-        name = STANDARD_INPUT if file == "-" else clean(file)
+        name = STANDARD_INPUT if file == "-" else as_told(file)
         try:
             data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
             imported = loads(data.decode("utf-8-sig"))

@@ -78,6 +78,8 @@ def write(name: str, export: Export, papers: Iterable[Paper], mode: Mode) -> Wri
         ExportError: if a paper can't be read any more, or its style can't be used.
     """
     shown = clean(name)
+    if not name:
+        raise WriteError("a file needs a name")
     if "\0" in name:
         raise WriteError(f"{shown} can't be the name of a file")
     with _explained(shown):
