@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -16,7 +16,7 @@ from paperview.library.load_state import Growth
 from paperview.library.session import Answered, CacheFailed, Session
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.library.store.store import Store
-from paperview.model.paper import Paper
+from paperview.model.paper import UNREADABLE, Paper
 from paperview.sources.problem import Problem
 from paperview.sources.request import Request
 from paperview.sources.source import TextSource
@@ -275,6 +275,18 @@ async def test_a_paper_to_go_to_is_gone_to_in_the_new_papers(
         await reader.until(lambda: "69 papers" in reader.title("session"))
         is_over.set()
         assert reader.current == number(8)
+
+
+def test_a_session_whose_papers_are_exported_is_closed_when_that_is_done(path: Path) -> None:
+    session = Session(Request([str(path)]).open().sources, lambda _: None)
+    closing = Thread(target=session.close_unused)
+    with session.used():
+        closing.start()
+        closing.join(0.05)
+        assert closing.is_alive()
+        assert session.store[50] is not UNREADABLE
+    closing.join(DEADLINE_S)
+    assert session.store[60] is UNREADABLE
 
 
 def test_a_closed_session_reports_nothing_more() -> None:

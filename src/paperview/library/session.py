@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from threading import Thread
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Condition, Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from paperview import library
@@ -83,6 +84,9 @@ class Session:
         self.everything = first.everything or Results()
         """All papers in order, as of the last `Grew` that brought them."""
         self._search_thread = SearchThread(self._answered, self.failed)
+        self._uses = 0
+        """How many threads are reading papers, whatever is shown."""
+        self._uses_changed = Condition()
 
     @property
     def results(self) -> list[SourceResult]:
@@ -97,6 +101,24 @@ class Session:
     def start(self) -> None:
         """Read and index what is left, in a thread that nothing waits for."""
         Thread(target=self._load, name="loading", daemon=True).start()
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Have papers readable for as long as it takes, though another session is shown by then."""
+        with self._uses_changed:
+            self._uses += 1
+        try:
+            yield
+        finally:
+            with self._uses_changed:
+                self._uses -= 1
+                self._uses_changed.notify_all()
+
+    def close_unused(self) -> None:
+        """Close it as soon as nobody uses its papers any more."""
+        with self._uses_changed:
+            self._uses_changed.wait_for(lambda: not self._uses)
+        self.close()
 
     def close(self) -> None:
         """End the threads and close the files; nothing more is reported.

@@ -11,6 +11,7 @@ from textual.app import App
 from paperview import library
 from paperview.exports import Export, ExportError
 from paperview.library import remarks
+from paperview.library.session import Session
 from paperview.model.paper import Paper
 from paperview.text.sanitize import clean, counted
 from paperview.ui import dialogs, palette
@@ -25,6 +26,8 @@ class Scope(NamedTuple):
     size: int
     papers: Callable[[], Iterable[Paper]]
     """Gives them; there may be millions."""
+    session: Session
+    """The session whose papers they are."""
 
 
 def export(app: App[None], scopes: Sequence[Scope]) -> None:
@@ -52,10 +55,12 @@ _remembered = ["BibTeX", ""]
 def _export(app: App[None], scope: Scope, choice: dialogs.ExportChoice, mode: library.Mode) -> None:
     """Export papers in the background and show the outcome."""
     try:
-        if not choice.file:
-            _export_to_clipboard(app, scope, choice.export)
-            return
-        written = library.write(choice.file, choice.export, _announced(app, scope, choice), mode)
+        with scope.session.used():
+            if not choice.file:
+                _export_to_clipboard(app, scope, choice.export)
+                return
+            papers = _announced(app, scope, choice)
+            written = library.write(choice.file, choice.export, papers, mode)
         app.call_from_thread(say, app, str(written), is_bad=not (written.written or written.there))
     except library.ThereError:
         app.call_from_thread(_ask_about_file, app, scope, choice)

@@ -250,5 +250,5 @@ class Reloading:
 
 
 def _close(session: Session) -> None:
-    """Close a session in a thread: that may wait for other processes."""
-    Thread(target=session.close, name="closing", daemon=True).start()
+    """Close a session in a thread: that may wait for other processes, and for an export."""
+    Thread(target=session.close_unused, name="closing", daemon=True).start()

@@ -605,11 +605,12 @@ class ReaderScreen(Screen[None]):
         is_whole = self.session.is_whole and self.is_answered
         said = counted(len(papers), "marked paper") if self.marks else "this paper"
         scopes = [
-            ui.exporting.Scope(said, len(papers), lambda: papers),
+            ui.exporting.Scope(said, len(papers), lambda: papers, self.session),
             ui.exporting.Scope(
                 f"{wording.all_results(self.listed)}{'' if is_whole else ' so far'}",
                 len(found),
                 partial(map, self.store.__getitem__, found),
+                self.session,
             ),
         ]
         ui.exporting.export(self.app, [scope for scope in scopes if scope.size])
