@@ -1,5 +1,7 @@
 """How a paper looks in the list: which part of it says why it was found."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from paperview.model.written_dates import written
 from paperview.settings import table
 from paperview.ui.render.cells import Line, width_of
 from paperview.ui.render.look import Look
+from paperview.ui.render.page import View, page
 from paperview.ui.render.rows import COLUMNS, row
 from paperview.ui.widgets.paper_list import PaperList
 from tests.cases import for_each
@@ -174,6 +177,14 @@ def test_many_authors_are_shortened() -> None:
     )
     assert drawn(crowd)[1].strip() == "2301.00001 · Person 0 et al."
     assert "[Person] 7" not in drawn(crowd)[1]
+
+
+def test_a_text_of_megabytes_is_shown_in_part() -> None:
+    endless = Paper(title="How bees dance", abstract="bees and " * 1_000_000)
+    read = page(endless, (), View()).content.plain
+    assert read.endswith("bees and be … 8,980,000 more characters; paperview show prints all")
+    assert len(read) < 21_000
+    assert drawn(replace(endless, title="Bees " * 1_000_000))[0].startswith("         Bees Bees")
 
 
 def test_a_paper_that_is_nothing_but_an_id() -> None:

@@ -23,6 +23,9 @@ Rich gives no cell to Hangul's tone marks and fillers and to skin tones, termina
 """
 _UNSURE = str.maketrans(dict.fromkeys(_UNSURE_WIDTH))
 
+MOST_OF_TEXT = 20_000
+"""Characters of a text of a paper that are shown: millions would stop the screen for minutes."""
+
 Run = tuple[str, str]
 """A stretch of text and the name of its style."""
 Line = list[Run]

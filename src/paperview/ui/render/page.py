@@ -16,7 +16,8 @@ from paperview.model.paper import ALSO, Paper
 from paperview.model.written_dates import written
 from paperview.tex import Rendered, render
 from paperview.text.ascii import own
-from paperview.ui.render.cells import file_name, shown
+from paperview.text.sanitize import counted
+from paperview.ui.render.cells import MOST_OF_TEXT, file_name, shown
 from paperview.ui.render.look import Look
 from paperview.ui.render.signs import NOTED, summary
 from paperview.ui.render.styles import MATCH, MATCH_IN_BOLD, QUIET
@@ -80,6 +81,8 @@ class _Writer:
 
     def source(self, source: str, part: Field, style: str = "") -> None:
         """Add a text of the paper: TeX read, matches highlighted, links alive."""
+        left = len(source) - MOST_OF_TEXT
+        source = source[:MOST_OF_TEXT]
         source = "\n\n".join(shown(paragraph) for paragraph in source.split("\n\n"))
         rendered = Rendered(source, ()) if self.view.raw else render(source)
         start, text = len(self.text), rendered.text
@@ -89,6 +92,9 @@ class _Writer:
         for begin, end, target in links_in(text):
             self._link(start + begin, start + end, target)
         self.highlight(start, text, part)
+        if left > 0:
+            more = counted(left, "more character")
+            self.write(own(f" … {more}; paperview show prints all"), QUIET)
 
     def name(self, text: str, target: LinkTarget, part: Field) -> None:
         """Add an id that is a link as a whole."""

@@ -12,7 +12,7 @@ from paperview.model.paper import Paper
 from paperview.model.written_dates import month_width, written
 from paperview.tex import to_text
 from paperview.text.ascii import own
-from paperview.ui.render.cells import Line, fit, runs, shown, width_of
+from paperview.ui.render.cells import MOST_OF_TEXT, Line, fit, runs, shown, width_of
 from paperview.ui.render.look import Look
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def row(  # noqa: PLR0913 - all that is said of a paper
     columns = _columns(paper, signs, width, look)
     room = width - width_of(columns)
     if paper.title:
-        title = shown(to_text(paper.title))
+        title = shown(to_text(paper.title[:MOST_OF_TEXT]))
         found = highlight(title, tokens, Field.TITLE)
         first = runs(title, found.spans, "title", "match")
         passage = _passage(paper, tokens, found.tokens)
@@ -142,7 +142,7 @@ def _passage(paper: Paper, tokens: tuple[MatchedToken, ...], seen: frozenset[str
     best: _Field | None = None
     for entry in SCHEMA:
         source = entry.shown(paper)
-        text = shown(to_text(source)) if source else ""
+        text = shown(to_text(source[:MOST_OF_TEXT])) if source else ""
         found = highlight(text, missing, entry.field)
         if found.tokens and (best is None or len(found.tokens) > len(best.highlight.tokens)):
             best = _Field(entry.field, text, found)
