@@ -60,7 +60,7 @@ def read_through(screen: Terminal) -> bytes:
     screen.do("abstr", "1 of 2")
     screen.do("\r", "tags")
     screen.do("\r", "esc")
-    screen.send("ranNz")
+    screen.send("ranNZ")
     screen.do("Z", "papers")
     screen.do("!", "could not be read")
     screen.do("q", "The title")
