@@ -75,6 +75,20 @@ def test_a_note_is_there_after_a_kill_and_so_is_what_was_typed_until_then(
     assert drafted(shelf) == ""
 
 
+def test_changes_that_the_shelf_cannot_take_are_told_and_end_with_exit_code_2(
+    command: tuple[str, ...], shelf: Path
+) -> None:
+    shelf.write_text("no shelf")
+    with terminal(*command) as program:
+        program.read_until("can't be saved")
+        program.do("\r", "filter")
+        program.do("*", "starred")
+        program.send("q")
+        assert program.end() == 2
+        assert "1 change can't be saved" in program.text
+    assert shelf.read_text() == "no shelf"
+
+
 def test_a_note_is_written_in_the_users_editor_and_the_reader_comes_back(
     command: tuple[str, ...], shelf: Path, tmp_path: Path
 ) -> None:

@@ -14,10 +14,12 @@ from paperview.model.paper import Paper
 from paperview.shelf import Shelf, drafts_folder
 from paperview.sources.request import Request
 from paperview.sources.source import Opened
-from paperview.ui.app import PaperviewApp
+from paperview.system import CRASHED
+from paperview.ui.app import PaperviewApp, run_reader
 from paperview.ui.desk import Desk
 from paperview.ui.dialogs.notes import NoteScreen
 from paperview.ui.dialogs.tags import TagScreen
+from paperview.ui.screen import ReaderScreen
 from tests.settings.support import chosen
 from tests.ui.corpora import FIVE, numbered
 from tests.ui.support import WIDE, Reader, running, source
@@ -244,6 +246,21 @@ def test_an_unexpected_error_in_the_shelfs_thread_loses_no_change(
     desk.wait()
     assert [type(error) for error in errors] == [ZeroDivisionError]
     assert str(desk.farewell).startswith("1 change can't be saved (")
+
+
+def test_a_shelf_that_fails_while_the_program_ends_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(app: PaperviewApp) -> None:
+        app.desk.open()
+        app.desk.close()
+
+    monkeypatch.setattr(PaperviewApp, "run", run)
+    monkeypatch.setattr(ReaderScreen, "report", lambda *_: None)  # it is closed
+    monkeypatch.setattr(Desk, "_work_on", lambda *_: 1 / 0)
+    memory = Memory(chosen(), shelf=lambda: path)
+    assert run_reader(Request([]), Opened([source(FIVE)], []), memory) == CRASHED
+    assert "an unexpected error ended the program (ZeroDivisionError" in capsys.readouterr().err
 
 
 async def test_very_many_are_changed_only_after_a_question(path: Path) -> None:

@@ -58,8 +58,10 @@ def run(request: Request, opened: Opened, memory: Memory, watchdog: Watchdog) ->
     try:
         mode.run()
     finally:
-        _tell(mode.close())
-    return FOUND if mode.has_read_all and not mode.is_mistaken else MISTAKE
+        farewell = mode.close()
+        _tell(farewell)
+    is_done = mode.has_read_all and not mode.is_mistaken and farewell is None
+    return FOUND if is_done else MISTAKE
 
 
 def _tell(farewell: str | None) -> None:

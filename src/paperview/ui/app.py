@@ -24,6 +24,7 @@ from paperview.text.ascii import use_ascii
 from paperview.text.sanitize import clean
 from paperview.ui import actions, terminal, theme
 from paperview.ui.bindings import keymap
+from paperview.ui.desk import Desk
 from paperview.ui.screen import ReaderScreen
 from paperview.ui.terminal.app import TerminalApp
 from paperview.ui.terminal.background import BackgroundColor
@@ -83,10 +84,10 @@ class PaperviewApp(TerminalApp):
         """Whether every source could be read to its end, as far as that is known."""
         return self._reader.has_read_all
 
-    def finish(self) -> str | None:
-        """Wait until the last changes are on disk; return what is to be said at the end, if any."""
-        self._reader.desk.wait()
-        return self._reader.desk.farewell
+    @property
+    def desk(self) -> Desk:
+        """What the user has on the shelf; the last changes are on disk when its `wait` returns."""
+        return self._reader.desk
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the reader."""
@@ -153,7 +154,8 @@ def run_reader(
     app = PaperviewApp(
         request, opened, memory=memory, is_ascii=is_ascii(memory.settings), errors=_errors()
     )
-    return _run(app, watchdog) or (FOUND if app.has_read_all else MISTAKE)
+    code = _run(app, watchdog)
+    return code or (FOUND if app.has_read_all and app.desk.farewell is None else MISTAKE)
 
 
 @contextmanager
@@ -192,10 +194,14 @@ def _run(app: PaperviewApp, watchdog: Watchdog | None) -> int:
     """Run an app in the terminal; return the code of an end that nobody asked for, or 0."""
     app.watchdog = watchdog
     app.run()
+    code = app.return_code or 0
     if app.error is not None:
         streams.tell(crash.report(app.error))
     with streams.told_if_long("the shelf"):
-        farewell = app.finish()
-    if farewell is not None:
-        streams.tell(farewell)
-    return (watchdog and watchdog.code) or app.return_code or 0
+        app.desk.wait()
+    if app.error is None and app.desk.error is not None:  # the screen was closed by then
+        streams.tell(crash.report(app.desk.error))
+        code = crash.CRASHED
+    if app.desk.farewell is not None:
+        streams.tell(app.desk.farewell)
+    return (watchdog and watchdog.code) or code

@@ -89,6 +89,8 @@ class Desk:
         """None until it is open."""
         self.farewell: str | None = None
         """At the end: what could not be saved, and where it is instead."""
+        self.error: Exception | None = None
+        """The unexpected error that ended its thread."""
         self.has_signs = False
         """Whether the list shows signs: something is on the shelf of the papers to look in."""
         self._file = file
@@ -198,6 +200,7 @@ class Desk:
             finally:
                 self.farewell = shelves.close(shelf, state_file().parent)
         except Exception as error:
+            self.error = error
             self._failed(error)
 
     def _work_on(self, shelf: Shelf) -> None:
