@@ -194,6 +194,15 @@ def test_that_edit_is_allowed_in_the_token_found_nowhere_alone() -> None:
     assert found(papers, "lern | zebra") == {0, 1, 2}
 
 
+def test_a_long_query_found_nowhere_is_allowed_no_further_edit() -> None:
+    words = " ".join(f"zebra{number}" for number in range(12))
+    papers = titled(f"{words} learning", "lernen")
+    assert found(papers, "zebra1 lern") == {0}
+    assert found(papers, f"{words} lern") == set()
+    (group,) = search(papers, f"{words} lern").groups
+    assert (list(group.numbers), group.common) == ([0], ("lern",))
+
+
 def test_a_query_found_nowhere_is_allowed_one_more_edit_for_each_token() -> None:
     # Both tokens match something with the usual edits, but not in one paper.
     papers = titled("lernimg spanish", "learming graphs")

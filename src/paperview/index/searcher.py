@@ -184,13 +184,15 @@ class Searcher:
     def _has_last_resort(self, query: Query, answers: Sequence[Answer]) -> bool:
         """Return whether one more typo in some word may let a query find papers.
 
-        It can't where a word finds nothing: that word was allowed so many typos already.
+        It can't where a word finds nothing: that word was allowed so many typos already. It is not
+        tried with more words than are cached, since all would be matched anew: then only papers
+        that lack one or two of them nearly match.
         """
         is_hopeless = any(
             isinstance(clause, Word) and not answer.found.any()
             for clause, answer in zip(query.clauses, answers, strict=False)
         )
-        may_help = not _is_long(query) and not is_hopeless
+        may_help = not is_hopeless and len(query.clauses) <= _CACHED_MATCHES
         return may_help and any(map(rules.has_last_resort, _words(query.clauses)))
 
     def _with_pairs(self, clauses: Sequence[Clause], answers: list[Answer]) -> list[Answer]:
