@@ -140,6 +140,29 @@ def test_a_look_that_takes_long_keeps_nobody_waiting(monkeypatch: pytest.MonkeyP
     may_go_on.set()
 
 
+def test_files_that_are_looked_at_slowly_again_and_again_are_looked_at_less_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    durations = iter((0, 2, 0, 3, 3, 0))
+    rests: list[float] = []
+
+    def look() -> dict[str, Stamp]:
+        nonlocal now
+        now += next(durations)
+        return {}
+
+    def wait(rest: float) -> bool:
+        rests.append(rest)
+        return len(rests) > 6
+
+    follower = Watcher(look, {}, lambda: None, print)
+    monkeypatch.setattr(watcher, "monotonic", lambda: now)
+    monkeypatch.setattr(follower._stopped, "wait", wait)
+    follower._run()
+    assert rests == [1, 1, 1, 1, 1, 60, 1]
+
+
 def test_a_fault_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "INTERVAL", 0.001)
     faults: Queue[Exception] = Queue()

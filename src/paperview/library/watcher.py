@@ -16,7 +16,8 @@ Stamps: TypeAlias = Mapping[str, Stamp]
 INTERVAL = 1.0
 """Seconds between two looks at the files."""
 _REST = 20
-"""Pause after a look, as a multiple of its duration: it may be slow over a network."""
+"""Pause after a look, as a multiple of its duration: it may be slow over a network. A single slow
+look, as at a disk that was asleep, does not count."""
 
 
 class Changes(NamedTuple):
@@ -113,9 +114,10 @@ class Watcher:
             self._failed(error)
 
     def _look_until_stopped(self) -> None:
-        rest = INTERVAL
+        rest, took_before = INTERVAL, 0.0
         while not self._stopped.wait(rest):
             started = monotonic()
             with suppress(OSError):  # a disk that is gone may come back
                 self.look()
-            rest = max(INTERVAL, _REST * (monotonic() - started))
+            took = monotonic() - started
+            rest, took_before = max(INTERVAL, _REST * min(took, took_before)), took
