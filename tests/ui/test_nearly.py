@@ -41,6 +41,18 @@ async def test_the_cursor_passes_over_the_line_between_the_groups(size: tuple[in
         assert "2 more, each without one word" in reader.text
 
 
+async def test_the_line_between_the_groups_is_as_long_as_there_is_room_and_never_cut() -> None:
+    texts = {"2 more, each without one word", "2 more without one word"}
+    async with reading(source(PAPERS), size=(36, 15)) as reader:
+        await reader.ask("zebra horse goats")
+        found = set()
+        for width in range(36, 26, -1):
+            await reader.resize(width, 15)
+            (line,) = (line for line in reader.lines(reader.papers) if "2 more" in line)
+            found.add(line.strip(" ─▌"))
+        assert found == texts
+
+
 async def test_what_nearly_matches_can_be_left_out() -> None:
     async with reading(source(PAPERS)) as reader:
         await reader.ask("zebra horse goats")

@@ -360,8 +360,9 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         texts = next(texts for before, texts in self._headings if before == row)
         room = width - _GUTTER
         text = next((text for text in map(own, texts) if cell_len(text) <= room), own(texts[-1]))
-        line = fit([(f"{text} ", "heading")], room)
-        line.append((own("─") * (room - width_of(line)), "heading"))
+        line = fit([(text, "heading")], room)
+        if left := room - width_of(line):
+            line.append((f" {own('─') * (left - 1)}", "heading"))
         return self._strip([Segment(" " * _GUTTER, self.rich_style)], line, width, self.rich_style)
 
     def _strip(self, gutter: list[Segment], line: Line, width: int, ground: Style) -> Strip:
