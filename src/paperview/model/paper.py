@@ -303,4 +303,5 @@ class Paper:
 
 
 UNREADABLE: Final = Paper(abstract="This paper can't be read: its file was changed since.")
-"""What is shown for a paper whose record is no longer in its file. It is nothing to pass on."""
+"""Stands in the list for a paper whose record is no longer in its file. It is neither exported nor
+copied, nor put on the shelf."""
