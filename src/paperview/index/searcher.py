@@ -166,7 +166,7 @@ class Searcher:
                 left = left & self._all(answers[-1:])
                 if not left.any():
                     break
-            elif self._is_hopeless(query.clauses, answers):
+            elif not answers[-1].found.any() and self._is_hopeless(query.clauses, answers):
                 break
         return self._with_pairs(query.clauses, answers)
 
