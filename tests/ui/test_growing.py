@@ -104,6 +104,16 @@ async def test_a_query_is_answered_over_what_there_is_and_again(growing: TextSou
         assert reader.current == chosen
 
 
+async def test_an_answer_that_took_long_begins_with_its_first_paper(growing: TextSource) -> None:
+    async with reading(growing, until_loaded=False) as reader:
+        await grown(reader, 4)
+        await reader.press(*"study", "down", "down")
+        assert reader.current == number(52)
+        GATES[5].set()
+        await reader.answered("study")
+        assert reader.current == reader.ids[0]
+
+
 async def test_another_order_of_what_there_is_says_so(growing: TextSource) -> None:
     async with reading(growing, until_loaded=False) as reader:
         GATES[5].set()

@@ -35,6 +35,17 @@ async def test_the_list_moves_while_typing() -> None:
         assert reader.bar.text == ""
 
 
+async def test_moves_before_the_answer_count_in_the_answer() -> None:
+    async with reading(source(numbered(60))) as reader:
+        await reader.press("down", "down")
+        await reader.burst(*"study", "down", "down", "down", "up")
+        await reader.answered("study")
+        assert reader.current == number(3)
+        await reader.burst(" ", "1", "up")
+        await reader.answered("study 1")
+        assert reader.current == number(1)
+
+
 async def test_letters_that_move_the_list_are_typed_in_the_bar() -> None:
     async with reading(source(FIVE)) as reader:
         await reader.press(*"jkgG?nNqsyYzopab!")

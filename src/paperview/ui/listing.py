@@ -9,6 +9,7 @@ from textual.app import App
 
 from paperview.index.results import EVERYTHING, Order, Query, Results
 from paperview.library import remarks
+from paperview.library.session import Session
 from paperview.library.store.store import Store
 from paperview.ui import typed
 from paperview.ui.actions import say
@@ -31,6 +32,7 @@ class ListScreen(Protocol):
     bar: FilterBar
     papers: PaperList
     desk: Desk
+    session: Session
     store: Store
     results: Results
     listed: Results
@@ -63,20 +65,28 @@ class Listing:
         """Whether papers that nearly match are listed too."""
         self._wanted: tuple[Query, int] | None = None
         """A query, and the paper to go to when its answer is there."""
+        self._row_when_asked: int | None = 0
+        """The row that the cursor was on when the last query was asked; None if its answer was to
+        take long, so that one goes on in the list that is there."""
 
     # --- listing
 
     def show(self, results: Results, order: Order) -> None:
         """Show results; the cursor stays on its paper unless another query was answered.
 
-        While it is at rest it stays on the first paper, whichever that is.
+        While it is at rest it stays on the first paper, whichever that is. In the answer to another
+        query it goes to the first paper, and on by the rows that it was moved since that was asked:
+        whoever types fast moves it before the answer is there.
         """
         papers = self._screen.papers
-        is_same = results.query == self._screen.results.query
-        keep = (is_same or results.query == EVERYTHING) and not (is_same and self.is_at_rest)
-        stay, row = (papers.number, papers.cursor) if keep else (None, 0)
-        # A paper that is read now is no longer among the unread ones: the next takes its row.
-        self._list(results, order, stay, row if is_same else 0)
+        if results.query == self._screen.results.query:
+            # A paper that is read now is no longer among the unread ones: the next takes its row.
+            stay, row = (None, 0) if self.is_at_rest else (papers.number, papers.cursor)
+        else:
+            stay = papers.number if results.query == EVERYTHING else None
+            from_row = papers.cursor if self._row_when_asked is None else self._row_when_asked
+            row = max(0, papers.cursor - from_row)
+        self._list(results, order, stay, row)
 
     def replace(self, results: Results, order: Order, new: NewNumber) -> None:
         """Show the results of another session; the cursor stays on its paper.
@@ -156,6 +166,8 @@ class Listing:
         self._wanted = query, number
 
     def asked(self, query: Query) -> None:
-        """Forget the paper to go to if it belongs to another query than the one asked now."""
+        """Note where the cursor is, and forget the paper to go to if it is another query's."""
+        has_index = self._screen.session.index is not None
+        self._row_when_asked = self._screen.papers.cursor if has_index else None
         if self._wanted is not None and self._wanted[0] != query:
             self._wanted = None
