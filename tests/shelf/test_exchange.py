@@ -208,15 +208,30 @@ def test_a_shelf_that_can_not_be_read_is_neither_counted_nor_exported(
     assert path.read_text() == "My only copy."
 
 
+OTHER = "is no export of a shelf; name a file that paperview shelf export wrote"
+AGAIN = "export the shelf again"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\xff\xfe{}", "is no UTF-8"),
-        (b"{", "is no JSON"),
-        (b"[" * 100_000, "is no export of a shelf"),
-        (b"{}", "is no export of a shelf"),
-        (b'{"format": "paperview shelf", "version": 2}', "has version 2"),
+        (b"", f": {OTHER}"),
+        (b"PK\3\4\xff", f": {OTHER}"),
+        (b"[" * 100_000, f": {OTHER}"),
+        (b'{"a": ' + b"[" * 100_000, f": {OTHER}"),
+        (b'{"a": ' + b"1" * 10_000 + b"}", f": {OTHER}"),
+        (b"{}", f": {OTHER}"),
+        (b'{"format": "paperview shelf", "version": "2"}', f": {OTHER}"),
+        (b'{\n"a": "\xe9"}', f":2: is no UTF-8 from this line on; {AGAIN}"),
+        (b'{\n"a": 1,\n b: 2}', f":3: is no JSON from this line on; {AGAIN}"),
+        (b'{\n"a": 1,\n', f":3: ends in the middle; {AGAIN}"),
+        (b'{\n"a": 1,\n"b', f":3: ends in the middle; {AGAIN}"),
+        (
+            b'{"format": "paperview shelf", "version": 2}',
+            ": has version 2, and this program reads 1; update it",
+        ),
     ],
+    ids=range(12),  # an id of 100,000 characters is too long for the environment
 )
 def test_what_is_no_export_is_refused_in_a_line(
     content: bytes, said: str, call: Call, tmp_path: Path
@@ -225,5 +240,13 @@ def test_what_is_no_export_is_refused_in_a_line(
     file.write_bytes(content)
     code, out, err = call("import", file)
     assert (code, out) == (2, "")
-    assert err.startswith(f"paperview: {file}: {said}")
-    assert err.count("\n") == 1
+    assert err == f"paperview: {file}{said}\n"
+
+
+@pytest.mark.parametrize("part", ["papers", "filters", "different"])
+def test_a_part_of_another_shape_is_named(part: str, call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "all.json"
+    file.write_text(json.dumps({"format": "paperview shelf", "version": 1, part: 5}))
+    shape = "object" if part == "filters" else "list"
+    said = f"paperview: {file}: {part}: is no {shape}; left out\n"
+    assert call("import", file) == (2, f"{file}: 0 papers, 0 changed\n", said)

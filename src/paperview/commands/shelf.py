@@ -16,10 +16,12 @@ from paperview.commands.setting import add_settings, settings_for
 from paperview.library.whole_file import beside
 from paperview.settings.table import SHELF
 from paperview.shelf import Shelf, shelf_file
-from paperview.shelf.exchange import dumps, loads
+from paperview.shelf.exchange import NoExportError, dumps, loads
+from paperview.sources.opening import explained
+from paperview.sources.problem import Problem, SourceError
 from paperview.sources.request import STANDARD_INPUT
 from paperview.system import streams
-from paperview.text.sanitize import clean, counted, sized
+from paperview.text.sanitize import counted, sized
 
 _HELP = Help(
     (
@@ -137,13 +139,13 @@ def import_files(path: Path, files: Sequence[str]) -> list[str]:
     for file in files:
         name = STANDARD_INPUT if file == "-" else as_told(file)
         try:
-            data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-            imported = loads(data.decode("utf-8-sig"))
-        except OSError as error:
-            mistakes.append(f"{name}: can't be read ({error.strerror})")
-        except ValueError as error:
-            reason = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else clean(str(error))
-            mistakes.append(f"{name}: {reason}")
+            with explained(name):
+                data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            imported = loads(data)
+        except SourceError as error:
+            mistakes.append(suggestions.with_file_meant(str(error), file))
+        except NoExportError as error:
+            mistakes.append(str(Problem(name, error.line, str(error))))
         else:
             done = shelf.take_in(imported)
             mistakes += [f"{name}: {problem}" for problem in imported.problems]

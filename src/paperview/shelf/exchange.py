@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from paperview.shelf.entries import Entries
 from paperview.shelf.keys import facts_of, keys_of, known_paper, paper_of
@@ -33,6 +34,8 @@ from paperview.shelf.rows import (
 from paperview.text.sanitize import clean, in_one_line
 
 FORMAT, VERSION = "paperview shelf", 1
+_OTHER = "is no export of a shelf; name a file that paperview shelf export wrote"
+_AGAIN = "export the shelf again"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END = datetime(9000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -58,6 +61,15 @@ class Imported(NamedTuple):
     """Those of no paper: saved filters, and pairs of different papers."""
     problems: list[str]
     """Where something can't be read, and what; a line each."""
+
+
+class NoExportError(Exception):
+    """A text that is no export of a shelf; the message says why, and what to do."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        self.line: Final = line
+        """The line of the fault, counted from 1; 0 for the text as a whole."""
+        super().__init__(clean(reason))
 
 
 class _UnreadableError(Exception):
@@ -120,23 +132,18 @@ def _changed(value: Value, read: Callable[[str], object]) -> Fields:
 # --- reading
 
 
-def loads(text: str) -> Imported:
+def loads(text: str | bytes) -> Imported:
     """Read an export. What can't be read is left out and named.
 
     Raises:
-        ValueError: if it is no export, or one of a newer version.
+        NoExportError: if it is no export, or one of a newer version.
     """
-    try:
-        document = json.loads(text)
-    except RecursionError as error:
-        raise ValueError("is no export of a shelf") from error
-    except ValueError as error:
-        raise ValueError(f"is no JSON ({error})") from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise ValueError("is no export of a shelf")
+    document = _document(text)
     version = document.get("version")
-    if not isinstance(version, int) or not 0 < version <= VERSION:
-        raise ValueError(f"has version {version}, and this program reads {VERSION}; update it")
+    if document.get("format") != FORMAT or not isinstance(version, int) or version < 1:
+        raise NoExportError(_OTHER)
+    if version > VERSION:
+        raise NoExportError(f"has version {version}, and this program reads {VERSION}; update it")
     reader = _Reader()
     papers = list(reader.papers(document.get("papers", [])))
     values = [
@@ -147,6 +154,25 @@ def loads(text: str) -> Imported:
     if more > 0:
         reader.problems[_MOST_PROBLEMS:] = [f"and {more:,} more"]
     return Imported(papers, values, reader.problems)
+
+
+def _document(text: str | bytes) -> Fields:
+    data = text.encode() if isinstance(text, str) else text.removeprefix(codecs.BOM_UTF8)
+    if not data.lstrip().startswith(b"{"):
+        raise NoExportError(_OTHER)
+    try:
+        text = data.decode()
+        document: Fields = json.loads(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise NoExportError(f"is no UTF-8 from this line on; {_AGAIN}", line) from error
+    except json.JSONDecodeError as error:
+        is_cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        fault = "ends in the middle" if is_cut else "is no JSON from this line on"
+        raise NoExportError(f"{fault}; {_AGAIN}", error.lineno) from error
+    except (RecursionError, ValueError) as error:  # deep brackets; a number of thousands of digits
+        raise NoExportError(_OTHER) from error
+    return document
 
 
 class _Reader:
@@ -160,44 +186,48 @@ class _Reader:
         try:
             yield
         except _UnreadableError as error:
-            self.problems.append(clean(f"{where}: {error}"))
+            self.problems.append(clean(f"{where}: {error}; left out"))
 
     def papers(self, parts: object) -> Iterator[ImportedPaper]:
-        for number, part in enumerate(_list(parts)):
-            with self._noted(f"papers[{number}]"):
-                fields = _object(part)
-                entry = new_id()
-                records = [_record(entry, each) for each in _list(fields.get("known_as"))]
-                if not records:
-                    raise _UnreadableError("has no known_as")
-                values = list(self._values(f"papers[{number}]", entry, fields))
-                yield ImportedPaper(records, values)
+        with self._noted("papers"):
+            for number, part in enumerate(_list(parts)):
+                where = f"papers[{number}]"
+                with self._noted(where):
+                    fields = _object(part)
+                    entry = new_id()
+                    records = [_record(entry, each) for each in _list(fields.get("known_as", []))]
+                    if not records:
+                        raise _UnreadableError("has no known_as")
+                    yield ImportedPaper(records, list(self._values(where, entry, fields)))
 
     def _values(self, where: str, entry: int, fields: Fields) -> Iterator[Value]:
         for name in (STARRED, READ, OPENED, NOTE):
             if name in fields:
                 with self._noted(f"{where}.{name}"):
                     yield _value(entry, name, fields[name], _note if name == NOTE else _yes)
-        for tag, part in _object_or_none(fields.get("tags")).items():
-            with self._noted(f"{where}.tags: {tag}"):
-                if not clean_name(tag):
-                    raise _UnreadableError("is no tag")
-                yield _value(entry, TAG + clean_name(tag), part, _yes)
+        with self._noted(f"{where}.tags"):
+            for tag, part in _object(fields.get("tags", {})).items():
+                with self._noted(f"{where}.tags: {tag}"):
+                    if not clean_name(tag):
+                        raise _UnreadableError("is no tag")
+                    yield _value(entry, TAG + clean_name(tag), part, _yes)
 
     def filters(self, parts: object) -> Iterator[Value]:
-        for name, part in _object_or_none(parts).items():
-            with self._noted(f"filters: {name}"):
-                if not clean_name(name):
-                    raise _UnreadableError("is no name")
-                yield _value(SHELF, FILTER + clean_name(name), part, _filter)
+        with self._noted("filters"):
+            for name, part in _object(parts).items():
+                with self._noted(f"filters: {name}"):
+                    if not clean_name(name):
+                        raise _UnreadableError("is no name")
+                    yield _value(SHELF, FILTER + clean_name(name), part, _filter)
 
     def different(self, parts: object) -> Iterator[Value]:
-        for number, part in enumerate(_list(parts)):
-            with self._noted(f"different[{number}]"):
-                keys = sorted(map(_key, _list(_object(part).get("papers"))))
-                if len(keys) != 2:
-                    raise _UnreadableError("needs two papers")
-                yield _value(SHELF, DIFFERENT + "\n".join(keys), part, _yes)
+        with self._noted("different"):
+            for number, part in enumerate(_list(parts)):
+                with self._noted(f"different[{number}]"):
+                    keys = sorted(map(_key, _list(_object(part).get("papers", []))))
+                    if len(keys) != 2:
+                        raise _UnreadableError("needs two papers")
+                    yield _value(SHELF, DIFFERENT + "\n".join(keys), part, _yes)
 
 
 def _record(entry: int, part: object) -> Record:
@@ -258,14 +288,12 @@ def _key(value: object) -> str:
 
 
 def _list(part: object) -> list[object]:
-    return part if isinstance(part, list) else []
+    if not isinstance(part, list):
+        raise _UnreadableError("is no list")
+    return part
 
 
 def _object(part: object) -> Fields:
     if not isinstance(part, dict):
         raise _UnreadableError("is no object")
     return part
-
-
-def _object_or_none(part: object) -> Fields:
-    return part if isinstance(part, dict) else {}
