@@ -281,6 +281,11 @@ def test_the_folders_of_tests_are_folders_or_modules_of_the_package() -> None:
     assert {str(folder) for folder in folders - known} <= whole_program
 
 
+def test_errors_of_the_system_are_put_into_words_at_one_place() -> None:
+    having = [path.name for path in PACKAGE.rglob("*.py") if "strerror" in path.read_text()]
+    assert having == ["sanitize.py"]
+
+
 # What a fresh interpreter has loaded
 
 

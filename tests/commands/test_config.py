@@ -138,15 +138,19 @@ def test_the_editor_that_is_set_opens_the_file_and_what_it_leaves_is_looked_at(
     assert opened[1] == ["not-this-one", str(settings_file())]
 
 
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("/nowhere/ed", "/nowhere/ed can't be started (No such file or directory)"),
+        ("ed 'a b", "the editor's command can't be read: ed 'a b"),
+    ],
+)
 def test_an_editor_that_cannot_be_started_is_told(
-    call: Call, monkeypatch: pytest.MonkeyPatch
+    editor: str, said: str, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("paperview.system.streams.TERMINAL", os.devnull)
-    code, _, err = call("config", "edit", "--set", "editor=/nowhere/ed")
-    assert (code, err.partition(": ")[2]) == (
-        2,
-        "/nowhere/ed can't be started (No such file or directory)\n",
-    )
+    code, _, err = call("config", "edit", "--set", f"editor={editor}")
+    assert (code, err.partition(": ")[2]) == (2, f"{said}\n")
     assert settings_file().is_file(), "there was none, so one was begun"
 
 

@@ -342,6 +342,15 @@ def test_a_style_that_is_not_there() -> None:
             styled(name).document([Paper(title="T")])
 
 
+def test_a_file_that_is_no_style_is_told_without_words_of_a_library(tmp_path: Path) -> None:
+    pytest.importorskip("citeproc")
+    path = tmp_path / "mine.csl"
+    path.write_text("<style/>")
+    with pytest.raises(StyleError) as error:
+        styled(str(path)).document([Paper(title="T")])
+    assert str(error.value) == f"citeproc-py can't use {path}; is it a CSL style?"
+
+
 def test_the_page_on_exports_names_each_style_that_is_offered() -> None:
     page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
     assert [style for style in STYLES if f"`{style}`" not in page] == []

@@ -61,11 +61,22 @@ def test_paths_are_those_of_the_home_folder_or_beside_the_file() -> None:
             'keys.quit = ["q", "hyper+q"]',
             'keys.quit is \'q, hyper+q\', not keys, such as ["y", "ctrl+y"]',
         ),
-        ("watch", "expected '=' after a key in a key/value pair: watch"),
+        ("watch", "a setting is written: name = value: watch"),
+        ("watch on = true", "a setting is written: name = value: watch on = true"),
+        ("= true", "a setting is written: name = value: = true"),
+        ('notes = "a" b', 'it goes on after its end; texts stand in quotes: notes = "a" b'),
+        ('notes = "a', 'a bracket or quote is not closed: notes = "a'),
+        (
+            'notes = "\\papers"',
+            "in double quotes a \\ is written twice; in single quotes it stays as it is: "
+            'notes = "\\papers"',
+        ),
+        ("notes = '\x01'", "a control character stands in it: notes = '␁'"),
+        ("keys = {a = 1, a = 2}", "a name is there twice: keys = {a = 1, a = 2}"),
         ("restore = false", "restore is there twice; FILE:1 counts"),
         (
             "[cache\nlimit = 1\nwatch = 1",
-            "expected ']' at the end of a table declaration: [cache; what is below it is left out",
+            "a bracket or quote is not closed: [cache; what is below it is left out",
         ),
         (
             "[[cache]]\nlimit = 1",

@@ -16,7 +16,7 @@ from paperview.library import cache
 from paperview.library.cache import Entry
 from paperview.settings.table import CACHE_LIMIT
 from paperview.system import streams
-from paperview.text.sanitize import clean, counted, sized
+from paperview.text.sanitize import clean, counted, reason_of, sized
 
 _NS = 10**9
 
@@ -83,7 +83,7 @@ def clear_entries(files: Sequence[Path]) -> list[str]:
         freed, mistakes = _clear_files(files) if files else (cache.clear(), list[str]())
     except OSError as error:
         return [
-            clean(f"{cache.root()}: can't be cleared ({error.strerror}); see who may write to it")
+            clean(f"{cache.root()}: can't be cleared ({reason_of(error)}); see who may write to it")
         ]
     if freed is not None:
         print_line(f"freed {sized(freed)}")

@@ -16,7 +16,7 @@ from paperview.settings.reading import SettingError, named
 from paperview.settings.table import BY_NAME, EDITOR
 from paperview.system.editor import failure_to_edit
 from paperview.text.closest import closest, did_you_mean
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, reason_of
 
 _ACTIONS = ("path", "init", "edit")
 
@@ -105,7 +105,7 @@ def _begin(command: Parser, path: Path) -> None:
     except FileExistsError:
         command.complain(f"{clean(str(path))}: is there already; to open it: paperview config edit")
     except OSError as error:
-        command.complain(f"{clean(str(path))}: can't be written ({error.strerror})")
+        command.complain(f"{clean(str(path))}: can't be written ({reason_of(error)})")
 
 
 def _edit(command: Parser, options: argparse.Namespace, path: Path) -> None:

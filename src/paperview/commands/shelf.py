@@ -21,7 +21,7 @@ from paperview.sources.opening import explained
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.request import STANDARD_INPUT
 from paperview.system import streams
-from paperview.text.sanitize import counted, sized
+from paperview.text.sanitize import counted, reason_of, sized
 
 _HELP = Help(
     (
@@ -123,7 +123,7 @@ def export_shelf(path: Path, target: str) -> list[str]:
             except FileExistsError:
                 mistakes = [f"{as_told(target)}: there is such a file; name a new one"]
             except OSError as error:
-                mistakes = [f"{as_told(target)}: can't be written ({error.strerror})"]
+                mistakes = [f"{as_told(target)}: can't be written ({reason_of(error)})"]
     shelf.close()
     return mistakes
 

@@ -61,7 +61,7 @@ def bibliography(papers: Iterable[Paper], style: str) -> list[str]:
             return [_NUMBER.sub(r"\1 ", in_one_line(text)) for text in cited]
         except Exception as error:  # XML that is no style fails in many ways
             shown = in_one_line(style)
-            raise StyleError(f"citeproc-py can't use the style {shown}: {error!r}") from error
+            raise StyleError(f"citeproc-py can't use {shown}; is it a CSL style?") from error
 
 
 def _with_pages(one: dict[str, object]) -> dict[str, object]:

@@ -21,7 +21,7 @@ from paperview.model.paper import Paper
 from paperview.sources import decoding
 from paperview.sources.formats import bibtex
 from paperview.sources.problem import Problem
-from paperview.text.sanitize import clean, counted
+from paperview.text.sanitize import clean, counted, reason_of
 
 
 class Mode(Enum):
@@ -205,4 +205,4 @@ def _explained(shown: str) -> Iterator[None]:
     except FileExistsError as error:
         raise ThereError(f"{shown} is there already") from error
     except OSError as error:
-        raise WriteError(f"{shown}: {error.strerror or error}; nothing was written") from error
+        raise WriteError(f"{shown}: {reason_of(error)}; nothing was written") from error

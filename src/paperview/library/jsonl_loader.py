@@ -15,7 +15,7 @@ from paperview.sources import jsonl
 from paperview.sources.problem import Problem
 from paperview.sources.registry import JSON_LINES
 from paperview.sources.source import JsonlSource
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import reason_of
 
 if TYPE_CHECKING:
     from paperview.library.cached_index import CachedIndex, IndexFolder
@@ -31,8 +31,7 @@ _TOLD: Final[set[str]] = set()
 
 def unreadable(source: JsonlSource, error: OSError) -> Problem:
     """Return a problem: the file can't be read any more, or not to its end."""
-    reason = clean(error.strerror or str(error))
-    message = f"can't be read ({reason}); what was read so far is shown"
+    message = f"can't be read ({reason_of(error)}); what was read so far is shown"
     return Problem(source.name, 0, message, is_cut=True)
 
 

@@ -9,7 +9,7 @@ from paperview.library.session import Event, Session
 from paperview.sources.problem import SourceError
 from paperview.sources.request import Request
 from paperview.sources.source import Opened, Source
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, reason_of
 
 
 class NotOpenedError(Exception):
@@ -46,7 +46,7 @@ def reopen(
         stale = _keep_unreadable(opened, shown)
         return Reopened(Session(opened.sources, report), opened, stale)
     except OSError as error:
-        raise NotOpenedError(f"can't be opened ({clean(str(error))})") from error
+        raise NotOpenedError(f"can't be opened ({reason_of(error)})") from error
 
 
 def require_papers(session: Session) -> None:

@@ -10,7 +10,7 @@ from paperview import system
 from paperview.library import shelving
 from paperview.line_mode.lines import can_move_cursor
 from paperview.line_mode.output import say
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import reason_of
 
 if TYPE_CHECKING:
     from paperview.line_mode.shelf import ShelfAtHand
@@ -43,7 +43,7 @@ def edit(shelf: ShelfAtHand, paper: Paper, command: str) -> None:
         text = draft.text_outside()
     except OSError as error:
         draft.leave()  # if the editor has saved something, the next run takes it
-        say(f"the note stays as it was: {clean(str(error))}")
+        say(f"the note stays as it was: {reason_of(error)}")
         return
     if text == before:
         draft.remove()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -19,7 +18,7 @@ from paperview.settings.kinds import UnfitError
 from paperview.settings.settings import FILE_VARIABLE, Given
 from paperview.settings.table import BY_NAME, PREFIX, Setting
 from paperview.text.closest import closest, did_you_mean
-from paperview.text.sanitize import clean, sized
+from paperview.text.sanitize import clean, reason_of, sized
 
 _LARGEST: Final = 100_000
 """Bytes of a settings file, at most."""
@@ -30,7 +29,20 @@ _MOST_PROBLEMS: Final = 20
 _SHOWN: Final = 40
 """Characters of a value or line that a message repeats."""
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_AT: Final = re.compile(r" \(at line \d+, column \d+\)$")
+_OPEN: Final = "a bracket or quote is not closed"
+_FORM: Final = "a setting is written: name = value"
+_REASONS: Final = {
+    "Invalid value": "invalid value; texts stand in quotes",
+    "Expected newline": "it goes on after its end; texts stand in quotes",
+    "Expected ']": _OPEN,
+    "Illegal character '\\n'": _OPEN,
+    "Unclosed": _OPEN,
+    "Unescaped": "in double quotes a \\ is written twice; in single quotes it stays as it is",
+    "Duplicate": "a name is there twice",
+    "Illegal character": "a control character stands in it",
+    "invalid character": "a control character stands in it",
+}
+"""What it means when `tomllib` says something; for the rest, the form of a setting is told."""
 _VARIABLES: Final = {setting.variable: setting for setting in BY_NAME.values()}
 
 
@@ -53,7 +65,7 @@ def read_file(path: Path, problems: list[str]) -> list[Given]:
     try:
         text = _text(path)
     except OSError as error:
-        problems.append(f"{name}: can't be read ({error.strerror or error})")
+        problems.append(f"{name}: can't be read ({reason_of(error)})")
         return []
     given: dict[str, Given] = {}
     found = 0
@@ -219,7 +231,7 @@ def _section(line: str) -> str:
     """Return the name of a section from its heading."""
     parsed = _toml(line)
     if parsed is None:
-        raise SettingError("a bracket or quote is not closed")
+        raise SettingError(_OPEN)
     name = []
     table: object = parsed
     while isinstance(table, dict) and table:
@@ -236,7 +248,7 @@ def _parsed(lines: list[str], start: int) -> tuple[dict[str, Any], int]:
         parsed = _toml("\n".join(lines[start:end]))
         if parsed is not None:
             return parsed, end
-    raise SettingError("a bracket or quote is not closed")
+    raise SettingError(_OPEN)
 
 
 def _toml(text: str) -> dict[str, Any] | None:
@@ -251,9 +263,8 @@ def _toml(text: str) -> dict[str, Any] | None:
     except tomllib.TOMLDecodeError as error:
         if str(error).endswith("(at end of document)"):
             return None
-        reason = _AT.sub("", str(error))
-        quotes = "; texts stand in quotes" if reason == "Invalid value" else ""
-        raise SettingError(f"{reason[:1].lower()}{reason[1:]}{quotes}") from None
+        reason = next((ours for words, ours in _REASONS.items() if words in str(error)), _FORM)
+        raise SettingError(reason) from None
     except RecursionError:
         raise SettingError("too many brackets in each other") from None
     except ValueError:  # Python neither reads nor writes thousands of digits

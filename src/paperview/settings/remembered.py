@@ -16,6 +16,7 @@ import platformdirs
 from paperview.settings.kinds import UnfitError
 from paperview.settings.settings import DEFAULT, REMEMBERED, Given, Settings
 from paperview.settings.table import BY_NAME, Setting
+from paperview.text.sanitize import reason_of
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ def remember(settings: Settings, setting: Setting[T], value: T) -> str | None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        return f"{path} can't be written ({error.strerror})"
+        return f"{path} can't be written ({reason_of(error)})"
     return None
 
 

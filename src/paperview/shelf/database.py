@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from paperview.shelf.rows import Record, Row, Value
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, reason_of
 
 _T = TypeVar("_T")
 
@@ -218,7 +218,7 @@ def _explained(path: Path | None) -> Iterator[None]:
     except OSError as error:
         is_there = os.path.lexists(where)
         what = "written" if is_there and error.errno in _READ_ONLY else "opened"
-        raise ShelfError(where, f"can't be {what} ({error.strerror})") from error
+        raise ShelfError(where, f"can't be {what} ({reason_of(error)})") from error
     except (ValueError, TypeError, OverflowError) as error:
         raise ShelfError(where, "is damaged") from error
 
@@ -335,9 +335,8 @@ def _migrate(connection: sqlite3.Connection, path: Path | None) -> None:
         except (sqlite3.Error, OSError) as error:
             if not version:
                 raise
-            raise _RefusedError(
-                f"can't be brought to version {len(MIGRATIONS)} ({error})"
-            ) from error
+            why = reason_of(error)
+            raise _RefusedError(f"can't be brought to version {len(MIGRATIONS)} ({why})") from error
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 

@@ -12,7 +12,7 @@ from time import strftime
 
 from paperview.shelf.exchange import dumps
 from paperview.shelf.shelf import Shelf
-from paperview.text.sanitize import counted
+from paperview.text.sanitize import counted, reason_of
 
 
 def close(shelf: Shelf, folder: Path) -> str | None:
@@ -46,5 +46,5 @@ def _write(shelf: Shelf, path: Path) -> str | None:
         if not isinstance(error, FileExistsError):
             with suppress(OSError):
                 path.unlink()
-        return error.strerror or str(error)
+        return reason_of(error)
     return None

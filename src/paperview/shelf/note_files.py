@@ -25,6 +25,7 @@ from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.shelf.keys import keys_of, paper_of
 from paperview.shelf.rows import ARXIV, DOI, NOTE, TAG, TITLE, clean_name, clean_note, decoded
 from paperview.shelf.shelf import Shelf
+from paperview.text.sanitize import reason_of
 
 _FENCE = "---"
 _OURS = ("id", "title", "tags")
@@ -101,7 +102,7 @@ class NoteFiles:
             self._write(shelf)
         except OSError as error:
             self._failures.append(error)
-        problems = (f"{one.filename or self._folder}: {one.strerror}" for one in self._failures)
+        problems = (f"{one.filename or self._folder}: {reason_of(one)}" for one in self._failures)
         return Synced(taken_in, next(problems, None))
 
     def _read(self) -> list[Path]:

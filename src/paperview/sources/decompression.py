@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from paperview.lazy import lazy_pattern
-from paperview.text.sanitize import clean, counted
+from paperview.text.sanitize import counted, reason_of
 
 MEMORY_LIMIT: Final = 10**9
 """Bytes of a text that are held in memory, at most."""
@@ -327,5 +327,4 @@ def stopped(error: Damaged | OSError, count: int) -> str:
     """
     if isinstance(error, Damaged):
         return advised(error)
-    reason = clean(error.strerror or str(error))
-    return f"is read up to byte {count:,} only ({reason})"
+    return f"is read up to byte {count:,} only ({reason_of(error)})"

@@ -33,7 +33,7 @@ from paperview.sources.source import (
     can_be_lazy,
     text_source,
 )
-from paperview.text.sanitize import clean, sized
+from paperview.text.sanitize import clean, reason_of, sized
 
 _BLANK = f"begins with {HEAD >> 10} KiB of blanks; take them out, or name its format: --from"
 _PACKED: Final = (".gz", ".bz2", ".xz", ".zst")
@@ -248,8 +248,7 @@ def explained(name: str) -> Iterator[None]:
     except Damaged as damage:
         raise SourceError(name, advised(damage)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(name, f"can't be read ({clean(reason)}); check the name") from None
+        raise SourceError(name, f"can't be read ({reason_of(error)}); check the name") from None
 
 
 def _detect(text: bytes, name: str, path: PurePath) -> Format | None:

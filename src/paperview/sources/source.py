@@ -15,7 +15,7 @@ from paperview.sources.decompression import Damaged, Unpacked, open_unpacked
 from paperview.sources.pipe import Growing, Pipe
 from paperview.sources.problem import NoPapersError, Problem, SourceError
 from paperview.sources.registry import JSON_LINES, PLAIN, FileGroup, Format, OtherFiles
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import reason_of
 
 EMPTY = "is empty; put records into it, or name another file"
 _HINTS = {
@@ -264,7 +264,7 @@ class PipedSource(Source):
         try:
             return JsonlSource(self.name, self.pipe.spool(), grows=True)
         except OSError as error:
-            reason = f"there is no room for it ({clean(error.strerror or str(error))})"
+            reason = f"there is no room for it ({reason_of(error)})"
             raise SourceError(self.name, f"{reason}; say where there is: TMPDIR=folder") from None
 
     def read(self) -> TextSource:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paperview.system import streams
 from paperview.system.interrupts import interrupts_ignored
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, reason_of
 
 _USUAL = "vi"
 
@@ -35,7 +35,7 @@ def failure_to_edit(path: Path, command: str = "") -> str | None:
             with interrupts_ignored():
                 code = editor.wait()
     except OSError as error:
-        return clean(f"{error.filename} can't be started ({error.strerror})")
-    except ValueError as error:
-        return clean(f"the editor's command: {error}")
+        return clean(f"{error.filename} can't be started ({reason_of(error)})")
+    except ValueError:
+        return clean(f"the editor's command can't be read: {command.strip() or usual}")
     return "the editor ended with an error" if code > 0 else None

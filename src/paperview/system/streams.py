@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import Final
 
+from paperview.text.sanitize import reason_of
+
 PATIENCE: Final = 1.0
 """Seconds after which a message says what is waited for."""
 TERMINAL: Final = "/dev/tty"
@@ -33,7 +35,7 @@ class OutputError(Exception):
     def __init__(self, error: OSError) -> None:
         self.is_unwanted: Final = isinstance(error, BrokenPipeError)
         """Whether its reader has seen enough."""
-        self.reason: Final = error.strerror or str(error)
+        self.reason: Final = reason_of(error)
         super().__init__(self.reason)
 
 

@@ -1,4 +1,4 @@
-"""Removing control characters from text, here and nowhere else; and counts in words."""
+"""Removing control characters from text, here and nowhere else; counts and errors in words."""
 
 from __future__ import annotations
 
@@ -64,6 +64,11 @@ def in_one_line(text: str) -> str:
     such as soft hyphens and the bidi marks around a copied name, are left out.
     """
     return clean(" ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split()))
+
+
+def reason_of(error: Exception) -> str:
+    """Return why something failed: in the words of the system, without a number and a path."""
+    return clean(getattr(error, "strerror", None) or str(error))
 
 
 def counted(count: int, thing: str) -> str:

@@ -11,7 +11,7 @@ from textual.app import App, SuspendNotSupported
 
 from paperview import library, system
 from paperview import shelf as shelves
-from paperview.text.sanitize import clean, counted
+from paperview.text.sanitize import counted, reason_of
 from paperview.ui import dialogs
 from paperview.ui.actions import say
 from paperview.ui.desk import Desk
@@ -141,7 +141,7 @@ async def _note_outside(app: App[None], desk: Desk, paper: Paper) -> None:
         text = draft.text_outside()
     except (OSError, SuspendNotSupported) as error:
         draft.leave()  # if the editor has saved something, the next run takes it
-        say(app, f"the note stays as it was: {clean(str(error))}", is_bad=True)
+        say(app, f"the note stays as it was: {reason_of(error)}", is_bad=True)
         return
     app.refresh(layout=True)
     if failure and text == before:

@@ -13,7 +13,7 @@ from paperview.model.identity import title_key
 from paperview.sources.decompression import Damaged
 from paperview.sources.formats import snapshot
 from paperview.sources.problem import RECORD_LIMIT, Problem
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, reason_of
 
 if TYPE_CHECKING:
     Column = array[int] | memoryview[int]
@@ -149,7 +149,7 @@ class _Numbers:
 def _reason(fault: Damaged | OSError) -> str:
     if isinstance(fault, Damaged):
         return fault.reason
-    return f"can't be read on ({clean(fault.strerror or str(fault))})"
+    return f"can't be read on ({reason_of(fault)})"
 
 
 def _with_title(record_key: int, mark: int) -> int:

@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from paperview.text.sanitize import reason_of
+
 # xsel and xclip go into the background first and take the selection then, so that now and then
 # (1 of 60 times on a busy machine) the old text comes back when asked at once, or an error where
 # nothing was on the clipboard before.
@@ -217,7 +219,7 @@ def _run(
             start_new_session=True,  # no controlling terminal to write to, and its own group
         )
     except (OSError, ValueError) as error:
-        raise CommandError(f"{command[0]} can't be started: {error}") from error
+        raise CommandError(f"{command[0]} can't be started: {reason_of(error)}") from error
     with process:
         try:
             output, _ = process.communicate(data, limit_s)

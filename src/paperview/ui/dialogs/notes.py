@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import TextArea
 
 from paperview.shelf.drafts import Draft
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, reason_of
 from paperview.ui.dialogs.windows import Window
 
 _INTERVAL = 1.0
@@ -93,7 +93,7 @@ class NoteScreen(Window[str]):
         try:
             await asyncio.to_thread(self._draft.save, text)
         except OSError as error:
-            said = f"drafts can't be saved ({error.strerror}); esc keeps the note"
+            said = f"drafts can't be saved ({reason_of(error)}); esc keeps the note"
         else:
             self._before = self._saved = text
         self._is_saving = False
