@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 import tracemalloc
@@ -37,6 +38,24 @@ def papers(tmp_path: Path) -> Path:
     path = tmp_path / "papers.json"
     path.write_text("".join(lines))
     return path
+
+
+@pytest.mark.parametrize("command", ["search", "stats"])
+def test_a_full_disk_of_the_cache_is_told_in_a_line(
+    command: str, call: Call, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    arguments = ("gnu", papers, "--count") if command == "search" else (papers,)
+    monkeypatch.setattr("paperview.library.cache.folders.locked", full)
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    code, out, err = call(command, *arguments)
+    note = f"the cache's disk has no room for the index of {papers}: it is made again each time"
+    said, _, others = err.partition("\n")
+    assert said == f"paperview: {note}"
+    monkeypatch.undo()
+    assert call(command, *arguments) == (code, out, others)
 
 
 def _damaged(content: bytes) -> Iterator[bytes]:

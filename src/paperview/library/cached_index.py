@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import mmap
 import os
@@ -186,27 +185,29 @@ class IndexFolder:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def index_folders(source: JsonlSource, status: os.stat_result) -> Iterator[IndexFolder]:
+def index_folders(source: JsonlSource, status: os.stat_result) -> Iterator[IndexFolder | None]:
     """Give folders for the index of a file, the best first; there may be none.
+
+    None stands for a folder in the cache if its disk is full.
 
     Args:
         source: the file.
         status: its status when its papers were opened. If it has changed since, the index is
             not kept.
     """
-    draft = _passing_draft(source) if source.grows else _draft(source, status)
-    if draft is not None:
-        yield IndexFolder(draft.folder, draft, is_cached=not source.grows)
+    try:
+        draft = _passing_draft(source) if source.grows else _draft(source, status)
+    except OSError:
+        if not source.grows:
+            yield None
+    else:
+        if draft is not None:
+            yield IndexFolder(draft.folder, draft, is_cached=not source.grows)
     try:
         folder = tempfile.mkdtemp(prefix="paperview-")
     except OSError:
         return
     yield IndexFolder(Path(folder), None)
-
-
-def is_full(error: Exception) -> bool:
-    """Return whether an error says that a disk is full, or the user's share of it."""
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _passing_draft(source: JsonlSource) -> cache.Draft | None:

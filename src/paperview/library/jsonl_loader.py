@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperview import index
-from paperview.library import cached_index, workers
+from paperview.library import cache, cached_index, workers
 from paperview.library.load_state import CacheError, Growth, LoadState, Pace
 from paperview.library.store.store import Store
 from paperview.sources import jsonl
@@ -157,6 +157,9 @@ class JsonlLoader:
         pace = Pace(None if source.grows else state.status.st_size, source.name)
         for folder in cached_index.index_folders(source, state.status):
             size = 0 if source.grows else state.status.st_size
+            if folder is None:
+                yield from self._unkept(folder)
+                continue
             # Else it would be indexed up to the point where the disk is full, and then again.
             if not folder.has_room(size, is_compressed=state.is_compressed):
                 folder.discard()
@@ -174,7 +177,7 @@ class JsonlLoader:
                     yield from self._stepped(step, range_, pace)
             except (OSError, workers.WorkerError) as error:
                 folder.discard()
-                if cached_index.is_full(error):
+                if cache.is_full(error):
                     yield from self._unkept(folder)
             else:
                 return True
@@ -184,9 +187,9 @@ class JsonlLoader:
                 return True
         return False
 
-    def _unkept(self, folder: IndexFolder) -> Iterator[Growth]:
-        """Tell once that an index is made again each time."""
-        if folder.is_kept and self._source.name not in _TOLD:
+    def _unkept(self, folder: IndexFolder | None) -> Iterator[Growth]:
+        """Tell once that an index is made again each time, if it was to be kept."""
+        if (folder is None or folder.is_kept) and self._source.name not in _TOLD:
             _TOLD.add(self._source.name)
             yield Growth(
                 note=f"the cache's disk has no room for the index of {self._source.name}: "

@@ -169,14 +169,15 @@ def test_a_folder_that_can_not_be_written_to_means_no_draft_but_entries(
     assert cache.find(identity) == entry
 
 
-def test_a_disk_without_space_for_one_byte_means_no_draft(
+def test_a_disk_without_space_for_one_byte_is_told(
     identity: FileIdentity, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def write(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "write", write)
-    assert cache.draft(identity) is None
+    with pytest.raises(OSError, match="No space left"):
+        cache.draft(identity)
     assert names(place) == set()
 
 
@@ -205,11 +206,17 @@ def _cache_removed(draft: Draft, _: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm",
-    [_no_space_for_the_manifest, _no_space_to_rename, _draft_removed, _cache_removed],
+    ("harm", "is_full"),
+    [
+        (_no_space_for_the_manifest, True),
+        (_no_space_to_rename, True),
+        (_draft_removed, False),
+        (_cache_removed, False),
+    ],
 )
-def test_what_goes_wrong_with_publishing_leaves_nothing_and_raises_nothing(
+def test_what_goes_wrong_with_publishing_leaves_nothing_and_raises_only_on_a_full_disk(
     harm: Callable[[Draft, pytest.MonkeyPatch], None],
+    is_full: bool,
     identity: FileIdentity,
     place: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -217,7 +224,11 @@ def test_what_goes_wrong_with_publishing_leaves_nothing_and_raises_nothing(
     draft = begun(identity)
     with monkeypatch.context() as patch:
         harm(draft, patch)
-        assert draft.publish({}) is None
+        if is_full:
+            with pytest.raises(OSError, match="No space left"):
+                draft.publish({})
+        else:
+            assert draft.publish({}) is None
     assert not place.exists() or names(place) == set()
     assert cache.find(identity) is None
     assert published(identity).is_sound()
@@ -231,5 +242,6 @@ def test_an_older_entry_survives_a_full_disk(
     draft = begun(FileIdentity.of(paper_file))
     with monkeypatch.context() as patch:
         _no_space_for_the_manifest(draft, patch)
-        assert draft.publish({}) is None
+        with pytest.raises(OSError, match="No space left"):
+            draft.publish({})
     assert cache.entries() == [entry]

@@ -40,7 +40,9 @@ def test_a_file_that_is_replaced_behind_its_first_papers_is_not_kept(
     new = path.with_name("new")
     new.write_bytes(lines(COUNT, first=7))
 
-    def replaced(of: JsonlSource, status: os.stat_result) -> Iterator[cached_index.IndexFolder]:
+    def replaced(
+        of: JsonlSource, status: os.stat_result
+    ) -> Iterator[cached_index.IndexFolder | None]:
         new.rename(path)
         yield from FOLDERS(of, status)
 

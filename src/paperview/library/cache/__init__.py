@@ -10,14 +10,15 @@ making. One opens a file like so:
         entry = making.publish({"papers": 2_400_000})
 
 Losing the cache costs only time, so a fault of the cache never stops a caller who reads papers. On
-a full disk or a foreign file, functions return None, and broken entries are removed, or at least
-not used again. Only `remove` and `clear` raise if they fail. Several programs may use the cache at
-once, and none removes the draft of another.
+a foreign file, functions return None, and broken entries are removed, or at least not used again.
+`draft` and `publish` raise only on a full disk, `remove` and `clear` if they fail. Several programs
+may use the cache at once, and none removes the draft of another.
 """
 
 from paperview.library.cache.entry import Entry, FileIdentity, avoid, find
 from paperview.library.cache.folders import (
     DEFAULT_LIMIT,
+    is_full,
     limit,
     limit_to,
     root,
@@ -45,6 +46,7 @@ __all__ = [
     "drop",
     "entries",
     "find",
+    "is_full",
     "limit",
     "limit_to",
     "remove",

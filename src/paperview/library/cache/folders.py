@@ -39,6 +39,11 @@ _PAUSE: Final = 0.005
 _LOCK_FLAGS: Final = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
+def is_full(error: Exception) -> bool:
+    """Return whether an error says that a disk is full, or the user's share of it."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 @contextmanager
 def locked(root: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the lock of the cache, under which its folders are made, renamed and judged.

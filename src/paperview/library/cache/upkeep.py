@@ -151,15 +151,18 @@ class Draft:
             facts: notes for the next reader, as JSON can hold them.
 
         Returns:
-            The entry; None if it can't be stored: the disk is full, the folder was removed, or the
-            file has changed since its identity was taken. The draft is gone then.
+            The entry; None if it can't be stored: the folder was removed, or the file has changed
+            since its identity was taken. The draft is gone then.
 
         Raises:
+            OSError: if the disk is full; the draft is gone.
             TypeError, ValueError: as `write_manifest`, if the caller is wrong; the draft is gone.
         """
         try:
             entry = self._publish(facts)
-        except OSError:
+        except OSError as error:
+            if folders.is_full(error):
+                raise
             return None
         finally:
             self.discard()
@@ -198,7 +201,10 @@ def draft(identity: FileIdentity) -> Draft | None:
 
     Returns:
         The draft; None where no cache is wanted (a limit of 0) or possible: no home folder, no
-        permission, no space.
+        permission.
+
+    Raises:
+        OSError: if the disk is full.
     """
     root_folder = root()
     if root_folder is None or limit() == 0:
@@ -211,7 +217,9 @@ def draft(identity: FileIdentity) -> Draft | None:
         with folders.locked(root_folder):
             folder.mkdir(mode=0o700)
             return Draft(folder, identity, _hold(folder))
-    except OSError:
+    except OSError as error:
+        if folders.is_full(error):
+            raise
         return None
 
 

@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from paperview.index.storage.index import Shard, load_shard, segment_sizes
 from paperview.library import cached_index
-from paperview.library.cached_index import IndexFolder, is_full
+from paperview.library.cache import is_full
+from paperview.library.cached_index import IndexFolder
 from paperview.library.workers.pool import WorkerError, WorkerPool
 from paperview.library.workers.tasks import Share
 from paperview.sources.jsonl.lazy_records import MOST_FURTHER, ReadState
