@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from paperview.exports import citekeys
 from paperview.library.cache import folders
+from paperview.text import ascii as signs
 from tests.workers import SharedWorker, close_idle
 
 # Numpy's library for matrices, which nobody here needs, starts threads in each process that imports
@@ -90,7 +91,8 @@ def isolated_home(
 
 @pytest.fixture(autouse=True)
 def usual_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give every test the usual limit of the cache and the usual citation keys."""
+    """Give every test all signs, the usual limit of the cache and the usual citation keys."""
+    monkeypatch.setattr(signs, "_is_on", False)
     monkeypatch.setattr(folders, "_limit", folders.DEFAULT_LIMIT)
     monkeypatch.setattr(citekeys, "_form", [citekeys.PATTERN, True])
 

@@ -142,6 +142,29 @@ def test_a_terminal_gets_columns_that_fit_and_marked_matches(
     assert "\x1b" not in call("search", "zebra", sample, "--format", "ids")[1]
 
 
+@pytest.mark.parametrize("is_locale", [True, False])
+def test_signs_are_ascii_where_that_is_set_or_the_locale_has_no_others(
+    call: Call, sample: Path, monkeypatch: pytest.MonkeyPatch, *, is_locale: bool
+) -> None:
+    query = ("search", "zebar", sample)
+    assert "zebar → zebra" in call(*query, "--set", "ascii=false")[2]
+    with monkeypatch.context() as patch:
+        if is_locale:
+            patch.setenv("LC_ALL", "C")
+        else:
+            patch.setenv("PAPERVIEW_ASCII", "1")
+        assert "zebar -> zebra" in call(*query)[2]
+        assert "New Étude" in call("search", "etude", sample)[1], "texts of papers stay as they are"
+        patch.setattr("sys.stdout.isatty", lambda: True)
+        patch.setenv("COLUMNS", "36")
+        patch.setenv("NO_COLOR", "1")
+        assert call("search", "zebra xylophone", sample)[1].splitlines() == [
+            "2 without 'xylophone'",
+            "2001.00001v2  2020-01-01  Old Things",
+            "2003.00003    2020-03-03  [A zebr...",
+        ]
+
+
 def test_a_terminal_gets_fields_in_columns_too_and_ids_stay_whole(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

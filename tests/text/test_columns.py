@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperview.text.ascii import use_ascii
 from paperview.text.columns import columns, cut, wrapped
 
 
@@ -18,6 +19,13 @@ def test_a_text_is_cut_with_an_ellipsis() -> None:
     assert cut("abcd", 4) == "abcd"
     assert cut("論文論文", 5) == "論文…"
     assert cut("abc", 0) == "…"
+    use_ascii(True)
+    assert [cut("論文論文", width) for width in (8, 7, 6, 2)] == [
+        "論文論文",
+        "論文...",
+        "論...",
+        "..",
+    ]
 
 
 def test_lines_are_wrapped_between_words_and_go_on_with_an_indent() -> None:

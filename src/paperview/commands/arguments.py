@@ -16,6 +16,7 @@ from paperview.exports import STYLES, styled
 from paperview.lazy import lazy_pattern
 from paperview.sources.registry import BY_NAME
 from paperview.system import streams
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean
 
 _MOST_COLUMNS, _LEAST_COLUMNS = 80, 30
@@ -176,9 +177,9 @@ class Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: IO[str] | Any = None) -> None:  # noqa: ANN401 - as argparse has it
         if message and file is sys.stdout:  # argparse passes over what can't be written
-            streams.write(message)
+            streams.write(own(message))
         else:
-            super()._print_message(message, file)
+            super()._print_message(own(message), file)
 
 
 def parsers() -> list[Parser]:

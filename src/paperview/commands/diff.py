@@ -17,6 +17,7 @@ from paperview.exports.lines import any_id, table_cells, titled
 from paperview.library.comparison import Change, Comparison, Difference
 from paperview.sources.request import STANDARD_INPUT, Request
 from paperview.system import streams
+from paperview.text.ascii import own
 from paperview.text.columns import columns, cut
 from paperview.text.sanitize import clean
 
@@ -106,7 +107,7 @@ def _row(difference: Difference) -> str:
     identity, _, title = table_cells(difference.paper)
     kinds = "+".join(change.value for change in difference.changes)
     left = f"{kinds:<10}  {identity:<16}  "
-    what = f"  ({clean(', '.join(difference.what))})" if difference.what else ""
+    what = f"  ({own(clean(', '.join(difference.what)))})" if difference.what else ""
     if sys.stdout.isatty():
         title = cut(title, streams.columns() - columns(left) - columns(what))
     return f"{left}{title}{what}\n"

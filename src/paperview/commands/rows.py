@@ -138,18 +138,14 @@ class Table:
             line: the line.
             taken: columns that something else has.
         """
-        whole = "".join(text for text, _ in line)
-        shown = whole if self._width is None else cut(whole, self._width - taken)
-        if shown == whole:
-            return line
-        left = len(shown) - 1  # without the ellipsis
+        shown = "".join(text for text, _ in line)
+        if self._width is not None:
+            shown = cut(shown, self._width - taken)
         fitted: list[Run] = []
         for text, style in line:
-            if len(text) > left:
-                return [*fitted, (f"{text[:left]}…", style)]
-            fitted.append((text, style))
-            left -= len(text)
-        return fitted
+            fitted.append((shown[: len(text)], style))
+            shown = shown[len(text) :]
+        return [*fitted, (shown, line[-1][1])]  # an ellipsis may have more letters than is cut off
 
 
 def painted(line: Iterable[Run], *, in_colour: bool) -> str:

@@ -44,6 +44,7 @@ from paperview.settings.table import SHELF
 from paperview.sources.request import Request
 from paperview.sources.source import Source
 from paperview.system import streams
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean, counted, in_one_line
 
 Target: TypeAlias = tuple[str, str | None]
@@ -335,7 +336,7 @@ def _show(
     table = Table((store[number] for number in first), results.tokens, fields)
     for row, number in enumerate(chain(first, numbers)):
         if row in headings:
-            line = table.heading(clean(headings[row]))
+            line = table.heading(own(clean(headings[row])))
             streams.write(f"{painted(line, in_colour=in_colour)}{export.end}")
         missing = list(map(clean, results.missing(number))) if is_seen else []
         line = table.row(store[number], missing)

@@ -18,12 +18,12 @@ from paperview.commands.collecting import collected
 from paperview.commands.exit_codes import FOUND, MISTAKE
 from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import print_line
-from paperview.commands.run_settings import is_ascii
 from paperview.commands.setting import add_settings, settings_for
 from paperview.library.collection import Collection
 from paperview.library.statistics import Statistics, statistics
 from paperview.sources.request import Request
 from paperview.system import streams
+from paperview.text.ascii import own
 from paperview.text.columns import columns
 from paperview.text.sanitize import clean, counted
 
@@ -31,6 +31,8 @@ _FORMATS = {"table": False, "json": True}
 """By name: whether it is JSON."""
 _CATEGORIES = 12
 """Categories in the table, at most; JSON has all."""
+_SIGN = "█"
+"""The sign of which bars are made."""
 _BAR = 30
 """Columns of the longest bar."""
 
@@ -65,7 +67,7 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Print how many papers there are of what."""
     options, files = parser().take(arguments)
-    chosen = settings_for(options)
+    settings_for(options)
     request = Request(files or sent(), options.format_read)
     opened = open_files(request, is_named=bool(files), waits=True)
     if not opened.sources:
@@ -76,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
         if options.format:
             streams.write(f"{json.dumps(_object(counts, papers), indent=2)}\n")
         else:
-            for line in _lines(counts, papers, bar="#" if is_ascii(chosen) else "█"):
+            for line in _lines(counts, papers):
                 print_line(line)
         return MISTAKE if opened.errors or papers.is_cut else FOUND
 
@@ -101,31 +103,30 @@ def _object(counts: Statistics, papers: Collection) -> dict[str, object]:
     }
 
 
-def _lines(counts: Statistics, papers: Collection, bar: str) -> Iterator[str]:
+def _lines(counts: Statistics, papers: Collection) -> Iterator[str]:
     yield f"{counted(counts.papers, 'paper')}, {counted(papers.problem_count, 'problem')}"
     if counts.years:
-        yield from _table("year", counts.years, bar)
+        yield from _table("year", counts.years)
     if counts.categories:
         first = dict(list(counts.categories.items())[:_CATEGORIES])
-        yield from _table("category", first, bar)
+        yield from _table("category", first)
         if more := len(counts.categories) - len(first):
             yield f"  and {more:,} more"
     if counts.missing:
-        yield from _table("missing", counts.missing, bar, counts.papers)
+        yield from _table("missing", counts.missing, counts.papers)
     yield ""
     yield "source"
     yield from (f"  {one}" for one in papers.results)
 
 
 def _table(
-    heading: str, counts: Mapping[str, int] | Mapping[int, int], bar: str, whole: int = 0
+    heading: str, counts: Mapping[str, int] | Mapping[int, int], whole: int = 0
 ) -> Iterator[str]:
     """Give a heading and a line for each count, with a bar that shows its share.
 
     Args:
         heading: what is counted by.
         counts: the counts by name.
-        bar: the sign that bars are made of.
         whole: what the longest bar stands for; the largest count if it is 0.
     """
     yield ""
@@ -137,4 +138,4 @@ def _table(
     for name, count in counts.items():
         length = -(-count * room // largest)  # whatever is there has a bar
         gap = " " * (names - columns(str(name)))
-        yield f"  {name}{gap}  {count:>{digits},}  {bar * length}".rstrip()
+        yield f"  {name}{gap}  {count:>{digits},}  {own(_SIGN) * length}".rstrip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from paperview.model.names import authors_line
 from paperview.model.paper import Paper
 from paperview.tex import to_text
+from paperview.text.ascii import own
 from paperview.text.markup import one_line
 from paperview.text.sanitize import clean
 
@@ -57,7 +58,7 @@ def titled(paper: Paper) -> str:
         return to_text(paper.title)
     # The label may be only the start of the abstract.
     whole = (paper.abstract or "").replace("\n\n", " ")
-    more = "…" if len(whole) > len(paper.label) else ""
+    more = own("…") if len(whole) > len(paper.label) else ""
     return f"[{to_text(paper.label)}{more}]"
 
 

@@ -21,6 +21,7 @@ from paperview.model.paper import Paper
 from paperview.sources.problem import Problem, SourceError
 from paperview.sources.source import JsonlSource, MemorySource, PipedSource, Source, TextSource
 from paperview.tex import to_text
+from paperview.text.ascii import own
 from paperview.text.sanitize import clean
 
 FIRST_INDEX = 2000
@@ -268,7 +269,7 @@ def _said(paper: Paper) -> str:
 
 def _title(paper: Paper) -> str:
     title = to_text(paper.title or "")
-    return title if len(title) <= _LENGTH else f"{title[:_LENGTH].rstrip()}…"
+    return title if len(title) <= _LENGTH else f"{title[:_LENGTH].rstrip()}{own('…')}"
 
 
 def _where(store: Store, number: int) -> str:

@@ -119,7 +119,7 @@ ASCII = Setting(
     "ascii",
     switch(),
     False,
-    "signs and lines of the screen in ASCII; so it is anyway where the locale is not UTF-8",
+    "the program's signs and lines in ASCII; so it is anyway where the locale is not UTF-8",
     flag="--ascii",
     flag_means="true",
 )

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import Final
 
+from paperview.text.ascii import own, use_ascii
 from paperview.text.sanitize import reason_of
 
 PATIENCE: Final = 1.0
@@ -43,8 +44,10 @@ def settle() -> None:
     """Make every text writable, even to closed streams and to a terminal without Unicode.
 
     A closed stream is replaced by an empty one, because otherwise the next opened file would get
-    its number. Writing to a closed output still is an error.
+    its number. Writing to a closed output still is an error. The program's own signs are ASCII if
+    the locale has nothing else.
     """
+    use_ascii(not has_signs(os.environ))
     for file, mode in ((_INPUT, os.O_RDONLY), (_OUTPUT, os.O_RDONLY), (_ERRORS, os.O_WRONLY)):
         if not _is_open(file):
             os.open(os.devnull, mode)  # the lowest number that is free, which is this one
@@ -100,7 +103,7 @@ def discard_output() -> None:
 def tell(message: str) -> None:
     """Print a message on standard error."""
     with suppress(OSError):  # no one can read the message
-        print(f"paperview: {message}", file=sys.stderr, flush=True)  # noqa: T201 - the program's own voice
+        print(f"paperview: {own(message)}", file=sys.stderr, flush=True)  # noqa: T201 - the program's own voice
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from paperview.text.ascii import own
+
 
 def columns(text: str) -> int:
     """Return how many columns a text takes."""
@@ -19,13 +21,14 @@ def _columns_of(char: str) -> int:
 def cut(text: str, width: int) -> str:
     """Cut a text to some columns, one at least, with an ellipsis where something is missing."""
     width = max(1, width)
+    ellipsis = own("…")[:width]
     used = 0
     fitting = 0
     for index, char in enumerate(text):
         used += _columns_of(char)
         if used > width:
-            return f"{text[:fitting]}…"
-        if used < width:
+            return f"{text[:fitting]}{ellipsis}"
+        if used <= width - len(ellipsis):
             fitting = index + 1
     return text
 
