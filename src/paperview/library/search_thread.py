@@ -10,8 +10,8 @@ from paperview import index as search
 from paperview.index.results import EVERYTHING, Order, Query
 
 if TYPE_CHECKING:
+    from paperview.index.answering import ShelfLookup
     from paperview.index.results import Results
-    from paperview.index.searcher import ShelfLookup
     from paperview.index.storage.index import Index
 
 Question = tuple[Query, Order]
