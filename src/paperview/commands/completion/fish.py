@@ -85,6 +85,8 @@ def _offer(values: Values) -> str:
 def _words(call: Call) -> Iterable[str]:
     if not call.further.are_files:
         yield _line(f"__paperview_call {call.name}", "-f")
+    elif not call.first.are_files:
+        yield _line(f"__paperview_word {call.name}", "-f")
     if call.first.names:
         yield _line(f"__paperview_word {call.name}", _offer(call.first))
 
