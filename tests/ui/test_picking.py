@@ -1,8 +1,10 @@
 """The reader as a picker: what its own keys do, and what is picked in the end."""
 
+import asyncio
 from asyncio import timeout
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,17 @@ async def test_enter_waits_for_the_answer_to_what_was_typed(file: Path) -> None:
     async with picking(file) as picker:
         await picker.burst(*"zebra", "enter")
         assert await picker.ended() == (NOTHING, [])
+
+
+async def test_enter_keeps_its_turn_on_a_machine_that_stops_again_and_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with picking(file) as picker:
+        loop, stops = asyncio.get_running_loop(), count()
+        time = loop.time
+        monkeypatch.setattr(loop, "time", lambda: time() + min(next(stops), 300) / 5)
+        await picker.burst(*"study 11", "enter")
+        assert await picker.ended() == (FOUND, [number(11)])
 
 
 async def test_the_mouse_picks_with_a_double_click_and_on_the_key_line(file: Path) -> None:

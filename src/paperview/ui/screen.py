@@ -500,11 +500,13 @@ class ReaderScreen(Screen[None]):
     # --- the filter
 
     @on(FilterBar.QueryChanged)
-    def _query_changed(self, event: FilterBar.QueryChanged) -> None:
-        if self._picking is not None:
+    def _query_changed(self) -> None:
+        text = self.bar.text
+        query = typed.query(text)
+        if self._picking is not None and query != self.question[0]:
             self._picking.forget()
-        self.ask((typed.query(event.text), self.question[1]))
-        typed.complete(self, event.text, self.session, self.desk.tags, self.bar.offer)
+        self.ask((query, self.question[1]))
+        typed.complete(self, text, self.session, self.desk.tags, self.bar.offer)
 
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:
@@ -646,6 +648,9 @@ class ReaderScreen(Screen[None]):
     def action_pick(self) -> None:
         """End with the marked papers, or the one under the cursor."""
         if self._picking is not None:
+            query = typed.query(self.bar.text)
+            if query != self.question[0]:  # the bar's message is still on its way
+                self.ask((query, self.question[1]))
             self._picking.pick()
 
     def action_mark_and_move(self, rows: int) -> None:

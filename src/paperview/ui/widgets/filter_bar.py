@@ -47,11 +47,8 @@ _MANY_SIGNS = 5
 class FilterBar(Horizontal):
     """One line to type in; a count and a note at its right."""
 
-    @dataclass
     class QueryChanged(Message):
         """The text in the bar has changed."""
-
-        text: str
 
     @dataclass
     class ReferencesPasted(Message):
@@ -204,7 +201,7 @@ class FilterBar(Horizontal):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.QueryChanged(clean(event.value)))
+        self.post_message(self.QueryChanged())
 
 
 def is_more_than_query(text: str) -> bool:
