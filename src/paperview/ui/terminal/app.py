@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from rich.console import RenderableType
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
 
 _KEY_LIMIT = 0.1
 """Seconds that a key may take until the next one is looked at."""
-_START_LIMIT = 2.0
-"""Seconds that a key waits for the first screen."""
+_LOOKS_AT_START = 400
+"""How often a key looks whether the first screen is there. It is no time, in which a busy machine
+does much less."""
 _PAUSE = 0.005
 
 
@@ -192,8 +192,9 @@ class TerminalApp(App[None]):
 
         It polls, because the app's own messages, such as that it is ready, wait behind the key.
         """
-        end = monotonic() + _START_LIMIT
-        while self.focused is None and not self._is_started and monotonic() < end:
+        for _ in range(_LOOKS_AT_START):
+            if self.focused is not None or self._is_started:
+                break
             await asyncio.sleep(_PAUSE)
         self._is_started = True
 
