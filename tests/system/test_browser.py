@@ -13,6 +13,7 @@ import pytest
 from paperview.system import browser
 from paperview.system.browser import open_address
 
+DEADLINE_S = 20
 URL = "https://arxiv.org/abs/2301.00001"
 
 Fake = Callable[..., None]
@@ -24,7 +25,7 @@ def linux(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) ->
     """Be on Linux whatever this is, watch a program briefly, and see that none writes here."""
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(browser, "_OPENERS", ("xdg-open", "gio open", "x-www-browser"))
-    monkeypatch.setattr(browser, "_WATCHED", 20)
+    monkeypatch.setattr(browser, "_WATCHED", DEADLINE_S)
     yield
     assert capfd.readouterr() == ("", "")
 
@@ -90,13 +91,20 @@ def test_a_browser_that_goes_on_has_taken_the_address(
     monkeypatch.setattr(browser, "_WATCHED", 0.2)
     fake("surf", "echo $$ >$STATE/pid; PATH=/usr/bin:/bin exec sleep 60")
     fake("xdg-open")
-    try:
-        assert open_address(URL, {**env, "BROWSER": "surf"}) == "surf"
-        assert calls(env) == [["surf", URL]]
-    finally:
-        pid = int((tmp_path / "pid").read_text())
-        os.kill(pid, 9)  # which also says that it was still running
-        os.waitpid(pid, 0)
+    assert open_address(URL, {**env, "BROWSER": "surf"}) == "surf"
+    pid = int(written(tmp_path / "pid"))
+    os.kill(pid, 9)  # which also says that it was still running
+    os.waitpid(pid, 0)
+    assert calls(env) == [["surf", URL]]
+
+
+def written(path: Path) -> str:
+    """Wait until a program that was just started has written a line; return it."""
+    deadline = time.monotonic() + DEADLINE_S
+    while not path.exists() or not path.read_text().endswith("\n"):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return path.read_text()
 
 
 def test_a_browser_is_not_waited_for_longer_than_it_takes(env: dict[str, str], fake: Fake) -> None:
