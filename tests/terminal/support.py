@@ -19,6 +19,17 @@ _AGAIN_S = 0.5
 """How long a key has before it is pressed again."""
 WIDE = (120, 36)
 PROGRAM = (sys.executable, "-m", "paperview")
+_PATIENT = f"""
+from paperview.system import browser
+from paperview.system.clipboard import desktop
+from paperview.ui.terminal import inline
+
+browser._WATCHED = desktop.LIMIT_S = inline._PATIENCE = {2 * DEADLINE_S}
+from paperview.__main__ import main
+main()
+"""
+PATIENT = (sys.executable, "-c", _PATIENT)
+"""The program with more patience than these tests with tools and with the terminal's answers."""
 
 _SEQUENCE = re.compile(
     rb"\x1b\](?P<osc>[^\x07\x1b]*)(?:\x07|\x1b\\)"

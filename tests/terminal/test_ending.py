@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.closings import BUSY_S, close
-from tests.terminal.support import DEADLINE_S, PROGRAM, Terminal, terminal
+from tests.terminal.support import DEADLINE_S, PATIENT, PROGRAM, Terminal, terminal
 
 MOUSE_MODES = (1000, 1002, 1003, 1006, 1015)
 
@@ -66,17 +66,14 @@ def is_missing(file: Path) -> bool:
 
 def test_a_key_ends_it_though_tools_still_run(stuck: Mapping[str, str], tmp_path: Path) -> None:
     """Other keys end other tests: ctrl+c behind a window, ctrl+q where too much was written."""
-    with terminal(*PROGRAM, env=stuck) as screen:
+    with terminal(*PATIENT, env=stuck) as screen:
         screen.read_until("2107.03832")
         screen.do("\r", "tags")
-        began = time.monotonic()
         for name, key in TOOLS.items():
             screen.send(key)
             screen.read_while(partial(is_missing, tmp_path / f"{name}.pid"))
         screen.send("q")
         assert screen.end() == 0
-        # A browser is given two seconds, and a clipboard tool one, after which it is ended.
-        assert time.monotonic() - began < 2
         assert is_sane(screen)
     for name in TOOLS:
         os.kill(int((tmp_path / f"{name}.pid").read_text()), 0)  # nothing if it is still there

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paperview.library.history import History, state_file
-from tests.terminal.support import PROGRAM, kinds, terminal
+from tests.terminal.support import DEADLINE_S, PROGRAM, kinds, terminal
 
 PLAIN = (*PROGRAM, "--plain")
 DUMB = ("env", "TERM=dumb", *PLAIN)
@@ -61,7 +61,8 @@ def test_the_line_mode_ends_with_its_terminal() -> None:
     with terminal(*PLAIN) as shown:
         shown.read_until("\r\n> $")
         shown.hang_up()
-        assert shown.process.wait(5) in (2, 128 + 1)  # its output is lost, or it is told so
+        # Its output is lost, or it is told so.
+        assert shown.process.wait(DEADLINE_S) in (2, 128 + 1)
 
 
 def sent(text: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.support import PROGRAM, terminal, tmux
+from tests.terminal.support import PATIENT, PROGRAM, terminal, tmux
 
 PAPERVIEW = shlex.join(PROGRAM)
 MINE = """\
@@ -65,7 +65,7 @@ def test_each_end_leaves_the_terminal_as_it_was(keys: str, code: int, folder: Pa
 
 
 def test_on_some_lines_it_leaves_what_is_above_as_it_was(folder: Path) -> None:
-    call = f"{PAPERVIEW} pick --height 10 mine.bib"
+    call = f"{shlex.join(PATIENT)} pick --height 10 mine.bib"
     script = f"cd {shlex.quote(str(folder))}; seq 40; printf 'here '; echo got $({call}); cat"
     with tmux("bash", "-c", script, size=(100, 24)) as pane:
         pane.screen_with(rf"40\nhere\n.*{TITLE}.*\n(.*\n){{8}} enter pick.*\n\Z")
@@ -79,7 +79,7 @@ def test_on_some_lines_it_leaves_what_is_above_as_it_was(folder: Path) -> None:
 def test_on_some_lines_it_follows_its_lines_when_the_terminal_gets_another_size(
     folder: Path,
 ) -> None:
-    with terminal(*PROGRAM, "pick", "--height=10", str(folder / "mine.bib")) as screen:
+    with terminal(*PATIENT, "pick", "--height=10", str(folder / "mine.bib")) as screen:
         screen.read_until(ASKED)
         screen.do("\x1b[20;1R", r"\x1b\[29;1H[^\n]*quit")
         start = len(screen.received)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.terminal.support import DEADLINE_S, PROGRAM, Tmux, terminal, tmux
+from tests.terminal.support import DEADLINE_S, PATIENT, PROGRAM, Tmux, terminal, tmux
 from tests.terminal.test_clipboard_tools import display
 
 __all__ = ["display"]
@@ -34,7 +34,7 @@ def test_three_papers_are_found_and_one_is_copied_in_tmux(
     require_tool: Callable[..., None],
 ) -> None:
     require_tool("tmux")
-    with tmux(*PROGRAM) as pane:
+    with tmux(*PATIENT) as pane:
         assert rows(pane.screen_with("10 papers · seeds", "2107.03832")) == 10
         pane.type("fedrated lern")
         screen = pane.screen_with(r"3 of 10 · 4 nearly · \d+\.\d ms", "fedrated → federated")
@@ -51,7 +51,7 @@ def test_a_query_is_completed_and_comes_back_in_the_next_run(
     require_tool: Callable[..., None],
 ) -> None:
     require_tool("tmux")
-    with tmux(*PROGRAM) as pane:
+    with tmux("sh", "-c", f"{shlex.join(PROGRAM)}; echo ended $?; cat") as pane:
         pane.screen_with("10 papers · seeds", "2107.03832")
         pane.type("has:a")
         pane.screen_with("❯ has:author .*4 of 10", "tab complete")
@@ -62,6 +62,8 @@ def test_a_query_is_completed_and_comes_back_in_the_next_run(
         pane.screen_with("❯ has:abstract author:perino .*1 of 10")
         pane.press("Right", "Enter")
         pane.screen_with("enter read")
+        pane.press("C-q")
+        pane.screen_with("ended 0")
     with tmux(*PROGRAM) as pane:
         pane.screen_with("10 papers · seeds", "❯ has:abstract author:perino .*1 of 10")
         pane.press("C-u")
@@ -105,7 +107,7 @@ def narrow(pane: Tmux) -> str:
 
 @pytest.mark.usefixtures("display")
 def test_an_id_is_copied_with_xclip() -> None:
-    with terminal(*PROGRAM) as screen:
+    with terminal(*PATIENT) as screen:
         screen.read_until("2107.03832")
         screen.do("p4l", "1 of 10")
         screen.do("\x19", "copied with xclip")

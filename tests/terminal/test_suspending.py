@@ -76,7 +76,7 @@ def test_a_stop_from_outside_is_one_with_a_shell() -> None:
             pane.screen_with("Stopped")
             pane.type("clear; fg")
             pane.press("Enter")
-            pane.screen_with("╭─ filter ─", "❯ fed", "help")
+            pane.screen_with(r"\A(?![\s\S]*Stopped)", "╭─ filter ─", "❯ fed", "help")
         pane.type("rated")
         pane.screen_with("❯ fedrated")
         pane.press("C-q")
