@@ -9,6 +9,7 @@ from time import monotonic
 import pytest
 from textual._compositor import Compositor
 from textual._queue import Queue
+from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -20,7 +21,7 @@ from paperview.system.clipboard import Outcome, Way
 from tests.ui.changes import Gate
 from tests.ui.corpora import numbered
 from tests.ui.styling import ask_once
-from tests.ui.support import DEADLINE_S
+from tests.ui.support import DEADLINE_S, LIMIT_S
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +31,14 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     The pilot holds the program for idle when it has used nearly no time for a while. That while is
     a constant without a public name; a fifth of it is enough, since the tests wait for conditions.
     The detail follows the cursor at once, and the garbage of earlier tests is not kept.
+
+    On a machine that stops for seconds toasts are still there afterwards, two clicks are still a
+    double click, a second key is still part of the first, and no reload is shown in part.
     """
+    monkeypatch.setattr(App, "NOTIFICATION_TIMEOUT", LIMIT_S)
+    monkeypatch.setattr(App, "CLICK_CHAIN_TIME_THRESHOLD", LIMIT_S)
+    monkeypatch.setattr("paperview.ui.pending._TWICE", LIMIT_S)
+    monkeypatch.setattr("paperview.ui.reload.PATIENCE", LIMIT_S)
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
@@ -118,8 +126,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look again and again whether files have changed."""
+    """Look again and again whether files have changed, however slow that is."""
     monkeypatch.setattr("paperview.library.watcher.INTERVAL", 0.01)
+    monkeypatch.setattr("paperview.library.watcher._REST", 0)
 
 
 @pytest.fixture

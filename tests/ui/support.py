@@ -31,7 +31,7 @@ from paperview.ui.widgets.paper_detail import PaperDetail
 from paperview.ui.widgets.paper_list import PaperList
 from tests.settings.support import chosen
 
-DEADLINE_S = 15
+DEADLINE_S = 30
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
 LIMIT_S = 120
 """How long one reader may run. Textual itself waits without end for its start and its end."""

@@ -60,7 +60,7 @@ async def test_a_number_belongs_to_the_next_key_alone() -> None:
 
 
 async def test_a_key_later_on_is_no_part_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter((100.0, 100.5, 200.0, 202.0))
+    clock = iter((100.0, 100.5, 200.0, 999.0))
     monkeypatch.setattr("paperview.ui.pending.monotonic", lambda: next(clock))
     typist = Typist()
     assert await typist.press("1", "2", "g", "g") == [(12, "g")]
