@@ -21,7 +21,7 @@ def program(*arguments: str | Path, **options: object) -> subprocess.CompletedPr
     settings = {"stdin": subprocess.DEVNULL, "env": os.environ, **options}
     settings["start_new_session"] = True  # without the terminal of who runs the tests
     return subprocess.run(  # type: ignore[call-overload, no-any-return]  # options of any kind
-        command, capture_output=True, text=True, timeout=30, check=False, **settings
+        command, capture_output=True, text=True, timeout=60, check=False, **settings
     )
 
 
@@ -31,7 +31,7 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
         ["bash", "-c", command.replace("paperview", f"'{sys.executable}' -m paperview")],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
         start_new_session=True,
         cwd=ROOT,
@@ -51,7 +51,7 @@ def test_output_that_nobody_reads_to_its_end_is_no_mistake() -> None:
         ["bash", "-o", "pipefail", "-c", command],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
@@ -138,7 +138,7 @@ def test_nobody_waits_for_ever_for_a_pipe_that_nothing_comes_through(command: st
             stdin=reading,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=60,
             check=False,
             start_new_session=True,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -180,9 +180,9 @@ DEPTH = 500
     ],
 )
 def test_no_nesting_is_too_deep(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     results = search(PAPERS, text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
     assert results.query == parse(text)
     assert all(isinstance(describe(clause), str) for clause in results.query.clauses)
     if "deep:" not in text and '"' not in text:

@@ -17,7 +17,7 @@ from paperview.library.search_thread import Question, SearchThread
 from paperview.library.store.store import Store
 from paperview.model.paper import ArxivId, Paper
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which what was expected counts as not happening."""
 
 

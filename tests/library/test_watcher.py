@@ -14,7 +14,7 @@ from paperview.library.watcher import Changes, Watcher
 from paperview.sources.request import Request
 from paperview.sources.source import Stamp
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Disk:

@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-DEADLINE_S = 20
+DEADLINE_S = 40
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
 _AGAIN_S = 0.5
 """How long a key has before it is pressed again."""

@@ -27,7 +27,7 @@ def pip(*arguments: str | Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "pip", *quiet, *map(str, arguments)],
         stdout=subprocess.DEVNULL,
-        timeout=60,
+        timeout=180,
         check=True,
     )
 
@@ -35,7 +35,7 @@ def pip(*arguments: str | Path) -> None:
 def install(folder: Path) -> None:
     pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
     subprocess.run(
-        [sys.executable, "-m", "venv", "--without-pip", folder / "venv"], timeout=60, check=True
+        [sys.executable, "-m", "venv", "--without-pip", folder / "venv"], timeout=180, check=True
     )
     python = folder / "venv/bin/python"
     pip("--python", python, "install", "--no-deps", "--no-index", *folder.glob("*.whl"))

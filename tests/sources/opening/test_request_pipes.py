@@ -38,7 +38,7 @@ def test_a_pipe_is_read_whatever_comes_through_it(fed: Path) -> None:
         (source,) = Request([str(fed)]).open().sources
         assert isinstance(source, TextSource)
         assert (source.name, source.data) == (str(fed), ONE.encode())
-        thread.join(timeout=10)
+        thread.join(timeout=30)
 
 
 def test_a_pipe_is_read_once_and_opened_as_often_as_wanted(fed: Path, tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_pipe_is_read_once_and_opened_as_often_as_wanted(fed: Path, tmp_path: 
     request = Request([str(fed), str(other), str(fed)])
     thread = feed(fed, ONE.encode())
     first = request.open()
-    thread.join(timeout=10)
+    thread.join(timeout=30)
     other.write_text(TWO + "\n" + ONE)
     second = request.open()
     assert names(first) == names(second) == [str(fed), str(other)]
@@ -74,7 +74,7 @@ def test_a_pipe_without_papers_is_told(fed: Path, data: bytes, said: str) -> Non
     thread.start()
     (told,) = errors(Request([str(fed)]).open())
     assert told.startswith(f"{fed}: {said}")
-    thread.join(timeout=10)
+    thread.join(timeout=30)
     assert not thread.is_alive()
 
 
@@ -91,7 +91,7 @@ def test_what_is_still_coming_is_opened_by_its_beginning_and_waited_for_if_wante
     assert isinstance(whole, TextSource)
     assert whole.data == long
     assert request.open().sources == [whole]
-    thread.join(timeout=10)
+    thread.join(timeout=30)
 
 
 def test_json_lines_that_come_through_a_pipe_are_put_into_a_file(fed: Path) -> None:
@@ -101,7 +101,7 @@ def test_json_lines_that_come_through_a_pipe_are_put_into_a_file(fed: Path) -> N
     assert (source.name, source.grows) == (str(fed), True)
     with closing(source.open()) as stream:
         assert b"".join(iter(lambda: stream.read(1 << 16) or b"", b"")) == lines(1000)
-    thread.join(timeout=10)
+    thread.join(timeout=30)
 
 
 def test_standard_input_that_is_no_pipe_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
