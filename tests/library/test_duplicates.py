@@ -91,9 +91,7 @@ def found(papers: list[Paper], shelf: Shelf | None = None) -> list[tuple[int, in
     """Return the pairs found among papers, without those that the shelf has settled."""
 
     def is_settled(first: Paper, second: Paper) -> bool:
-        return shelf is not None and (
-            shelf.are_different(first, second) or shelf.are_merged(first, second)
-        )
+        return shelf is not None and shelf.are_settled(first, second)
 
     store = Store()
     for one in papers:

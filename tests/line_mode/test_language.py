@@ -145,7 +145,7 @@ def test_no_line_raises_and_nothing_of_one_is_lost(line: str) -> None:
         case Mistake(said):
             assert written.split()[0].rstrip("*+") in said or "/" in said
         case Command(letter, papers, text):
-            assert letter.rstrip("+!") in {one.letter for one in LETTERS} or letter == "+"
+            assert letter.rstrip("+!-") in {one.letter for one in LETTERS} or letter == "+"
             assert written.endswith(text) or letter == FOLLOW
             numbers = {str(number) for pair in papers.ranges for number in pair if number}
             rest = written.removesuffix(text)
@@ -153,7 +153,7 @@ def test_no_line_raises_and_nothing_of_one_is_lost(line: str) -> None:
                 str(int(run)) for run in "".join(c if c.isdigit() else " " for c in rest).split()
             }
             assert numbers <= digits or letter == FOLLOW
-            assert digits <= numbers or letter in (FOLLOW, "l", "S", "!")
+            assert digits <= numbers or letter in (FOLLOW, "l", "S", "!", "D", "D+", "D-")
 
 
 @given(st.text(st.sampled_from("0123456789,- "), min_size=1, max_size=20))

@@ -47,6 +47,12 @@ def retag(
     return done._replace(what=did) if done.what else done
 
 
+def settle(shelf: Shelf, papers: tuple[Paper, Paper], *, are_same: bool) -> Done:
+    """Merge two papers, because they are one work, or remember that they are not."""
+    done = shelf.merge(papers) if are_same else shelf.keep_apart(*papers)
+    return done._replace(papers=len(papers))
+
+
 def keep_note(shelf: Shelf, paper: Paper, text: str, draft: Draft) -> Done:
     """Put a note that was written as a draft on the shelf."""
     shelf.changed()  # another program may have changed the note meanwhile

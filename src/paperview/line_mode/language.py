@@ -103,6 +103,13 @@ LETTERS = (
         ),
         takes_papers=True,
     ),
+    Letter(
+        "D",
+        (
+            Row("D  D 2", "possible duplicates: list ten pairs; read both papers of one"),
+            Row("D+ 2  D- 2", "merge them on the shelf; keep them apart"),
+        ),
+    ),
     Letter("S", (Row("S  S 2  S+ name", "saved filters: list, use, save the query as one"),)),
     Letter("u", (Row("u  U", "undo and redo: star, read, tags, note"),)),
     Letter("U", ()),
@@ -179,7 +186,7 @@ _BARE = lazy_pattern(
     rf"{_PAPERS}(?: ?(?P<letter>[a-zA-Z*+]))?|\*(?P<starred>{_RANGE}(?:, ?{_RANGE})*)"
 )
 _WITH_TEXT = lazy_pattern(rf"{_PAPERS}(?P<letter>[YteE])(?P<how>[+!]?) +(?P<text>.+)")
-_COUNTED = lazy_pattern(r"(?P<letter>[lS!]) (?P<number>[0-9]{1,9})")
+_COUNTED = lazy_pattern(r"(?P<letter>[lS!]|D[+-]?) (?P<number>[0-9]{1,9})")
 _LINK = lazy_pattern(r"\[(?P<number>[0-9]{1,9})\]")
 _LETTER_AND_TEXT = lazy_pattern(r"(?P<letter>[sY?]|E[+!]?|S\+) +(?P<text>.+)")
 _WITH_SIGN = ("E+", "E!", "S+")

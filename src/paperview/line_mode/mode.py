@@ -17,6 +17,7 @@ from paperview.library.watcher import Changes, Watcher
 from paperview.line_mode import language, telling
 from paperview.line_mode.acting import Acting
 from paperview.line_mode.completing import completions
+from paperview.line_mode.duplicates import Duplicates
 from paperview.line_mode.language import Command, Mistake, Nothing, Search
 from paperview.line_mode.lines import Lines
 from paperview.line_mode.output import say, say_all
@@ -118,6 +119,7 @@ class LineMode:
         self._commands: dict[str, Callable[[Command], None]] = {
             **self._reading.commands,
             **acting.commands,
+            **Duplicates(self._papers, self.shelf, self._reading).commands,
             "R": lambda _: self._reload(),
             "!": self._problems,
             "=": self._where,

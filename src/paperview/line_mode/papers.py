@@ -140,6 +140,14 @@ class OpenPapers:
         """Wait until everything is read and indexed: for a moment, or as long as it takes."""
         self._wait(lambda: self.session.is_over, lambda: True, _MOMENT)
 
+    def wait_for_index(self) -> None:
+        """Wait until everything is read and indexed, as long as it takes.
+
+        Raises:
+            KeyboardInterrupt: at ctrl+c, which ends the waiting.
+        """
+        self._wait(lambda: self.session.is_over, lambda: False)
+
     def _wait(
         self,
         is_done: Callable[[], bool],

@@ -10,7 +10,7 @@ from paperview.index.query.parser import parse
 from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Query, Results
 from paperview.library import passing_on, remarks
 from paperview.library.marks import Chosen, Marks
-from paperview.library.page import Page, View
+from paperview.library.page import Page, View, listed
 from paperview.library.reopening import NotOpenedError, Reopened
 from paperview.library.store.fingerprint import Fingerprint, find_again
 from paperview.line_mode import language, passing, telling
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paperview.library.store.store import Store
     from paperview.line_mode.papers import OpenPapers
     from paperview.line_mode.shelf import ShelfAtHand
+    from paperview.model.paper import Paper
     from paperview.settings import Settings
 
 MOST_OPENED = 10
@@ -253,6 +254,15 @@ class Reading:
             if len(found) <= MOST_OPENED:
                 self._shelf.opened(paper)
 
+    def read_unlisted(self, numbers: Sequence[int]) -> None:
+        """Print papers, whether or not they are in the list."""
+        self._read_papers([(None, number) for number in numbers], self._usual_view)
+
+    def listed(self, paper: Paper) -> str:
+        """Return a paper as one line of a list."""
+        state = self._shelf.shelf.state(paper)
+        return listed(paper, state, authors=self._authors, is_marked=False, missing=())
+
     def time_reading(self) -> None:
         """Mark the paper read that was open until now, if it was so for long enough."""
         if self._read_at is None or not self._read_after or self._present is None:
@@ -290,7 +300,7 @@ class Reading:
         target = self._links[number - 1]
         found = self._store.find(target) if isinstance(target, ArxivId) else []
         if found:
-            self._read_papers([(None, one) for one in found], self._usual_view)
+            self.read_unlisted(found)
         else:
             url = target.abs_url if isinstance(target, ArxivId) else target
             passing.open_pages(passing_on.Pages([url], ""))

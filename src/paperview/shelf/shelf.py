@@ -142,6 +142,10 @@ class Shelf:
         """Return whether two papers have one entry."""
         return not set(self.entries.find(first)).isdisjoint(self.entries.find(second))
 
+    def are_settled(self, first: Paper, second: Paper) -> bool:
+        """Return whether the user said that two papers are the same, or that they are not."""
+        return self.are_different(first, second) or self.are_merged(first, second)
+
     def view(self, files: Collection[str]) -> dict[str, Any]:
         """Return the view kept for some files; empty if there is none."""
         value = self.entries.values(SHELF).get(_view_name(files))

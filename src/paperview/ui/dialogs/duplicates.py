@@ -154,9 +154,7 @@ class DuplicatesScreen(Window[list[int]]):
 
     def _is_settled(self, first: Paper, second: Paper) -> bool:
         shelf = self._desk.shelf
-        return shelf is not None and (
-            shelf.are_different(first, second) or shelf.are_merged(first, second)
-        )
+        return shelf is not None and shelf.are_settled(first, second)
 
     # --- showing
 

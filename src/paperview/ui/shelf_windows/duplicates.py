@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from paperview import library
 from paperview.library.session import Session
 from paperview.model.paper import Paper
 from paperview.ui import actions, dialogs, shelf_actions
 from paperview.ui.desk import Desk
-
-if TYPE_CHECKING:
-    from paperview.shelf.shelf import Done, Shelf
 
 
 def show_duplicates(
@@ -56,13 +53,12 @@ def _act(app: App[None], desk: Desk, what: str, papers: Sequence[Paper]) -> None
     """Do with a pair what a key of the window asks for."""
     match what:
         case "merge" | "keep_apart":
-            shelf_actions.change(app, desk, papers, what, partial(_settle, what, papers))
+            first, second = papers
+            settle = partial(
+                library.shelving.settle, papers=(first, second), are_same=what == "merge"
+            )
+            shelf_actions.change(app, desk, papers, what, settle)
         case "open":
             actions.open_papers(app, papers)
         case _:
             shelf_actions.ACTIONS[what](app, desk, papers)
-
-
-def _settle(what: str, papers: Sequence[Paper], shelf: Shelf) -> Done:
-    done = shelf.merge(papers) if what == "merge" else shelf.keep_apart(*papers)
-    return done._replace(papers=len(papers))
