@@ -43,6 +43,23 @@ def test_papers_are_copied_by_their_numbers_and_in_other_forms(
     assert clipboard[4].count("@") == 2
 
 
+def test_unread_papers_are_gone_through_one_at_a_time(
+    converse: Converse, bibliography: Path
+) -> None:
+    lines = ("2m", "T", "T", "T", "T", "u", "is:unread", "T")
+    said = answers(converse(*lines, files=(bibliography,)))
+    assert said[1].startswith("unread: 2 left\n1. A survey of graph learning\n")
+    marked, left, title, *_ = said[2].split("\n")
+    assert marked == "marked read: A survey of graph learning"
+    assert (left, title) == ("unread: 1 left", "3. Graph networks for traffic")
+    end = "no unread paper follows in the list"
+    assert said[3] == f"marked read: Graph networks for traffic\n{end}"
+    assert said[4] == end
+    assert said[5] == "undone: marked read, 1 paper"
+    assert said[6].startswith("1 of 3 papers\n1. Graph networks for traffic;")
+    assert said[7].startswith("unread: 1 left\n1. Graph networks for traffic\n")
+
+
 def test_without_a_clipboard_the_text_is_printed_in_whole_lines(
     converse: Converse, bibliography: Path
 ) -> None:

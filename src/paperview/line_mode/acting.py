@@ -58,6 +58,7 @@ class Acting:
             "*": self._star,
             "m": self._mark_read,
             "M": self._mark_all_read,
+            "T": self._read_on,
             "t": self._tag,
             "e": self._note,
             "u": self._undo,
@@ -137,6 +138,13 @@ class Acting:
             say(reason)
         elif self._agrees(f"mark {counted(len(papers), 'paper')} read, all that match?"):
             self._shelf.change(papers, lambda shelf: shelf.mark_read(papers))
+
+    def _read_on(self, _: Command) -> None:
+        """Mark the paper that was read last as read, and read the next unread one."""
+        paper = self._reading.present
+        if paper is not None and not self._shelf.shelf.state(paper).is_read:
+            self._shelf.change([paper], lambda shelf: shelf.mark_read([paper]))
+        self._reading.read_unread()
 
     def _tag(self, command: Command) -> None:
         papers = self._reading.chosen(command.papers)

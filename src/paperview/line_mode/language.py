@@ -74,6 +74,7 @@ LETTERS = (
     Letter("p", (), takes_papers=True),
     Letter("*", (Row("3*  *3", "star, or take the star away"),), takes_papers=True),
     Letter("m", (Row("3m", "read or unread"),), takes_papers=True),
+    Letter("T", (Row("T", "go through unread papers: mark the one read last, read the next"),)),
     Letter(
         "t",
         (Row('3t ml "to do" -old', "add tags, take one away; 3t alone lists them"),),

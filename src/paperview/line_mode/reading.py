@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from paperview import library
 from paperview.index.query.parser import parse
 from paperview.index.results import EVERYTHING, ORDERS, NumberList, Order, Query, Results
 from paperview.library import passing_on, remarks
@@ -99,6 +100,11 @@ class Reading:
         return self._listing or self._show(
             self._papers.ask(EVERYTHING, self._first_order), self._first_order
         )
+
+    @property
+    def present(self) -> Paper | None:
+        """The paper that was read last; None before one is read."""
+        return None if self._present is None else self._store[self._present]
 
     @property
     def has_listed(self) -> bool:
@@ -288,8 +294,23 @@ class Reading:
         if not 0 <= row < len(self.listing.numbers):
             say("this is the last" if step > 0 else "this is the first")
             return
+        self._read_row(row)
+
+    def _read_row(self, row: int) -> None:
         self.listing.end = max(self.listing.end, row + 1)
         self._read_papers([(row, self.listing.numbers[row])], self._usual_view)
+
+    def read_unread(self) -> None:
+        """Read the next unread paper of the list."""
+        numbers = self.listing.numbers
+        start = 0 if self._row is None else self._row + 1
+        behind = NumberList(list(numbers.rows(start, len(numbers))))
+        unread = library.unread_among(self._store, self._shelf.shelf, behind)
+        if unread:
+            say(f"unread: {len(unread):,} left")
+            self._read_row(start + (behind.index_of(unread[0]) or 0))
+        else:
+            say("no unread paper follows in the list")
 
     def _follow(self, command: Command) -> None:
         number = int(command.text) if command.text else 0
