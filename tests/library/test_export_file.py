@@ -172,7 +172,9 @@ def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path) -> None:
 def test_other_places_are_refused_in_words(tmp_path: Path) -> None:
     for name, said in {
         str(tmp_path): "is a folder",
-        str(tmp_path / "no" / "x.bib"): "No such file or directory; nothing was written",
+        str(
+            tmp_path / "no" / "x.bib"
+        ): f"there is no folder {tmp_path / 'no'}; nothing was written",
         "/dev/null": "is no file",
     }.items():
         with pytest.raises(WriteError, match=said):

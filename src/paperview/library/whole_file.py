@@ -37,7 +37,10 @@ def beside(path: Path, *, replaces: bool, is_private: bool = False) -> Iterator[
     _remove_drafts(path)
     name = str(path.parent / f".{path.name[:50]}.{os.getpid()}.{time.time_ns()}.draft")
     mode = 0o600 if is_private else 0o666
-    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    except FileNotFoundError as error:
+        raise FileNotFoundError(error.errno, f"there is no folder {path.parent}") from error
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
