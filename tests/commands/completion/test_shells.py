@@ -43,6 +43,7 @@ OFFERED = {
     "paperview check --from nb": {"nbib"},
     "paperview shelf ex": {"export"},
     "paperview shelf ": {"path", "export", "import"},
+    "paperview shelf --shelf mine.bib ": {"path", "export", "import"},
     "paperview cache ": {"clear"},
     "paperview cache clear mi": {"mine.bib"},
     "paperview config cac": {"cache.limit"},

@@ -23,7 +23,19 @@ function __paperview_first --description 'Whether the first word of the line is 
 end
 
 function __paperview_word --description 'Whether the first word of a command is typed'
-    __paperview_call $argv[1]; and test (count (commandline -opc)) -eq 2
+    __paperview_call $argv[1]; or return
+    set -l words (commandline -opc)
+    set -e words[1..2]
+    set -l is_value
+    for word in $words
+        if test -n "$is_value"
+            set is_value
+        else if contains -- $word @VALUED@
+            set is_value yes
+        else if not string match -q -- '-*' $word
+            return 1
+        end
+    end
 end
 
 function __paperview_list --description 'Names with commas between them'
@@ -39,7 +51,9 @@ def script(calls: Sequence[Call]) -> str:
     """Return the script for fish."""
     commands = [call for call in calls if call.name != READER]
     head = _HEAD.replace("@READER@", READER)
-    lines = [head.replace("@NAMES@", " ".join(call.name for call in commands))]
+    head = head.replace("@NAMES@", " ".join(call.name for call in commands))
+    valued = dict.fromkeys(flag for call in calls for flag, _ in call.valued)
+    lines = [head.replace("@VALUED@", " ".join(valued))]
     lines += [
         _line("__paperview_first", f"-a {call.name}", f"-d {_quoted(call.summary)}")
         for call in commands
