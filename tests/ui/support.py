@@ -4,9 +4,11 @@ import asyncio
 from asyncio import timeout
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 from time import monotonic
 
+import pytest
 from textual.events import Key
 from textual.geometry import Region
 from textual.notifications import Notification
@@ -303,3 +305,10 @@ async def running(
             await reader.loaded()
         yield reader
         assert list(reader.top._compositor._get_renders()), "whatever was done, it can be drawn"
+
+
+def stop_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the running loop believe that its machine stops for a moment, 300 times."""
+    loop, stops = asyncio.get_running_loop(), count()
+    time = loop.time
+    monkeypatch.setattr(loop, "time", lambda: time() + min(next(stops), 300) / 5)

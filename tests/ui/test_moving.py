@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ui.corpora import BEES, FIVE, GLASS, TIDES, number, numbered
-from tests.ui.support import SINGLE, SMALL, WIDE, reading, source
+from tests.ui.support import SINGLE, SMALL, WIDE, reading, source, stop_again_and_again
 
 LONG = "\n".join(
     f"Long\nEva Berg\n\n{'All about it. ' * 400}\n\narXiv:2301.0000{n}\nCreated: 2024-01-0{n}\n"
@@ -44,6 +44,16 @@ async def test_moves_before_the_answer_count_in_the_answer() -> None:
         await reader.burst(" ", "1", "up")
         await reader.answered("study 1")
         assert reader.current == number(1)
+
+
+async def test_moves_keep_their_turn_on_a_machine_that_stops_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with reading(source(numbered(60))) as reader:
+        stop_again_and_again(monkeypatch)
+        await reader.burst(*"study", "down", "down", "down", "up")
+        await reader.answered("study")
+        assert reader.current == number(3)
 
 
 async def test_letters_that_move_the_list_are_typed_in_the_bar() -> None:

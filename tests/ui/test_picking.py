@@ -1,10 +1,8 @@
 """The reader as a picker: what its own keys do, and what is picked in the end."""
 
-import asyncio
 from asyncio import timeout
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from paperview.ui.app import PaperviewApp
 from paperview.ui.picking import Picking
 from tests.library.workers.support import lines
 from tests.ui.corpora import FIVE, TIDES, number, numbered
-from tests.ui.support import LIMIT_S, SMALL, Reader, name
+from tests.ui.support import LIMIT_S, SMALL, Reader, name, stop_again_and_again
 
 
 class Picker(Reader):
@@ -137,9 +135,7 @@ async def test_enter_keeps_its_turn_on_a_machine_that_stops_again_and_again(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with picking(file) as picker:
-        loop, stops = asyncio.get_running_loop(), count()
-        time = loop.time
-        monkeypatch.setattr(loop, "time", lambda: time() + min(next(stops), 300) / 5)
+        stop_again_and_again(monkeypatch)
         await picker.burst(*"study 11", "enter")
         assert await picker.ended() == (FOUND, [number(11)])
 

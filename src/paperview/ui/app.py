@@ -94,7 +94,12 @@ class PaperviewApp(TerminalApp):
         return self._reader
 
     async def press(self, key: str) -> bool:
-        """Run what a key of the reader completes: it may follow a number or other keys."""
+        """Run what a key of the reader completes: it may follow a number or other keys.
+
+        What was typed before it is asked first: the key is meant for the answer.
+        """
+        if self.screen is self._reader:
+            self._reader.ask_typed()
         return await self._reader.pending.press(key, super().press)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -227,6 +227,14 @@ class ReaderScreen(Screen[None]):
 
     # --- showing papers
 
+    def ask_typed(self) -> None:
+        """Ask what stands in the bar, unless that is asked: the bar's message may be late."""
+        query = typed.query(self.bar.text)
+        if query != self.question[0]:
+            if self._picking is not None:
+                self._picking.forget()
+            self.ask((query, self.question[1]))
+
     def ask(self, question: Question) -> None:
         """Ask for results."""
         self.question = question
@@ -501,12 +509,8 @@ class ReaderScreen(Screen[None]):
 
     @on(FilterBar.QueryChanged)
     def _query_changed(self) -> None:
-        text = self.bar.text
-        query = typed.query(text)
-        if self._picking is not None and query != self.question[0]:
-            self._picking.forget()
-        self.ask((query, self.question[1]))
-        typed.complete(self, text, self.session, self.desk.tags, self.bar.offer)
+        self.ask_typed()
+        typed.complete(self, self.bar.text, self.session, self.desk.tags, self.bar.offer)
 
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:
@@ -648,9 +652,6 @@ class ReaderScreen(Screen[None]):
     def action_pick(self) -> None:
         """End with the marked papers, or the one under the cursor."""
         if self._picking is not None:
-            query = typed.query(self.bar.text)
-            if query != self.question[0]:  # the bar's message is still on its way
-                self.ask((query, self.question[1]))
             self._picking.pick()
 
     def action_mark_and_move(self, rows: int) -> None:
