@@ -52,6 +52,17 @@ async def test_a_choice_behind_the_menu_that_it_opens(copied: list[str]) -> None
         assert reader.current == TIDES
 
 
+@pytest.mark.parametrize(
+    "window", [["Y", "escape"], ["question_mark", "q"], ["f2", *"zoom", "enter"]]
+)
+async def test_letters_behind_a_window_that_closes_are_typed(window: list[str]) -> None:
+    async with reading(source(FIVE)) as reader:
+        await reader.press("enter")
+        await reader.burst(*window, "slash", *"qy")
+        await reader.until(lambda: reader.bar.text == "qy")
+        assert reader.has_no_window
+
+
 async def test_windows_open_and_close() -> None:
     async with reading(source(FIVE)) as reader:
         await reader.press("enter")

@@ -107,6 +107,11 @@ class CopyMenu(Window[Export]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,Y", "dismiss(None)", "Close"),
+        # They come before the letters of a list.
+        *(
+            Binding(one.key, f"copy({number})", show=False, priority=True)
+            for number, one in enumerate(MENU)
+        ),
     ]
 
     def __init__(self, papers: Sequence[Paper]) -> None:
@@ -143,12 +148,9 @@ class CopyMenu(Window[Export]):
         event.stop()
         self._choose(MENU[event.number])
 
-    def on_key(self, event: events.Key) -> None:
-        """Choose an export by its letter."""
-        for export in MENU:
-            if event.character == export.key:
-                event.stop()
-                self._choose(export)
+    def action_copy(self, number: int) -> None:
+        """Choose an export by its number."""
+        self._choose(MENU[number])
 
     def _choose(self, export: Export) -> None:
         if export.sample(self._papers):

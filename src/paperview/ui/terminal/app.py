@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TextIO
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _KEY_LIMIT = 0.1
 """Seconds that a key may take until the next one is looked at."""
+_WINDOW_LIMIT = 2.0
+"""Seconds that a key waits for a window that was just opened."""
 _LOOKS_AT_START = 400
 """How often a key looks whether the first screen is there. It is no time, in which a busy machine
 does much less."""
@@ -156,7 +158,7 @@ class TerminalApp(App[None]):
             super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle each key of the main screen completely; windows handle keys as Textual does."""
+        """Handle each key completely before the next one."""
         if isinstance(event, events.MouseEvent) and self._hits_removed_widget(event):
             return
         if not isinstance(event, events.Key) or event.is_forwarded:
@@ -164,11 +166,15 @@ class TerminalApp(App[None]):
             return
         await self._focus_is_somewhere()
         taker = self.focused or self.screen
+        press: Callable[[str], Awaitable[bool]] = self.press
+        takers: Sequence[MessagePump] = [taker]
+        if self.screen.is_modal:  # what a key comes to passes the widgets up to the window
+            press, takers = self.run_binding, taker.ancestors_with_self[:-1]
         is_text = taker.check_consume_key(event.key, event.character)
-        may_be_bound = not is_text and not self.screen.is_modal
-        if not (may_be_bound and await self.press(event.key)):
+        if is_text or not await press(event.key):
             await super().on_event(event)
-        await _has_taken(taker)
+        for one in takers:
+            await _has_taken(one)
 
     def _hits_removed_widget(self, event: events.MouseEvent) -> bool:
         """Return whether the mouse is where a widget is drawn that has just been removed.
@@ -184,24 +190,31 @@ class TerminalApp(App[None]):
         return not widget.is_attached
 
     async def press(self, key: str) -> bool:
+        """Do what a key of the main screen means, if that is anything."""
+        return await self.run_binding(key)
+
+    async def run_binding(self, key: str) -> bool:
         """Run the binding of a key, if it has one."""
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     async def _focus_is_somewhere(self) -> None:
-        """Wait for the first screen to be there.
+        """Wait for the first screen to be there, or a window.
 
-        It polls, because the app's own messages, such as that it is ready, wait behind the key.
+        For the first screen it polls, because the app's own messages, such as that it is ready,
+        wait behind the key.
         """
         for _ in range(_LOOKS_AT_START):
             if self.focused is not None or self._is_started:
                 break
             await asyncio.sleep(_PAUSE)
         self._is_started = True
+        if self.focused is None:  # a window was just opened
+            await _has_taken(self.screen, _WINDOW_LIMIT)
 
 
-async def _has_taken(taker: MessagePump) -> None:
+async def _has_taken(taker: MessagePump, limit: float = _KEY_LIMIT) -> None:
     """Wait until a widget has done what was given to it so far."""
     taken = asyncio.Event()
-    taker.call_later(taken.set)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(taken.wait(), _KEY_LIMIT)
+    if taker.call_later(taken.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(taken.wait(), limit)
