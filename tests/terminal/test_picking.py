@@ -84,8 +84,8 @@ def test_on_some_lines_it_follows_its_lines_when_the_terminal_gets_another_size(
         screen.do("\x1b[20;1R", r"\x1b\[29;1H[^\n]*quit")
         start = len(screen.received)
         screen.resize(120, 24)
-        screen.read_until(ASKED, start)
-        cursor = MOVES.findall(screen.received)[-1].decode()
+        asked = screen.read_until(ASKED, start)
+        cursor = MOVES.findall(screen.received[: asked.start()])[-1].decode()
         room = r"\x1b\[20;1H\x1b\[J\x1b\[24;1H" + 5 * r"\r?\n" + r"\x1b\[15;1H"
         screen.do(f"\x1b[{cursor};1R", room)
         screen.read_until(r"\x1b\[24;1H[^\n]*quit", start)

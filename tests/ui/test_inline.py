@@ -47,11 +47,15 @@ def test_the_screen_begins_at_the_cursor_where_there_is_room(
 def test_after_a_resize_the_screen_is_where_the_cursor_has_moved_with_it() -> None:
     inline, _ = begun("\x1b[24;1R")
     inline.placed("\x1b[1;1Hx\x1b[2;5Hy")  # leaves the cursor on the second line
+    assert inline.ask() == "\x1b[6n"
+    inline.placed("\x1b[4;1Hz")  # drawn before the answer, which came late
     inline.resize((80, 18), 18)
     assert (inline.above, inline.size) == (8, (80, 10))
     assert inline.placed(ENTER) == "\x1b[17;1H\x1b[J\x1b[18;1H" + 8 * "\n" + "\x1b[9;1H"
+    inline.ask()
     inline.resize((80, 30), 15)
     assert inline.above == 14
+    inline.ask()
     inline.resize((80, 6), 1)
     assert (inline.above, inline.size) == (0, (80, 6))
 

@@ -203,7 +203,7 @@ class TerminalDriver(LinuxDriver):
     def _ask_for_lines(self, resizes: int) -> None:
         if self._inline is not None and self._output is not None and resizes == self._resizes:
             self._is_asked = True
-            self.write(self._inline.ASK)
+            self.write(self._inline.ask())
 
     def _found_lines(self, inline: Inline, row: int) -> None:
         """Draw on the lines where the terminal has them now, given the row of its cursor."""

@@ -48,6 +48,8 @@ class Inline:
         """Where that is before the terminal is scrolled to make room."""
         self._row = 0
         """The line of the screen, from 0, on which the cursor was left."""
+        self._asked_row = 0
+        """The same, when the terminal was last asked where the cursor is."""
         self._column, self._is_below = 1, False
         """The column of the cursor, and whether its line is the one above."""
         self.answers = True
@@ -81,19 +83,24 @@ class Inline:
         self.resize(size, row + self._is_below)
         return typed
 
+    def ask(self) -> str:
+        """Return what asks the terminal where the cursor is, which moves with what is drawn."""
+        self._asked_row = self._row
+        return self.ASK
+
     def resize(self, size: tuple[int, int], row: int | None) -> None:
         """Take the size of the terminal.
 
         Args:
             size: its columns and rows.
-            row: that of the cursor, which moves with what is drawn; None if it is not known.
+            row: that of the cursor when the terminal was asked; None if it is not known.
         """
         was_at_end = self._top + self.size[1] > self._rows
         self._columns, self._rows = size
         last = self._rows - self.size[1] + 1
         self._before = last if was_at_end else self._top
         if row is not None:
-            self._before = max(1, row - self._row)
+            self._before = max(1, row - self._asked_row)
         self._top = max(1, min(self._before, last))
 
     def placed(self, data: str) -> str:
