@@ -159,6 +159,7 @@ def test_a_line_is_not_added_to_a_file_that_was_replaced_meanwhile(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other program puts the shorter file in place between the opening and the locking."""
+    monkeypatch.setattr(history, "_PATIENCE", 30)
     queries = kept_in(file)
     queries.remember("bees")
     is_locked = history._is_locked

@@ -15,7 +15,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from paperview.shelf import Shelf
+from paperview.shelf import Shelf, database
 from tests.conftest import ROOT
 from tests.shelf.support import paper
 
@@ -26,6 +26,7 @@ _SLOWEST = 0.4
 
 def change(path: Path, first: int, count: int, *, tells: bool) -> None:
     """Make numbered changes; say the number of each when it is confirmed."""
+    database._PATIENCE = 60  # on a slow disk the changes of another program take very long
     shelf = Shelf(path)
     for number in range(first, first + count):
         one = paper(number % PAPERS)
