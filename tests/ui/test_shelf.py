@@ -24,7 +24,7 @@ from paperview.ui.dialogs.tags import TagScreen
 from paperview.ui.screen import ReaderScreen
 from tests.settings.support import chosen
 from tests.ui.corpora import FIVE, numbered
-from tests.ui.support import WIDE, Reader, running, source
+from tests.ui.support import LIMIT_S, WIDE, Reader, running, source
 
 
 @pytest.fixture
@@ -100,8 +100,14 @@ async def test_it_is_remembered_when_a_paper_was_opened(path: Path, opened: list
 
 
 async def test_a_paper_that_stays_open_counts_as_read_if_the_user_wants_that(path: Path) -> None:
-    async with reading(path, read_after=0.3) as reader:
-        await reader.press("enter", "down", "enter", "escape", "down", "enter")
+    async with reading(path, read_after=LIMIT_S) as reader:
+        await reader.press("enter", "down", "enter")
+        timer = reader.screen.reading._timer
+        await reader.press("escape", "down")
+        assert timer
+        assert timer.cancelled()
+        reader.screen.reading._read_after = 0.01
+        await reader.press("enter")
         await reader.until(lambda: "✓" in signs(reader))
         assert signs(reader) == ["", "", "✓", "", ""]
         await reader.press("u")
