@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 
 DEADLINE_S = 40
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
-_AGAIN_S = 0.5
+_AGAIN_S = 3
 """How long a key has before it is pressed again."""
 WIDE = (120, 36)
 PROGRAM = (sys.executable, "-m", "paperview")

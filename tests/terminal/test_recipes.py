@@ -29,7 +29,10 @@ class Recipe(NamedTuple):
     language: str
     """That of its block."""
     call: str
-    """Runs the program that it is for with the recipe in the file `recipe`."""
+    """Runs the program that it is for with the recipe in the file `recipe`.
+
+    It does not tell keys from others by the time between them.
+    """
     is_ready: str
     """Is on the screen then."""
     keys: tuple[str, ...]
@@ -43,14 +46,15 @@ SHELL = ("C-x", "p")
 PROMPT = r"[$%#>]\s*\Z"
 IDS = "See 2407.21783 2304.10190"
 CITED = r"See \\cite\{lee2020bees,ek2019tides\}"
-VIM_CALL = "{} --cmd 'set nocompatible' -u recipe x.tex"
+VIM_CALL = "{} --cmd 'set nocompatible notimeout' -u recipe x.tex"
 RECIPES = {
     "bash": Recipe("bash", "bash --rcfile recipe", PROMPT, SHELL, IDS),
     "zsh": Recipe("zsh", "env ZDOTDIR=$PWD zsh", PROMPT, SHELL, IDS),
     "fish": Recipe("fish", "fish --init-command 'source recipe'", PROMPT, SHELL, IDS),
     "tmux": Recipe(
         "text",
-        r"env TMUX= tmux -S socket -f recipe new-session cat \; set destroy-unattached on",
+        r"env TMUX= tmux -S socket -f recipe new-session cat \; set destroy-unattached on"
+        r" \; set assume-paste-time 0",
         r"\[0\] 0:",
         ("C-b", "P"),
         IDS,
@@ -95,8 +99,7 @@ def test_what_is_picked_is_inserted(
         pane.press(*recipe.before)
         pane.type("See ")
         pane.screen_with("See")
-        for key in recipe.keys:  # one at a time: they are no sequence of the terminal's
-            pane.press(key)
+        pane.press(*recipe.keys)
         pane.screen_with(PICKER)
         pane.press("Tab", "Tab")
         pane.screen_with("2 marked")
