@@ -116,7 +116,8 @@ def test_without_a_terminal_for_keys_it_says_so(packed: Path) -> None:
         os.close(master)
         os.close(slave)
     assert done.returncode == 2
-    assert said.startswith("paperview: the reader needs a terminal; ")
+    # On a busy machine it was said before that standard input is waited for.
+    assert said.splitlines()[-1].startswith("paperview: the reader needs a terminal; ")
 
 
 def test_ctrl_c_ends_waiting_for_a_beginning_that_does_not_come(tmp_path: Path) -> None:

@@ -99,14 +99,16 @@ async def test_it_is_remembered_when_a_paper_was_opened(path: Path, opened: list
         assert signs(reader) == [""] * 5
 
 
-async def test_a_paper_that_stays_open_counts_as_read_if_the_user_wants_that(path: Path) -> None:
+async def test_a_paper_that_stays_open_counts_as_read_if_the_user_wants_that(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with reading(path, read_after=LIMIT_S) as reader:
         await reader.press("enter", "down", "enter")
         timer = reader.screen.reading._timer
         await reader.press("escape", "down")
         assert timer
         assert timer.cancelled()
-        reader.screen.reading._read_after = 0.01
+        monkeypatch.setattr(reader.screen.reading, "_read_after", 0.01)
         await reader.press("enter")
         await reader.until(lambda: "✓" in signs(reader))
         assert signs(reader) == ["", "", "✓", "", ""]
