@@ -102,9 +102,28 @@ def test_what_is_marked_is_what_matched(text: str, query: str, marked: list[str]
         (r"by \c{C}elebi", "cel", ["Çel"]),
         ("by Poincare\u0301", "poincare", ["Poincare\u0301"]),
         ("by Poincaré", "poi", ["Poi"]),
-        # Where letters can't be told apart the word is marked as a whole.
-        ("die Straße", "stra", ["Straße"]),
+        ("die Straße", "stras", ["Straß"]),
         (r"the $\alpha$ value", "alp", ["α"]),
+        ("ΛCDM", "lambdac", ["ΛC"]),
+        ("Ｄｅｅｐ nets", "dee", ["Ｄｅｅ"]),
+        ("Vie\u0302\u0323t Nam", "vie", ["Vie\u0302\u0323"]),
+        ("learn\u00ading", "learni", ["learn\u00adi"]),
+        ("हिन्दी भाषा", "भाषा", ["भाषा"]),
+        ("हिन्दी भाषा", "हिन", ["हिन्"]),  # and not half a letter
+        ("हिन्दी-भाषा", "हिन्दीभाषा", ["हिन्दी-भाषा"]),
+        ("การบำบัดน้ำเสีย", "น้ำ", ["น้ำ"]),
+        ("می\u200cخواهم", "میخ", ["می\u200cخ"]),
+        ("قال مُحَمَّدٌ", "محم", ["مُحَمَّ"]),
+        ("שָׁלוֹם עולם", "שלו", ["שָׁלוֹ"]),
+        (
+            "\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165",
+            "한국",
+            ["\u1112\u1161\u11ab\u1100\u116e\u11a8"],
+        ),
+        ("か\u3099っこう", "がっ", ["か\u3099っ"]),
+        ("ｶﾞｯｺｳ", "ガッ", ["ｶﾞｯ"]),
+        # Where letters can't be told apart the word is marked as a whole.
+        ("ㅎㅏ나의", "하나", ["ㅎㅏ나의"]),
     ],
 )
 def test_accents_are_marked_with_their_letters(text: str, query: str, marked: list[str]) -> None:

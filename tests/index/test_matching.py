@@ -12,7 +12,7 @@ from paperview.index.storage.index import build
 from paperview.model.paper import Paper
 from tests.cases import for_each
 from tests.index import corpora, oracle
-from tests.index.support import found, paper, search, titled
+from tests.index.support import found, order, paper, search, titled
 
 
 @settings(max_examples=40)
@@ -47,13 +47,33 @@ def test_a_blank_means_and() -> None:
     assert found(titled("deep net", "deep sea", "net"), "deep net") == {0}
 
 
-def test_a_substring_counts_from_three_letters_on_and_two_in_chinese() -> None:
+def test_a_substring_counts_from_three_letters_on_and_two_in_scripts_without_blanks() -> None:
     papers = titled("subnetwork")
     assert found(papers, "net") == {0}
     assert found(papers, "ne") == set()
     chinese = titled("深度学习综述", "学会")
     assert found(chinese, "学习") == {0}
     assert found(chinese, "习") == set()
+    thai = titled("การรักษาด้วยยาใหม่", "การบำบัดน้ำเสีย")
+    assert found(thai, "ยา") == {0}
+    assert found(thai, "น้ำ") == {1}
+
+
+def test_words_with_vowel_signs_are_whole() -> None:
+    papers = titled("हिन्दी भाषा", "हद भष", "हिन्दी", "ka")
+    assert found(papers, "हिन्दी भाषा") == {0}
+    assert found(papers, '"हिन्दी भाषा"') == {0}
+    assert found(papers, "'हिन्दी") == {0, 2}
+    assert found(papers, "हि") == {0, 2}, "while it is typed"
+    assert found(papers, "हिन्दी|ka") == {0, 2, 3}
+    assert found(papers, "हिन्दी -भाषा") == {2}
+    assert found(titled("हिन्दी-भाषा", "भाषा"), "हिन्दी-भा") == {0}
+    assert found(titled("می\u200cخواهم"), "میخواهم") == {0}
+
+
+def test_initials_may_have_vowel_signs() -> None:
+    authors = (["ग. रामन", "क. गुहा"], ["क. रामन", "ग. गुहा"])
+    assert order([paper("x", authors=names) for names in authors], "रामन क.") == [1, 0]
 
 
 def test_typos_of_every_kind_are_allowed() -> None:

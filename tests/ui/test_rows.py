@@ -197,7 +197,25 @@ def test_tex_reads_as_text() -> None:
     assert drawn(paper)[0].strip() == "2023-01  On O(n²) heaps"
 
 
-WORDS = ["a", "b1", "漢字", "é", "e\u0301", "ไทย", "עבר", "👩‍🔬", "2301", "and so on,"]
+@for_each(
+    ("title", "token", "line"),
+    [
+        ("हिन्दी भाषा के शोध", "भाषा", "हिन्दी [भाषा] के शोध"),
+        ("हिन्दी भाषा", "हिन", "[हिन्]दी भाषा"),
+        ("การบำบัดน้ำเสีย", "น้ํา", "การบำบัด[น้ำ]เสีย"),
+        ("Vie\u0302\u0323t Nam", "nam", "Vie\u0302\u0323t [Nam]"),
+        ("か\u3099っこうと学校", "学校", "か\u3099っこうと[学校]"),
+        ("زبان فارسی", "فارس", "زبان [فارس]ی"),
+    ],
+)
+def test_matches_with_marks_stand_in_their_columns(title: str, token: str, line: str) -> None:
+    paper = Paper(arxiv_id=PAPER.arxiv_id, title=title)
+    first = row(paper, (MatchedToken(token, ANYWHERE),), 60, 2)[0]
+    assert marked(first).split("  ", 1)[1].rstrip() == line
+    assert width_of(first) == width_of(row(paper, (), 60, 2)[0])
+
+
+WORDS = ["a", "b1", "漢字", "é", "e\u0301", "ที่ไทย", "हिन्दी", "עבר", "👩‍🔬", "2301", "and so on,"]
 PHRASES = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join) | TEXTS
 PAPERS = st.builds(
     Paper,
@@ -209,7 +227,9 @@ PAPERS = st.builds(
     comments=st.none() | PHRASES,
     created=st.none() | st.just(PAPER.created),
 )
-TOKENS = st.lists(st.sampled_from(["a", "b1", "漢", "字", "e", "2301", "10.1000"]), max_size=3)
+TOKENS = st.lists(
+    st.sampled_from(["a", "b1", "漢", "字", "हिन", "e", "2301", "10.1000"]), max_size=3
+)
 
 
 @given(PAPERS, TOKENS, st.integers(1, 80), st.sampled_from([1, 2]))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperview.index.fields import KEYWORDS, Field, initials
 from paperview.index.matching.rules import is_named, may_be_substring, stands_for
 from paperview.lazy import lazy_pattern
-from paperview.model.analysis import WORD, fold, signed
+from paperview.model.analysis import WORD, fold, fold_name, signed
+from paperview.text.combining import letters
 
 if TYPE_CHECKING:
     from paperview.index.results import MatchedToken
@@ -61,32 +63,38 @@ class _Shown(NamedTuple):
     """A word, or a name such as an id, where it stands in the text."""
 
     folded: str
-    span: Span
-    letters: tuple[int, ...] | None
-    """Per folded letter, and one more: its index in the text; None where that is not clear."""
+    start: int
+    text: str
+    """As it stands there."""
+
+    @property
+    def span(self) -> Span:
+        """The span of the word in the text."""
+        return self.start, self.start + len(self.text)
 
     def stretch(self, start: int, end: int) -> Span:
-        """Return the span of some folded letters in the text."""
-        return (self.letters[start], self.letters[end]) if self.letters else self.span
+        """Return the span of some folded letters in the text, with the marks on them.
+
+        That is the whole word where it is not clear which letters they are.
+        """
+        if self.text.isascii():
+            return self.start + start, self.start + end
+        parts = letters(self.text)
+        folded = [fold_name(part) for part in parts]
+        if "".join(folded) != self.folded:
+            return self.span
+        ends = list(accumulate(map(len, parts), initial=self.start))
+        spans = [span for span, part in zip(pairwise(ends), folded, strict=True) for _ in part]
+        return spans[start][0], spans[end - 1][1]
 
 
 def _words(text: str) -> list[_Shown]:
-    words = []
-    for match in WORD.finditer(text):
-        folded, (start, end) = fold(match.group()), match.span()
-        letters = tuple(range(start, end + 1)) if len(folded) == end - start else None
-        words.append(_Shown(folded, (start, end), letters))
-    return words
+    shown = [_Shown(fold(match[0]), match.start(), match[0]) for match in WORD.finditer(text)]
+    return [word for word in shown if word.folded]
 
 
 def _signed(text: str) -> list[_Shown]:
-    shown = []
-    for term in signed(text):
-        span = term.start, term.end
-        letters = tuple(range(term.start, term.end + 1))
-        is_clear = len(term.text) == term.end - term.start
-        shown.append(_Shown(term.text, span, letters if is_clear else None))
-    return shown
+    return [_Shown(term.text, term.start, text[term.start : term.end]) for term in signed(text)]
 
 
 _NAME = lazy_pattern(r"(?:(?:arxiv|doi):)?(?P<name>\S+)", re.IGNORECASE)
@@ -97,12 +105,8 @@ def _names(text: str, field: Field) -> list[_Shown]:
     """Return the names in a text; an id without its version, as it is in the index."""
     names = []
     for match in _NAME.finditer(text):
-        name, start = match["name"], match.start("name")
-        name = _VERSION.sub("", name) if field is Field.ID else name
-        folded = [fold(char) for char in name]
-        letters = [start + i for i, chars in enumerate(folded) for _ in chars]
-        span = (start, start + len(name))
-        names.append(_Shown("".join(folded), span, (*letters, span[1])))
+        name = _VERSION.sub("", match["name"]) if field is Field.ID else match["name"]
+        names.append(_Shown(fold_name(name), match.start("name"), name))
     return names
 
 

@@ -23,9 +23,13 @@ from typing import Final, NamedTuple
 
 from paperview.lazy import lazy_pattern
 from paperview.tex import has_commands, to_text
+from paperview.text.combining import OF_WORD, UNCOUNTED
 
-WORD = lazy_pattern(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-"""A word: letters and digits, with the combining marks on them."""
+WORD = lazy_pattern(rf"[^\W_](?:[^\W_]|(?![\x00-\x7f])[{OF_WORD}])*")
+"""A word: letters and digits, with the combining marks on them.
+
+The class is long: blanks, which end most words, are not looked up in it.
+"""
 
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
@@ -34,15 +38,18 @@ _GREEK = (
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
     | {"ʾ": "", "ʿ": ""}  # hamza and ayn, which few type: ʿAlī is found by ali
+    # Letters of Arabic that are mixed up in writing, and two that Persian has in another form. The
+    # forms of alef need no row: they are an alef with marks.
+    | {"ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك"}
     # Few can type a Greek letter; in a paper it is a symbol, and its name is what they call it.
     | {chr(ord("α") + i): name for i, name in enumerate(_GREEK.split())}
 )
-_MARKS = lazy_pattern(r"[\u0300-\u036f]+")
+_UNCOUNTED = lazy_pattern(f"[{UNCOUNTED}]+")
 _SIGNS = "+⁺₊＋#♯＃*∗⋆＊/∕⁄／&＆"
 _PLAIN_SIGNS = str.maketrans("⁺₊＋♯＃∗⋆＊∕⁄／＆", "+++##***///&")
 _SIGN = lazy_pattern(f"[{_SIGNS}]")
 _SIGNS_AND_WORD = lazy_pattern(rf"(?P<signs>[{_SIGNS}]+)(?P<word>{WORD.pattern})?")
-_WORD_BACKWARDS = lazy_pattern(r"\^?(?P<word>(?:[^\W_]|[\u0300-\u036f])+)")
+_WORD_BACKWARDS = lazy_pattern(rf"\^?(?P<word>(?:[^\W_]|(?![\x00-\x7f])[{OF_WORD}])+)")
 _DOTTED = lazy_pattern(rf"\.(?=[^\W\d_]){WORD.pattern}")
 _BEFORE_LEAD = ("", *' (/"')
 """Characters allowed before a dot or `#` that leads a word."""
@@ -66,6 +73,8 @@ _WORD_BYTES = bytes([*map(_byte, map(chr, range(128))), *range(128, 256)])
 """For each byte of a text in UTF-8: the small letter, digit or blank, or itself if not ASCII."""
 _FOLDING: Final = "paperview.folding"
 """The name of an error handler for encoding."""
+_OF_WORD = lazy_pattern(f"[{OF_WORD}]")
+_WORD_OR_OTHER = lazy_pattern(rf"(?P<word>{WORD.pattern})|(?s:.)")
 _LONGEST_RUN = 200  # characters of a run folded by itself; the text of a paper has fewer in all
 
 
@@ -77,8 +86,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    stripped = _MARKS.sub("", decomposed).casefold().translate(_LETTERS)
-    # Compose again what is not an accent, such as the parts of a Korean syllable.
+    stripped = _UNCOUNTED.sub("", decomposed).casefold().translate(_LETTERS)
+    # Compose again what is not an accent, such as the parts of a Korean syllable or a vowel sign.
     return unicodedata.normalize("NFC", stripped)
 
 
@@ -199,19 +208,36 @@ def _has_few_non_ascii(text: str) -> bool:
 # The runs of 100,000 papers are of 6,000 kinds, and the commonest 4096 leave little to do: 1 MB, or
 # 10 MB if each run were as long as may be.
 @lru_cache(maxsize=4096)
-def _fold_run(run: str) -> bytes:
-    """Fold a whole run of non-ASCII characters; what is no letter or digit becomes a blank.
+def _fold_run(run: str) -> bytes | None:
+    """Fold a whole run of non-ASCII characters; what is not of a word becomes a blank.
 
     The text around it does not matter: no mark is reordered over an ASCII character, and none but
-    those that `fold` drops composes with one.
+    those that `fold` drops composes with one. None where the run may begin with a mark: then it
+    depends on the character before whether the mark is of a word.
     """
-    return "".join(char if char.isalnum() else " " for char in fold(run)).encode()
+    return None if _OF_WORD.match(run) else _folded_run(run)
+
+
+@lru_cache(maxsize=1024)
+def _fold_behind(before_and_run: str) -> bytes:
+    return _folded_run(before_and_run)[1:]
+
+
+def _folded_run(run: str) -> bytes:
+    folded = fold(run)
+    if not folded.isalnum():
+        folded = _WORD_OR_OTHER.sub(lambda match: match["word"] or " ", folded)
+    return folded.encode()
 
 
 def _fold_not_encoded(error: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return _fold_run(error.object[error.start : error.end]), error.end
+    text, start, end = error.object, error.start, error.end
+    folded = _fold_run(text[start:end])
+    if folded is None:
+        folded = _fold_behind((text[start - 1 : start] or " ") + text[start:end])
+    return folded, end
 
 
 codecs.register_error(_FOLDING, _fold_not_encoded)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from paperview.index.fields import EVERY_FIELD, Field
 from paperview.index.storage.index import Index
 from paperview.references.reading import Reading, Short
+from paperview.text.combining import is_alphabetic
 
 _CITED = Field.TITLE | Field.AUTHORS | Field.JOURNAL
 """The fields that a reference has words of."""
@@ -95,7 +96,7 @@ class Candidates:
         unknown = [
             word
             for word in dict.fromkeys(reading.tokens)
-            if len(word) >= _FUZZY_FROM and word.isalpha() and not self._terms(word)
+            if len(word) >= _FUZZY_FROM and is_alphabetic(word) and not self._terms(word)
         ]
         found = [self._terms(first + second) for first, second in pairwise(reading.tokens)]
         for word in unknown[:_MOST_FUZZY]:

@@ -24,6 +24,7 @@ from paperview.references.reading import Reading, Short, read
 from paperview.references.splitting import Reference
 from paperview.references.titles import Likeness, Title
 from paperview.tex import to_text
+from paperview.text.combining import is_alphabetic
 
 _SUBTITLE = lazy_pattern(r"[:?!—–]|\s-\s|--|\s\(")
 _YEAR = lazy_pattern(r"(?<![0-9])(?:18|19|20)[0-9]{2}(?![0-9])")
@@ -216,7 +217,7 @@ def _cited(paper: Paper) -> _Cited:
         title=Title(tuple(words(title)), len(words(before[0])) if len(before) > 1 else 0),
         people=people_of(paper),
         years=frozenset(years),
-        journal=tuple(word for word in journal if word.isalpha()),
+        journal=tuple(word for word in journal if is_alphabetic(word)),
         volume=volume,
         page=page,
         arxiv_id=paper.arxiv_id.base if paper.arxiv_id else "",

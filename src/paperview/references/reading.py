@@ -13,9 +13,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from paperview.lazy import lazy_pattern
-from paperview.model.analysis import fold, words
+from paperview.model.analysis import WORD, fold, words
 from paperview.model.paper import Doi, arxiv_ids_in
 from paperview.tex import has_commands, to_text
+from paperview.text.combining import is_of_word
 
 _MOST_WORDS = 800
 """Words of a reference that are read; what is longer is no reference."""
@@ -24,7 +25,6 @@ _DOI_NAME = lazy_pattern(r"10\.[0-9]{4,9}/\S+")
 _URL = lazy_pattern(r"(?:https?://|www\.)\S+")
 _YEAR = lazy_pattern(r"(?<![0-9])(?:18|19|20)[0-9]{2}(?![0-9])")
 _YEAR_TOKEN = lazy_pattern(r"(?:18|19|20)[0-9]{2}[a-z]?")
-_TOKEN = lazy_pattern(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _OTHERS = lazy_pattern(r"\b(?:et\.?\s?al|and others|u\.\s?a\.)|\.\s?\.\s?\.|…", 0)
 _SHORT_NAME = r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][^\d,.&()\[\]]{0,40}?"
 _SHORT = lazy_pattern(
@@ -145,14 +145,14 @@ def _tokens(
     gaps = [Gap.STRONG]
     signs = [""]
     end, last = 0, ""
-    for match in _TOKEN.finditer(text):
+    for match in WORD.finditer(text):
         between = text[end : match.start()]
         word = match[0]
         if tokens:
             gaps.append(max(_gap(last, between, word), _around_year(last, word)))
             signs.append(between)
         folded = fold(word)
-        tokens.append("".join(char for char in folded if char.isalnum()) or folded)
+        tokens.append("".join(filter(is_of_word, folded)) or folded)
         typed.append(word)
         end, last = match.end(), word
         if len(tokens) == _MOST_WORDS:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperview.index.query.stop_words import STOP_WORDS
 from paperview.lazy import lazy_pattern
+from paperview.text.combining import is_alphabetic
 
 if TYPE_CHECKING:
     from paperview.index.query.tree import Word
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 
 SUBSTRING_FROM = 3
 """Letters from which a token may be a substring of a term."""
-_UNSPACED = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]{2}")
-"""Two letters of Chinese or Japanese, which are often a word, and have no blanks around it."""
+_UNSPACED = lazy_pattern(
+    r"[\u3005\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"  # Chinese and Japanese
+    r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]{2}"  # Thai and Lao, Burmese, Khmer
+)
+"""Two letters of a script without blanks between words, which are often a word."""
 KEYWORD_PART_FROM = 6
 """Characters from which a token may be what follows the first slash of a DOI."""
 EDITS_FROM = {5: 1, 9: 2}
@@ -89,7 +93,7 @@ def may_be_part(part: str, rest: str) -> bool:
 
 def may_have_slip(word: str) -> bool:
     """Return whether one of two words that are written as one may have an edit."""
-    return len(word) >= SLIP_FROM and word.isalpha()
+    return len(word) >= SLIP_FROM and is_alphabetic(word)
 
 
 def is_whole(typed: str, word: str) -> bool:

@@ -7,7 +7,6 @@ that begins so. If no paper has any of these, it means all of its words, anywher
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,10 +14,12 @@ from itertools import pairwise
 from paperview.index.fields import KEYWORDS, Field
 from paperview.index.matching.rules import SUBSTRING_FROM
 from paperview.index.query.tree import Compound, Phrase, Word
-from paperview.model.analysis import fold, terms
+from paperview.lazy import lazy_pattern
+from paperview.model.analysis import WORD, fold, terms
 from paperview.tex import to_text
+from paperview.text.combining import is_of_word
 
-_PARTED = re.compile(r"[^\W_]+(?:[-\u2010\u2011_^'\u2019][^\W_]+)+")
+_PARTED = lazy_pattern(rf"{WORD.pattern}(?:[-\u2010\u2011_^'\u2019]{WORD.pattern})+")
 """Words with hyphens or apostrophes, which others may write as one."""
 
 
@@ -68,7 +69,7 @@ def compound(token: str, fields: Field, name: str, *, is_open: bool) -> Compound
     words, signed = terms(token)
     if not words:
         return None
-    is_typed = is_open and token[-1].isalnum()
+    is_typed = is_open and is_of_word(token[-1])
     is_cut = token.endswith("*")
     separate = _separate(words, fields, is_open=is_typed, is_cut=is_cut)
     if _is_one(words, signed):
@@ -110,7 +111,7 @@ def _joined(token: str) -> str:
     text = fold(to_text(token)).strip("()[]{},.;:!?'\"")
     if not _PARTED.fullmatch(text):
         return ""
-    words = re.findall(r"[^\W_]+", text)
+    words = WORD.findall(text)
     if any(before[-1].isdigit() and behind[0].isdigit() for before, behind in pairwise(words)):
         return ""
     return "".join(words)

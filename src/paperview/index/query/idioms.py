@@ -26,6 +26,7 @@ from paperview.index.query.tree import (
     Word,
     Year,
 )
+from paperview.text.combining import is_alphabetic
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -182,7 +183,7 @@ def _words(clause: Clause) -> tuple[str, ...]:
             pass
         case _:
             return ()
-    return words if fields & Field.AUTHORS and all(map(str.isalpha, words)) else ()
+    return words if fields & Field.AUTHORS and all(map(is_alphabetic, words)) else ()
 
 
 def _word(clause: Clause) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from paperview.index.fields import DATES, UNSEARCHED, field_name
+from paperview.text.combining import is_of_word
 
 
 class Kind(Enum):
@@ -262,15 +263,15 @@ class _Lexer:
             return before == ":"
         if char in _QUOTES:
             return before in ":=([" and _PHRASE.match(text, index) is not None
-        return char in "hH" and not before.isalnum() and _ADDRESS.match(text, index) is not None
+        return char in "hH" and not is_of_word(before) and _ADDRESS.match(text, index) is not None
 
     def _is_bar_operator(self, start: int, index: int) -> bool:
         """Return whether a bar within a word or at its end means "or"."""
         before, after = self._text[index - 1], self._text[index + 1 : index + 2]
         if not after or after.isspace():
             return self._text[start] != "|"
-        ends_word = _is_of_word(before) or self._is_signed_end(start, index)
-        begins_word = _is_of_word(after) or _LEAD.match(self._text, index + 1) is not None
+        ends_word = _is_of_token(before) or self._is_signed_end(start, index)
+        begins_word = _is_of_token(after) or _LEAD.match(self._text, index + 1) is not None
         return ends_word and (after == "(" or begins_word)
 
     def _is_signed_end(self, start: int, index: int) -> bool:
@@ -279,5 +280,5 @@ class _Lexer:
         return _SIGNED_END.search(self._text, start, index) is not None
 
 
-def _is_of_word(char: str) -> bool:
-    return char.isalnum() or char in '_"'
+def _is_of_token(char: str) -> bool:
+    return is_of_word(char) or char in '_"'

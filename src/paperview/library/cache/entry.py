@@ -18,7 +18,7 @@ from paperview.index.fields import SCHEMA_NUMBER
 from paperview.library.cache import folders
 from paperview.library.cache.folders import limit, root
 
-FORMAT: Final = f"11.{SCHEMA_NUMBER}"
+FORMAT: Final = f"12.{SCHEMA_NUMBER}"
 """Entries of another format are made anew. Raise the first number whenever the manifest, or any
 file of an entry, comes to mean something else; the second follows the fields that are indexed."""
 
