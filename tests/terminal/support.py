@@ -17,6 +17,7 @@ DEADLINE_S = 40
 """How long anything may take on the busiest machine; waiting ends as soon as it is there."""
 _AGAIN_S = 3
 """How long a key has before it is pressed again."""
+_STILL_S = 0.1
 WIDE = (120, 36)
 PROGRAM = (sys.executable, "-m", "paperview")
 _PATIENT = f"""
@@ -235,6 +236,17 @@ class Tmux:
                 return screen
             assert time.monotonic() < deadline, screen
             time.sleep(0.02)
+
+    def still_screen_with(self, *patterns: str) -> str:
+        """Wait until some patterns are on the screen and it stays as it is, and return it.
+
+        What is written at once may be drawn in pieces.
+        """
+        screen = ""
+        while (now := self.screen_with(*patterns)) != screen:
+            screen = now
+            time.sleep(_STILL_S)
+        return screen
 
     def end(self) -> None:
         socket = self.run("display-message", "-p", "#{socket_path}").strip()

@@ -32,7 +32,7 @@ def test_the_frames_stay_straight(tmp_path: Path, require_tool: Callable[..., No
         for name, title in TITLES.items():
             terminal.screen_with("9 papers", "❯ title")
             terminal.type(title[:17])
-            is_straight(terminal.screen_with(r"❯ (?!title)", f"─ {name} "))
+            is_straight(terminal.still_screen_with(r"❯ (?!title)", f"─ {name} "))
             terminal.press("C-u")
 
 

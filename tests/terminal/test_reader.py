@@ -37,7 +37,7 @@ def test_three_papers_are_found_and_one_is_copied_in_tmux(
     with tmux(*PATIENT) as pane:
         assert rows(pane.screen_with("10 papers · seeds", "2107.03832")) == 10
         pane.type("fedrated lern")
-        screen = pane.screen_with(r"3 of 10 · 4 nearly · \d+\.\d ms", "fedrated → federated")
+        screen = pane.still_screen_with(r"3 of 10 · 4 nearly · \d+\.\d ms", "fedrated → federated")
         found = screen.partition("without ‘fedrated’")[0]
         left = "\n".join(line[:55] for line in found.split("\n"))
         assert set(re.findall(r"\d{4}\.\d{5}", left)) == FEDERATED
@@ -151,12 +151,12 @@ def test_the_screen_is_drawn_anew_after_a_suspension(
         pane.press("Enter")
         pane.screen_with(r"\b10 papers · seeds", "help")
         pane.type("fedrated")
-        whole = pane.screen_with("fedrated → federated +3 of 10", "─ arXiv:2206.05209")
+        whole = pane.still_screen_with("fedrated → federated +3 of 10", "─ arXiv:2206.05209")
         pane.press("C-z")
         pane.screen_with("Stopped", "(?m)^ready> *$")
         pane.type("clear; fg")
         pane.press("Enter")
-        again = pane.screen_with("paperview", "╭─ filter ─+╮", "❯ fedrated", "help")
+        again = pane.still_screen_with("paperview", "╭─ filter ─+╮", "❯ fedrated", "help")
         assert again == whole
         pane.type(" lern")
         pane.screen_with("❯ fedrated lern", "· learning")
