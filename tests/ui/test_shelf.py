@@ -99,6 +99,15 @@ async def test_it_is_remembered_when_a_paper_was_opened(path: Path, opened: list
         assert signs(reader) == [""] * 5
 
 
+async def test_letters_behind_a_key_that_opens_a_window_are_typed_there(path: Path) -> None:
+    async with reading(path) as reader:
+        await reader.press("enter")
+        await reader.burst("t", *"sea", "enter", "e", *"bays", "escape", "slash", *"bees")
+        await reader.told("noted")
+        await reader.until(lambda: "#sea\n¶ bays" in reader.page)
+        await reader.answered("bees")
+
+
 async def test_a_paper_that_stays_open_counts_as_read_if_the_user_wants_that(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

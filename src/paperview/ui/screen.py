@@ -51,6 +51,7 @@ from paperview.ui.widgets.paper_list import PaperList
 
 if TYPE_CHECKING:
     from paperview.ui.picking import Picking
+    from paperview.ui.shelf_actions import Opening
 
 
 @dataclass
@@ -320,18 +321,18 @@ class ReaderScreen(Screen[None]):
         if typed.uses_shelf(self.question[0]):
             self.ask(self.question)
 
-    def action_shelf(self, what: str) -> None:
+    def action_shelf(self, what: str) -> Opening:
         """Change what is on the shelf of the marked papers, or of the one under the cursor."""
-        shelf_actions.ACTIONS[what](self.app, self.desk, self.chosen())
+        return shelf_actions.ACTIONS[what](self.app, self.desk, self.chosen())
 
     def action_revert(self, how: str) -> None:
         """Undo the last change of the shelf, or do it again; so many after a number."""
         revert = shelf_actions.undo if how == "undo" else shelf_actions.redo
         revert(self.app, self.desk, self.pending.count or 1)
 
-    def action_triage(self) -> None:
+    def action_triage(self) -> Opening:
         """Show the unread of the results one at a time."""
-        shelf_windows.show_unread(
+        return shelf_windows.show_unread(
             self.app, self.desk, lambda: (self.session, self.listed), self.reading.view
         )
 
@@ -349,11 +350,11 @@ class ReaderScreen(Screen[None]):
             self.app, self.desk, lambda: self.session, self._mark_and_list
         )
 
-    def action_note(self, how: str) -> None:
+    def action_note(self, how: str) -> Opening:
         """Write a note on the paper under the cursor, marked or not."""
         number = self.papers.number
         papers = [] if number is None else [self.store[number]]
-        shelf_actions.ACTIONS[how](self.app, self.desk, papers)
+        return shelf_actions.ACTIONS[how](self.app, self.desk, papers)
 
     # --- reloading
 
@@ -541,17 +542,17 @@ class ReaderScreen(Screen[None]):
         """Go to an older query, or to a newer one."""
         self.bar.recall(steps)
 
-    def action_save_filter(self) -> None:
+    def action_save_filter(self) -> Opening:
         """Save what stands in the filter bar under a name."""
-        shelf_windows.save_filter(self.app, self.desk, self.bar.text)
+        return shelf_windows.save_filter(self.app, self.desk, self.bar.text)
 
-    def action_saved_filters(self) -> None:
+    def action_saved_filters(self) -> Opening:
         """List the saved filters, with how much they find."""
 
         def choose(query: str) -> None:
             self.bar.text = query
 
-        shelf_windows.show_filters(self.app, self.desk, self.session, self.bar.text, choose)
+        return shelf_windows.show_filters(self.app, self.desk, self.session, self.bar.text, choose)
 
     def action_sort(self) -> None:
         """Go on to the next order."""

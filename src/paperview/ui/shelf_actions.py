@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
     Change = Callable[[Shelf], Done]
     Outcome = Awaitable[tuple[Done, str | None]]
+    Opening = Awaitable[None] | None
+
+_MOMENT = 1.0
+"""Seconds that a key waits for the shelf to answer: on a network that may take for ever."""
 
 
 def say_opened(app: App[None], problem: str | None, recovered: Sequence[Paper]) -> None:
@@ -71,10 +77,9 @@ def mark_all_read(app: App[None], desk: Desk, find: Callable[[], Sequence[Paper]
         app.push_screen(dialogs.ConfirmScreen(said), go_on)
 
 
-def tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+def tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> Opening:
     """Ask for tags to add to papers or to remove from them."""
-    if can_change(app, desk, papers):
-        _start(app, _tag(app, desk, papers))
+    return open_window(app, _tag(app, desk, papers)) if can_change(app, desk, papers) else None
 
 
 async def _tag(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
@@ -109,10 +114,9 @@ def _tags_of(papers: Sequence[Paper], shelf: Shelf) -> Counter[str]:
     return Counter(name for paper in papers for name in shelf.state(paper).tags)
 
 
-def note(app: App[None], desk: Desk, papers: Sequence[Paper]) -> None:
+def note(app: App[None], desk: Desk, papers: Sequence[Paper]) -> Opening:
     """Write a note on a paper, in a window."""
-    if can_change(app, desk, papers):
-        _start(app, _note(app, desk, papers[0]))
+    return open_window(app, _note(app, desk, papers[0])) if can_change(app, desk, papers) else None
 
 
 async def _note(app: App[None], desk: Desk, paper: Paper) -> None:
@@ -228,7 +232,29 @@ def _start(app: App[None], work: Coroutine[object, object, None]) -> None:
     app.run_worker(work, group="shelf")
 
 
-ACTIONS: dict[str, Callable[[App[None], Desk, Sequence[Paper]], None]] = {
+def open_window(app: App[None], work: Coroutine[object, object, None]) -> Opening:
+    """Do what opens a window once the shelf has answered.
+
+    Returns:
+        What a key that opens it waits for, so that the next key reaches the window.
+    """
+    is_open = asyncio.Event()
+
+    async def do() -> None:
+        try:
+            await work
+        finally:
+            is_open.set()
+
+    async def wait() -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(is_open.wait(), _MOMENT)
+
+    _start(app, do())
+    return asyncio.ensure_future(wait())
+
+
+ACTIONS: dict[str, Callable[[App[None], Desk, Sequence[Paper]], Opening]] = {
     "star": star,
     "read": mark_read,
     "tag": tag,

@@ -14,15 +14,17 @@ from paperview.ui.desk import Desk
 
 if TYPE_CHECKING:
     from paperview.shelf.shelf import Done, SavedFilter, Shelf
+    from paperview.ui.shelf_actions import Opening
 
 
-def save_filter(app: App[None], desk: Desk, query: str) -> None:
+def save_filter(app: App[None], desk: Desk, query: str) -> Opening:
     """Ask for a name, and save a query under it."""
     query = " ".join(query.split())
     if not query:
         actions.say(app, "the filter is empty: there is nothing to save", is_bad=True)
     elif shelf_actions.can_change(app, desk):
-        app.run_worker(_save(app, desk, query), group="shelf")
+        return shelf_actions.open_window(app, _save(app, desk, query))
+    return None
 
 
 async def _save(app: App[None], desk: Desk, query: str) -> None:
@@ -40,7 +42,7 @@ async def _save(app: App[None], desk: Desk, query: str) -> None:
 
 def show_filters(
     app: App[None], desk: Desk, session: Session, query: str, choose: Callable[[str], None]
-) -> None:
+) -> Opening:
     """List the saved filters.
 
     Args:
@@ -51,7 +53,7 @@ def show_filters(
         choose: takes the query that is chosen.
     """
     if not shelf_actions.can_change(app, desk):
-        return
+        return None
 
     def chosen(query: str | None) -> None:
         if query is not None:
@@ -68,7 +70,7 @@ def show_filters(
         app.clear_notifications()
         app.push_screen(dialogs.SavedScreen(saved, session, desk, act), chosen)
 
-    app.run_worker(list_them(), group="shelf")
+    return shelf_actions.open_window(app, list_them())
 
 
 def _act(app: App[None], desk: Desk, what: str, one: SavedFilter | None, row: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -16,10 +17,13 @@ from paperview.ui.desk import Desk
 from paperview.ui.render.page import View
 from paperview.ui.shelf_windows.unread import Unread
 
+if TYPE_CHECKING:
+    from paperview.ui.shelf_actions import Opening
+
 
 def show_unread(
     app: App[None], desk: Desk, listing: Callable[[], tuple[Session, Results]], view: View
-) -> None:
+) -> Opening:
     """Show the unread papers of the present results one at a time.
 
     Args:
@@ -31,7 +35,8 @@ def show_unread(
     if not len(listing()[1].chosen):
         actions.say(app, "no paper to go through", is_bad=True)
     elif shelf_actions.can_change(app, desk):
-        app.run_worker(_triage(app, desk, Unread(desk, listing), view), group="shelf")
+        return shelf_actions.open_window(app, _triage(app, desk, Unread(desk, listing), view))
+    return None
 
 
 async def _triage(app: App[None], desk: Desk, unread: Unread, view: View) -> None:
