@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from paperview.index.storage import arrays
 from paperview.library import cache, cached_index
 from paperview.library.workers import index_build, pool, tasks
+from paperview.sources.jsonl.scan import RecordTable
 from paperview.sources.problem import Problem
 from paperview.sources.source import JsonlSource
 from tests.library.workers.support import (
@@ -32,6 +34,19 @@ FOLDERS = cached_index.index_folders
 
 def line(number: int, **fields: object) -> bytes:
     return json.dumps({**record(number), **fields}).encode() + b"\n"
+
+
+def test_only_the_first_segments_of_a_large_file_and_its_last_one_are_small(tmp_path: Path) -> None:
+    records = RecordTable()
+    records.offsets = array("Q", bytes(8 * 1_000_000))
+    segments = index_build.Segments(records, 0, workers=2)
+    while segments.cut(tmp_path, is_last=True):
+        pass
+    sizes = [segment.end - segment.start for segment in segments]
+    assert sum(sizes) == 1_000_000
+    assert sizes[0] == 2000
+    assert len(sizes) <= 19
+    assert min(sizes[3:-1]) > 60_000
 
 
 def test_a_file_that_is_replaced_behind_its_first_papers_is_not_kept(

@@ -229,6 +229,8 @@ class IndexBuild:
 
 _LEAST = 25_000
 """Papers of a segment at least, except the first and the last: many small ones search slower."""
+_PAPERS_BEFORE = 8
+"""And at least one paper for so many before it: a large file has no small segments at its end."""
 _FEW = 8
 """Segments that may have any size while papers come in slowly."""
 _SHARE = 4
@@ -314,7 +316,8 @@ class Segments:
         start = self._all[-1].end if self._all else 0
         left = len(self._records) - start
         size = next(islice(segment_sizes(), len(self._all), None))
-        size = min(size, max(left // (2 * self._workers), _LEAST))
+        least = max(_LEAST, start // _PAPERS_BEFORE)
+        size = min(size, max(left // (2 * self._workers), least))
         is_enough = left >= size or is_last
         if is_pausing:
             is_enough = is_enough or len(self._all) < _FEW or left > start // _SHARE
