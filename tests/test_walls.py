@@ -295,7 +295,7 @@ def loaded_by(code: str) -> set[str]:
         [sys.executable, "-c", f"{code}\nimport sys; print(list(sys.modules))"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
     )
     return set(ast.literal_eval(done.stdout.splitlines()[-1]))

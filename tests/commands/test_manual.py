@@ -45,7 +45,7 @@ def test_man_shows_it_without_a_warning(
         ["man", "--warnings", "-l", "-E", "UTF-8", "-Tutf8", str(path)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
         env={**os.environ, **settings},
     )
@@ -69,7 +69,7 @@ def test_the_files_are_made_without_the_libraries_of_the_program() -> None:
         [sys.executable, "-c", making, str(ROOT / "src")],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
     )
     assert done.stdout.split() == list(files())

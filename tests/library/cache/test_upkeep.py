@@ -110,7 +110,7 @@ def _loaded(code: str, watched: list[str]) -> str:
         [sys.executable, "-c", f"{code}\n{report}"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
     )
     return done.stdout.splitlines()[-1]
