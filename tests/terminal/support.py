@@ -78,8 +78,9 @@ class Terminal:
         wanted = re.compile(pattern.encode() if isinstance(pattern, str) else pattern)
         deadline = time.monotonic() + DEADLINE_S
         while not (found := wanted.search(self.received, start)):
+            has_ended = self.process.poll() is not None  # before reading the last that it wrote
             assert time.monotonic() < deadline, self.text
-            assert self.read(0.05) or self.process.poll() is None, self.text
+            assert self.read(0.05) or not has_ended, self.text
         return found
 
     def read_while(self, condition: Callable[[], object]) -> None:
