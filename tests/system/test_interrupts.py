@@ -14,6 +14,7 @@ from paperview.system.interrupts import interrupts_ignored
 def test_ctrl_c_is_ignored_for_as_long_as_work_takes() -> None:
     with interrupts_ignored():
         signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGQUIT)  # ctrl+\ would end it at once
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
 

@@ -1,4 +1,4 @@
-"""Interrupts: ctrl+c at the terminal."""
+r"""Interrupts: ctrl+c and ctrl+\ at the terminal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from contextlib import contextmanager
 
 @contextmanager
 def interrupts_ignored() -> Iterator[None]:
-    """Go on whatever ctrl+c asks for: it is another program's, or nothing may be left half done.
+    """Go on whatever these keys ask for: they are another program's, or nothing may be half done.
 
     Use this in the main thread.
     """
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signals = (signal.SIGINT, signal.SIGQUIT)
+    before = [signal.signal(number, signal.SIG_IGN) for number in signals]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
