@@ -40,6 +40,9 @@ def test_paths_are_those_of_the_home_folder_or_beside_the_file() -> None:
     assert settings[table.NOTES] == settings_file().parent / "notes"
 
 
+BACKSLASH = "in double quotes a \\ is written twice; in single quotes it stays as it is"
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -61,27 +64,35 @@ def test_paths_are_those_of_the_home_folder_or_beside_the_file() -> None:
             'keys.quit = ["q", "hyper+q"]',
             'keys.quit is \'q, hyper+q\', not keys, such as ["y", "ctrl+y"]',
         ),
-        ("watch", "a setting is written: name = value: watch"),
-        ("watch on = true", "a setting is written: name = value: watch on = true"),
-        ("= true", "a setting is written: name = value: = true"),
-        ('notes = "a" b', 'it goes on after its end; texts stand in quotes: notes = "a" b'),
+        ("watch", "not of the form name = value: watch"),
+        ("watch on = true", "not of the form name = value: watch on = true"),
+        ("= true", "not of the form name = value: = true"),
+        ("größe = 1", "not of the form name = value: größe = 1"),
+        ('notes = "a" b', 'something follows the value; texts stand in quotes: notes = "a" b'),
+        ("notes = 2024-02-31", "invalid value; texts stand in quotes: notes = 2024-02-31"),
         ('notes = "a', 'a bracket or quote is not closed: notes = "a'),
-        (
-            'notes = "\\papers"',
-            "in double quotes a \\ is written twice; in single quotes it stays as it is: "
-            'notes = "\\papers"',
-        ),
+        ('notes = "a\n# "', 'a bracket or quote is not closed: notes = "a'),
+        ("notes = 'a\n# isn't", "a bracket or quote is not closed: notes = 'a"),
+        ("notes = ['a' 'b']", "a bracket is not closed, or a comma is missing: notes = ['a' 'b']"),
+        (r'notes = "\papers"', rf'{BACKSLASH}: notes = "\papers"'),
+        (r'notes = "C:\users"', rf'{BACKSLASH}: notes = "C:\users"'),
+        (r'notes = "\ud800"', rf'{BACKSLASH}: notes = "\ud800"'),
         ("notes = '\x01'", "a control character stands in it: notes = '␁'"),
+        ('notes = "\x01"', 'a control character stands in it: notes = "␁"'),
         ("keys = {a = 1, a = 2}", "a name is there twice: keys = {a = 1, a = 2}"),
+        ("keys = {a = {}, a.b = 2}", "a name is there twice: keys = {a = {}, a.b = 2}"),
         ("restore = false", "restore is there twice; FILE:1 counts"),
         (
             "[cache\nlimit = 1\nwatch = 1",
-            "a bracket or quote is not closed: [cache; what is below it is left out",
+            "not of the form [name]: [cache; what is below it is left out",
         ),
         (
             "[[cache]]\nlimit = 1",
-            "a section has single brackets: [[cache]]; what is below it is left out",
+            "not of the form [name]: [[cache]]; what is below it is left out",
         ),
+        ("[cache] # x\x01", "not of the form [name]: [cache] # x␁; what is below it is left out"),
+        ("[cache] a = 1", "not of the form [name]: [cache] a = 1; what is below it is left out"),
+        ("[größe]", "not of the form [name]: [größe]; what is below it is left out"),
         ("notes = ['a',", "a bracket or quote is not closed: notes = ['a',"),
         ('notes = """', 'a bracket or quote is not closed: notes = """'),
         (f"notes = {'[' * 5000}", f"too many brackets in each other: notes = {'[' * 32}…"),

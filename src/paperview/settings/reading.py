@@ -11,6 +11,7 @@ import os
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -30,19 +31,28 @@ _SHOWN: Final = 40
 """Characters of a value or line that a message repeats."""
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OPEN: Final = "a bracket or quote is not closed"
-_FORM: Final = "a setting is written: name = value"
+_FORM: Final = "not of the form name = value"
+_SECTION: Final = "not of the form [name]"
+_VALUE: Final = "invalid value; texts stand in quotes"
+_BACKSLASH: Final = "in double quotes a \\ is written twice; in single quotes it stays as it is"
+_CONTROL: Final = "a control character stands in it"
+_TWICE: Final = "a name is there twice"
 _REASONS: Final = {
-    "Invalid value": "invalid value; texts stand in quotes",
-    "Expected newline": "it goes on after its end; texts stand in quotes",
-    "Expected ']": _OPEN,
+    "Invalid value": _VALUE,
+    "Invalid date": _VALUE,
+    "Expected newline": "something follows the value; texts stand in quotes",
+    "Unclosed": "a bracket is not closed, or a comma is missing",
     "Illegal character '\\n'": _OPEN,
-    "Unclosed": _OPEN,
-    "Unescaped": "in double quotes a \\ is written twice; in single quotes it stays as it is",
-    "Duplicate": "a name is there twice",
-    "Illegal character": "a control character stands in it",
-    "invalid character": "a control character stands in it",
+    "Found invalid character '\\n'": _OPEN,
+    "Illegal character": _CONTROL,
+    "Found invalid character": _CONTROL,
+    "Unescaped": _BACKSLASH,
+    "Invalid hex": _BACKSLASH,
+    "Escaped character": _BACKSLASH,
+    "Duplicate": _TWICE,
+    "Cannot": _TWICE,
 }
-"""What it means when `tomllib` says something; for the rest, the form of a setting is told."""
+"""What a message of `tomllib` means, by its beginning; for all others there is `_FORM`."""
 _VARIABLES: Final = {setting.variable: setting for setting in BY_NAME.values()}
 
 
@@ -229,16 +239,15 @@ def _statements(text: str) -> Iterator[_Statement]:
 
 def _section(line: str) -> str:
     """Return the name of a section from its heading."""
-    parsed = _toml(line)
-    if parsed is None:
-        raise SettingError(_OPEN)
     name = []
-    table: object = parsed
+    table: object = None
+    with suppress(SettingError):
+        table = _toml(line)
     while isinstance(table, dict) and table:
         part, table = next(iter(table.items()))
         name.append(part)
     if table != {}:
-        raise SettingError("a section has single brackets")
+        raise SettingError(_SECTION)
     return ".".join(name)
 
 
@@ -263,8 +272,9 @@ def _toml(text: str) -> dict[str, Any] | None:
     except tomllib.TOMLDecodeError as error:
         if str(error).endswith("(at end of document)"):
             return None
-        reason = next((ours for words, ours in _REASONS.items() if words in str(error)), _FORM)
-        raise SettingError(reason) from None
+        message = str(error)
+        reasons = (ours for words, ours in _REASONS.items() if message.startswith(words))
+        raise SettingError(next(reasons, _FORM)) from None
     except RecursionError:
         raise SettingError("too many brackets in each other") from None
     except ValueError:  # Python neither reads nor writes thousands of digits
