@@ -68,6 +68,7 @@ def test_words_with_vowel_signs_are_whole() -> None:
     assert found(papers, "हिन्दी|ka") == {0, 2, 3}
     assert found(papers, "हिन्दी -भाषा") == {2}
     assert found(titled("हिन्दी-भाषा", "भाषा"), "हिन्दी-भा") == {0}
+    assert found(titled("हिन्दीभाषाकोश", "हिन्दी भाषा कोश", "भाषा"), "हिन्दी-भाषा-कोश") == {0, 1}
     assert found(titled("می\u200cخواهم"), "میخواهم") == {0}
 
 

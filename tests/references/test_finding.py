@@ -35,6 +35,7 @@ PAPERS = [
     paper(5, "Attention-guided pre-training of large networks", "Wei Zhang, Li Wang", 2019),
     paper(6, "A theorem on $\\alpha$-stable processes and $C^*$-algebras", "Éva O'Brien", 2005),
     paper(7, "Finite groups of odd order", "Walter Feit", 1963),
+    paper(8, "हिन्दी भाषा का नया इतिहास", "सीता शर्मा, दीपिका वर्मा", 2001),
 ]
 FINDER = Finder(build(PAPERS), PAPERS.__getitem__)
 
@@ -53,6 +54,7 @@ TABLE = [
     ("Müller, J. (1999). On invariants of knots. II. Topology.", 4, SURE),
     ("J. Mueller, On invariants of knots. II, Topology 3 (1999), 1–9.", 4, SURE),
     ("O'Brien É. A theorem on α-stable processes and C*-algebras. 2005", 6, SURE),
+    ("सीता शर्मा, दीपिका वर्मा. हिन्दी भाषा का नया इतिहास. 2001.", 8, SURE),
     # without the title; by ids
     ("A. Lund and B. Ek, Phys. Rev. D 50, 1234 (2001).", 1, SURE),
     ("Lund, arXiv:2001.00001v3", 1, SURE),
@@ -83,6 +85,7 @@ TABLE = [
     (f"A. Lund and B. Ek. Comment on “{BEES}”. 2001.", None, MISSING),
     (f"A. Lund and B. Ek. {BEES}: the case of drones. 2001.", None, MISSING),
     (f"X. Nobody and Y. Noone. {BEES}. J. Bees, 2001.", None, MISSING),
+    ("मोहिनी गुप्ता, केतकी मेहता. हिन्दी भाषा का नया इतिहास. 2001.", None, MISSING),
     (
         "LeCun, Y., Bengio, Y., & Hinton, G. (2015). Deep learning for proteins. Nature.",
         None,

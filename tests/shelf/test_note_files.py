@@ -147,6 +147,12 @@ def test_tags_and_titles_of_any_signs_come_back_as_they_were(shelf: Shelf, folde
     assert [shelf.state(one).tags for one in papers] == [tuple(tags)] * 2
 
 
+def test_words_with_vowel_signs_are_whole_in_the_name_of_a_file(shelf: Shelf, folder: Path) -> None:
+    shelf.note(replace(BEES, title="हिन्दी: भाषा_1/2"), "Here.")
+    NoteFiles(folder).sync(shelf)
+    assert [path.name for path in folder.iterdir()] == ["2301.00001 हिन्दी भाषा_1 2.md"]
+
+
 def test_a_folder_that_can_not_be_written_is_said(shelf: Shelf, folder: Path) -> None:
     folder.write_text("no folder")
     shelf.note(BEES, "Stay.")

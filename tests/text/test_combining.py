@@ -56,3 +56,5 @@ def test_numbers_and_signs_are_no_letters() -> None:
     assert is_alphabetic("word")
     assert not is_alphabetic("ที่2")
     assert not is_alphabetic("a-b")
+    assert not is_alphabetic("")
+    assert not is_alphabetic("\u0301")

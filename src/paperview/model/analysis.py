@@ -25,11 +25,10 @@ from paperview.lazy import lazy_pattern
 from paperview.tex import has_commands, to_text
 from paperview.text.combining import OF_WORD, UNCOUNTED
 
-WORD = lazy_pattern(rf"[^\W_](?:[^\W_]|(?![\x00-\x7f])[{OF_WORD}])*")
-"""A word: letters and digits, with the combining marks on them.
-
-The class is long: blanks, which end most words, are not looked up in it.
-"""
+_CHARACTER = rf"(?:[^\W_]|(?![\x00-\x7f])[{OF_WORD}])"
+"""A character of a word. The class is long, so ASCII, which ends most words, is not looked up."""
+WORD = lazy_pattern(rf"[^\W_]{_CHARACTER}*")
+"""A word: letters and digits, with the combining marks on them."""
 
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
@@ -49,7 +48,7 @@ _SIGNS = "+⁺₊＋#♯＃*∗⋆＊/∕⁄／&＆"
 _PLAIN_SIGNS = str.maketrans("⁺₊＋♯＃∗⋆＊∕⁄／＆", "+++##***///&")
 _SIGN = lazy_pattern(f"[{_SIGNS}]")
 _SIGNS_AND_WORD = lazy_pattern(rf"(?P<signs>[{_SIGNS}]+)(?P<word>{WORD.pattern})?")
-_WORD_BACKWARDS = lazy_pattern(rf"\^?(?P<word>(?:[^\W_]|(?![\x00-\x7f])[{OF_WORD}])+)")
+_WORD_BACKWARDS = lazy_pattern(rf"\^?(?P<word>{_CHARACTER}+)")
 _DOTTED = lazy_pattern(rf"\.(?=[^\W\d_]){WORD.pattern}")
 _BEFORE_LEAD = ("", *' (/"')
 """Characters allowed before a dot or `#` that leads a word."""

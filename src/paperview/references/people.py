@@ -13,6 +13,7 @@ from paperview.model.names import given_first, surname
 from paperview.model.paper import Paper
 from paperview.references.reading import Reading, outside
 from paperview.tex import to_text
+from paperview.text.combining import is_alphabetic
 
 _MOST_NAMES, _MOST_SURNAMES = 1000, 40
 """Authors whose names are known, and who are looked for in a reference."""
@@ -114,4 +115,4 @@ def _names_behind(reading: Reading, end: int) -> Sequence[str]:
 
 
 def _is_name(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and word not in _NO_NAMES
+    return len(word) > 1 and is_alphabetic(word) and word not in _NO_NAMES

@@ -25,6 +25,7 @@ from paperview.model.paper import ArxivId, Doi, Paper
 from paperview.shelf.keys import keys_of, paper_of
 from paperview.shelf.rows import ARXIV, DOI, NOTE, TAG, TITLE, clean_name, clean_note, decoded
 from paperview.shelf.shelf import Shelf
+from paperview.text.combining import is_of_word
 from paperview.text.sanitize import reason_of
 
 _FENCE = "---"
@@ -32,7 +33,8 @@ _OURS = ("id", "title", "tags")
 _FIELD = re.compile(r"(?P<name>[\w-]+):\s*(?P<value>.*)")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
 _IN_LIST = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\'[^\']*\'|[^,\[\]]+)')
-_NOT_IN_NAMES = re.compile(r"[^\w.+-]+")
+_IN_NAMES = "_.+-"
+"""Signs in the names of files."""
 _INTERVAL = 2.0
 """Seconds between two looks at a folder of perhaps thousands of files."""
 _MOST_LETTERS = 80
@@ -164,7 +166,8 @@ class NoteFiles:
 
     def _new_path(self, name: str, paper: Paper) -> Path:
         """Return a new path: the name may be taken by another paper, or by a file of no paper."""
-        words = _NOT_IN_NAMES.sub(" ", f"{name.partition(':')[2]} {paper.title or ''}")
+        text = f"{name.partition(':')[2]} {paper.title or ''}"
+        words = "".join(char if is_of_word(char) or char in _IN_NAMES else " " for char in text)
         cut = " ".join(words.split())[:_MOST_LETTERS].encode()[:_LONGEST_NAME]
         stem = cut.decode(errors="ignore").strip()
         names = chain([stem], (f"{stem} {number}" for number in count(2)))

@@ -43,6 +43,8 @@ OF_WORD = UNCOUNTED + "".join(
     "-".join(rf"\U{int(code, 16):08x}" for code in codes.split("-")) for codes in _MARKS.split()
 )
 """Characters that belong to the letter before them; some letters are among them."""
+_PARTS = "\uff9e\uff9f" + "".join(map(chr, range(0x1160, 0x1200)))
+"""Half-width sound marks, and the vowels and final consonants of decomposed Korean syllables."""
 
 
 def is_of_word(char: str) -> bool:
@@ -52,15 +54,13 @@ def is_of_word(char: str) -> bool:
 
 def is_alphabetic(word: str) -> bool:
     """Return whether a word has nothing but letters, and the marks on them."""
-    return word.isalpha() or all(char.isalpha() or _is_mark(char) for char in word)
+    return word.isalpha() or (
+        word[:1].isalpha() and all(char.isalpha() or _is_mark(char) for char in word)
+    )
 
 
 def _is_mark(char: str) -> bool:
     return unicodedata.category(char).startswith("M")
-
-
-_PARTS = "\uff9e\uff9f" + "".join(map(chr, range(0x1160, 0x1200)))
-"""Half-width sound marks, and the vowels and final consonants of decomposed Korean syllables."""
 
 
 def letters(text: str) -> list[str]:

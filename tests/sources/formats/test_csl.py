@@ -298,6 +298,7 @@ def test_other_json_is_not_taken_for_it(head: bytes) -> None:
         ({"title": "Main title", "subtitle": "its subtitle"}, "Main title: its subtitle"),
         ({"title": ["Main: Its Subtitle."], "subtitle": ["its subtitle"]}, "Main: Its Subtitle."),
         ({"title": ["Who?"], "subtitle": ["A study"]}, "Who? A study"),
+        ({"title": ["दिल"], "subtitle": ["दाल"]}, "दिल: दाल"),
         ({"title": [], "subtitle": ["A study"]}, "A study"),
         ({"title": ["Main"], "subtitle": []}, "Main"),
         ({"title": ["Main"], "subtitle": ["Main: a study"]}, "Main: a study"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from paperview.model.analysis import words
 from paperview.sources.parsing.field_values import says_nothing
 
-_WORD = re.compile(r"\w+")
 _ENDS_TITLE = (":", "?", "!", ".")
 _PAGE = re.compile(r"[^\s\d]{0,12}\d.*|[ivxlcdm]{1,8}", re.IGNORECASE)
 _COUNT = re.compile(r"^[^-–]*[0-9][^-–]*$")
@@ -18,18 +18,14 @@ _NUMBER_LENGTH = 40  # characters of a volume or an issue; some databases put ot
 def with_subtitle(title: str, *subtitles: str) -> str:
     """Return `Title: subtitle`, without a subtitle that the title already contains."""
     for subtitle in map(str.strip, subtitles):
-        words, further = _words(title), _words(subtitle)
-        if not further or words[-len(further) :] == further:
+        before, further = words(title), words(subtitle)
+        if not further or before[-len(further) :] == further:
             continue
-        if further[: len(words)] == words:  # it is the whole title, or there was none
+        if further[: len(before)] == before:  # it is the whole title, or there was none
             title = subtitle
         else:
             title = f"{title}{'' if title.endswith(_ENDS_TITLE) else ':'} {subtitle}"
     return title
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
 
 
 def journal_line(
