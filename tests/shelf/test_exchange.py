@@ -55,7 +55,7 @@ def joined(*shelves: Shelf) -> str:
     """Return the export of a new shelf that takes in others."""
     shelf = made([])
     for other in shelves:
-        imported = loads(dumps(other.entries))
+        imported = loads(dumps(other.entries).encode())
         assert imported.problems == []
         shelf.take_in(imported)
     return dumps(shelf.entries)
@@ -79,13 +79,13 @@ def test_the_newer_change_counts_and_what_was_taken_away_stays_away(tmp_path: Pa
     laptop, desk = Shelf(tmp_path / "laptop.db"), Shelf(tmp_path / "desk.db")
     laptop.star([paper(1), paper(2)])
     laptop.tag([paper(1)], ["x"])
-    desk.take_in(loads(dumps(laptop.entries)))
+    desk.take_in(loads(dumps(laptop.entries).encode()))
     desk.star([paper(1)], on=False)
     laptop.note(paper(1), "still here")
     before = dumps(laptop.entries)
     for _ in range(2):
-        laptop.take_in(loads(dumps(desk.entries)))
-        desk.take_in(loads(before))
+        laptop.take_in(loads(dumps(desk.entries).encode()))
+        desk.take_in(loads(before.encode()))
     assert laptop.state(paper(1)) == desk.state(paper(1))
     state = laptop.state(paper(1))
     assert (state.is_starred, state.tags, state.note) == (False, ("x",), "still here")
@@ -100,12 +100,12 @@ def test_a_clock_that_is_ahead_does_not_bring_back_what_was_undone(tmp_path: Pat
     text = json.dumps({"format": "paperview shelf", "version": 1, "papers": papers})
     one, two = Shelf(tmp_path / "one.db"), Shelf(tmp_path / "two.db")
     for shelf in (one, two):
-        shelf.take_in(loads(text))
+        shelf.take_in(loads(text.encode()))
     one.note(paper(0), "new")
-    two.take_in(loads(dumps(one.entries)))
+    two.take_in(loads(dumps(one.entries).encode()))
     assert two.state(paper(0)).note == "new"
     one.undo()
-    two.take_in(loads(dumps(one.entries)))
+    two.take_in(loads(dumps(one.entries).encode()))
     assert two.state(paper(0)).note == "old"
 
 
@@ -126,7 +126,7 @@ def test_an_import_names_what_it_leaves_out_and_takes_the_rest() -> None:
         "filters": {"f": _set("no object")},
         "different": [{"papers": ["arxiv:2304.00001"], **_set(value=True)}],
     }
-    imported = loads(json.dumps(document))
+    imported = loads(json.dumps(document).encode())
     assert [line.partition(":")[0] for line in imported.problems] == [
         "papers[1]",
         "papers[2]",
@@ -222,8 +222,8 @@ AGAIN = "export the shelf again"
         (b'{"a": ' + b"1" * 10_000 + b"}", f": {OTHER}"),
         (b"{}", f": {OTHER}"),
         (b'{"format": "paperview shelf", "version": "2"}', f": {OTHER}"),
-        (b'{\n"a": "\xe9"}', f":2: is no UTF-8 from this line on; {AGAIN}"),
-        (b'{\n"a": 1,\n b: 2}', f":3: is no JSON from this line on; {AGAIN}"),
+        (b'{\n"a": "\xe9"}', f":2: is not UTF-8 from this line on; {AGAIN}"),
+        (b'{\n"a": 1,\n b: 2}', f":3: is not JSON from this line on; {AGAIN}"),
         (b'{\n"a": 1,\n', f":3: ends in the middle; {AGAIN}"),
         (b'{\n"a": 1,\n"b', f":3: ends in the middle; {AGAIN}"),
         (

@@ -124,7 +124,7 @@ def test_a_bad_file_is_named_left_alone_and_used_again_when_it_is_repaired(
     assert shelf.state(paper(2)).note == "kept"
     assert not shelf.changed()
     assert not shelf.retry()
-    assert len(loads(dumps(shelf.entries)).papers) == 1
+    assert len(loads(dumps(shelf.entries).encode()).papers) == 1
     assert (path.read_bytes() if path.is_file() else None) == before
     # Somebody puts a backup in its place.
     with suppress(OSError):
@@ -326,4 +326,4 @@ def test_damaged_facts_leave_the_keys(path: Path) -> None:
     execute("UPDATE record SET facts = '['")(path)
     shelf = Shelf(path)
     assert shelf.state(paper(1)).is_starred
-    assert len(loads(dumps(shelf.entries)).papers) == 1
+    assert len(loads(dumps(shelf.entries).encode()).papers) == 1

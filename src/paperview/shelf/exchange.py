@@ -132,13 +132,13 @@ def _changed(value: Value, read: Callable[[str], object]) -> Fields:
 # --- reading
 
 
-def loads(text: str | bytes) -> Imported:
+def loads(data: bytes) -> Imported:
     """Read an export. What can't be read is left out and named.
 
     Raises:
         NoExportError: if it is no export, or one of a newer version.
     """
-    document = _document(text)
+    document = _document(data)
     version = document.get("version")
     if document.get("format") != FORMAT or not isinstance(version, int) or version < 1:
         raise NoExportError(_OTHER)
@@ -156,8 +156,8 @@ def loads(text: str | bytes) -> Imported:
     return Imported(papers, values, reader.problems)
 
 
-def _document(text: str | bytes) -> Fields:
-    data = text.encode() if isinstance(text, str) else text.removeprefix(codecs.BOM_UTF8)
+def _document(data: bytes) -> Fields:
+    data = data.removeprefix(codecs.BOM_UTF8)
     if not data.lstrip().startswith(b"{"):
         raise NoExportError(_OTHER)
     try:
@@ -165,10 +165,10 @@ def _document(text: str | bytes) -> Fields:
         document: Fields = json.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise NoExportError(f"is no UTF-8 from this line on; {_AGAIN}", line) from error
+        raise NoExportError(f"is not UTF-8 from this line on; {_AGAIN}", line) from error
     except json.JSONDecodeError as error:
         is_cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
-        fault = "ends in the middle" if is_cut else "is no JSON from this line on"
+        fault = "ends in the middle" if is_cut else "is not JSON from this line on"
         raise NoExportError(f"{fault}; {_AGAIN}", error.lineno) from error
     except (RecursionError, ValueError) as error:  # deep brackets; a number of thousands of digits
         raise NoExportError(_OTHER) from error
