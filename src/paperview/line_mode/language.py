@@ -112,7 +112,7 @@ LETTERS = (
         ),
     ),
     Letter("S", (Row("S  S 2  S+ name", "saved filters: list, use, save the query as one"),)),
-    Letter("u", (Row("u  U", "undo and redo: star, read, tags, note"),)),
+    Letter("u", (Row("u  U", "undo and redo: star, read, tags, note, duplicates"),)),
     Letter("U", ()),
     Letter("!", (Row("!", "problems: what could not be read"),)),
     Letter("R", (Row("R", "reload the files"),)),

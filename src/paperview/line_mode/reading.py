@@ -304,11 +304,11 @@ class Reading:
         """Read the next unread paper of the list."""
         numbers = self.listing.numbers
         start = 0 if self._row is None else self._row + 1
-        behind = NumberList(list(numbers.rows(start, len(numbers))))
-        unread = library.unread_among(self._store, self._shelf.shelf, behind)
+        following = list(numbers.rows(start, len(numbers)))
+        unread = library.unread_among(self._store, self._shelf.shelf, NumberList(following))
         if unread:
             say(f"unread: {len(unread):,} left")
-            self._read_row(start + (behind.index_of(unread[0]) or 0))
+            self._read_row(start + following.index(unread[0]))
         else:
             say("no unread paper follows in the list")
 
