@@ -18,7 +18,7 @@ from paperview.sources.source import JsonlSource
 from paperview.text.sanitize import reason_of
 
 if TYPE_CHECKING:
-    from paperview.library.cached_index import CachedIndex, IndexFolder
+    from paperview.library.cached_index import CachedIndex
     from paperview.library.store.records import RecordRange
     from paperview.library.workers.index_build import Step
     from paperview.library.workers.pool import WorkerPool
@@ -156,14 +156,15 @@ class JsonlLoader:
         source = self._source
         pace = Pace(None if source.grows else state.status.st_size, source.name)
         for folder in cached_index.index_folders(source, state.status):
-            size = 0 if source.grows else state.status.st_size
             if folder is None:
-                yield from self._unkept(folder)
+                yield from self._unkept()
                 continue
+            size = 0 if source.grows else state.status.st_size
             # Else it would be indexed up to the point where the disk is full, and then again.
             if not folder.has_room(size, is_compressed=state.is_compressed):
                 folder.discard()
-                yield from self._unkept(folder)
+                if folder.is_kept:
+                    yield from self._unkept()
                 continue
             self._pool = workers.WorkerPool()
             if self._is_closed:  # a pool that is shut down does nothing
@@ -172,13 +173,13 @@ class JsonlLoader:
                 merged = partial(self._merged, range_)
                 build = workers.IndexBuild(source, state, range_.first, merged)
                 for step in build.steps(self._pool, folder):
-                    if step.is_unkept:
-                        yield from self._unkept(folder)
+                    if step.is_unkept and folder.is_kept:
+                        yield from self._unkept()
                     yield from self._stepped(step, range_, pace)
             except (OSError, workers.WorkerError) as error:
                 folder.discard()
-                if cache.is_full(error):
-                    yield from self._unkept(folder)
+                if cache.is_full(error) and folder.is_kept:
+                    yield from self._unkept()
             else:
                 return True
             finally:
@@ -187,9 +188,9 @@ class JsonlLoader:
                 return True
         return False
 
-    def _unkept(self, folder: IndexFolder | None) -> Iterator[Growth]:
-        """Tell once that an index is made again each time, if it was to be kept."""
-        if (folder is None or folder.is_kept) and self._source.name not in _TOLD:
+    def _unkept(self) -> Iterator[Growth]:
+        """Tell once that the index is made again each time."""
+        if self._source.name not in _TOLD:
             _TOLD.add(self._source.name)
             yield Growth(
                 note=f"the cache's disk has no room for the index of {self._source.name}: "
