@@ -32,7 +32,7 @@ _FORMATS = {"table": False, "json": True}
 _CATEGORIES = 12
 """Categories in the table, at most; JSON has all."""
 _SIGN = "█"
-"""The sign of which bars are made."""
+"""The sign that bars are made of."""
 _BAR = 30
 """Columns of the longest bar."""
 

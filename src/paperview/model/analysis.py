@@ -208,18 +208,18 @@ def _has_few_non_ascii(text: str) -> bool:
 # 10 MB if each run were as long as may be.
 @lru_cache(maxsize=4096)
 def _fold_run(run: str) -> bytes | None:
-    """Fold a whole run of non-ASCII characters; what is not of a word becomes a blank.
+    """Fold a whole run of non-ASCII characters; what belongs to no word becomes a blank.
 
     The text around it does not matter: no mark is reordered over an ASCII character, and none but
-    those that `fold` drops composes with one. None where the run may begin with a mark: then it
-    depends on the character before whether the mark is of a word.
+    those that `fold` drops composes with one. None where the run may begin with a mark: whether
+    that belongs to a word depends on the character before it.
     """
     return None if _OF_WORD.match(run) else _folded_run(run)
 
 
 @lru_cache(maxsize=1024)
 def _fold_behind(before_and_run: str) -> bytes:
-    return _folded_run(before_and_run)[1:]
+    return _folded_run(before_and_run)[1:]  # ASCII stands before a run, which stays one byte
 
 
 def _folded_run(run: str) -> bytes:

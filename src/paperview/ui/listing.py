@@ -66,8 +66,8 @@ class Listing:
         self._wanted: tuple[Query, int] | None = None
         """A query, and the paper to go to when its answer is there."""
         self._row_when_asked: int | None = 0
-        """The row that the cursor was on when the last query was asked; None if its answer was to
-        take long, so that one goes on in the list that is there."""
+        """The row of the cursor when the last query was asked. None if there was no index yet: the
+        answer takes long then, and moves meanwhile are meant for the list that is there."""
 
     # --- listing
 
@@ -75,8 +75,8 @@ class Listing:
         """Show results; the cursor stays on its paper unless another query was answered.
 
         While it is at rest it stays on the first paper, whichever that is. In the answer to another
-        query it goes to the first paper, and on by the rows that it was moved since that was asked:
-        whoever types fast moves it before the answer is there.
+        query it begins at the first paper. Rows that it was moved down since the query was asked
+        are added: people who type fast don't wait for the answer.
         """
         papers = self._screen.papers
         if results.query == self._screen.results.query:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     Change = Callable[[Shelf], Done]
     Outcome = Awaitable[tuple[Done, str | None]]
     Opening = Awaitable[None] | None
+    """What a key waits for that opens a window; None if it opens none."""
 
 _MOMENT = 1.0
-"""Seconds that a key waits for the shelf to answer: on a network that may take for ever."""
+"""Seconds that a key waits for the shelf, at most: on a network drive it may never answer."""
 
 
 def say_opened(app: App[None], problem: str | None, recovered: Sequence[Paper]) -> None:
@@ -236,7 +237,7 @@ def open_window(app: App[None], work: Coroutine[object, object, None]) -> Openin
     """Do what opens a window once the shelf has answered.
 
     Returns:
-        What a key that opens it waits for, so that the next key reaches the window.
+        What the key waits for, so that the next one reaches the window.
     """
     is_open = asyncio.Event()
 

@@ -107,7 +107,7 @@ class CopyMenu(Window[Export]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,Y", "dismiss(None)", "Close"),
-        # They come before the letters of a list.
+        # With priority, for the list has letters of its own.
         *(
             Binding(one.key, f"copy({number})", show=False, priority=True)
             for number, one in enumerate(MENU)

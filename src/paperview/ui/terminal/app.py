@@ -34,8 +34,8 @@ _KEY_LIMIT = 0.1
 _WINDOW_LIMIT = 2.0
 """Seconds that a key waits for a window that was just opened."""
 _LOOKS_AT_START = 400
-"""How often a key looks whether the first screen is there. It is no time, in which a busy machine
-does much less."""
+"""How often a key looks for the first screen, at most. A limit in seconds would be too short on a
+busy machine."""
 _PAUSE = 0.005
 
 
@@ -168,7 +168,7 @@ class TerminalApp(App[None]):
         taker = self.focused or self.screen
         press: Callable[[str], Awaitable[bool]] = self.press
         takers: Sequence[MessagePump] = [taker]
-        if self.screen.is_modal:  # what a key comes to passes the widgets up to the window
+        if self.screen.is_modal:  # messages about the key go up through the widgets to the window
             press, takers = self.run_binding, taker.ancestors_with_self[:-1]
         is_text = taker.check_consume_key(event.key, event.character)
         if is_text or not await press(event.key):
@@ -198,9 +198,9 @@ class TerminalApp(App[None]):
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     async def _focus_is_somewhere(self) -> None:
-        """Wait for the first screen to be there, or a window.
+        """Wait for the first screen, or for a window that was just opened.
 
-        For the first screen it polls, because the app's own messages, such as that it is ready,
+        It polls for the first screen, because the app's own messages, such as that it is ready,
         wait behind the key.
         """
         for _ in range(_LOOKS_AT_START):
@@ -208,7 +208,7 @@ class TerminalApp(App[None]):
                 break
             await asyncio.sleep(_PAUSE)
         self._is_started = True
-        if self.focused is None:  # a window was just opened
+        if self.focused is None:
             await _has_taken(self.screen, _WINDOW_LIMIT)
 
 
