@@ -55,6 +55,14 @@ def test_pairs_are_listed_read_and_settled(converse: Converse, twice: Path) -> N
     assert Shelf(shelf_file()).entries.papers()
 
 
+def test_a_pair_is_either_merged_or_kept_apart(converse: Converse, twice: Path) -> None:
+    lines = ("D", "D+ 1", "D- 1", "D+ 1", "u", "D- 1", "D+ 1")
+    said = answers(converse(*lines, files=(twice,)))
+    settled = "pair 1 is settled already"
+    assert said[1:4] == ["merged: 2 papers", settled, settled]
+    assert said[4:] == ["undone: merged, 1 paper", "kept apart: 2 papers", settled]
+
+
 def test_pairs_are_looked_for_again_after_a_reload(converse: Converse, twice: Path) -> None:
     said = answers(converse("D", "R", "D+ 1", "D", files=(twice,)))
     assert said[2] == "D looks for pairs first"

@@ -59,8 +59,13 @@ class Duplicates:
 
     def _settle(self, command: Command) -> None:
         """Say that the papers of a pair are one work, or that they are not."""
-        if pair := self._pair(command.text):
-            both, are_same = self._both(pair), command.letter == "D+"
+        pair = self._pair(command.text)
+        if pair is None:
+            return
+        both, are_same = self._both(pair), command.letter == "D+"
+        if self._shelf.shelf.are_settled(*both):
+            say(f"pair {command.text} is settled already")
+        else:
             self._shelf.change(both, lambda shelf: shelving.settle(shelf, both, are_same=are_same))
 
     def _pair(self, number: str) -> Pair | None:
