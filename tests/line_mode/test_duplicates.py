@@ -56,11 +56,12 @@ def test_pairs_are_listed_read_and_settled(converse: Converse, twice: Path) -> N
 
 
 def test_a_pair_is_either_merged_or_kept_apart(converse: Converse, twice: Path) -> None:
-    lines = ("D", "D+ 1", "D- 1", "D+ 1", "u", "D- 1", "D+ 1")
+    lines = ("D", "D+", "D-", "D+ 1", "D- 1", "D+ 1", "u", "D- 1", "D+ 1")
     said = answers(converse(*lines, files=(twice,)))
     settled = "pair 1 is settled already"
-    assert said[1:4] == ["merged: 2 papers", settled, settled]
-    assert said[4:] == ["undone: merged, 1 paper", "kept apart: 2 papers", settled]
+    assert said[1:3] == ["which pair? put its number after the letter, as in D+ 2"] * 2
+    assert said[3:6] == ["merged: 2 papers", settled, settled]
+    assert said[6:] == ["undone: merged, 1 paper", "kept apart: 2 papers", settled]
 
 
 def test_pairs_are_looked_for_again_after_a_reload(converse: Converse, twice: Path) -> None:

@@ -72,6 +72,8 @@ class Duplicates:
         """Return the pair of a number, or say why there is none."""
         if self._session is not self._papers.session:
             say("D looks for pairs first")
+        elif not number:
+            say("which pair? put its number after the letter, as in D+ 2")
         elif 1 <= int(number) <= self._next:
             return self._found[int(number) - 1]
         else:

@@ -190,8 +190,8 @@ _WITH_TEXT = lazy_pattern(rf"{_PAPERS}(?P<letter>[YteE])(?P<how>[+!]?) +(?P<text
 _COUNTED = lazy_pattern(r"(?P<letter>[lS!]|D[+-]?) (?P<number>[0-9]{1,9})")
 _LINK = lazy_pattern(r"\[(?P<number>[0-9]{1,9})\]")
 _LETTER_AND_TEXT = lazy_pattern(r"(?P<letter>[sY?]|E[+!]?|S\+) +(?P<text>.+)")
-_WITH_SIGN = ("E+", "E!", "S+")
-"""Letters with a sign, behind which any text may stand."""
+_WITH_SIGN = ("E+", "E!", "S+", "D+", "D-")
+"""Letters with a sign, which are commands also where what they take is missing."""
 _TAG = lazy_pattern(r'(?P<minus>-?)(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
 
 
