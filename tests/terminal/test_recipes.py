@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -87,9 +86,7 @@ def block(language: str) -> str:
 def test_what_is_picked_is_inserted(
     name: str, folder: Path, require_tool: Callable[..., None]
 ) -> None:
-    require_tool("tmux", "bash")
-    if shutil.which(name) is None:
-        pytest.skip(f"needs {name}")
+    require_tool("tmux", "bash", name)
     recipe = RECIPES[name]
     for file in ("recipe", ".zshrc"):
         (folder / file).write_text(block(recipe.language))
