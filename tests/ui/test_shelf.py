@@ -212,6 +212,19 @@ async def test_a_change_is_made_even_if_the_program_ends_at_once(path: Path) -> 
     assert Shelf(path).state(paper).is_starred
 
 
+async def test_the_program_ends_though_windows_were_to_open(path: Path) -> None:
+    async with reading(path) as reader:
+        await reader.press("enter")
+        assert reader.app._driver
+        for key in "qt*":
+            reader.app._driver.send_message(Key(key, key))
+        while reader.app.is_running:
+            await asyncio.sleep(0.002)
+        await reader.app.push_screen(TagScreen({}, {}, 1))
+        assert reader.has_no_window
+    assert not Shelf(path).state(reader.screen.store[0]).is_starred
+
+
 async def test_another_program_is_seen_within_a_second(path: Path) -> None:
     other = Shelf(path)
     async with reading(path) as reader:

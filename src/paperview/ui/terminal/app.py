@@ -6,11 +6,12 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, TextIO
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from rich.console import RenderableType
 from textual import events, on
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.errors import NoWidget
@@ -157,8 +158,17 @@ class TerminalApp(App[None]):
         else:
             super()._display(screen, renderable)
 
+    def push_screen(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - Textual's overloads
+        """Open a window, unless the app is ending.
+
+        Textual gives no widgets to a window that opens then, and waits for it without end.
+        """
+        return AwaitComplete() if self._exit else super().push_screen(*args, **options)
+
     async def on_event(self, event: events.Event) -> None:
-        """Handle each key completely before the next one."""
+        """Handle each key completely before the next one, and none behind the one that quits."""
+        if self._exit and isinstance(event, events.InputEvent):
+            return
         if isinstance(event, events.MouseEvent) and self._hits_removed_widget(event):
             return
         if not isinstance(event, events.Key) or event.is_forwarded:
