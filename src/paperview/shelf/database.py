@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
+from paperview.shelf.keys import keys_with, paper_of
 from paperview.shelf.rows import Record, Row, Value
 from paperview.text.sanitize import clean, reason_of
 
@@ -44,6 +45,11 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         ) WITHOUT ROWID
         """,
         "CREATE INDEX value_change ON value (change)",
+    ),
+    # Words of scripts with vowel signs are folded differently.
+    (
+        "UPDATE record SET keys = present_keys(keys, facts)"
+        " WHERE typeof(keys) = 'text' AND typeof(facts) = 'text'",
     ),
 )
 """Migrations: each brings a shelf to the next version, so their number is the present version."""
@@ -324,6 +330,7 @@ def _migrate(connection: sqlite3.Connection, path: Path | None) -> None:
     """Bring a shelf to the newest version, after a backup next to it."""
     if _version(connection) == len(MIGRATIONS):
         return
+    connection.create_function("present_keys", 2, _present_keys, deterministic=True)
     with _transaction(connection):
         version = _version(connection)  # another program may have done it meanwhile
         try:
@@ -339,6 +346,13 @@ def _migrate(connection: sqlite3.Connection, path: Path | None) -> None:
             raise _RefusedError(f"can't be brought to version {len(MIGRATIONS)} ({why})") from error
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _present_keys(keys: str, facts: str) -> str:
+    try:
+        return "\n".join(keys_with(keys.split("\n"), paper_of(facts)))
+    except ValueError:
+        return keys
 
 
 def _back_up(path: Path, version: int) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from paperview.shelf.entries import Entries
-from paperview.shelf.keys import facts_of, keys_of, known_paper, paper_of
+from paperview.shelf.keys import facts_of, keys_with, known_paper, paper_of
 from paperview.shelf.rows import (
     ARXIV,
     DIFFERENT,
@@ -234,7 +234,7 @@ def _record(entry: int, part: object) -> Record:
     fields = dict(_object(part))
     keys = tuple(map(_key, _list(fields.pop("keys", []))))
     paper = paper_of(json.dumps(fields))
-    return Record(new_id(), entry, keys or keys_of(paper), facts_of(paper))
+    return Record(new_id(), entry, keys_with(keys, paper), facts_of(paper))
 
 
 def _value(entry: int, name: str, part: object, read: Callable[[object], str | None]) -> Value:

@@ -57,6 +57,14 @@ def keys_of(paper: Paper, *, ids_alone: bool = False) -> tuple[str, ...]:
     return (*ids, f"{TITLE}{model.identity_hash(title):016x}") if title else tuple(ids)
 
 
+def keys_with(keys: Sequence[str], paper: Paper) -> tuple[str, ...]:
+    """Return the keys that a record was given, and those that its paper has by now.
+
+    A version that folds words differently gives a title another fingerprint.
+    """
+    return tuple(dict.fromkeys((*keys, *keys_of(paper))))
+
+
 def facts_of(paper: Paper) -> str:
     """Return the fields that tell papers with a key in common apart, as JSON."""
     fields = {

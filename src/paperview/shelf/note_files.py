@@ -295,7 +295,7 @@ class _Known(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def _known(facts: str) -> _Known | None:
+def _known(facts: str, keys: tuple[str, ...]) -> _Known | None:
     try:
         paper = paper_of(facts)
     except ValueError:
@@ -303,14 +303,15 @@ def _known(facts: str) -> _Known | None:
     ids = [f"arXiv:{paper.arxiv_id.base}"] if paper.arxiv_id else []
     if paper.doi:
         ids.append(f"doi:{paper.doi.name}")
-    return _Known(paper, tuple(ids) or keys_of(paper))
+    return _Known(paper, tuple(ids) or (*keys_of(paper), *keys))
 
 
 def _papers(shelf: Shelf) -> Iterator[_Known]:
     """Give the papers on the shelf."""
     for entries in shelf.entries.papers():
         records = (record for entry in entries for record in shelf.entries.records(entry))
-        if known := next(filter(None, (_known(record.facts) for record in records)), None):
+        found = (_known(record.facts, record.keys) for record in records)
+        if known := next(filter(None, found), None):
             yield known
 
 
