@@ -1,9 +1,15 @@
 """Keys that arrive together, over a slow line or from a quick hand: each finds its own pane."""
 
+import asyncio
+from threading import Event
+
 import pytest
 
+from paperview.index.results import Query, Results
+from paperview.index.searcher import Searcher
+from paperview.ui.app import PaperviewApp
 from tests.ui.corpora import BEES, FIVE, TIDES
-from tests.ui.support import SINGLE, SMALL, reading, source
+from tests.ui.support import DEADLINE_S, SINGLE, SMALL, reading, source
 
 
 @pytest.mark.parametrize("size", [SMALL, SINGLE])
@@ -31,6 +37,27 @@ async def test_what_is_copied_is_under_the_cursor(copied: list[str]) -> None:
         await reader.burst("escape", "k", "y")
         await reader.told(BEES)
         assert copied == [TIDES, BEES]
+
+
+async def test_a_key_acts_on_the_answer_to_what_was_typed_before_it(
+    copied: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_answer, search, press = Event(), Searcher.search, PaperviewApp.press
+
+    def slowly(searcher: Searcher, query: Query) -> Results:
+        may_answer.wait(DEADLINE_S)
+        return search(searcher, query)
+
+    async def press_and_answer(app: PaperviewApp, key: str) -> bool:
+        asyncio.get_running_loop().call_soon(may_answer.set)
+        return await press(app, key)
+
+    async with reading(source(FIVE)) as reader:
+        monkeypatch.setattr(Searcher, "search", slowly)
+        monkeypatch.setattr(PaperviewApp, "press", press_and_answer)
+        await reader.burst(*"tides", "ctrl+y")
+        await reader.told("copied")
+        assert copied == [TIDES]
 
 
 async def test_editing_keys_keep_their_turn() -> None:

@@ -96,11 +96,19 @@ class PaperviewApp(TerminalApp):
     async def press(self, key: str) -> bool:
         """Run what a key of the reader completes: it may follow a number or other keys.
 
-        What was typed before it is asked first: the key is meant for the answer.
+        What was typed before it is asked and answered first: the key is meant for the answer,
+        unless it edits what is typed.
         """
         if self.screen is self._reader:
             self._reader.ask_typed()
+            if not self._reader.is_answered and not self._is_of_focused(key):
+                await self._reader.answered()
         return await self._reader.pending.press(key, super().press)
+
+    def _is_of_focused(self, key: str) -> bool:
+        """Return whether a key is one of the widget that has the focus."""
+        bound = self.active_bindings.get(key)
+        return bound is not None and bound.node is self.focused
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define the program's own variables in every theme."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -52,6 +54,9 @@ from paperview.ui.widgets.paper_list import PaperList
 if TYPE_CHECKING:
     from paperview.ui.picking import Picking
     from paperview.ui.shelf_actions import Opening
+
+_ANSWER_LIMIT = 2.0
+"""Seconds that a key waits for the answer to what was typed before it."""
 
 
 @dataclass
@@ -114,6 +119,7 @@ class ReaderScreen(Screen[None]):
         self.session = Session(opened.sources, self.report)
         self.store = self.session.store
         self.question: Question = NEWEST_PAPERS
+        self._has_answer = asyncio.Event()
         self.results = self.session.everything
         """The newest answer, which may be that to the question before."""
         self.listed = self.results
@@ -236,6 +242,13 @@ class ReaderScreen(Screen[None]):
                 self._picking.forget()
             self.ask((query, self.question[1]))
 
+    async def answered(self) -> None:
+        """Wait a moment for the next answer, unless the index is still to be built."""
+        if self.session.index is not None or self.session.progress is None:
+            self._has_answer.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._has_answer.wait(), _ANSWER_LIMIT)
+
     def ask(self, question: Question) -> None:
         """Ask for results."""
         self.question = question
@@ -256,6 +269,8 @@ class ReaderScreen(Screen[None]):
         """Show what depends on the papers that are listed and on the one under the cursor."""
         self._highlighted()
         self._update_status()
+        if self.is_answered:
+            self._has_answer.set()
         if self._picking is not None:
             self._picking.pick_if_due()
 
