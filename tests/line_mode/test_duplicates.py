@@ -70,5 +70,16 @@ def test_pairs_are_looked_for_again_after_a_reload(converse: Converse, twice: Pa
     assert said[3].startswith("11 pairs")
 
 
+def test_it_is_said_that_looking_takes_long_and_that_not_all_was_compared(
+    converse: Converse, twice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperview.line_mode.duplicates._MANY", 21)
+    monkeypatch.setattr("paperview.library.duplicates._MOST_PAIRS", 2)
+    (said,) = answers(converse("D", files=(twice,)))
+    looking, found, *_ = said.split("\n")
+    assert looking == "looking among 22 papers …"
+    assert found.endswith(" of possible duplicates; only 2 candidates were compared")
+
+
 def test_without_duplicates_that_is_said(converse: Converse, bibliography: Path) -> None:
     assert answers(converse("D", files=(bibliography,))) == ["0 pairs of possible duplicates"]

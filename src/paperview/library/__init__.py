@@ -10,7 +10,7 @@ from paperview.lazy import lazy_names
 
 if TYPE_CHECKING:
     from paperview.library import cache, passing_on, shelving
-    from paperview.library.duplicates import MOST_PAIRS, PossibleDuplicates
+    from paperview.library.duplicates import PossibleDuplicates
     from paperview.library.export_file import Mode, ThereError, WriteError, write
     from paperview.library.filter_counts import Count, FilterCounts
     from paperview.library.jsonl_loader import JsonlLoader
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from paperview.library.unread import unread_among
 
 __all__ = [
-    "MOST_PAIRS",
     "Count",
     "FilterCounts",
     "JsonlLoader",
@@ -39,7 +38,6 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "MOST_PAIRS": "duplicates",
         "PossibleDuplicates": "duplicates",
         "cache": "cache",
         "Count": "filter_counts",

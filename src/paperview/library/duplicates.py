@@ -32,7 +32,7 @@ from paperview.text.differences import COMMON, differences
 
 _MOST_ALIKE = 24
 """Papers with the same title and surname that are compared pairwise; more are columns, or talks."""
-MOST_PAIRS = 50_000
+_MOST_PAIRS = 50_000
 """Candidates that are read: about ten seconds' work."""
 _AT_ONCE = 250_000
 """Papers whose keys are sorted at once: some 100 MB."""
@@ -85,16 +85,17 @@ class PossibleDuplicates:
         self._index = index
         self._paper = paper
         self._is_settled = is_settled
-        self.is_cut = False
-        """Whether there are more candidates than the `MOST_PAIRS` that are compared."""
+        self.remark = ""
+        """What follows the number of pairs in a message if not all candidates are compared."""
         self.progress = 0.0
         """How much is done, from 0 to 1."""
 
     def __iter__(self) -> Iterator[Pair | None]:
         """Give the pairs; None where a step found none, so that the caller can stop."""
         pairs = yield from self._candidates()
-        self.is_cut = len(pairs) > MOST_PAIRS
-        for first, second in pairs[:MOST_PAIRS].tolist():
+        if len(pairs) > _MOST_PAIRS:
+            self.remark = f"; only {_MOST_PAIRS:,} candidates were compared"
+        for first, second in pairs[:_MOST_PAIRS].tolist():
             one, other = self._paper(first), self._paper(second)
             why = likeness(one, other)
             is_new = why and not self._is_settled(one, other)

@@ -106,11 +106,11 @@ class Duplicates:
         if len(session.store) > _MANY:
             say(f"looking among {len(session.store):,} papers …")
         self._found, self._next, self._session = (), 0, session
-        cut = ""
+        remark = ""
         if session.index is not None:
             search = library.PossibleDuplicates(
                 session.index, session.store.__getitem__, shelf.are_settled
             )
             self._found = [pair for pair in search if pair is not None]
-            cut = f"; only {library.MOST_PAIRS:,} were compared" if search.is_cut else ""
-        say(f"{counted(len(self._found), 'pair')} of possible duplicates{cut}")
+            remark = search.remark
+        say(f"{counted(len(self._found), 'pair')} of possible duplicates{remark}")

@@ -134,8 +134,7 @@ class DuplicatesScreen(Window[list[int]]):
                     self._show()
                 elif self.is_attached:
                     self._say()
-            most = f"; only {library.MOST_PAIRS:,} were compared" if search.is_cut else ""
-            self._said = f"{counted(len(self._found), 'pair')} found{most}"
+            self._said = f"{counted(len(self._found), 'pair')} found{search.remark}"
         except Exception as error:  # a damaged index leads to errors of many kinds
             await asyncio.to_thread(self._session.failed, error)
         self._show()
