@@ -390,24 +390,28 @@ def holds_phrase(papers: Sequence[Paper], phrase: Phrase, paper: Paper) -> bool:
             for start in range(len(text))
         )
     return any(
-        _stand_together(replace(phrase, words=tuple(way)), paper) for way in _ways(papers, phrase)
+        _stand_together(replace(phrase, words=tuple(way)), paper)
+        for way, _ in _ways(papers, phrase)
     )
 
 
-def _ways(papers: Sequence[Paper], phrase: Phrase) -> Iterator[Sequence[str]]:
-    """Give the words of a phrase, also with two of them in one, or with one in two."""
+def _ways(papers: Sequence[Paper], phrase: Phrase) -> Iterator[tuple[Sequence[str], bool]]:
+    """Give the words of a phrase, also with two of them in one, or with one in two.
+
+    With each comes whether the last word may go on: it may not if it is a part of one.
+    """
     words = phrase.words
-    yield words
+    yield words, True
     if phrase.first or SIGNED.keys() & set(words):
         return
     for i in range(len(words) - 1):
         if not (words[i] + words[i + 1]).isdigit():
-            yield (*words[:i], words[i] + words[i + 1], *words[i + 2 :])
+            yield (*words[:i], words[i] + words[i + 1], *words[i + 2 :]), True
     for i, word in enumerate(words):
         for way in _two_words(papers, Token(word, phrase.field)):
             parts = way[0].words
             if "".join(parts) == word and any(_is_any(way, one) for one in papers):
-                yield (*words[:i], *parts, *words[i + 1 :])
+                yield (*words[:i], *parts, *words[i + 1 :]), i + 1 < len(words)
 
 
 def _abbreviate(words: Sequence[str], text: Sequence[str]) -> bool:
@@ -445,8 +449,8 @@ def _holds_compound(papers: Sequence[Paper], compound: Compound, paper: Paper) -
     joined = Token("".join(compound.words), compound.field, exact=True)
     phrase = Phrase(compound.words, compound.field)
     return any(
-        _stand_together(replace(phrase, words=tuple(way)), paper, goes_on=goes_on)
-        for way in _ways(papers, phrase)
+        _stand_together(replace(phrase, words=tuple(way)), paper, goes_on=goes_on and may_go_on)
+        for way, may_go_on in _ways(papers, phrase)
     ) or any(
         word == joined.text or (goes_on and word.startswith(joined.text))
         for text in texts(paper, compound.field)

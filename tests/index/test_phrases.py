@@ -90,3 +90,8 @@ def test_a_phrase_in_the_title_comes_before_one_in_the_abstract() -> None:
 def test_a_phrase_is_found_with_words_written_as_one_or_apart(text: str) -> None:
     papers = titled("a dataset", "a data set", "a data-set", "set data", "datasets")
     assert found(papers, text) == {0, 1, 2}
+
+
+def test_the_parts_of_the_last_word_are_whole() -> None:
+    papers = titled("in H_2O", "acids in H 2 O", "|H|=2 or 3, and o", "h2ox")
+    assert found(papers, "H_2O") == {0, 1, 3}

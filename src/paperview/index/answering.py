@@ -119,22 +119,27 @@ class Answerer:
 
     def _quoted(self, phrase: Phrase) -> Answer:
         """Answer a phrase, with two of its words in one, or one of them in two, as well."""
-        ways = [phrase, *(replace(phrase, words=words) for words in self._other_ways(phrase))]
-        answers = [self._leaf(way, last_resort=False) for way in ways]
+        answers = [
+            self._leaf(way, last_resort=False) for way in (phrase, *self._other_ways(phrase))
+        ]
         return either([answer for answer in answers if answer.found.any()] or answers[:1])
 
-    def _other_ways(self, phrase: Phrase) -> Iterator[tuple[str, ...]]:
-        """Give the words of a phrase with two of them in one, or one of them in two."""
+    def _other_ways(self, phrase: Phrase) -> Iterator[Phrase]:
+        """Give a phrase with two of its words in one, or one of them in two.
+
+        A word that papers have in two is whole: after `h 2 o`, for `H_2O`, nothing is to follow.
+        """
         words = phrase.words
         if phrase.first or phrase.signed or len(words) > _SHORT_PHRASE:
             return
         for i, pair in enumerate(pairwise(words)):
             if not "".join(pair).isdecimal():
-                yield (*words[:i], "".join(pair), *words[i + 2 :])
+                yield replace(phrase, words=(*words[:i], "".join(pair), *words[i + 2 :]))
         for i, word in enumerate(words):
             for split in splits(self._index, word, phrase.fields):
                 if not split.is_form:
-                    yield (*words[:i], *split.phrases[0].split(), *words[i + 1 :])
+                    apart = (*words[:i], *split.phrases[0].split(), *words[i + 1 :])
+                    yield replace(phrase, words=apart, open=phrase.open and i + 1 < len(words))
 
     def _leaf(  # noqa: PLR0911 - one for each kind of leaf
         self, leaf: Leaf, last_resort: bool
