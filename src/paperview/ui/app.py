@@ -101,14 +101,16 @@ class PaperviewApp(TerminalApp):
         """
         if self.screen is self._reader:
             self._reader.ask_typed()
-            if not self._reader.is_answered and not self._is_of_focused(key):
+            if not self._reader.is_answered and not self._edits(key):
                 await self._reader.answered()
         return await self._reader.pending.press(key, super().press)
 
-    def _is_of_focused(self, key: str) -> bool:
-        """Return whether a key is one of the widget that has the focus."""
+    def _edits(self, key: str) -> bool:
+        """Return whether a key does something within the widget that has the focus."""
         bound = self.active_bindings.get(key)
-        return bound is not None and bound.node is self.focused
+        if bound is None or bound.node is not self.focused:
+            return False
+        return not bound.binding.action.startswith("screen.")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define the program's own variables in every theme."""

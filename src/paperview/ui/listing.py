@@ -9,7 +9,6 @@ from textual.app import App
 
 from paperview.index.results import EVERYTHING, Order, Query, Results
 from paperview.library import remarks
-from paperview.library.session import Session
 from paperview.library.store.store import Store
 from paperview.ui import typed
 from paperview.ui.actions import say
@@ -32,7 +31,6 @@ class ListScreen(Protocol):
     bar: FilterBar
     papers: PaperList
     desk: Desk
-    session: Session
     store: Store
     results: Results
     listed: Results
@@ -65,28 +63,20 @@ class Listing:
         """Whether papers that nearly match are listed too."""
         self._wanted: tuple[Query, int] | None = None
         """A query, and the paper to go to when its answer is there."""
-        self._row_when_asked: int | None = 0
-        """The row of the cursor when the last query was asked. None if there was no index yet: the
-        answer takes long then, and moves meanwhile are meant for the list that is there."""
 
     # --- listing
 
     def show(self, results: Results, order: Order) -> None:
         """Show results; the cursor stays on its paper unless another query was answered.
 
-        While it is at rest it stays on the first paper, whichever that is. In the answer to another
-        query it begins at the first paper. Rows that it was moved down since the query was asked
-        are added: people who type fast don't wait for the answer.
+        While it is at rest it stays on the first paper, whichever that is.
         """
         papers = self._screen.papers
-        if results.query == self._screen.results.query:
-            # A paper that is read now is no longer among the unread ones: the next takes its row.
-            stay, row = (None, 0) if self.is_at_rest else (papers.number, papers.cursor)
-        else:
-            stay = papers.number if results.query == EVERYTHING else None
-            from_row = papers.cursor if self._row_when_asked is None else self._row_when_asked
-            row = max(0, papers.cursor - from_row)
-        self._list(results, order, stay, row)
+        is_same = results.query == self._screen.results.query
+        keep = (is_same or results.query == EVERYTHING) and not (is_same and self.is_at_rest)
+        stay, row = (papers.number, papers.cursor) if keep else (None, 0)
+        # A paper that is read now is no longer among the unread ones: the next takes its row.
+        self._list(results, order, stay, row if is_same else 0)
 
     def replace(self, results: Results, order: Order, new: NewNumber) -> None:
         """Show the results of another session; the cursor stays on its paper.
@@ -166,8 +156,6 @@ class Listing:
         self._wanted = query, number
 
     def asked(self, query: Query) -> None:
-        """Note where the cursor is, and forget the paper to go to if it is another query's."""
-        has_index = self._screen.session.index is not None
-        self._row_when_asked = self._screen.papers.cursor if has_index else None
+        """Forget the paper to go to if it belongs to another query than the one asked now."""
         if self._wanted is not None and self._wanted[0] != query:
             self._wanted = None

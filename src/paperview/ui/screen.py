@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -55,8 +54,9 @@ if TYPE_CHECKING:
     from paperview.ui.picking import Picking
     from paperview.ui.shelf_actions import Opening
 
-_ANSWER_LIMIT = 2.0
-"""Seconds that a key waits for the answer to what was typed before it."""
+_LOOKS, _PAUSE = 400, 0.005
+"""How often a key looks whether what was typed before it is answered, and seconds between. A time
+to wait would be over on a machine that stops for a moment."""
 
 
 @dataclass
@@ -119,7 +119,6 @@ class ReaderScreen(Screen[None]):
         self.session = Session(opened.sources, self.report)
         self.store = self.session.store
         self.question: Question = NEWEST_PAPERS
-        self._has_answer = asyncio.Event()
         self.results = self.session.everything
         """The newest answer, which may be that to the question before."""
         self.listed = self.results
@@ -243,11 +242,13 @@ class ReaderScreen(Screen[None]):
             self.ask((query, self.question[1]))
 
     async def answered(self) -> None:
-        """Wait a moment for the next answer, unless the index is still to be built."""
-        if self.session.index is not None or self.session.progress is None:
-            self._has_answer.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._has_answer.wait(), _ANSWER_LIMIT)
+        """Wait a moment for the answer, unless the index is still to be built."""
+        if self.session.index is None and self.session.progress is not None:
+            return
+        for _ in range(_LOOKS):
+            if self.is_answered:
+                return
+            await asyncio.sleep(_PAUSE)
 
     def ask(self, question: Question) -> None:
         """Ask for results."""
@@ -269,8 +270,6 @@ class ReaderScreen(Screen[None]):
         """Show what depends on the papers that are listed and on the one under the cursor."""
         self._highlighted()
         self._update_status()
-        if self.is_answered:
-            self._has_answer.set()
         if self._picking is not None:
             self._picking.pick_if_due()
 
