@@ -1,10 +1,13 @@
 """Keys that arrive together, over a slow line or from a quick hand: each finds its own pane."""
 
 import asyncio
+from collections.abc import Sequence
 from threading import Event
+from typing import Any
 
 import pytest
 
+from paperview import index as search
 from paperview.index.results import Query, Results
 from paperview.index.searcher import Searcher
 from paperview.ui.app import PaperviewApp
@@ -58,6 +61,28 @@ async def test_a_key_acts_on_the_answer_to_what_was_typed_before_it(
         await reader.burst(*"tides", "ctrl+y")
         await reader.told("copied")
         assert copied == [TIDES]
+
+
+async def test_tab_takes_the_completion_of_what_was_typed_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_answer, completions, press = Event(), search.completions, PaperviewApp.press
+
+    def slowly(text: str, *sources: Any) -> Sequence[str]:  # noqa: ANN401 - passed on
+        may_answer.wait(DEADLINE_S)
+        return completions(text, *sources)
+
+    async def press_and_answer(app: PaperviewApp, key: str) -> bool:
+        asyncio.get_running_loop().call_soon(may_answer.set)
+        return await press(app, key)
+
+    async with reading(source(FIVE)) as reader:
+        await reader.write("author:")
+        monkeypatch.setattr(search, "completions", slowly)
+        monkeypatch.setattr(PaperviewApp, "press", press_and_answer)
+        await reader.burst(*"lun", "tab")
+        await reader.answered("author:lund ")
+        assert reader.focus == "filter"
 
 
 async def test_editing_keys_keep_their_turn() -> None:

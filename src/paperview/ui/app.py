@@ -101,7 +101,7 @@ class PaperviewApp(TerminalApp):
         """
         if self.screen is self._reader:
             self._reader.ask_typed()
-            if not self._reader.is_answered and not self._edits(key):
+            if self._reader.is_awaited and not self._edits(key):
                 await self._reader.answered()
         return await self._reader.pending.press(key, super().press)
 

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from paperview import ui
 from paperview.index.results import EVERYTHING, ORDERS, Order, Results
@@ -119,6 +120,9 @@ class ReaderScreen(Screen[None]):
         self.session = Session(opened.sources, self.report)
         self.store = self.session.store
         self.question: Question = NEWEST_PAPERS
+        self._completed = ""
+        """The text whose completions were looked up last."""
+        self._completing: Worker[None] | None = None
         self.results = self.session.everything
         """The newest answer, which may be that to the question before."""
         self.listed = self.results
@@ -235,18 +239,30 @@ class ReaderScreen(Screen[None]):
 
     def ask_typed(self) -> None:
         """Ask what stands in the bar, unless that is asked: the bar's message may be late."""
-        query = typed.query(self.bar.text)
+        text = self.bar.text
+        query = typed.query(text)
         if query != self.question[0]:
             if self._picking is not None:
                 self._picking.forget()
             self.ask((query, self.question[1]))
+        if text != self._completed:
+            self._completed = text
+            self._completing = typed.complete(
+                self, text, self.session, self.desk.tags, self.bar.offer
+            )
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the answer to what was typed is still to come, or its completion."""
+        is_completing = self._completing is not None and not self._completing.is_finished
+        return is_completing or not self.is_answered
 
     async def answered(self) -> None:
-        """Wait a moment for the answer, unless the index is still to be built."""
+        """Wait a moment for what is awaited, unless the index is still to be built."""
         if self.session.index is None and self.session.progress is not None:
             return
         for _ in range(_LOOKS):
-            if self.is_answered:
+            if not self.is_awaited:
                 return
             await asyncio.sleep(_PAUSE)
 
@@ -525,7 +541,6 @@ class ReaderScreen(Screen[None]):
     @on(FilterBar.QueryChanged)
     def _query_changed(self) -> None:
         self.ask_typed()
-        typed.complete(self, self.bar.text, self.session, self.desk.tags, self.bar.offer)
 
     @on(events.Paste)
     def _pasted(self, event: events.Paste) -> None:

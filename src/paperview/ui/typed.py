@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
+from textual.worker import Worker
 
 from paperview import index as search
 from paperview.index.results import EVERYTHING, Query
@@ -48,7 +49,7 @@ def complete(
     session: Session,
     tags: Callable[[], Iterable[str]],
     offer: Offer,
-) -> None:
+) -> Worker[None] | None:
     """Offer what a text may become: at once, or when the papers' words are looked up.
 
     Args:
@@ -57,13 +58,17 @@ def complete(
         session: has the papers' words if there is an index yet, and takes errors.
         tags: gives the tags in use, the most frequent first.
         offer: called where the screen lives.
+
+    Returns:
+        The worker, if words are looked up.
     """
     part = search.fragment(text)
     if part is None or not part.needs_index:
         offer(text, search.completions(text, lambda *_: (), lambda: (), tags))
     elif session.index is not None:
         look_up = _look_up(text, session, session.index, offer)
-        screen.run_worker(look_up, group="completion", exclusive=True)
+        return screen.run_worker(look_up, group="completion", exclusive=True)
+    return None
 
 
 async def _look_up(text: str, session: Session, index: Index, offer: Offer) -> None:
