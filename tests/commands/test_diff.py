@@ -72,6 +72,16 @@ def test_each_kind_of_change_is_listed_with_what_changed(
     assert err == f"paperview: {old} → {new}: {counts}\n"
 
 
+def test_problems_in_the_files_are_told(files: tuple[Path, Path], call: Call) -> None:
+    old, new = files
+    new.write_text(f"{new.read_text()}{{broken\n")
+    code, _, err = call("diff", old, new)
+    assert code == 1
+    assert err.splitlines()[1:] == [
+        f"paperview: 1 problem in {new}; paperview check FILE says where"
+    ]
+
+
 def test_other_forms_and_kinds_alone(files: tuple[Path, Path], call: Call) -> None:
     only = ("--only", "new", "--only", "published")
     assert call("diff", *files, "--format", "ids", *only)[1] == (

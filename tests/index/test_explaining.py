@@ -201,6 +201,7 @@ def test_an_answer_says_what_it_is_about() -> None:
         ("data set", ("a dataset", "a data set"), "data set: also dataset"),
         ("dataset", ("a dataset", "a data set"), "dataset: also data set"),
         ("wifi", ("the Wi-Fi",), "wifi: also wi fi"),
+        ("딥 러닝", ("the 딥러닝", "a 딥 러닝"), "딥 러닝: also 딥러닝"),
         ("matrix", ("a matrix", "a matrix"), ""),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from paperview.library.collection import Collection
 from paperview.sources.source import Source
 from paperview.system import streams
-from paperview.text.sanitize import clean
+from paperview.text.sanitize import clean, counted
 
 
 def collected(sources: Sequence[Source], shelf: Path | None = None) -> Collection:
@@ -19,3 +19,10 @@ def collected(sources: Sequence[Source], shelf: Path | None = None) -> Collectio
         shelf: the file of the user's shelf, for `is:starred` and the like.
     """
     return Collection(sources, shelf, lambda note: streams.tell(clean(note)))
+
+
+def note_on_problems(papers: Collection, where: str = "what was read") -> str:
+    """Return what is told of problems in some papers; empty if there are none."""
+    if not papers.problem_count:
+        return ""
+    return f"{counted(papers.problem_count, 'problem')} in {where}; paperview check FILE says where"

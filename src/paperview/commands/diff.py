@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 
 from paperview.commands.arguments import Example, Help, Parser, add_format_read, one_of
-from paperview.commands.collecting import collected
+from paperview.commands.collecting import collected, note_on_problems
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files
 from paperview.commands.printing import is_ascii_only
@@ -98,6 +98,9 @@ def run(arguments: Sequence[str]) -> int:
             streams.write(options.format(one))
         streams.flush()
         streams.tell(clean(_summary(comparison, files)))
+        for papers, file in zip((old, new), files, strict=True):
+            if note := note_on_problems(papers, file):
+                streams.tell(clean(note))
         is_cut = old.is_cut or new.is_cut or any(opened.errors for opened in both)
     return MISTAKE if is_cut else NOTHING if differences else FOUND
 

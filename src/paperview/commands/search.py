@@ -25,7 +25,7 @@ from paperview.commands.arguments import (
     positive,
     several_of,
 )
-from paperview.commands.collecting import collected
+from paperview.commands.collecting import collected, note_on_problems
 from paperview.commands.exit_codes import FOUND, MISTAKE, NOTHING
 from paperview.commands.opening import open_files, sent
 from paperview.commands.printing import left_out_note, print_papers
@@ -45,7 +45,7 @@ from paperview.sources.request import Request
 from paperview.sources.source import Source
 from paperview.system import streams
 from paperview.text.ascii import own
-from paperview.text.sanitize import clean, counted, in_one_line
+from paperview.text.sanitize import clean, in_one_line
 
 Target: TypeAlias = tuple[str, str | None]
 """The name of a file that results are written to, and the `Mode` if that is not to keep it."""
@@ -354,10 +354,7 @@ def _told(  # noqa: PLR0913 - all that there may be to tell
     is_seen: bool = False,
 ) -> Found:
     """Tell what there is to tell of results, and return how many there are."""
-    notes = [*results.remarks, *([note] if note else [])]
-    if papers.problem_count:
-        problems = counted(papers.problem_count, "problem")
-        notes.append(f"{problems} in what was read; paperview check FILE says where")
+    notes = list(filter(None, (*results.remarks, note, note_on_problems(papers))))
     if not is_seen:
         notes += _notes_on_nearly(results, with_nearly=sought.with_nearly)
     for one in notes:

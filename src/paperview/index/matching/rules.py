@@ -20,6 +20,8 @@ _UNSPACED = lazy_pattern(
     r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]{2}"  # Thai and Lao, Burmese, Khmer
 )
 """Two letters of a script without blanks between words, which are often a word."""
+_SYLLABLE = lazy_pattern(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+"""A character of Chinese, Japanese or Korean, which is more than a letter."""
 KEYWORD_PART_FROM = 6
 """Characters from which a token may be what follows the first slash of a DOI."""
 EDITS_FROM = {5: 1, 9: 2}
@@ -63,6 +65,11 @@ def edits_allowed(word: Word, *, last_resort: bool = False, alone: bool = False)
 def has_last_resort(word: Word) -> bool:
     """Return whether a token is allowed more edits where the query finds nothing otherwise."""
     return edits_allowed(word, last_resort=True) > edits_allowed(word)
+
+
+def may_be_initial(word: str) -> bool:
+    """Return whether a word may be the initial of a name."""
+    return len(word) == 1 and not _SYLLABLE.match(word)
 
 
 def may_be_split(first: str, rest: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from paperview.index.fields import ANYWHERE, Field
+from paperview.index.matching.rules import may_be_initial
 from paperview.index.query.literals import read_dates
 from paperview.index.query.stop_words import STOP_WORDS
 from paperview.index.query.tree import (
@@ -150,7 +151,7 @@ def _with_elisions(clauses: Iterable[Clause]) -> list[Clause]:
 def _letters(clause: Clause) -> str:
     """Return the letters that a clause is, as `y.` or `J.-P.`; "" for any other."""
     words = _words(clause)
-    return "".join(words) if all(len(word) == 1 for word in words) else ""
+    return "".join(words) if all(map(may_be_initial, words)) else ""
 
 
 def _is_pair(clause: Clause) -> bool:
