@@ -18,6 +18,7 @@ from paperview.sources.source import JsonlSource
 from paperview.text.sanitize import reason_of
 
 if TYPE_CHECKING:
+    from paperview.index.storage.index import Index
     from paperview.library.cached_index import CachedIndex
     from paperview.library.store.records import RecordRange
     from paperview.library.workers.index_build import Step
@@ -102,17 +103,23 @@ class JsonlLoader:
         if self._is_alone:
             self._state.is_whole = True
             yield self.tally.growth(cached.problems, cached.everything, is_whole=True)
-            # This needs numpy: only after the first screen.
+            # The rest needs numpy: only after the first screen. What is there can be searched while
+            # records that may be of one paper are read and compared, which takes seconds.
+            yield Growth(index=self._index(cached, range_))
             self._store.settle()
             if self._store.hidden:
                 yield self._state.whole()
+                yield Growth(index=self._state.index())
         else:
             yield self.tally.growth(cached.problems, self._state.ordered())
             yield from self._settled()
+            yield Growth(index=self._index(cached, range_))
+
+    def _index(self, cached: CachedIndex, range_: RecordRange) -> Index:
+        """Map the cached index of the file; return that of all files so far."""
         try:
             self._state.shards[range_.first] = [cached.shard(range_.first)]
-            in_order = self._is_alone and not self._store.hidden
-            yield Growth(index=cached.index() if in_order else self._state.index())
+            return cached.index() if self._is_alone else self._state.index()
         except (OSError, ValueError, KeyError) as error:
             cached.forget()
             raise CacheError from error

@@ -14,11 +14,13 @@ import zstandard
 
 from paperview.library import cache, cached_index
 from paperview.library.cached_index import IndexFolder
+from paperview.library.loader import Loader
 from paperview.library.workers import pool, tasks
 from paperview.library.workers.index_build import IndexBuild, Step
 from paperview.library.workers.pool import Worker
 from paperview.model.paper import ArxivId
 from paperview.sources.jsonl.lazy_records import MOST_FURTHER
+from paperview.sources.opening import open_source
 from tests.library.workers.support import (
     COUNT,
     TEXT,
@@ -278,6 +280,21 @@ def test_of_very_many_records_of_a_paper_the_first_are_merged_and_all_counted(
     assert loaded.papers[2].comments == longest
     assert loaded.found(f"'{longest}") == [2]
     assert loaded.found(f"'{longest}x") == []
+
+
+def test_a_cached_index_is_searched_while_records_are_still_compared(path: Path) -> None:
+    one = {**record(COUNT), "doi": "10.1000/1"}
+    other = {name: one[name] for name in one if name != "id"}
+    path.write_bytes(TEXT + b"".join(json.dumps(each).encode() + b"\n" for each in (one, other)))
+    load(path)
+    loader = Loader([open_source(path)])
+    searched = [
+        (len(loader.store), step.index.searched)
+        for step in loader.steps()
+        if step.index is not None
+    ]
+    assert loader.uses_cache
+    assert searched == [(COUNT + 2, COUNT + 2), (COUNT + 1, COUNT + 1)]
 
 
 def test_a_paper_known_from_another_file_is_merged_and_found_once(
