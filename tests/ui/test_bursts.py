@@ -11,6 +11,7 @@ from paperview import index as search
 from paperview.index.results import Query, Results
 from paperview.index.searcher import Searcher
 from paperview.ui.app import PaperviewApp
+from paperview.ui.screen import ReaderScreen
 from tests.ui.corpora import BEES, FIVE, TIDES
 from tests.ui.support import DEADLINE_S, SINGLE, SMALL, reading, source
 
@@ -83,6 +84,25 @@ async def test_tab_takes_the_completion_of_what_was_typed_before_it(
         await reader.burst(*"lun", "tab")
         await reader.answered("author:lund ")
         assert reader.focus == "filter"
+
+
+async def test_quitting_waits_for_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    has_ended, search = Event(), Searcher.search
+
+    def slowly(searcher: Searcher, query: Query) -> Results:
+        has_ended.wait(DEADLINE_S)
+        return search(searcher, query)
+
+    async def never(_: ReaderScreen) -> None:
+        raise AssertionError("it waits")
+
+    async with reading(source(FIVE)) as reader:
+        monkeypatch.setattr(Searcher, "search", slowly)
+        monkeypatch.setattr(ReaderScreen, "answered", never)
+        await reader.pilot.press(*"tides", "ctrl+q")
+        assert reader.screen.is_awaited
+        has_ended.set()
+        assert reader.app._exit
 
 
 async def test_editing_keys_keep_their_turn() -> None:

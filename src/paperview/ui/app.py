@@ -96,21 +96,22 @@ class PaperviewApp(TerminalApp):
     async def press(self, key: str) -> bool:
         """Run what a key of the reader completes: it may follow a number or other keys.
 
-        What was typed before it is asked and answered first: the key is meant for the answer,
-        unless it edits what is typed.
+        What was typed before it is asked first, and mostly answered: the key is meant for that.
         """
         if self.screen is self._reader:
             self._reader.ask_typed()
-            if self._reader.is_awaited and not self._edits(key):
+            if self._reader.is_awaited and self._needs_answer(key):
                 await self._reader.answered()
         return await self._reader.pending.press(key, super().press)
 
-    def _edits(self, key: str) -> bool:
-        """Return whether a key does something within the widget that has the focus."""
+    def _needs_answer(self, key: str) -> bool:
+        """Return whether a key acts on an answer: it neither edits what is typed nor quits."""
         bound = self.active_bindings.get(key)
-        if bound is None or bound.node is not self.focused:
-            return False
-        return not bound.binding.action.startswith("screen.")
+        if bound is None:
+            return True
+        action = bound.binding.action
+        edits = bound.node is self.focused and not action.startswith("screen.")
+        return not edits and action not in ("quit", "app.quit")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define the program's own variables in every theme."""

@@ -120,8 +120,8 @@ class ReaderScreen(Screen[None]):
         self.session = Session(opened.sources, self.report)
         self.store = self.session.store
         self.question: Question = NEWEST_PAPERS
-        self._completed = ""
-        """The text whose completions were looked up last."""
+        self._typed = ""
+        """What stood in the bar when it was asked last."""
         self._completing: Worker[None] | None = None
         self.results = self.session.everything
         """The newest answer, which may be that to the question before."""
@@ -240,16 +240,15 @@ class ReaderScreen(Screen[None]):
     def ask_typed(self) -> None:
         """Ask what stands in the bar, unless that is asked: the bar's message may be late."""
         text = self.bar.text
+        if text == self._typed:
+            return
+        self._typed = text
         query = typed.query(text)
         if query != self.question[0]:
             if self._picking is not None:
                 self._picking.forget()
             self.ask((query, self.question[1]))
-        if text != self._completed:
-            self._completed = text
-            self._completing = typed.complete(
-                self, text, self.session, self.desk.tags, self.bar.offer
-            )
+        self._completing = typed.complete(self, text, self.session, self.desk.tags, self.bar.offer)
 
     @property
     def is_awaited(self) -> bool:
